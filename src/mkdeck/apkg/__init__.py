@@ -1,0 +1,1 @@
+"""Packages: notes to `.apkg` and back. The only place that knows genanki, SQLite and zip files."""

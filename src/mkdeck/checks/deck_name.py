@@ -1,0 +1,52 @@
+"""A deck's or course's name that Anki would not take as it is.
+
+`::` nests decks. An empty part beside it becomes a deck called "blank", and spaces around a part are cut off.
+
+Fails:
+
+```yaml
+deck: "07 Recurrent networks::"
+questions:
+  - id: gates
+    type: true-false
+    question: The GRU has gates.
+    answer: true
+```
+
+Passes:
+
+```yaml
+deck: 07 Recurrent networks::Gates
+questions:
+  - id: gates
+    type: true-false
+    question: The GRU has gates.
+    answer: true
+```
+"""
+
+from collections.abc import Iterator
+
+from mkdeck.courses import Course
+from mkdeck.diagnostics import Finding
+
+
+def check(course: Course) -> Iterator[Finding]:
+    """Yield an error for each name that Anki would change."""
+    settings = course.settings_source
+    if settings and (message := _fault(course.settings.course)):
+        yield Finding(settings.name, ("course",), "error", "deck-name", message)
+    for deck in course.decks:
+        if deck.settings.deck and (message := _fault(deck.settings.deck)):
+            yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
+
+
+def _fault(name: str) -> str:
+    parts = name.split("::")
+    if not all(part.strip() for part in parts):
+        return f"'{name}' has an empty part beside '::'"
+    if any(part != part.strip() or part.startswith(":") or part.endswith(":") for part in parts):
+        return f"'{name}' has a space or a colon beside '::' or at an end; write it without"
+    if '"' in name or "\n" in name:
+        return f"'{name}' has a quotation mark or a line break, which Anki removes"
+    return ""

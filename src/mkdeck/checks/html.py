@@ -1,0 +1,25 @@
+"""HTML in a text that does not go on a card.
+
+Harmless elements pass: `sub`, `sup`, `kbd`, `details`, `ruby`, tables and their kin. What only looks like HTML, such as
+`vector<int>`, is shown as typed. All else is left out, and named here. Found as the text is rendered, in text/html.py.
+
+Fails:
+
+```yaml
+questions:
+  - id: water
+    type: true-false
+    question: Water is <font color="blue">H<sub>2</sub>O</font>.
+    answer: true
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: water
+    type: true-false
+    question: Water is H<sub>2</sub>O, and a list of numbers a vector<int>.
+    answer: true
+```
+"""

@@ -1,0 +1,24 @@
+"""A link that leads nowhere from a card, or that is no web or mail address.
+
+Found as the text is rendered, in text/markdown.py.
+
+Fails:
+
+```yaml
+questions:
+  - id: water
+    type: true-false
+    question: Water is [H2O](notes/water.html).
+    answer: true
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: water
+    type: true-false
+    question: Water is [H2O](https://example.org/water.html).
+    answer: true
+```
+"""

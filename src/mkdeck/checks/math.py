@@ -1,0 +1,25 @@
+r"""Math that opens and is never closed, or whose braces do not pair up.
+
+Math stands between `$...$`, `$$...$$`, `\(...\)` or `\[...\]`. A plain dollar before
+a letter is written `\$`. Found as the text is rendered, in text/math.py.
+
+Fails:
+
+```yaml
+questions:
+  - id: state
+    type: true-false
+    question: The state is $h_t = f(W h_{t-1}.
+    answer: true
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: state
+    type: true-false
+    question: The state is $h_t = f(W h_{t-1})$ and costs $5 or $10.
+    answer: true
+```
+"""

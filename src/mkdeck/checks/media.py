@@ -1,0 +1,25 @@
+"""A picture, sound or video that can't go into the package.
+
+It is missing, spelled in another case, outside the course's folder, on the network, or of a kind that Anki does not
+show. Found as the text is rendered, in media.py.
+
+Fails:
+
+```yaml
+questions:
+  - id: unrolled
+    type: short-answer
+    question: "What does this show? ![](img/no-such-file.png)"
+    answer: An RNN, unrolled.
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: unrolled
+    type: short-answer
+    question: What does an RNN look like, unrolled?
+    answer: A chain.
+```
+"""

@@ -1,0 +1,38 @@
+"""A question has no `id` of its own.
+
+Without an id, mkdeck makes a provisional one of the question's first words. It changes when those words change, and
+students then get the question a second time, as a new card. `mkdeck stamp` writes ids into the files.
+
+Fails:
+
+```yaml
+questions:
+  - type: true-false
+    question: An RNN reads its input step by step.
+    answer: true
+```
+
+Passes:
+
+```yaml
+questions:
+  - type: true-false
+    id: reads-step-by-step
+    question: An RNN reads its input step by step.
+    answer: true
+```
+"""
+
+from collections.abc import Iterator
+
+from mkdeck.courses import Course
+from mkdeck.diagnostics import Finding
+
+
+def check(course: Course) -> Iterator[Finding]:
+    """Yield a warning for each question whose id is provisional."""
+    for entry in course.entries:
+        if entry.provisional:
+            message = f"no id; '{entry.id}' is used until `mkdeck stamp` writes it"
+            loc = ("questions", entry.index)
+            yield Finding(entry.deck.source.name, loc, "warning", "missing-id", message, entry.id)

@@ -1,0 +1,40 @@
+"""A multiple-choice question marks no choice as right.
+
+Fails:
+
+```yaml
+questions:
+  - id: sharing
+    type: multiple-choice
+    question: What do all time steps of an RNN share?
+    choices: [Its weights, Its inputs]
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: sharing
+    type: multiple-choice
+    question: What do all time steps of an RNN share?
+    choices:
+      - correct: Its weights
+      - Its inputs
+```
+"""
+
+from collections.abc import Iterator
+
+from mkdeck.courses import Course
+from mkdeck.diagnostics import Finding
+from mkdeck.model import MultipleChoice
+
+
+def check(course: Course) -> Iterator[Finding]:
+    """Yield an error for each question without a right choice."""
+    for entry in course.entries:
+        question = entry.question
+        if isinstance(question, MultipleChoice) and not any(choice.correct for choice in question.choices):
+            message = "no choice is right; mark at least one with `correct:`"
+            loc = ("questions", entry.index, "choices")
+            yield Finding(entry.deck.source.name, loc, "error", "no-right-choice", message, entry.id, on_key=True)

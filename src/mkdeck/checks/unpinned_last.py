@@ -1,0 +1,70 @@
+"""A choice such as "all of the above" is shuffled among the others.
+
+It makes sense only in its place. `pin: true` keeps it there while the others are shuffled.
+
+Fails:
+
+```yaml
+questions:
+  - id: gates
+    type: multiple-choice
+    question: Which of these has gates?
+    choices:
+      - The LSTM
+      - The GRU
+      - correct: All of the above
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: gates
+    type: multiple-choice
+    question: Which of these has gates?
+    choices:
+      - The LSTM
+      - The GRU
+      - correct: All of the above
+        pin: true
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.courses import Course
+from mkdeck.diagnostics import Finding
+from mkdeck.model import MultipleChoice
+
+_ALL_OR_NONE = re.compile(
+    r"""
+    ^\W*(?:
+      (?:all|none|both|neither|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?
+        (?:above|below|answers?|options?|choices?|others?|these|those|given|listed)\b
+    | (?:alle|keine?[rs]?|beide)\s+(?:(?:der|dieser|die|von)\s+)?(?:\w+\s+)?
+        (?:oben\s*\w*|genannten|aufgeführten|diesen|antworten|aussagen|optionen)\b
+    | (?:toutes|tous|aucune?)\s+(?:(?:de|des|les|ces)\s+)*(?:réponses|propositions|ci-dessus|précédentes)
+    | (?:todas?|todos|ninguna?|ninguno)\s+(?:(?:de|las|los|estas)\s+)*(?:anteriores|respuestas|opciones)
+    | (?:tutte|tutti|nessuna|nessuno)\s+(?:(?:le|i|delle|dei|di|queste)\s+)*(?:precedenti|risposte|opzioni|sopra)
+    | (?:todas|nenhuma)\s+(?:(?:as|das|de)\s+)*(?:anteriores|respostas|opções|acima)
+    | (?:alle|geen)\s+(?:van\s+)?(?:de\s+)?(?:bovenstaande|antwoorden|opties)
+    | (?:wszystkie|żadna|żadne)\s+(?:z\s+)?(?:powyższych|powyższe|odpowiedzi)
+    | 以上(?:の)?(?:すべて|全て|のどれでもない|都是|都不是|皆是|皆非|均)
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def check(course: Course) -> Iterator[Finding]:
+    """Yield a warning for each 'all/none of the above' that is free to move."""
+    for entry in course.entries:
+        question = entry.question
+        if not isinstance(question, MultipleChoice) or not question.shuffle:
+            continue
+        for i, choice in enumerate(question.choices):
+            if not choice.pin and len(choice.text) < 80 and _ALL_OR_NONE.search(choice.text):
+                message = f"'{choice.text.strip()}' is shuffled among the others; add `pin: true`"
+                loc = ("questions", entry.index, "choices", i)
+                yield Finding(entry.deck.source.name, loc, "warning", "unpinned-last", message, entry.id)

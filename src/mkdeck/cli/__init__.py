@@ -1,0 +1,77 @@
+"""The command line. One file per command; only this package prints, exits, or knows click."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from mkdeck import __version__
+
+DECKS = "decks"
+_COMMANDS = {
+    "build": "Build the package of every course.",
+    "check": "List every error and warning of every file.",
+    "new": "Make a course folder that builds at once.",
+    "schema": "Print the JSON Schema of the source format, for editors.",
+    "stamp": "Write missing ids into the YAML files.",
+}
+
+
+class _Commands(click.Group):
+    """Commands whose files are read only when they run, so that `mkdeck --version` stays quick."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"mkdeck.cli.{name}").command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.version_option(__version__, prog_name="mkdeck")
+@click.pass_context
+def _mkdeck(ctx: click.Context) -> None:
+    """Compile a course's questions, written in YAML, into Anki decks.
+
+    Without a command, and where there is a folder `decks`, this is `mkdeck build`.
+    """
+    if ctx.invoked_subcommand is None:
+        if Path(DECKS).is_dir():
+            build = _mkdeck.get_command(ctx, "build")
+            if build:
+                ctx.invoke(build)
+        else:
+            click.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run `mkdeck`; exit codes: 0 good, 1 the course has errors, 2 wrong usage or surroundings."""
+    try:
+        _mkdeck(prog_name="mkdeck")
+    except Exception as error:
+        if os.environ.get("MKDECK_DEBUG"):
+            raise
+        click.echo(f"mkdeck: {_explain(error)}", err=True)
+        sys.exit(2)
+
+
+def _explain(error: Exception) -> str:
+    from mkdeck.diagnostics import EnvironmentFault
+
+    if isinstance(error, EnvironmentFault):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{os.fsdecode(error.filename)}: {error.strerror}."
+    return (
+        f"something went wrong inside mkdeck ({type(error).__name__}: {error}). "
+        "This is a bug: please report it, with what MKDECK_DEBUG=1 prints."
+    )

@@ -1,0 +1,62 @@
+"""`mkdeck check`: everything there is to say about the courses, and nothing built."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.progress import show_progress
+from mkdeck.cli.report import FORMATS, count, plural, write_text
+from mkdeck.compiler import compile_course
+from mkdeck.diagnostics import Diagnostic, has_errors
+
+
+@click.command("check")
+@PATHS
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    show_default=True,
+    help="github shows the findings beside the lines of a pull request.",
+)
+@click.option("--explain", metavar="RULE", help="Print what a rule is for, with an example, and stop.")
+def command(paths: tuple[Path, ...], output_format: str, explain: str | None) -> None:
+    """List every error and warning of every file, sorted.
+
+    Exit code 1 if there is an error; warnings alone give 0.
+    """
+    if explain is not None:
+        click.echo(_explain(explain))
+        return
+    diagnostics: list[Diagnostic] = []
+    questions = 0
+    for path in choose_courses(paths):
+        with show_progress(str(path)) as progress:
+            compiled = compile_course(path, progress)
+        diagnostics += compiled.diagnostics
+        questions += len(compiled.course.entries)
+    diagnostics.sort(key=lambda each: each.span)
+    if output_format == "text":
+        width = shutil.get_terminal_size().columns
+        lines = write_text(diagnostics, with_source=sys.stdout.isatty(), width=width)
+    else:
+        lines = FORMATS[output_format](diagnostics)
+    for line in lines:
+        click.echo(line)
+    if output_format == "text":
+        click.echo(f"{plural(questions, 'question')} checked: {count(diagnostics)}.", err=True)
+    if has_errors(diagnostics):
+        sys.exit(1)
+
+
+def _explain(rule: str) -> str:
+    from mkdeck.checks import find_rules
+
+    rules = find_rules()
+    if rule not in rules:
+        raise click.UsageError(f"there is no rule '{rule}'; the rules are {', '.join(sorted(rules))}.")
+    return rules[rule].__doc__.strip()

@@ -1,0 +1,107 @@
+"""Diagnostics as people and machines read them."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+import click
+
+from mkdeck.diagnostics import Diagnostic
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: int = 100) -> Iterator[str]:
+    """Write `file:line:column: severity: message [rule]`, and below it the line with a caret where asked for."""
+    for diagnostic in diagnostics:
+        span = diagnostic.span
+        severity = click.style(diagnostic.severity, fg=_COLOURS[diagnostic.severity], bold=True)
+        about = f"{diagnostic.question}: " if diagnostic.question else ""
+        yield (
+            f"{span.file}:{span.line}:{span.column}: {severity}: "
+            f"{_printable(about + diagnostic.message)} [{diagnostic.rule}]"
+        )
+        if with_source and diagnostic.text.strip():
+            yield from _point(diagnostic, width)
+
+
+def write_json(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Write one JSON list of objects."""
+    yield json.dumps(
+        [
+            {
+                "file": each.span.file,
+                "line": each.span.line,
+                "column": each.span.column,
+                "length": each.span.length,
+                "severity": each.severity,
+                "rule": each.rule,
+                "question": each.question,
+                "message": each.message,
+            }
+            for each in diagnostics
+        ],
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def write_github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Write workflow commands, which GitHub shows beside the line.
+
+    Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error message.
+    """
+    for each in diagnostics:
+        about = f"{each.question}: " if each.question else ""
+        place = f"file={_property(each.span.file)},line={each.span.line},col={each.span.column}"
+        yield f"::{each.severity} {place},title={_property('mkdeck ' + each.rule)}::{_data(about + each.message)}"
+
+
+FORMATS: dict[str, Callable[[Iterable[Diagnostic]], Iterator[str]]] = {
+    "json": write_json,
+    "github": write_github,
+}
+
+
+def count(diagnostics: list[Diagnostic]) -> str:
+    """Say how many errors and warnings there are."""
+    errors = sum(each.severity == "error" for each in diagnostics)
+    parts = [(errors, "error"), (len(diagnostics) - errors, "warning")]
+    return ", ".join(plural(number, word) for number, word in parts if number) or "no errors"
+
+
+def plural(number: int, word: str) -> str:
+    """Say a number of things in English."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _point(diagnostic: Diagnostic, width: int) -> Iterator[str]:
+    """Write the source line, cut to the width around the place, and a caret below it."""
+    span = diagnostic.span
+    number = f"{span.line:>6} | "
+    room = max(40, width - len(number) - 2)
+    text = diagnostic.text.replace("\t", " ")
+    start = 0 if span.column < room - 10 else span.column - room // 2
+    shown = ("…" if start else "") + _printable(text[start : start + room])
+    before = ("…" if start else "") + _printable(text[start : span.column - 1])
+    length = max(1, min(span.length, len(text) - span.column + 1, room - len(before)))
+    marked = _cells(_printable(text[span.column - 1 : span.column - 1 + length])) or 1
+    yield number + shown.rstrip()
+    yield " " * 7 + "| " + " " * _cells(before) + click.style("^" + "~" * (marked - 1), fg="cyan", bold=True)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _cells(text: str) -> int:
+    """Count terminal columns: wide characters take two, combining ones none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,53 @@
+"""`mkdeck stamp`: write missing ids into the files."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.report import count, plural, write_text
+from mkdeck.compiler import compile_course
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.stamp import add_ids, write_source
+
+
+@click.command("stamp")
+@PATHS
+def command(paths: tuple[Path, ...]) -> None:
+    """Write an id into every question that has none.
+
+    The id is made of the question's first words and is the one that builds have used so far, so students notice
+    nothing. Nothing else in the files changes. A course with errors is left alone.
+    """
+    failed = False
+    for path in choose_courses(paths):
+        compiled = compile_course(path)
+        errors = [each for each in compiled.diagnostics if each.severity == "error"]
+        if errors:
+            width = shutil.get_terminal_size().columns
+            for line in write_text(errors, with_source=sys.stderr.isatty(), width=width):
+                click.echo(line, err=True)
+            click.echo(f"{path}: not stamped, {count(errors)}.", err=True)
+            failed = True
+            continue
+        stamped = 0
+        for deck in compiled.course.decks:
+            ids = {
+                entry.index: entry.id for entry in compiled.course.entries if entry.provisional and entry.deck is deck
+            }
+            if ids:
+                try:
+                    write_source(deck.source, add_ids(deck.source, ids))
+                except ValueError:
+                    raise EnvironmentFault(
+                        f"{deck.source.name} is written in a way that can't be stamped without changing it; "
+                        f"write `id:` into it by hand ({', '.join(ids.values())})."
+                    ) from None
+                stamped += len(ids)
+                click.echo(f"{deck.source.name}: {plural(len(ids), 'id')} written.")
+        if not stamped:
+            click.echo(f"{path}: every question has an id.")
+    if failed:
+        sys.exit(1)

@@ -1,0 +1,25 @@
+"""The time that new content gets: the one place that looks at the clock."""
+
+import time
+from collections.abc import Mapping
+
+EARLIEST = 315_532_800
+"""1980, in seconds since 1970: before it, Anki's ids and zip files do not work."""
+LATEST_AHEAD = 24 * 60 * 60
+"""Anki replaces times that lie further in the future than this."""
+
+
+def read_time(environment: Mapping[str, str]) -> tuple[int, str]:
+    """Give SOURCE_DATE_EPOCH, or now where it is not set; and a warning where it is set to something useless.
+
+    Seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    now = int(time.time())
+    said = environment.get("SOURCE_DATE_EPOCH")
+    if said is None:
+        return now, ""
+    if said.isascii() and said.isdigit() and EARLIEST <= int(said[:20]) <= now + LATEST_AHEAD:
+        return int(said), ""
+    return now, (
+        f"SOURCE_DATE_EPOCH is '{said}', which is no time from 1980 until tomorrow in seconds; the time now is used"
+    )

@@ -1,0 +1,79 @@
+"""What makes a note the same note for ever: ids, guids and note type ids. Nothing here may ever change.
+
+A student's Anki knows a note by its guid and a note type by its id. Both come from names that staff declare, never
+from a text, a position or a clock.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from anyascii import anyascii
+
+from mkdeck.text.cloze import plain
+
+NoteClass = Literal["standard", "cloze"]
+"""Every basic card is of the one class, every card with a gap of the other: Anki can't turn one into the other."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_WORD = re.compile(r"[a-z0-9]+")
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|\\[a-zA-Z]+")
+_SLUG_WORDS, _SLUG_LENGTH = 6, 48
+
+
+def make_guid(course_id: str, question_id: str, note_class: NoteClass) -> str:
+    """Make a note's guid: 16 characters that depend on the course's id, the question's id and the class."""
+    return base64.urlsafe_b64encode(_digest("note", course_id, question_id, note_class)[:12]).decode()
+
+
+def make_notetype_id(course_id: str, note_class: NoteClass) -> int:
+    """Make the id of one of the two note types of a course: from 2^40 up to 2^52, exact in JavaScript."""
+    return _number(_digest("notetype", course_id, note_class))
+
+
+def make_deck_id(name: str) -> int:
+    """Make a deck's id; Anki matches decks by name, so this only has to differ inside one package."""
+    return _number(_digest("deck", name.casefold()))
+
+
+def make_slug(text: str) -> str:
+    """Make a readable id of a text's first words: `[a-z0-9-]`, at most 48 characters, never empty."""
+    bare = _MARKUP.sub(lambda match: f" {match[1] or ''} ", plain(text)).translate(_UMLAUTS)
+    words = _WORD.findall(anyascii(bare).lower().replace("'", ""))
+    slug = ""
+    for word in words[:_SLUG_WORDS]:
+        longer = f"{slug}-{word}" if slug else word[:_SLUG_LENGTH]
+        if len(longer) > _SLUG_LENGTH:
+            break
+        slug = longer
+    return slug or "question"
+
+
+def complete_ids(declared: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+    """Yield an id for each text of a question that has none, unique beside the declared ones and each other.
+
+    The same ids serve a build (as provisional) and `mkdeck stamp`, so stamping a question changes nothing.
+    """
+    taken = set(declared)
+    latest: dict[str, int] = {}
+    for text in texts:
+        slug = make_slug(text)
+        number = latest.get(slug, 1)
+        new = slug if number == 1 else f"{slug}-{number}"
+        while new in taken:
+            number += 1
+            new = f"{slug}-{number}"
+        latest[slug] = number
+        taken.add(new)
+        yield new
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.sha256("\0".join(("mkdeck", *parts)).encode()).digest()
+
+
+def _number(digest: bytes) -> int:
+    low, high = 2**40, 2**52
+    return low + int.from_bytes(digest[:8], "big") % (high - low)

@@ -1,0 +1,104 @@
+"""The files that questions show or play: found, checked, and named so that no two courses ever clash."""
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from anyascii import anyascii
+
+from mkdeck.text.faults import Fault
+from mkdeck.text.markdown import SOUND, VIDEO
+
+LARGE = 5 * 1024 * 1024
+PICTURES = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff".split())
+
+_SAFE_STEM = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Media:
+    """A file of the package: `name` is what fields call it, made of the file's own name and its content."""
+
+    name: str
+    path: Path
+    size: int
+    digest: str
+
+
+class MediaFinder:
+    """Find the files that the texts of one course refer to; each file is read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._found: dict[tuple[Path, str], Media | Fault] = {}
+
+    def find(self, reference: str, folder: Path) -> Media | Fault:
+        """Find the file behind `![](reference)` in a deck file of this folder."""
+        key = (folder, reference)
+        if key not in self._found:
+            self._found[key] = self._find(reference, folder)
+        return self._found[key]
+
+    def _find(self, reference: str, folder: Path) -> Media | Fault:
+        def fault(message: str) -> Fault:
+            return Fault("error", "media", message, reference)
+
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", reference):
+            return fault("media must be a file of the course; download it, since cards work without network")
+        relative = reference
+        if not os.path.lexists(folder / relative):
+            relative = unquote(reference)
+        if not relative or "\0" in relative:
+            return fault("the address of this picture is empty")
+        if relative.startswith("/") or "\\" in relative or ":" in relative.split("/")[0]:
+            return fault("media is named by a path relative to the deck file, with '/' between folders")
+        path = folder / relative
+        try:
+            real = path.resolve()
+            if not real.is_relative_to(self.root):
+                return fault(f"'{relative}' lies outside the course's folder; copy it into the course")
+            wrong = _wrong_case(folder, relative)
+            if wrong:
+                return fault(f"'{relative}' is spelled '{wrong}' on disk; case matters on other machines")
+            if not real.is_file():
+                what = "is a folder" if real.is_dir() else "does not exist"
+                return fault(f"'{relative}' {what}; the path is relative to the deck file's folder")
+            suffix = path.suffix.lower()
+            if suffix not in PICTURES | SOUND | VIDEO:
+                return fault(f"'{relative}' is no picture, sound or video that Anki shows")
+            return _describe(real, relative)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            return fault(f"'{relative}' can't be read: {reason}")
+
+
+def _wrong_case(folder: Path, relative: str) -> str:
+    """Give the path as the disk spells it, if it differs in case only; else nothing."""
+    spelled: list[str] = []
+    for part in relative.split("/"):
+        if part in ("", ".", ".."):
+            spelled.append(part)
+        else:
+            try:
+                names = [each.name for each in folder.iterdir()]
+            except OSError:
+                return ""
+            same = [part] if part in names else [name for name in names if name.casefold() == part.casefold()]
+            if not same:
+                return ""
+            spelled.append(same[0])
+        folder = folder / spelled[-1]
+    path = "/".join(spelled)
+    return path if path != relative else ""
+
+
+def _describe(path: Path, relative: str) -> Media:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    stem, suffix = Path(relative).stem, Path(relative).suffix
+    # The digest in the name makes changed content a new file, which Anki copies; a known name it would not.
+    safe = _SAFE_STEM.sub("-", anyascii(stem).lower()).strip("-")[:40].strip("-") or "file"
+    return Media(f"{safe}-{digest[:12]}{suffix.lower()}", path, path.stat().st_size, digest)

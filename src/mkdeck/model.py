@@ -1,0 +1,331 @@
+"""The source format, version 1: what a course, a deck file and each kind of question may hold.
+
+The pydantic models below are the one definition of the format. The JSON Schema that editors use comes from them.
+"""
+
+import difflib
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from mkdeck.diagnostics import Finding, Loc
+from mkdeck.source import Value
+
+# A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
+_ANY_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+_BAD_CHARACTER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u{fdd0}-\u{fdef}\u{fffe}\u{ffff}"
+_TEXT = rf"^[^{_BAD_CHARACTER}]*[^{_BAD_CHARACTER}\s][^{_BAD_CHARACTER}]*$"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_YES_NO = {
+    **dict.fromkeys(("true", "yes", "on"), True),
+    **dict.fromkeys(("false", "no", "off"), False),
+}
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in _YES_NO:
+        return _YES_NO[value.lower()]
+    raise PydanticCustomError("yes_no", "must be true or false")
+
+
+Text = Annotated[str, StringConstraints(pattern=_TEXT), WithJsonSchema(_ANY_SCALAR)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
+Style = Literal["basic", "cloze"]
+"""How a choice or a true/false question is asked: as a card to pick on, or as a gap to fill in the mind."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_M = TypeVar("_M", bound=_Strict)
+
+
+class CourseSettings(_Strict):
+    """The settings of a course, as in `course.yaml`."""
+
+    course: Text = Field(description="The course's name; the root of every deck's name.")
+    id: Id = Field(description="Permanent: part of every note's identity. Never change it.")
+    language: Text = Field("en", description="Language of the words that mkdeck itself puts on cards.")
+    authors: tuple[Text, ...] = ()
+    license: Text | None = None
+    report: Text | None = Field(None, description="Address behind 'Report a mistake'; {id} and {deck} are filled in.")
+    tags: tuple[Text, ...] = Field((), description="Added to every question's own tags.")
+    retention: Annotated[float, Field(ge=0.7, le=0.99)] | None = Field(
+        None, description="Anki's desired retention when a student first gets the deck."
+    )
+    card: Style | None = Field(None, description="Default card style of choice and true/false questions.")
+
+
+class DeckSettings(_Strict):
+    """What a deck file says about itself, apart from its questions."""
+
+    deck: Text | None = Field(None, description="The deck's name below the course; '::' nests further.")
+    description: Text | None = Field(None, description="Shown in Anki's overview of the deck; Markdown.")
+    tags: tuple[Text, ...] = Field((), description="Added to every question's own tags.")
+    source: Text | None = Field(None, description="Where the questions come from, unless one says otherwise.")
+    card: Style | None = Field(None, description="Default card style of choice and true/false questions.")
+
+
+class Choice(_Strict):
+    """One choice of a multiple-choice question; in YAML a text, or a mapping with `correct` or `wrong`."""
+
+    text: Text
+    correct: bool
+    feedback: Text | None = None
+    pin: YesNo = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_source(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"text": value, "correct": False}
+        if isinstance(value, dict):
+            named = [key for key in ("correct", "wrong") if key in value]
+            if len(named) == 1:
+                rest = {key: each for key, each in value.items() if key != named[0]}
+                if "text" not in rest:
+                    return {"text": value[named[0]], "correct": named[0] == "correct", **rest}
+            if len(named) == 2:
+                raise PydanticCustomError("choice", "a choice is either `correct:` or `wrong:`, not both")
+        raise PydanticCustomError(
+            "choice",
+            "a choice is text, or a mapping with `correct:` or `wrong:`; text that contains ': ' needs quotes",
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+        either = {"feedback": _ANY_SCALAR, "pin": {"type": "boolean"}}
+        mappings = [
+            {
+                "type": "object",
+                "properties": {word: _ANY_SCALAR, **either},
+                "required": [word],
+                "additionalProperties": False,
+            }
+            for word in ("correct", "wrong")
+        ]
+        return {"anyOf": [_ANY_SCALAR, *mappings]}
+
+
+class _Question(_Strict):
+    id: Id | None = Field(None, description="Permanent, unique in the course. `mkdeck stamp` writes it.")
+    question: Text = Field(description="Markdown.")
+    explanation: Text | None = Field(None, description="Shown after the answer; Markdown.")
+    hint: Text | None = Field(None, description="Opens on a click before the answer; Markdown.")
+    tags: tuple[Text, ...] = ()
+    source: Text | None = Field(None, description="Where this comes from; may hold a Markdown link.")
+    retired: Text | None = Field(None, description="Why this question is no longer asked.")
+
+
+class MultipleChoice(_Question):
+    """A question with choices; more than one correct choice makes it 'select all that apply'."""
+
+    type: Literal["multiple-choice"]
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
+    shuffle: YesNo = Field(True, description="false keeps the written order.")
+    card: Style | None = None
+
+
+class TrueFalse(_Question):
+    """A statement to judge."""
+
+    type: Literal["true-false"]
+    answer: YesNo
+    card: Style | None = None
+
+
+class ShortAnswer(_Question):
+    """A prompt whose model answer is revealed."""
+
+    type: Literal["short-answer"]
+    answer: Text = Field(description="The model answer; Markdown.")
+
+
+class Cloze(_Question):
+    """A text with gaps: {{c1::text}} or {{c1::text::hint}}."""
+
+    type: Literal["cloze"]
+
+
+Question = MultipleChoice | TrueFalse | ShortAnswer | Cloze
+KINDS: dict[str, type[MultipleChoice | TrueFalse | ShortAnswer | Cloze]] = {
+    "multiple-choice": MultipleChoice,
+    "true-false": TrueFalse,
+    "short-answer": ShortAnswer,
+    "cloze": Cloze,
+}
+
+
+class DeckFile(DeckSettings):
+    """A whole deck file; only for the JSON Schema, as files are read question by question."""
+
+    questions: list[Annotated[Question, Field(discriminator="type")]]
+
+
+def json_schema(kind: Literal["deck", "course"]) -> dict[str, Any]:
+    """Give the JSON Schema of a deck file or of `course.yaml`."""
+    model = DeckFile if kind == "deck" else CourseSettings
+    schema = TypeAdapter(model).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def parse_course(data: Value, file: str) -> tuple[CourseSettings | None, list[Finding]]:
+    """Read the content of a `course.yaml`."""
+    settings, findings = _parse(CourseSettings, data, file, ())
+    return settings, findings
+
+
+def parse_deck(data: Value, file: str) -> tuple[DeckSettings, dict[int, Question], list[Finding]]:
+    """Read the content of a deck file: its settings, and its sound questions by their position.
+
+    One broken question, or broken settings, hide nothing else.
+    """
+    if not isinstance(data, dict):
+        message = "a deck file is a mapping with `questions:`"
+        return DeckSettings(), {}, [Finding(file, (), "error", "schema", message)]
+    own = {key: value for key, value in data.items() if key != "questions"}
+    settings, findings = _parse(DeckSettings, own, file, (), ("questions",))
+    items = data.get("questions")
+    if not isinstance(items, list) or not items:
+        message = "`questions` is missing" if items is None else "`questions` must be a list with at least one question"
+        findings.append(Finding(file, ("questions",), "error", "schema", message))
+        items = []
+    questions: dict[int, Question] = {}
+    for i, item in enumerate(items):
+        question, faults = _parse_question(item, file, ("questions", i))
+        findings += faults
+        if question is not None:
+            questions[i] = question
+    return settings or DeckSettings(), questions, findings
+
+
+def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, list[Finding]]:
+    if not isinstance(data, dict):
+        message = "a question is a mapping with `type:` and `question:`"
+        return None, [Finding(file, loc, "error", "schema", message)]
+    said = data.get("id")
+    name = said if isinstance(said, str) else None
+    kind = data.get("type")
+    if not isinstance(kind, str) or kind not in KINDS:
+        if kind is None:
+            message = f"`type` is missing; it is one of {_any_of(KINDS)}"
+        else:
+            message = f"`type` is one of {_any_of(KINDS)}" + _nearest(str(kind), KINDS)
+        return None, [Finding(file, (*loc, "type"), "error", "schema", message, name)]
+    question, findings = _parse(KINDS[kind], data, file, loc, question=name)
+    return question, findings
+
+
+def _parse(
+    model: type[_M],
+    data: Value,
+    file: str,
+    loc: Loc,
+    more_keys: tuple[str, ...] = (),
+    question: str | None = None,
+) -> tuple[_M | None, list[Finding]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [
+            _finding(model, data, each, file, loc, more_keys, question) for each in error.errors(include_url=False)
+        ]
+
+
+def _finding(
+    model: type[_Strict],
+    data: Value,
+    error: ErrorDetails,
+    file: str,
+    loc: Loc,
+    more_keys: tuple[str, ...],
+    question: str | None,
+) -> Finding:
+    path = _source_path(data, error["loc"])
+    name = path[-1] if path else ""
+    kind, value = error["type"], error["input"]
+    on_key = False
+    if kind == "extra_forbidden":
+        on_key = True
+        in_choice = "choices" in path
+        valid = ["correct", "wrong", "feedback", "pin"] if in_choice else [*model.model_fields, *more_keys]
+        message = f"unknown key '{name}'" + (_nearest(str(name), valid) or f"; valid here: {_any_of(valid)}")
+    elif kind == "missing":
+        message = f"`{name}` is missing"
+    elif kind in ("string_type", "tuple_type", "list_type", "literal_error") and value == "":
+        message = f"`{name}` is empty; write something or remove the key"
+    elif kind == "string_type":
+        what = "a list" if isinstance(value, list) else "a mapping"
+        message = f"{_called(path)} must be text, but {what} stands here; text that contains ': ' needs quotes"
+    elif kind in ("tuple_type", "list_type"):
+        message = f"`{name}` must be a list"
+    elif kind == "too_short":
+        message = f"`{name}` needs at least {error['ctx']['min_length']} entries"
+    elif kind == "literal_error":
+        valid = ["basic", "cloze"]
+        message = f"`{name}` is one of {_any_of(valid)}" + _nearest(str(value), valid)
+    elif kind == "string_pattern_mismatch" and name == "id":
+        message = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+    elif kind == "string_too_long":
+        message = f"`{name}` is longer than {error['ctx']['max_length']} characters"
+    elif kind == "string_pattern_mismatch":
+        bad = _CONTROL.search(str(value))
+        if bad:
+            message = f"{_called(path)} contains the control character U+{ord(bad.group()):04X}; remove it"
+        else:
+            message = f"{_called(path)} is empty; write something or remove the key"
+    elif kind in ("float_parsing", "float_type", "greater_than_equal", "less_than_equal"):
+        message = f"`{name}` must be a number from 0.7 to 0.99"
+    elif kind == "yes_no":
+        message = f"`{name}` must be true or false"
+    elif kind in ("model_type", "dict_type"):
+        message = "this must be a mapping of keys and values"
+    else:
+        message = error["msg"]
+    return Finding(file, (*loc, *path), "error", "schema", message, question, on_key=on_key)
+
+
+def _source_path(data: Value, loc: tuple[int | str, ...]) -> Loc:
+    """Turn pydantic's path into the file's own: a choice's text stands under `correct` or `wrong`."""
+    path: list[str | int] = []
+    for part in loc:
+        if part == "text" and isinstance(data, dict):
+            part = "correct" if "correct" in data else "wrong"  # noqa: PLW2901 - the file's word for it
+        elif part == "text":
+            break
+        path.append(part)
+        if isinstance(data, dict):
+            data = data.get(str(part), "")
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+    return tuple(path)
+
+
+def _called(path: Loc) -> str:
+    if path and isinstance(path[-1], int):
+        parent = next((part for part in reversed(path) if isinstance(part, str)), "")
+        return f"entry {path[-1] + 1} of `{parent}`"
+    return f"`{path[-1]}`" if path else "this"
+
+
+def _nearest(word: str, valid: Any) -> str:
+    near = difflib.get_close_matches(word.lower(), list(valid), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def _any_of(words: Any) -> str:
+    return ", ".join(f"'{word}'" for word in words)

@@ -1,0 +1,246 @@
+"""Questions to notes: what stands in each field, which cards a note has, which media it needs."""
+
+import html
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mkdeck.courses import Course, Deck, Entry
+from mkdeck.diagnostics import Finding, Loc
+from mkdeck.identity import NoteClass, make_guid
+from mkdeck.media import LARGE, Media, MediaFinder
+from mkdeck.model import Choice, Cloze, MultipleChoice, ShortAnswer, TrueFalse
+from mkdeck.notetypes import FIELDS, find_words
+from mkdeck.text.faults import Fault
+from mkdeck.text.markdown import Fragment, render, unwrap
+
+RETIRED_TAG = "mkdeck::retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as Anki gets it: `fields` in the order of `notetypes.FIELDS`, `cards` the ordinals of its cards."""
+
+    id: str
+    guid: str
+    note_class: NoteClass
+    deck: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """All notes of a course in source order, their media by name, and what was wrong with their texts."""
+
+    notes: tuple[Note, ...]
+    media: tuple[Media, ...]
+    descriptions: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+def make_notes(course: Course, tick: Callable[[], object] = lambda: None) -> Notes:
+    """Make the notes of a course; `tick` is called once for each."""
+    writer = _Writer(course)
+    notes: list[Note] = []
+    for entry in course.entries:
+        notes.append(writer.write(entry))
+        tick()
+    descriptions = writer.describe_decks()
+    media = tuple(sorted(writer.media.values()))
+    return Notes(tuple(notes), media, descriptions, tuple(writer.findings))
+
+
+class _Writer:
+    """Writes one course's notes; keeps what they have in common."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.words = find_words(course.settings.language)
+        self.findings: list[Finding] = []
+        self.media: dict[str, Media] = {}
+        self.finder = MediaFinder(course.root)
+        self.used: list[str] = []
+        self.heavy: list[Fault] = []
+        self.folder = course.root
+        self.sources: dict[tuple[str, str], str] = {}
+
+    def write(self, entry: Entry) -> Note:
+        question = entry.question
+        self.used, self.folder = [], entry.deck.source.path.parent
+        fields = dict.fromkeys(("Choices", "Answer", "Explanation", "Hint", "Retired"), "")
+        cards: tuple[int, ...] = (0,)
+        note_class: NoteClass = "standard"
+        if isinstance(question, Cloze):
+            note_class = "cloze"
+            text = self.text(entry, question.question, "question", gaps=True)
+            fields["Text"] = text.html
+            cards = tuple(number - 1 for number in text.gaps)
+        elif isinstance(question, ShortAnswer):
+            fields["Question"] = self.text(entry, question.question, "question").html
+            fields["Answer"] = self.text(entry, question.answer, "answer").html
+        elif self.course.style(entry) == "cloze":
+            note_class = "cloze"
+            fields |= self.gap_fields(entry, question)
+        else:
+            fields["Question"] = self.text(entry, question.question, "question").html
+            fields["Choices"] = self.choice_list(entry, question)
+        if question.explanation:
+            fields["Explanation"] = self.text(entry, question.explanation, "explanation").html
+        if question.hint:
+            fields["Hint"] = self.text(entry, question.hint, "hint").html
+        if question.retired:
+            fields["Retired"] = self.text(entry, question.retired, "retired").html
+        fields |= {
+            "Kind": question.type,
+            "Source": self.source(entry),
+            "Report": self.report(entry),
+            "Id": entry.id,
+        }
+        return Note(
+            id=entry.id,
+            guid=make_guid(self.course.settings.id, entry.id, note_class),
+            note_class=note_class,
+            deck=entry.deck.name,
+            fields=tuple(fields.get(name, "") for name, _ in FIELDS[note_class]),
+            tags=self.tags(entry),
+            cards=cards,
+            media=tuple(dict.fromkeys(self.used)),
+        )
+
+    def choice_list(self, entry: Entry, question: MultipleChoice | TrueFalse) -> str:
+        if isinstance(question, TrueFalse):
+            items = [
+                f'<li class="choice{" right" if question.answer == value else ""}">{self.words[word]}</li>'
+                for word, value in (("true", True), ("false", False))
+            ]
+            return _list("choices judge fixed", items)
+        several = sum(choice.correct for choice in question.choices) > 1
+        classes = f"choices {'multiple' if several else 'single'}{'' if question.shuffle else ' fixed'}"
+        return _list(classes, [self.item(entry, i, choice) for i, choice in enumerate(question.choices)])
+
+    def item(self, entry: Entry, i: int, choice: Choice) -> str:
+        text = self.text(entry, choice.text, *_choice_loc(i, choice)).html
+        right = " right" if choice.correct else ""
+        pinned = " pinned" if choice.pin else ""
+        return f'<li class="choice{right}{pinned}">{unwrap(text)}{self.feedback(entry, i, choice)}</li>'
+
+    def feedback(self, entry: Entry, i: int, choice: Choice) -> str:
+        if not choice.feedback:
+            return ""
+        text = self.text(entry, choice.feedback, "choices", i, "feedback").html
+        return f'<div class="feedback">{unwrap(text)}</div>'
+
+    def gap_fields(self, entry: Entry, question: MultipleChoice | TrueFalse) -> dict[str, str]:
+        """Write a choice as a gap: the right one in the text, the others in the list below it."""
+        stem = self.text(entry, question.question, "question").html
+        if isinstance(question, TrueFalse):
+            answer = self.words["true" if question.answer else "false"]
+            gap = f"{{{{c1::{answer}::{self.words['true_or_false']}}}}}"
+            return {"Text": f'{stem}\n<div class="gap">{gap}</div>'}
+        right = [(i, choice) for i, choice in enumerate(question.choices) if choice.correct]
+        wrong = [(i, choice) for i, choice in enumerate(question.choices) if not choice.correct]
+        gaps = [self.text(entry, choice.text, *_choice_loc(i, choice), as_gap=True).html for i, choice in right]
+        if len(gaps) > 1:
+            gap = '<ul class="gap">' + "".join(f"<li>{each}</li>" for each in gaps) + "</ul>"
+        else:
+            gap = f'<div class="gap">{"".join(gaps)}</div>'
+        fixed = "" if question.shuffle else " fixed"
+        others = [self.item(entry, i, choice) for i, choice in wrong]
+        return {
+            "Text": f"{stem}\n{gap}",
+            "Choices": _list(f"choices others{fixed}", others) if others else "",
+            "Answer": "".join(self.feedback(entry, i, choice) for i, choice in right),
+        }
+
+    def source(self, entry: Entry) -> str:
+        own = entry.question.source
+        said = own or entry.deck.settings.source
+        if not said:
+            return ""
+        key = (entry.deck.source.name, said)
+        if own or key not in self.sources:
+            text = unwrap(self.text(entry, said, "source", of_deck=not own).html)
+            if own:
+                return text
+            self.sources[key] = text
+        return self.sources[key]
+
+    def report(self, entry: Entry) -> str:
+        template = self.course.settings.report
+        if not template:
+            return ""
+        address = template.replace("{id}", quote(entry.id, safe="")).replace("{deck}", quote(entry.deck.name, safe=""))
+        return html.escape(address)
+
+    def tags(self, entry: Entry) -> tuple[str, ...]:
+        retired = (RETIRED_TAG,) if entry.question.retired else ()
+        settings = entry.deck.settings
+        return tuple(sorted({*self.course.settings.tags, *settings.tags, *entry.question.tags, *retired}))
+
+    def describe_decks(self) -> dict[str, str]:
+        """Give the description of each deck by its name, with the course's authors and license at its end."""
+        settings = self.course.settings
+        credit = " · ".join(html.escape(part) for part in (", ".join(settings.authors), settings.license) if part)
+        descriptions: dict[str, str] = {}
+        for deck in self.course.decks:
+            said = deck.settings.description
+            text = self.deck_text(deck, said) if said else ""
+            descriptions.setdefault(deck.name, "")
+            if text:
+                descriptions[deck.name] = text
+        footer = f"<p>{credit}</p>" if credit else ""
+        return {name: text + footer for name, text in descriptions.items()}
+
+    def deck_text(self, deck: Deck, text: str) -> str:
+        def no_picture(reference: str) -> Fault:
+            message = "Anki copies no media for a deck's description; show it in a question"
+            return Fault("error", "media", message, reference)
+
+        fragment = render(text, no_picture)
+        self.note_faults(fragment.faults, deck, ("description",), None)
+        return fragment.html
+
+    def text(
+        self,
+        entry: Entry,
+        text: str,
+        *key: str | int,
+        gaps: bool = False,
+        as_gap: bool = False,
+        of_deck: bool = False,
+    ) -> Fragment:
+        fragment = render(text, self.picture, gaps=gaps, as_gap=as_gap)
+        if fragment.faults or self.heavy:
+            loc = key if of_deck else ("questions", entry.index, *key)
+            question = None if of_deck else entry.id
+            self.note_faults([*fragment.faults, *self.heavy], entry.deck, loc, question)
+            self.heavy.clear()
+        return fragment
+
+    def picture(self, reference: str) -> str | Fault:
+        found = self.finder.find(reference, self.folder)
+        if isinstance(found, Media):
+            self.media[found.name] = found
+            self.used.append(found.name)
+            if found.size > LARGE:
+                message = f"this file has {found.size / 2**20:.1f} MB; students download it with every new deck"
+                self.heavy.append(Fault("warning", "media-size", message, reference))
+            return found.name
+        return found
+
+    def note_faults(self, faults: Iterable[Fault], deck: Deck, loc: Loc, question: str | None) -> None:
+        self.findings += [
+            Finding(deck.source.name, loc, fault.severity, fault.rule, fault.message, question, fault.near)
+            for fault in faults
+        ]
+
+
+def _choice_loc(i: int, choice: Choice) -> tuple[str, int, str]:
+    return "choices", i, "correct" if choice.correct else "wrong"
+
+
+def _list(classes: str, items: list[str]) -> str:
+    return f'<ol class="{classes}">{"".join(items)}</ol>'

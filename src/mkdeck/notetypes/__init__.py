@@ -1,0 +1,102 @@
+"""The two note types of a course. The field list and every id here are final.
+
+Anki takes a note type for the one it knows only while it has as many fields and templates with the same ids in the
+same order; otherwise every note of every student freezes. So nothing below is ever added, removed or moved. What
+the cards say and look like (`templates/`, `words.toml`) may change at any time.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from mkdeck.identity import NoteClass, make_notetype_id
+
+# Name and id of each field after the text. Names must stay free of : { } " and leading spaces.
+_SHARED_FIELDS = (
+    ("Choices", 602_214_076_102),
+    ("Answer", 602_214_076_103),
+    ("Explanation", 602_214_076_104),
+    ("Hint", 602_214_076_105),
+    ("Kind", 602_214_076_106),
+    ("Source", 602_214_076_107),
+    ("Report", 602_214_076_108),
+    ("Retired", 602_214_076_109),
+    ("Id", 602_214_076_110),
+    ("Spare1", 602_214_076_111),
+    ("Spare2", 602_214_076_112),
+    ("Spare3", 602_214_076_113),
+)
+FIELDS: dict[NoteClass, tuple[tuple[str, int], ...]] = {
+    "standard": (("Question", 602_214_076_101), *_SHARED_FIELDS),
+    "cloze": (("Text", 602_214_076_101), *_SHARED_FIELDS),
+}
+TEMPLATE_IDS: dict[NoteClass, int] = {"standard": 602_214_076_201, "cloze": 602_214_076_202}
+
+_WORD = re.compile(r"\[\[(\w+)\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type as Anki gets it: HTML templates for front and back, one CSS for both."""
+
+    note_class: NoteClass
+    id: int
+    name: str
+    front: str
+    back: str
+    css: str
+
+
+def make_notetypes(course_id: str, course_name: str, language: str) -> tuple[NoteType, NoteType]:
+    """Make the standard and the cloze note type of a course, with their words in its language."""
+    words = find_words(language)
+    # Quotation marks would be dropped by Anki, which would then take it for another name.
+    name = course_name.replace('"', "'")
+    css = "\n".join(_fill(_read(f"templates/{file}"), words) for file in ("card.css", "code.css"))
+    return (
+        _make("standard", course_id, name, css, words),
+        _make("cloze", course_id, f"{name} (cloze)", css, words),
+    )
+
+
+def _make(note_class: NoteClass, course_id: str, name: str, css: str, words: dict[str, str]) -> NoteType:
+    return NoteType(
+        note_class=note_class,
+        id=make_notetype_id(course_id, note_class),
+        name=name,
+        front=_fill(_read(f"templates/{note_class}-front.html"), words),
+        back=_fill(_read(f"templates/{note_class}-back.html"), words),
+        css=css,
+    )
+
+
+@cache
+def languages() -> dict[str, dict[str, str]]:
+    """Give the words of every language, by its code."""
+    table: dict[str, dict[str, str]] = tomllib.loads(_read("words.toml"))
+    return table
+
+
+def has_language(language: str) -> bool:
+    """Tell whether there are words for a language such as `de` or `de-AT`."""
+    return _base(language) in languages()
+
+
+def find_words(language: str) -> dict[str, str]:
+    """Give the words of a language, or the English ones where there are none."""
+    return languages().get(_base(language), languages()["en"])
+
+
+def _base(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
+
+
+def _fill(template: str, words: dict[str, str]) -> str:
+    return _WORD.sub(lambda match: words[match[1]], template)
+
+
+@cache
+def _read(name: str) -> str:
+    return (files("mkdeck.notetypes") / name).read_text("utf-8")

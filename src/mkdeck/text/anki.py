@@ -1,0 +1,94 @@
+r"""Anki's own marks in the finished HTML: gaps and math written for Anki, everything else kept from looking like one.
+
+Anki reads `{{c1::`, `::`, `}}`, `[sound:`, `[latex]`, `\(` in a field wherever they stand, whatever the HTML around
+them says. A comment between two characters keeps them apart, shows nothing, and lives on when a student edits the
+note; in math, where a comment could stay visible, `{}` or a space does the same.
+"""
+
+import re
+
+from mkdeck.text.cloze import CLOSE, HINT, MARK, OPEN
+
+_PIECE = re.compile(rf'<span data-math-style="(inline|display)">|</span>|{OPEN}|{HINT}|{CLOSE}|<[^>]*>')
+_TRIGGER = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\])|\\(?=[(\[])", re.IGNORECASE)
+_MATH = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
+_TWO_BRACES, _TWO_COLONS = re.compile(r"\}(?=\})"), re.compile(r":(?=:)")
+_DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
+_NOTHING = "<!-- -->"
+
+
+def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
+    """Turn tokens and math spans into Anki's marks and keep the rest from being taken for one.
+
+    Returns the field's HTML and how many gaps were opened and closed again in it.
+    """
+    if not numbers and "{{c" not in page and not (("[" in page or "\\" in page) and _TRIGGER.search(page)):
+        return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), 0
+    out: list[str] = []
+    closer = ""
+    opened = closed = at = 0
+    for match in _PIECE.finditer(page):
+        out.append(_protect(page[at : match.start()], gap=opened > closed, math=bool(closer)))
+        piece, at = match.group(), match.end()
+        if match[1]:
+            opener, closer = _DELIMITERS[match[1]]
+            out.append(opener)
+        elif piece == "</span>" and closer:
+            out.append(closer)
+            closer = ""
+        elif piece == OPEN:
+            number = numbers[opened] if opened < len(numbers) else 0
+            out.append(f"{{{{c{number}::")
+            opened += 1
+        elif piece == HINT:
+            out += [_apart(out, ":", math=bool(closer)), "::"]
+        elif piece == CLOSE:
+            out += [_apart(out, "}", math=bool(closer)), "}}"]
+            closed += 1
+        else:
+            out.append(_protect_tag(piece, gap=opened > closed))
+    out.append(_protect(page[at:], gap=opened > closed, math=bool(closer)))
+    return "".join(out), min(opened, closed)
+
+
+def _write_math(match: re.Match[str]) -> str:
+    opener, closer = _DELIMITERS[match[1]]
+    return f"{opener}{match[2]}{closer}"
+
+
+def _protect(text: str, *, gap: bool, math: bool) -> str:
+    if not text:
+        return ""
+    if math:
+        text = _TRIGGER.sub(lambda match: match.group() + "{}" if match.group() == "[" else match.group(), text)
+        if gap:
+            text = _TWO_BRACES.sub("} ", text)
+            text = text.replace("::", ":{}:")
+        return text
+    text = MARK.sub(lambda match: "{" + _NOTHING + match.group()[1:], text)
+    text = _TRIGGER.sub(_break_trigger, text)
+    if gap:
+        text = _TWO_BRACES.sub("}" + _NOTHING, text)
+        text = _TWO_COLONS.sub(":" + _NOTHING, text)
+    return text
+
+
+def _break_trigger(match: re.Match[str]) -> str:
+    # MathJax reads through comments, but not through elements.
+    return "<span>\\</span>" if match.group() == "\\" else "[" + _NOTHING
+
+
+def _protect_tag(tag: str, *, gap: bool) -> str:
+    tag = _TRIGGER.sub(lambda match: f"&#{ord(match.group())};", tag)
+    tag = MARK.sub(lambda match: "&#123;" + match.group()[1:], tag)
+    if gap:
+        tag = tag.replace("}}", "&#125;&#125;").replace("::", "&#58;&#58;")
+    return tag
+
+
+def _apart(out: list[str], character: str, *, math: bool) -> str:
+    """Give what must stand before a mark so that the text before it does not run into it."""
+    before = next((piece for piece in reversed(out) if piece), "")
+    if not before.endswith(character):
+        return ""
+    return " " if math else _NOTHING

@@ -1,0 +1,157 @@
+"""Cloze marks: `{{c1::text}}` and `{{c1::text::hint}}`, in prose, code and math.
+
+Marks are swapped for tokens before Markdown sees the text, and swapped back when the HTML is done. A token is a
+noncharacter between apostrophes: Markdown's rules for emphasis then see punctuation on both sides, as with the
+braces and colons of the mark itself.
+"""
+
+import re
+from dataclasses import dataclass
+
+from mkdeck.text.faults import Fault
+from mkdeck.text.spans import CODE_SPAN, MATH, blank
+
+MAX_NUMBER = 500
+"""Anki makes no card for a number above this."""
+
+MAX_NESTED = 8
+
+OPEN, HINT, CLOSE = "'\ufdd0'", "'\ufdd1'", "'\ufdd2'"
+TOKEN = re.compile(f"{OPEN}|{HINT}|{CLOSE}")
+MARK = re.compile(r"\{\{c(\d+)::")
+"""What Anki itself takes for the start of a gap."""
+
+_LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]?\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*[cC]\d+")
+_START = re.compile(r"\\?\{\{c(\d+)::")
+_INSIDE = re.compile(r"`+|\\.|\{\{c\d+::|[{}]", re.DOTALL)
+_SCOPE = re.compile(
+    r"std|boost|absl|crate|super|self|Self|core|alloc|static|parent|\w*[a-z]\w*[A-Z]\w*|\w*_\w*", re.ASCII
+)
+"""Names that stand before '::' in C++, Rust, PHP and their kin; ordinary words do not look like these."""
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text whose marks are tokens; `numbers` are those of the opening tokens, in order."""
+
+    text: str
+    numbers: tuple[int, ...]
+    faults: tuple[Fault, ...]
+
+
+def mark(text: str) -> Marked:
+    r"""Swap every cloze mark of a text for tokens; `\{{c1::` stays text."""
+    out: list[str] = []
+    numbers: list[int] = []
+    faults: list[Fault] = []
+    _walk(text, out, numbers, faults)
+    whole = "".join(out)
+    if not numbers and not faults:
+        faults.append(_fault("a cloze question needs a gap such as {{c1::text}}", text))
+    return Marked(whole, tuple(numbers), tuple(faults))
+
+
+def find_stray(text: str) -> list[Fault]:
+    """Find cloze marks in a text that is no cloze; code may show them."""
+    message = "cloze marks work in questions of type cloze only; in code they may stand anywhere"
+    return [
+        _fault(message, match.group())
+        for match in MARK.finditer(blank(text, CODE_SPAN))
+        if text[match.start() - 1 : match.start()] != "\\"
+    ]
+
+
+def plain(text: str) -> str:
+    """Give the text of a cloze as if every gap were filled."""
+    return re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", text)
+
+
+def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault]) -> None:
+    at = 0
+    while start := _START.search(text, at):
+        out.append(_checked(text[at : start.start()], faults))
+        if start.group()[0] == "\\":
+            out.append(start.group())
+            at = start.end()
+            continue
+        end = _end(text, start.end())
+        if end < 0:
+            faults.append(_fault("this gap is never closed; it needs '}}' at its end", start.group()))
+            out.append(text[start.start() :])
+            return
+        body = text[start.end() : end]
+        near = text[start.start() : end + 2]
+        number = int(start.group(1)[:9])
+        if not 1 <= number <= MAX_NUMBER:
+            faults.append(_fault(f"gap numbers go from c1 to c{MAX_NUMBER}", near))
+        numbers.append(number)
+        answer, hint = _split(body, near, faults)
+        out.append(OPEN)
+        _walk(answer, out, numbers, faults)
+        if hint is not None:
+            out += [HINT, hint]
+        out.append(CLOSE)
+        at = end + 2
+    out.append(_checked(text[at:], faults))
+
+
+def _checked(text: str, faults: list[Fault]) -> str:
+    for match in _LOOKS_LIKE_MARK.finditer(blank(text, CODE_SPAN)):
+        if text[match.start() - 1 : match.start()] != "\\":
+            message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
+            faults.append(_fault(message, match.group()))
+    return text
+
+
+def _end(text: str, start: int) -> int:
+    """Find the '}}' that closes the gap whose text starts here, or -1.
+
+    Braces inside pair up, inner gaps end first, code is skipped. Where they do not pair up, the first '}}' ends it.
+    """
+    last = text.rfind("}}")
+    braces = [0]  # open braces in this gap, in the gap inside it, ...
+    at = start
+    while (match := _INSIDE.search(text, at)) and len(braces) <= MAX_NESTED:
+        piece, at = match.group(), match.end()
+        if piece[0] == "`":
+            close = re.compile(rf"(?<!`){piece}(?!`)").search(text, at)
+            if close and close.end() <= last:
+                at = close.end()
+        elif piece.startswith("{{c"):
+            braces.append(0)
+        elif piece == "{":
+            braces[-1] += 1
+        elif piece == "}" and braces[-1]:
+            braces[-1] -= 1
+        elif piece == "}" and text.startswith("}", at):
+            braces.pop()
+            at += 1
+            if not braces:
+                return match.start()
+    return text.find("}}", start)
+
+
+def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
+    """Part a gap's text from its hint at the last '::' that is not inside code, math or an inner gap."""
+    visible = blank(blank(body, CODE_SPAN), MATH)
+    visible = re.sub(r"\{\{c\d+::.*\}\}", lambda match: " " * len(match.group()), visible, flags=re.DOTALL)
+    visible = visible.replace("\\::", "   ")
+    at = visible.rfind("::")
+    answer, hint = (body, None) if at < 0 else (body[:at], body[at + 2 :])
+    if not answer.strip():
+        faults.append(_fault("this gap has no text", near))
+    if hint is not None:
+        if not hint.strip():
+            hint = None
+        elif _SCOPE.fullmatch(answer) and _NAME.fullmatch(hint):
+            message = (
+                f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "
+                f"write it as code, `{answer}::{hint}`; if not, put a space after '::'"
+            )
+            faults.append(Fault("warning", "cloze-hint", message, near))
+    return answer.replace("\\::", "::"), hint
+
+
+def _fault(message: str, near: str) -> Fault:
+    return Fault("error", "cloze", message, near.partition("\n")[0])

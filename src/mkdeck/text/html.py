@@ -1,0 +1,145 @@
+"""Raw HTML in Markdown: a harmless subset passes, the rest is dropped or shown as typed, never silently."""
+
+import re
+from collections.abc import Callable
+
+import nh3
+
+from mkdeck.text.faults import Fault
+
+_GLOBAL = frozenset({"lang", "dir", "title"})
+_CELL = frozenset({"align", "colspan", "rowspan", "scope"})
+_ALLOWED: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        "abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure "
+        "h1 h2 h3 h4 h5 h6 hr i ins kbd li mark p pre q rp rt ruby s samp small span strong sub summary sup "
+        "table tbody tfoot thead tr u ul var wbr".split(),
+        frozenset[str](),
+    ),
+    "a": frozenset({"href"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "details": frozenset({"open"}),
+    "img": frozenset({"src", "alt", "width", "height"}),
+    "ol": frozenset({"start", "reversed", "type"}),
+    "td": _CELL,
+    "th": _CELL,
+    "time": frozenset({"datetime"}),
+}
+# What the Markdown renderer itself writes, beside the above.
+_GENERATED = {"code": {"class", "data-math-style"}, "span": {"data-math-style"}}
+_CLEANER = nh3.Cleaner(
+    tags=set(_ALLOWED),
+    attributes={
+        "*": set(_GLOBAL),
+        **{tag: set(_ALLOWED[tag]) | _GENERATED.get(tag, set()) for tag in _ALLOWED},
+    },
+    link_rel=None,
+    url_schemes={"http", "https", "mailto"},
+)
+_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_CLOSES_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup caption rt rp".split())
+_HTML = frozenset(
+    "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body br button "
+    "canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed "
+    "fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i "
+    "iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav noframes noscript "
+    "object ol optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script search "
+    "section select slot small source span strike strong style sub summary sup svg table tbody td template textarea "
+    "tfoot th thead time title tr track tt u ul var video wbr xmp".split()
+)
+_ATTRIBUTES = frozenset(
+    "class id style hidden role tabindex accesskey contenteditable draggable name value type target rel srcset "
+    "sizes loading width height border cellpadding cellspacing bgcolor color face size valign align href src alt "
+    "data cite span start reversed colspan rowspan scope open datetime controls autoplay loop muted poster preload "
+    "download".split()
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_WITH_CONTENT = re.compile(
+    r"<(script|style|iframe|object|textarea|template|title)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(
+    r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)
+    (?P<attributes>(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)
+    \s*/?>""",
+    re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+
+
+def clean(page: str, picture: Callable[[str], str]) -> tuple[str, list[Fault]]:
+    """Keep the harmless part of an HTML text.
+
+    Elements and attributes off the list are dropped with a fault each; what only looks like a tag, such as
+    `vector<int>` or `a<b and c>d`, stays as it was typed. `picture` gives the name of the file behind an `src`.
+    """
+    faults: list[Fault] = []
+    open_tags: list[tuple[str, str]] = []
+
+    def drop(match: re.Match[str]) -> str:
+        shown = match.group().partition("\n")[0][:60]
+        what = "an HTML comment" if shown.startswith("<!--") else f"<{match[1].lower()}> with its content"
+        faults.append(_fault(f"{what} is left out of the card", shown))
+        return ""
+
+    page = _WITH_CONTENT.sub(drop, _COMMENT.sub(drop, page))
+    out: list[str] = []
+    at = 0
+    for match in _TAG.finditer(page):
+        out.append(page[at : match.start()].replace("<", "&lt;"))
+        out.append(_tag(match, picture, faults, open_tags))
+        at = match.end()
+    out.append(page[at:].replace("<", "&lt;"))
+    faults += [_fault(f"<{name}> is opened and never closed", shown) for name, shown in open_tags]
+    return _CLEANER.clean("".join(out)), faults
+
+
+def _tag(
+    match: re.Match[str],
+    picture: Callable[[str], str],
+    faults: list[Fault],
+    open_tags: list[tuple[str, str]],
+) -> str:
+    shown, name = match.group(), match["name"].lower()
+    attributes = _ATTRIBUTE.findall(match["attributes"])
+    names = [attribute.lower() for attribute, _ in attributes]
+    if name not in _HTML or any(not _is_attribute(each) for each in names):
+        return shown.replace("<", "&lt;").replace(">", "&gt;")
+    if name not in _ALLOWED:
+        if not match["end"]:
+            faults.append(_fault(f"<{name}> is not allowed on a card and left out", shown))
+        return ""
+    if match["end"]:
+        return _closed(name, shown, faults, open_tags)
+    allowed = _ALLOWED[name] | _GLOBAL | _GENERATED.get(name, set())
+    kept: list[str] = []
+    for (_, value), attribute in zip(attributes, names, strict=True):
+        if attribute not in allowed:
+            faults.append(_fault(f"the attribute '{attribute}' of <{name}> is left out", shown))
+        elif name == "img" and attribute == "src":
+            kept.append(f' src="{picture(value.strip(chr(34) + chr(39)))}"')
+        else:
+            kept.append(f" {attribute}={value}" if value else f" {attribute}")
+    if name not in _VOID and name not in _CLOSES_ITSELF:
+        open_tags.append((name, shown))
+    return f"<{name}{''.join(kept)}>"
+
+
+def _closed(name: str, shown: str, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
+    if name in _VOID or name in _CLOSES_ITSELF:
+        return f"</{name}>"
+    for i in range(len(open_tags) - 1, max(-1, len(open_tags) - 50), -1):
+        if open_tags[i][0] == name:
+            faults += [_fault(f"<{each}> is opened and never closed", tag) for each, tag in open_tags[i + 1 :]]
+            del open_tags[i:]
+            return shown
+    faults.append(_fault(f"</{name}> closes nothing", shown))
+    return ""
+
+
+def _is_attribute(name: str) -> bool:
+    return name in _ATTRIBUTES or name in _GLOBAL or name.startswith(("on", "data-", "aria-"))
+
+
+def _fault(message: str, near: str) -> Fault:
+    return Fault("warning", "html", message, near)
