@@ -16,6 +16,9 @@ from mkdeck.text.markdown import Fragment, render, unwrap
 
 RETIRED_TAG = "mkdeck::retired"
 
+_NO_FIELDS = {name: "" for name, _ in FIELDS["cloze"]}
+"""In the order of both note types, which call only the first field by another name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -70,7 +73,7 @@ class _Writer:
     def write(self, entry: Entry) -> Note:
         question = entry.question
         self.used, self.folder = [], entry.deck.source.path.parent
-        fields = dict.fromkeys(("Choices", "Answer", "Explanation", "Hint", "Retired"), "")
+        fields = _NO_FIELDS.copy()
         cards: tuple[int, ...] = (0,)
         note_class: NoteClass = "standard"
         if isinstance(question, Cloze):
@@ -79,13 +82,13 @@ class _Writer:
             fields["Text"] = text.html
             cards = tuple(number - 1 for number in text.gaps)
         elif isinstance(question, ShortAnswer):
-            fields["Question"] = self.text(entry, question.question, "question").html
+            fields["Text"] = self.text(entry, question.question, "question").html
             fields["Answer"] = self.text(entry, question.answer, "answer").html
         elif self.course.style(entry) == "cloze":
             note_class = "cloze"
             fields |= self.gap_fields(entry, question)
         else:
-            fields["Question"] = self.text(entry, question.question, "question").html
+            fields["Text"] = self.text(entry, question.question, "question").html
             fields["Choices"] = self.choice_list(entry, question)
         if question.explanation:
             fields["Explanation"] = self.text(entry, question.explanation, "explanation").html
@@ -93,18 +96,16 @@ class _Writer:
             fields["Hint"] = self.text(entry, question.hint, "hint").html
         if question.retired:
             fields["Retired"] = self.text(entry, question.retired, "retired").html
-        fields |= {
-            "Kind": question.type,
-            "Source": self.source(entry),
-            "Report": self.report(entry),
-            "Id": entry.id,
-        }
+        fields["Kind"] = question.type
+        fields["Source"] = self.source(entry)
+        fields["Report"] = self.report(entry)
+        fields["Id"] = entry.id
         return Note(
             id=entry.id,
             guid=make_guid(self.course.settings.id, entry.id, note_class),
             note_class=note_class,
             deck=entry.deck.name,
-            fields=tuple(fields.get(name, "") for name, _ in FIELDS[note_class]),
+            fields=tuple(fields.values()),
             tags=self.tags(entry),
             cards=cards,
             media=tuple(dict.fromkeys(self.used)),
@@ -151,7 +152,7 @@ class _Writer:
         others = [self.item(entry, i, choice) for i, choice in wrong]
         return {
             "Text": f"{stem}\n{gap}",
-            "Choices": _list(f"choices others{fixed}", others) if others else "",
+            "Choices": _list(f"choices{fixed}", others) if others else "",
             "Answer": "".join(self.feedback(entry, i, choice) for i, choice in right),
         }
 

@@ -51,6 +51,8 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
+_LETTER = re.compile(r"[A-H](?<!\w[A-H])(?!\w)")
+"""Quick to find, and in every reference."""
 
 
 def check(course: Course) -> Iterator[Finding]:
@@ -70,7 +72,7 @@ def check(course: Course) -> Iterator[Finding]:
             texts.append((("explanation",), question.explanation))
         last = chr(ord("A") + len(question.choices) - 1)
         for loc, text in texts:
-            match = _REFERENCE.search(text)
+            match = _LETTER.search(text) and _REFERENCE.search(text)
             if match and all(letter <= last for letter in re.findall(r"\b[A-H]\b", match.group())):
                 message = (
                     f"'{match.group().strip()}' names a choice by its letter, but the choices are shuffled; "

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import comrak
 
@@ -20,14 +20,15 @@ VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())
 
 _SCHEMES = ("http:", "https:", "mailto:")
 _PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
+_SPECIAL = re.compile(r"[<$\\\[{&]")
+"""Without any of these, a text holds nothing that Markdown alone does not settle."""
 _SOUND = "\ufdd3"
 """Stands for the start of mkdeck's own `[sound:`, while those that an author typed are taken apart."""
 _RENDER = comrak.RenderOptions()
 _RENDER.unsafe_ = True  # raw HTML goes through text/html.py
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """The HTML of a text, what was wrong with it, and the numbers of its gaps."""
 
     html: str
@@ -57,6 +58,10 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)  # as Anki does on import
+    if not gaps and not as_gap and not _SPECIAL.search(text):
+        page = comrak.render_markdown(text, extension_options=_PLAIN, render_options=_RENDER)
+        if "<pre>" not in page:
+            return Fragment(page.rstrip("\n"))
     faults: list[Fault] = []
     typed = text
     numbers: tuple[int, ...] = ()
@@ -87,41 +92,52 @@ def unwrap(page: str) -> str:
 
 
 def _to_html(text: str, picture: Picture, faults: list[Fault]) -> str:
-    extensions = _PLAIN
-    names: set[str] = set()
-
-    def find_picture(reference: str) -> str:
-        if reference in names:
-            return reference
-        found = picture(reference)
-        if isinstance(found, Fault):
-            faults.append(found)
-            return ""
-        names.add(found)
-        return found
-
-    def check_link(address: str) -> str:
-        if ":" in address.split("/", maxsplit=1)[0] and not address.lower().startswith(_SCHEMES):
-            faults.append(_fault("a link may start with http:, https: or mailto: only", address))
-            return ""
-        if address and not address.lower().startswith(_SCHEMES):
-            faults.append(_fault(f"a link on a card needs a whole address; '{address}' leads nowhere", address))
-        return address
-
+    extensions, addresses = _PLAIN, None
     if "](" in text or "]:" in text or "<" in text:
+        addresses = _Addresses(picture, faults)
         extensions = _extensions()
-        extensions.image_url_rewriter = find_picture
-        extensions.link_url_rewriter = check_link
+        extensions.image_url_rewriter = addresses.find_picture
+        extensions.link_url_rewriter = addresses.check_link
     page = comrak.render_markdown(text, extension_options=extensions, render_options=_RENDER)
-    if "<" in text:
-        page, found = clean(page, find_picture)
+    if addresses and "<" in text:
+        page, found = clean(page, addresses.find_picture)
         faults += found
     if "<pre>" in page:
         page, found = colour_code(page)
         faults += found
-    if names:
+    if addresses and addresses.names:
         page = _PICTURE.sub(_play, page)
     return page.rstrip("\n")
+
+
+class _Addresses:
+    """The pictures and links of one text; `names` are the media names that it got."""
+
+    def __init__(self, picture: Picture, faults: list[Fault]) -> None:
+        self.picture = picture
+        self.faults = faults
+        self.names: set[str] = set()
+
+    def find_picture(self, reference: str) -> str:
+        if reference in self.names:
+            return reference
+        found = self.picture(reference)
+        if isinstance(found, Fault):
+            self.faults.append(found)
+            return ""
+        self.names.add(found)
+        return found
+
+    def check_link(self, address: str) -> str:
+        if not address or address.lower().startswith(_SCHEMES):
+            return address
+        if ":" in address.split("/", maxsplit=1)[0]:
+            message = "a link may start with http:, https: or mailto: only"
+            self.faults.append(Fault("warning", "link", message, address))
+            return ""
+        message = f"a link on a card needs a whole address; '{address}' leads nowhere"
+        self.faults.append(Fault("warning", "link", message, address))
+        return address
 
 
 def _play(match: re.Match[str]) -> str:
@@ -131,7 +147,3 @@ def _play(match: re.Match[str]) -> str:
         return match.group()
     label = f' title="{match[2]}"' if match[2] else ""
     return f'<span class="play"{label}>{_SOUND}{name}]</span>'
-
-
-def _fault(message: str, near: str) -> Fault:
-    return Fault("warning", "link", message, near)

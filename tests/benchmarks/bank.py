@@ -1,0 +1,91 @@
+"""Write a bank of questions over all types, about 1.2 kB of YAML each; the same for the same numbers."""
+
+import random
+from pathlib import Path
+
+_WORDS = (
+    "the state of a recurrent network carries what was read so far and every gradient must flow back through it step "
+    "by step until it reaches the first input of a sequence where little may be left of it"
+).split()
+
+_CHOICE = """\
+  - id: q-{i}
+    type: multiple-choice
+    question: Why does {w14}?
+    choices:
+      - {w12} in {i}
+      - correct: {w14} at once
+        feedback: {w16}
+      - wrong: {w13} never
+        feedback: {w17}
+      - {w12} later
+    hint: {w10}
+    tags: [unit-{unit}, choice]
+    explanation: |
+      {w20} $W_h h_{{t-1}}$ {w20}
+      {w18} **{w3}** {w14} {w20}
+
+      - {w10}
+      - {w9} `h = f(x)`
+"""
+_JUDGE = """\
+  - id: q-{i}
+    type: true-false
+    question: {w30}.
+    answer: {answer}
+    hint: {w24}
+    source: Lecture {unit}, [notes](https://example.org/{unit})
+    explanation: |
+      {w40} *{w3}* {w14}
+      {w40} `h = f(x)` and {w10}
+
+      {w40}
+"""
+_SHORT = """\
+  - id: q-{i}
+    type: short-answer
+    question: Explain {w24}.
+    hint: {w12}
+    answer: |
+      {w40} $\\sigma(W x)$
+      {w30} {w20}
+    explanation: |
+      {w20} *{w3}* {w14}
+      {w20} `h = f(x)` and {w40}
+"""
+_CLOZE = """\
+  - id: q-{i}
+    type: cloze
+    question: |
+      {w20} {{{{c1::{w2}}}}} {w10} {{{{c2::{w1}::what?}}}}
+      {w40}
+    explanation: |
+      {w20} *{w3}* {w14}
+      {w60} $\\frac{{a}}{{b}}$ and {w10}
+
+      {w10}
+"""
+
+
+def write_bank(folder: Path, questions: int, per_deck: int = 100) -> int:
+    """Write a course of so many questions into a folder; give the bytes of its YAML."""
+    rng = random.Random(20)  # noqa: S311 - not for secrets
+
+    class Words(dict[str, object]):
+        def __missing__(self, key: str) -> str:
+            return " ".join(rng.choices(_WORDS, k=int(key[1:])))
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "course.yaml").write_text("course: Bank\nid: bank\n")
+    size = 0
+    for start in range(0, questions, per_deck):
+        unit = start // per_deck + 1
+        parts = [f"deck: Unit {unit:04}\n\nquestions:\n"]
+        for i in range(start, min(start + per_deck, questions)):
+            template = (_CHOICE, _JUDGE, _SHORT, _CLOZE)[i % 4]
+            answer = "true" if i % 8 == 1 else "false"
+            parts.append(template.format_map(Words(i=i, unit=unit, answer=answer)))
+        text = "\n".join(parts)
+        size += len(text)
+        (folder / f"{unit:04}.yaml").write_text(text)
+    return size
