@@ -32,13 +32,16 @@ class Compiled:
         return has_errors(self.diagnostics)
 
 
-def compile_course(path: Path, progress: Progress = lambda _done, _all: None) -> Compiled:
-    """Read and check a course and write its notes; mistakes are diagnostics, never exceptions."""
+def compile_course(path: Path, time: int, progress: Progress = lambda _done, _all: None) -> Compiled:
+    """Read and check a course and write its notes; mistakes are diagnostics, never exceptions.
+
+    `time` is when whatever is new counts as made, in seconds since 1970.
+    """
     with paused_collector():
-        return _compile(path, progress)
+        return _compile(path, time, progress)
 
 
-def _compile(path: Path, progress: Progress) -> Compiled:
+def _compile(path: Path, time: int, progress: Progress) -> Compiled:
     course = load_course(path)
     done = 0
 
@@ -47,7 +50,7 @@ def _compile(path: Path, progress: Progress) -> Compiled:
         done += 1
         progress(done, len(course.entries))
 
-    notes = make_notes(course, tick)
+    notes = make_notes(course, lambda _id: time, tick)
     findings = [*course.findings, *checks.check(course), *notes.findings]
     return Compiled(course, notes, locate(findings, course.sources) if findings else [])
 

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from mkdeck.courses import Course, Deck, Entry
@@ -11,10 +12,13 @@ from mkdeck.identity import NoteClass, make_guid
 from mkdeck.media import LARGE, Media, MediaFinder
 from mkdeck.model import Choice, Cloze, MultipleChoice, ShortAnswer, TrueFalse
 from mkdeck.notetypes import FIELDS, find_words
+from mkdeck.text.anki import fill_gaps
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, render, unwrap
 
 RETIRED_TAG = "mkdeck::retired"
+SHOWN_RETIRED = 10
+"""How many retired questions a deck's description lists, the newest ones."""
 
 _NO_FIELDS = {name: "" for name, _ in FIELDS["cloze"]}
 """In the order of both note types, which call only the first field by another name."""
@@ -44,9 +48,13 @@ class Notes:
     findings: tuple[Finding, ...]
 
 
-def make_notes(course: Course, tick: Callable[[], object] = lambda: None) -> Notes:
-    """Make the notes of a course; `tick` is called once for each."""
-    writer = _Writer(course)
+def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[[], object] = lambda: None) -> Notes:
+    """Make the notes of a course.
+
+    `retired_at` gives the time (seconds since 1970) at which a question, by its id, was retired; `tick` is called
+    once for each note.
+    """
+    writer = _Writer(course, retired_at)
     notes: list[Note] = []
     for entry in course.entries:
         notes.append(writer.write(entry))
@@ -59,8 +67,10 @@ def make_notes(course: Course, tick: Callable[[], object] = lambda: None) -> Not
 class _Writer:
     """Writes one course's notes; keeps what they have in common."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, retired_at: Callable[[str], int]) -> None:
         self.course = course
+        self.retired_at = retired_at
+        self.farewells: dict[str, list[str]] = {}
         self.words = find_words(course.settings.language)
         self.findings: list[Finding] = []
         self.media: dict[str, Media] = {}
@@ -95,7 +105,10 @@ class _Writer:
         if question.hint:
             fields["Hint"] = self.text(entry, question.hint, "hint").html
         if question.retired:
-            fields["Retired"] = self.text(entry, question.retired, "retired").html
+            # Without cards, nobody gets it anew, and those who have it keep theirs, now with an empty front.
+            cards = ()
+            fields["Text"] = fill_gaps(fields["Text"])
+            fields["Retired"] = self.retired(entry, question.retired)
         fields["Kind"] = question.type
         fields["Source"] = self.source(entry)
         fields["Report"] = self.report(entry)
@@ -169,6 +182,12 @@ class _Writer:
             self.sources[key] = text
         return self.sources[key]
 
+    def retired(self, entry: Entry, why: str) -> str:
+        text = unwrap(self.text(entry, why, "retired").html)
+        date = datetime.fromtimestamp(self.retired_at(entry.id), tz=UTC).date().isoformat()
+        self.farewells.setdefault(entry.deck.name, []).append(f"{date}: {_shorten(entry.question.question)} ({text})")
+        return f"{date}: {text}"
+
     def report(self, entry: Entry) -> str:
         template = self.course.settings.report
         if not template:
@@ -193,7 +212,14 @@ class _Writer:
             if text:
                 descriptions[deck.name] = text
         footer = f"<p>{credit}</p>" if credit else ""
-        return {name: text + footer for name, text in descriptions.items()}
+        return {name: text + self.farewell(name) + footer for name, text in descriptions.items()}
+
+    def farewell(self, deck: str) -> str:
+        """List a deck's retired questions: their cards can't say why, as Anki shows nothing of an empty card."""
+        gone = sorted(self.farewells.get(deck, []), reverse=True)[:SHOWN_RETIRED]
+        if not gone:
+            return ""
+        return f"<p>{self.words['no_longer_asked']}:</p><ul>{''.join(f'<li>{each}</li>' for each in gone)}</ul>"
 
     def deck_text(self, deck: Deck, text: str) -> str:
         def no_picture(reference: str) -> Fault:
@@ -237,6 +263,11 @@ class _Writer:
             Finding(deck.source.name, loc, fault.severity, fault.rule, fault.message, question, fault.near)
             for fault in faults
         ]
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return html.escape(line if len(line) <= 80 else line[:77] + "...")
 
 
 def _choice_loc(i: int, choice: Choice) -> tuple[str, int, str]:

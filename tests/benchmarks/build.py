@@ -17,6 +17,14 @@ from typing import Any
 
 from bank import write_bank
 
+from mkdeck import checks, source
+from mkdeck.apkg.package import Times
+from mkdeck.apkg.write import make_database, write_package
+from mkdeck.compiler import Compiled, make_package, paused_collector
+from mkdeck.courses import load_course
+from mkdeck.notes import make_notes
+from mkdeck.notetypes import FIELDS
+
 GENANKI = """
 import pickle, sys, time
 import genanki
@@ -72,13 +80,6 @@ def main() -> None:
 
 def measure_stages(folder: Path) -> dict[str, float]:
     """Time each stage of a build in this process, and leave its notes behind for genanki."""
-    from mkdeck import checks, source
-    from mkdeck.apkg.package import Times
-    from mkdeck.apkg.write import make_database, write_package
-    from mkdeck.compiler import Compiled, make_package, paused_collector
-    from mkdeck.courses import load_course
-    from mkdeck.notes import make_notes
-    from mkdeck.notetypes import FIELDS
 
     def timed(work: Callable[[], Any]) -> tuple[float, Any]:
         started = time.perf_counter()
@@ -91,7 +92,7 @@ def measure_stages(folder: Path) -> dict[str, float]:
         reading, _ = timed(lambda: [source.load(each) for each in files])
         loading, course = timed(lambda: load_course(bank))
         checking, _ = timed(lambda: list(checks.check(course)))
-        writing, notes = timed(lambda: make_notes(course))
+        writing, notes = timed(lambda: make_notes(course, lambda _id: 0))
     package = make_package(Compiled(course, notes, []), Times.all_at(1_790_000_000))
     storing, _ = timed(lambda: make_database(package))
     packing, _ = timed(lambda: write_package(package, folder / "staged.apkg"))

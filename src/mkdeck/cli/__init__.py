@@ -10,7 +10,7 @@ import click
 from mkdeck import __version__
 
 DECKS = "decks"
-_COMMANDS = {
+COMMANDS = {
     "build": "Build the package of every course.",
     "check": "List every error and warning of every file.",
     "new": "Make a course folder that builds at once.",
@@ -23,17 +23,17 @@ class _Commands(click.Group):
     """Commands whose files are read only when they run, so that `mkdeck --version` stays quick."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
+        return sorted(COMMANDS)
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
+        if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"mkdeck.cli.{name}").command
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(sorted(_COMMANDS.items()))
+            formatter.write_dl(sorted(COMMANDS.items()))
 
 
 @click.group(cls=_Commands, invoke_without_command=True)

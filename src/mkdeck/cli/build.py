@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...] = (), output: Path = Path("build")) -> None:
     built: dict[str, Path] = {}
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = compile_course(path, progress)
+            compiled = compile_course(path, time, progress)
         _show(compiled)
         name = compiled.course.settings.id
         if compiled.broken:

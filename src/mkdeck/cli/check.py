@@ -1,5 +1,6 @@
 """`mkdeck check`: everything there is to say about the courses, and nothing built."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, plural, write_text
+from mkdeck.clock import read_time
 from mkdeck.compiler import compile_course
 from mkdeck.diagnostics import Diagnostic, has_errors
 
@@ -34,9 +36,10 @@ def command(paths: tuple[Path, ...], output_format: str, explain: str | None) ->
         return
     diagnostics: list[Diagnostic] = []
     questions = 0
+    time, _ = read_time(os.environ)
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = compile_course(path, progress)
+            compiled = compile_course(path, time, progress)
         diagnostics += compiled.diagnostics
         questions += len(compiled.course.entries)
     diagnostics.sort(key=lambda each: each.span)

@@ -1,5 +1,6 @@
 """`mkdeck stamp`: write missing ids into the files."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import click
 
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.report import count, plural, write_text
+from mkdeck.clock import read_time
 from mkdeck.compiler import compile_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.stamp import add_ids, write_source
@@ -22,8 +24,9 @@ def command(paths: tuple[Path, ...]) -> None:
     nothing. Nothing else in the files changes. A course with errors is left alone.
     """
     failed = False
+    time, _ = read_time(os.environ)
     for path in choose_courses(paths):
-        compiled = compile_course(path)
+        compiled = compile_course(path, time)
         errors = [each for each in compiled.diagnostics if each.severity == "error"]
         if errors:
             width = shutil.get_terminal_size().columns

@@ -13,6 +13,8 @@ _PIECE = re.compile(rf'<span data-math-style="(inline|display)">|</span>|{OPEN}|
 _TRIGGER = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\])|\\(?=[(\[])", re.IGNORECASE)
 _MATH = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _TWO_BRACES, _TWO_COLONS = re.compile(r"\}(?=\})"), re.compile(r":(?=:)")
+_GAP = re.compile(r"\{\{c\d+::((?:(?!\{\{c\d+::|\}\}|::).)*)(?:::(?:(?!\}\}).)*)?\}\}", re.DOTALL)
+"""An innermost gap: in a finished field, its text holds neither '::' nor '}}'."""
 _DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
 _NOTHING = "<!-- -->"
 
@@ -49,6 +51,13 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
             out.append(_protect_tag(piece, gap=opened > closed))
     out.append(_protect(page[at:], gap=opened > closed, math=bool(closer)))
     return "".join(out), min(opened, closed)
+
+
+def fill_gaps(field: str) -> str:
+    """Give a finished field with every gap filled, so that it makes no card."""
+    while (filled := _GAP.sub(r"\1", field)) != field:
+        field = filled
+    return field
 
 
 def _write_math(match: re.Match[str]) -> str:

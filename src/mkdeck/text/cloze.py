@@ -97,6 +97,8 @@ def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault]) ->
 
 
 def _checked(text: str, faults: list[Fault]) -> str:
+    if "{{" not in text:
+        return text
     for match in _LOOKS_LIKE_MARK.finditer(blank(text, CODE_SPAN)):
         if text[match.start() - 1 : match.start()] != "\\":
             message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
@@ -134,6 +136,8 @@ def _end(text: str, start: int) -> int:
 
 def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     """Part a gap's text from its hint at the last '::' that is not inside code, math or an inner gap."""
+    if "::" not in body and body.strip():
+        return body, None
     visible = blank(blank(body, CODE_SPAN), MATH)
     visible = re.sub(r"\{\{c\d+::.*\}\}", lambda match: " " * len(match.group()), visible, flags=re.DOTALL)
     visible = visible.replace("\\::", "   ")
