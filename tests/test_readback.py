@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mkdeck.apkg.package import Times
 from mkdeck.apkg.read import read_package
 from mkdeck.apkg.write import write_package
-from mkdeck.compiler import compile_course, make_package
+from mkdeck.compiler import compile_course
 from mkdeck.diagnostics import EnvironmentFault
 
 DECKS = Path(__file__).parents[1] / "decks"
@@ -16,7 +15,7 @@ DECKS = Path(__file__).parents[1] / "decks"
 
 @pytest.mark.parametrize("name", ["recurrent-networks", "tour"])
 def test_a_package_reads_back_to_the_same_notes(name: str, tmp_path: Path) -> None:
-    package = make_package(compile_course(DECKS / name, 1_700_000_000), Times.all_at(1_700_000_000))
+    package = compile_course(DECKS / name, 1_700_000_000).package
     write_package(package, tmp_path / "deck.apkg")
     back = read_package(tmp_path / "deck.apkg")
     for written, read in zip(package.notes, back.notes, strict=True):

@@ -3,16 +3,20 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck import checks
 from mkdeck.apkg.package import DeckInfo, Package, Times
+from mkdeck.checks import released
 from mkdeck.courses import Course, load_course
-from mkdeck.diagnostics import Diagnostic, has_errors
+from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
+from mkdeck.ledger import Ledger, LedgerFault, find_ledger, parse_ledger
 from mkdeck.notes import Notes, make_notes
 from mkdeck.notetypes import make_notetypes
-from mkdeck.source import locate
+from mkdeck.releases import Unreleased, compare_with_ledger
+from mkdeck.shelf import show_path
+from mkdeck.source import Source, locate, read
 
 Progress = Callable[[int, int], object]
 """Called with how many questions are done, of how many."""
@@ -20,39 +24,78 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A course with its notes and everything there is to say about them, sorted."""
+    """A course with its package, what of it is unreleased, and everything there is to say about it, sorted."""
 
     course: Course
-    notes: Notes
+    package: Package
+    ledger: Ledger | None
+    unreleased: Unreleased
     diagnostics: list[Diagnostic]
 
     @property
     def broken(self) -> bool:
-        """Tell whether the course has errors; then there is no package."""
+        """Tell whether the course has errors; then its package must not be used."""
         return has_errors(self.diagnostics)
 
 
-def compile_course(path: Path, time: int, progress: Progress = lambda _done, _all: None) -> Compiled:
-    """Read and check a course and write its notes; mistakes are diagnostics, never exceptions.
+def compile_course(
+    path: Path,
+    time: int,
+    progress: Progress = lambda _done, _all: None,
+    releasing: frozenset[str] | None = None,
+) -> Compiled:
+    """Read and check a course, write its notes, and compare them with its ledger.
 
-    `time` is when whatever is new counts as made, in seconds since 1970.
+    `time` is what new and changed notes carry, in seconds since 1970. For a release, `releasing` holds the ids that
+    staff forget on purpose; what must not be released is then an error. Mistakes are diagnostics, never exceptions.
     """
     with paused_collector():
-        return _compile(path, time, progress)
+        return _compile(path, time, progress, releasing)
 
 
-def _compile(path: Path, time: int, progress: Progress) -> Compiled:
+def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str] | None) -> Compiled:
     course = load_course(path)
+    ledger, ledger_source, ledger_faults = _load_ledger(path)
     done = 0
+
+    def retired_at(question_id: str) -> int:
+        return (ledger.retired_at(question_id) if ledger else None) or time
 
     def tick() -> None:
         nonlocal done
         done += 1
         progress(done, len(course.entries))
 
-    notes = make_notes(course, lambda _id: time, tick)
-    findings = [*course.findings, *checks.check(course), *notes.findings]
-    return Compiled(course, notes, locate(findings, course.sources) if findings else [])
+    notes = make_notes(course, retired_at, tick)
+    package = make_package(course, notes)
+    unreleased = compare_with_ledger(package, ledger, time)
+    findings = [*course.findings, *ledger_faults, *checks.check(course), *notes.findings]
+    if ledger and ledger_source:
+        findings += released.check(course, ledger, unreleased, ledger_source, releasing)
+    if releasing is not None:
+        findings = [replace(each, severity="error") if each.rule == "missing-id" else each for each in findings]
+    sources = [*course.sources, *([ledger_source] if ledger_source else [])]
+    diagnostics = locate(findings, sources) if findings else []
+    return Compiled(course, replace(package, times=unreleased.times), ledger, unreleased, diagnostics)
+
+
+def make_package(course: Course, notes: Notes) -> Package:
+    """Put the notes of a course into a package, whose times are yet to be set."""
+    settings = course.settings
+    used = {note.note_class for note in notes.notes}
+    filled = {note.deck for note in notes.notes}
+    notetypes = make_notetypes(settings.id, settings.course, settings.language)
+    return Package(
+        notetypes=tuple(notetype for notetype in notetypes if notetype.note_class in used),
+        decks=tuple(
+            DeckInfo(name, description, settings.retention)
+            for name, description in notes.descriptions.items()
+            if name in filled
+        ),
+        notes=notes.notes,
+        media=notes.media,
+        times=Times.all_at(0),
+    )
 
 
 @contextmanager
@@ -67,20 +110,15 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def make_package(compiled: Compiled, times: Times) -> Package:
-    """Put the notes of a sound course into a package."""
-    settings, notes = compiled.course.settings, compiled.notes
-    used = {note.note_class for note in notes.notes}
-    filled = {note.deck for note in notes.notes}
-    notetypes = make_notetypes(settings.id, settings.course, settings.language)
-    return Package(
-        notetypes=tuple(notetype for notetype in notetypes if notetype.note_class in used),
-        decks=tuple(
-            DeckInfo(name, description, settings.retention)
-            for name, description in notes.descriptions.items()
-            if name in filled
-        ),
-        notes=notes.notes,
-        media=notes.media,
-        times=times,
-    )
+def _load_ledger(course_path: Path) -> tuple[Ledger | None, Source | None, list[Finding]]:
+    path = find_ledger(course_path)
+    if not path.exists():
+        return None, None, []
+    source, findings = read(path, show_path(path))
+    if findings:
+        return None, source, findings
+    try:
+        return parse_ledger(source.text), source, []
+    except LedgerFault as fault:
+        span = Span(source.name, fault.line, 1)
+        return None, source, [Finding(source.name, (), "error", "ledger", str(fault), span=span)]

@@ -1,6 +1,7 @@
 """Put files in place whole: a reader sees the old one or the new one, never a half."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,3 +36,29 @@ def _mode(path: Path) -> int:
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[bool]:
+    """Hold a file for oneself as long as the context lasts; gives False where somebody else holds it.
+
+    The lock is the system's own, on the file itself: it leaves nothing behind and ends with the process.
+    """
+    with path.open("r+b" if sys.platform == "win32" else "rb") as file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - exists on Windows only
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - exists elsewhere only
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

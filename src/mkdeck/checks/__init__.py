@@ -28,7 +28,7 @@ def find_rules() -> dict[str, Rule]:
 
 
 def check(course: Course) -> Iterator[Finding]:
-    """Yield what a course has against any rule."""
-    for rule in find_rules().values():
-        if hasattr(rule, "check"):
+    """Yield what a course has against any rule, but for `released`, which needs its ledger too."""
+    for name, rule in find_rules().items():
+        if hasattr(rule, "check") and name != "released":
             yield from rule.check(course)

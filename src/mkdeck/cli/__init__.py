@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "Build the package of every course.",
     "check": "List every error and warning of every file.",
     "new": "Make a course folder that builds at once.",
+    "release": "Publish courses, and write down what students got.",
     "schema": "Print the JSON Schema of the source format, for editors.",
     "stamp": "Write missing ids into the YAML files.",
 }

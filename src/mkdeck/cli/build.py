@@ -7,20 +7,15 @@ from pathlib import Path
 
 import click
 
-from mkdeck.apkg.package import Times
-from mkdeck.apkg.write import write_package
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural, write_text
 from mkdeck.clock import read_time
-from mkdeck.compiler import Compiled, compile_course, make_package
+from mkdeck.diagnostics import Diagnostic
+from mkdeck.record import BuildRecord, digest_inputs, find_record, read_current, write_record
 
 SHOWN_WARNINGS = 20
-
-
-@click.command("build")
-@PATHS
-@click.option(
+OUTPUT = click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -28,7 +23,13 @@ SHOWN_WARNINGS = 20
     show_default=True,
     help="Folder for the packages.",
 )
-def command(paths: tuple[Path, ...] = (), output: Path = Path("build")) -> None:
+
+
+@click.command("build")
+@PATHS
+@OUTPUT
+@click.option("--frozen", is_flag=True, help="Fail when a course holds anything that was not released; for CI.")
+def command(paths: tuple[Path, ...] = (), output: Path = Path("build"), *, frozen: bool = False) -> None:
     """Build the package of every course: <output>/<course id>.apkg.
 
     PATH is a course's folder, a folder of courses, or a single deck file; by default the folder `decks`. A course with
@@ -40,29 +41,30 @@ def command(paths: tuple[Path, ...] = (), output: Path = Path("build")) -> None:
     failed = False
     built: dict[str, Path] = {}
     for path in choose_courses(paths):
-        with show_progress(str(path)) as progress:
-            compiled = compile_course(path, time, progress)
-        _show(compiled)
-        name = compiled.course.settings.id
-        if compiled.broken:
-            click.echo(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
-            failed = True
-        elif name in built:
-            click.echo(f"{path}: not built, its id '{name}' is that of {built[name]}.", err=True)
-            failed = True
+        record_path, inputs = find_record(output, path), digest_inputs(path, os.environ)
+        record = read_current(record_path, inputs, output)
+        if record and record.course_id not in built:
+            show_diagnostics(record.diagnostics)
+            click.echo(record.summary)
         else:
-            built[name] = path
-            target = output / f"{name}.apkg"
-            write_package(make_package(compiled, Times.all_at(time)), target)
-            click.echo(_summary(compiled, target))
+            record = _build(path, output, time, inputs, built)
+            if record:
+                write_record(record, record_path)
+        if record is None:
+            failed = True
+        elif frozen and not record.released:
+            click.echo(f"{path}: there is something unreleased; run `mkdeck release`.", err=True)
+            failed = True
+        if record:
+            built.setdefault(record.course_id, path)
     if failed:
         sys.exit(1)
 
 
-def _show(compiled: Compiled) -> None:
+def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
     """Show every error, but not an endless list of warnings."""
-    errors = [each for each in compiled.diagnostics if each.severity == "error"]
-    warnings = [each for each in compiled.diagnostics if each.severity == "warning"]
+    errors = [each for each in diagnostics if each.severity == "error"]
+    warnings = [each for each in diagnostics if each.severity == "warning"]
     shown = sorted(errors + warnings[:SHOWN_WARNINGS], key=lambda each: each.span)
     width = shutil.get_terminal_size().columns
     for line in write_text(shown, with_source=sys.stderr.isatty(), width=width):
@@ -72,16 +74,33 @@ def _show(compiled: Compiled) -> None:
         click.echo(f"... and {rest}; `mkdeck check` lists all.", err=True)
 
 
-def _summary(compiled: Compiled, target: Path) -> str:
-    notes = compiled.notes.notes
-    cards = sum(len(note.cards) for note in notes)
-    parts = [
-        plural(len(notes), "note"),
-        plural(cards, "card"),
-        plural(len({note.deck for note in notes}), "deck"),
-    ]
-    if compiled.notes.media:
-        parts.append(plural(len(compiled.notes.media), "media file"))
-    size = target.stat().st_size
-    shown = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{size / 2**10:.0f} kB"
-    return f"{target}: {compiled.course.settings.course}, {', '.join(parts)} ({shown})"
+def _build(path: Path, output: Path, time: int, inputs: str, built: dict[str, Path]) -> BuildRecord | None:
+    """Build one course and say so; none if it has errors, or the id of one that is built already."""
+    from mkdeck.apkg.write import write_package
+    from mkdeck.cli.summary import summarise
+    from mkdeck.compiler import compile_course
+    from mkdeck.record import make_stamp, stamp_media
+
+    with show_progress(str(path)) as progress:
+        compiled = compile_course(path, time, progress)
+    show_diagnostics(compiled.diagnostics)
+    if compiled.broken:
+        click.echo(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
+        return None
+    course_id = compiled.course.settings.id
+    if course_id in built:
+        click.echo(f"{path}: not built, its id '{course_id}' is that of {built[course_id]}.", err=True)
+        return None
+    target = output / f"{course_id}.apkg"
+    write_package(compiled.package, target)
+    summary = summarise(compiled, target)
+    click.echo(summary)
+    return BuildRecord(
+        inputs=inputs,
+        media=stamp_media(media.path for media in compiled.package.media),
+        package=make_stamp(target),
+        course_id=course_id,
+        released=not compiled.unreleased.anything,
+        summary=summary,
+        diagnostics=compiled.diagnostics,
+    )

@@ -60,6 +60,16 @@ def fill_gaps(field: str) -> str:
     return field
 
 
+def read_gaps(field: str) -> dict[int, str]:
+    """Give the text behind each cloze number of a finished field; texts that share one are joined."""
+    gaps: dict[int, str] = {}
+    while match := _GAP.search(field):
+        number = int(match[0][3 : match[0].index(":")])
+        gaps[number] = f"{gaps[number]}\n{match[1]}" if number in gaps else match[1]
+        field = field[: match.start()] + match[1] + field[match.end() :]
+    return gaps
+
+
 def _write_math(match: re.Match[str]) -> str:
     opener, closer = _DELIMITERS[match[1]]
     return f"{opener}{match[2]}{closer}"

@@ -1,0 +1,350 @@
+"""Compare two editions of a course as a student would: what is new, what reads otherwise, what costs something."""
+
+import difflib
+import html
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from mkdeck.identity import NoteClass
+from mkdeck.notes import Note
+from mkdeck.notetypes import FIELDS
+from mkdeck.text.anki import read_gaps
+
+Piece = tuple[Literal["same", "gone", "new"], str]
+"""Words of a text, and whether both editions have them."""
+
+MAX_COST = 500_000
+"""How many pairs of equal words a comparison looks at before it takes the coarser way."""
+
+_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
+# A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
+_DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
+_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_TAG = re.compile(r"""<!--[^>]*>|<(/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
+_ATTRIBUTE = re.compile(r'\b(src|alt|class|href)="([^"]*)"')
+_BLOCKS = frozenset(
+    "blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
+    "table tr ul".split()
+)
+_MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\]]+')
+_DIGEST = re.compile(r"-[0-9a-f]{12}(?=\.\w+$)")
+_SOUND = re.compile(r"(\[sound:[^\]]*?)-[0-9a-f]{12}(\.\w+\])")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_WORD = re.compile(
+    r"""
+    \n | ^[^\S\n]+                             # an end of line, an indentation
+    | [^\S\n]*+(?:
+        [\u3040-\u30ff\u3400-\u9fff]           # scripts that put no spaces between words
+        | (?: \\\(.{1,200}?\\\) | \\\[.{1,200}?\\\] | `[^`\n]{1,100}`   # short math and code are read as a whole
+            | [^\s\u3040-\u30ff\u3400-\u9fff] )+
+      )
+    | [^\S\n]+
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A course as students get it: notes in order, (front, back, css) by class, descriptions (HTML) by deck."""
+
+    notes: tuple[Note, ...] = ()
+    notetypes: Mapping[NoteClass, tuple[str, str, str]] | None = None
+    descriptions: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A field, or a deck's description: its HTML before and after, its words, and what words do not show."""
+
+    name: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A cloze number that stands on other text now, so that the schedule of the one goes to the other."""
+
+    number: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """A note that reads otherwise: its fields, its tags, and the cloze numbers that came, went or changed places."""
+
+    note: Note
+    fields: tuple[TextChange, ...]
+    tags_gone: tuple[str, ...]
+    tags_new: tuple[str, ...]
+    gaps_gone: tuple[int, ...]
+    gaps_new: tuple[int, ...]
+    handovers: tuple[Handover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A note and the deck it came from."""
+
+    note: Note
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChange:
+    """A part of a note type: its front, its back or its style."""
+
+    note_class: NoteClass
+    part: Literal["front", "back", "style"]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that differs between two editions.
+
+    `removed` are gone without having been retired; `restyled` are pairs of one id and two classes; `reordered` are
+    the ids that stand elsewhere among the others; `other_course` tells that the course's id, and so every note's
+    identity, is another.
+    """
+
+    added: tuple[Note, ...] = ()
+    changed: tuple[NoteChange, ...] = ()
+    moved: tuple[Move, ...] = ()
+    retired: tuple[Note, ...] = ()
+    unretired: tuple[Note, ...] = ()
+    removed: tuple[Note, ...] = ()
+    restyled: tuple[tuple[Note, Note], ...] = ()
+    reordered: tuple[str, ...] = ()
+    templates: tuple[TemplateChange, ...] = ()
+    descriptions: tuple[TextChange, ...] = ()
+    other_course: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether anything differs."""
+        return any(getattr(self, each.name) for each in fields(self))
+
+
+def compare(old: Edition, new: Edition) -> Changes:
+    """Compare two editions of a course; notes are matched by question id and class."""
+    before = {(note.id, note.note_class): note for note in old.notes}
+    after = {(note.id, note.note_class): note for note in new.notes}
+    pairs = [(before[key], note) for key, note in after.items() if key in before]
+    gone = {note.id: note for key, note in before.items() if key not in after}
+    come = {note.id: note for key, note in after.items() if key not in before}
+    restyled = [each for each in come if each in gone]
+    asked = [(was, now) for was, now in pairs if not _is_retired(was) and not _is_retired(now)]
+    moved = [Move(now, was.deck) for was, now in asked if was.deck.casefold() != now.deck.casefold()]
+    elsewhere = {move.note.id for move in moved}
+    told = [(was, now) for was, now in pairs if _is_retired(was) == _is_retired(now)]
+    changes = (_compare_notes(was, now) for was, now in told if was != now)
+    return Changes(
+        added=tuple(note for note in come.values() if note.id not in restyled and not _is_retired(note)),
+        changed=tuple(change for change in changes if change),
+        moved=tuple(moved),
+        retired=tuple(
+            note
+            for key, note in after.items()
+            if _is_retired(note) and note.id not in restyled and not (key in before and _is_retired(before[key]))
+        ),
+        unretired=tuple(now for was, now in pairs if _is_retired(was) and not _is_retired(now)),
+        removed=tuple(note for note in gone.values() if note.id not in restyled),
+        restyled=tuple((gone[each], come[each]) for each in restyled),
+        reordered=_find_reordered(
+            [note.id for note in old.notes], [now.id for _, now in asked if now.id not in elsewhere]
+        ),
+        templates=tuple(_compare_templates(old, new)),
+        descriptions=tuple(_compare_descriptions(old, new)),
+        other_course=any(was.guid != now.guid for was, now in pairs),
+    )
+
+
+def show(field: str) -> str:
+    """Give the text that people see of a field's HTML: a line for each block and choice, the right choices ticked.
+
+    Math, code and gaps stay as Anki's and Markdown's marks; pictures and sounds are named without their digests.
+    """
+    parts = _PRE.split(field)
+    parts[::2] = [_strip_lines(_TAG.sub(_show_tag, re.sub(r"[ \t\r\n]+", " ", part))) for part in parts[::2]]
+    parts[1::2] = [_TAG.sub("", part).rstrip() for part in parts[1::2]]
+    return html.unescape(_SOUND.sub(r"\1\2", "\n".join(part for part in parts if part)))
+
+
+def compare_words(old: str, new: str) -> tuple[Piece, ...]:
+    """Compare two texts line by line, and word by word in the lines that differ.
+
+    The time it takes grows with the texts' length, not with its square: what repeats itself too often counts as
+    changed as a whole.
+    """
+    runs: list[tuple[bool, str, str]] = []
+    for same, lines, others in _align(_LINE.findall(old), _LINE.findall(new)):
+        if same:
+            runs.append((True, "".join(lines), "".join(others)))
+        else:
+            words = _align(_WORD.findall("".join(lines)), _WORD.findall("".join(others)))
+            runs += [(equal, "".join(one), "".join(other)) for equal, one, other in words]
+    merged: list[tuple[bool, str, str]] = []
+    for i, (same, one, other) in enumerate(runs):
+        # A short word between two changes would only chop them up.
+        inside = 0 < i < len(runs) - 1 and not runs[i - 1][0] and not runs[i + 1][0]
+        equal = same and not (inside and len(other.strip()) < 4 and "\n" not in other)
+        if merged and merged[-1][0] == equal:
+            _, before, after = merged.pop()
+            merged.append((equal, before + one, after + other))
+        else:
+            merged.append((equal, one, other))
+    pieces: list[Piece] = []
+    for same, one, other in merged:
+        pieces += [("same", other)] if same else [("gone", one), ("new", other)]
+    return tuple(piece for piece in pieces if piece[1])
+
+
+def _compare_notes(old: Note, new: Note) -> NoteChange | None:
+    if (old.fields, old.tags, old.cards) == (new.fields, new.tags, new.cards):
+        return None
+    names = [name for name, _ in FIELDS[new.note_class]]
+    texts = (_compare_texts(*each) for each in zip(names, old.fields, new.fields, strict=True))
+    was, now = (
+        ({}, {}) if old.note_class != "cloze" or not new.cards else (read_gaps(old.fields[0]), read_gaps(new.fields[0]))
+    )
+    change = NoteChange(
+        note=new,
+        fields=tuple(text for text in texts if text),
+        tags_gone=tuple(tag for tag in old.tags if tag not in new.tags),
+        tags_new=tuple(tag for tag in new.tags if tag not in old.tags),
+        gaps_gone=tuple(sorted(each + 1 for each in set(old.cards) - set(new.cards))),
+        gaps_new=tuple(sorted(each + 1 for each in set(new.cards) - set(old.cards))),
+        handovers=tuple(
+            Handover(number, show(was[number]), show(now[number]))
+            for number in sorted(was.keys() & now.keys())
+            if was[number] != now[number] and (was[number] in now.values() or now[number] in was.values())
+        ),
+    )
+    return change if any(getattr(change, each.name) for each in fields(change)[1:]) else None
+
+
+def _compare_texts(name: str, before: str, after: str) -> TextChange | None:
+    if before == after or _DATE.sub(r"\1", before) == _DATE.sub(r"\1", after):
+        return None
+    if name == "Report":
+        return TextChange(name, before, after, (), ("the address behind the link is another",))
+    pieces = compare_words(show(_DATE.sub(r"\1", before)), show(_DATE.sub(r"\1", after)))
+    if all(kind == "same" for kind, _ in pieces):
+        pieces = ()
+    return TextChange(name, before, after, pieces, tuple(_find_unseen(before, after, worded=bool(pieces))))
+
+
+def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
+    """Say what differs between two fields beside their words."""
+    old, new = ({_DIGEST.sub("", name): name for name in _MEDIA.findall(field)} for field in (before, after))
+    replaced = [name for name in old if name in new and old[name] != new[name]]
+    if replaced:
+        yield f"the content of {', '.join(replaced)} is another"
+    if worded:
+        return
+    if _find_all("href", before) != _find_all("href", after):
+        yield "a link leads elsewhere"
+    elif [_mixed(each) for each in _find_all("class", before)] != [_mixed(each) for each in _find_all("class", after)]:
+        yield "the choices are mixed in another way"
+    elif not replaced:
+        yield "only the markup differs"
+
+
+def _find_all(attribute: str, field: str) -> list[str]:
+    return [value for name, value in _ATTRIBUTE.findall(field) if name == attribute]
+
+
+def _mixed(classes: str) -> tuple[bool, bool]:
+    return "fixed" in classes.split(), "pinned" in classes.split()
+
+
+def _compare_templates(old: Edition, new: Edition) -> Iterator[TemplateChange]:
+    parts: tuple[Literal["front", "back", "style"], ...] = ("front", "back", "style")
+    for note_class, after in (new.notetypes or {}).items():
+        before = (old.notetypes or {}).get(note_class, after)
+        for part, was, now in zip(parts, before, after, strict=True):
+            if was != now:
+                yield TemplateChange(note_class, part, was, now)
+
+
+def _compare_descriptions(old: Edition, new: Edition) -> Iterator[TextChange]:
+    known = {name.casefold(): text for name, text in (old.descriptions or {}).items()}
+    for name, after in (new.descriptions or {}).items():
+        change = _compare_texts(name, known.get(name.casefold(), after), after)
+        if change:
+            yield change
+
+
+def _find_reordered(old: list[str], new: list[str]) -> tuple[str, ...]:
+    """Give as few ids as possible without which the others stand in their old order (longest increasing run)."""
+    place = {each: i for i, each in enumerate(old)}
+    ends: list[int] = []  # the lowest place at which a run of each length ends
+    lengths: list[int] = []
+    for each in new:
+        length = bisect_left(ends, place[each])
+        ends[length : length + 1] = [place[each]]
+        lengths.append(length)
+    wanted = len(ends) - 1
+    stays: set[str] = set()
+    for each, length in zip(reversed(new), reversed(lengths), strict=True):
+        if length == wanted:
+            stays.add(each)
+            wanted -= 1
+    return tuple(each for each in new if each not in stays)
+
+
+def _is_retired(note: Note) -> bool:
+    return bool(note.fields[_RETIRED])
+
+
+def _show_tag(match: re.Match[str]) -> str:
+    end, name = match[1], (match[2] or "").lower()
+    said = dict(_ATTRIBUTE.findall(match[3])) if match[3] else {}
+    classes = said.get("class", "").split()
+    if name == "img":
+        picture = _DIGEST.sub("", said.get("src", ""))
+        return f"[picture {picture}: {said['alt']}]" if said.get("alt") else f"[picture {picture}]"
+    if name == "li" and not end:
+        return "\n✓ " if "right" in classes else "\n✗ " if "choice" in classes else "\n- "
+    if "feedback" in classes:
+        return "\n→ "
+    if name in ("td", "th") and end:
+        return " | "
+    return "`" if name == "code" else "" if end and name in ("sup", "sub") else _SIGNS.get(name, "")
+
+
+_SIGNS = {"sup": "^", "sub": "_"} | dict.fromkeys(_BLOCKS, "\n")
+
+
+def _strip_lines(text: str) -> str:
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+
+
+def _align(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Part two lists into runs that are equal, but for spaces around, and runs that are not."""
+    one, other = ([each.strip() or each for each in side] for side in (old, new))
+    shorter = min(len(one), len(other))
+    head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    rest = shorter - head
+    tail = next((i for i in range(rest) if one[-1 - i] != other[-1 - i]), rest)
+    ends = (len(one) - tail, len(other) - tail)
+    if head:
+        yield True, old[:head], new[:head]
+    one, other = one[head : ends[0]], other[head : ends[1]]
+    counts = Counter(other)
+    if one and other and sum(counts[each] for each in one) <= MAX_COST:
+        for tag, i, j, k, m in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+            yield tag == "equal", old[head + i : head + j], new[head + k : head + m]
+    elif one or other:
+        yield False, old[head : ends[0]], new[head : ends[1]]
+    if tail:
+        yield True, old[ends[0] :], new[ends[1] :]

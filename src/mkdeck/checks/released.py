@@ -1,0 +1,109 @@
+"""A change to what was released that Anki can't carry to students.
+
+Their cards keep their schedules whatever happens, but:
+
+- A question that moved to another deck, or whose deck was renamed: cards that students have stay in the old deck.
+- A question that changed between `card: basic` and `card: cloze`: students get a new card, and the old one stays.
+- A gap number that vanished: its card stays, and says that there is no such gap. A gap number that stands on another
+  gap's text now: the schedule of the one goes to the other. Give a new gap a new number, and keep the old ones.
+- A question that is gone: its cards stay as they are, for ever. Put it back with `retired: why`, so that students are
+  told; `mkdeck release` stops until you do, or until you say `--forget ID`.
+- Another `id` in `course.yaml`: students get every question a second time, as a new card.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mkdeck.courses import Course, Deck, Entry
+from mkdeck.diagnostics import Finding, Loc, Severity, Span
+from mkdeck.ledger import Ledger, find_line
+from mkdeck.releases import Unreleased
+from mkdeck.source import Source
+
+RULE = "released"
+
+
+def check(
+    course: Course,
+    ledger: Ledger,
+    unreleased: Unreleased,
+    ledger_source: Source,
+    releasing: frozenset[str] | None = None,
+) -> Iterator[Finding]:
+    """Yield a finding for each unreleased change that costs students something.
+
+    For a release, `releasing` holds the ids that staff forget on purpose; what stops a release is then an error.
+    """
+    stops: Severity = "warning" if releasing is None else "error"
+    if course.settings.id != ledger.course_id:
+        message = (
+            f"the course was released with the id '{ledger.course_id}'; under another id students get every question "
+            f"a second time, so put that one back"
+        )
+        if course.settings_source:
+            yield Finding(course.settings_source.name, ("id",), stops, RULE, message)
+        else:
+            yield Finding(ledger_source.name, (), stops, RULE, message, span=Span(ledger_source.name, 1, 1))
+        return
+    entries = {entry.id: entry for entry in course.entries}
+    yield from _check_moved(course, entries, unreleased)
+    for question_id, was in unreleased.restyled:
+        entry = entries[question_id]
+        style = "a card with a gap" if was == "cloze" else "a card without a gap"
+        message = f"this was released as {style}; students get a new card, and the old one stays with them"
+        yield _at(entry, ("card",), message)
+    for (question_id, _), numbers in unreleased.lost_gaps.items():
+        which = " and ".join(f"c{number}" for number in numbers)
+        message = f"gap {which} was released and is gone; its card stays with students, without a gap to fill"
+        yield _at(entries[question_id], ("question",), message)
+    for (question_id, _), numbers in unreleased.swapped_gaps.items():
+        which = " and ".join(f"c{number}" for number in numbers)
+        message = f"the text that was gap {which} has another number now, so its schedule goes to another text"
+        yield _at(entries[question_id], ("question",), message)
+    for question_id, _ in unreleased.gone:
+        if question_id in (releasing or ()):
+            continue
+        new = unreleased.renamed.get(question_id)
+        if new:
+            message = f"this looks like '{question_id}', which was released and is gone; put its old id back"
+            yield replace(_at(entries[new], ("id",), message), severity=stops)
+        else:
+            message = (
+                f"'{question_id}' was released and is gone; put it back with `retired: why`, "
+                f"or release with `--forget {question_id}`"
+            )
+            line = find_line(ledger_source.text, question_id)
+            span = Span(ledger_source.name, line, len("note\t") + 1, len(question_id))
+            yield Finding(ledger_source.name, (), stops, RULE, message, span=span)
+
+
+def _check_moved(course: Course, entries: dict[str, Entry], unreleased: Unreleased) -> Iterator[Finding]:
+    """Say once of a deck or a course that was renamed what is true of each of its questions."""
+    moved = {key[0]: old for key, (old, _) in unreleased.moved.items()}
+    roots = {old.partition("::")[0] for old in moved.values()}
+    if roots and course.settings_source and course.settings.course.partition("::")[0] not in roots:
+        was = ", ".join(sorted(roots))
+        message = f"the course was released as '{was}'; cards that students have stay in decks of that name"
+        yield Finding(course.settings_source.name, ("course",), "warning", RULE, message)
+        return
+    by_deck: dict[tuple[str, str], list[Entry]] = {}
+    for question_id, old in moved.items():
+        entry = entries[question_id]
+        by_deck.setdefault((entry.deck.source.name, old), []).append(entry)
+    fresh = {key[0] for key in unreleased.added}
+    for (_, old), group in by_deck.items():
+        deck = group[0].deck
+        if len(group) == _count_released(course, deck, fresh) and deck.settings.deck:
+            message = f"this deck was released as '{old}'; cards that students have stay there"
+            yield Finding(deck.source.name, ("deck",), "warning", RULE, message)
+        else:
+            for entry in group:
+                yield _at(entry, (), f"this was released in the deck '{old}'; cards that students have stay there")
+
+
+def _count_released(course: Course, deck: Deck, fresh: set[str]) -> int:
+    return sum(entry.deck is deck and entry.id not in fresh and not entry.question.retired for entry in course.entries)
+
+
+def _at(entry: Entry, loc: Loc, message: str) -> Finding:
+    return Finding(entry.deck.source.name, ("questions", entry.index, *loc), "warning", RULE, message, entry.id)

@@ -1,0 +1,99 @@
+"""`mkdeck release`: publish a course, and write down what students got."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from mkdeck.cli.build import OUTPUT, show_diagnostics
+from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.progress import show_progress
+from mkdeck.cli.report import count
+from mkdeck.cli.summary import summarise
+from mkdeck.clock import read_time
+from mkdeck.compiler import Compiled, compile_course
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.files import hold, open_in_one_step
+from mkdeck.ledger import Ledger, find_ledger
+from mkdeck.publication import finish_publication, publish
+from mkdeck.release_notes import write_release_notes
+from mkdeck.releases import make_next_ledger
+from mkdeck.shelf import COURSE_FILE
+
+
+@click.command("release")
+@PATHS
+@OUTPUT
+@click.option("--dry-run", is_flag=True, help="Show the release notes and write nothing.")
+@click.option("--forget", "forgotten", multiple=True, metavar="ID", help="Let a released question that is gone go.")
+def command(paths: tuple[Path, ...], output: Path, dry_run: bool, forgotten: tuple[str, ...]) -> None:
+    """Publish courses: write package, ledger (mkdeck.lock) and release notes together.
+
+    Only notes that changed since the last release get a new time, so that a student's own changes to all others
+    survive. Commit the ledger with the course. With nothing to release, nothing is written.
+    """
+    time, warning = read_time(os.environ)
+    if warning:
+        click.echo(f"mkdeck: {warning}.", err=True)
+    courses = choose_courses(paths)
+    if forgotten and len(courses) > 1:
+        raise click.UsageError("--forget needs the path of the one course that it is about.")
+    failed = False
+    for path in courses:
+        with hold(path / COURSE_FILE if path.is_dir() else path) as held:
+            if not held:
+                raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
+            with show_progress(str(path)) as progress:
+                compiled = compile_course(path, time, progress, frozenset(forgotten))
+            show_diagnostics(compiled.diagnostics)
+            if compiled.broken:
+                click.echo(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
+                failed = True
+                continue
+            _check_forgotten(compiled, forgotten)
+            _release(path, compiled, output, time, dry_run=dry_run)
+    if failed:
+        sys.exit(1)
+
+
+def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run: bool) -> None:
+    settings = compiled.course.settings
+    target = output / f"{settings.id}.apkg"
+    if not dry_run:
+        finish_publication(target, compiled.ledger, find_ledger(path))
+    if not compiled.unreleased.anything:
+        click.echo(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
+        return
+    _check_clock(compiled.ledger, time)
+    ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
+    notes = write_release_notes(compiled, ledger, None)
+    if dry_run:
+        click.echo(notes.rstrip())
+        return
+    publish(compiled.package, target, ledger, find_ledger(path))
+    saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
+    with open_in_one_step(saved) as file:
+        file.write(notes.encode())
+    click.echo(notes.rstrip() + "\n")
+    click.echo(summarise(compiled, target))
+    click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
+
+
+def _check_forgotten(compiled: Compiled, forgotten: tuple[str, ...]) -> None:
+    gone = {question_id for question_id, _ in compiled.unreleased.gone}
+    for question_id in forgotten:
+        if question_id not in gone:
+            raise EnvironmentFault(f"'{question_id}' can't be forgotten: it is not a released question that is gone.")
+
+
+def _check_clock(ledger: Ledger | None, time: int) -> None:
+    if ledger and time <= ledger.newest_time:
+        raise EnvironmentFault(
+            f"the clock says a time that is not after release {ledger.latest.number}, so Anki would not see what is "
+            "new; set the clock (or SOURCE_DATE_EPOCH) right, and release again."
+        )
+
+
+def _latest(ledger: Ledger | None) -> int:
+    return ledger.latest.number if ledger else 0

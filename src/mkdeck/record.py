@@ -1,0 +1,88 @@
+"""What a build was made of, kept beside its package, so that the next build knows when there is nothing to do."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from mkdeck import __version__
+from mkdeck.diagnostics import Diagnostic, Span
+from mkdeck.files import open_in_one_step
+from mkdeck.ledger import find_ledger
+from mkdeck.shelf import COURSE_FILE, find_deck_files
+
+_LIBRARIES = ("anyascii", "comrak", "genanki", "nh3", "Pygments")
+"""Those whose release may change what a build writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """A build without errors: a digest of what it read, the stamps of its media and its package, what it said."""
+
+    inputs: str
+    media: dict[str, tuple[int, int]]
+    package: tuple[int, int]
+    course_id: str
+    released: bool
+    summary: str
+    diagnostics: list[Diagnostic]
+
+
+def find_record(output: Path, course_path: Path) -> Path:
+    """Give the place of the record of a course's builds into a folder."""
+    name = hashlib.sha256(str(course_path.resolve()).encode()).hexdigest()[:12]
+    return output / f".{name}.mkdeck.json"
+
+
+def read_current(path: Path, inputs: str, output: Path) -> BuildRecord | None:
+    """Read a record if its build would come out the same today and its package is still there."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        record = BuildRecord(
+            **{
+                **data,
+                "media": {name: tuple(stamp) for name, stamp in data["media"].items()},
+                "package": tuple(data["package"]),
+                "diagnostics": [Diagnostic(**{**each, "span": Span(**each["span"])}) for each in data["diagnostics"]],
+            }
+        )
+        current = (
+            record.inputs == inputs
+            and record.package == make_stamp(output / f"{record.course_id}.apkg")
+            and all(stamp == make_stamp(Path(name)) for name, stamp in record.media.items())
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return record if current else None
+
+
+def write_record(record: BuildRecord, path: Path) -> None:
+    """Keep a record; that it can't be kept is no fault, only slower next time."""
+    try:
+        with open_in_one_step(path) as file:
+            file.write(json.dumps(asdict(record)).encode())
+    except OSError:
+        pass
+
+
+def digest_inputs(course_path: Path, environment: Mapping[str, str]) -> str:
+    """Digest all that a build of a course reads, but for media; how files are named on the command line counts too."""
+    files = [course_path / COURSE_FILE, *find_deck_files(course_path)] if course_path.is_dir() else [course_path]
+    ledger = find_ledger(course_path)
+    parts = [__version__, *map(version, _LIBRARIES), environment.get("SOURCE_DATE_EPOCH", "")]
+    for file in [*files, *([ledger] if ledger.exists() else [])]:
+        parts += [str(file), hashlib.sha256(file.read_bytes()).hexdigest()]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def stamp_media(paths: Iterable[Path]) -> dict[str, tuple[int, int]]:
+    """Give the stamp of each media file by its path."""
+    return {str(path): make_stamp(path) for path in paths}
+
+
+def make_stamp(path: Path) -> tuple[int, int]:
+    """Give a file's size and the time of its last change, in nanoseconds; a new content nearly always changes one."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns

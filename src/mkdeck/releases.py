@@ -1,0 +1,212 @@
+"""Compare a course with its ledger: what students do not have yet, what it costs them, what the next ledger says."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mkdeck.apkg.package import Package, Times
+from mkdeck.identity import NoteClass
+from mkdeck.ledger import Ledger, Release, ReleasedNote, ReleasedNotetype
+from mkdeck.notes import Note
+from mkdeck.notetypes import FIELDS, NoteType
+from mkdeck.sketch import are_similar, make_sketch
+from mkdeck.text.anki import read_gaps
+
+_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
+_SKETCHED = slice(0, 3)  # the text, the choices, the answer
+
+Key = tuple[str, NoteClass]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreleased:
+    """What is in a course and not in its ledger, by question id and class, and the times that a package carries.
+
+    `restyled` are questions that changed their class; `gone` are released ones that the course no longer has;
+    `renamed` gives the new id that a gone one probably has now; `anything` is false if students have all there is.
+    """
+
+    added: tuple[Key, ...]
+    changed: tuple[Key, ...]
+    moved: dict[Key, tuple[str, str]]
+    retired: tuple[Key, ...]
+    restyled: tuple[Key, ...]
+    gone: tuple[Key, ...]
+    renamed: dict[str, str]
+    lost_gaps: dict[Key, tuple[int, ...]]
+    swapped_gaps: dict[Key, tuple[int, ...]]
+    notetypes: tuple[NoteClass, ...]
+    anything: bool
+    times: Times
+    digests: dict[Key, str] = field(repr=False)
+    digest: str = field(repr=False)
+
+
+def compare_with_ledger(package: Package, ledger: Ledger | None, time: int) -> Unreleased:
+    """Find out what is unreleased; `time` (seconds since 1970) is what new and changed notes carry.
+
+    The package's own times are not looked at.
+    """
+    known = ledger.notes if ledger else {}
+    current = {(note.id, note.note_class): note for note in package.notes}
+    digests = {key: make_digest(note) for key, note in current.items()}
+    changed = tuple(key for key, digest in digests.items() if key in known and known[key].digest != digest)
+    added = tuple(key for key in current if key not in known or known[key].last is not None)
+    shipped = {key for key, note in known.items() if note.last is None}
+    missing = shipped - current.keys()
+    ids = {question_id for question_id, _ in current}
+    gone = tuple(sorted(key for key in missing if key[0] not in ids))
+    lost, swapped = _compare_gaps(current, known, changed)
+    notetypes = tuple(
+        each.note_class
+        for each in package.notetypes
+        if not ledger
+        or each.note_class not in ledger.notetypes
+        or ledger.notetypes[each.note_class].digest != _digest_notetype(each)
+    )
+    digest = _digest_package(package, digests)
+    fresh = {*added, *changed}
+    note_times = {
+        note.guid: time if key in fresh and not _same(known.get(key), digests[key]) else known[key].time
+        for key, note in current.items()
+    }
+    notetype_times: dict[NoteClass, int] = {
+        each.note_class: time if each.note_class in notetypes or not ledger else ledger.notetypes[each.note_class].time
+        for each in package.notetypes
+    }
+    newest = max([*note_times.values(), *notetype_times.values()], default=time)
+    return Unreleased(
+        added=added,
+        changed=changed,
+        moved={
+            key: (known[key].deck, note.deck)
+            for key, note in current.items()
+            if key in shipped and note.cards and known[key].deck != note.deck
+        },
+        retired=tuple(
+            key for key, note in current.items() if key in known and _is_retired(note) and not known[key].retired
+        ),
+        restyled=tuple(sorted(key for key in missing if key[0] in ids)),
+        gone=gone,
+        renamed=_find_renamed(gone, added, current, known),
+        lost_gaps=lost,
+        swapped_gaps=swapped,
+        notetypes=notetypes,
+        anything=not ledger or ledger.latest.digest != digest,
+        times=Times(newest, note_times, notetype_times),
+        digests=digests,
+        digest=digest,
+    )
+
+
+def make_next_ledger(
+    course_id: str, package: Package, ledger: Ledger | None, unreleased: Unreleased, time: int
+) -> Ledger:
+    """Make the ledger as it is once the package is released at this time."""
+    before = ledger.releases if ledger else ()
+    number = len(before) + 1
+    known = dict(ledger.notes) if ledger else {}
+    notes = {key: note if note.last is not None else replace(note, last=number - 1) for key, note in known.items()}
+    unchanged = known.keys() - set(unreleased.changed) - set(unreleased.added)
+    for note in package.notes:
+        key: Key = (note.id, note.note_class)
+        old = known.get(key)
+        if old and key in unchanged and old.deck == note.deck:
+            notes[key] = old
+        else:
+            retired = (old.retired if old else None) or time
+            notes[key] = ReleasedNote(
+                id=note.id,
+                note_class=note.note_class,
+                time=unreleased.times.of_note(note.guid),
+                digest=unreleased.digests[key],
+                first=old.first if old else number,
+                last=None,
+                gaps=_digest_gaps(note),
+                retired=retired if _is_retired(note) else None,
+                sketch=make_sketch(" ".join(note.fields[_SKETCHED])),
+                deck=note.deck,
+            )
+    notetypes = dict(ledger.notetypes) if ledger else {}
+    for each in package.notetypes:
+        own_time = unreleased.times.of_notetype(each.note_class)
+        notetypes[each.note_class] = ReleasedNotetype(each.note_class, _digest_notetype(each), own_time)
+    return Ledger(course_id, (*before, Release(number, time, unreleased.digest)), notetypes, notes)
+
+
+def make_digest(note: Note) -> str:
+    """Digest all of a note that reaches the student, but for its deck; media count by their names' own digest."""
+    return _digest(note.fields, note.tags, note.cards)
+
+
+def _same(released: ReleasedNote | None, digest: str) -> bool:
+    return released is not None and released.digest == digest
+
+
+def _is_retired(note: Note) -> bool:
+    return bool(note.fields[_RETIRED])
+
+
+def _compare_gaps(
+    current: dict[Key, Note], known: Mapping[Key, ReleasedNote], changed: Iterable[Key]
+) -> tuple[dict[Key, tuple[int, ...]], dict[Key, tuple[int, ...]]]:
+    """Find cloze numbers that vanished, and those whose text now stands under another number."""
+    lost: dict[Key, tuple[int, ...]] = {}
+    swapped: dict[Key, tuple[int, ...]] = {}
+    for key in changed:
+        note = current[key]
+        if key[1] != "cloze" or _is_retired(note):
+            continue
+        old, new = dict(known[key].gaps), dict(_digest_gaps(note))
+        vanished = tuple(sorted(old.keys() - new.keys()))
+        other = tuple(
+            number
+            for number, digest in sorted(old.items())
+            if number in new and new[number] != digest and digest in new.values()
+        )
+        if vanished:
+            lost[key] = vanished
+        if other:
+            swapped[key] = other
+    return lost, swapped
+
+
+def _find_renamed(
+    gone: Iterable[Key], added: Iterable[Key], current: dict[Key, Note], known: Mapping[Key, ReleasedNote]
+) -> dict[str, str]:
+    candidates = (
+        {key: make_sketch(" ".join(current[key].fields[_SKETCHED])) for key in added if key not in known}
+        if gone
+        else {}
+    )
+    renamed: dict[str, str] = {}
+    for key in gone:
+        for new, sketch in candidates.items():
+            if new[0] not in renamed.values() and are_similar(known[key].sketch, sketch):
+                renamed[key[0]] = new[0]
+                break
+    return renamed
+
+
+def _digest_gaps(note: Note) -> tuple[tuple[int, str], ...]:
+    if note.note_class != "cloze":
+        return ()
+    return tuple((number, _digest(text)[:6]) for number, text in sorted(read_gaps(note.fields[0]).items()))
+
+
+def _digest_notetype(notetype: NoteType) -> str:
+    return _digest(notetype.name, notetype.front, notetype.back, notetype.css)
+
+
+def _digest_package(package: Package, digests: dict[Key, str]) -> str:
+    return _digest(
+        [(note.guid, digests[note.id, note.note_class], note.deck) for note in package.notes],
+        [(deck.name, deck.description, deck.retention) for deck in package.decks],
+        [(each.id, _digest_notetype(each)) for each in package.notetypes],
+        [media.name for media in package.media],
+    )
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:20]

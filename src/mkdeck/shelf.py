@@ -1,0 +1,82 @@
+"""Find courses and their deck files on disk, by their names alone."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdeck.diagnostics import EnvironmentFault
+
+COURSE_FILE = "course.yaml"
+_SUFFIXES = (".yaml", ".yml")
+
+
+def find_courses(paths: tuple[Path, ...]) -> list[Path]:
+    """Find the courses behind paths: folders with a course.yaml, and loose files, in natural order.
+
+    A file or folder inside a course stands for that course. Raises EnvironmentFault where there is nothing.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise EnvironmentFault(f"{path} does not exist; name a course's folder or a YAML file.")
+        inside = _course_around(path)
+        courses = [inside] if inside else list(_courses_below(path))
+        if not courses:
+            raise EnvironmentFault(f"{path} holds no course and no deck file; `mkdeck new NAME` makes a course.")
+        found.update(dict.fromkeys(courses))
+    return list(found)
+
+
+def natural_key(path: Path) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+    """Sort as people count: unit 2 before unit 10."""
+    return tuple(
+        tuple(
+            (0, int(piece), "") if piece.isdecimal() else (1, 0, piece)
+            for piece in re.split(r"(\d+)", part.casefold())
+            if piece
+        )
+        for part in path.parts
+    )
+
+
+def _course_around(path: Path) -> Path | None:
+    """Give the course that a path is, or lies in."""
+    start = (path if path.is_dir() else path.parent).resolve()
+    for folder in (start, *start.parents):
+        if (folder / COURSE_FILE).is_file():
+            return _relative(folder)
+    return None
+
+
+def _courses_below(path: Path) -> Iterator[Path]:
+    if path.is_file() or (path / COURSE_FILE).is_file():
+        yield path
+    else:
+        for child in sorted(path.iterdir(), key=natural_key):
+            if child.name.startswith((".", "_")):
+                continue
+            if child.is_dir():
+                # A folder of loose files is no course: only course.yaml makes one.
+                yield from (each for each in _courses_below(child) if each.is_dir())
+            elif child.suffix in _SUFFIXES:
+                yield child
+
+
+def find_deck_files(folder: Path) -> Iterator[Path]:
+    """Find the deck files of a course's folder, in natural order."""
+    for path in sorted(folder.rglob("*"), key=natural_key):
+        parts = path.relative_to(folder).parts
+        if path.suffix not in _SUFFIXES or path.name in (COURSE_FILE, "course.yml") or not path.is_file():
+            continue
+        if not any(part.startswith((".", "_")) for part in parts):
+            yield path
+
+
+def _relative(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+def show_path(path: Path) -> str:
+    """Name a file as people know it: from the folder they are in, with '/' between folders."""
+    return _relative(path).as_posix()

@@ -1,0 +1,34 @@
+"""Sketches of texts: short enough for a line of the ledger, good enough to find a text again after small edits."""
+
+import re
+from itertools import pairwise
+from zlib import crc32
+
+_BUCKETS = 8
+_EMPTY = "--"
+_MARKUP = re.compile(r"<[^>]*>|\{\{c\d+::|\}\}|&\w+;")
+_WORD = re.compile(r"\w+")
+
+
+def make_sketch(text: str) -> str:
+    """Sketch a text (HTML or not): 16 characters, the least hash of its words and word pairs in each of 8 buckets.
+
+    Source: Li, Owen and Zhang, "One Permutation Hashing", 2012.
+    """
+    words = _WORD.findall(_MARKUP.sub(" ", text).casefold())
+    least: list[int | None] = [None] * _BUCKETS
+    for piece in (*words, *(f"{one} {two}" for one, two in pairwise(words))):
+        value = crc32(piece.encode())
+        bucket, rest = value % _BUCKETS, value // _BUCKETS
+        known = least[bucket]
+        if known is None or rest < known:
+            least[bucket] = rest
+    return "".join(_EMPTY if value is None else f"{value & 0xFF:02x}" for value in least)
+
+
+def are_similar(one: str, two: str) -> bool:
+    """Tell whether two sketches are of nearly the same text: at least half of what either has agrees."""
+    pairs = [(one[i : i + 2], two[i : i + 2]) for i in range(0, 2 * _BUCKETS, 2)]
+    filled = [pair for pair in pairs if pair != (_EMPTY, _EMPTY)]
+    same = sum(left == right for left, right in filled)
+    return same >= 2 and 2 * same >= len(filled)
