@@ -148,7 +148,7 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     if hint is not None:
         if not hint.strip():
             hint = None
-        elif _SCOPE.fullmatch(answer) and _NAME.fullmatch(hint):
+        elif answer.strip() and _SCOPE.fullmatch(answer.split()[-1]) and _NAME.match(hint):
             message = (
                 f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "
                 f"write it as code, `{answer}::{hint}`; if not, put a space after '::'"

@@ -54,10 +54,9 @@ _ATTRIBUTES = frozenset(
     "data cite span start reversed colspan rowspan scope open datetime controls autoplay loop muted poster preload "
     "download".split()
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_WITH_CONTENT = re.compile(
-    r"<(script|style|iframe|object|textarea|template|title)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
+_WITH_CONTENT = re.compile(r"<!--|<(script|style|iframe|object|textarea|template|title)\b[^<>]*>", re.IGNORECASE)
+MAX_NESTED = 100
+"""How deep elements may nest; beyond it, balancing them takes time that grows with the square."""
 _TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)
     (?P<attributes>(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)
@@ -76,13 +75,7 @@ def clean(page: str, picture: Callable[[str], str]) -> tuple[str, list[Fault]]:
     faults: list[Fault] = []
     open_tags: list[tuple[str, str]] = []
 
-    def drop(match: re.Match[str]) -> str:
-        shown = match.group().partition("\n")[0][:60]
-        what = "an HTML comment" if shown.startswith("<!--") else f"<{match[1].lower()}> with its content"
-        faults.append(_fault(f"{what} is left out of the card", shown))
-        return ""
-
-    page = _WITH_CONTENT.sub(drop, _COMMENT.sub(drop, page))
+    page = _drop_whole(page, faults)
     out: list[str] = []
     at = 0
     for match in _TAG.finditer(page):
@@ -92,6 +85,30 @@ def clean(page: str, picture: Callable[[str], str]) -> tuple[str, list[Fault]]:
     out.append(page[at:].replace("<", "&lt;"))
     faults += [_fault(f"<{name}> is opened and never closed", shown) for name, shown in open_tags]
     return _CLEANER.clean("".join(out)), faults
+
+
+def _drop_whole(page: str, faults: list[Fault]) -> str:
+    """Drop comments, and elements whose content is no text for a card."""
+    out: list[str] = []
+    at = 0
+    endless: set[str] = set()
+    while match := _WITH_CONTENT.search(page, at):
+        name = (match[1] or "").lower()
+        end = None
+        if name not in endless:
+            end = re.compile(rf"</{name}\s*>" if name else "-->", re.IGNORECASE).search(page, match.end())
+        if end is None:
+            endless.add(name)
+            out.append(page[at : match.end()])
+            at = match.end()
+            continue
+        shown = page[match.start() : end.end()].partition("\n")[0][:60]
+        what = f"<{name}> with its content" if name else "an HTML comment"
+        faults.append(_fault(f"{what} is left out of the card", shown))
+        out.append(page[at : match.start()])
+        at = end.end()
+    out.append(page[at:])
+    return "".join(out)
 
 
 def _tag(
@@ -121,6 +138,9 @@ def _tag(
         else:
             kept.append(f" {attribute}={value}" if value else f" {attribute}")
     if name not in _VOID and name not in _CLOSES_ITSELF:
+        if len(open_tags) >= MAX_NESTED:
+            faults.append(_fault(f"elements nest more than {MAX_NESTED} deep here, so <{name}> is left out", shown))
+            return ""
         open_tags.append((name, shown))
     return f"<{name}{''.join(kept)}>"
 

@@ -36,13 +36,13 @@ def check_math(text: str, page: str) -> list[Fault]:
         if not _paired(match.group()[1:-1])
     ]
     rest = blank(visible, MATH)
-    for match in _DELIMITER.finditer(rest):
+    if match := _DELIMITER.search(rest):  # the first says it all: what follows is read askew because of it
         opener = match.group()
         message = f"math opens here with '{opener}' and is never closed with '{_CLOSERS[opener]}'"
-        faults.append(_fault(message, rest[match.start() :]))
-    for match in _DOLLAR.finditer(rest):
+        faults.append(_fault(message, rest[match.start() : match.start() + 80]))
+    if match := _DOLLAR.search(rest):
         message = "math seems to open here with '$' and is never closed; if it is a plain dollar, write '\\$'"
-        faults.append(_fault(message, rest[match.start() :]))
+        faults.append(_fault(message, rest[match.start() : match.start() + 80]))
     return faults
 
 

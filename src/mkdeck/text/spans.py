@@ -11,9 +11,9 @@ CODE_SPAN = re.compile(
 )
 MATH = re.compile(
     r"""
-    (?<!\\)\$\$.{1,8000}?\$\$       # bounded, so that openers without end cost little
-    | (?<!\\)\\\(.{1,8000}?\\\)
-    | (?<!\\)\\\[.{1,8000}?\\\]
+    (?<!\\)\$\$(?:[^$]|\$(?!\$))+\$\$
+    | (?<!\\)\\\((?:[^\\]|\\[^()\[\]])+\\\)     # no opener inside, or 20,000 openers would take for ever
+    | (?<!\\)\\\[(?:[^\\]|\\[^()\[\]])+\\\]
     | (?<![\\$])\$(?![\s$])(?:[^$\\]|\\.)*?(?<!\s)\$(?!\d)
     """,
     re.VERBOSE | re.DOTALL,
