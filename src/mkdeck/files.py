@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+_SUFFIX = ".part"
+
 
 @contextmanager
 def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
@@ -17,9 +19,13 @@ def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+    prefix = f".{path.name[:100]}."
+    _sweep(path.parent, prefix)
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=_SUFFIX, dir=path.parent)
     try:
         with os.fdopen(handle, "w+b") as file:
+            if sys.platform != "win32":  # where a locked file could not be put in place
+                _lock(file.fileno())
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -28,6 +34,15 @@ def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove what a killed run left; a run that goes on holds its file."""
+    for path in folder.iterdir():
+        if path.name.startswith(prefix) and path.name.endswith(_SUFFIX) and sys.platform != "win32":
+            with hold(path) as held:
+                if held:
+                    path.unlink(missing_ok=True)
 
 
 def _mode(path: Path) -> int:

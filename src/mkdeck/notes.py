@@ -1,6 +1,7 @@
 """Questions to notes: what stands in each field, which cards a note has, which media it needs."""
 
 import html
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, render, unwrap
 
 RETIRED_TAG = "mkdeck::retired"
+NO_DESCRIPTION = "<p></p>"
 SHOWN_RETIRED = 10
 """How many retired questions a deck's description lists, the newest ones."""
 
@@ -59,9 +61,18 @@ def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[
     for entry in course.entries:
         notes.append(writer.write(entry))
         tick()
-    descriptions = writer.describe_decks()
+    descriptions = writer.describe_decks({note.deck for note in notes if note.cards})
     media = tuple(sorted(writer.media.values()))
     return Notes(tuple(notes), media, descriptions, tuple(writer.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Farewell:
+    """A retired question as its deck's description names it."""
+
+    date: str
+    deck: str
+    text: str
 
 
 class _Writer:
@@ -70,7 +81,7 @@ class _Writer:
     def __init__(self, course: Course, retired_at: Callable[[str], int]) -> None:
         self.course = course
         self.retired_at = retired_at
-        self.farewells: dict[str, list[str]] = {}
+        self.farewells: list[_Farewell] = []
         self.words = find_words(course.settings.language)
         self.findings: list[Finding] = []
         self.media: dict[str, Media] = {}
@@ -108,7 +119,7 @@ class _Writer:
             # Without cards, nobody gets it anew, and those who have it keep theirs, now with an empty front.
             cards = ()
             fields["Text"] = fill_gaps(fields["Text"])
-            fields["Retired"] = self.retired(entry, question.retired)
+            fields["Retired"] = self.retired(entry, question.retired, fields["Text"])
         fields["Kind"] = question.type
         fields["Source"] = self.source(entry)
         fields["Report"] = self.report(entry)
@@ -182,10 +193,10 @@ class _Writer:
             self.sources[key] = text
         return self.sources[key]
 
-    def retired(self, entry: Entry, why: str) -> str:
+    def retired(self, entry: Entry, why: str, question: str) -> str:
         text = unwrap(self.text(entry, why, "retired").html)
         date = datetime.fromtimestamp(self.retired_at(entry.id), tz=UTC).date().isoformat()
-        self.farewells.setdefault(entry.deck.name, []).append(f"{date}: {_shorten(entry.question.question)} ({text})")
+        self.farewells.append(_Farewell(date, entry.deck.name, f"{_shorten(question)} ({text})"))
         return f"{date}: {text}"
 
     def report(self, entry: Entry) -> str:
@@ -200,26 +211,34 @@ class _Writer:
         settings = entry.deck.settings
         return tuple(sorted({*self.course.settings.tags, *settings.tags, *entry.question.tags, *retired}))
 
-    def describe_decks(self) -> dict[str, str]:
-        """Give the description of each deck by its name, with the course's authors and license at its end."""
+    def describe_decks(self, filled: set[str]) -> dict[str, str]:
+        """Give the description of each deck by its name, with the course's authors and license at its end.
+
+        `filled` are the decks that have cards; Anki takes no others. None is empty, as that would clear nothing.
+        """
         settings = self.course.settings
         credit = " · ".join(html.escape(part) for part in (", ".join(settings.authors), settings.license) if part)
-        descriptions: dict[str, str] = {}
+        footer = f"<p>{credit}</p>" if credit else ""
+        texts: dict[str, str] = {}
         for deck in self.course.decks:
             said = deck.settings.description
-            text = self.deck_text(deck, said) if said else ""
-            descriptions.setdefault(deck.name, "")
-            if text:
-                descriptions[deck.name] = text
-        footer = f"<p>{credit}</p>" if credit else ""
-        return {name: text + self.farewell(name) + footer for name, text in descriptions.items()}
+            texts[deck.name] = (self.deck_text(deck, said) if said else "") or texts.get(deck.name, "")
+        first = next((name for name in texts if name in filled), "")
+        gone: dict[str, list[_Farewell]] = {}
+        for farewell in self.farewells:
+            gone.setdefault(farewell.deck if farewell.deck in filled else first, []).append(farewell)
+        return {
+            name: text + self.bid_farewell(gone.get(name, [])) + footer or NO_DESCRIPTION
+            for name, text in texts.items()
+        }
 
-    def farewell(self, deck: str) -> str:
-        """List a deck's retired questions: their cards can't say why, as Anki shows nothing of an empty card."""
-        gone = sorted(self.farewells.get(deck, []), reverse=True)[:SHOWN_RETIRED]
+    def bid_farewell(self, gone: list["_Farewell"]) -> str:
+        """List retired questions: their cards can't say when and why, as Anki shows nothing of an empty card."""
         if not gone:
             return ""
-        return f"<p>{self.words['no_longer_asked']}:</p><ul>{''.join(f'<li>{each}</li>' for each in gone)}</ul>"
+        newest = sorted(gone, key=lambda farewell: farewell.date, reverse=True)[:SHOWN_RETIRED]
+        items = "".join(f"<li>{farewell.date}: {farewell.text}</li>" for farewell in newest)
+        return f"<p>{self.words['no_longer_asked']}:</p><ul>{items}</ul>"
 
     def deck_text(self, deck: Deck, text: str) -> str:
         def no_picture(reference: str) -> Fault:
@@ -265,8 +284,9 @@ class _Writer:
         ]
 
 
-def _shorten(text: str) -> str:
-    line = " ".join(text.split())
+def _shorten(page: str) -> str:
+    stem = re.split(r'<\w+ class="gap">', page)[0]
+    line = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", stem)).split())
     return html.escape(line if len(line) <= 80 else line[:77] + "...")
 
 

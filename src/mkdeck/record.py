@@ -69,9 +69,13 @@ def write_record(record: BuildRecord, path: Path) -> None:
 
 def digest_inputs(course_path: Path, environment: Mapping[str, str]) -> str:
     """Digest all that a build of a course reads, but for media; how files are named on the command line counts too."""
-    files = [course_path / COURSE_FILE, *find_deck_files(course_path)] if course_path.is_dir() else [course_path]
+    if course_path.is_dir():
+        files = [*sorted(course_path.rglob(COURSE_FILE)), *find_deck_files(course_path)]
+    else:
+        files = [course_path]
     ledger = find_ledger(course_path)
-    parts = [__version__, *map(version, _LIBRARIES), environment.get("SOURCE_DATE_EPOCH", "")]
+    own = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*") if path.suffix != ".pyc")
+    parts = [__version__, str(own), *map(version, _LIBRARIES), environment.get("SOURCE_DATE_EPOCH", "")]
     for file in [*files, *([ledger] if ledger.exists() else [])]:
         parts += [str(file), hashlib.sha256(file.read_bytes()).hexdigest()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

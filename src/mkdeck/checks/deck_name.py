@@ -1,6 +1,7 @@
 """A deck's or course's name that Anki would not take as it is.
 
-`::` nests decks. An empty part beside it becomes a deck called "blank", and spaces around a part are cut off.
+`::` nests decks. An empty part beside it becomes a deck called "blank", and spaces around a part are cut off. Names
+that differ in case only are one deck.
 
 Fails:
 
@@ -36,7 +37,12 @@ def check(course: Course) -> Iterator[Finding]:
     settings = course.settings_source
     if settings and (message := _fault(course.settings.course)):
         yield Finding(settings.name, ("course",), "error", "deck-name", message)
+    spelled: dict[str, str] = {}
     for deck in course.decks:
+        other = spelled.setdefault(deck.name.casefold(), deck.name)
+        if other != deck.name:
+            message = f"'{deck.name}' and '{other}' are one deck to Anki, which does not tell case apart"
+            yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
         if deck.settings.deck and (message := _fault(deck.settings.deck)):
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
 

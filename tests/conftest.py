@@ -1,0 +1,88 @@
+"""Fixtures: a student with a real Anki, courses on disk, and the command line as its users see it."""
+
+import io
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
+
+import pytest
+
+from anki_student import Student
+from mkdeck.cli import main
+
+_OWN_VARIABLES = ("SOURCE_DATE_EPOCH", "MKDECK_DEBUG")
+
+
+class Outcome(NamedTuple):
+    """What a command leaves behind: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+def _run(*args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        for name in _OWN_VARIABLES:
+            patch.delenv(name, raising=False)
+        for name, value in (env or {}).items():
+            patch.setenv(name, value)
+        if cwd:
+            patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["mkdeck", *map(str, args)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+    assert isinstance(stop.value.code, int)
+    return Outcome(stop.value.code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session")
+def mkdeck() -> Callable[..., Outcome]:
+    """Run `mkdeck *args`, optionally in a folder `cwd` and with more variables `env`; gives (code, out, err).
+
+    SOURCE_DATE_EPOCH and MKDECK_DEBUG are unset unless `env` sets them.
+    """
+    return _run
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Build a course, `build(course, time=1_700_000_000)`, into a folder of its own; gives the package's path."""
+
+    def make(course: Path, time: int = 1_700_000_000) -> Path:
+        folder = tmp_path_factory.mktemp("build")
+        code, _, err = _run("build", course, "-o", folder, env={"SOURCE_DATE_EPOCH": str(time)})
+        assert code == 0, err
+        (package,) = folder.glob("*.apkg")
+        return package
+
+    return make
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Callable[..., Path]:
+    """Write a course's files, `course({"course.yaml": ..., "01.yaml": ...}, name="course")`; gives its folder.
+
+    Texts are dedented. Files of an earlier call that are not named again stay.
+    """
+
+    def write(files: Mapping[str, str | bytes], name: str = "course") -> Path:
+        folder = tmp_path / name
+        for relative, content in files.items():
+            path = folder / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Iterator[Student]:
+    """Give a student whose Anki is fresh."""
+    with Student(tmp_path / "student") as student:
+        yield student

@@ -1,0 +1,516 @@
+"""Proves that packages are the same bytes every time, keep what may never change, and are written whole or not."""
+
+import errno
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from mkdeck.identity import NoteClass, make_guid, make_notetype_id
+from mkdeck.notetypes import FIELDS, TEMPLATE_IDS
+
+TIME = 1_700_000_000
+NOTE_CLASSES: tuple[NoteClass, ...] = ("standard", "cloze")
+SHARED_FIELDS = "Choices Answer Explanation Hint Kind Source Report Retired Id Spare1 Spare2 Spare3".split()
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+COURSE: dict[str, str | bytes] = {
+    "course.yaml": "{course: Über alles, id: ueber-alles, language: fr, tags: [b, a], retention: 0.9}",
+    "1 kinds.yaml": """\
+        deck: 1 Kinds
+        description: Of *every* kind.
+        tags: [d, c]
+        questions:
+          - id: pick
+            type: multiple-choice
+            question: "![](<img/Größe 1.svg>) Which?"
+            choices: [{correct: Überall}, {wrong: Nirgends, feedback: Doch.}]
+            tags: [z, y, x]
+          - {id: judge, type: true-false, question: Σ is a letter., answer: true, card: cloze}
+          - {id: prompt, type: short-answer, question: "![](img/tone.mp3) Why?", answer: "`def f(): pass`"}
+        """,
+    "2/2.yaml": 'questions: [{id: gaps, type: cloze, question: "{{c2::Two}} and {{c1::one}}."}]',
+    "img/Größe 1.svg": DRAWING,
+    "img/tone.mp3": b"\xff\xfb\x90tone",
+}
+
+
+RECORD = re.compile(r"\.[0-9a-f]{12}\.mkdeck\.json$")
+"""What a build was made of, so that the next one knows whether there is anything to do."""
+MOMENTS = ("zipfile.ZipFile.writestr", "zipfile.ZipFile._write_end_record", "os.fsync", "pathlib.Path.replace")
+"""From the first byte of the new package to the last."""
+
+
+class Killed(BaseException):
+    """What no handler of errors catches."""
+
+
+def _kill(*_: object, **__: object) -> NoReturn:
+    raise Killed
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _run_apart(folder: Path, *args: str | Path, code: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    """Run mkdeck in a process of its own, after some code where given."""
+    how = ["-c", f"{code}\nfrom mkdeck.cli import main\nmain()"] if code else ["-m", "mkdeck"]
+    return subprocess.run(
+        [sys.executable, *how, *map(str, args)],
+        cwd=folder,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(TIME), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+
+def _collection(package: Path) -> sqlite3.Connection:
+    with zipfile.ZipFile(package) as archive:
+        content = archive.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(content)
+    return connection
+
+
+def _read(package: Path, column: str) -> dict[str, Any]:
+    connection = _collection(package)
+    try:
+        value: dict[str, Any] = json.loads(connection.execute(f"SELECT {column} FROM col").fetchone()[0])  # noqa: S608
+    finally:
+        connection.close()
+    return value
+
+
+def test_equal_input_and_time_give_equal_bytes_in_any_folder(
+    course: Callable[..., Path], build: Callable[..., Path]
+) -> None:
+    one, two = course(COURSE, name="one"), course(dict(reversed(COURSE.items())), name="a/b c/zwei")
+    assert build(one, TIME).read_bytes() == build(two, TIME).read_bytes()
+
+
+def test_bytes_do_not_depend_on_hash_seed_time_zone_locale_or_terminal(
+    course: Callable[..., Path], build: Callable[..., Path], tmp_path: Path
+) -> None:
+    expected = build(course(COURSE), TIME).read_bytes()
+    surroundings = [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C", "COLUMNS": "20"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8"},
+        {"PYTHONHASHSEED": "3", "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONOPTIMIZE": "2"},
+    ]
+    for i, env in enumerate(surroundings):
+        done = _run_apart(tmp_path, "build", "course", "-o", f"out-{i}", **env)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (tmp_path / f"out-{i}" / "ueber-alles.apkg").read_bytes() == expected, env
+
+
+def test_media_files_times_and_the_order_of_a_folder_do_not_matter(
+    course: Callable[..., Path], build: Callable[..., Path]
+) -> None:
+    folder = course(COURSE)
+    expected = build(folder, TIME).read_bytes()
+    for i, path in enumerate(sorted(folder.rglob("*"), reverse=True)):
+        os.utime(path, (1_000_000_000 + i, 1_000_000_000 + i))
+    (folder / "img/tone.mp3").chmod(0o600)
+    assert build(folder, TIME).read_bytes() == expected
+
+
+def test_another_time_changes_nothing_but_times_and_ids(
+    course: Callable[..., Path], build: Callable[..., Path]
+) -> None:
+    folder = course(COURSE)
+    texts = []
+    for moment in (TIME, TIME + 60):
+        connection = _collection(build(folder, moment))
+        assert {row[0] for row in connection.execute("SELECT mod FROM notes UNION SELECT mod FROM cards")} == {moment}
+        notes = connection.execute("SELECT guid, mid, usn, tags, flds, sfld, csum FROM notes ORDER BY id").fetchall()
+        cards = connection.execute("SELECT did, ord, type, queue, due, ivl, reps FROM cards ORDER BY id").fetchall()
+        texts.append((notes, cards))
+        connection.close()
+    assert texts[0] == texts[1]
+
+
+def test_the_zip_is_deflated_and_dated_the_same_on_every_day(
+    course: Callable[..., Path], build: Callable[..., Path]
+) -> None:
+    with zipfile.ZipFile(build(course(COURSE), TIME)) as archive:
+        entries = [(info.filename, info.compress_type, info.date_time) for info in archive.infolist()]
+        assert archive.testzip() is None
+        media = json.loads(archive.read("media"))
+        assert {name: archive.read(number) for number, name in media.items()} == {
+            "grosse-1-4aeb9788c4b1.svg": DRAWING.encode(),
+            "tone-022c94aaacae.mp3": COURSE["img/tone.mp3"],
+        }
+    day = (1980, 1, 1, 0, 0, 0)
+    assert entries == [
+        ("collection.anki2", zipfile.ZIP_DEFLATED, day),
+        ("media", zipfile.ZIP_DEFLATED, day),
+        ("0", zipfile.ZIP_DEFLATED, day),
+        ("1", zipfile.ZIP_STORED, day),  # compressed already, as its suffix says
+    ]
+
+
+def test_a_build_leaves_the_package_its_record_and_nothing_else(course: Callable[..., Path], tmp_path: Path) -> None:
+    course(COURSE)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    before = set(tmp_path.rglob("*"))
+    done = _run_apart(tmp_path, "build", "course", TMPDIR=str(scratch))
+    assert done.returncode == 0
+    made = {path.relative_to(tmp_path).as_posix() for path in set(tmp_path.rglob("*")) - before}
+    assert {RECORD.sub("RECORD", name) for name in made} == {"build", "build/RECORD", "build/ueber-alles.apkg"}
+
+
+@pytest.mark.parametrize("change", ["removed", "damaged", "another time", "another media file", "nothing"])
+def test_a_second_build_into_one_folder_gives_the_same_bytes_as_a_first_one(
+    change: str,
+    course: Callable[..., Path],
+    build: Callable[..., Path],
+    mkdeck: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+) -> None:
+    folder, package, moment = course(COURSE), tmp_path / "build/ueber-alles.apkg", TIME
+    mkdeck("build", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(moment)})
+    match change:
+        case "removed":
+            package.unlink()
+        case "damaged":
+            package.write_bytes(package.read_bytes()[:-1])
+        case "another time":
+            moment += 1
+        case "another media file":
+            (folder / "img/tone.mp3").write_bytes(b"another tone")
+    assert mkdeck("build", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(moment)})[0] == 0
+    assert package.read_bytes() == build(folder, moment).read_bytes()
+
+
+def test_field_names_and_ids_never_change() -> None:
+    shared = tuple((name, 602214076102 + i) for i, name in enumerate(SHARED_FIELDS))
+    assert {
+        "standard": (("Question", 602214076101), *shared),
+        "cloze": (("Text", 602214076101), *shared),
+    } == FIELDS
+
+
+def test_template_ids_never_change() -> None:
+    assert TEMPLATE_IDS == {"standard": 602214076201, "cloze": 602214076202}
+
+
+def test_guids_never_change() -> None:
+    assert {
+        (course, question, note_class): make_guid(course, question, note_class)
+        for course, question in (("deep-learning", "any-length"), ("a", "b"))
+        for note_class in NOTE_CLASSES
+    } == {
+        ("deep-learning", "any-length", "standard"): "cGZA_rrYi3Fvitl0",
+        ("deep-learning", "any-length", "cloze"): "4wWtjoZIIHRWse0a",
+        ("a", "b", "standard"): "bh24JXiMB9TxBJBF",
+        ("a", "b", "cloze"): "yk17L6a_T46XEUqs",
+    }
+
+
+def test_note_type_ids_never_change() -> None:
+    assert {
+        (course, note_class): make_notetype_id(course, note_class)
+        for course in ("deep-learning", "recurrent-networks")
+        for note_class in NOTE_CLASSES
+    } == {
+        ("deep-learning", "standard"): 706077414203849,
+        ("deep-learning", "cloze"): 885783142414944,
+        ("recurrent-networks", "standard"): 920279173444711,
+        ("recurrent-networks", "cloze"): 1046551722639851,
+    }
+
+
+def test_a_package_holds_these_note_types(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+    models = _read(build(course(COURSE), TIME), "models")
+    assert {
+        number: (
+            each["name"],
+            each["type"],
+            each["mod"],
+            [(field["name"], field["id"], field["ord"]) for field in each["flds"]],
+            [(template["name"], template["id"], template["ord"]) for template in each["tmpls"]],
+        )
+        for number, each in models.items()
+    } == {
+        str(number): (
+            name,
+            kind,
+            TIME,
+            [(field, 602214076101 + i, i) for i, field in enumerate([first, *SHARED_FIELDS])],
+            [("Card", 602214076201 + kind, 0)],
+        )
+        for number, name, kind, first in (
+            (1786167079018652, "Über alles", 0, "Question"),
+            (2895515403885109, "Über alles (cloze)", 1, "Text"),
+        )
+    }
+
+
+def test_a_package_holds_these_notes_and_cards(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+    connection = _collection(build(course(COURSE), TIME))
+    notes = connection.execute("SELECT guid, tags FROM notes ORDER BY id").fetchall()
+    query = "SELECT guid, ord, due FROM cards JOIN notes ON notes.id = nid ORDER BY cards.id"
+    cards = connection.execute(query).fetchall()
+    ids = [row[0] for row in connection.execute("SELECT id FROM notes UNION ALL SELECT id FROM cards")]
+    connection.close()
+    assert notes == [
+        ("ILa4mB6Yy3uvngmc", " a b c d x y z "),
+        ("lVMS0aihaywmRnMm", " a b c d "),
+        ("YmdyCrEL_mlPkyGQ", " a b c d "),
+        ("-N2233Bl-RSmQRJX", " a b "),
+    ]
+    assert cards == [
+        ("ILa4mB6Yy3uvngmc", 0, 1),
+        ("lVMS0aihaywmRnMm", 0, 2),
+        ("YmdyCrEL_mlPkyGQ", 0, 3),
+        ("-N2233Bl-RSmQRJX", 0, 4),
+        ("-N2233Bl-RSmQRJX", 1, 4),
+    ]
+    assert sorted(ids) == list(range(TIME * 1000 - 9, TIME * 1000))  # ids are times in Anki: none after the build's
+
+
+def test_a_package_holds_these_decks(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+    decks = _read(build(course(COURSE), TIME), "decks")
+    found = {deck["name"]: (deck["desc"], deck.get("desiredRetention"), deck["conf"]) for deck in decks.values()}
+    assert found == {
+        "Default": ("", None, 1),
+        "Über alles::1 Kinds": ("<p>Of <em>every</em> kind.</p>", 90, 1),
+        "Über alles::2": ("<p></p>", 90, 1),
+    }
+    assert [number for number, deck in decks.items() if str(deck["id"]) != number] == []
+
+
+def test_media_names_never_change(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+    names = {
+        "a b.PNG": "a-b-0517cf1abcfd.png",
+        "sub/a b.PNG": "a-b-0517cf1abcfd.png",
+        "ÄÖÜ ß.jpg": "aou-ss-0517cf1abcfd.jpg",
+        "日本.gif": "riben-0517cf1abcfd.gif",
+        ".x.svg": "x-0517cf1abcfd.svg",
+        f"{'x' * 60}.webp": f"{'x' * 40}-0517cf1abcfd.webp",
+        "A_b[c](d).png": "a-b-c-d-0517cf1abcfd.png",
+        "-.mp3": "file-0517cf1abcfd.mp3",
+    }
+    questions = "".join(
+        f"- {{id: q{i}, type: short-answer, question: '![](<{name}>)', answer: A.}}\n" for i, name in enumerate(names)
+    )
+    deck = {"course.yaml": "{course: C, id: c}", "1.yaml": f"questions:\n{questions}"}
+    folder = course({**deck, **dict.fromkeys(names, b"dots")})
+    connection = _collection(build(folder))
+    fields = [row[0] for row in connection.execute("SELECT sfld FROM notes ORDER BY id")]
+    connection.close()
+    found = [re.findall(r'(?:img src="|\[sound:)([^]"]*)', field) for field in fields]
+    assert dict(zip(names, found, strict=True)) == {name: [media] for name, media in names.items()}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("how", [_kill, _refuse])
+def test_a_build_that_stops_in_the_middle_leaves_the_old_package_whole(
+    moment: str,
+    how: Callable[..., NoReturn],
+    course: Callable[..., Path],
+    mkdeck: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    course(COURSE)
+    mkdeck("build", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(TIME)})
+    package = tmp_path / "build/ueber-alles.apkg"
+    old = package.read_bytes()
+    (tmp_path / "course/2/2.yaml").write_text("questions: [{id: new, type: short-answer, question: A?, answer: B.}]")
+    with monkeypatch.context() as patch:
+        patch.setattr(moment, how)
+        if how is _kill:
+            with pytest.raises(Killed):
+                mkdeck("build", "course", cwd=tmp_path)
+        else:
+            assert mkdeck("build", "course", cwd=tmp_path) == (
+                2,
+                "",
+                "mkdeck: build/ueber-alles.apkg can't be written: No space left on device.\n",
+            )
+    assert sorted(RECORD.sub("RECORD", path.name) for path in package.parent.iterdir()) == ["RECORD", package.name]
+    assert package.read_bytes() == old
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_that_is_killed_outright_leaves_the_old_package_whole_and_the_next_build_works(
+    moment: str, course: Callable[..., Path], tmp_path: Path
+) -> None:
+    course(COURSE)
+    (tmp_path / "build").mkdir()
+    package = tmp_path / "build/ueber-alles.apkg"
+    package.write_bytes(b"the old package")
+    module, _, name = moment.partition(".")
+    code = (
+        f"import os, signal, zipfile, pathlib\n"
+        f"{module}.{name} = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert _run_apart(tmp_path, "build", "course", code=code).returncode == -signal.SIGKILL
+    assert package.read_bytes() == b"the old package"
+    assert _run_apart(tmp_path, "build", "course").returncode == 0
+    with zipfile.ZipFile(package) as archive:
+        assert archive.testzip() is None
+
+
+def test_the_next_build_sweeps_away_what_a_killed_one_left(course: Callable[..., Path], tmp_path: Path) -> None:
+    course(COURSE)
+    code = "import os, signal\nos.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)"
+    assert _run_apart(tmp_path, "build", "course", code=code).returncode == -signal.SIGKILL
+    assert _run_apart(tmp_path, "build", "course").returncode == 0
+    names = sorted(RECORD.sub("RECORD", path.name) for path in (tmp_path / "build").iterdir())
+    assert names == ["RECORD", "ueber-alles.apkg"]
+
+
+def test_a_second_build_finds_the_same_errors_as_a_first_one(
+    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course(COURSE)
+    assert mkdeck("build", "course", cwd=tmp_path)[0] == 0
+    course({"2/course.yaml": "{course: Inner, id: inner}"})
+    first, second = (mkdeck("build", "course", *args, cwd=tmp_path) for args in (("-o", "elsewhere"), ()))
+    assert first[0] == 1
+    assert second == first
+
+
+def test_an_output_folder_that_cannot_be_made_gives_one_sentence(
+    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course({**COURSE, "file": "not a folder"})
+    assert mkdeck("build", "course", "-o", "course/file/build", cwd=tmp_path) == (
+        2,
+        "",
+        "mkdeck: course/file/build/ueber-alles.apkg can't be written: Not a directory.\n",
+    )
+
+
+def test_an_output_folder_that_is_a_file_gives_one_sentence(
+    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course({**COURSE, "file": "not a folder"})
+    code, out, err = mkdeck("build", "course", "-o", "course/file", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == "Error: Invalid value for '-o' / '--output': Directory 'course/file' is a file."
+
+
+def test_a_folder_in_the_place_of_the_package_gives_one_sentence(
+    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course(COURSE)
+    (tmp_path / "build/ueber-alles.apkg").mkdir(parents=True)
+    assert mkdeck("build", "course", cwd=tmp_path) == (
+        2,
+        "",
+        "mkdeck: build/ueber-alles.apkg can't be written: Is a directory.\n",
+    )
+    assert [path.name for path in (tmp_path / "build").iterdir()] == ["ueber-alles.apkg"]
+
+
+def test_a_folder_without_permission_gives_one_sentence(
+    course: Callable[..., Path],
+    mkdeck: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    course(COURSE)
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    assert mkdeck("build", "course", cwd=tmp_path) == (
+        2,
+        "",
+        "mkdeck: build/ueber-alles.apkg can't be written: Permission denied.\n",
+    )
+
+
+def test_media_that_change_while_the_package_is_written_give_one_sentence(
+    course: Callable[..., Path],
+    mkdeck: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = course(COURSE)
+    real = zipfile.ZipFile.writestr
+
+    def change(*args: Any, **kwargs: Any) -> None:
+        (folder / "img/tone.mp3").write_bytes(b"another tone")
+        real(*args, **kwargs)
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", change)
+    code, out, err = mkdeck("build", "course", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert err == f"mkdeck: {folder}/img/tone.mp3 changed while the package was written; run mkdeck again.\n"
+    assert list((tmp_path / "build").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["", "abc", "0", "-1", "32503680000", "1e9", " 1700000000", "1700000000.5", "٣٣٣٣٣٣٣٣٣٣", "9" * 5000]
+)
+def test_a_useless_time_gives_a_warning_and_the_time_now(
+    value: str, course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course(COURSE)
+    before = int(time.time())
+    code, _, err = mkdeck("build", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": value})
+    warning = "which is no time from 1980 until tomorrow in seconds; the time now is used"
+    assert (code, err) == (0, f"mkdeck: SOURCE_DATE_EPOCH is '{value}', {warning}.\n")
+    connection = _collection(tmp_path / "build/ueber-alles.apkg")
+    ((moment,),) = connection.execute("SELECT DISTINCT mod FROM notes").fetchall()
+    connection.close()
+    assert before <= moment <= int(time.time())
+
+
+def test_without_a_time_the_time_now_is_used_silently(
+    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course(COURSE)
+    before = int(time.time())
+    code, _, err = mkdeck("build", "course", cwd=tmp_path)
+    assert (code, err) == (0, "")
+    connection = _collection(tmp_path / "build/ueber-alles.apkg")
+    ((moment,),) = connection.execute("SELECT DISTINCT mod FROM notes").fetchall()
+    connection.close()
+    assert before <= moment <= int(time.time())
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o000, 0o666)])
+def test_a_new_package_has_the_permissions_that_the_umask_leaves(
+    umask: int, mode: int, course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course(COURSE)
+    old = os.umask(umask)
+    try:
+        assert mkdeck("build", "course", cwd=tmp_path)[0] == 0
+    finally:
+        os.umask(old)
+    assert (tmp_path / "build/ueber-alles.apkg").stat().st_mode & 0o7777 == mode
+
+
+def test_a_package_that_is_replaced_keeps_its_permissions_and_its_link(
+    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    course(COURSE)
+    (tmp_path / "build").mkdir()
+    shared = tmp_path / "shared.apkg"
+    shared.write_bytes(b"old")
+    shared.chmod(0o640)
+    (tmp_path / "build/ueber-alles.apkg").symlink_to(shared)
+    assert mkdeck("build", "course", cwd=tmp_path)[0] == 0
+    assert (tmp_path / "build/ueber-alles.apkg").is_symlink()
+    assert zipfile.is_zipfile(shared)
+    assert shared.stat().st_mode & 0o7777 == 0o640
