@@ -1,0 +1,87 @@
+"""Proves that `mkdeck new` makes a course that builds at once, with a schema that fits, and never harms a folder."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from conftest import Outcome
+from mkdeck.model import KINDS
+
+ROOT = Path(__file__).parents[1]
+Run = Callable[..., Outcome]
+
+
+def test_a_new_course_has_every_type_and_no_fault(mkdeck: Run, tmp_path: Path) -> None:
+    done = mkdeck("new", "Grundlagen der Größenlehre: Teil 1", cwd=tmp_path)
+    folder = "grundlagen-der-groessenlehre-teil-1"
+    assert done == (0, f"{folder} is made. Build it with: mkdeck build {folder}\n", "")
+    assert mkdeck("check", folder, cwd=tmp_path) == (0, "", "4 questions checked: no errors.\n")
+    built = mkdeck("build", folder, cwd=tmp_path)
+    assert built.code == 0
+    assert built.out.startswith(f"build/{folder}.apkg: Grundlagen der Größenlehre: Teil 1, 4 notes, 5 cards, 1 deck")
+    deck = yaml.safe_load((tmp_path / folder / "01-first-questions.yaml").read_text("utf-8"))
+    assert {question["type"] for question in deck["questions"]} == set(KINDS)
+    assert yaml.safe_load((tmp_path / folder / "course.yaml").read_text("utf-8"))["course"] == (
+        "Grundlagen der Größenlehre: Teil 1"
+    )
+
+
+def test_editors_find_the_schema(mkdeck: Run, tmp_path: Path) -> None:
+    mkdeck("new", "decks/biology", cwd=tmp_path)
+    for file, schema in (("course.yaml", "course.json"), ("01-first-questions.yaml", "deck.json")):
+        path = tmp_path / "decks" / "biology" / file
+        first = path.read_text("utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema=.schema/{schema}"
+        found = json.loads((path.parent / ".schema" / schema).read_text("utf-8"))
+        assert found == json.loads(mkdeck("schema", schema.removesuffix(".json")).out)
+        jsonschema.validate(yaml.safe_load(path.read_text("utf-8")), found)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "decks").rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_the_schema_takes_what_mkdeck_takes(path: Path, mkdeck: Run) -> None:
+    kind = "course" if path.name == "course.yaml" else "deck"
+    content = json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
+    jsonschema.validate(content, json.loads(mkdeck("schema", kind).out))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"type": "true-false", "question": "Yes?"},
+        {"type": "true-false", "question": "Yes?", "answer": "perhaps"},
+        {"type": "essay", "question": "Why?"},
+        {"type": "short-answer", "question": "Why?", "answer": "So", "explanaton": "x"},
+        {"type": "multiple-choice", "question": "Which?", "choices": ["one"]},
+        {"type": "multiple-choice", "question": "Which?", "choices": ["one", {"right": "two"}]},
+        {"type": "cloze", "question": "{{c1::x}}", "id": "Not an id"},
+    ],
+)
+def test_the_schema_refuses_what_mkdeck_refuses(question: dict[str, Any], mkdeck: Run) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"questions": [question]}, json.loads(mkdeck("schema").out))
+
+
+def test_what_is_there_stays(mkdeck: Run, tmp_path: Path) -> None:
+    (tmp_path / "biology").mkdir()
+    (tmp_path / "biology" / "notes.txt").write_text("mine")
+    done = mkdeck("new", "biology", cwd=tmp_path)
+    assert done == (2, "", "mkdeck: biology is there already; choose another name.\n")
+    assert [path.name for path in tmp_path.rglob("*")] == ["biology", "notes.txt"]
+
+
+def test_without_decks_mkdeck_shows_its_help(mkdeck: Run, tmp_path: Path) -> None:
+    done = mkdeck(cwd=tmp_path)
+    assert (done.code, done.out.splitlines()[0]) == (0, "Usage: mkdeck [OPTIONS] [COMMAND] [ARGS]...")
+
+
+def test_with_decks_mkdeck_builds(mkdeck: Run, tmp_path: Path) -> None:
+    mkdeck("new", "decks/biology", cwd=tmp_path)
+    done = mkdeck(cwd=tmp_path)
+    assert (done.code, done.out.split(":")[0]) == (0, "build/biology.apkg")

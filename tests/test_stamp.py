@@ -1,0 +1,146 @@
+"""Proves that `mkdeck stamp` writes missing ids, changes nothing else, and keeps every question what it was."""
+
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Outcome
+
+COURSE = "course: Stamps\nid: stamps\n"
+BEFORE = """\
+# Comments stay,   with their spaces.
+deck:   "01 First"   # also here
+questions:
+
+  - type: true-false   # the kind
+    question: 'It''s quoted.'
+    answer: yes
+  # between
+
+  - question: |
+      Größe und Maß: *wie* groß?
+    type: short-answer
+    answer: >-
+      so
+      groß
+  - {type: cloze, question: "In {{c1::flow::how?}} style"}
+  - id: has-one
+    type: cloze
+    question: A {{c1::b}}.
+  -
+    type: cloze
+    question: 神经{{c1::网络}}
+  - question: It's quoted.
+    answer: no
+    type: true-false
+"""
+AFTER = """\
+# Comments stay,   with their spaces.
+deck:   "01 First"   # also here
+questions:
+
+  - type: true-false   # the kind
+    id: its-quoted
+    question: 'It''s quoted.'
+    answer: yes
+  # between
+
+  - question: |
+      Größe und Maß: *wie* groß?
+    type: short-answer
+    id: groesse-und-mass-wie-gross
+    answer: >-
+      so
+      groß
+  - {id: in-flow-style, type: cloze, question: "In {{c1::flow::how?}} style"}
+  - id: has-one
+    type: cloze
+    question: A {{c1::b}}.
+  -
+    type: cloze
+    id: shenjingwangluo
+    question: 神经{{c1::网络}}
+  - question: It's quoted.
+    answer: no
+    type: true-false
+    id: its-quoted-2
+"""
+
+Run = Callable[..., Outcome]
+Write = Callable[..., Path]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("last", ["\n", ""])
+def test_only_ids_are_added(newline: str, bom: bytes, last: str, tmp_path: Path, mkdeck: Run) -> None:
+    def encode(text: str) -> bytes:
+        return bom + (text.removesuffix("\n") + last).replace("\n", newline).encode()
+
+    path = tmp_path / "01.yaml"
+    (tmp_path / "course.yaml").write_text(COURSE)
+    path.write_bytes(encode(BEFORE))
+    done = mkdeck("stamp", ".", cwd=tmp_path)
+    assert done == (0, "01.yaml: 5 ids written.\n", "")
+    # A last line without an end gets one where a line is added below it, and the added line then has none.
+    assert path.read_bytes() == encode(AFTER)
+    assert mkdeck("stamp", ".", cwd=tmp_path) == (0, ".: every question has an id.\n", "")
+    assert path.read_bytes() == encode(AFTER)
+
+
+def test_a_stamped_question_is_the_one_it_was(course: Write, build: Callable[..., Path], mkdeck: Run) -> None:
+    folder = course({"course.yaml": COURSE, "01.yaml": BEFORE})
+    before = build(folder).read_bytes()
+    assert mkdeck("stamp", folder).code == 0
+    assert build(folder).read_bytes() == before
+
+
+def test_permissions_and_links_stay(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    folder = course({"course.yaml": COURSE})
+    real = tmp_path / "real.yaml"
+    real.write_text(BEFORE)
+    real.chmod(0o640)
+    (folder / "01.yaml").symlink_to(real)
+    assert mkdeck("stamp", folder).code == 0
+    assert (folder / "01.yaml").is_symlink()
+    assert real.read_text() == AFTER
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_course_with_errors_is_left_alone(course: Write, mkdeck: Run) -> None:
+    broken = BEFORE.replace("answer: yes", "answer: perhaps")
+    folder = course({"course.yaml": COURSE, "01.yaml": broken, "02.yaml": BEFORE.replace("has-one", "other")})
+    done = mkdeck("stamp", ".", cwd=folder)
+    assert done == (
+        1,
+        "",
+        "01.yaml:7:13: error: `answer` must be true or false [schema]\n.: not stamped, 1 error.\n",
+    )
+    assert (folder / "02.yaml").read_text() == BEFORE.replace("has-one", "other")
+
+
+def test_a_question_that_stands_twice_by_an_alias_is_refused(course: Write, mkdeck: Run) -> None:
+    text = "questions:\n  - &it\n    type: cloze\n    question: A {{c1::b}}.\n  - *it\n"
+    folder = course({"course.yaml": COURSE, "01.yaml": text})
+    done = mkdeck("stamp", ".", cwd=folder)
+    assert done == (
+        2,
+        "",
+        (
+            "mkdeck: 01.yaml is written in a way that can't be stamped without changing it; "
+            "write `id:` into it by hand (a-b, a-b-2).\n"
+        ),
+    )
+    assert (folder / "01.yaml").read_text() == text
+
+
+def test_ids_are_readable_and_short() -> None:
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,47}", line.split("id: ")[1].split(",")[0]) for line in _added())
+
+
+def _added() -> list[str]:
+    before = set(BEFORE.splitlines())
+    return [line for line in AFTER.splitlines() if line not in before and "id: " in line]
