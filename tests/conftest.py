@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from anki_student import Student
 from mkdeck.cli import main
+from mkdeck.rehearsal.student import Student
 
 _OWN_VARIABLES = ("SOURCE_DATE_EPOCH", "MKDECK_DEBUG")
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from anki_student import Student, Taken, read_card
+from card_reader import read_card
 from mkdeck.identity import make_guid
+from mkdeck.rehearsal.states import Taken
+from mkdeck.rehearsal.student import Student
 
 FIRST, LATER, LATEST = 1_700_000_000, 1_700_600_000, 1_701_200_000
 

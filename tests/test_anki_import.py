@@ -9,11 +9,13 @@ from textwrap import dedent
 
 import pytest
 
-from anki_student import NoteState, Student, Taken, read_card
+from card_reader import read_card
 from mkdeck.courses import Course, Entry, load_course
 from mkdeck.identity import make_guid
 from mkdeck.media import PICTURES
 from mkdeck.model import Cloze, MultipleChoice, ShortAnswer, TrueFalse
+from mkdeck.rehearsal.states import NoteState, Taken
+from mkdeck.rehearsal.student import Student
 from mkdeck.text.markdown import SOUND, VIDEO
 
 DECKS = Path(__file__).parents[1] / "decks"

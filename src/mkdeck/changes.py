@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from mkdeck.identity import NoteClass
@@ -19,27 +19,33 @@ Piece = tuple[Literal["same", "gone", "new"], str]
 
 MAX_COST = 500_000
 """How many pairs of equal words a comparison looks at before it takes the coarser way."""
+SHORT = 20
+"""Lines of fewer characters are compared word by word even if they have little in common."""
+
+_Run = tuple[bool, str, str]
+"""Whether a stretch of two texts is the same, and how it reads in each."""
 
 _RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
 # A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
 _DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_TAG = re.compile(r"""<!--[^>]*>|<(/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
+_PRE = re.compile(r"(<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>)")
+_TAG = re.compile(r"""<!--[^<>]*>|<(/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
 _ATTRIBUTE = re.compile(r'\b(src|alt|class|href)="([^"]*)"')
 _BLOCKS = frozenset(
     "blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
     "table tr ul".split()
 )
-_MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\]]+')
+_MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\[\]]+')
 _DIGEST = re.compile(r"-[0-9a-f]{12}(?=\.\w+$)")
-_SOUND = re.compile(r"(\[sound:[^\]]*?)-[0-9a-f]{12}(\.\w+\])")
+_SOUND = re.compile(r"(\[sound:[^\[\]]*?)-[0-9a-f]{12}(\.\w+\])")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WORD = re.compile(
     r"""
     \n | ^[^\S\n]+                             # an end of line, an indentation
     | [^\S\n]*+(?:
         [\u3040-\u30ff\u3400-\u9fff]           # scripts that put no spaces between words
-        | (?: \\\(.{1,200}?\\\) | \\\[.{1,200}?\\\] | `[^`\n]{1,100}`   # short math and code are read as a whole
+        | (?: \\\(.{1,200}?\\\) | \\\[.{1,200}?\\\]   # short math, code and gaps are read as a whole
+            | `[^`\n]{1,100}` | \{\{c\d+::[^{}\n]{1,100}\}\}
             | [^\s\u3040-\u30ff\u3400-\u9fff] )+
       )
     | [^\S\n]+
@@ -53,8 +59,8 @@ class Edition:
     """A course as students get it: notes in order, (front, back, css) by class, descriptions (HTML) by deck."""
 
     notes: tuple[Note, ...] = ()
-    notetypes: Mapping[NoteClass, tuple[str, str, str]] | None = None
-    descriptions: Mapping[str, str] | None = None
+    notetypes: Mapping[NoteClass, tuple[str, str, str]] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def compare(old: Edition, new: Edition) -> Changes:
     pairs = [(before[key], note) for key, note in after.items() if key in before]
     gone = {note.id: note for key, note in before.items() if key not in after}
     come = {note.id: note for key, note in after.items() if key not in before}
-    restyled = [each for each in come if each in gone]
+    restyled = gone.keys() & come.keys()
     asked = [(was, now) for was, now in pairs if not _is_retired(was) and not _is_retired(now)]
     moved = [Move(now, was.deck) for was, now in asked if was.deck.casefold() != now.deck.casefold()]
     elsewhere = {move.note.id for move in moved}
@@ -158,7 +164,7 @@ def compare(old: Edition, new: Edition) -> Changes:
         ),
         unretired=tuple(now for was, now in pairs if _is_retired(was) and not _is_retired(now)),
         removed=tuple(note for note in gone.values() if note.id not in restyled),
-        restyled=tuple((gone[each], come[each]) for each in restyled),
+        restyled=tuple((gone[each], note) for each, note in come.items() if each in restyled),
         reordered=_find_reordered(
             [note.id for note in old.notes], [now.id for _, now in asked if now.id not in elsewhere]
         ),
@@ -168,12 +174,12 @@ def compare(old: Edition, new: Edition) -> Changes:
     )
 
 
-def show(field: str) -> str:
+def show(page: str) -> str:
     """Give the text that people see of a field's HTML: a line for each block and choice, the right choices ticked.
 
     Math, code and gaps stay as Anki's and Markdown's marks; pictures and sounds are named without their digests.
     """
-    parts = _PRE.split(field)
+    parts = _PRE.split(page)
     parts[::2] = [_strip_lines(_TAG.sub(_show_tag, re.sub(r"[ \t\r\n]+", " ", part))) for part in parts[::2]]
     parts[1::2] = [_TAG.sub("", part).rstrip() for part in parts[1::2]]
     return html.unescape(_SOUND.sub(r"\1\2", "\n".join(part for part in parts if part)))
@@ -185,18 +191,19 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     The time it takes grows with the texts' length, not with its square: what repeats itself too often counts as
     changed as a whole.
     """
-    runs: list[tuple[bool, str, str]] = []
+    runs: list[_Run] = []
     for same, lines, others in _align(_LINE.findall(old), _LINE.findall(new)):
         if same:
             runs.append((True, "".join(lines), "".join(others)))
+        elif len(lines) == len(others):
+            runs += [run for pair in zip(lines, others, strict=True) for run in _compare_lines(*pair)]
         else:
-            words = _align(_WORD.findall("".join(lines)), _WORD.findall("".join(others)))
-            runs += [(equal, "".join(one), "".join(other)) for equal, one, other in words]
-    merged: list[tuple[bool, str, str]] = []
+            runs += _compare_lines("".join(lines), "".join(others))
+    merged: list[_Run] = []
     for i, (same, one, other) in enumerate(runs):
         # A short word between two changes would only chop them up.
-        inside = 0 < i < len(runs) - 1 and not runs[i - 1][0] and not runs[i + 1][0]
-        equal = same and not (inside and len(other.strip()) < 4 and "\n" not in other)
+        between = 0 < i < len(runs) - 1 and not runs[i - 1][0] and not runs[i + 1][0]
+        equal = same and not (between and len(other.strip()) < 3 and "\n" not in other)
         if merged and merged[-1][0] == equal:
             _, before, after = merged.pop()
             merged.append((equal, before + one, after + other))
@@ -206,6 +213,15 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     for same, one, other in merged:
         pieces += [("same", other)] if same else [("gone", one), ("new", other)]
     return tuple(piece for piece in pieces if piece[1])
+
+
+def _compare_lines(old: str, new: str) -> list[_Run]:
+    """Compare word by word; what has little in common reads best as it was and as it is."""
+    words = _align(_WORD.findall(old), _WORD.findall(new), spaces=" \t\xa0")
+    runs = [(same, "".join(one), "".join(other)) for same, one, other in words]
+    common = sum(len(one) for same, one, _ in runs if same)
+    shorter = min(len(old), len(new))
+    return runs if shorter < SHORT or 3 * common >= shorter else [(False, old, new)]
 
 
 def _compare_notes(old: Note, new: Note) -> NoteChange | None:
@@ -245,7 +261,7 @@ def _compare_texts(name: str, before: str, after: str) -> TextChange | None:
 
 def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
     """Say what differs between two fields beside their words."""
-    old, new = ({_DIGEST.sub("", name): name for name in _MEDIA.findall(field)} for field in (before, after))
+    old, new = ({_DIGEST.sub("", name): name for name in _MEDIA.findall(page)} for page in (before, after))
     replaced = [name for name in old if name in new and old[name] != new[name]]
     if replaced:
         yield f"the content of {', '.join(replaced)} is another"
@@ -259,8 +275,8 @@ def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
         yield "only the markup differs"
 
 
-def _find_all(attribute: str, field: str) -> list[str]:
-    return [value for name, value in _ATTRIBUTE.findall(field) if name == attribute]
+def _find_all(attribute: str, page: str) -> list[str]:
+    return [value for name, value in _ATTRIBUTE.findall(page) if name == attribute]
 
 
 def _mixed(classes: str) -> tuple[bool, bool]:
@@ -269,17 +285,19 @@ def _mixed(classes: str) -> tuple[bool, bool]:
 
 def _compare_templates(old: Edition, new: Edition) -> Iterator[TemplateChange]:
     parts: tuple[Literal["front", "back", "style"], ...] = ("front", "back", "style")
-    for note_class, after in (new.notetypes or {}).items():
-        before = (old.notetypes or {}).get(note_class, after)
+    for note_class, after in new.notetypes.items():
+        before = old.notetypes.get(note_class, after)
         for part, was, now in zip(parts, before, after, strict=True):
             if was != now:
                 yield TemplateChange(note_class, part, was, now)
 
 
 def _compare_descriptions(old: Edition, new: Edition) -> Iterator[TextChange]:
-    known = {name.casefold(): text for name, text in (old.descriptions or {}).items()}
-    for name, after in (new.descriptions or {}).items():
+    known = {name.casefold(): text for name, text in old.descriptions.items()}
+    for name, after in new.descriptions.items():
         change = _compare_texts(name, known.get(name.casefold(), after), after)
+        if change and not after:
+            change = replace(change, remarks=("students keep the old one, as Anki never empties a description",))
         if change:
             yield change
 
@@ -329,9 +347,9 @@ def _strip_lines(text: str) -> str:
     return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
 
 
-def _align(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
-    """Part two lists into runs that are equal, but for spaces around, and runs that are not."""
-    one, other = ([each.strip() or each for each in side] for side in (old, new))
+def _align(old: list[str], new: list[str], spaces: str = "") -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Part two lists into runs that are equal, but for such spaces around, and runs that are not."""
+    one, other = ([each.strip(spaces) or each for each in side] for side in (old, new))
     shorter = min(len(one), len(other))
     head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
     rest = shorter - head

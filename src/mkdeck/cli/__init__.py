@@ -13,7 +13,9 @@ DECKS = "decks"
 COMMANDS = {
     "build": "Build the package of every course.",
     "check": "List every error and warning of every file.",
+    "diff": "Show what students would see change.",
     "new": "Make a course folder that builds at once.",
+    "rehearse": "Play a student who studies one package and imports the next.",
     "release": "Publish courses, and write down what students got.",
     "schema": "Print the JSON Schema of the source format, for editors.",
     "stamp": "Write missing ids into the YAML files.",

@@ -2,23 +2,31 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
+from mkdeck.apkg.write import write_package
+from mkdeck.changes import compare
+from mkdeck.changes_text import write_markdown
 from mkdeck.cli.build import OUTPUT, show_diagnostics
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count
+from mkdeck.cli.rehearse import write_rehearsal
+from mkdeck.cli.report import count, plural
 from mkdeck.cli.summary import summarise
 from mkdeck.clock import read_time
 from mkdeck.compiler import Compiled, compile_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import hold, open_in_one_step
+from mkdeck.last_release import find_last_release, find_released_package
 from mkdeck.ledger import Ledger, find_ledger
 from mkdeck.publication import finish_publication, publish
+from mkdeck.rehearsal import has_anki, rehearse, require_anki
 from mkdeck.release_notes import write_release_notes
 from mkdeck.releases import make_next_ledger
+from mkdeck.revisions import make_edition
 from mkdeck.shelf import COURSE_FILE
 
 
@@ -26,8 +34,15 @@ from mkdeck.shelf import COURSE_FILE
 @PATHS
 @OUTPUT
 @click.option("--dry-run", is_flag=True, help="Show the release notes and write nothing.")
+@click.option(
+    "--rehearsal/--no-rehearsal",
+    default=None,
+    help="Play a student who studied the last release first; by default where mkdeck[rehearse] is installed.",
+)
 @click.option("--forget", "forgotten", multiple=True, metavar="ID", help="Let a released question that is gone go.")
-def command(paths: tuple[Path, ...], output: Path, dry_run: bool, forgotten: tuple[str, ...]) -> None:
+def command(
+    paths: tuple[Path, ...], output: Path, *, dry_run: bool, rehearsal: bool | None, forgotten: tuple[str, ...]
+) -> None:
     """Publish courses: write package, ledger (mkdeck.lock) and release notes together.
 
     Only notes that changed since the last release get a new time, so that a student's own changes to all others
@@ -36,6 +51,9 @@ def command(paths: tuple[Path, ...], output: Path, dry_run: bool, forgotten: tup
     time, warning = read_time(os.environ)
     if warning:
         click.echo(f"mkdeck: {warning}.", err=True)
+    if rehearsal:
+        require_anki()
+    wanted = has_anki() if rehearsal is None else rehearsal
     courses = choose_courses(paths)
     if forgotten and len(courses) > 1:
         raise click.UsageError("--forget needs the path of the one course that it is about.")
@@ -52,12 +70,12 @@ def command(paths: tuple[Path, ...], output: Path, dry_run: bool, forgotten: tup
                 failed = True
                 continue
             _check_forgotten(compiled, forgotten)
-            _release(path, compiled, output, time, dry_run=dry_run)
+            _release(path, compiled, output, time, dry_run=dry_run, rehearsal=wanted)
     if failed:
         sys.exit(1)
 
 
-def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run: bool) -> None:
+def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run: bool, rehearsal: bool) -> None:
     settings = compiled.course.settings
     target = output / f"{settings.id}.apkg"
     if not dry_run:
@@ -67,10 +85,14 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         return
     _check_clock(compiled.ledger, time)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
-    notes = write_release_notes(compiled, ledger, None)
+    before = find_last_release(path, target, compiled.ledger, show_progress) if compiled.ledger else None
+    changes = write_markdown(compare(before.edition, make_edition(compiled.package))) if before else None
+    notes = write_release_notes(compiled, ledger, changes)
     if dry_run:
         click.echo(notes.rstrip())
         return
+    if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
+        _rehearse(target, compiled)
     publish(compiled.package, target, ledger, find_ledger(path))
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
     with open_in_one_step(saved) as file:
@@ -78,6 +100,22 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     click.echo(notes.rstrip() + "\n")
     click.echo(summarise(compiled, target))
     click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
+
+
+def _rehearse(target: Path, compiled: Compiled) -> None:
+    """Play a student who takes the new package after the old one; exit with 1 if that costs them anything."""
+    with tempfile.TemporaryDirectory(prefix="mkdeck-") as folder:
+        new = Path(folder) / target.name
+        write_package(compiled.package, new)
+        with show_progress("rehearsing") as progress:
+            played = rehearse(target, new, progress)
+    if played.ok:
+        click.echo(f"Rehearsed with the real Anki: {plural(played.schedules, 'schedule')} kept.\n")
+        return
+    for line in write_rehearsal(played):
+        click.echo(line, err=True)
+    click.echo("Not released: see the rehearsal above, or say --no-rehearsal.", err=True)
+    sys.exit(1)
 
 
 def _check_forgotten(compiled: Compiled, forgotten: tuple[str, ...]) -> None:

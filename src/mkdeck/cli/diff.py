@@ -1,0 +1,118 @@
+"""`mkdeck diff`: what students would see change."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from mkdeck.changes import Changes, Edition, compare
+from mkdeck.changes_text import Line, Span, make_json, outline, write_markdown
+from mkdeck.cli import DECKS
+from mkdeck.cli.build import show_diagnostics
+from mkdeck.cli.paths import choose_courses
+from mkdeck.cli.progress import show_progress
+from mkdeck.cli.report import count
+from mkdeck.clock import read_time
+from mkdeck.revisions import Revision, find_last_release, is_course, pair_revisions, read_released, read_revisions
+
+NOWHERE = "nothing"
+"""What stands in place of a course that one side does not have."""
+_MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
+_COLOURS = {"gone": "red", "new": "green", "name": "cyan"}
+
+
+@click.command("diff")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="json holds everything, text and markdown what people read.",
+)
+def command(old: str | None, new: str | None, output_format: str) -> None:
+    """Show what students would see change from OLD to NEW.
+
+    Each of them is a package, a course's folder or a deck file, or a course as it was in git: HEAD~3: for the course
+    here, HEAD~3:decks/biology for one by its path. By default the last release is compared with the courses here; a
+    course named alone is compared with its last release. Exit code 1 if anything differs.
+    """
+    if old and not new and is_course(old):
+        old, new = None, old
+    befores, afters = _read(old, new)
+    broken = [each for each in (*befores, *afters) if each.broken]
+    for each in broken:
+        show_diagnostics(list(each.diagnostics))
+        click.echo(f"{each.name}: not compared, {count(list(each.diagnostics))}.", err=True)
+    if broken:
+        sys.exit(1)
+    pairs: list[tuple[Revision | None, Revision | None]]
+    if old is None:
+        befores = [read_released(find_last_release(each.course)) for each in afters if each.course]
+        pairs = [*zip(befores, afters, strict=True)]
+    else:
+        pairs = pair_revisions(befores, afters)
+    nothing = Revision(NOWHERE, Edition())
+    compared = [
+        (before.name, after.name, compare(before.edition, after.edition))
+        for before, after in ((before or nothing, after or nothing) for before, after in pairs)
+    ]
+    _show(compared, output_format)
+    if any(changes for _, _, changes in compared):
+        sys.exit(1)
+
+
+def _read(old: str | None, new: str | None) -> tuple[list[Revision], list[Revision]]:
+    """Read both sides; where no path is named, it is that of the other side, or the folder of the courses here."""
+    time, _ = read_time(os.environ)
+    here = Path(DECKS) if Path(DECKS).is_dir() else Path()
+    if new is None and old is not None and not Path(old).exists() and old.partition(":")[2]:
+        new = old.partition(":")[2]
+    elif new is not None and is_course(new):
+        here = Path(new)
+    if new is None:
+        choose_courses(())  # says what to do where there is none
+        new = str(here)
+    afters = read_revisions(new, here, time, show_progress)
+    return (read_revisions(old, here, time, show_progress) if old is not None else []), afters
+
+
+def _show(compared: list[tuple[str, str, Changes]], output_format: str) -> None:
+    if output_format == "json":
+        found = [{"old": old, "new": new, "equal": not changes} | make_json(changes) for old, new, changes in compared]
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for i, (old, new, changes) in enumerate(compared):
+        if output_format == "markdown":
+            click.echo(("\n" if i else "") + f"# {old} → {new}\n\n{write_markdown(changes)}", nl=False)
+        elif changes:
+            click.echo(("\n" if i else "") + click.style(f"{old} → {new}", bold=True))
+            for line in write_text(outline(changes)):
+                click.echo(line)
+        else:
+            click.echo(f"{old} → {new}: no difference.", err=True)
+
+
+def write_text(lines: Iterable[Line]) -> Iterator[str]:
+    """Write an outline for a terminal: [-gone-] and {+new+} words, in colours too."""
+    for line in lines:
+        if not line.depth:
+            yield ""
+        text = "".join(map(_write_span, line.spans))
+        yield "  " * line.depth + (text if line.depth else click.style(text, bold=True))
+
+
+def _write_span(span: Span) -> str:
+    kind, text = span
+    text = "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+    bare = text.strip()
+    if kind == "same" or not bare:
+        return text
+    before, after = _MARKS.get(kind, ("", ""))
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{lead}{click.style(before + bare + after, fg=_COLOURS[kind])}{trail}"

@@ -1,0 +1,38 @@
+"""Play a student who studies one package and takes the next, with the real Anki (extra `mkdeck[rehearse]`)."""
+
+import io
+from contextlib import redirect_stdout
+from importlib.util import find_spec
+from pathlib import Path
+
+from mkdeck.apkg.read import read_package
+from mkdeck.compiler import Progress
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.rehearsal.verdict import Rehearsal, judge
+
+
+def has_anki() -> bool:
+    """Tell whether the extra is installed."""
+    return find_spec("anki") is not None
+
+
+def require_anki() -> None:
+    """Raise EnvironmentFault, which says how to install the extra, where it is missing."""
+    if not has_anki():
+        raise EnvironmentFault("a rehearsal needs the real Anki: pip install 'mkdeck[rehearse]'")
+
+
+def rehearse(old: Path, new: Path, progress: Progress = lambda _done, _all: None) -> Rehearsal:
+    """Let a student study the package `old` and take the package `new`; a card takes about a millisecond.
+
+    `progress` is called with (cards studied, of how many). Raises EnvironmentFault where Anki is not installed or
+    refuses a package, and where a file is no package that mkdeck made.
+    """
+    require_anki()
+    from mkdeck.rehearsal.performance import perform  # noqa: PLC0415 - Anki is large, and need not be there
+
+    old_package, new_package = read_package(old), read_package(new)
+    # Some versions of Anki print when something takes them long.
+    with redirect_stdout(io.StringIO()):
+        performance = perform(old_package, old, new_package, new, progress)
+    return judge(old_package, new_package, performance)

@@ -1,0 +1,90 @@
+"""Play the student: study one package, make its notes their own, then take the next.
+
+Imports the real Anki; see `mkdeck.rehearsal.rehearse`.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from anki.errors import AnkiException
+
+from mkdeck.apkg.read import ReadPackage
+from mkdeck.compiler import Progress
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.notes import Note
+from mkdeck.notetypes import FIELDS
+from mkdeck.rehearsal.states import Fate, Moment, Performance
+from mkdeck.rehearsal.student import Student
+
+OWN_WORDS = "<br>In my own words."
+OWN_TAG = "my-own"
+_ID = [name for name, _ in FIELDS["standard"]].index("Id")
+_EDITED_FIELDS = [i for i, (name, _) in enumerate(FIELDS["standard"]) if name in {"Question", "Explanation", "Hint"}]
+_LOGGED = 80
+"""To so many bytes Anki's log cuts each field."""
+
+
+def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, progress: Progress) -> Performance:
+    """Let a student study the old package and take the new one, in a collection that is gone afterwards.
+
+    They make every note their own: they edit one and tag the next, as if right after the old package was released.
+    So whatever the new one carries a newer time for is overwritten. Raises EnvironmentFault if Anki refuses a package.
+    """
+    with tempfile.TemporaryDirectory(prefix="mkdeck-") as folder, Student(Path(folder)) as student:
+        _take(student, old_path)
+        student.study(progress=progress)
+        edited, tagged = _make_own(student, old)
+        before = _look(student)
+        fates = _take(student, new_path)
+        return Performance(
+            before=before,
+            after=_look(student),
+            edited=edited,
+            tagged=tagged,
+            tag=OWN_TAG,
+            fates=_find_ids(fates, new),
+            media_missing=tuple(student.missing_media()),
+        )
+
+
+def _take(student: Student, path: Path) -> dict[Fate, list[tuple[str, ...]]]:
+    try:
+        return student.take_and_list(path)
+    except AnkiException as error:
+        raise EnvironmentFault(f"Anki refuses {path}: {str(error).rstrip('.')}.") from error
+
+
+def _make_own(student: Student, package: ReadPackage) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Edit and tag; gives the position of the edited field by guid, and the guids of tagged notes."""
+    edited: dict[str, int] = {}
+    tagged: list[str] = []
+    asked = [note for note in package.notes if note.cards]
+    for i, note in enumerate(asked):
+        time = package.times[note.guid]
+        if i % 2 == 0:
+            position = _EDITED_FIELDS[i // 2 % len(_EDITED_FIELDS)]
+            name, _ = FIELDS[note.note_class][position]
+            student.edit(note.guid, name, note.fields[position] + OWN_WORDS, at=time)
+            edited[note.guid] = position
+        else:
+            student.tag(note.guid, OWN_TAG, at=time)
+            tagged.append(note.guid)
+    return edited, tuple(tagged)
+
+
+def _look(student: Student) -> Moment:
+    return Moment(tuple(student.list_notes()), student.schedules())
+
+
+def _find_ids(fates: Mapping[Fate, list[tuple[str, ...]]], package: ReadPackage) -> dict[Fate, tuple[str, ...]]:
+    """Give whole ids for the notes of Anki's log, in the package's order."""
+    found: dict[Fate, tuple[str, ...]] = {}
+    for fate, logged in fates.items():
+        ids = {fields[_ID] for fields in logged}
+        found[fate] = tuple(note.id for note in package.notes if _cut(note) in ids)
+    return found
+
+
+def _cut(note: Note) -> str:
+    return note.id.encode()[:_LOGGED].decode(errors="ignore")

@@ -1,0 +1,165 @@
+"""What a rehearsal shows: what a student keeps, gets and loses."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mkdeck.apkg.read import ReadPackage
+from mkdeck.notes import Note
+from mkdeck.notetypes import FIELDS
+from mkdeck.rehearsal.states import CardKey, NoteState, Performance
+
+OrphanReason = Literal["gone", "class", "gap", "guid"]
+"""The question is gone; it is now of the other class; its gap has no such number; it has another course's guid."""
+
+_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Card:
+    """A card as people name it: its question, and its number from 1, in a cloze question that of its gap."""
+
+    id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Orphan:
+    """A card that stays with the student, although the new package has no such card."""
+
+    card: Card
+    reason: OrphanReason
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What became of a student's own changes, by question: kept, or lost where staff did or did not change it."""
+
+    kept: tuple[str, ...] = ()
+    lost_on_changed: tuple[str, ...] = ()
+    lost_on_unchanged: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Count kept and lost ones."""
+        return len(self.kept) + len(self.lost_on_changed) + len(self.lost_on_unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a student who studied one package meets when they take the next; notes are named by question id.
+
+    `new`, `updated`, `untouched` and `conflicting` say what Anki did with the notes of the new package; `rewritten`
+    are those of the updated that hold what they held before, `missed` those that changed without Anki taking the
+    change, `doubled` those that the student now has twice. `retired` were retired by the new package.
+    """
+
+    new: tuple[str, ...]
+    updated: tuple[str, ...]
+    rewritten: tuple[str, ...]
+    untouched: tuple[str, ...]
+    conflicting: tuple[str, ...]
+    missed: tuple[str, ...]
+    doubled: tuple[str, ...]
+    retired: tuple[str, ...]
+    schedules: int
+    schedules_lost: tuple[Card, ...]
+    edits: Own
+    tags: Own
+    orphans: tuple[Orphan, ...]
+    media_missing: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the student loses nothing, and misses no change."""
+        return not (
+            self.conflicting
+            or self.missed
+            or self.doubled
+            or self.schedules_lost
+            or self.edits.lost_on_unchanged
+            or self.tags.lost_on_unchanged
+        )
+
+
+def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehearsal:
+    """Compare what a student had with what they have now, in the order of the packages."""
+    was = {note.guid: note for note in old.notes}
+    now = {note.guid: note for note in new.notes}
+    changed = {note.id for note in new.notes if note.guid in was and _content(note) != _content(was[note.guid])}
+    added = {note.id for note in new.notes if note.guid not in was}
+    fates = performance.fates
+    arrived = {*fates["new"], *fates["updated"], *fates["conflicting"]}
+    before, after = performance.before, performance.after
+    notes_before, notes_after = dict(before.notes), dict(after.notes)
+    cards = {(note.guid, ordinal): _name(note, ordinal) for note in old.notes for ordinal in note.cards}
+
+    def field_kept(guid: str) -> bool:
+        position = performance.edited[guid]
+        return notes_before[guid].fields[position] == notes_after[guid].fields[position]
+
+    def tag_kept(guid: str) -> bool:
+        return performance.tag in notes_after[guid].tags
+
+    return Rehearsal(
+        new=fates["new"],
+        updated=fates["updated"],
+        rewritten=tuple(each for each in fates["updated"] if each not in changed),
+        untouched=fates["duplicate"],
+        conflicting=fates["conflicting"],
+        missed=tuple(note.id for note in new.notes if note.id in changed | added and note.id not in arrived),
+        doubled=_find_doubled(after.notes, {**was, **now}),
+        retired=tuple(
+            note.id for note in new.notes if _is_retired(note) and note.guid in was and not _is_retired(was[note.guid])
+        ),
+        schedules=len(before.schedules),
+        schedules_lost=tuple(
+            card for key, card in cards.items() if before.schedules.get(key) != after.schedules.get(key)
+        ),
+        edits=_judge_own(performance.edited, field_kept, was, changed),
+        tags=_judge_own(performance.tagged, tag_kept, was, changed),
+        orphans=tuple(_find_orphans(cards, was, now, set(fates["updated"]))),
+        media_missing=performance.media_missing,
+    )
+
+
+def _judge_own(guids: Iterable[str], is_kept: Callable[[str], bool], was: Mapping[str, Note], changed: set[str]) -> Own:
+    kept = {guid: is_kept(guid) for guid in guids}
+    lost = [was[guid].id for guid in kept if not kept[guid]]
+    return Own(
+        kept=tuple(was[guid].id for guid in kept if kept[guid]),
+        lost_on_changed=tuple(each for each in lost if each in changed),
+        lost_on_unchanged=tuple(each for each in lost if each not in changed),
+    )
+
+
+def _find_orphans(
+    cards: Mapping[CardKey, Card], was: Mapping[str, Note], now: Mapping[str, Note], updated: set[str]
+) -> Iterable[Orphan]:
+    classes = {note.id: note.note_class for note in now.values()}
+    for (guid, ordinal), card in cards.items():
+        note = now.get(guid)
+        if card.id not in classes:
+            yield Orphan(card, "gone")
+        elif note is None:
+            yield Orphan(card, "guid" if classes[card.id] == was[guid].note_class else "class")
+        elif note.id in updated and ordinal not in note.cards and not _is_retired(note):
+            yield Orphan(card, "gap")
+
+
+def _find_doubled(notes: Iterable[tuple[str, NoteState]], known: Mapping[str, Note]) -> tuple[str, ...]:
+    count = Counter((known[guid].id, known[guid].note_class) for guid, _ in notes if guid in known)
+    return tuple(question_id for (question_id, _), number in count.items() if number > 1)
+
+
+def _content(note: Note) -> tuple[object, ...]:
+    return note.fields, note.tags, note.cards
+
+
+def _is_retired(note: Note) -> bool:
+    return bool(note.fields[_RETIRED])
+
+
+def _name(note: Note, ordinal: int) -> Card:
+    return Card(note.id, ordinal + 1)
