@@ -10,11 +10,12 @@ from textwrap import dedent
 import pytest
 
 from mkdeck.apkg.read import read_package
-from mkdeck.changes import Changes, Edition, Piece, compare, compare_words, show
+from mkdeck.changes import Changes, Edition, compare
 from mkdeck.changes_text import make_json, write_markdown
 from mkdeck.compiler import compile_course
 from mkdeck.notes import Note
 from mkdeck.revisions import make_edition
+from mkdeck.visible import Piece, compare_words, show
 
 TIME = 1_700_000_000
 COURSE = "{course: Nets, id: nets, authors: [Ada]}"

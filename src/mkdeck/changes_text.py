@@ -10,9 +10,10 @@ from itertools import groupby
 from textwrap import shorten
 from typing import Literal
 
-from mkdeck.changes import Changes, NoteChange, Piece, TemplateChange, TextChange, show
+from mkdeck.changes import Changes, NoteChange, TemplateChange, TextChange
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
+from mkdeck.visible import Piece, show
 
 Span = tuple[Literal["same", "gone", "new", "name"], str]
 """A piece of a line; a `name` is a question's id."""

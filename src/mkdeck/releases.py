@@ -163,7 +163,7 @@ def _compare_gaps(
         other = tuple(
             number
             for number, digest in sorted(old.items())
-            if number in new and new[number] != digest and digest in new.values()
+            if number in new and new[number] != digest and (digest in new.values() or new[number] in old.values())
         )
         if vanished:
             lost[key] = vanished

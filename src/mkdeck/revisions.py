@@ -16,11 +16,11 @@ from mkdeck.compiler import Progress, compile_course
 from mkdeck.courses import Course
 from mkdeck.diagnostics import Diagnostic, EnvironmentFault, has_errors
 from mkdeck.identity import NoteClass, make_guid
+from mkdeck.ledger import Ledger
 from mkdeck.notetypes import NoteType
 from mkdeck.shelf import COURSE_FILE, find_courses, show_path
 
 PACKAGE = ".apkg"
-BUILD = Path("build")
 
 Watch = Callable[[str], AbstractContextManager[Progress]]
 """Give a place to report progress to, under a label."""
@@ -28,12 +28,17 @@ Watch = Callable[[str], AbstractContextManager[Progress]]
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An edition and how people call it; a package has no `course`, and a broken course an edition not to be used."""
+    """An edition and how people call it.
+
+    A package has no `course`, `path` or `ledger`; a broken course has an edition that is not to be used.
+    """
 
     name: str
     edition: Edition
     course: Course | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    path: Path | None = None
+    ledger: Ledger | None = None
 
     @property
     def broken(self) -> bool:
@@ -57,19 +62,17 @@ def read_released(path: Path) -> Revision:
     return Revision(path.as_posix(), make_edition(read_package(path)))
 
 
-def find_last_release(course: Course) -> Path:
-    """Find the package that students got last. Raises EnvironmentFault if it is not at hand."""
-    path = BUILD / f"{course.settings.id}{PACKAGE}"
-    if not path.is_file():
-        raise EnvironmentFault(
-            f"the last release, {path}, is not here; name a package or a git revision to start from."
-        )
-    return path
-
-
 def is_course(said: str) -> bool:
     """Tell whether an argument names a course, or a shelf of courses, as it stands on disk."""
     return Path(said).exists() and Path(said).suffix.lower() != PACKAGE
+
+
+def find_path(said: str | None) -> Path | None:
+    """Give the path of courses that an argument names, on disk or in git; none for a package or for `REV:` alone."""
+    if said is None or Path(said).suffix.lower() == PACKAGE:
+        return None
+    path = said if Path(said).exists() else said.partition(":")[2]
+    return Path(path) if path else None
 
 
 def read_revisions(said: str, here: Path, time: int, watch: Watch) -> list[Revision]:
@@ -86,7 +89,7 @@ def read_revisions(said: str, here: Path, time: int, watch: Watch) -> list[Revis
     revision, colon, inside = said.partition(":")
     if not colon:
         raise EnvironmentFault(
-            f"{said} does not exist; name a package, a course's folder, or a git revision with a colon, such as HEAD~3:"
+            f"{said} does not exist; name a package, a course, or a git revision with its colon, such as HEAD~3:"
         )
     with _check_out(revision, Path(inside) if inside else here) as (found, tree, root):
 
@@ -122,7 +125,8 @@ def _compile(path: Path, time: int, watch: Watch, name: str = "") -> Revision:
     name = name or path.as_posix()
     with watch(name) as progress:
         compiled = compile_course(path, time, progress)
-    return Revision(name, make_edition(compiled.package), compiled.course, tuple(compiled.diagnostics))
+    edition, diagnostics = make_edition(compiled.package), tuple(compiled.diagnostics)
+    return Revision(name, edition, compiled.course, diagnostics, path, compiled.ledger)
 
 
 def _rename(revision: Revision, call: Callable[[Path], str]) -> Revision:

@@ -1,6 +1,7 @@
 """Read a package that mkdeck wrote back into notes."""
 
 import json
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -14,6 +15,7 @@ from mkdeck.notetypes import FIELDS
 
 MAX_COLLECTION = 2 * 2**30
 _COLLECTION = "collection.anki2"
+_MEDIA_NAME = re.compile(r"(?:src=\"|\[sound:)([^\"\]]+)")
 _ID = [name for name, _ in FIELDS["standard"]].index("Id")
 
 
@@ -52,7 +54,7 @@ def read_package(path: Path) -> ReadPackage:
             media = json.loads(archive.read("media"))
             connection = sqlite3.connect(Path(folder) / _COLLECTION)
             try:
-                return _read(connection, tuple(sorted(str(name) for name in media.values())))
+                return _read(connection, frozenset(map(str, media.values())))
             finally:
                 connection.close()
     except OSError as error:
@@ -61,7 +63,7 @@ def read_package(path: Path) -> ReadPackage:
         raise EnvironmentFault(f"{path} is no package that mkdeck made.") from error
 
 
-def _read(connection: sqlite3.Connection, media: tuple[str, ...]) -> ReadPackage:
+def _read(connection: sqlite3.Connection, media: frozenset[str]) -> ReadPackage:
     models_json, decks_json = connection.execute("SELECT models, decks FROM col").fetchone()
     models, decks = json.loads(models_json), json.loads(decks_json)
     classes: dict[int, NoteClass] = {}
@@ -94,9 +96,9 @@ def _read(connection: sqlite3.Connection, media: tuple[str, ...]) -> ReadPackage
                 fields=fields,
                 tags=tuple(tags.split()),
                 cards=tuple(ordinal for _, ordinal in own),
-                media=tuple(name for name in media if name in joined),
+                media=tuple(dict.fromkeys(name for name in _MEDIA_NAME.findall(joined) if name in media)),
             )
         )
         times[guid] = time
     descriptions = {deck["name"]: deck["desc"] for number, deck in decks.items() if number != "1"}
-    return ReadPackage(tuple(notes), times, notetypes, descriptions, media)
+    return ReadPackage(tuple(notes), times, notetypes, descriptions, tuple(sorted(media)))

@@ -15,11 +15,12 @@ from mkdeck.diagnostics import Diagnostic
 from mkdeck.record import BuildRecord, digest_inputs, find_record, read_current, write_record
 
 SHOWN_WARNINGS = 20
+OUTPUT_FOLDER = Path("build")
 OUTPUT = click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("build"),
+    default=OUTPUT_FOLDER,
     show_default=True,
     help="Folder for the packages.",
 )
@@ -29,7 +30,7 @@ OUTPUT = click.option(
 @PATHS
 @OUTPUT
 @click.option("--frozen", is_flag=True, help="Fail when a course holds anything that was not released; for CI.")
-def command(paths: tuple[Path, ...] = (), output: Path = Path("build"), *, frozen: bool = False) -> None:
+def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, frozen: bool = False) -> None:
     """Build the package of every course: <output>/<course id>.apkg.
 
     PATH is a course's folder, a folder of courses, or a single deck file; by default the folder `decks`. A course with

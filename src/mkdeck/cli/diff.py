@@ -11,12 +11,20 @@ import click
 from mkdeck.changes import Changes, Edition, compare
 from mkdeck.changes_text import Line, Span, make_json, outline, write_markdown
 from mkdeck.cli import DECKS
-from mkdeck.cli.build import show_diagnostics
+from mkdeck.cli.build import OUTPUT_FOLDER, show_diagnostics
 from mkdeck.cli.paths import choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count
 from mkdeck.clock import read_time
-from mkdeck.revisions import Revision, find_last_release, is_course, pair_revisions, read_released, read_revisions
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.last_release import find_last_release
+from mkdeck.revisions import (
+    Revision,
+    find_path,
+    is_course,
+    pair_revisions,
+    read_revisions,
+)
 
 NOWHERE = "nothing"
 """What stands in place of a course that one side does not have."""
@@ -53,7 +61,7 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
         sys.exit(1)
     pairs: list[tuple[Revision | None, Revision | None]]
     if old is None:
-        befores = [read_released(find_last_release(each.course)) for each in afters if each.course]
+        befores = [_find_last_release(each) for each in afters]
         pairs = [*zip(befores, afters, strict=True)]
     else:
         pairs = pair_revisions(befores, afters)
@@ -67,19 +75,30 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
         sys.exit(1)
 
 
+def _find_last_release(now: Revision) -> Revision:
+    if now.course is None or now.path is None:
+        raise click.UsageError(f"{now.name} is a package; name the one to compare it with first.")
+    target = OUTPUT_FOLDER / f"{now.course.settings.id}.apkg"
+    found = find_last_release(now.path, target, now.ledger, show_progress)
+    if found is None:
+        raise EnvironmentFault(
+            f"the last release of {now.name} is not here, neither as {target} nor in git; "
+            "name a package or a git revision to start from."
+        )
+    return found
+
+
 def _read(old: str | None, new: str | None) -> tuple[list[Revision], list[Revision]]:
     """Read both sides; where no path is named, it is that of the other side, or the folder of the courses here."""
     time, _ = read_time(os.environ)
     here = Path(DECKS) if Path(DECKS).is_dir() else Path()
-    if new is None and old is not None and not Path(old).exists() and old.partition(":")[2]:
-        new = old.partition(":")[2]
-    elif new is not None and is_course(new):
-        here = Path(new)
+    named = find_path(new) or find_path(old)
     if new is None:
-        choose_courses(())  # says what to do where there is none
-        new = str(here)
-    afters = read_revisions(new, here, time, show_progress)
-    return (read_revisions(old, here, time, show_progress) if old is not None else []), afters
+        if not named:
+            choose_courses(())  # says what to do where there is none
+        new = str(named or here)
+    befores = read_revisions(old, named or here, time, show_progress) if old is not None else []
+    return befores, read_revisions(new, named or here, time, show_progress)
 
 
 def _show(compared: list[tuple[str, str, Changes]], output_format: str) -> None:
@@ -87,13 +106,16 @@ def _show(compared: list[tuple[str, str, Changes]], output_format: str) -> None:
         found = [{"old": old, "new": new, "equal": not changes} | make_json(changes) for old, new, changes in compared]
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    for i, (old, new, changes) in enumerate(compared):
+    between = ""
+    for old, new, changes in compared:
         if output_format == "markdown":
-            click.echo(("\n" if i else "") + f"# {old} → {new}\n\n{write_markdown(changes)}", nl=False)
+            click.echo(f"{between}# {old} → {new}\n\n{write_markdown(changes)}", nl=False)
+            between = "\n"
         elif changes:
-            click.echo(("\n" if i else "") + click.style(f"{old} → {new}", bold=True))
+            click.echo(between + click.style(f"{old} → {new}", bold=True))
             for line in write_text(outline(changes)):
                 click.echo(line)
+            between = "\n"
         else:
             click.echo(f"{old} → {new}: no difference.", err=True)
 

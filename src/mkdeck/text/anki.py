@@ -6,6 +6,7 @@ note; in math, where a comment could stay visible, `{}` or a space does the same
 """
 
 import re
+from collections.abc import Iterator
 
 from mkdeck.text.cloze import CLOSE, HINT, MARK, OPEN
 
@@ -13,8 +14,8 @@ _PIECE = re.compile(rf'<span data-math-style="(inline|display)">|</span>|{OPEN}|
 _TRIGGER = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\])|\\(?=[(\[])", re.IGNORECASE)
 _MATH = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _TWO_BRACES, _TWO_COLONS = re.compile(r"\}(?=\})"), re.compile(r":(?=:)")
-_GAP = re.compile(r"\{\{c\d+::((?:(?!\{\{c\d+::|\}\}|::).)*)(?:::(?:(?!\}\}).)*)?\}\}", re.DOTALL)
-"""An innermost gap: in a finished field, its text holds neither '::' nor '}}'."""
+_MARK = re.compile(r"\{\{c(\d+)::|::|\}\}")
+"""Inside a gap of a finished field, '::' and '}}' are always marks (see `_protect`)."""
 _DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
 _NOTHING = "<!-- -->"
 
@@ -55,19 +56,36 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
 
 def fill_gaps(field: str) -> str:
     """Give a finished field with every gap filled, so that it makes no card."""
-    while (filled := _GAP.sub(r"\1", field)) != field:
-        field = filled
-    return field
+    return "".join(text for text, _ in _walk_gaps(field))
 
 
 def read_gaps(field: str) -> dict[int, str]:
     """Give the text behind each cloze number of a finished field; texts that share one are joined."""
-    gaps: dict[int, str] = {}
-    while match := _GAP.search(field):
-        number = int(match[0][3 : match[0].index(":")])
-        gaps[number] = f"{gaps[number]}\n{match[1]}" if number in gaps else match[1]
-        field = field[: match.start()] + match[1] + field[match.end() :]
-    return gaps
+    gaps: dict[int, list[str]] = {}
+    for text, numbers in _walk_gaps(field):
+        for number in numbers:
+            gaps.setdefault(number, []).append(text)
+    return {number: "".join(texts) for number, texts in gaps.items()}
+
+
+def _walk_gaps(field: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield each piece of text of a finished field and the gaps that it stands in; hints are left out."""
+    open_gaps: list[int] = []
+    hint = at = 0  # how many gaps are open where the hint is being read, if any
+    for match in _MARK.finditer(field):
+        if not hint:
+            yield field[at : match.start()], tuple(open_gaps)
+        at = match.end()
+        if match[1]:
+            open_gaps.append(int(match[1]))
+        elif not open_gaps:
+            yield match[0], ()
+        elif match[0] == "::":
+            hint = hint or len(open_gaps)
+        else:
+            hint = 0 if hint == len(open_gaps) else hint
+            open_gaps.pop()
+    yield field[at:], ()
 
 
 def _write_math(match: re.Match[str]) -> str:

@@ -1,0 +1,139 @@
+"""The text that people see of a field, and how two such texts differ, word by word."""
+
+import difflib
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal
+
+Piece = tuple[Literal["same", "gone", "new"], str]
+"""Words of a text, and whether both editions have them."""
+
+MAX_COST = 500_000
+"""How many pairs of equal words a comparison looks at before it takes the coarser way."""
+SHORT = 20
+"""Lines of fewer characters are compared word by word even if they have little in common."""
+
+_Run = tuple[bool, str, str]
+"""Whether a stretch of two texts is the same, and how it reads in each."""
+
+ATTRIBUTE = re.compile(r'\b(src|alt|class|href)="([^"]*)"')
+DIGEST = re.compile(r"-[0-9a-f]{12}(?=\.\w+$)")
+"""The part of a media name that stands for the file's content."""
+
+_PRE = re.compile(r"(<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>)")
+_TAG = re.compile(r"""<!--[^<>]*>|<(/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
+_BLOCKS = frozenset(
+    "blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
+    "table tr ul".split()
+)
+_SOUND = re.compile(r"(\[sound:[^\[\]]*?)-[0-9a-f]{12}(\.\w+\])")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_WORD = re.compile(
+    r"""
+    \n | ^[^\S\n]+                             # an end of line, an indentation
+    | [^\S\n]*+(?:
+        [\u3040-\u30ff\u3400-\u9fff]           # scripts that put no spaces between words
+        | (?: \\\(.{1,200}?\\\) | \\\[.{1,200}?\\\]   # short math, code and gaps are read as a whole
+            | `[^`\n]{1,100}` | \{\{c\d+::[^{}\n]{1,100}\}\}
+            | [^\s\u3040-\u30ff\u3400-\u9fff] )+
+      )
+    | [^\S\n]+
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def show(page: str) -> str:
+    """Give the text that people see of a field's HTML: a line for each block and choice, the right choices ticked.
+
+    Math, code and gaps stay as Anki's and Markdown's marks; pictures and sounds are named without their digests.
+    """
+    parts = _PRE.split(page)
+    parts[::2] = [_strip_lines(_TAG.sub(_show_tag, re.sub(r"[ \t\r\n]+", " ", part))) for part in parts[::2]]
+    parts[1::2] = [_TAG.sub("", part).rstrip() for part in parts[1::2]]
+    return html.unescape(_SOUND.sub(r"\1\2", "\n".join(part for part in parts if part)))
+
+
+def compare_words(old: str, new: str) -> tuple[Piece, ...]:
+    """Compare two texts line by line, and word by word in the lines that differ.
+
+    The time it takes grows with the texts' length, not with its square: what repeats itself too often counts as
+    changed as a whole.
+    """
+    runs: list[_Run] = []
+    for same, lines, others in _align(_LINE.findall(old), _LINE.findall(new)):
+        if same:
+            runs.append((True, "".join(lines), "".join(others)))
+        elif len(lines) == len(others):
+            runs += [run for pair in zip(lines, others, strict=True) for run in _compare_lines(*pair, enough=1 / 3)]
+        else:
+            runs += _compare_lines("".join(lines), "".join(others), enough=2 / 3)
+    merged: list[_Run] = []
+    for i, (same, one, other) in enumerate(runs):
+        # A short word between two changes would only chop them up.
+        between = 0 < i < len(runs) - 1 and not runs[i - 1][0] and not runs[i + 1][0]
+        equal = same and not (between and len(other.strip()) < 3 and "\n" not in other)
+        if merged and merged[-1][0] == equal:
+            _, before, after = merged.pop()
+            merged.append((equal, before + one, after + other))
+        else:
+            merged.append((equal, one, other))
+    pieces: list[Piece] = []
+    for same, one, other in merged:
+        pieces += [("same", other)] if same else [("gone", one), ("new", other)]
+    return tuple(piece for piece in pieces if piece[1])
+
+
+def _compare_lines(old: str, new: str, enough: float) -> list[_Run]:
+    """Compare word by word; what does not have enough in common reads best as it was and as it is."""
+    words = _align(_WORD.findall(old), _WORD.findall(new), spaces=" \t\xa0")
+    runs = [(same, "".join(one), "".join(other)) for same, one, other in words]
+    common = sum(len(one) for same, one, _ in runs if same)
+    shorter = min(len(old), len(new))
+    return runs if shorter < SHORT or common >= enough * shorter else [(False, old, new)]
+
+
+def _show_tag(match: re.Match[str]) -> str:
+    end, name = match[1], (match[2] or "").lower()
+    said = dict(ATTRIBUTE.findall(match[3])) if match[3] else {}
+    classes = said.get("class", "").split()
+    if name == "img":
+        picture = DIGEST.sub("", said.get("src", ""))
+        return f"[picture {picture}: {said['alt']}]" if said.get("alt") else f"[picture {picture}]"
+    if name == "li" and not end:
+        return "\n✓ " if "right" in classes else "\n✗ " if "choice" in classes else "\n- "
+    if "feedback" in classes:
+        return "\n→ "
+    if name in ("td", "th") and end:
+        return " | "
+    return "`" if name == "code" else "" if end and name in ("sup", "sub") else _SIGNS.get(name, "")
+
+
+_SIGNS = {"sup": "^", "sub": "_"} | dict.fromkeys(_BLOCKS, "\n")
+
+
+def _strip_lines(text: str) -> str:
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+
+
+def _align(old: list[str], new: list[str], spaces: str = "") -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Part two lists into runs that are equal, but for such spaces around, and runs that are not."""
+    one, other = ([each.strip(spaces) or each for each in side] for side in (old, new))
+    shorter = min(len(one), len(other))
+    head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    rest = shorter - head
+    tail = next((i for i in range(rest) if one[-1 - i] != other[-1 - i]), rest)
+    ends = (len(one) - tail, len(other) - tail)
+    if head:
+        yield True, old[:head], new[:head]
+    one, other = one[head : ends[0]], other[head : ends[1]]
+    counts = Counter(other)
+    if one and other and sum(counts[each] for each in one) <= MAX_COST:
+        for tag, i, j, k, m in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+            yield tag == "equal", old[head + i : head + j], new[head + k : head + m]
+    elif one or other:
+        yield False, old[head : ends[0]], new[head : ends[1]]
+    if tail:
+        yield True, old[ends[0] :], new[ends[1] :]
