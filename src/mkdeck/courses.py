@@ -77,7 +77,8 @@ def load_course(path: Path) -> Course:
         files = list(find_deck_files(path))
         if not files:
             raise EnvironmentFault(f"{show_path(path)} holds no deck file; add a file such as 01-first.yaml.")
-        settings = settings or CourseSettings(course=path.name, id=make_slug(path.name))
+        name = path.resolve().name or "course"
+        settings = settings or CourseSettings(course=name, id=make_slug(name))
         nested = [each for each in path.rglob(COURSE_FILE) if each.parent != path]
         findings += [
             Finding(show_path(each), (), "error", "course", "a course can't stand inside another; move its folder out")

@@ -21,6 +21,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": 
 _WORD = re.compile(r"[a-z0-9]+")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|\\[a-zA-Z]+")
 _SLUG_WORDS, _SLUG_LENGTH = 6, 48
+_SLUG_SOURCE = 400
 
 
 def make_guid(course_id: str, question_id: str, note_class: NoteClass) -> str:
@@ -40,7 +41,8 @@ def make_deck_id(name: str) -> int:
 
 def make_slug(text: str) -> str:
     """Make a readable id of a text's first words: `[a-z0-9-]`, at most 48 characters, never empty."""
-    bare = _MARKUP.sub(lambda match: f" {match[1] or ''} ", plain(text)).translate(_UMLAUTS)
+    start = text[:_SLUG_SOURCE]
+    bare = _MARKUP.sub(lambda match: f" {match[1] or ''} ", plain(start)).translate(_UMLAUTS)
     words = _WORD.findall(anyascii(bare).lower().replace("'", ""))
     slug = ""
     for word in words[:_SLUG_WORDS]:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -34,6 +35,7 @@ class MediaFinder:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self._found: dict[tuple[Path, str], Media | Fault] = {}
+        self._listed: dict[Path, frozenset[str]] = {}
 
     def find(self, reference: str, folder: Path) -> Media | Fault:
         """Find the file behind `![](reference)` in a deck file of this folder."""
@@ -60,39 +62,46 @@ class MediaFinder:
             real = path.resolve()
             if not real.is_relative_to(self.root):
                 return fault(f"'{relative}' lies outside the course's folder; copy it into the course")
-            wrong = _wrong_case(folder, relative)
-            if wrong:
-                return fault(f"'{relative}' is spelled '{wrong}' on disk; case matters on other machines")
+            spelled = self._spell(folder, relative)
+            if not _same(spelled, relative):
+                return fault(f"'{relative}' is spelled '{spelled}' on disk; case matters on other machines")
+            real = (folder / spelled).resolve()
             if not real.is_file():
                 what = "is a folder" if real.is_dir() else "does not exist"
                 return fault(f"'{relative}' {what}; the path is relative to the deck file's folder")
             suffix = path.suffix.lower()
             if suffix not in PICTURES | SOUND | VIDEO:
                 return fault(f"'{relative}' is no picture, sound or video that Anki shows")
+            if not real.stat().st_size:
+                return fault(f"'{relative}' is an empty file")
             return _describe(real, relative)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             return fault(f"'{relative}' can't be read: {reason}")
 
+    def _spell(self, folder: Path, relative: str) -> str:
+        """Give a path as the disk spells it, which may be in other case or other Unicode form."""
+        spelled: list[str] = []
+        for part in relative.split("/"):
+            if part in ("", ".", ".."):
+                spelled.append(part)
+            else:
+                names = self._names(folder)
+                near = [name for name in names if _same(name, part)] or [
+                    name for name in names if name.casefold() == part.casefold()
+                ]
+                spelled.append(part if part in names or not near else near[0])
+            folder = folder / spelled[-1]
+        return "/".join(spelled)
 
-def _wrong_case(folder: Path, relative: str) -> str:
-    """Give the path as the disk spells it, if it differs in case only; else nothing."""
-    spelled: list[str] = []
-    for part in relative.split("/"):
-        if part in ("", ".", ".."):
-            spelled.append(part)
-        else:
-            try:
-                names = [each.name for each in folder.iterdir()]
-            except OSError:
-                return ""
-            same = [part] if part in names else [name for name in names if name.casefold() == part.casefold()]
-            if not same:
-                return ""
-            spelled.append(same[0])
-        folder = folder / spelled[-1]
-    path = "/".join(spelled)
-    return path if path != relative else ""
+    def _names(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listed:
+            self._listed[folder] = frozenset(each.name for each in folder.iterdir()) if folder.is_dir() else frozenset()
+        return self._listed[folder]
+
+
+def _same(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
 
 
 def _describe(path: Path, relative: str) -> Media:

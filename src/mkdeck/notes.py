@@ -15,7 +15,7 @@ from mkdeck.model import Choice, Cloze, MultipleChoice, ShortAnswer, TrueFalse
 from mkdeck.notetypes import FIELDS, find_words
 from mkdeck.text.anki import fill_gaps
 from mkdeck.text.faults import Fault
-from mkdeck.text.markdown import Fragment, render, unwrap
+from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
 
 RETIRED_TAG = "mkdeck::retired"
 NO_DESCRIPTION = "<p></p>"
@@ -259,6 +259,8 @@ class _Writer:
         of_deck: bool = False,
     ) -> Fragment:
         fragment = render(text, self.picture, gaps=gaps, as_gap=as_gap)
+        if not (fragment.html.startswith("<p>") and fragment.html[3:4].isalnum()) and is_blank(fragment.html):
+            fragment = _make_visible(text, fragment)
         if fragment.faults or self.heavy:
             loc = key if of_deck else ("questions", entry.index, *key)
             question = None if of_deck else entry.id
@@ -282,6 +284,14 @@ class _Writer:
             Finding(deck.source.name, loc, fault.severity, fault.rule, fault.message, question, fault.near)
             for fault in faults
         ]
+
+
+def _make_visible(text: str, fragment: Fragment) -> Fragment:
+    """Show a text of which Markdown leaves nothing, such as '+' or '---', as it was typed; or say that it is empty."""
+    if "<" not in text and "&" not in text and text.isprintable():
+        return Fragment(f"<p>{html.escape(text.strip(), quote=False)}</p>")
+    fault = Fault("error", "markdown", "this text shows nothing on a card", text.strip())
+    return Fragment(fragment.html, (*fragment.faults, fault), fragment.gaps)
 
 
 def _shorten(page: str) -> str:

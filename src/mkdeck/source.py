@@ -5,6 +5,7 @@ Every scalar is the text that stands in the file; nothing becomes a number, a da
 
 import codecs
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,9 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 40
-MAX_ALIASED = 100_000
-"""How many values aliases may add to a file; an alias bomb reaches it at once."""
+_TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+MAX_ALIASED = 1_000_000
+"""How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
 
 _UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -89,7 +91,7 @@ def load(source: Source) -> tuple[Value, list[Finding]]:
         return {}, [_syntax(source, error)]
     if node is None:
         return {}, []
-    reader = _Reader(source.name, budget=len(source.text) + MAX_ALIASED)
+    reader = _Reader(source.name, budget=2 * len(source.text) + MAX_ALIASED)
     try:
         return reader.value(node, (), 0), reader.findings
     except _TooMuchError as error:
@@ -107,11 +109,12 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
     for name, group in by_file.items():
         source = by_name.get(name)
         lines = _LINE_BREAK.split(source.text) if source else []
+        starts = [0, *(each.end() for each in _LINE_BREAK.finditer(source.text))] if source else [0]
         node = None
         if source and any(finding.span is None for finding in group):
             node = _compose(source.text)
         for finding in group:
-            span = finding.span or _span(source, node, finding)
+            span = finding.span or _span(source, node, finding, starts)
             text = lines[span.line - 1] if span.line <= len(lines) else ""
             found.add(Diagnostic(span, finding.severity, finding.rule, finding.message, finding.question, text))
     return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
@@ -130,9 +133,17 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
     def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
         return _TAGS[kind]
 
-    def descend_resolver(self, _node: object, _index: object) -> None: ...
+    # Called on the way in and out of every node: the place to stop before the C stack overflows.
+    depth = 0
 
-    def ascend_resolver(self) -> None: ...
+    def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH + 1:
+            mark = parent.start_mark if parent else None
+            raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=mark)
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
 
 
 class _TooMuchError(Exception):
@@ -154,10 +165,11 @@ class _Reader:
         if self.budget < 0:
             raise _TooMuchError("aliases make this file far larger than it looks; write the text out", node)
         if depth > MAX_DEPTH:
-            raise _TooMuchError(f"lists and mappings are nested more than {MAX_DEPTH} deep", node)
+            raise _TooMuchError(_TOO_DEEP, node)
         if node.tag not in _PLAIN_TAGS:
             self.add(node, f"the YAML tag '{_tag(node.tag)}' is not allowed; write the plain text")
         if isinstance(node, yaml.ScalarNode):
+            self.budget -= len(node.value)
             return str(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
@@ -204,6 +216,8 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Finding:
     said = f"{context}: {problem}" if context else problem
     hint = next((hint for words, hint in _HINTS if words in said), "")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if problem == _TOO_DEEP:
+        return _at(source.name, line, column, problem)
     return _at(source.name, line, column, f"not valid YAML: {problem}" + (f" ({hint})" if hint else ""))
 
 
@@ -220,7 +234,7 @@ def _child(node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Nod
     return None
 
 
-def _span(source: Source | None, node: yaml.Node | None, finding: Finding) -> Span:
+def _span(source: Source | None, node: yaml.Node | None, finding: Finding, starts: list[int]) -> Span:
     if source is None or node is None:
         return Span(finding.file, 1, 1)
     for i, part in enumerate(finding.loc):
@@ -234,16 +248,12 @@ def _span(source: Source | None, node: yaml.Node | None, finding: Finding) -> Sp
     if near:
         at = source.text.find(near, start.index, end.index)
         if at >= 0:
-            line, column = _line_and_column(source.text, at, start)
-            return Span(finding.file, line, column, len(near))
+            line = bisect_right(starts, at)
+            return Span(finding.file, line, at - starts[line - 1] + 1, len(near))
     length = end.column - start.column if end.line == start.line else 1
     return Span(finding.file, start.line + 1, start.column + 1, max(1, length))
 
 
-def _line_and_column(text: str, index: int, start: yaml.Mark | None = None) -> tuple[int, int]:
-    """Count lines and columns, from 1, up to an index; from `start` on, where a place before it is known."""
-    breaks = list(_LINE_BREAK.finditer(text, start.index if start else 0, index))
-    line = start.line if start else 0
-    if breaks:
-        return line + len(breaks) + 1, index - breaks[-1].end() + 1
-    return line + 1, index + 1 - (start.index - start.column if start else 0)
+def _line_and_column(text: str, index: int) -> tuple[int, int]:
+    breaks = list(_LINE_BREAK.finditer(text, 0, index))
+    return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1

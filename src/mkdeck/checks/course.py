@@ -1,7 +1,8 @@
 """The settings in `course.yaml` do not fit what is there.
 
-`report` must be an http, https or mailto address and may hold `{id}` and `{deck}`; a language without words of its own
-gets the English ones; a course can't stand inside another.
+`report` must be an http, https or mailto address and may hold `{id}` and `{deck}`; `style` must name a CSS file of the
+course that loads nothing from elsewhere; a language without words of its own gets the English ones; a course can't
+stand inside another.
 
 Fails:
 

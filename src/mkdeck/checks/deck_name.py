@@ -43,7 +43,8 @@ def check(course: Course) -> Iterator[Finding]:
         if other != deck.name:
             message = f"'{deck.name}' and '{other}' are one deck to Anki, which does not tell case apart"
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
-        if deck.settings.deck and (message := _fault(deck.settings.deck)):
+        own = deck.settings.deck or (deck.source.path.stem if settings else "")
+        if own and (message := _fault(own)):
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
 
 

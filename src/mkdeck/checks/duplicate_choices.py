@@ -27,6 +27,7 @@ questions:
 ```
 """
 
+import unicodedata
 from collections.abc import Iterator
 
 from mkdeck.courses import Course
@@ -41,8 +42,14 @@ def check(course: Course) -> Iterator[Finding]:
             continue
         seen: dict[str, int] = {}
         for i, choice in enumerate(entry.question.choices):
-            before = seen.setdefault(" ".join(choice.text.split()), i)
+            before = seen.setdefault(_content(choice.text), i)
             if before != i:
                 message = f"choice {i + 1} says the same as choice {before + 1}; change or remove one"
                 loc = ("questions", entry.index, "choices", i)
                 yield Finding(entry.deck.source.name, loc, "error", "duplicate-choices", message, entry.id)
+
+
+def _content(text: str) -> str:
+    """Give what a text says: white space counts in code only."""
+    composed = unicodedata.normalize("NFC", text.strip())
+    return composed if "`" in composed or "~~~" in composed else " ".join(composed.split())

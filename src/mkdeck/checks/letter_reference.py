@@ -43,10 +43,11 @@ _NAMED = (
 )
 _AND = r"(?:and|or|nor|und|oder|noch|et|ou|ni|y|o|e|en|of|i|lub|&)"
 _LETTERS = rf"[A-H](?:(?:,\s*|\s+{_AND}\s+)[A-H])*"
+_END = r"\b(?![+\#*]|[.'\u2019-]?\w)"  # "C++" and "B-trees" are other words
 _REFERENCE = re.compile(
     rf"""
-    \b{_NAMED}\s+\(?(?P<named>{_LETTERS})\b(?![.'\u2019-]?\w)
-    | \b(?i:both|neither|either|only|sowohl|weder|nur|beide|ni)\s+(?P<pair>[A-H]\s+{_AND}\s+[A-H])\b
+    \b{_NAMED}\s+\(?(?P<named>{_LETTERS}){_END}
+    | \b(?i:both|neither|either|only|sowohl|weder|nur|beide|ni)\s+(?P<pair>[A-H]\s+{_AND}\s+[A-H]){_END}
     | ^\s*(?i:both\s+|only\s+|nur\s+)?(?P<whole>[A-H](?:,\s*[A-H])*,?\s+{_AND}\s+[A-H])\s*\.?\s*$
     """,
     re.VERBOSE,

@@ -18,7 +18,7 @@ def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: i
         severity = click.style(diagnostic.severity, fg=_COLOURS[diagnostic.severity], bold=True)
         about = f"{diagnostic.question}: " if diagnostic.question else ""
         yield (
-            f"{span.file}:{span.line}:{span.column}: {severity}: "
+            f"{_printable(span.file)}:{span.line}:{span.column}: {severity}: "
             f"{_printable(about + diagnostic.message)} [{diagnostic.rule}]"
         )
         if with_source and diagnostic.text.strip():
@@ -91,7 +91,7 @@ def _point(diagnostic: Diagnostic, width: int) -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or c in "\u00a0\u3000" else "\ufffd" for c in text)
 
 
 def _cells(text: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from mkdeck.text.cloze import CLOSE, HINT, MARK, OPEN
 
 _PIECE = re.compile(rf'<span data-math-style="(inline|display)">|</span>|{OPEN}|{HINT}|{CLOSE}|<[^>]*>')
-_TRIGGER = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\])|\\(?=[(\[])", re.IGNORECASE)
+_TRIGGER = re.compile(r"\[(?=\[type:|sound:|anki:|/?latex\]|/?\${1,2}\])|\\(?=[(\[])", re.IGNORECASE)
 _MATH = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _TWO_BRACES, _TWO_COLONS = re.compile(r"\}(?=\})"), re.compile(r":(?=:)")
 _MARK = re.compile(r"\{\{c(\d+)::|::|\}\}")
@@ -23,20 +23,23 @@ _NOTHING = "<!-- -->"
 def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
     """Turn tokens and math spans into Anki's marks and keep the rest from being taken for one.
 
-    Returns the field's HTML and how many gaps were opened and closed again in it.
+    Returns the field's HTML and how many gaps were opened and closed again in it, or -1 if one reaches out of math.
     """
     if not numbers and "{{c" not in page and not (("[" in page or "\\" in page) and _TRIGGER.search(page)):
         return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), 0
     out: list[str] = []
     closer = ""
-    opened = closed = at = 0
+    opened = closed = outside = at = 0
+    whole = True
     for match in _PIECE.finditer(page):
         out.append(_protect(page[at : match.start()], gap=opened > closed, math=bool(closer)))
         piece, at = match.group(), match.end()
         if match[1]:
             opener, closer = _DELIMITERS[match[1]]
+            outside = opened - closed
             out.append(opener)
         elif piece == "</span>" and closer:
+            whole = whole and opened - closed == outside
             out.append(closer)
             closer = ""
         elif piece == OPEN:
@@ -48,10 +51,11 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
         elif piece == CLOSE:
             out += [_apart(out, "}", math=bool(closer)), "}}"]
             closed += 1
+            whole = whole and not (closer and opened - closed < outside)
         else:
             out.append(_protect_tag(piece, gap=opened > closed))
     out.append(_protect(page[at:], gap=opened > closed, math=bool(closer)))
-    return "".join(out), min(opened, closed)
+    return "".join(out), min(opened, closed) if whole else -1
 
 
 def fill_gaps(field: str) -> str:
@@ -98,6 +102,7 @@ def _protect(text: str, *, gap: bool, math: bool) -> str:
         return ""
     if math:
         text = _TRIGGER.sub(lambda match: match.group() + "{}" if match.group() == "[" else match.group(), text)
+        text = MARK.sub(lambda match: "{ " + match.group()[1:], text)
         if gap:
             text = _TWO_BRACES.sub("} ", text)
             text = text.replace("::", ":{}:")

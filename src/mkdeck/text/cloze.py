@@ -18,17 +18,19 @@ MAX_NESTED = 8
 
 OPEN, HINT, CLOSE = "'\ufdd0'", "'\ufdd1'", "'\ufdd2'"
 TOKEN = re.compile(f"{OPEN}|{HINT}|{CLOSE}")
+_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 MARK = re.compile(r"\{\{c(\d+)::")
 """What Anki itself takes for the start of a gap."""
 
-_LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]?\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*[cC]\d+")
-_START = re.compile(r"\\?\{\{c(\d+)::")
+_LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC]\d+")
 _INSIDE = re.compile(r"`+|\\.|\{\{c\d+::|[{}]", re.DOTALL)
-_SCOPE = re.compile(
-    r"std|boost|absl|crate|super|self|Self|core|alloc|static|parent|\w*[a-z]\w*[A-Z]\w*|\w*_\w*", re.ASCII
-)
-"""Names that stand before '::' in C++, Rust, PHP and their kin; ordinary words do not look like these."""
+_SCOPE = re.compile(r"(?:std|boost|absl|crate|super|self|Self|core|alloc|fmt)(?:::.*)?|\w*[^\W_]_\w*", re.ASCII)
+"""What stands before '::' in C++, Rust, PHP and their kin; ordinary words do not look like these."""
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_ADDRESS = re.compile(r"(?=[0-9a-f]*\d)[0-9a-f]{1,4}")
+_CALL = re.compile(r"[A-Za-z_]\w*[(<]", re.ASCII)
+_COLONS = re.compile(r"(?P<code>`[^`]*`)|\\::")
+_BRACED = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,22 @@ def mark(text: str) -> Marked:
     out: list[str] = []
     numbers: list[int] = []
     faults: list[Fault] = []
-    _walk(text, out, numbers, faults)
+    _walk(text, out, numbers, faults, depth=0)
     whole = "".join(out)
     if not numbers and not faults:
         faults.append(_fault("a cloze question needs a gap such as {{c1::text}}", text))
     return Marked(whole, tuple(numbers), tuple(faults))
 
 
-def find_stray(text: str) -> list[Fault]:
-    """Find cloze marks in a text that is no cloze; code may show them."""
+def find_stray(text: str, page: str) -> list[Fault]:
+    """Find cloze marks in a text that is no cloze; code may show them, and a backslash before one makes it text.
+
+    `page` is the HTML of the text, in which all code is known.
+    """
+    shown = MARK.findall(_CODE.sub("", page))
+    stray = [match for match in MARK.finditer(text) if not _ends_in_slash(text[: match.start()][-9:])]
     message = "cloze marks work in questions of type cloze only; in code they may stand anywhere"
-    return [
-        _fault(message, match.group())
-        for match in MARK.finditer(blank(text, CODE_SPAN))
-        if text[match.start() - 1 : match.start()] != "\\"
-    ]
+    return [_fault(message, stray[0].group())] if shown and stray else []
 
 
 def plain(text: str) -> str:
@@ -67,39 +70,52 @@ def plain(text: str) -> str:
     return re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", text)
 
 
-def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault]) -> None:
+def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault], depth: int) -> None:
     at = 0
-    while start := _START.search(text, at):
-        out.append(_checked(text[at : start.start()], faults))
-        if start.group()[0] == "\\":
-            out.append(start.group())
+    while start := MARK.search(text, at):
+        before, mark = text[at : start.start()], start.group()
+        out.append(_checked(before, faults))
+        if _ends_in_slash(before):
+            out.append(mark)
             at = start.end()
             continue
-        end = _end(text, start.end())
+        end = _end(text, start.end()) if depth < MAX_NESTED else -1
         if end < 0:
-            faults.append(_fault("this gap is never closed; it needs '}}' at its end", start.group()))
+            message = "this gap is never closed; it needs '}}' at its end"
+            faults.append(_fault(message if depth < MAX_NESTED else "gaps nest too deep here", mark))
             out.append(text[start.start() :])
             return
         body = text[start.end() : end]
-        near = text[start.start() : end + 2]
-        number = int(start.group(1)[:9])
+        near = mark + text[start.end() : end + 2]
+        number = int(start[1][:9])
         if not 1 <= number <= MAX_NUMBER:
             faults.append(_fault(f"gap numbers go from c1 to c{MAX_NUMBER}", near))
         numbers.append(number)
         answer, hint = _split(body, near, faults)
         out.append(OPEN)
-        _walk(answer, out, numbers, faults)
+        _walk(answer, out, numbers, faults, depth + 1)
+        out.append(_loose_slash(answer))
         if hint is not None:
-            out += [HINT, hint]
+            out += [HINT, hint, _loose_slash(hint)]
         out.append(CLOSE)
         at = end + 2
     out.append(_checked(text[at:], faults))
 
 
+def _loose_slash(text: str) -> str:
+    """Give a second backslash for one at a text's end, or it would make text of the token behind it."""
+    return "\\" if _ends_in_slash(text) else ""
+
+
+def _ends_in_slash(text: str) -> bool:
+    """Tell whether a text ends in a backslash that is not itself behind one."""
+    return (len(text) - len(text.rstrip("\\"))) % 2 == 1
+
+
 def _checked(text: str, faults: list[Fault]) -> str:
     if "{{" not in text:
         return text
-    for match in _LOOKS_LIKE_MARK.finditer(blank(text, CODE_SPAN)):
+    for match in _LOOKS_LIKE_MARK.finditer(blank(blank(text, CODE_SPAN), MATH)):
         if text[match.start() - 1 : match.start()] != "\\":
             message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
             faults.append(_fault(message, match.group()))
@@ -139,7 +155,11 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     if "::" not in body and body.strip():
         return body, None
     visible = blank(blank(body, CODE_SPAN), MATH)
-    visible = re.sub(r"\{\{c\d+::.*\}\}", lambda match: " " * len(match.group()), visible, flags=re.DOTALL)
+    if inner := MARK.search(visible):
+        end = visible.rfind("}}") + 2
+        visible = visible[: inner.start()] + " " * (end - inner.start()) + visible[end:] if end > 1 else visible
+    for _ in range(MAX_NESTED):  # a '::' in braces is part of what the braces hold
+        visible = blank(visible, _BRACED)
     visible = visible.replace("\\::", "   ")
     at = visible.rfind("::")
     answer, hint = (body, None) if at < 0 else (body[:at], body[at + 2 :])
@@ -148,13 +168,18 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     if hint is not None:
         if not hint.strip():
             hint = None
-        elif answer.strip() and _SCOPE.fullmatch(answer.split()[-1]) and _NAME.match(hint):
+        elif answer.strip() and _looks_like_name(answer.split()[-1], hint):
             message = (
                 f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "
                 f"write it as code, `{answer}::{hint}`; if not, put a space after '::'"
             )
             faults.append(Fault("warning", "cloze-hint", message, near))
-    return answer.replace("\\::", "::"), hint
+    return _COLONS.sub(lambda match: match["code"] or "::", answer), hint
+
+
+def _looks_like_name(before: str, hint: str) -> bool:
+    in_address = _ADDRESS.fullmatch(before) and _ADDRESS.fullmatch(hint)
+    return bool((_SCOPE.fullmatch(before) and _NAME.match(hint)) or _CALL.match(hint) or in_address)
 
 
 def _fault(message: str, near: str) -> Fault:

@@ -1,5 +1,6 @@
 """Raw HTML in Markdown: a harmless subset passes, the rest is dropped or shown as typed, never silently."""
 
+import html
 import re
 from collections.abc import Callable
 
@@ -38,6 +39,13 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
 )
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_INSIDE = {
+    **{part: {"table"} for part in "caption col colgroup tbody td tfoot th thead tr".split()},
+    **{part: {"dl"} for part in ("dd", "dt")},
+    **{part: {"ruby"} for part in ("rp", "rt")},
+    "li": {"ol", "ul"},
+    "summary": {"details"},
+}
 _CLOSES_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup caption rt rp".split())
 _HTML = frozenset(
     "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body br button "
@@ -66,11 +74,14 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
-def clean(page: str, picture: Callable[[str], str]) -> tuple[str, list[Fault]]:
+def clean(
+    page: str, picture: Callable[[str], str], link: Callable[[str], str] = lambda address: address
+) -> tuple[str, list[Fault]]:
     """Keep the harmless part of an HTML text.
 
     Elements and attributes off the list are dropped with a fault each; what only looks like a tag, such as
-    `vector<int>` or `a<b and c>d`, stays as it was typed. `picture` gives the name of the file behind an `src`.
+    `vector<int>` or `a<b and c>d`, stays as it was typed. `picture` gives the name of the file behind an `src`, `link`
+    the address to put behind a link.
     """
     faults: list[Fault] = []
     open_tags: list[tuple[str, str]] = []
@@ -80,10 +91,10 @@ def clean(page: str, picture: Callable[[str], str]) -> tuple[str, list[Fault]]:
     at = 0
     for match in _TAG.finditer(page):
         out.append(page[at : match.start()].replace("<", "&lt;"))
-        out.append(_tag(match, picture, faults, open_tags))
+        out.append(_tag(match, picture, link, faults, open_tags))
         at = match.end()
     out.append(page[at:].replace("<", "&lt;"))
-    faults += [_fault(f"<{name}> is opened and never closed", shown) for name, shown in open_tags]
+    faults += [_fault(f"<{name}> is opened and never closed", shown) for name, shown in open_tags if name != "p"]
     return _CLEANER.clean("".join(out)), faults
 
 
@@ -114,13 +125,19 @@ def _drop_whole(page: str, faults: list[Fault]) -> str:
 def _tag(
     match: re.Match[str],
     picture: Callable[[str], str],
+    link: Callable[[str], str],
     faults: list[Fault],
     open_tags: list[tuple[str, str]],
 ) -> str:
     shown, name = match.group(), match["name"].lower()
     attributes = _ATTRIBUTE.findall(match["attributes"])
     names = [attribute.lower() for attribute, _ in attributes]
-    if name not in _HTML or any(not _is_attribute(each) for each in names):
+    bare = [each for each, (_, value) in zip(names, attributes, strict=True) if not value]
+    if (
+        name not in _HTML
+        or any(not _is_attribute(each) for each in bare)
+        or _is_out_of_place(name, match["end"], open_tags)
+    ):
         return shown.replace("<", "&lt;").replace(">", "&gt;")
     if name not in _ALLOWED:
         if not match["end"]:
@@ -133,11 +150,13 @@ def _tag(
     for (_, value), attribute in zip(attributes, names, strict=True):
         if attribute not in allowed:
             faults.append(_fault(f"the attribute '{attribute}' of <{name}> is left out", shown))
-        elif name == "img" and attribute == "src":
-            kept.append(f' src="{picture(value.strip(chr(34) + chr(39)))}"')
+        elif attribute in ("src", "href"):
+            address = html.unescape(value.strip("\"'"))
+            found = picture(address) if attribute == "src" else link(address)
+            kept.append(f' {attribute}="{html.escape(found)}"')
         else:
             kept.append(f" {attribute}={value}" if value else f" {attribute}")
-    if name not in _VOID and name not in _CLOSES_ITSELF:
+    if name not in _VOID and (name not in _CLOSES_ITSELF or name == "p"):
         if len(open_tags) >= MAX_NESTED:
             faults.append(_fault(f"elements nest more than {MAX_NESTED} deep here, so <{name}> is left out", shown))
             return ""
@@ -146,15 +165,23 @@ def _tag(
 
 
 def _closed(name: str, shown: str, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
-    if name in _VOID or name in _CLOSES_ITSELF:
+    if name in _VOID or (name in _CLOSES_ITSELF and name != "p"):
         return f"</{name}>"
     for i in range(len(open_tags) - 1, max(-1, len(open_tags) - 50), -1):
         if open_tags[i][0] == name:
-            faults += [_fault(f"<{each}> is opened and never closed", tag) for each, tag in open_tags[i + 1 :]]
+            left = [(each, tag) for each, tag in open_tags[i + 1 :] if each != "p"]
+            faults += [_fault(f"<{each}> is opened and never closed", tag) for each, tag in left]
             del open_tags[i:]
             return shown
     faults.append(_fault(f"</{name}> closes nothing", shown))
     return ""
+
+
+def _is_out_of_place(name: str, end: str, open_tags: list[tuple[str, str]]) -> bool:
+    """Tell whether a browser would drop a tag where it stands, as `<td>` outside a table: then it is text."""
+    if name == "p":
+        return bool(open_tags and open_tags[-1][0] == "p") != bool(end)
+    return name in _INSIDE and not any(each in _INSIDE[name] for each, _ in open_tags)
 
 
 def _is_attribute(name: str) -> bool:

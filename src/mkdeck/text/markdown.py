@@ -1,5 +1,6 @@
 """Markdown to the HTML of an Anki field."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -14,16 +15,24 @@ from mkdeck.text.code import colour_code
 from mkdeck.text.faults import Fault
 from mkdeck.text.html import clean
 from mkdeck.text.math import check_math
+from mkdeck.text.vanished import check_vanished
 
 SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
 VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())
 
 _SCHEMES = ("http:", "https:", "mailto:")
 _PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
-_SPECIAL = re.compile(r"[<$\\\[{&]")
+_ENTITY = re.compile(r"&#(\d{1,8}|[xX][0-9a-fA-F]{1,7});")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_TAG = re.compile(r"<[^<>]*>")
+_SHOWN = re.compile(r"[^\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_SPECIAL = re.compile(r"[<$\\\[{&|]")
 """Without any of these, a text holds nothing that Markdown alone does not settle."""
 _SOUND = "\ufdd3"
 """Stands for the start of mkdeck's own `[sound:`, while those that an author typed are taken apart."""
+MAX_OPENERS = 2_000
+MAX_FAULTS = 100
+"""How many faults of one text are told."""
 _RENDER = comrak.RenderOptions()
 _RENDER.unsafe_ = True  # raw HTML goes through text/html.py
 
@@ -63,24 +72,49 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
         if "<pre>" not in page:
             return Fragment(page.rstrip("\n"))
     faults: list[Fault] = []
+    text = _drop_forged(text, faults) if "&#" in text else text
     typed = text
     numbers: tuple[int, ...] = ()
     if gaps:
         marked = cloze.mark(text)
         text, numbers = marked.text, marked.numbers
         faults += marked.faults
-    elif "{{c" in text:
-        faults += cloze.find_stray(text)
     page = _to_html(text, picture, faults)
+    if "{{c" in typed and not gaps:
+        faults += cloze.find_stray(typed, page)
     faults += check_math(typed, page)
+    faults += check_vanished(typed)
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
     page, found = write_marks(page, numbers)
     page = page.replace(_SOUND, "[sound:")
     if found != len(numbers) and not any(fault.rule == "cloze" for fault in faults):
-        message = "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one"
+        message = "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one or of math"
         faults.append(Fault("error", "cloze", message, "{{c"))
-    return Fragment(page, tuple(faults), tuple(sorted(set(numbers))))
+    return Fragment(page, tuple(faults[:MAX_FAULTS]), tuple(sorted(set(numbers))))
+
+
+def is_blank(page: str) -> bool:
+    """Tell whether a field shows nothing."""
+    return len(page) < 500 and not _SHOWN.search(_TAG.sub("", page)) and not _PICTURE.search(page)
+
+
+def _drop_forged(text: str, faults: list[Fault]) -> str:
+    """Take out characters that no text may hold, where entities bring them in."""
+
+    def swap(match: re.Match[str]) -> str:
+        if not _FORBIDDEN.match(html.unescape(match.group())) and not _FORBIDDEN.match(_decode(match[1])):
+            return match.group()
+        message = f"'{match.group()}' stands for a character that no text may hold; remove it"
+        faults.append(Fault("error", "schema", message, match.group()))
+        return " "
+
+    return _ENTITY.sub(swap, text)
+
+
+def _decode(number: str) -> str:
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    return chr(code) if code < 0x110000 else ""
 
 
 def unwrap(page: str) -> str:
@@ -92,15 +126,21 @@ def unwrap(page: str) -> str:
 
 
 def _to_html(text: str, picture: Picture, faults: list[Fault]) -> str:
-    extensions, addresses = _PLAIN, None
+    extensions, addresses = _extensions() if "\\" in text else _PLAIN, None
     if "](" in text or "]:" in text or "<" in text:
         addresses = _Addresses(picture, faults)
         extensions = _extensions()
         extensions.image_url_rewriter = addresses.find_picture
         extensions.link_url_rewriter = addresses.check_link
+    if max(text.count("\\("), text.count("\\[")) > MAX_OPENERS:
+        extensions.math_latex = False  # comrak looks for the end from each of them
+        message = f"there are more than {MAX_OPENERS} formulas here; split the text"
+        faults.append(Fault("error", "math", message, "\\(" if "\\(" in text else "\\["))
     page = comrak.render_markdown(text, extension_options=extensions, render_options=_RENDER)
+    if addresses and addresses.trouble:
+        raise addresses.trouble
     if addresses and "<" in text:
-        page, found = clean(page, addresses.find_picture)
+        page, found = clean(page, addresses.find_picture, addresses.check_link)
         faults += found
     if "<pre>" in page:
         page, found = colour_code(page)
@@ -117,13 +157,20 @@ class _Addresses:
         self.picture = picture
         self.faults = faults
         self.names: set[str] = set()
+        self.failed = False
+        self.trouble: Exception | None = None
 
     def find_picture(self, reference: str) -> str:
-        if reference in self.names:
+        if reference in self.names or (self.failed and not reference):
             return reference
-        found = self.picture(reference)
+        try:
+            found = self.picture(reference)
+        except Exception as trouble:  # noqa: BLE001 - it would get lost in comrak
+            self.trouble = trouble
+            return ""
         if isinstance(found, Fault):
             self.faults.append(found)
+            self.failed = True
             return ""
         self.names.add(found)
         return found

@@ -1,12 +1,19 @@
 """Rules for math: what opens must close, and braces inside must pair up."""
 
+import html
 import re
 
 from mkdeck.text.faults import Fault
 from mkdeck.text.spans import CODE_SPAN, MATH, blank
 
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_DELIMITER = re.compile(r"(?<!\\)(\$\$|\\\(|\\\[)")
+_DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_DOUBLE = re.compile(r"\$\$")
+_PRICE = re.compile(r"\d\$[^\w\s$\\^_{}+*/=<>()|-][^$\n]*\d\$")
+_OLD_MATH = re.compile(r"\[\$\$?\][^\n]*?\[/\$\$?\]")
+_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s\d$][^\n$]*[\\^_{])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
@@ -20,6 +27,11 @@ def check_math(text: str, page: str) -> list[Fault]:
     """
     if "$" not in text and "\\(" not in text and "\\[" not in text:
         return []
+    prices = check_prices(blank(text, CODE_SPAN)) if "$" in text else []
+    return prices or _check_closed(text, page)
+
+
+def _check_closed(text: str, page: str) -> list[Fault]:
     displayed = page.count('data-math-style="display"')
     inline = page.count("data-math-style") - displayed
     by_backslash = text.count("\\(") + text.count("\\[")
@@ -29,20 +41,39 @@ def check_math(text: str, page: str) -> list[Fault]:
         and all(_paired(match[1]) for match in _SPAN.finditer(page))
     ):
         return []
-    visible = blank(text, CODE_SPAN) if "`" in text or "~" in text else text
+    shown = _CODE.sub(" ", page)
     faults = [
-        _fault("the braces in this math do not pair up", match.group())
-        for match in MATH.finditer(visible)
-        if not _paired(match.group()[1:-1])
+        _fault("the braces in this math do not pair up", html.unescape(match[1]))
+        for match in _SPAN.finditer(shown)
+        if not _paired(match[1])
     ]
-    rest = blank(visible, MATH)
-    if match := _DELIMITER.search(rest):  # the first says it all: what follows is read askew because of it
+    rest = html.unescape(_TAG.sub("", _SPAN.sub("\n", shown)))
+    typed = blank(text, CODE_SPAN)
+    by_dollars = _DOUBLE.search(rest) if _DOUBLE.search(_ESCAPED.sub("", typed)) else None
+    visible = blank(typed, MATH)
+    # The first says it all: what follows is read askew because of it.
+    if match := by_dollars or _DELIMITER.search(visible):
         opener = match.group()
-        message = f"math opens here with '{opener}' and is never closed with '{_CLOSERS[opener]}'"
-        faults.append(_fault(message, rest[match.start() : match.start() + 80]))
-    if match := _DOLLAR.search(rest):
+        where = rest if by_dollars else visible
+        message = (
+            f"math opens here with '{opener}' and is never closed with '{_CLOSERS[opener]}'; an empty line ends it, too"
+        )
+        faults.append(_fault(message, where[match.start() : match.start() + 80]))
+    elif (match := _DOLLAR.search(rest)) and _DOLLAR.search(_ESCAPED.sub("", visible)):
         message = "math seems to open here with '$' and is never closed; if it is a plain dollar, write '\\$'"
         faults.append(_fault(message, rest[match.start() : match.start() + 80]))
+    return faults
+
+
+def check_prices(text: str) -> list[Fault]:
+    """Find dollars behind a number, which open math, and the `[$]` marks of Anki's own old math."""
+    faults: list[Fault] = []
+    if match := _PRICE.search(text):
+        message = "this '$' behind a number opens math, up to the next one; for a price, write '\\$'"
+        faults.append(_fault(message, match.group()))
+    if match := _OLD_MATH.search(text):
+        message = "'[$]...[/$]' is Anki's own old math; write '$...$'"
+        faults.append(_fault(message, match.group()))
     return faults
 
 

@@ -2,6 +2,9 @@
 
 import re
 
+CODE_BLOCK = re.compile(
+    r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=fence)[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
+)
 CODE_SPAN = re.compile(
     r"""
     ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=fence)[`~]*[ \t]*$  # a fenced block
@@ -11,9 +14,9 @@ CODE_SPAN = re.compile(
 )
 MATH = re.compile(
     r"""
-    (?<!\\)\$\$(?:[^$]|\$(?!\$))+\$\$
-    | (?<!\\)\\\((?:[^\\]|\\[^()\[\]])+\\\)     # no opener inside, or 20,000 openers would take for ever
-    | (?<!\\)\\\[(?:[^\\]|\\[^()\[\]])+\\\]
+    (?<!\\)\$\$(?:[^$\n]|\$(?!\$)|\n(?![ \t]*\n))+\$\$
+    | (?<!\\)\\\((?:[^\\\n]|\\[^()\[\]]|\n(?![ \t]*\n))+\\\) # no opener inside, for 20,000 of them would take long
+    | (?<!\\)\\\[(?:[^\\\n]|\\[^()\[\]]|\n(?![ \t]*\n))+\\\]
     | (?<![\\$])\$(?![\s$])(?:[^$\\]|\\.)*?(?<!\s)\$(?!\d)
     """,
     re.VERBOSE | re.DOTALL,

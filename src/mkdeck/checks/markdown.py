@@ -1,0 +1,35 @@
+"""A part of a text that Markdown lets vanish, or a text that shows nothing at all.
+
+Cells beyond a table's columns vanish, and so does a line such as `[Note]: important`, which Markdown takes for the
+address of a link. A text that shows nothing is an error. Found as the text is rendered, in text/vanished.py.
+
+Fails:
+
+```yaml
+questions:
+  - id: gates
+    type: short-answer
+    question: |
+      How many gates has each?
+
+      | GRU |
+      |-----|
+      | 2   | 3 |
+    answer: Two.
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: gates
+    type: short-answer
+    question: |
+      How many gates has each?
+
+      | GRU | LSTM |
+      |-----|------|
+      | ?   | ?    |
+    answer: Two and three.
+```
+"""

@@ -1,0 +1,54 @@
+"""Rules for what Markdown lets vanish without a word: cells beyond a table's columns, notes in brackets."""
+
+import re
+
+from mkdeck.text.faults import Fault
+from mkdeck.text.spans import CODE_BLOCK, CODE_SPAN, blank
+
+_HEAD = re.compile(r"^[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_CELL = re.compile(r"(?<!\\)\|")
+_DEFINITION = re.compile(r"(?:\A|\n[ \t]*\n)[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*(\S+)[ \t]*(?=\n|\Z)")
+_ADDRESS = re.compile(r"<?(?:https?:|mailto:|[./#])")
+
+
+def check_vanished(text: str) -> list[Fault]:
+    """Find rows with more cells than their table has columns, and lines that define a link that nobody uses."""
+    faults: list[Fault] = []
+    if "|" in text and "-" in text:
+        faults += _check_tables(blank(text, CODE_BLOCK))
+    if "]:" in text:
+        faults += _check_definitions(blank(text, CODE_SPAN))
+    return faults
+
+
+def _check_tables(text: str) -> list[Fault]:
+    lines = text.split("\n")
+    columns = 0
+    faults: list[Fault] = []
+    for i, line in enumerate(lines):
+        if i and "|" in lines[i - 1] and _HEAD.match(line) and _count(lines[i - 1]) == _count(line):
+            columns = _count(line)
+        elif not line.strip():
+            columns = 0
+        elif columns and _count(line) > columns:
+            message = (
+                f"this row has more cells than the table has columns ({columns}), and the rest vanishes; "
+                "a bar in a cell is written '\\|'"
+            )
+            faults.append(Fault("warning", "markdown", message, line.strip()))
+    return faults
+
+
+def _count(row: str) -> int:
+    return len(_CELL.split(re.sub(r"^\s*\||(?<!\\)\|\s*$", "", row)))
+
+
+def _check_definitions(visible: str) -> list[Fault]:
+    faults: list[Fault] = []
+    for match in _DEFINITION.finditer(visible):
+        label = " ".join(match[1].casefold().split())
+        used = visible.casefold().count(f"[{label}]") > 1
+        if not used and not _ADDRESS.match(match[2]):
+            message = "Markdown takes this for the address of a link and shows nothing of it; for '[' write '&#91;'"
+            faults.append(Fault("warning", "markdown", message, match.group().strip()))
+    return faults

@@ -1,0 +1,758 @@
+"""Proves that `mkdeck check` lists every mistake of every file once, at its place, for people and for machines."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from textwrap import dedent
+from typing import Any, NamedTuple
+
+import click
+import pytest
+
+from mkdeck.checks import find_rules
+from mkdeck.cli.report import write_text
+from mkdeck.diagnostics import Diagnostic, Severity, Span
+
+Cli = Callable[..., Any]
+Course = Callable[..., Path]
+
+SETTINGS = "{course: Check, id: check}\n"
+LEDGER_RULES = {"ledger", "released"}
+"""Rules about what was released; the tests of the ledger have their examples."""
+
+
+# --- Every rule, in every format -----------------------------------------------------------------------------------
+
+
+class Said(NamedTuple):
+    """A diagnostic, as it is expected."""
+
+    file: str
+    line: int
+    column: int
+    length: int
+    severity: str
+    rule: str
+    question: str | None
+    message: str
+
+    @property
+    def about(self) -> str:
+        return f"{self.question}: {self.message}" if self.question else self.message
+
+
+FAULTY: dict[str, str | bytes] = {
+    "course.yaml": r"""
+        course: "Deep \"Learning\""
+        id: deep
+        language: tlh
+        report: example.org/{question}
+        tags: [ok, marked]
+        """,
+    "1 text.yaml": """
+        deck: "Text::"
+        questions:
+          - id: mark
+            type: true-false
+            question: A gap {{c1::here}} is none.
+            answer: true
+          - id: hint
+            type: cloze
+            question: |
+              In C++ a list that grows
+              is a {{c1::std::vector}}.
+          - id: code
+            type: short-answer
+            question: "What does `x` print?"
+            answer: |
+              ```pyhton
+              print(1)
+              ```
+          - id: water
+            type: true-false
+            question: Wasser heißt 水, nicht <font color="blue">H2O</font>.
+            answer: false
+            explanation: See [here](notes.html) or $h_t = f(x.
+          - id: picture
+            type: short-answer
+            question: "![](none.png)"
+            answer: "![](large.png)"
+          - id: cells
+            type: short-answer
+            question: |
+              How many?
+
+              | one |
+              |-----|
+              | two | three |
+            answer: Two.
+        """,
+    "2 choices.yaml": """
+        questions:
+          - type: true-false
+            question: An RNN reads its input step by step.
+            answer: true
+          - id: water
+            type: multiple-choice
+            question: Which?
+            choices: [one, two, one]
+          - id: letters
+            type: multiple-choice
+            question: Which?
+            choices:
+              - correct: one
+              - All of the above
+              - wrong: two
+                feedback: Both A and C are.
+          - id: keys
+            type: true-false
+            question: Q
+            answer: true
+            explanaton: no
+            tags: [gated cells]
+        """,
+    "3 broken.yaml": """
+        questions:
+          - id: a
+            type: true-false
+            question: A: b
+        """,
+    "large.png": bytes(5 * 2**20 + 300_000),
+}
+HINT = (
+    "'vector' is the hint and 'std' the answer; if 'std::vector' is the answer, write it as code, `std::vector`; "
+    "if not, put a space after '::'"
+)
+PROVISIONAL = "an-rnn-reads-its-input-step"
+LETTER = "names a choice by its letter, but the choices are shuffled; say what it says, or set `shuffle: false`"
+FAULTS = [
+    Said("1 text.yaml", 2, 7, 8, "error", "deck-name", None, "'Text::' has an empty part beside '::'"),
+    Said(
+        *("1 text.yaml", 6, 21, 6, "error", "cloze", "mark"),
+        "cloze marks work in questions of type cloze only; in code they may stand anywhere",
+    ),
+    Said("1 text.yaml", 12, 12, 19, "warning", "cloze-hint", "hint", HINT),
+    Said(
+        *("1 text.yaml", 17, 10, 6, "warning", "code-language", "code"),
+        "'pyhton' is no language that can be coloured; did you mean 'python'?",
+    ),
+    Said("1 text.yaml", 22, 37, 19, "warning", "html", "water", "<font> is not allowed on a card and left out"),
+    Said(
+        *("1 text.yaml", 24, 29, 10, "warning", "link", "water"),
+        "a link on a card needs a whole address; 'notes.html' leads nowhere",
+    ),
+    Said(
+        *("1 text.yaml", 24, 44, 11, "warning", "math", "water"),
+        r"math seems to open here with '$' and is never closed; if it is a plain dollar, write '\$'",
+    ),
+    Said(
+        *("1 text.yaml", 27, 20, 8, "error", "media", "picture"),
+        "'none.png' does not exist; the path is relative to the deck file's folder",
+    ),
+    Said(
+        *("1 text.yaml", 28, 18, 9, "warning", "media-size", "picture"),
+        "this file has 5.3 MB; students download it with every new deck",
+    ),
+    Said(
+        *("1 text.yaml", 36, 7, 15, "warning", "markdown", "cells"),
+        "this row has more cells than the table has columns (1), and the rest vanishes; a bar in a cell is written "
+        "'\\|'",
+    ),
+    Said(
+        *("2 choices.yaml", 3, 5, 1, "warning", "missing-id", PROVISIONAL),
+        f"no id; '{PROVISIONAL}' is used until `mkdeck stamp` writes it",
+    ),
+    Said(
+        *("2 choices.yaml", 6, 9, 5, "error", "duplicate-id", "water"),
+        "the id 'water' is taken by question 4 of 1 text.yaml; give this question another",
+    ),
+    Said(
+        *("2 choices.yaml", 9, 5, 7, "error", "no-right-choice", "water"),
+        "no choice is right; mark at least one with `correct:`",
+    ),
+    Said(
+        *("2 choices.yaml", 9, 25, 3, "error", "duplicate-choices", "water"),
+        "choice 3 says the same as choice 1; change or remove one",
+    ),
+    Said(
+        *("2 choices.yaml", 15, 9, 16, "warning", "unpinned-last", "letters"),
+        "'All of the above' is shuffled among the others; add `pin: true`",
+    ),
+    Said("2 choices.yaml", 17, 19, 12, "warning", "letter-reference", "letters", f"'Both A and C' {LETTER}"),
+    Said(
+        "2 choices.yaml", 22, 5, 10, "error", "schema", "keys", "unknown key 'explanaton'; did you mean 'explanation'?"
+    ),
+    Said(
+        *("3 broken.yaml", 5, 16, 1, "error", "syntax", None),
+        "not valid YAML: mapping values are not allowed in this context "
+        "(text that contains ': ' needs quotes, or a block that starts with '|')",
+    ),
+    Said(
+        *("course.yaml", 2, 9, 19, "error", "deck-name", None),
+        "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
+    ),
+    Said(
+        *("course.yaml", 4, 11, 3, "warning", "course", None),
+        "there are no words in 'tlh' yet, so cards say them in English; "
+        "there are de, en, es, fr, it, ja, nl, pl, pt, zh",
+    ),
+    Said("course.yaml", 5, 9, 22, "error", "course", None, "`report` must start with https://, http:// or mailto:"),
+    Said(
+        *("course.yaml", 5, 21, 10, "error", "course", None),
+        "'{question}' in `report` is not filled in; only {id} and {deck} are",
+    ),
+    Said(*("course.yaml", 6, 12, 6, "error", "tags", None), "the tag 'marked' belongs to Anki itself; choose another"),
+]
+
+
+@pytest.fixture
+def faulty(course: Course) -> Path:
+    return course(FAULTY)
+
+
+def test_the_faulty_course_breaks_every_rule() -> None:
+    assert {said.rule for said in FAULTS} | LEDGER_RULES == set(find_rules())
+
+
+def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
+    code, out, err = mkdeck("check", cwd=faulty)
+    assert out.splitlines() == [
+        f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
+    ]
+    assert err == "9 questions checked: 12 errors, 11 warnings.\n"
+    assert code == 1
+
+
+def test_json_is_this(faulty: Path, mkdeck: Cli) -> None:
+    code, out, err = mkdeck("check", "--format", "json", cwd=faulty)
+    assert json.loads(out) == [said._asdict() for said in FAULTS]
+    assert (code, err) == (1, "")
+
+
+def test_github_is_this(faulty: Path, mkdeck: Cli) -> None:
+    code, out, err = mkdeck("check", "--format", "github", cwd=faulty)
+    assert out.splitlines() == [
+        f"::{said.severity} file={said.file},line={said.line},col={said.column},title=mkdeck {said.rule}::{said.about}"
+        for said in FAULTS
+    ]
+    assert (code, err) == (1, "")
+
+
+def test_github_escapes_what_would_end_a_command(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "50%, a:b.yaml": "questions: []\n100%: x\n"})
+    _, out, _ = mkdeck("check", "--format", "github", cwd=folder)
+    assert out.splitlines()[1] == (
+        "::error file=50%25%2C a%3Ab.yaml,line=2,col=1,title=mkdeck schema::"
+        "unknown key '100%25'; valid here: 'deck', 'description', 'tags', 'source', 'card', 'questions'"
+    )
+
+
+def test_one_json_object_is_this(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": "questions: [{id: ä}]\n"})
+    _, out, _ = mkdeck("check", "--format", "json", cwd=folder)
+    assert out == dedent("""\
+        [
+          {
+            "file": "a.yaml",
+            "line": 1,
+            "column": 13,
+            "length": 7,
+            "severity": "error",
+            "rule": "schema",
+            "question": "ä",
+            "message": "`type` is missing; it is one of 'multiple-choice', 'true-false', 'short-answer', 'cloze'"
+          }
+        ]
+        """)
+
+
+# --- Which files, in which order, and the exit code ----------------------------------------------------------------
+
+GOOD = "questions: [{id: a, type: true-false, question: Q, answer: true}]\n"
+WARNED = "questions: [{type: true-false, question: Q, answer: true}]\n"
+WRONG = "questions: [{id: a, type: true-false, question: Q, answer: maybe}]\n"
+
+
+@pytest.mark.parametrize(
+    ("deck", "code", "out", "err"),
+    [
+        (GOOD, 0, "", "1 question checked: no errors.\n"),
+        (
+            WARNED,
+            0,
+            "a.yaml:1:13: warning: q: no id; 'q' is used until `mkdeck stamp` writes it [missing-id]\n",
+            "1 question checked: 1 warning.\n",
+        ),
+        (
+            WRONG,
+            1,
+            "a.yaml:1:60: error: a: `answer` must be true or false [schema]\n",
+            "0 questions checked: 1 error.\n",
+        ),
+    ],
+    ids=["good", "a warning", "an error"],
+)
+def test_the_exit_code_tells_errors_from_warnings(
+    deck: str, code: int, out: str, err: str, course: Course, mkdeck: Cli
+) -> None:
+    assert mkdeck("check", cwd=course({"course.yaml": SETTINGS, "a.yaml": deck})) == (code, out, err)
+
+
+def test_a_good_course_is_nothing_in_json_and_github(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD})
+    assert mkdeck("check", "--format", "json", cwd=folder) == (0, "[]\n", "")
+    assert mkdeck("check", "--format", "github", cwd=folder) == (0, "", "")
+
+
+def test_what_lies_outside_of_the_course_is_exit_code_2(course: Course, mkdeck: Cli) -> None:
+    folder = course({"empty/course.yaml": SETTINGS, "nothing/a.txt": ""})
+    outcomes = {
+        "none": mkdeck("check", "none", cwd=folder),
+        "nothing": mkdeck("check", "nothing", cwd=folder),
+        "empty": mkdeck("check", "empty", cwd=folder),
+        "here": mkdeck("check", cwd=folder),
+        "format": mkdeck("check", "--format", "xml", cwd=folder),
+        "rule": mkdeck("check", "--explain", "none", cwd=folder),
+    }
+    assert {name: (each.code, each.out) for name, each in outcomes.items()} == dict.fromkeys(outcomes, (2, ""))
+    assert {name: outcomes[name].err for name in ("none", "nothing", "empty")} == {
+        "none": "mkdeck: none does not exist; name a course's folder or a YAML file.\n",
+        "nothing": "mkdeck: nothing holds no course and no deck file; `mkdeck new NAME` makes a course.\n",
+        "empty": "mkdeck: empty holds no deck file; add a file such as 01-first.yaml.\n",
+    }
+    assert "there is no folder 'decks' here" in outcomes["here"].err
+    assert "'xml' is not one of 'text', 'json', 'github'" in outcomes["format"].err
+    assert "there is no rule 'none'; the rules are cloze, cloze-hint, " in outcomes["rule"].err
+
+
+def test_no_broken_file_hides_anothers_mistakes(course: Course, mkdeck: Cli) -> None:
+    folder = course(
+        {
+            "course.yaml": SETTINGS,
+            "1.yaml": "questions: [}",
+            "2.yaml": b"\xff",
+            "3.yaml": "a: &a [" + "*a" + "]",
+            "4.yaml": "- x",
+            "5.yaml": WRONG,
+            "6.yaml": "questions: [{id: b, type: true-false, question: '{{c1::x}}', answer: true}, {id: c}]",
+            "sub/7.yaml": WARNED,
+            "sub/deeper/8.yml": "deck: 8\n",
+            "_draft/9.yaml": "questions: [",
+            ".hidden.yaml": "questions: [",
+            "_draft.yaml": "questions: [",
+            "notes.txt": "questions: [",
+        }
+    )
+    code, out, err = mkdeck("check", cwd=folder)
+    assert [re.sub(r": (error|warning): .*(?= \[)", "", line) for line in out.splitlines()] == [
+        "1.yaml:1:13 [syntax]",
+        "2.yaml:1:1 [syntax]",
+        "3.yaml:1:4 [syntax]",
+        "4.yaml:1:1 [schema]",
+        "5.yaml:1:60 [schema]",
+        "6.yaml:1:50 [cloze]",
+        "6.yaml:1:77 [schema]",
+        "sub/7.yaml:1:13 [missing-id]",
+        "sub/deeper/8.yml:1:1 [schema]",
+    ]
+    assert (code, err) == (1, "2 questions checked: 8 errors, 1 warning.\n")
+
+
+NO_TEXT = "must be text, but a list stands here; text that contains ': ' needs quotes"
+ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+
+
+def test_a_broken_settings_file_hides_nothing_in_the_decks(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": "course: [x]\nid: A\nlanguag: x\n", "a.yaml": WRONG})
+    code, out, _ = mkdeck("check", folder, cwd=folder.parent)
+    assert code == 1
+    assert out.splitlines() == [
+        "course/a.yaml:1:60: error: a: `answer` must be true or false [schema]",
+        f"course/course.yaml:1:9: error: `course` {NO_TEXT} [schema]",
+        f"course/course.yaml:2:5: error: {ID} [schema]",
+        "course/course.yaml:3:1: error: unknown key 'languag'; did you mean 'language'? [schema]",
+    ]
+
+
+@pytest.mark.parametrize("settings", ["course: [", "id: c\n", "course: C\nid: c\nx: y\n"])
+def test_broken_settings_are_named_inside_the_course_too(settings: str, course: Course, mkdeck: Cli) -> None:
+    code, out, _ = mkdeck("check", cwd=course({"course.yaml": settings, "a.yaml": GOOD}))
+    assert code == 1
+    assert re.match(r"course\.yaml:[123]:\d+: error: ", out)
+
+
+@pytest.mark.parametrize("retention", ["0.69", "1", "90%", "0,9", "nan", "inf", "true", "[0.9]", "''"])
+def test_a_retention_that_is_none_is_named(retention: str, course: Course, mkdeck: Cli) -> None:
+    settings = f"course: C\nid: c\nretention: {retention}\n"
+    code, out, _ = mkdeck("check", course({"course.yaml": settings, "a.yaml": GOOD}))
+    assert code == 1
+    assert re.search(r"course\.yaml:3:12: error: `retention` (must be a number from 0\.7 to 0\.99|is empty)", out)
+
+
+def test_a_shelf_is_checked_whole(course: Course, mkdeck: Cli) -> None:
+    folder = course(
+        {
+            "decks/b/course.yaml": "{course: B, id: b}",
+            "decks/b/x.yaml": WRONG,
+            "decks/a/course.yaml": "{course: A, id: a}",
+            "decks/a/x.yaml": WRONG,
+        }
+    )
+    code, out, err = mkdeck("check", cwd=folder)
+    assert [line.split(" ")[0] for line in out.splitlines()] == ["decks/a/x.yaml:1:60:", "decks/b/x.yaml:1:60:"]
+    assert (code, err) == (1, "0 questions checked: 2 errors.\n")
+
+
+def test_a_file_of_a_course_stands_for_its_course(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD, "sub/b.yaml": WRONG})
+    assert mkdeck("check", "a.yaml", cwd=folder).out == mkdeck("check", "sub", cwd=folder).out
+    assert mkdeck("check", "a.yaml", cwd=folder).out.startswith("sub/b.yaml:1:60: error:")
+
+
+def test_a_course_inside_another_is_named(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD, "sub/course.yaml": SETTINGS, "sub/b.yaml": GOOD})
+    code, out, _ = mkdeck("check", folder)
+    assert code == 1
+    assert "course.yaml:1:1: error: a course can't stand inside another; move its folder out [course]" in out
+
+
+@pytest.mark.parametrize("name", ["b\nc.yaml", "b\x1bc\x07.yaml"])
+def test_a_file_name_writes_no_line_and_no_colour_of_its_own(name: str, course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, name: "deck: D\n" + WRONG})
+    (line,) = write_text(
+        [Diagnostic(Span(name, 1, 1), "error", "schema", "`answer` must be true or false")], with_source=False
+    )
+    assert click.unstyle(line).isprintable()
+    assert len(mkdeck("check", cwd=folder).out.splitlines()) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="a file name that is not UTF-8 ends in an internal error")
+def test_a_file_name_that_is_no_text_is_an_error_of_the_course(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS})
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_text(GOOD)
+    code, _, err = mkdeck("check", cwd=folder)
+    assert "inside mkdeck" not in err
+    assert code in (1, 2)
+
+
+def test_a_deck_named_by_its_file_is_checked_too(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a::.yaml": GOOD})
+    code, out, _ = mkdeck("check", cwd=folder)
+    assert (code, "[deck-name]" in out) == (1, True)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252"])  # click writes UTF-8 where it is told ASCII
+def test_a_terminal_that_cannot_show_everything_shows_the_rest(encoding: str, course: Course) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD.replace("true}", "true, 東京: x}")})
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdeck", "check"],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        text=True,
+        encoding=encoding,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("a.yaml:1:66: error: a: unknown key '")
+
+
+# --- Places --------------------------------------------------------------------------------------------------------
+
+# The value of `question`, and where the <font> in it stands; the key is in line 4.
+PLACES = {
+    "plain": ("a <font> b", 4, 17),
+    "plain, over lines": ("a\n      b <font>\n      c", 5, 9),
+    "quoted": ('"a <font> b"', 4, 18),
+    "quoted once": ("'it''s <font>'", 4, 22),
+    "literal": ("|\n      a\n\n      b <font>", 7, 9),
+    "literal, indented more": ("|\n      - a\n        <font>", 6, 9),
+    "folded": (">-\n      a\n      b <font>", 6, 9),
+    "kept": ("|+2\n      a <font>\n", 5, 9),
+    "behind wide characters": ("日本🙂 <font>", 4, 19),
+    "behind a tab": ("a\t<font>", 4, 17),
+    "twice": ("<font> <font>", 4, 15),
+    "with an anchor": ("&a a <font>", 4, 20),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_finding_points_at_its_word(name: str, newline: str, bom: str, course: Course, mkdeck: Cli) -> None:
+    text, line, column = PLACES[name]
+    deck = f"questions:\n  - id: a\n    type: short-answer\n    question: {text}\n    answer: A\n"
+    folder = course({"course.yaml": SETTINGS, "a.yaml": (bom + deck.replace("\n", newline)).encode()})
+    _, out, _ = mkdeck("check", cwd=folder)
+    (said,) = {each for each in out.splitlines() if "<font> is not allowed" in each}
+    assert said.startswith(f"a.yaml:{line}:{column}: warning: a: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("`<font>` is old, so <font> is left out", 35), ("`$x_1` is code, $x_1 is not", 31)],
+    ids=["html", "math"],
+)
+@pytest.mark.xfail(strict=True, reason="the first place where the word stands is pointed at, though it is code")
+def test_a_finding_points_at_the_word_that_is_meant(text: str, column: int, course: Course, mkdeck: Cli) -> None:
+    deck = f'questions:\n  - id: a\n    type: short-answer\n    question: "{text}"\n    answer: A\n'
+    _, out, _ = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "a.yaml": deck.encode()}))
+    assert out.startswith(f"a.yaml:4:{column}: warning: a: ")
+
+
+# --- The source line and the caret ---------------------------------------------------------------------------------
+
+
+def point(text: str, column: int, length: int = 1, width: int = 100, severity: Severity = "error") -> str:
+    span = Span("a.yaml", 12, column, length)
+    lines = list(write_text([Diagnostic(span, severity, "schema", "wrong", None, text)], with_source=True, width=width))
+    assert click.unstyle(lines[0]) == f"a.yaml:12:{column}: {severity}: wrong [schema]"
+    return "".join(f"{click.unstyle(line)}\n" for line in lines[1:])
+
+
+def lay(source: str, caret: str) -> str:
+    return f"    12 | {source}\n       | {caret}\n"
+
+
+def test_a_caret_points_at_the_word() -> None:
+    assert point("    answer: maybe", 13, 5) == lay("    answer: maybe", "            ^~~~~")
+    assert point("x", 1) == lay("x", "^")
+    assert point("x", 2) == lay("x", " ^")
+
+
+def test_a_tab_is_one_space_wide() -> None:
+    assert point("a\t\tb", 4) == lay("a  b", "   ^")
+
+
+def test_wide_and_combining_characters_are_counted_as_a_terminal_shows_them() -> None:
+    assert point("日本 <b>", 4, 3) == lay("日本 <b>", "     ^~~")
+    assert point("日本", 1, 2) == lay("日本", "^~~~")
+    assert point("e\u0301e\u0301 x", 6) == lay("e\u0301e\u0301 x", "   ^")
+    assert point("ﾊﾝ x", 4) == lay("ﾊﾝ x", "   ^")
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    line = "a" * 300 + "<b>" + "c" * 300
+    shown = point(line, 301, 3, width=60)
+    assert shown == lay("…" + "a" * 23 + "<b>" + "c" * 23, " " * 24 + "^~~")
+    assert all(len(each) <= 60 for each in shown.splitlines())
+    assert point(line, 1, 600, width=60) == lay("a" * 49, "^" + "~" * 48)
+    assert point("c" * 400, 400, 1, width=60) == lay("…" + "c" * 24, " " * 24 + "^")
+
+
+@pytest.mark.parametrize("width", [0, 20, 47, 80, 200])
+@pytest.mark.parametrize("column", [1, 30, 31, 32, 60, 99, 100, 101])
+def test_the_caret_stands_below_the_place_at_any_width(width: int, column: int) -> None:
+    line = "".join(chr(ord("a") + i % 26) for i in range(100))
+    source, caret = point(line, column, 1, width).splitlines()
+    assert len(source) == len(source.rstrip())
+    if column <= 100:
+        assert source[caret.index("^")] == line[column - 1]
+
+
+@pytest.mark.xfail(strict=True, reason="a line is cut by characters, so that wide ones run over the edge")
+def test_a_long_line_of_wide_characters_is_cut_to_the_width() -> None:
+    source, caret = point("日" * 200, 100, 1, width=60).splitlines()
+    assert 2 * len(source) - 10 <= 60
+    assert len(caret) <= 60
+
+
+def test_no_control_character_reaches_the_terminal() -> None:
+    shown = point("a\x1b[31m\x07\x9b\u202eb\x7f", 10)
+    assert shown == lay("a\ufffd[31m\ufffd\ufffd\ufffdb\ufffd", " " * 9 + "^")
+    nasty = Diagnostic(Span("a.yaml", 1, 1), "error", "schema", "x\x1b]0;y\x07", "q\x1b[2J")
+    (line,) = write_text([nasty], with_source=True)
+    assert click.unstyle(line).isprintable()
+
+
+def test_other_spaces_are_shown_as_spaces() -> None:
+    assert point("Quoi\u00a0?", 1) == lay("Quoi\u00a0?", "^")
+    assert point("日\u3000本", 1) == lay("日\u3000本", "^~")
+
+
+def test_a_place_without_a_line_has_no_caret() -> None:
+    assert point("", 1) == ""
+    assert point("   ", 2) == ""
+
+
+# --- The rules' own examples ---------------------------------------------------------------------------------------
+
+EXAMPLES = [
+    (rule, outcome, example)
+    for rule, module in find_rules().items()
+    for outcome, example in re.findall(
+        r"^(Fails|Passes):\n\n```yaml\n(.*?)^```$", module.__doc__, re.MULTILINE | re.DOTALL
+    )
+]
+WITHOUT_EXAMPLES = {*LEDGER_RULES, "media-size"}
+
+
+def test_every_rule_has_an_example_of_each_kind() -> None:
+    assert {(rule, outcome) for rule, outcome, _ in EXAMPLES} == {
+        (rule, outcome) for rule in set(find_rules()) - WITHOUT_EXAMPLES for outcome in ("Fails", "Passes")
+    }
+
+
+@pytest.mark.parametrize(("rule", "outcome", "example"), EXAMPLES, ids=[f"{rule}-{what}" for rule, what, _ in EXAMPLES])
+def test_an_example_of_a_rule_does_what_it_says(
+    rule: str, outcome: str, example: str, course: Course, mkdeck: Cli
+) -> None:
+    files: Mapping[str, str]
+    if example.startswith("# course.yaml"):
+        files = {"course.yaml": example, "deck.yaml": GOOD}
+    else:
+        files = {"course.yaml": SETTINGS, "deck.yaml": example}
+    _, out, err = mkdeck("check", "--format", "json", cwd=course(files))
+    assert {each["rule"] for each in json.loads(out)} == ({rule} if outcome == "Fails" else set()), err
+
+
+@pytest.mark.parametrize("rule", find_rules())
+def test_every_rule_explains_itself(rule: str, mkdeck: Cli) -> None:
+    code, out, err = mkdeck("check", "--explain", rule)
+    assert (code, out, err) == (0, find_rules()[rule].__doc__.strip() + "\n", "")
+    assert out.splitlines()[0].endswith(".")
+    assert max(map(len, out.splitlines())) <= 120
+
+
+# --- Rules on texts that are fit for a course ----------------------------------------------------------------------
+
+
+def choose(*choices: str, explanation: str = "") -> str:
+    lines = ["questions:", "  - id: a", "    type: multiple-choice", "    question: Which?", "    choices:"]
+    lines += [f"      - {'wrong' if i else 'correct'}: {json.dumps(text)}" for i, text in enumerate(choices)]
+    lines += [f"    explanation: {json.dumps(explanation)}"] * bool(explanation)
+    return "\n".join(lines) + "\n"
+
+
+def rules_said(text: str, course: Course, mkdeck: Cli) -> list[str]:
+    _, out, _ = mkdeck("check", "--format", "json", cwd=course({"course.yaml": SETTINGS, "a.yaml": text.encode()}))
+    return [each["rule"] for each in json.loads(out)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Option B is wrong.",
+        "Options A and C are right.",
+        "Choice (D) is right.",
+        "Both A and C are right.",
+        "Neither A nor B is.",
+        "Answers A, B and D hold.",
+        "Antwort A ist falsch.",
+        "Sowohl A als B: Aussage C stimmt.",
+        "La réponse B est fausse.",
+        "See above; answer C.",
+    ],
+)
+def test_letters_of_choices_are_found(text: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose("w", "x", "y", "z", explanation=text), course, mkdeck) == ["letter-reference"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vitamin B and C are soluble.",
+        "The options are few. A state has many.",
+        "Options E and F were dropped, since there are four.",
+        "Appendix A and B show it.",
+        "The answer is a list.",
+        "Plan B is better.",
+        "Option I is a numeral.",
+        "An option A-level pupils know.",
+        "Hepatitis A and B differ.",
+    ],
+)
+def test_other_letters_are_not(text: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose("w", "x", "y", "z", explanation=text), course, mkdeck) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both C and C++ compile to machine code.",
+        "Only A and A* need it.",
+        "Both A and B-trees do.",
+        "The answer C++ is old.",
+    ],
+)
+def test_letters_that_go_on_are_other_words(text: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose("w", "x", "y", "z", explanation=text), course, mkdeck) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All of the above",
+        "None of the above.",
+        "all of these answers",
+        "Both of the above",
+        "Keine der Antworten",
+        "Alle oben genannten",
+        "Toutes les réponses",
+        "Ninguna de las anteriores",
+        "以上都不是",
+    ],
+)
+def test_choices_about_the_others_are_found(text: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose("x", text), course, mkdeck) == ["unpinned-last"]
+
+
+@pytest.mark.parametrize("text", ["None", "All", "Nothing of the kind", "The above", "All of it", "Keine", "Neither"])
+def test_choices_about_other_things_are_not(text: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose("x", text), course, mkdeck) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All these weights are shared",
+        "None of these neurons fires twice",
+        "Any given state has one successor",
+        "All other things being equal, it rises",
+        pytest.param(
+            "All options are European",
+            marks=pytest.mark.xfail(strict=True, reason="as many words as in 'All options are right'"),
+        ),
+        "Alle Aussagen über $x$ gelten",
+    ],
+)
+def test_choices_that_only_start_like_that_are_not(text: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose("x", text), course, mkdeck) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("Its inputs", "Its  inputs"), ("a\n\nb", "a b"), ("x ", "x"), ("é", "e\u0301")],
+)
+def test_choices_that_look_the_same_are_found(one: str, two: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose(one, two), course, mkdeck) == ["duplicate-choices"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("```python\nif x:\n    y()\n    z()\n```", "```python\nif x:\n    y()\nz()\n```"),
+        ("```\na  b\n```", "```\na b\n```"),
+    ],
+    ids=["indentation", "spaces"],
+)
+def test_code_that_differs_in_its_spaces_is_not_the_same(one: str, two: str, course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose(one, two), course, mkdeck) == []
+
+
+@pytest.mark.parametrize(
+    "tag", ["a b", "a\u00a0b", "marked", "Leech", "::a", "a::", "a::::b", 'a"b', "mkdeck::x", "a\u3000b"]
+)
+def test_tags_that_anki_would_change_are_found(tag: str, course: Course, mkdeck: Cli) -> None:
+    deck = GOOD.replace("answer: true", f"answer: true, tags: [{json.dumps(tag)}]")
+    assert rules_said(deck, course, mkdeck) == ["tags"]
+
+
+@pytest.mark.parametrize("tag", ["a-b", "rnn::gru", "日本", "c++", "a,b", "é", "*", "#1", "0", "no", "a:b", "unmarked"])
+def test_tags_that_anki_keeps_are_not(tag: str, course: Course, mkdeck: Cli) -> None:
+    deck = GOOD.replace("answer: true", f"answer: true, tags: [{json.dumps(tag)}]")
+    assert rules_said(deck, course, mkdeck) == []
