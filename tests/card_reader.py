@@ -38,6 +38,8 @@ class _CardReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         classes = set[str]().union(*(each for _, each in self.open))
         tags = {tag for tag, _ in self.open}
+        if tags & {"script", "style"}:
+            return
         folded = "details" in tags and "summary" not in tags
         if "answered" in classes:
             hidden = folded or "invitation" in classes or {"front", "hint"} <= classes

@@ -17,6 +17,7 @@ from mkdeck.notetypes import make_notetypes
 from mkdeck.releases import Unreleased, compare_with_ledger
 from mkdeck.shelf import show_path
 from mkdeck.source import Source, locate, read
+from mkdeck.style import read_style
 
 Progress = Callable[[int, int], object]
 """Called with how many questions are done, of how many."""
@@ -67,24 +68,31 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
         progress(done, len(course.entries))
 
     notes = make_notes(course, retired_at, tick)
-    package = make_package(course, notes)
+    style, style_faults = read_style(course)
+    package = make_package(course, notes, style)
     unreleased = compare_with_ledger(package, ledger, time)
-    findings = [*course.findings, *ledger_faults, *checks.check(course), *notes.findings]
+    findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)
     if releasing is not None:
-        findings = [replace(each, severity="error") if each.rule == "missing-id" else each for each in findings]
+        unstamped = (
+            "this question has no `id`; run `mkdeck stamp`, so that students keep their schedule when its text changes"
+        )
+        findings = [
+            replace(each, severity="error", message=unstamped) if each.rule == "missing-id" else each
+            for each in findings
+        ]
     sources = [*course.sources, *([ledger_source] if ledger_source else [])]
     diagnostics = locate(findings, sources) if findings else []
     return Compiled(course, replace(package, times=unreleased.times), ledger, unreleased, diagnostics)
 
 
-def make_package(course: Course, notes: Notes) -> Package:
-    """Put the notes of a course into a package, whose times are yet to be set."""
+def make_package(course: Course, notes: Notes, style: str = "") -> Package:
+    """Put the notes of a course into a package, whose times are yet to be set; `style` is the course's own CSS."""
     settings = course.settings
     used = {note.note_class for note in notes.notes}
     filled = {note.deck for note in notes.notes}
-    notetypes = make_notetypes(settings.id, settings.course, settings.language)
+    notetypes = make_notetypes(settings.id, settings.course, settings.language, turns=settings.turn, style=style)
     return Package(
         notetypes=tuple(notetype for notetype in notetypes if notetype.note_class in used),
         decks=tuple(

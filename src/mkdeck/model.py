@@ -68,6 +68,10 @@ class CourseSettings(_Strict):
         None, description="Anki's desired retention when a student first gets the deck."
     )
     card: Style | None = Field(None, description="Default card style of choice and true/false questions.")
+    turn: YesNo = Field(False, description="A card turns by itself at a pick, where the app allows it.")
+    style: Text | None = Field(
+        None, description="A CSS file for cards, after the built-in styles; relative to this file."
+    )
 
 
 class DeckSettings(_Strict):
@@ -242,8 +246,16 @@ def _parse(
         return model.model_validate(data), []
     except ValidationError as error:
         return None, [
-            _finding(model, data, each, file, loc, more_keys, question) for each in error.errors(include_url=False)
+            _finding(model, data, each, file, loc, more_keys, question)
+            for each in error.errors(include_url=False)
+            if not _is_echo(each)
         ]
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Tell whether a list counts as too short only because some of its entries are not sound."""
+    given = error["input"]
+    return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
 
 
 def _finding(
@@ -261,7 +273,7 @@ def _finding(
     on_key = False
     if kind == "extra_forbidden":
         on_key = True
-        in_choice = "choices" in path
+        in_choice = "choices" in path[:-1]
         valid = ["correct", "wrong", "feedback", "pin"] if in_choice else [*model.model_fields, *more_keys]
         message = f"unknown key '{name}'" + (_nearest(str(name), valid) or f"; valid here: {_any_of(valid)}")
     elif kind == "missing":

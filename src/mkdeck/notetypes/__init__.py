@@ -34,7 +34,8 @@ FIELDS: dict[NoteClass, tuple[tuple[str, int], ...]] = {
 }
 TEMPLATE_IDS: dict[NoteClass, int] = {"standard": 602_214_076_201, "cloze": 602_214_076_202}
 
-_WORD = re.compile(r"\[\[(\w+)\]\]")
+_PART = re.compile(r"\[\[(\w+)\]\]")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,36 @@ class NoteType:
     css: str
 
 
-def make_notetypes(course_id: str, course_name: str, language: str) -> tuple[NoteType, NoteType]:
-    """Make the standard and the cloze note type of a course, with their words in its language."""
-    words = find_words(language)
+def make_notetypes(
+    course_id: str, course_name: str, language: str, *, turns: bool = False, style: str = ""
+) -> tuple[NoteType, NoteType]:
+    """Make the standard and the cloze note type of a course, with their words in its language.
+
+    With `turns` a card turns by itself at a pick, where the client allows it; `style` is CSS after the built-in one.
+    """
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
-    css = "\n".join(_fill(_read(f"templates/{file}"), words) for file in ("card.css", "code.css"))
+    parts = find_words(language) | {
+        "lang": language if _LANGUAGE_TAG.fullmatch(language) else "",
+        "turns": "turns" if turns else "",
+        "day": _read("templates/day.css"),
+        "night": _read("templates/night.css"),
+    }
+    parts["script"] = _fill(_read("templates/card.js"), parts)
+    css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in ("card.css", "code.css")), style])
     return (
-        _make("standard", course_id, name, css, words),
-        _make("cloze", course_id, f"{name} (cloze)", css, words),
+        _make("standard", course_id, name, css, parts),
+        _make("cloze", course_id, f"{name} (cloze)", css, parts),
     )
 
 
-def _make(note_class: NoteClass, course_id: str, name: str, css: str, words: dict[str, str]) -> NoteType:
+def _make(note_class: NoteClass, course_id: str, name: str, css: str, parts: dict[str, str]) -> NoteType:
     return NoteType(
         note_class=note_class,
         id=make_notetype_id(course_id, note_class),
         name=name,
-        front=_fill(_read(f"templates/{note_class}-front.html"), words),
-        back=_fill(_read(f"templates/{note_class}-back.html"), words),
+        front=_fill(_read(f"templates/{note_class}-front.html"), parts),
+        back=_fill(_read(f"templates/{note_class}-back.html"), parts),
         css=css,
     )
 
@@ -93,8 +105,8 @@ def _base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def _fill(template: str, words: dict[str, str]) -> str:
-    return _WORD.sub(lambda match: words[match[1]], template)
+def _fill(template: str, parts: dict[str, str]) -> str:
+    return _PART.sub(lambda match: parts[match[1]], template)
 
 
 @cache
