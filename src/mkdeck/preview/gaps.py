@@ -1,0 +1,86 @@
+"""A cloze field as Anki shows it on one side of one card."""
+
+import re
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::|\}\}")
+_MATH = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
+_TAG = re.compile(
+    r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>",
+    re.DOTALL | re.IGNORECASE,
+)
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_MAX_OPEN = 10
+"""How deep Anki lets gaps nest; it takes no notice of what opens a gap further down."""
+
+
+@dataclass(slots=True)
+class _Gap:
+    ordinals: str
+    parts: list["str | _Gap"] = field(default_factory=list)
+    hint: str | None = None
+
+    def belongs_to(self, number: int) -> bool:
+        return str(number) in self.ordinals.split(",")
+
+
+def reveal(text: str, number: int, *, question: bool) -> str:
+    """Write a cloze field for the card of a gap's number: with the gap closed for its front, open for its back.
+
+    Empty if no gap has that number. Source: Anki, rslib/src/cloze.rs, `reveal_cloze_text`.
+    """
+    found = False
+
+    def write(gap: _Gap) -> str:
+        nonlocal found
+        active = gap.belongs_to(number)
+        found |= active
+        inner = "".join(part if isinstance(part, str) else write(part) for part in gap.parts)
+        if active and question:
+            shown = "..." if gap.hint is None else gap.hint
+            return f'<span class="cloze" data-cloze="{_escape(inner)}" data-ordinal="{gap.ordinals}">[{shown}]</span>'
+        name = "cloze" if active else "cloze-inactive"
+        return f'<span class="{name}" data-ordinal="{gap.ordinals}">{inner}</span>'
+
+    page = "".join(part if isinstance(part, str) else write(part) for part in _parse(text))
+    # In math, elements would be typeset as text.
+    return _MATH.sub(lambda match: match[1] + _TAG.sub("", match[2]) + match[3], page) if found else ""
+
+
+def _parse(text: str) -> list[str | _Gap]:
+    """Part a field into plain text and gaps; the text of a gap that is never closed is lost, as in Anki."""
+    parts: list[str | _Gap] = []
+    stack: list[_Gap] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        _add(text[at : match.start()], parts, stack)
+        at = match.end()
+        if match[1]:
+            if len(stack) < _MAX_OPEN:
+                stack.append(_Gap(match[1]))
+        elif stack:
+            gap = stack.pop()
+            (stack[-1].parts if stack else parts).append(gap)
+        else:
+            parts.append("}}")
+    _add(text[at:], parts, stack)
+    return parts
+
+
+def _add(text: str, parts: list[str | _Gap], stack: list[_Gap]) -> None:
+    if not text:
+        return
+    if not stack:
+        parts.append(text)
+        return
+    text, mark, hint = text.partition("::")
+    stack[-1].parts.append(text)
+    if mark:
+        stack[-1].hint = hint
+
+
+def _escape(text: str) -> str:
+    """Escape all of Latin-1 that is neither letter nor digit of ASCII, as Anki does in attributes."""
+    return "".join(
+        c if (c.isascii() and c.isalnum()) or ord(c) > 0xFF else _NAMED.get(c, f"&#x{ord(c):02X};") for c in text
+    )

@@ -1,0 +1,135 @@
+"""What of a course is on the page: search, filters, pages, and the lists to choose them from."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from mkdeck.notes import Note
+from mkdeck.preview.view import Item, View
+
+PER_PAGE = 20
+_TAG = re.compile(r"<[^>]*>|\{\{c\d+::|\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the page was asked for, as in its address; what is empty is not asked for."""
+
+    deck: str = ""
+    kind: str = ""
+    tag: str = ""
+    text: str = ""
+    only: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> "Query":
+        """Read an address; what can't be understood is as if it were not there."""
+        page = parameters.get("page", "1")
+        return cls(
+            deck=parameters.get("deck", ""),
+            kind=parameters.get("kind", ""),
+            tag=parameters.get("tag", ""),
+            text=parameters.get("text", "").strip(),
+            only="findings" if parameters.get("only") == "findings" else "",
+            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 9 else 1,
+        )
+
+    def link(self, **changes: str | int) -> str:
+        """Give the address with something changed; from the first page, unless that is what is changed."""
+        asked = {**asdict(self), "page": 1, **changes}
+        kept = {name: value for name, value in asked.items() if value and (name, value) != ("page", 1)}
+        return f"?{urlencode(kept)}" if kept else "?"
+
+    def toggle(self, name: str, value: str) -> str:
+        """Give the address with a filter set, or lifted if it is the one that is set."""
+        return self.link(**{name: "" if getattr(self, name) == value else value})
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether anything is asked for."""
+        return replace(self, page=1) != Query()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to filter by, and how many questions it leaves; `depth` is that of a deck below its course."""
+
+    value: str
+    label: str
+    count: int
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the questions that were asked for."""
+
+    items: tuple[Item, ...]
+    total: int
+    number: int
+    pages: int
+
+
+def choose(view: View, query: Query) -> Page:
+    """Give the page that was asked for, or the last one there is."""
+    words = query.text.casefold().split()
+    items = [item for item in view.items if _fits(item, query) and all(word in _text(item) for word in words)]
+    pages = max(1, -(-len(items) // PER_PAGE))
+    number = min(query.page, pages)
+    start = (number - 1) * PER_PAGE
+    return Page(tuple(items[start : start + PER_PAGE]), len(items), number, pages)
+
+
+def list_decks(view: View) -> list[Choice]:
+    """Give the decks in the order of the course, each with those below it counted in."""
+    counts: Counter[str] = Counter()
+    for item in view.items:
+        parts = item.deck.split("::")
+        counts.update("::".join(parts[: i + 1]) for i in range(len(parts)))
+    inner = [name for name in counts if "::" in name] or list(counts)
+    root = len(view.name.split("::"))
+    return [
+        Choice(name, name.rpartition("::")[2], counts[name], max(0, name.count("::") - root))
+        for name in sorted(inner, key=list(counts).index)
+    ]
+
+
+def list_kinds(view: View) -> list[Choice]:
+    """Give the types of questions that the course has."""
+    counts = Counter(item.kind for item in view.items if item.kind)
+    return [Choice(kind, label_kind(kind), counts[kind]) for kind in sorted(counts)]
+
+
+def label_kind(kind: str) -> str:
+    """Name a type of question as people do."""
+    return "true or false" if kind == "true-false" else kind.replace("-", " ")
+
+
+def list_tags(view: View) -> list[Choice]:
+    """Give the tags in the order of the alphabet."""
+    counts = Counter(tag for item in view.items for tag in item.tags)
+    return [Choice(tag, tag, counts[tag]) for tag in sorted(counts, key=str.casefold)]
+
+
+def _fits(item: Item, query: Query) -> bool:
+    return (
+        (not query.deck or item.deck == query.deck or item.deck.startswith(f"{query.deck}::"))
+        and (not query.kind or item.kind == query.kind)
+        and (not query.tag or any(tag == query.tag or tag.startswith(f"{query.tag}::") for tag in item.tags))
+        and (not query.only or bool(item.diagnostics))
+    )
+
+
+def _text(item: Item) -> str:
+    return f"{item.id.casefold()} {_plain(item.note) if item.note else ''}"
+
+
+@lru_cache(maxsize=50_000)
+def _plain(note: Note) -> str:
+    """Give the text of a note as it is searched: all its fields and tags, without markup."""
+    return html.unescape(_TAG.sub(" ", " ".join((*note.fields, *note.tags)))).casefold()

@@ -1,0 +1,88 @@
+"""Compile one deck file of a large course anew, and leave the others as they were.
+
+What this file says is exact but for what depends on other files, such as two questions with one id; the whole
+course, compiled soon after, has the last word.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from mkdeck import checks
+from mkdeck.compiler import Compiled, paused_collector
+from mkdeck.courses import Course, Deck, Entry
+from mkdeck.diagnostics import Finding
+from mkdeck.identity import complete_ids
+from mkdeck.model import DeckSettings, Question, parse_deck
+from mkdeck.notes import make_notes
+from mkdeck.source import load, locate, read
+
+
+def recompile_deck(last: Compiled, path: Path, time: int) -> Compiled | None:
+    """Compile a deck file that was saved into what was compiled last; None if it is no deck file of that course.
+
+    Raises EnvironmentFault if the file can't be read.
+    """
+    old = next((deck for deck in last.course.decks if deck.source.path.resolve() == path.resolve()), None)
+    if old is None:
+        return None
+    with paused_collector():
+        return _recompile(last, old, time)
+
+
+def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
+    course, ledger = last.course, last.ledger
+    name = old.source.name
+    deck, questions, findings = _read_deck(course, old)
+    entries = tuple(_enter(course, old, deck, questions))
+    own = tuple(entry for entry in entries if entry.deck is deck)
+    elsewhere = [finding for finding in course.findings if finding.file != name]
+    whole = replace(
+        course,
+        decks=tuple(deck if each is old else each for each in course.decks),
+        entries=entries,
+        findings=(*elsewhere, *findings),
+    )
+    part = replace(course, decks=(deck,), entries=own, findings=tuple(findings))
+    made = make_notes(part, lambda question_id: (ledger.retired_at(question_id) if ledger else None) or time)
+    kept = iter([note for entry, note in zip(course.entries, last.package.notes, strict=True) if entry.deck is not old])
+    new = iter(made.notes)
+    notes = tuple(next(new) if entry.deck is deck else next(kept) for entry in entries)
+    media = {each.name: each for each in (*last.package.media, *made.media)}
+    said = locate([*findings, *checks.check(part), *made.findings], [deck.source])
+    diagnostics = [each for each in last.diagnostics if each.span.file != name]
+    diagnostics += [each for each in said if each.span.file == name]
+    package = replace(last.package, notes=notes, media=tuple(sorted(media.values())))
+    return replace(last, course=whole, package=package, diagnostics=sorted(diagnostics, key=lambda each: each.span))
+
+
+def _read_deck(course: Course, old: Deck) -> tuple[Deck, dict[int, Question], list[Finding]]:
+    """Read a deck file as `load_course` does."""
+    source, faults = read(old.source.path, old.source.name)
+    data, more = load(source)
+    findings = [*faults, *more]
+    root = course.settings.course
+    if not data and findings:
+        return Deck(source, root, DeckSettings()), {}, findings
+    said, questions, wrong = parse_deck(data, source.name)
+    name = said.deck or ("" if course.settings_source is None else source.path.stem)
+    return Deck(source, f"{root}::{name}" if name else root, said), questions, [*findings, *wrong]
+
+
+def _enter(course: Course, old: Deck, deck: Deck, questions: dict[int, Question]) -> Iterator[Entry]:
+    """Yield the entries of the whole course, those of one deck made of its new questions."""
+    before: dict[int, list[Entry]] = {}
+    for entry in course.entries:
+        before.setdefault(id(entry.deck), []).append(entry)
+    places: list[tuple[Deck, int, Question]] = []
+    for each in course.decks:
+        if each is old:
+            places += [(deck, index, question) for index, question in questions.items()]
+        else:
+            places += [(each, entry.index, entry.question) for entry in before.get(id(each), ())]
+    missing = complete_ids(
+        (question.id for _, _, question in places if question.id),
+        (question.question for _, _, question in places if not question.id),
+    )
+    for each, index, question in places:
+        yield Entry(each, index, question, question.id or next(missing))

@@ -1,0 +1,117 @@
+/* Shows one card as Anki's desktop client does: one page, whose content is exchanged when the card is turned. */
+"use strict";
+{
+  const content = JSON.parse(document.getElementById("content").textContent);
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const qa = document.getElementById("qa");
+  const tell = (kind, more) => parent.postMessage({ kind, ...more }, "*");
+  let state = { side: asked.get("side"), night: asked.get("night") === "1", phone: asked.get("phone") === "1" };
+
+  /* A card in a frame has an origin of its own and thus no storage; Anki's clients have one. */
+  for (const name of ["sessionStorage", "localStorage"]) {
+    const values = new Map();
+    const storage = {
+      getItem: (key) => values.get(String(key)) ?? null,
+      setItem: (key, value) => void values.set(String(key), String(value)),
+      removeItem: (key) => void values.delete(String(key)),
+      clear: () => values.clear(),
+      key: (index) => [...values.keys()][index] ?? null,
+      get length() { return values.size; },
+    };
+    Object.defineProperty(window, name, { value: storage, configurable: true });
+  }
+
+  /* Both sides of a card are two frames here, and must agree on chance; a save must not shuffle anew. */
+  let seed = Number(asked.get("seed")) >>> 0;
+  const chance = () => {
+    seed = (seed + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  Math.random = chance;
+  crypto.getRandomValues = (array) => {
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    bytes.forEach((_, i) => { bytes[i] = Math.floor(chance() * 256); });
+    return array;
+  };
+
+  /* What Anki offers to a card's scripts. */
+  window.onUpdateHook = [];
+  window.onShownHook = [];
+  window.pycmd = window.bridgeCommand = (command) => { if (command === "ans") tell("turn"); };
+
+  const dress = () => {
+    document.documentElement.className = state.phone ? "mobile android linux js" : "";
+    document.documentElement.classList.toggle("night-mode", state.night);
+    document.documentElement.style.colorScheme = state.night ? "dark" : "light";
+    document.body.className = `card card${content.card}${state.night ? " nightMode night_mode" : ""}`;
+  };
+
+  const put = (page) => {
+    onUpdateHook.length = onShownHook.length = 0;
+    qa.innerHTML = page;
+    /* Scripts that arrive as text do not run unless they are made anew. */
+    for (const old of qa.querySelectorAll("script")) {
+      const script = document.createElement("script");
+      for (const { name, value } of old.attributes) script.setAttribute(name, value);
+      script.textContent = old.textContent;
+      old.replaceWith(script);
+    }
+    for (const hook of [...onUpdateHook, ...onShownHook]) hook();
+    const answer = document.getElementById("answer");
+    tell("side", { side: state.side, answer: answer ? answer.getBoundingClientRect().top : 0 });
+  };
+
+  const show = (side) => {
+    state.side = side;
+    put(content[side]);
+  };
+
+  /* A frame is as high as its card, so heights relative to the window are those of the window it stands for. */
+  const VIEWPORT = /(\d*\.?\d+)[sld]?vh\b/g;
+  const style = () => {
+    const percent = (state.phone ? 667 : 800) / 100;
+    document.getElementById("css").textContent = content.css.replace(VIEWPORT, (_, number) => `${number * percent}px`);
+  };
+
+  let told = 0;
+  const measure = () => {
+    const style = getComputedStyle(document.body);
+    const below = parseFloat(style.marginBottom) + parseFloat(style.paddingBottom);
+    const height = Math.ceil(qa.getBoundingClientRect().bottom + scrollY + below);
+    if (Math.abs(height - told) > 1) tell("size", { height: (told = height) });
+  };
+
+  style();
+  dress();
+  put(content.front);
+  if (state.side === "back") show("back");
+  measure();
+  new ResizeObserver(measure).observe(qa);
+  addEventListener("resize", measure);
+  tell("ready");
+
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || data === null || typeof data !== "object") return;
+    const turn = "side" in data && data.side !== state.side;
+    if ("phone" in data && data.phone !== state.phone) queueMicrotask(style);
+    state = { ...state, ...data };
+    dress();
+    if (turn) show(data.side);
+    measure();
+  });
+
+  const OWN = "a, button, input, select, textarea, summary, label, audio, video, .tappable, [onclick], [contenteditable], "
+    + "[role=button], [role=radio], [role=checkbox], [role=option], [role=switch], [role=link]";
+  addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.target.closest(OWN) || !getSelection().isCollapsed) return;
+    tell("turn");
+  });
+  addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    if (event.defaultPrevented || ctrlKey || metaKey || altKey || event.target.closest(OWN)) return;
+    if (key === " " && state.single) event.preventDefault();
+    tell("key", { key });
+  });
+}

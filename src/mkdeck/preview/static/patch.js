@@ -1,0 +1,84 @@
+/* Bring the page to what the server has now, and leave all that did not change where it is. */
+
+import { refresh, watch } from "./frames.js";
+
+const place = (parent, node, before) => {
+  /* A frame that is moved loads anew, except by this way, where there is one. */
+  if (node.isConnected && parent.moveBefore) parent.moveBefore(node, before);
+  else parent.insertBefore(node, before);
+};
+
+/* Make the children of one parent those of another, keeping those whose name stays. */
+const reconcile = (parent, wanted, nameOf, update) => {
+  const old = new Map([...parent.children].map((child) => [nameOf(child), child]));
+  const names = new Set(wanted.map(nameOf));
+  for (const [name, child] of old) if (!names.has(name)) child.remove();
+  let at = parent.firstElementChild;
+  for (const next of wanted) {
+    const kept = old.get(nameOf(next));
+    if (kept) {
+      update(kept, next);
+      if (kept === at) at = at.nextElementSibling;
+      else place(parent, kept, at);
+    } else {
+      parent.insertBefore(document.adoptNode(next), at);
+      for (const figure of next.matches("figure") ? [next] : next.querySelectorAll("figure")) watch(figure);
+    }
+  }
+};
+
+const mark = (node) => {
+  node.classList.remove("changed");
+  void node.offsetWidth; /* starts the animation again */
+  node.classList.add("changed");
+};
+
+const updateFigure = (figure, next) => {
+  const changed = figure.dataset.mark !== next.dataset.mark;
+  figure.dataset.mark = next.dataset.mark;
+  figure.setAttribute("aria-label", next.getAttribute("aria-label"));
+  const [caption, wanted] = [figure, next].map((each) => each.querySelector("figcaption"));
+  if (caption.textContent !== wanted.textContent) caption.textContent = wanted.textContent;
+  if (changed) refresh(figure);
+};
+
+const updateArticle = (article, next) => {
+  const changed = article.dataset.mark !== next.dataset.mark;
+  article.dataset.mark = next.dataset.mark;
+  article.classList.toggle("stale", next.classList.contains("stale"));
+  const name = (node) => node.dataset.card ?? node.className;
+  reconcile(article, [...next.children], name, (old, fresh) => {
+    if (old.matches("figure")) updateFigure(old, fresh);
+    else if (old.innerHTML !== fresh.innerHTML) old.innerHTML = fresh.innerHTML;
+  });
+  if (changed) mark(article);
+};
+
+/* The topmost question in the window stays where it is on the screen, whatever comes and goes above it. */
+const holdingPlace = (work) => {
+  const top = document.querySelector(".bar").getBoundingClientRect().bottom;
+  const seen = [...document.querySelectorAll("article")].filter((each) => each.getBoundingClientRect().bottom > top);
+  const before = seen.map((each) => [each, each.getBoundingClientRect().top]);
+  work();
+  const anchor = scrollY > 0 && before.find(([each]) => each.isConnected);
+  if (anchor) scrollBy({ top: anchor[0].getBoundingClientRect().top - anchor[1], behavior: "instant" });
+};
+
+export const patch = (page, { keepPlace }) => {
+  const focused = document.activeElement?.getAttribute?.("href");
+  const work = () => {
+    document.title = page.title;
+    document.body.dataset.version = page.body.dataset.version;
+    for (const region of document.querySelectorAll("[data-region]")) {
+      const next = page.querySelector(`[data-region="${region.dataset.region}"]`);
+      if (region.innerHTML !== next.innerHTML) region.innerHTML = next.innerHTML;
+    }
+    const wanted = [...page.querySelectorAll(".questions > article")];
+    reconcile(document.querySelector(".questions"), wanted, (node) => node.dataset.key, updateArticle);
+  };
+  if (keepPlace) holdingPlace(work);
+  else work();
+  if (focused && document.activeElement === document.body) {
+    [...document.querySelectorAll("a[href]")].find((link) => link.getAttribute("href") === focused)?.focus();
+  }
+};

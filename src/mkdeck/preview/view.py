@@ -1,0 +1,233 @@
+"""A course as the page shows it: every question with its cards and what is wrong with it.
+
+What can't be read for the moment keeps its last good state, so that a slip of the keyboard empties nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import yaml
+
+from mkdeck.compiler import Compiled
+from mkdeck.courses import Course
+from mkdeck.diagnostics import Diagnostic, Finding
+from mkdeck.identity import NoteClass
+from mkdeck.media import Media
+from mkdeck.notes import Note
+from mkdeck.notetypes import NoteType
+from mkdeck.source import Source, compose_questions
+
+_MOST_CARDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question in its place: the `index`-th of its file.
+
+    `key` tells it from all others; `note` is None as long as nothing could be made of it; `stale` says that the file
+    has moved on, and this is what it held when it could last be read.
+    """
+
+    key: str
+    id: str
+    source: Source
+    index: int
+    deck: str
+    kind: str
+    note: Note | None
+    stale: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def cards(self) -> tuple[int, ...]:
+        """Give the ordinals to show: those of the note, or the one that says why the question is retired."""
+        if self.note is None:
+            return ()
+        return tuple(number for number in self.note.cards if 0 <= number < _MOST_CARDS) or (0,)
+
+    @property
+    def retired(self) -> bool:
+        """Tell whether new students get no card of it."""
+        return self.note is not None and not self.note.cards
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Give its tags, with those of its deck and course."""
+        return self.note.tags if self.note else ()
+
+    @property
+    def line(self) -> int:
+        """Give the line on which it starts, or 0."""
+        lines = find_lines(self.source)
+        return lines[self.index][0] if self.index < len(lines) else 0
+
+
+@dataclass(frozen=True)
+class View:
+    """A course at one moment; `faults` are what belongs to no question, and `lost` the files that can't be read."""
+
+    name: str
+    items: tuple[Item, ...]
+    decks: Mapping[str, str]
+    notetypes: Mapping[NoteClass, NoteType]
+    media: Mapping[str, Media]
+    faults: tuple[Diagnostic, ...]
+    lost: frozenset[str]
+    errors: int
+    warnings: int
+    trouble: str = ""
+
+    @cached_property
+    def by_key(self) -> dict[str, Item]:
+        """Give every question by its key."""
+        return {item.key: item for item in self.items}
+
+
+@lru_cache(maxsize=512)
+def find_lines(source: Source) -> tuple[tuple[int, int], ...]:
+    """Give the first and last line of every question of a deck file; none if it is not valid YAML."""
+    try:
+        nodes = list(compose_questions(source))
+    except yaml.YAMLError:
+        return ()
+    return tuple((node.start_mark.line + 1, node.end_mark.line + (node.end_mark.column > 0)) for node in nodes)
+
+
+def make_view(compiled: Compiled, previous: View | None) -> View:
+    """Make the view of a course that was just compiled, with what is left of the view before it."""
+    course, package = compiled.course, compiled.package
+    errors = [each for each in course.findings if each.severity == "error"]
+    settings_name = course.settings_source.name if course.settings_source else ""
+    errors_total = sum(each.severity == "error" for each in compiled.diagnostics)
+    warnings_total = len(compiled.diagnostics) - errors_total
+    if previous and any(each.file == settings_name for each in errors):
+        # Without its settings every deck of the course has another name: nothing would be where it was.
+        lost = previous.lost | {settings_name}
+        items, faults = _attach([replace(each, stale=True) for each in previous.items], compiled.diagnostics, lost)
+        return replace(
+            previous,
+            items=items,
+            faults=faults,
+            lost=lost,
+            errors=errors_total,
+            warnings=warnings_total,
+            trouble="",
+        )
+    found, lost = _collect(course, package.notes, errors, previous)
+    items, faults = _attach(list(_name(found)), compiled.diagnostics, lost)
+    return View(
+        name=course.settings.course,
+        items=items,
+        decks={deck.name: deck.description for deck in package.decks},
+        notetypes={**(previous.notetypes if previous else {}), **{each.note_class: each for each in package.notetypes}},
+        # A question in its last good state may show what the course no longer uses.
+        media={**(previous.media if previous and errors else {}), **{media.name: media for media in package.media}},
+        faults=faults,
+        lost=lost,
+        errors=errors_total,
+        warnings=warnings_total,
+    )
+
+
+def _collect(
+    course: Course, notes: Sequence[Note], errors: Iterable[Finding], previous: View | None
+) -> tuple[list[Item], frozenset[str]]:
+    """Put sound questions, and the last good state of the others, in the order of the files."""
+    sound: dict[str, dict[int, Item]] = {deck.source.name: {} for deck in course.decks}
+    for entry, note in zip(course.entries, notes, strict=True):
+        source = entry.deck.source
+        sound[source.name][entry.index] = Item(
+            "", entry.id, source, entry.index, entry.deck.name, entry.question.type, note
+        )
+    broken: dict[str, dict[int, str | None]] = {}
+    spoilt: set[str] = set()
+    for error in errors:
+        match error.loc:
+            case ("questions", int(index), *_):
+                if index not in sound.get(error.file, {}):
+                    broken.setdefault(error.file, {}).setdefault(index, error.question)
+            case _:
+                spoilt.add(error.file)
+    before = _group(previous.items if previous else ())
+    taken = {item.id for items in sound.values() for item in items.values()}
+    items: list[Item] = []
+    lost: set[str] = set()
+    for deck in course.decks:
+        name = deck.source.name
+        old = before.get(name, [])
+        if name in spoilt and not sound[name] and name not in broken:
+            lost.add(name)
+            items += [replace(each, stale=True, diagnostics=()) for each in old if each.note]
+            continue
+        mixed = dict(sound[name])
+        if name in spoilt and old:
+            # What the head of the file says may be what is wrong, above all the deck's name.
+            mixed = {index: replace(item, deck=old[0].deck) for index, item in mixed.items()}
+        for index, question_id in broken.get(name, {}).items():
+            mixed[index] = _recall(
+                old,
+                index,
+                question_id,
+                taken,
+                Item("", question_id or f"question {index + 1}", deck.source, index, deck.name, "", None),
+            )
+        items += [mixed[index] for index in sorted(mixed)]
+    return items, frozenset(lost)
+
+
+def _recall(old: Sequence[Item], index: int, question_id: str | None, taken: set[str], nothing: Item) -> Item:
+    """Give the last good state of a broken question: by its id, or else by its place."""
+    for item in old:
+        same = item.id == question_id if question_id else item.index == index
+        if same and item.note and item.id not in taken:
+            return replace(item, index=index, source=nothing.source, stale=True, diagnostics=())
+    return nothing
+
+
+def _group(items: Iterable[Item]) -> dict[str, list[Item]]:
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.source.name, []).append(item)
+    return groups
+
+
+def _name(items: Iterable[Item]) -> Iterator[Item]:
+    """Give every question a key: its id, unless another has the same."""
+    seen: dict[str, int] = {}
+    for item in items:
+        seen[item.id] = seen.get(item.id, 0) + 1
+        yield replace(item, key=item.id if seen[item.id] == 1 else f"{item.id}~{seen[item.id]}")
+
+
+def _attach(
+    items: list[Item], diagnostics: Iterable[Diagnostic], lost: frozenset[str]
+) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
+    """Put every diagnostic with the question that it is about; those about none are given apart."""
+    by_id: dict[str, list[int]] = {}
+    by_file: dict[str, list[int]] = {}
+    for i, item in enumerate(items):
+        by_id.setdefault(item.id, []).append(i)
+        by_file.setdefault(item.source.name, []).append(i)
+    found: dict[int, list[Diagnostic]] = {}
+    faults: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        places = by_id.get(diagnostic.question, []) if diagnostic.question else []
+        if len(places) != 1 and diagnostic.span.file not in lost:  # where lines are no longer what they were
+            span = diagnostic.span
+            here = [i for i in by_file.get(span.file, ()) if _covers(items[i], span.line)]
+            places = [i for i in places if i in here] or places or here
+        if not places:
+            faults.append(diagnostic)
+        for i in places:
+            found.setdefault(i, []).append(diagnostic)
+    attached = [
+        replace(item, diagnostics=tuple(found.get(i, ()))) if item.diagnostics or i in found else item
+        for i, item in enumerate(items)
+    ]
+    return tuple(attached), tuple(faults)
+
+
+def _covers(item: Item, line: int) -> bool:
+    lines = find_lines(item.source)
+    return item.index < len(lines) and lines[item.index][0] <= line <= lines[item.index][1]
