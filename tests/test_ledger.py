@@ -64,7 +64,10 @@ def test_a_ledger_reads_back() -> None:
 def test_what_a_ledger_knows() -> None:
     assert LEDGER.latest.number == 2
     assert LEDGER.newest_time == 1_700_100_000
-    assert (LEDGER.retired_at("bptt"), LEDGER.retired_at("any-length")) == (1_700_100_000, None)
+    shipped = replace(CLOZE, last=None)
+    asked = replace(LEDGER, notes={shipped.key: shipped, NOTE.key: NOTE})
+    assert (asked.retired_at("bptt"), asked.retired_at("any-length")) == (1_700_100_000, None)
+    assert LEDGER.retired_at("bptt") is None  # no longer shipped
 
 
 def test_a_ledger_stands_in_the_course_or_beside_a_loose_file(tmp_path: Path) -> None:

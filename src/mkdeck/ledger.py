@@ -97,7 +97,7 @@ class Ledger:
     def retired_at(self, question_id: str) -> int | None:
         """Give when a question was retired, if it is."""
         found = (self.notes.get((question_id, each)) for each in ("standard", "cloze"))
-        return next((note.retired for note in found if note and note.retired), None)
+        return next((note.retired for note in found if note and note.last is None and note.retired), None)
 
 
 def find_ledger(course_path: Path) -> Path:

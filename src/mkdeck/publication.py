@@ -10,6 +10,7 @@ from mkdeck.apkg.package import Package
 from mkdeck.apkg.write import write_package
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
+from mkdeck.last_release import find_released_package
 from mkdeck.ledger import Ledger, write_ledger
 
 
@@ -18,6 +19,7 @@ def publish(package: Package, target: Path, ledger: Ledger, ledger_path: Path) -
     staged_package = _stage(target, ledger.latest.number)
     staged_ledger = _stage(ledger_path, ledger.latest.number)
     before = ledger_path.read_bytes() if ledger_path.exists() else None
+    halfway = False
     try:
         write_package(package, staged_package)
         with open_in_one_step(staged_ledger) as file:
@@ -26,22 +28,25 @@ def publish(package: Package, target: Path, ledger: Ledger, ledger_path: Path) -
         try:
             staged_package.replace(target)
         except BaseException:
+            halfway = True  # until the old ledger is back, the stage is all that the next run can go on from
             _put_back(ledger_path, before)
+            halfway = False
             raise
     except OSError as error:
         raise EnvironmentFault(
             f"{target} can't be released: {error.strerror or error}. Nothing has changed."
         ) from error
     finally:
-        staged_package.unlink(missing_ok=True)
+        if not halfway:
+            staged_package.unlink(missing_ok=True)
         staged_ledger.unlink(missing_ok=True)
 
 
 def finish_publication(target: Path, ledger: Ledger | None, ledger_path: Path) -> None:
     """Finish what a killed release left: put its package in place if its ledger is, or else sweep it away."""
     number = ledger.latest.number if ledger else 0
-    for staged in target.parent.glob(f".{target.name}.release-*"):
-        if staged == _stage(target, number):
+    for staged in [*target.parent.glob(f".{target.name}.release-*"), *target.parent.glob(f"..{target.name}.release-*")]:
+        if ledger and staged == _stage(target, number) and find_released_package(staged, ledger):
             staged.replace(target)
         else:
             staged.unlink(missing_ok=True)

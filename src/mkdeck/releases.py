@@ -82,7 +82,7 @@ def compare_with_ledger(package: Package, ledger: Ledger | None, time: int) -> U
         moved={
             key: (known[key].deck, note.deck)
             for key, note in current.items()
-            if key in shipped and note.cards and known[key].deck != note.deck
+            if key in shipped and note.cards and known[key].deck.casefold() != note.deck.casefold()
         },
         retired=tuple(
             key for key, note in current.items() if key in known and _is_retired(note) and not known[key].retired
@@ -115,7 +115,7 @@ def make_next_ledger(
         if old and key in unchanged and old.deck == note.deck:
             notes[key] = old
         else:
-            retired = (old.retired if old else None) or time
+            retired = (ledger.retired_at(note.id) if ledger else None) or time  # as the note's own text says
             notes[key] = ReleasedNote(
                 id=note.id,
                 note_class=note.note_class,

@@ -58,6 +58,7 @@ def command(
     if forgotten and len(courses) > 1:
         raise click.UsageError("--forget needs the path of the one course that it is about.")
     failed = False
+    released: dict[str, Path] = {}
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
@@ -69,6 +70,12 @@ def command(
                 click.echo(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
                 failed = True
                 continue
+            course_id = compiled.course.settings.id
+            if course_id in released:
+                click.echo(f"{path}: not released, its id '{course_id}' is that of {released[course_id]}.", err=True)
+                failed = True
+                continue
+            released[course_id] = path
             _check_forgotten(compiled, forgotten)
             _release(path, compiled, output, time, dry_run=dry_run, rehearsal=wanted)
     if failed:
@@ -93,10 +100,17 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         return
     if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
         _rehearse(target, compiled)
-    publish(compiled.package, target, ledger, find_ledger(path))
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
-    with open_in_one_step(saved) as file:
-        file.write(notes.encode())
+    try:
+        with open_in_one_step(saved) as file:
+            file.write(notes.encode())
+    except OSError as error:
+        raise EnvironmentFault(f"{saved} can't be written: {error.strerror or error}. Nothing has changed.") from error
+    try:
+        publish(compiled.package, target, ledger, find_ledger(path))
+    except BaseException:
+        saved.unlink(missing_ok=True)
+        raise
     click.echo(notes.rstrip() + "\n")
     click.echo(summarise(compiled, target))
     click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
