@@ -1,8 +1,10 @@
 """The command line. One file per command; only this package prints, exits, or knows click."""
 
+import io
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -14,7 +16,9 @@ COMMANDS = {
     "build": "Build the package of every course.",
     "check": "List every error and warning of every file.",
     "diff": "Show what students would see change.",
+    "import": "Turn questions of other formats into YAML.",
     "new": "Make a course folder that builds at once.",
+    "preview": "Show a course as students will see it, as you type.",
     "rehearse": "Play a student who studies one package and imports the next.",
     "release": "Publish courses, and write down what students got.",
     "schema": "Print the JSON Schema of the source format, for editors.",
@@ -31,7 +35,7 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"mkdeck.cli.{name}").command
+        command: click.Command = import_module(f"mkdeck.cli.{name + '_' if iskeyword(name) else name}").command
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -58,6 +62,9 @@ def _mkdeck(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run `mkdeck`; exit codes: 0 good, 1 the course has errors, 2 wrong usage or surroundings."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # for terminals that know few characters
     try:
         _mkdeck(prog_name="mkdeck")
     except Exception as error:
@@ -72,8 +79,9 @@ def _explain(error: Exception) -> str:
 
     if isinstance(error, EnvironmentFault):
         return str(error)
-    if isinstance(error, OSError) and error.filename:
-        return f"{os.fsdecode(error.filename)}: {error.strerror}."
+    if isinstance(error, OSError):
+        place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        return f"{place}{error.strerror or error}."
     return (
         f"something went wrong inside mkdeck ({type(error).__name__}: {error}). "
         "This is a bug: please report it, with what MKDECK_DEBUG=1 prints."

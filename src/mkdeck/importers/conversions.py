@@ -1,0 +1,62 @@
+"""Kinds of questions that mkdeck does not have, turned into one that it has, with all they know."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from mkdeck.importers.blocks import bullet_list, paragraphs, table
+from mkdeck.importers.draft import Draft
+
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
+
+
+def matching(line: int, stem: str, pairs: list[tuple[str, str]], extra: Iterable[str] = ()) -> Draft | str:
+    """Make a short answer of a matching question: what to match in the question, the pairs as a table in the answer.
+
+    `extra` are answers that match nothing. Gives a reason where there is nothing to match.
+    """
+    if not pairs:
+        return "it has no pairs to match"
+    offered = sorted(dict.fromkeys([right for _, right in pairs] + list(extra)))
+    to_match = bullet_list(left for left, _ in pairs)
+    return Draft(
+        line, "short-answer", paragraphs(stem, to_match, bullet_list(offered, "*")), answer=table(pairs, headed=False)
+    )
+
+
+def ordering(line: int, stem: str, items: list[str]) -> Draft:
+    """Make a short answer of an ordering question; the question shows the items sorted by name."""
+    return Draft(line, "short-answer", paragraphs(stem, bullet_list(sorted(items))), answer=bullet_list(items, "1."))
+
+
+def weighted_answers(line: int, stem: str, answers: list[tuple[str, float, str]]) -> Draft:
+    """Make a short answer of accepted texts, each with its weight in percent and its feedback.
+
+    Several answers become a list; one that earns a part of the points says how much; feedback goes into the
+    explanation, below the answer that it belongs to.
+    """
+    accepted = [(text, weight) for text, weight, _ in answers if weight > 0]
+    shown = list(dict.fromkeys(text if weight >= 100 else f"{text} ({weight:g} %)" for text, weight in accepted))
+    feedback = [(text, said) for text, _, said in answers if said]
+    if len(answers) == 1 and feedback:
+        explanation = feedback[0][1]
+    else:
+        explanation = bullet_list(said if text == "*" else f"{text}: {said}" for text, said in feedback)
+    answer = shown[0] if len(shown) == 1 else bullet_list(shown)
+    return Draft(line, "short-answer", stem, answer=answer or None, explanation=explanation)
+
+
+def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, bool]:
+    """Tell which choices are right by their weights in percent: any above 0 where several apply, else only 100."""
+    return {key: weight > 0 if several else weight >= 99.9 for key, weight in weights.items()}
+
+
+def write_number(text: str) -> str | None:
+    """Write a number, one with its tolerance (`5:0.1`) or a range (`1..5`); None where it is none of them."""
+    low, dots, high = text.partition("..")
+    if dots and _NUMBER.fullmatch(low.strip()) and _NUMBER.fullmatch(high.strip()):
+        return f"{low.strip()} \u2013 {high.strip()}"
+    value, colon, tolerance = (each.strip() for each in text.partition(":"))
+    if not _NUMBER.fullmatch(value) or (colon and tolerance and not _NUMBER.fullmatch(tolerance)):
+        return None
+    exact = not tolerance or float(tolerance.replace(",", ".")) == 0
+    return value if exact else f"{value} ± {tolerance}"

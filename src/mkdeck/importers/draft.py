@@ -1,0 +1,113 @@
+"""What an importer finds in a file: draft questions, and what had to be left out."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from mkdeck.importers.decoding import decode
+from mkdeck.importers.faults import Unreadable
+
+Kind = Literal["multiple-choice", "true-false", "short-answer", "cloze"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to import, by its name."""
+
+    name: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """Give the content as text with LF line ends. Raises Unreadable where it is no text."""
+        return _decode(self.content)
+
+    @property
+    def start(self) -> str:
+        """Give the first part of the text, to recognise the format by; empty where it is no text."""
+        try:
+            return _decode(self.content[:_ENOUGH]) if len(self.content) > _ENOUGH else self.text
+        except Unreadable:
+            return ""
+
+
+_ENOUGH = 200_000
+
+
+@lru_cache(maxsize=4)
+def _decode(content: bytes) -> str:
+    return decode(content)
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file that a question shows or plays: its safe name beside the deck, and its content."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChoice:
+    """A choice; `correct` is None where the source does not tell."""
+
+    text: str
+    correct: bool | None
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question as its source tells it; all texts are Markdown.
+
+    `answer` is None where the source tells none; then, and where every choice's `correct` is None, the question is
+    undecided. `comments` stand above it in the YAML. `id` is what the source calls it, in the source's own spelling.
+    """
+
+    line: int
+    kind: Kind
+    question: str
+    choices: tuple[DraftChoice, ...] = ()
+    answer: str | bool | None = None
+    explanation: str = ""
+    hint: str = ""
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    comments: tuple[str, ...] = ()
+    media: tuple[MediaFile, ...] = ()
+    id: str = ""
+    shuffle: bool = True
+    pinned: frozenset[int] = frozenset()
+
+    @property
+    def undecided(self) -> bool:
+        """Tell whether the source leaves open what is right."""
+        if self.kind == "multiple-choice":
+            return not any(choice.correct for choice in self.choices)
+        return self.kind != "cloze" and self.answer is None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """A question that could not be imported, where it stands and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """Something about an imported question that its author should know."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a format's reader got out of a file: each question found is a draft or skipped."""
+
+    drafts: tuple[Draft, ...]
+    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    title: str = ""

@@ -1,0 +1,9 @@
+"""What makes a whole file unreadable."""
+
+
+class Unreadable(ValueError):  # noqa: N818 - it is the file that is at fault
+    """Say in one sentence why a file can't be read at all, and on which line that shows (0: on none)."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.line = line

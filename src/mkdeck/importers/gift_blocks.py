@@ -1,0 +1,127 @@
+"""GIFT's outer grammar: comments, categories, escapes, and where each question starts and ends."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ESCAPE = re.compile(r"\\([~=#{}:\\n])")
+_TEX_N = re.compile(
+    r"(?<!\\)\\(?=n(?:eq?|abla|u|ot|otin|eg|exists|i|mid|earrow|warrow|leq|geq|parallel|less|gtr|onumber)(?![a-zA-Z]))"
+)
+"""A backslash of TeX that would else be read, with its `n`, as a line break."""
+_HELD = {char: chr(0xE000 + i) for i, char in enumerate("~=#{}:\\n")}
+_RESTORE = {ord(held): "\n" if char == "n" else char for char, held in _HELD.items()}
+_CATEGORY = re.compile(r"\s*\$CATEGORY\s*:\s*(.*)")
+_TEX = re.compile(r"\$\$[^$]+\$\$|\$[^$\s][^$]*\$|\\\((?:[^\\]|\\[^()])*\\\)")
+_TEX_BRACE = re.compile(r"(?:[\\\ue006][a-zA-Z]+|[\^_])\s*\{")
+_ANSWER_START = re.compile(r"[=~#}%]|//|(?:t|true|f|false)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The text of one question, without its comments: where it starts, what comments above it said, its category."""
+
+    line: int
+    text: str
+    notes: str
+    category: str
+    fault: str = ""
+
+
+def hold(text: str) -> str:
+    """Put escaped signs out of reach of the grammar, and with them the signs of TeX that nobody escaped."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: _HELD[match[1]], _TEX.sub(_hold_tex, text))
+
+
+def _hold_tex(match: re.Match[str]) -> str:
+    formula = _TEX_N.sub(_HELD["\\"], match.group())
+    if "\\{" in formula or not _TEX_BRACE.search(formula) or formula.count("{") != formula.count("}"):
+        return formula
+    return re.sub(r"[~=#{}]", lambda sign: _HELD[sign.group()], formula)
+
+
+def restore(text: str) -> str:
+    """Put the signs back that were held."""
+    return text.translate(_RESTORE)
+
+
+def split_questions(lines: list[str]) -> Iterator[Block]:
+    """Part the lines into questions."""
+    category = ""
+    start = 0
+    kept: list[str] = []
+    notes: list[str] = []
+    depth = 0
+    blank = False
+
+    def finish(fault: str = "") -> Iterator[Block]:
+        nonlocal start, depth
+        line, text = start, "\n".join(kept).strip()
+        while text:
+            # After answers, a new line with answers of its own is the next question.
+            head, brace, rest = text.partition("}")
+            next_line = rest.partition("\n")[2] if brace and not rest.partition("\n")[0].strip() else ""
+            if "{" not in next_line:
+                head, next_line = text, ""
+            else:
+                head += brace
+            yield Block(line, head, " ".join(notes), category, "" if next_line else fault)
+            notes.clear()
+            line += head.count("\n") + 1
+            text = next_line
+        kept.clear()
+        start, depth = 0, 0
+
+    for number, raw in enumerate(lines, 1):
+        text = raw.strip()
+        if not text:
+            blank = True
+            if not depth:
+                yield from finish()
+            else:
+                kept.append("")
+            continue
+        if text.startswith("//"):
+            if not depth and not kept:
+                notes.append(text)
+            elif not depth and blank:
+                yield from finish()
+                notes.append(text)
+            continue
+        if match := _CATEGORY.fullmatch(text):
+            yield from finish("the brace that opens here is never closed" if depth else "")
+            category = match[1]
+            notes.clear()
+            continue
+        line = hold(raw.rstrip())
+        if depth and (text.startswith("::") or (blank and _opens_question(line))):
+            yield from finish("the brace that opens here is never closed")
+        elif not depth and (text.startswith("::") or (_closed(kept) and "{" in line)):
+            yield from finish()
+        if not kept:
+            start = number
+        kept.append(line)
+        blank = False
+        depth = _depth(line, depth)
+    yield from finish("the brace that opens here is never closed" if depth else "")
+
+
+def _opens_question(line: str) -> bool:
+    """Tell whether a line after an empty one, inside braces, is rather the start of the next question."""
+    return "{" in line and not _ANSWER_START.match(line.strip())
+
+
+def _closed(kept: list[str]) -> bool:
+    return bool(kept) and kept[-1].rstrip().endswith("}")
+
+
+def _depth(line: str, depth: int) -> int:
+    """Tell whether braces are open after a line: the first `}` closes, as it does for Moodle."""
+    last_open, last_close = line.rfind("{"), line.rfind("}")
+    if last_open < 0 and last_close < 0:
+        return depth
+    if depth and last_close < 0:
+        return 1
+    return int(last_open > last_close)

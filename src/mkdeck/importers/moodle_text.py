@@ -1,0 +1,41 @@
+"""Texts of Moodle, which name their format, as Markdown."""
+
+import re
+
+from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.hypertext import has_html, to_markdown
+from mkdeck.importers.plain import guard_cloze
+from mkdeck.importers.plain import to_markdown as plain_to_markdown
+
+
+def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
+    """Turn a text of one of Moodle's formats (html, markdown, plain, moodle) into Markdown.
+
+    'moodle' is Moodle's auto-format: plain lines that may hold HTML. Signs that only look like HTML stay signs.
+    """
+    if not text:
+        return ""
+    if form == "markdown":
+        return guard_cloze(text)
+    if form == "plain":
+        return plain_to_markdown(text)
+    if form == "moodle":
+        if not has_html(text):
+            return plain_to_markdown(text)
+        if "\n" in text and "<pre" not in text.lower() and "<p>" not in text.lower():
+            text = text.replace("\n", "<br>")
+        return to_markdown(text, attachments)
+    if "<" not in text and "&" not in text:
+        return plain_to_markdown(" ".join(text.split()))
+    return to_markdown(text, attachments)
+
+
+def name_comment(name: str, question: str) -> tuple[str, ...]:
+    """Keep the name of a question as a comment, if it says more than a number or the question's own first words."""
+    name = " ".join(name.split())
+    words = "".join(re.findall(r"\w+", name)).casefold()
+    if not words or re.fullmatch(r"(?:q|question|frage|pregunta|p)?_?\d*", words):
+        return ()
+    if "".join(re.findall(r"\w+", question)).casefold().startswith(words):
+        return ()
+    return (name,)

@@ -1,0 +1,256 @@
+r"""Plain text to Markdown that shows it as it was typed.
+
+Formulas (`$...$`, `$$...$$`, `\(...\)`, `\[...\]`) stay formulas and lines of code become code blocks; of the rest only
+as much is escaped as Markdown would otherwise take for marks, which is settled by rendering the result.
+"""
+
+import html
+import re
+from functools import lru_cache
+
+from mkdeck.text.markdown import render
+from mkdeck.text.spans import MATH
+
+_SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
+"""Without any of these, a text is Markdown as it is."""
+_TEX = re.compile(r"\\[A-Za-z]|[\^_{}]")
+_FORMULA = re.compile(r"[A-Za-z0-9\s+\-*/=<>()|,.!'%:;\[\]]*")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+_INLINE = re.compile(r"\\(?=[!-/:-@\[-`|-~])|`|(?<!\s)\*|\*(?!\s)|\*(?=\*)|(?<![^\W_])_|_(?![^\W_])|~|<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LINKS = re.compile(r"\](?=[(\[:])")
+_DOLLAR = re.compile(r"\$(?![\s\d]|$)|(?<=\S)\$(?!\d)")
+_LINE_START = re.compile(r"^(\s*)(?:([#>+=|*-])|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
+_ALL = re.compile(r"[!-'*-/:-@\\-`{-~]")
+"""All of ASCII's punctuation but for `(` and `[`, which a backslash would make the start of a formula."""
+_CLOZE_MARK = re.compile(r"(?<!\\)\{\{(?=c\d+::)")
+
+_CODE_END = re.compile(r"(?:[;{}]|\)\s*:|\belse:|\btry:|=>|\\)\s*(?://.*|#.*)?$")
+_CODE_START = re.compile(
+    r"\s*(?:#include|import\s|from\s+\w+\s+import|def\s|class\s+\w+|for\s*\(|for\s+\w+\s+in\s|while[\s(]|if\s*\(|"
+    r"(?:int|float|double|char|void|bool|boolean|public|private|static|const|var|let|String)\s+[\w*\[]|"
+    r"return\b|print\w*\s*\(|SELECT\s|INSERT\s+INTO|UPDATE\s|</?\w+[^>]*>\s*$|\}|@\w+\s*$|\w+\s*=\s*\S)"
+)
+_PRE = re.compile(
+    r"<pre\b[^>]*>(?:\s*<code\b[^>]*>)?\n?((?:(?!<pre\b).)*?)\s*(?:</code>\s*)?</pre>", re.DOTALL | re.IGNORECASE
+)
+_LIST_LIKE = re.compile(r"(?:[-*\u2022\u2013\u25e6\u25aa+o]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.):])\s")
+_WRAPPED_AT = 60
+"""Lines at least this long that end in the middle of a sentence were wrapped, not ended."""
+
+
+def to_markdown(text: str) -> str:
+    """Turn a plain text of any number of lines into Markdown; a line break that the author meant stays one."""
+    text = text.strip("\n").rstrip()
+    if "\n" not in text:
+        return escape(text.strip())
+    parts: list[str] = []
+    at = 0
+    for block in _PRE.finditer(text):
+        parts += [_prose(text[at : block.start()]), fence(block[1])]
+        at = block.end()
+    parts.append(_prose(text[at:]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def escape(text: str) -> str:
+    """Escape what Markdown would take for marks; formulas stay formulas."""
+    if not _SPECIAL.search(text):
+        return text
+    return _escape(text)
+
+
+def fence(code: str, language: str = "") -> str:
+    """Write code as a fenced block."""
+    code = code.strip("\n").rstrip()
+    if not code:
+        return ""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    marks = "`" * max(3, longest + 1)
+    return f"{marks}{language}\n{code}\n{marks}"
+
+
+def code_span(code: str) -> str:
+    """Write code as a span in backticks."""
+    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    marks = "`" * (longest + 1)
+    room = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{marks}{room}{code}{room}{marks}"
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether what stands between two single dollars is a formula, and not the text between two prices."""
+    if _TEX.search(text):
+        return True
+    return bool(_FORMULA.fullmatch(text)) and not _WORD.search(text) and any(each.isalpha() for each in text)
+
+
+def split_math(text: str) -> list[tuple[bool, str]]:
+    """Part a text into formulas (True) and what stands between them."""
+    if "$" not in text and "\\(" not in text and "\\[" not in text:
+        return [(False, text)]
+    pieces: list[tuple[bool, str]] = []
+    at = 0
+    for match in MATH.finditer(text):
+        formula = match.group()
+        single = formula[0] == "$" and formula[:2] != "$$"
+        if single and (not is_formula(formula[1:-1]) or text[match.end() : match.end() + 1].isalnum()):
+            continue
+        pieces += [(False, text[at : match.start()]), (True, formula)]
+        at = match.end()
+    pieces.append((False, text[at:]))
+    return pieces
+
+
+@lru_cache(maxsize=4096)
+def _escape(text: str) -> str:
+    expected = shown(text)
+    if "{{" not in text and _arrives(text, expected):
+        return text
+    pieces = split_math(text)
+    for pattern in (escape_marks, escape_all):
+        attempt = "".join(piece if math else pattern(piece) for math, piece in pieces)
+        attempt = guard_line_starts(attempt)
+        if _arrives(attempt, expected):
+            return attempt
+    return guard_line_starts(escape_all(text))
+
+
+def escape_marks(text: str) -> str:
+    """Escape what could be a mark where it stands."""
+    text = guard_cloze(text)
+    text = _INLINE.sub(lambda match: "\\" + match.group(), text)
+    text = _ENTITY.sub(r"\\&", text)
+    text = _LINKS.sub(lambda match: "\\" + match.group(), text)
+    return _DOLLAR.sub(r"\\$", text)
+
+
+def guard_cloze(text: str) -> str:
+    """Keep what a text shows from being taken for a gap."""
+    return _CLOZE_MARK.sub(r"\\{{", text)
+
+
+def escape_all(text: str) -> str:
+    """Escape every sign that can be a mark anywhere."""
+    return _ALL.sub(lambda match: "\\" + match.group(), text)
+
+
+def guard_line_starts(text: str) -> str:
+    """Escape what would make a line a heading, a quotation, an item of a list or a row of a table."""
+    return _LINE_START.sub(_escape_start, text)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    indent = match[1] if "\n" in match[1] else ""
+    return f"{indent}\\{match[2]}" if match[2] else f"{indent}{match[3]}\\{match[4]}"
+
+
+def shown(text: str) -> str:
+    """Give what a card must show of a plain text, without white space."""
+    pieces = []
+    for math, piece in split_math(text):
+        if math and piece[:2] == "$$":
+            pieces.append(f"\\[{piece[2:-2]}\\]")
+        elif math and piece[0] == "$":
+            pieces.append(f"\\({piece[1:-1]}\\)")
+        else:
+            pieces.append(piece)
+    return "".join("".join(pieces).split())
+
+
+def _arrives(markdown: str, expected: str) -> bool:
+    """Tell whether a Markdown text is one paragraph that shows exactly this."""
+    fragment = render(markdown, lambda reference: reference)
+    page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
+    if fragment.faults or not page.startswith("<p>") or not page.endswith("</p>"):
+        return False
+    page = page[3:-4].replace("</p>\n<p>", "").replace("<br />", "").replace("<br>", "")
+    return "<" not in page and "".join(html.unescape(page).split()) == expected
+
+
+def _prose(text: str) -> str:
+    """Turn lines of plain text into paragraphs and code blocks."""
+    parts: list[str] = []
+    prose: list[str] = []
+    for code, lines in _part_code(text.strip("\n").split("\n")):
+        if code:
+            parts += [*_paragraphs(prose), fence(_dedent(lines))]
+            prose = []
+        else:
+            prose += lines
+    return "\n\n".join(part for part in [*parts, *_paragraphs(prose)] if part)
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    blocks = re.split(r"\n\s*\n", "\n".join(line.strip() for line in lines).strip())
+    return [_break_lines(block.split("\n")) for block in blocks if block]
+
+
+def _break_lines(lines: list[str]) -> str:
+    """Join the lines of a paragraph; where its author ended a line, the card does too."""
+    text = "\n".join(lines)
+    # Formulas may reach over lines, so a paragraph is escaped as a whole, and looked at again with its breaks.
+    broken = _add_breaks(lines, escape(text).split("\n"))
+    if not _SPECIAL.search(broken) or _arrives(broken, shown(text)):
+        return broken
+    return _add_breaks(lines, guard_line_starts(escape_all(text)).split("\n"))
+
+
+def _add_breaks(lines: list[str], escaped: list[str]) -> str:
+    if len(escaped) != len(lines) or any(math and "\n" in piece for math, piece in split_math("\n".join(lines))):
+        return "\n".join(escaped)
+    out = [escaped[0]]
+    for before, line, shown in zip(lines, lines[1:], escaped[1:], strict=False):
+        if not _is_wrapped(before, line):
+            out[-1] += "\\"
+        out.append(shown)
+    return "\n".join(out)
+
+
+def _is_wrapped(before: str, line: str) -> bool:
+    if _LIST_LIKE.match(line) or before.endswith(":"):
+        return False
+    if line[:1].islower():
+        return True
+    return len(before) >= _WRAPPED_AT and before[-1] not in ".:?!;"
+
+
+def _part_code(lines: list[str]) -> list[tuple[bool, list[str]]]:
+    """Part lines into stretches of code and of prose."""
+    looks = [bool(_CODE_END.search(line) or _CODE_START.match(line)) for line in lines]
+    if sum(looks) < 2:
+        return [(False, lines)]
+    stretches: list[tuple[bool, list[str]]] = []
+    i = 0
+    while i < len(lines):
+        end = i
+        while end < len(lines) and (looks[end] or (end > i and _continues_code(lines, looks, end))):
+            end += 1
+        stretch = lines[i:end]
+        if len(stretch) >= 2 and _is_code(stretch):
+            stretches.append((True, stretch))
+            i = end
+        else:
+            stretches.append((False, lines[i : max(end, i + 1)]))
+            i = max(end, i + 1)
+    return stretches
+
+
+def _continues_code(lines: list[str], looks: list[bool], i: int) -> bool:
+    """Tell whether a line between lines of code is part of it: it is indented or empty, and more code follows."""
+    if lines[i].strip() and not lines[i].startswith(("  ", "\t")):
+        return False
+    return lines[i].startswith(("  ", "\t")) or (i + 1 < len(lines) and looks[i + 1])
+
+
+def _is_code(lines: list[str]) -> bool:
+    indented = any(line.startswith(("  ", "\t")) and line.strip() for line in lines[1:])
+    ended = sum(bool(_CODE_END.search(line)) for line in lines)
+    return (indented and ended >= 1) or ended >= 2
+
+
+def _dedent(lines: list[str]) -> str:
+    lines = [line.expandtabs(4).rstrip() for line in lines]
+    indents = [len(line) - len(line.lstrip()) for line in lines if line]
+    return "\n".join(line[min(indents, default=0) :] for line in lines)

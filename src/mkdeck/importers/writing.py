@@ -1,0 +1,138 @@
+"""Draft questions to YAML as a careful person writes it: no quotes that are not needed, long texts as blocks."""
+
+import re
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from mkdeck.importers.draft import Draft, DraftChoice
+
+WIDTH = 100
+"""Lines that would be longer become a block."""
+
+_ODD = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NEEDS_QUOTES = re.compile(r"^(?:[,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)|(?:---|\.\.\.)(?:\s|$))|:(?=\s|$)|\s#|^\s|\s$|^$")
+_NO_WORD = re.compile(r"[\d._e+-]+|true|false|null|yes|no|on|off|y|n")
+"""Ids that other readers of YAML, such as editors, would take for a number or a truth value."""
+_FLOW = re.compile(r"[,\[\]{}:?#]|^[-~]")
+_CONTROL = re.compile(r'[\\"]|' + _ODD.pattern)
+
+
+def write_deck(drafts: Iterable[Draft], ids: Iterable[str], title: str = "") -> str:
+    """Write a whole deck file, its questions parted by blank lines."""
+    head = "".join(_entry("deck", title, 0)) if title else ""
+    return f"{head}questions:\n" + write_questions(drafts, ids)
+
+
+def write_questions(drafts: Iterable[Draft], ids: Iterable[str], indent: int = 2) -> str:
+    """Write the items of `questions:`, parted by blank lines; each with the id that stands beside it in `ids`."""
+    pad, room = " " * indent, WIDTH - indent - 2
+    blocks = []
+    for draft, new in zip(drafts, ids, strict=True):
+        comments = [f"{pad}# {line}\n" for comment in draft.comments for line in wrap(_ODD.sub(" ", comment), room)]
+        lines = "".join(_question(draft, new, indent + 2))
+        blocks.append(f"{''.join(comments)}{pad}- {lines[indent + 2 :]}")
+    return "\n".join(blocks)
+
+
+def write_text(text: str, indent: int, used: int) -> str:
+    """Write a scalar after `key: ` or `- `, with its line end; the next loader reads exactly this text.
+
+    `indent` is that of the block, should the text need one; `used` is how much of the line is taken.
+    """
+    if _ODD.search(text) or not text:
+        quoted = _CONTROL.sub(_escape, text).replace("\n", "\\n")
+        return f'"{quoted}"\n'
+    if "\n" in text:
+        return _literal(text, indent)
+    if used + len(text) > WIDTH and _can_fold(text):
+        return _folded(text, indent)
+    if _NEEDS_QUOTES.search(text):
+        return "'" + text.replace("'", "''") + "'\n"
+    return text + "\n"
+
+
+def _question(draft: Draft, new: str, indent: int) -> Iterator[str]:
+    quote = "'" if _NO_WORD.fullmatch(new) else ""
+    yield f"{' ' * indent}id: {quote}{new}{quote}\n"
+    yield from _entry("type", draft.kind, indent)
+    yield from _entry("question", draft.question, indent)
+    if draft.choices:
+        yield f"{' ' * indent}choices:\n"
+        for i, choice in enumerate(draft.choices):
+            yield from _choice(choice, indent + 2, pinned=i in draft.pinned)
+    if draft.choices and not draft.shuffle:
+        yield from _entry("shuffle", "false", indent)
+    if isinstance(draft.answer, bool):
+        yield from _entry("answer", "true" if draft.answer else "false", indent)
+    elif draft.answer is not None:
+        yield from _entry("answer", draft.answer, indent)
+    yield from _entry("explanation", draft.explanation, indent)
+    yield from _entry("hint", draft.hint, indent)
+    if draft.tags:
+        flow = ", ".join(f"'{tag.replace(chr(39), chr(39) * 2)}'" if _quoted_tag(tag) else tag for tag in draft.tags)
+        yield f"{' ' * indent}tags: [{flow}]\n"
+    yield from _entry("source", draft.source, indent)
+
+
+def _choice(choice: DraftChoice, indent: int, *, pinned: bool) -> Iterator[str]:
+    pad = " " * indent
+    if choice.correct is not True and not choice.feedback and not pinned:
+        yield f"{pad}- {write_text(choice.text, indent + 2, indent + 2)}"
+        return
+    key = "correct" if choice.correct else "wrong"
+    yield f"{pad}- {''.join(_entry(key, choice.text, indent + 2)).lstrip(' ')}"
+    yield from _entry("feedback", choice.feedback, indent + 2)
+    if pinned:
+        yield from _entry("pin", "true", indent + 2)
+
+
+def _entry(key: str, text: str, indent: int) -> Iterator[str]:
+    if text:
+        yield f"{' ' * indent}{key}: {write_text(text, indent + 2, indent + len(key) + 2)}"
+
+
+def _literal(text: str, indent: int) -> str:
+    pad = " " * indent
+    body = "".join(f"{pad}{line}\n" if line else "\n" for line in text.split("\n"))
+    # Without the number, the first line's own spaces, or those of a line before it, would count as indentation.
+    first = text.lstrip("\n")
+    number = "2" if first.startswith((" ", "\t")) or text.startswith("\n") or not text.strip() else ""
+    bare = text.rstrip("\n")
+    ends = len(text) - len(bare)
+    if ends:
+        # A text that ends in line ends keeps them all; the last one is the block's own.
+        body = body[: -len(pad) - 1] if body.endswith(f"{pad}\n") else body[:-1]
+        return f"|{number}+\n{body}"
+    return f"|{number}-\n{body}"
+
+
+def _can_fold(text: str) -> bool:
+    return not text.startswith((" ", "\t", "#")) and not text.endswith((" ", "\t")) and " " in text
+
+
+def _folded(text: str, indent: int) -> str:
+    """Break a line at single spaces between words, where folding gives back just one."""
+    pad = " " * indent
+    room = max(20, WIDTH - indent)
+    lines: list[str] = []
+    line = ""
+    for word in re.split(r"(?<! ) (?![ \t])(?<!\t )", text):
+        if line and len(line) + 1 + len(word) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    return ">-\n" + "".join(f"{pad}{each}\n" for each in lines)
+
+
+def _quoted_tag(tag: str) -> bool:
+    bare = tag.replace("::", "")
+    return bool(_NEEDS_QUOTES.search(tag) or _FLOW.search(bare) or tag.endswith(":") or tag.startswith(":"))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if match.group() in '\\"':
+        return "\\" + match.group()
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,123 @@
+"""XML as a tree that knows its lines; entities, external files and documents without an end are refused."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.sax import SAXParseException, handler, xmlreader
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import parse as parse_sax
+
+from mkdeck.importers.decoding import decode
+from mkdeck.importers.faults import Unreadable
+
+MAX_NESTED = 200
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_FOREIGN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with its line; tags and attributes are without their namespace."""
+
+    tag: str
+    line: int
+    attributes: dict[str, str]
+    children: list["Element"] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Give the characters directly inside."""
+        return "".join(self.pieces)
+
+    def child(self, tag: str) -> "Element | None":
+        """Give the first child of a tag."""
+        return next((each for each in self.children if each.tag == tag), None)
+
+    def all(self, tag: str) -> list["Element"]:
+        """Give the children of a tag."""
+        return [each for each in self.children if each.tag == tag]
+
+    def below(self, *tags: str) -> Iterator["Element"]:
+        """Yield every element of these tags below, in the order of the document."""
+        for each in self.children:
+            if each.tag in tags:
+                yield each
+            yield from each.below(*tags)
+
+    def said(self, *path: str) -> str:
+        """Give the text at the end of a path of tags; empty if it is not there."""
+        element: Element | None = self
+        for tag in path:
+            element = element.child(tag) if element else None
+        return element.text.strip() if element else ""
+
+
+def parse(content: bytes) -> Element:
+    """Read a document. Raises Unreadable where it is not well-formed, or dangerous."""
+    try:
+        return _parse(content)
+    except SAXParseException:
+        # Files that programs wrote by hand have signs that XML forbids, HTML's entities, or another encoding.
+        text = _DECLARATION.sub("", decode(content), count=1).lstrip()
+        if "<!DOCTYPE" not in text[:2000]:
+            parts = _CDATA.split(text)
+            parts[::2] = [_FOREIGN_ENTITY.sub("&amp;", part) for part in parts[::2]]
+            text = "".join(parts)
+    try:
+        return _parse(text.encode())
+    except SAXParseException as error:
+        reason = error.getMessage()
+        raise Unreadable(f"this is not well-formed XML ({reason})", error.getLineNumber() or 0) from None
+
+
+def _parse(content: bytes) -> Element:
+    builder = _Builder()
+    try:
+        parse_sax(io.BytesIO(content), builder)
+    except DefusedXmlException:
+        raise Unreadable("this XML defines entities or points to other files, which is refused") from None
+    except (LookupError, ValueError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise SAXParseException(str(error), None, builder.locator or xmlreader.Locator()) from None
+    if builder.root is None:
+        raise Unreadable("this XML is empty")
+    return builder.root
+
+
+class _Builder(handler.ContentHandler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: Element | None = None
+        self.open: list[Element] = []
+        self.locator: xmlreader.Locator | None = None
+
+    def setDocumentLocator(self, locator: xmlreader.Locator) -> None:  # noqa: N802 - the interface's own name
+        self.locator = locator
+
+    def startElement(self, name: str, attrs: xmlreader.AttributesImpl) -> None:  # noqa: N802
+        line = (self.locator.getLineNumber() if self.locator else 0) or 0
+        if len(self.open) >= MAX_NESTED:
+            raise Unreadable(f"elements nest more than {MAX_NESTED} deep here", line)
+        element = Element(_local(name), line, {_local(key): value for key, value in attrs.items()})
+        if self.open:
+            self.open[-1].children.append(element)
+        else:
+            self.root = element
+        self.open.append(element)
+
+    def endElement(self, name: str) -> None:  # noqa: ARG002, N802
+        self.open.pop()
+
+    def characters(self, content: str) -> None:
+        if self.open:
+            self.open[-1].pieces.append(content)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]

@@ -1,0 +1,136 @@
+"""Proves what `mkdeck import` writes where, what it never writes over, and how it appends."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Outcome
+
+GIFT = "One?{T}\n\nWhich?{=a ~b}\n\nA plain note.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "bank.gift").write_text(GIFT)
+    return tmp_path
+
+
+def test_a_deck_is_written_beside_its_source(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    done = mkdeck("import", "bank.gift", cwd=folder)
+    assert done == (
+        0,
+        (
+            "bank.gift:5: skipped: a description asks nothing\n"
+            "bank.gift (gift): 3 found = 2 imported + 1 skipped\n"
+            "bank.yaml: 2 questions written.\n"
+        ),
+        "",
+    )
+    assert mkdeck("check", "bank.yaml", cwd=folder).code == 0
+    assert mkdeck("build", "bank.yaml", cwd=folder).code == 0
+
+
+def test_a_deck_that_is_there_is_never_written_over(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "bank.yaml").write_text("mine")
+    done = mkdeck("import", "bank.gift", cwd=folder)
+    assert done.code == 2
+    assert "bank.yaml is there already; --append adds to it, --force writes over it" in done.err
+    assert (folder / "bank.yaml").read_text() == "mine"
+    assert mkdeck("import", "bank.gift", "--force", cwd=folder).code == 0
+    first = (folder / "bank.yaml").read_bytes()
+    mkdeck("import", "bank.gift", "--force", cwd=folder)
+    assert (folder / "bank.yaml").read_bytes() == first
+
+
+DECK = """\
+# My own deck.
+deck: Mine
+questions:
+  - type: true-false
+    id: one
+    question: one?   # edited
+    answer: true
+    explanation: |
+      By hand.
+
+tags: [own]
+"""
+
+
+def test_appending_adds_what_is_new_and_changes_nothing_else(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "deck.yaml").write_text(DECK)
+    done = mkdeck("import", "bank.gift", "-o", "deck.yaml", "--append", cwd=folder)
+    assert "bank.gift:1: skipped: this question is in the deck already" in done.out
+    assert "3 found = 1 imported + 2 skipped" in done.out
+    text = (folder / "deck.yaml").read_text()
+    new = "\n  - id: which\n    type: multiple-choice\n    question: Which?\n"
+    new += "    choices:\n      - correct: a\n      - b\n"
+    assert text == DECK.replace("\ntags:", f"{new}\ntags:")
+    again = mkdeck("import", "bank.gift", "-o", "deck.yaml", "--append", cwd=folder)
+    assert (again.code, (folder / "deck.yaml").read_text()) == (0, text)
+    assert "nothing new, so nothing was written" in again.out
+
+
+@pytest.mark.parametrize("deck", ["questions: [{id: a, type: cloze, question: '{{c1::b}}'}]\n", "- a\n", "a: [\n"])
+def test_what_cannot_be_appended_to_is_left_alone(deck: str, folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "deck.yaml").write_text(deck)
+    done = mkdeck("import", "bank.gift", "-o", "deck.yaml", "--append", cwd=folder)
+    assert done.code == 2
+    assert "append" in done.err
+    assert (folder / "deck.yaml").read_text() == deck
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n\n", "\r\n"])
+def test_any_end_of_file_can_be_appended_to(ending: str, folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    deck = "questions:\n- type: true-false\n  id: x\n  question: Y?\n  answer: true"
+    newline = "\r\n" if ending == "\r\n" else "\n"
+    (folder / "deck.yaml").write_bytes((deck.replace("\n", newline) + ending).encode())
+    assert mkdeck("import", "bank.gift", "-o", "deck.yaml", "--append", cwd=folder).code == 0
+    assert mkdeck("check", "deck.yaml", cwd=folder).code == 0
+    written = (folder / "deck.yaml").read_bytes()
+    assert written.count(b"\r") == (written.count(b"\n") if newline == "\r\n" else 0)
+
+
+def test_ids_are_unique_in_the_whole_course(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "course.yaml").write_text("course: C\nid: c\n")
+    (folder / "01.yaml").write_text("questions:\n  - {id: one, type: true-false, question: Else?, answer: true}\n")
+    assert mkdeck("import", "bank.gift", cwd=folder).code == 0
+    assert "id: one-2\n" in (folder / "bank.yaml").read_text()
+    assert mkdeck("check", ".", cwd=folder).code == 0
+
+
+def test_several_files_become_one_deck(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "more.txt").write_text("Who?\nA) x\nB) y\nANSWER: B\n")
+    done = mkdeck("import", "bank.gift", "more.txt", "-o", "new/all.yaml", cwd=folder)
+    assert done.code == 0
+    assert "new/all.yaml: 3 questions written." in done.out
+    assert "more.txt (lettered): 1 found = 1 imported + 0 skipped" in done.out
+
+
+def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "bank.gift").write_text("::a:: Just a note.\n\nBroken {=a\n")
+    done = mkdeck("import", "bank.gift", "--from", "gift", cwd=folder)
+    assert done.code == 1
+    assert "2 found = 0 imported + 2 skipped" in done.out
+    assert not (folder / "bank.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["gone.gift"], "gone.gift can't be read: No such file or directory"),
+        (["bank.gift", "--from", "word"], "'word' is not one of 'gift', 'lettered', "),
+        (["bank.gift", "-o", "deck.txt"], "is no name for a deck file"),
+        (["bank.gift", "-o", "course.yaml"], "is no name for a deck file"),
+        (["bank.gift", "--append", "--force"], "exclude each other"),
+        (["bank.gift", "./bank.gift"], "would become one deck"),
+        ([], "Missing argument"),
+    ],
+)
+def test_wrong_usage_is_explained(
+    arguments: list[str], message: str, folder: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    done = mkdeck("import", *arguments, cwd=folder)
+    assert done.code == 2
+    assert message in done.err

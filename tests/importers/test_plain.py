@@ -1,0 +1,83 @@
+"""Proves that plain text arrives on a card as it was typed, and HTML with all its words."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.hypertext import to_markdown as html_to_markdown
+from mkdeck.importers.plain import to_markdown
+from mkdeck.text.markdown import render
+
+
+def show(markdown: str) -> str:
+    """Give the words that a card shows, without white space."""
+    fragment = render(markdown, lambda _: "picture.png")
+    assert not fragment.faults, (markdown, fragment.faults)
+    page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
+    return "".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
+
+
+SIGNS = st.text(st.sampled_from("ab1 .*_`~[]()<>&;#$\\{}|-+=!:\n\"'c"), max_size=40)
+
+
+@settings(max_examples=500, deadline=None)
+@given(SIGNS)
+def test_any_signs_arrive_as_they_were_typed(text: str) -> None:
+    markdown = to_markdown(text)
+    if "data-math" in render(markdown, lambda _: "").html or "$" in text or "```" in markdown:
+        return  # formulas and code blocks show no marks of their own
+    if re.search(r"\\[(\[]", text):
+        return
+    assert show(markdown) == "".join(text.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(SIGNS)
+def test_any_signs_in_html_arrive(text: str) -> None:
+    if "$" in text or "\\" in text:
+        return
+    markdown = html_to_markdown(f"<p>x<b>{html.escape(text)}</b> <sub>y</sub></p>", Attachments())
+    assert show(markdown) == "".join(f"x{text}y".split())
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("5 * 3 and snake_case, __init__", r"5 * 3 and snake_case, \_\_init\_\_"),
+        ("Fill in _____ here", "Fill in _____ here"),
+        ("1. First", r"1\. First"),
+        ("{{c1::x}}", r"\{{c1::x}}"),
+        ("vector<int> and a < b", "vector<int> and a < b"),
+        ("$5 and $6, $x_1$, US$ 3", "$5 and $6, $x_1$, US$ 3"),
+        ("Wrapped in the middle of a sentence that is rather long,\nand goes on", None),
+        ("One:\n- a\n- b", "One:\\\n\\- a\\\n\\- b"),
+        ("Look:\nint a = 1;\nint b = 2;\nEnd?", "Look:\n\n```\nint a = 1;\nint b = 2;\n```\n\nEnd?"),
+    ],
+)
+def test_only_what_needs_it_is_escaped(text: str, markdown: str | None) -> None:
+    assert to_markdown(text) == (text if markdown is None else markdown)
+
+
+@pytest.mark.parametrize(
+    ("page", "markdown"),
+    [
+        ("<p>A <b>bold </b>word, H<sub>2</sub>O</p><p>x * y</p>", "A **bold** word, H<sub>2</sub>O\n\nx * y"),
+        ("a<br>b<br><br>c", "a\\\nb\n\nc"),
+        ("<ul><li>one<li><p>two</p><ul><li>x</ul></ul>", "- one\n- two\n  - x"),
+        ("<pre><code class='language-c'>int&nbsp;a;<br>b</code></pre>", "```c\nint\u00a0a;\nb\n```"),
+        ("<table><tr><th>a</th><th>b|c</th></tr><tr><td>1</td><td>2</td></tr></table>", None),
+        ("<table><tr><td colspan=2 style='x'>a</td></tr></table>", '<table><tr><td colspan="2">a</td></tr></table>'),
+        ("x &lt; y &amp;amp; <code>a*b</code>", r"x < y \&amp; `a*b`"),
+        ("<script>alert(1)</script><img src='https://a.b/c.png' onerror='x'>", "[c.png](https://a.b/c.png)"),
+        ("<a href='javascript:x'>go</a> <a href='https://a.b'>on</a>", "go [on](https://a.b)"),
+        ("$$x_1 \\neq 2$$ &nbsp; costs $5", "$$x_1 \\neq 2$$ costs $5"),
+        ("<math><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></math>", "\\(x^2\\)"),
+    ],
+)
+def test_html_becomes_markdown(page: str, markdown: str | None) -> None:
+    expected = "| a | b\\|c |\n|---|---|\n| 1 | 2 |" if markdown is None else markdown
+    assert html_to_markdown(page, Attachments()) == expected
