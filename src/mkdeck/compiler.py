@@ -14,7 +14,7 @@ from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
 from mkdeck.ledger import Ledger, LedgerFault, find_ledger, parse_ledger
 from mkdeck.notes import Notes, make_notes
 from mkdeck.notetypes import make_notetypes
-from mkdeck.releases import Unreleased, compare_with_ledger
+from mkdeck.releases import Unreleased, compare_with_ledger, compare_with_nothing
 from mkdeck.shelf import show_path
 from mkdeck.source import Source, locate, read
 from mkdeck.style import read_style
@@ -70,7 +70,8 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
     notes = make_notes(course, retired_at, tick)
     style, style_faults = read_style(course)
     package = make_package(course, notes, style)
-    unreleased = compare_with_ledger(package, ledger, time)
+    is_draft = ledger is None and releasing is None
+    unreleased = compare_with_nothing(package, time) if is_draft else compare_with_ledger(package, ledger, time)
     findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)

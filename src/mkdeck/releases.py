@@ -43,6 +43,28 @@ class Unreleased:
     digest: str = field(repr=False)
 
 
+def compare_with_nothing(package: Package, time: int) -> Unreleased:
+    """Take all of a draft for new, at this time, without the digests that only a release needs."""
+    added = tuple((note.id, note.note_class) for note in package.notes)
+    classes = tuple(notetype.note_class for notetype in package.notetypes)
+    return Unreleased(
+        added=added,
+        changed=(),
+        moved={},
+        retired=(),
+        restyled=(),
+        gone=(),
+        renamed={},
+        lost_gaps={},
+        swapped_gaps={},
+        notetypes=classes,
+        anything=True,
+        times=Times.all_at(time),
+        digests={},
+        digest="",
+    )
+
+
 def compare_with_ledger(package: Package, ledger: Ledger | None, time: int) -> Unreleased:
     """Find out what is unreleased; `time` (seconds since 1970) is what new and changed notes carry.
 

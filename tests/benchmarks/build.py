@@ -7,6 +7,7 @@ import argparse
 import multiprocessing
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,7 +58,10 @@ def main() -> None:
             stages = pool.apply(measure_stages, (folder,))
         build = [sys.executable, "-m", "mkdeck", "build", str(folder / "bank"), "-o", str(folder / "out")]
         bare = [sys.executable, "-c", GENANKI, str(folder / "notes.pickle"), str(folder / "bare.apkg")]
-        builds = [run(build) for _ in range(arguments.rounds)]
+        builds = []
+        for _ in range(arguments.rounds):
+            shutil.rmtree(folder / "out", ignore_errors=True)  # or there would be nothing to do
+            builds.append(run(build))
         bares = [run(bare) for _ in range(arguments.rounds)]
     seconds, memory, _ = min(builds)
     bare_seconds, bare_memory, _ = min(bares)

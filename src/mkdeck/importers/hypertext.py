@@ -251,7 +251,7 @@ def _visible(children: Iterable[Node | str]) -> str:
 def _shows(text: str, expected: str, stand_ins: list[str]) -> bool:
     """Tell whether a Markdown text is one paragraph of just these words, and those that stand in for pictures."""
     page = render(text, lambda _: "picture.png").html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
-    if text and not page.startswith(("<p>", "<ruby", "<q", "<bd")):
+    if text and not page.startswith("<p>"):
         return False
     found = "".join(html.unescape(_TAG.sub("", page)).split())
     for each in stand_ins:
@@ -260,7 +260,10 @@ def _shows(text: str, expected: str, stand_ins: list[str]) -> bool:
 
 
 def _code_block(node: Node) -> str:
-    language = next((m[1] for each in [node, *node.elements("code")] if (m := _find_language(each))), "")
+    language = next(
+        (m[1] for each in [node, *node.elements("code")] if (m := _LANGUAGE.search(each.attributes.get("class", "")))),
+        "",
+    )
     code = "".join("\n" if isinstance(c, Node) and c.tag == "br" else _code(c) for c in node.children)
     return fence(code, language)
 
@@ -269,10 +272,6 @@ def _code(node: Node | str) -> str:
     if isinstance(node, str):
         return node
     return "\n" if node.tag == "br" else "".join(_code(child) for child in node.children)
-
-
-def _find_language(node: Node) -> re.Match[str] | None:
-    return _LANGUAGE.search(node.attributes.get("class", ""))
 
 
 def _style_marks(node: Node) -> str:

@@ -126,13 +126,14 @@ def unwrap(page: str) -> str:
 
 
 def _to_html(text: str, picture: Picture, faults: list[Fault]) -> str:
-    extensions, addresses = _extensions() if "\\" in text else _PLAIN, None
+    extensions, addresses = _PLAIN, None
     if "](" in text or "]:" in text or "<" in text:
         addresses = _Addresses(picture, faults)
         extensions = _extensions()
         extensions.image_url_rewriter = addresses.find_picture
         extensions.link_url_rewriter = addresses.check_link
-    if max(text.count("\\("), text.count("\\[")) > MAX_OPENERS:
+    if "\\" in text and max(text.count("\\("), text.count("\\[")) > MAX_OPENERS:
+        extensions = _extensions()
         extensions.math_latex = False  # comrak looks for the end from each of them
         message = f"there are more than {MAX_OPENERS} formulas here; split the text"
         faults.append(Fault("error", "math", message, "\\(" if "\\(" in text else "\\["))

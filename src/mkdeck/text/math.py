@@ -27,7 +27,8 @@ def check_math(text: str, page: str) -> list[Fault]:
     """
     if "$" not in text and "\\(" not in text and "\\[" not in text:
         return []
-    prices = check_prices(blank(text, CODE_SPAN)) if "$" in text else []
+    doubtful = "$" in text and (_PRICE.search(text) or _OLD_MATH.search(text))
+    prices = check_prices(blank(text, CODE_SPAN)) if doubtful else []
     return prices or _check_closed(text, page)
 
 
