@@ -1,13 +1,12 @@
 """Find what students got last: the package, if it is at hand, or else the course as git has it."""
 
-import subprocess
 from pathlib import Path
 
 from mkdeck.apkg.read import ReadPackage, read_package
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.ledger import Ledger, LedgerFault, find_ledger, parse_ledger
 from mkdeck.releases import make_digest
-from mkdeck.revisions import Revision, Watch, make_edition, read_revisions
+from mkdeck.revisions import Revision, Watch, make_edition, read_revisions, run_git
 
 
 def find_released_package(target: Path, ledger: Ledger) -> ReadPackage | None:
@@ -39,28 +38,14 @@ def find_last_release(course_path: Path, target: Path, ledger: Ledger | None, wa
 def _find_in_git(course_path: Path, ledger: Ledger, watch: Watch) -> Revision | None:
     """Compile the course as it was when its ledger was last committed, if that is the ledger of today."""
     ledger_path = find_ledger(course_path)
-    commit = _git(ledger_path.parent, "log", "-1", "--format=%H", "--", ledger_path.name)
-    if not commit:
-        return None
-    text = _git(ledger_path.parent, "show", f"{commit}:./{ledger_path.name}")
     try:
+        commit = run_git(ledger_path.parent, "log", "-1", "--format=%H", "--", ledger_path.name).stdout.strip()
+        if not commit:
+            return None
+        text = run_git(ledger_path.parent, "show", f"{commit}:./{ledger_path.name}").stdout
         if parse_ledger(text).releases != ledger.releases:
             return None
         (found,) = read_revisions(f"{commit[:12]}:{course_path}", course_path, ledger.newest_time, watch)
     except (LedgerFault, EnvironmentFault, ValueError):
         return None
     return None if found.broken else found
-
-
-def _git(folder: Path, *args: str) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - no argument comes from anywhere but here
-            ["git", "-C", str(folder), *args],  # noqa: S607 - whichever git is first on the path
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

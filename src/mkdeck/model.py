@@ -4,7 +4,6 @@ The pydantic models below are the one definition of the format. The JSON Schema 
 """
 
 import difflib
-import re
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -22,12 +21,12 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.source import Value
+from mkdeck.text.spans import FORBIDDEN
 
 # A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
 _ANY_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _BAD_CHARACTER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u{fdd0}-\u{fdef}\u{fffe}\u{ffff}"
 _TEXT = rf"^[^{_BAD_CHARACTER}]*[^{_BAD_CHARACTER}\s][^{_BAD_CHARACTER}]*$"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _YES_NO = {
     **dict.fromkeys(("true", "yes", "on"), True),
     **dict.fromkeys(("false", "no", "off"), False),
@@ -295,7 +294,7 @@ def _finding(
     elif kind == "string_too_long":
         message = f"`{name}` is longer than {error['ctx']['max_length']} characters"
     elif kind == "string_pattern_mismatch":
-        bad = _CONTROL.search(str(value))
+        bad = FORBIDDEN.search(str(value))
         if bad:
             message = f"{_called(path)} contains the control character U+{ord(bad.group()):04X}; remove it"
         else:

@@ -153,12 +153,12 @@ def _check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
     """
     wanted = Path(os.path.abspath(path))  # noqa: PTH100 - a link on the way to a course is part of its path in git
     where = next(each for each in (wanted, *wanted.parents) if each.is_dir())
-    said = _git(where, "rev-parse", "--show-toplevel")
+    said = run_git(where, "rev-parse", "--show-toplevel")
     if said.returncode:
         raise EnvironmentFault(f"git finds no repository around {show_path(where)}: {said.stderr.strip()}")
     root = Path(said.stdout.rstrip("\n"))
     inside = where.resolve().relative_to(root.resolve()) / wanted.relative_to(where)
-    said = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    said = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if said.returncode:
         raise EnvironmentFault(
             f"git knows no revision '{revision}' here; if this is a shallow clone, fetch its history first."
@@ -170,7 +170,7 @@ def _check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
     with tempfile.TemporaryDirectory(prefix="mkdeck-") as temporary:
         tree, packed = Path(temporary).resolve() / "tree", Path(temporary) / "tree.tar"
         only = [folder.as_posix()] if folder.parts else []
-        said = _git(root, "--literal-pathspecs", "archive", "--format=tar", f"--output={packed}", commit, *only)
+        said = run_git(root, "--literal-pathspecs", "archive", "--format=tar", f"--output={packed}", commit, *only)
         if said.returncode:
             raise EnvironmentFault(f"git can't copy the revision '{revision}': {said.stderr.strip()}")
         try:
@@ -186,13 +186,14 @@ def _check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
 def _find_folder(root: Path, commit: str, inside: Path) -> Path | None:
     """Find the course's folder around a path at a commit, or else the folder that the path is, or lies in."""
     for folder in (inside, *inside.parents):
-        if not _git(root, "cat-file", "-e", f"{commit}:{(folder / COURSE_FILE).as_posix()}").returncode:
+        if not run_git(root, "cat-file", "-e", f"{commit}:{(folder / COURSE_FILE).as_posix()}").returncode:
             return folder
-    kind = _git(root, "cat-file", "-t", f"{commit}:{inside.as_posix() if inside.parts else ''}").stdout.strip()
+    kind = run_git(root, "cat-file", "-t", f"{commit}:{inside.as_posix() if inside.parts else ''}").stdout.strip()
     return {"tree": inside, "blob": inside.parent}.get(kind)
 
 
-def _git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run git in a folder. Raises EnvironmentFault if it is not installed."""
     try:
         return subprocess.run(  # noqa: S603 - git is named by nobody but us, and revisions are no options
             ["git", "-C", str(folder), *args],  # noqa: S607 - whichever git is first on the path

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from mkdeck.text.faults import Fault
-from mkdeck.text.spans import CODE_SPAN, MATH, blank
+from mkdeck.text.spans import CODE_IN_HTML, CODE_SPAN, MATH, blank
 
 MAX_NUMBER = 500
 """Anki makes no card for a number above this."""
@@ -18,7 +18,6 @@ MAX_NESTED = 8
 
 OPEN, HINT, CLOSE = "'\ufdd0'", "'\ufdd1'", "'\ufdd2'"
 TOKEN = re.compile(f"{OPEN}|{HINT}|{CLOSE}")
-_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 MARK = re.compile(r"\{\{c(\d+)::")
 """What Anki itself takes for the start of a gap."""
 
@@ -59,7 +58,7 @@ def find_stray(text: str, page: str) -> list[Fault]:
 
     `page` is the HTML of the text, in which all code is known.
     """
-    shown = MARK.findall(_CODE.sub("", page))
+    shown = MARK.findall(CODE_IN_HTML.sub("", page))
     stray = [match for match in MARK.finditer(text) if not _ends_in_slash(text[: match.start()][-9:])]
     message = "cloze marks work in questions of type cloze only; in code they may stand anywhere"
     return [_fault(message, stray[0].group())] if shown and stray else []

@@ -15,6 +15,7 @@ from mkdeck.text.code import colour_code
 from mkdeck.text.faults import Fault
 from mkdeck.text.html import clean
 from mkdeck.text.math import check_math
+from mkdeck.text.spans import FORBIDDEN
 from mkdeck.text.vanished import check_vanished
 
 SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
@@ -23,7 +24,6 @@ VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())
 _SCHEMES = ("http:", "https:", "mailto:")
 _PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
 _ENTITY = re.compile(r"&#(\d{1,8}|[xX][0-9a-fA-F]{1,7});")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _TAG = re.compile(r"<[^<>]*>")
 _SHOWN = re.compile(r"[^\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _SPECIAL = re.compile(r"[<$\\\[{&|]")
@@ -103,7 +103,7 @@ def _drop_forged(text: str, faults: list[Fault]) -> str:
     """Take out characters that no text may hold, where entities bring them in."""
 
     def swap(match: re.Match[str]) -> str:
-        if not _FORBIDDEN.match(html.unescape(match.group())) and not _FORBIDDEN.match(_decode(match[1])):
+        if not FORBIDDEN.match(html.unescape(match.group())) and not FORBIDDEN.match(_decode(match[1])):
             return match.group()
         message = f"'{match.group()}' stands for a character that no text may hold; remove it"
         faults.append(Fault("error", "schema", message, match.group()))

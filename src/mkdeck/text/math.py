@@ -4,7 +4,7 @@ import html
 import re
 
 from mkdeck.text.faults import Fault
-from mkdeck.text.spans import CODE_SPAN, MATH, blank
+from mkdeck.text.spans import CODE_IN_HTML, CODE_SPAN, MATH, blank
 
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
@@ -12,7 +12,6 @@ _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _DOUBLE = re.compile(r"\$\$")
 _PRICE = re.compile(r"\d\$[^\w\s$\\^_{}+*/=<>()|-][^$\n]*\d\$")
 _OLD_MATH = re.compile(r"\[\$\$?\][^\n]*?\[/\$\$?\]")
-_CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s\d$][^\n$]*[\\^_{])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
@@ -42,7 +41,7 @@ def _check_closed(text: str, page: str) -> list[Fault]:
         and all(_paired(match[1]) for match in _SPAN.finditer(page))
     ):
         return []
-    shown = _CODE.sub(" ", page)
+    shown = CODE_IN_HTML.sub(" ", page)
     faults = [
         _fault("the braces in this math do not pair up", html.unescape(match[1]))
         for match in _SPAN.finditer(shown)
