@@ -19,6 +19,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 40
 _TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+_TOO_DEEP_TO_SCAN = "exceeded maximum nesting depth"  # what libyaml says of brackets, from 0.2.6 on
 MAX_ALIASED = 1_000_000
 """How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
 
@@ -216,8 +217,8 @@ def _syntax(source: Source, error: yaml.YAMLError) -> Finding:
     said = f"{context}: {problem}" if context else problem
     hint = next((hint for words, hint in _HINTS if words in said), "")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if problem == _TOO_DEEP:
-        return _at(source.name, line, column, problem)
+    if problem in (_TOO_DEEP, _TOO_DEEP_TO_SCAN):
+        return _at(source.name, line, column, _TOO_DEEP)
     return _at(source.name, line, column, f"not valid YAML: {problem}" + (f" ({hint})" if hint else ""))
 
 
