@@ -47,7 +47,7 @@ COURSE: dict[str, str | bytes] = {
 
 RECORD = re.compile(r"\.[0-9a-f]{12}\.mkdeck\.json$")
 """What a build was made of, so that the next one knows whether there is anything to do."""
-MOMENTS = ("zipfile.ZipFile.writestr", "zipfile.ZipFile._write_end_record", "os.fsync", "pathlib.Path.replace")
+MOMENTS = ("zipfile.ZipFile.open", "zipfile.ZipFile._write_end_record", "os.fsync", "pathlib.Path.replace")
 """From the first byte of the new package to the last."""
 
 
