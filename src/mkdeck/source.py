@@ -4,45 +4,28 @@ Every scalar is the text that stands in the file; nothing becomes a number, a da
 """
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from mkdeck.diagnostics import Diagnostic, EnvironmentFault, Finding, Loc, Span
+from mkdeck.syntax import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
 
 Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_DEPTH = 40
-_TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"
-_TOO_DEEP_TO_SCAN = "exceeded maximum nesting depth"  # what libyaml says of brackets, from 0.2.6 on
 MAX_ALIASED = 1_000_000
 """How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
 
-_UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
     yaml.MappingNode: "tag:yaml.org,2002:map",
 }
 _PLAIN_TAGS = frozenset(_TAGS.values())
-
-_HINTS = (
-    ("mapping values are not allowed", "text that contains ': ' needs quotes, or a block that starts with '|'"),
-    ("'\\t' that cannot start", "indent with spaces, not with tabs"),
-    ("cannot start any token", "text that starts with this character needs quotes, or a block that starts with '|'"),
-    ("undefined alias", "text that starts with '*' needs quotes"),
-    ("quoted scalar", "a quotation mark is not closed; in single quotes, write '' for an apostrophe"),
-    ("flow", "text that starts with '{' or '[' needs quotes, or a block that starts with '|'"),
-    ("block", "look at the indentation here, and for a quotation mark in the middle of the line above"),
-    ("expected ':'", "a line is not indented like its neighbours, or a ':' is missing"),
-    ("document", "a file holds one document; remove the line '---' or '...'"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +57,7 @@ def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
-        line, column = _line_and_column(before, len(before))
+        line, column = line_and_column(before, len(before))
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
         return Source(path, name, ""), [_at(name, line, column, message)]
     return Source(path, name, text), []
@@ -89,15 +72,17 @@ def load(source: Source) -> tuple[Value, list[Finding]]:
     try:
         node = _compose(source.text)
     except yaml.YAMLError as error:
-        return {}, [_syntax(source, error)]
+        line, column, message = explain(source.text, error)
+        return {}, [_at(source.name, line, column, message)]
     if node is None:
         return {}, []
     reader = _Reader(source.name, budget=2 * len(source.text) + MAX_ALIASED)
     try:
-        return reader.value(node, (), 0), reader.findings
+        value = reader.value(node, (), 0)
     except _TooMuchError as error:
         mark = error.node.start_mark
         return {}, [_at(source.name, mark.line + 1, mark.column + 1, str(error))]
+    return value, [replace(each, question=_question_at(value, each.loc)) for each in reader.findings]
 
 
 def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagnostic]:
@@ -109,8 +94,8 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
     found: set[Diagnostic] = set()
     for name, group in by_file.items():
         source = by_name.get(name)
-        lines = _LINE_BREAK.split(source.text) if source else []
-        starts = [0, *(each.end() for each in _LINE_BREAK.finditer(source.text))] if source else [0]
+        lines = LINE_BREAK.split(source.text) if source else []
+        starts = [0, *(each.end() for each in LINE_BREAK.finditer(source.text))] if source else [0]
         node = None
         if source and any(finding.span is None for finding in group):
             node = _compose(source.text)
@@ -141,7 +126,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
         self.depth += 1
         if self.depth > MAX_DEPTH + 1:
             mark = parent.start_mark if parent else None
-            raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=mark)
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -166,9 +151,9 @@ class _Reader:
         if self.budget < 0:
             raise _TooMuchError("aliases make this file far larger than it looks; write the text out", node)
         if depth > MAX_DEPTH:
-            raise _TooMuchError(_TOO_DEEP, node)
+            raise _TooMuchError(TOO_DEEP, node)
         if node.tag not in _PLAIN_TAGS:
-            self.add(node, f"the YAML tag '{_tag(node.tag)}' is not allowed; write the plain text")
+            self.add(node, loc, f"the YAML tag '{_tag(node.tag)}' is not allowed; write the plain text")
         if isinstance(node, yaml.ScalarNode):
             self.budget -= len(node.value)
             return str(node.value)
@@ -177,16 +162,16 @@ class _Reader:
         mapping: dict[str, Value] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.add(key, "a key must be one word; text that starts with '{' or '[' needs quotes")
+                self.add(key, loc, "a key must be one word; text that starts with '{' or '[' needs quotes")
             elif key.value in mapping:
-                self.add(key, f"'{key.value}' stands here twice; remove one of the two", len(key.value))
+                self.add(key, loc, f"'{key.value}' stands here twice; remove one of the two", len(key.value))
             else:
                 mapping[key.value] = self.value(child, (*loc, key.value), depth + 1)
         return mapping
 
-    def add(self, node: yaml.Node, message: str, length: int = 1) -> None:
+    def add(self, node: yaml.Node, loc: Loc, message: str, length: int = 1) -> None:
         mark = node.start_mark
-        self.findings.append(_at(self.name, mark.line + 1, mark.column + 1, message, length))
+        self.findings.append(replace(_at(self.name, mark.line + 1, mark.column + 1, message, length), loc=loc))
 
 
 def _compose(text: str) -> yaml.Node | None:
@@ -204,22 +189,14 @@ def _at(name: str, line: int, column: int, message: str, length: int = 1) -> Fin
     return Finding(name, (), "error", "syntax", message, span=Span(name, line, column, length))
 
 
-def _syntax(source: Source, error: yaml.YAMLError) -> Finding:
-    if isinstance(error, yaml.reader.ReaderError):
-        match = _UNREADABLE.search(source.text)
-        at = match.start() if match else 0
-        code = ord(source.text[at]) if match else 0
-        line, column = _line_and_column(source.text, at)
-        return _at(source.name, line, column, f"the character U+{code:04X} can't stand in a text file; remove it")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    context = getattr(error, "context", None) or ""
-    said = f"{context}: {problem}" if context else problem
-    hint = next((hint for words, hint in _HINTS if words in said), "")
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if problem in (_TOO_DEEP, _TOO_DEEP_TO_SCAN):
-        return _at(source.name, line, column, _TOO_DEEP)
-    return _at(source.name, line, column, f"not valid YAML: {problem}" + (f" ({hint})" if hint else ""))
+def _question_at(value: Value, loc: Loc) -> str | None:
+    """Give the id of the question that a path leads into."""
+    match loc, value:
+        case ("questions", int(i), *_), {"questions": list(questions)}:
+            question = questions[i]
+            said = question.get("id") if isinstance(question, dict) else None
+            return said if isinstance(said, str) else None
+    return None
 
 
 def _tag(tag: str) -> str:
@@ -253,8 +230,3 @@ def _span(source: Source | None, node: yaml.Node | None, finding: Finding, start
             return Span(finding.file, line, at - starts[line - 1] + 1, len(near))
     length = end.column - start.column if end.line == start.line else 1
     return Span(finding.file, start.line + 1, start.column + 1, max(1, length))
-
-
-def _line_and_column(text: str, index: int) -> tuple[int, int]:
-    breaks = list(_LINE_BREAK.finditer(text, 0, index))
-    return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1

@@ -1,0 +1,87 @@
+"""Say what is wrong with YAML that can't be read: where the mistake is, not where it was noticed, and what to do."""
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+MAX_DEPTH = 40
+TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"
+LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+
+_TOO_DEEP_TO_SCAN = "exceeded maximum nesting depth"
+"""What libyaml says of brackets by itself, from 0.2.6 on."""
+_UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +|\? +)?(?P<sign>[\[{\"'])")
+"""The start of a line, up to a value that starts with a sign of YAML's own."""
+
+_BLOCK = "or a block that starts with '|'"
+_START = f"text that starts with '{{sign}}' needs quotes, {_BLOCK}"
+_QUOTED = "the quotation marks end before the text does; quote all of it, or write it as a block that starts with '|'"
+_OPEN_QUOTE = "a quotation mark is not closed; in single quotes, write '' for an apostrophe"
+_ESCAPE = f"in double quotes '\\' starts an escape; use single quotes, {_BLOCK}"
+
+
+class _Hint(NamedTuple):
+    """What to do about a problem that libyaml describes with these words; `at_start` points at what it was reading."""
+
+    words: str
+    advice: str
+    at_start: bool = False
+
+
+_HINTS = (
+    _Hint("mapping values are not allowed", f"text that contains ': ' needs quotes, {_BLOCK}"),
+    _Hint("tab character", "indent with spaces, not with tabs"),
+    _Hint("cannot start any token", f"text that starts with this character needs quotes, {_BLOCK}"),
+    _Hint("alias", _START.format(sign="*"), at_start=True),
+    _Hint("anchor", _START.format(sign="&"), at_start=True),
+    _Hint("escape", _ESCAPE),
+    _Hint("quoted scalar", _OPEN_QUOTE, at_start=True),
+    _Hint("flow", "text that starts with '{' or '[' needs quotes, or a block that starts with '|'"),
+    _Hint("block", "look at the indentation here, and for a quotation mark in the middle of the line above"),
+    _Hint("expected ':'", "a line is not indented like its neighbours, or a ':' is missing", at_start=True),
+    _Hint("YAML document", "remove the line that starts with '%'"),
+    _Hint("directive", "remove the line that starts with '%'"),
+    _Hint("document", "a file holds one document; remove the line '---' or '...'"),
+)
+
+
+def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
+    """Give line and column, both 1-based, and the message for an error that reading a text raised."""
+    if isinstance(error, yaml.reader.ReaderError):
+        match = _UNREADABLE.search(text)
+        at = match.start() if match else 0
+        code = ord(text[at]) if match else 0
+        return *line_and_column(text, at), f"the character U+{code:04X} can't stand in a text file; remove it"
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    context = getattr(error, "context", None) or ""
+    if problem in (TOO_DEEP, _TOO_DEEP_TO_SCAN):
+        return *_place(mark), TOO_DEEP
+    line = _line_of(text, mark)
+    if mark and line[mark.column : mark.column + 1] == "\t":
+        problem = "found a tab character that violates indentation"
+    hint = next((hint for hint in _HINTS if hint.words in f"{context}: {problem}"), None)
+    advice = hint.advice if hint else ""
+    if hint and hint.at_start and getattr(error, "context_mark", None):
+        mark = error.context_mark  # type: ignore[attr-defined]  # MarkedYAMLError has it, as asked for
+    if problem == "did not find expected key" and (match := _VALUE.match(line)):
+        sign = match["sign"]
+        advice = _QUOTED if sign in "\"'" else _START.format(sign=sign)
+    return *_place(mark), f"not valid YAML: {problem}" + (f" ({advice})" if advice else "")
+
+
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """Give the 1-based line and column of a place in a text."""
+    breaks = list(LINE_BREAK.finditer(text, 0, index))
+    return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1
+
+
+def _place(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _line_of(text: str, mark: yaml.Mark | None) -> str:
+    lines = LINE_BREAK.split(text)
+    return lines[mark.line] if mark and mark.line < len(lines) else ""
