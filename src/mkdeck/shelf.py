@@ -7,6 +7,8 @@ from pathlib import Path
 from mkdeck.diagnostics import EnvironmentFault
 
 COURSE_FILE = "course.yaml"
+_UNDECODED = re.compile("[\udc80-\udcff]")
+"""What stands for bytes of a file name that are no text (PEP 383)."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -69,6 +71,8 @@ def find_deck_files(folder: Path) -> Iterator[Path]:
         if path.suffix not in _SUFFIXES or path.name in (COURSE_FILE, "course.yml") or not path.is_file():
             continue
         if not any(part.startswith((".", "_")) for part in parts):
+            if _UNDECODED.search(path.name):
+                raise EnvironmentFault(f"the file name {path.name!a} in {show_path(folder)} is no UTF-8; rename it.")
             yield path
 
 

@@ -13,6 +13,7 @@ import yaml
 
 from mkdeck.diagnostics import Diagnostic, EnvironmentFault, Finding, Loc, Span
 from mkdeck.syntax import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
+from mkdeck.text.spans import CODE_SPAN, blank
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -99,8 +100,9 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
         node = None
         if source and any(finding.span is None for finding in group):
             node = _compose(source.text)
+        pointer = _Pointer(source.text if source else "")
         for finding in group:
-            span = finding.span or _span(source, node, finding, starts)
+            span = finding.span or _span(pointer, node, finding, starts)
             text = lines[span.line - 1] if span.line <= len(lines) else ""
             found.add(Diagnostic(span, finding.severity, finding.rule, finding.message, finding.question, text))
     return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
@@ -130,6 +132,31 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
+
+
+class _Pointer:
+    """Finds the words that findings are about in one file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.visible: dict[int, str] = {}
+        self.passed: dict[tuple[int, str], int] = {}
+
+    def find(self, near: str, start: int, end: int, rule: str) -> int:
+        """Give the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.
+
+        The findings of one rule go through a value in its order, so each goes on where the one before ended.
+        """
+        if start not in self.visible:
+            self.visible[start] = blank(self.text[start:end], CODE_SPAN)
+        behind = self.passed.get((start, rule), 0)
+        for text in (self.visible[start], self.text[start:end]):
+            at = text.find(near, behind)
+            at = text.find(near) if at < 0 else at
+            if at >= 0:
+                self.passed[start, rule] = at + len(near)
+                return start + at
+        return -1
 
 
 class _TooMuchError(Exception):
@@ -212,8 +239,8 @@ def _child(node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Nod
     return None
 
 
-def _span(source: Source | None, node: yaml.Node | None, finding: Finding, starts: list[int]) -> Span:
-    if source is None or node is None:
+def _span(pointer: _Pointer, node: yaml.Node | None, finding: Finding, starts: list[int]) -> Span:
+    if node is None:
         return Span(finding.file, 1, 1)
     for i, part in enumerate(finding.loc):
         last = i == len(finding.loc) - 1
@@ -224,7 +251,7 @@ def _span(source: Source | None, node: yaml.Node | None, finding: Finding, start
     start, end = node.start_mark, node.end_mark
     near = finding.near.strip().partition("\n")[0]
     if near:
-        at = source.text.find(near, start.index, end.index)
+        at = pointer.find(near, start.index, end.index, finding.rule)
         if at >= 0:
             line = bisect_right(starts, at)
             return Span(finding.file, line, at - starts[line - 1] + 1, len(near))

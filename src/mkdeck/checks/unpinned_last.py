@@ -51,7 +51,9 @@ _ALL_OR_NONE = re.compile(
     | (?:alle|geen)\s+(?:van\s+)?(?:de\s+)?(?:bovenstaande|antwoorden|opties)
     | (?:wszystkie|żadna|żadne)\s+(?:z\s+)?(?:powyższych|powyższe|odpowiedzi)
     | 以上(?:の)?(?:すべて|全て|のどれでもない|都是|都不是|皆是|皆非|均)
-    )\W*(?:\w+\W*){0,2}$                      # a longer sentence says something of its own
+    )
+    (?!\W+(?:are|is)\W+(?!(?:in)?correct|right|wrong|true|false|(?:in)?valid|possible)) # "All options are European"
+    \W*(?:\w+\W*){0,2}$                       # a longer sentence says something of its own
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -80,12 +80,13 @@ def _point(diagnostic: Diagnostic, width: int) -> Iterator[str]:
     span = diagnostic.span
     number = f"{span.line:>6} | "
     room = max(40, width - len(number) - 2)
-    text = diagnostic.text.replace("\t", " ")
-    start = 0 if span.column < room - 10 else span.column - room // 2
-    shown = ("…" if start else "") + _printable(text[start : start + room])
-    before = ("…" if start else "") + _printable(text[start : span.column - 1])
-    length = max(1, min(span.length, len(text) - span.column + 1, room - len(before)))
-    marked = _cells(_printable(text[span.column - 1 : span.column - 1 + length])) or 1
+    text, at = diagnostic.text.replace("\t", " "), span.column - 1
+    start = 0 if _fit(text, room - 12) >= at else at - _fit(text[at - 1 :: -1], room // 2 - 1)
+    end = start + _fit(text[start : start + room], room)
+    shown = ("…" if start else "") + _printable(text[start:end])
+    before = ("…" if start else "") + _printable(text[start:at])
+    length = max(1, min(span.length, end - at))
+    marked = _cells(_printable(text[at : at + length])) or 1
     yield number + shown.rstrip()
     yield " " * 7 + "| " + " " * _cells(before) + click.style("^" + "~" * (marked - 1), fg="cyan", bold=True)
 
@@ -96,7 +97,22 @@ def _printable(text: str) -> str:
 
 def _cells(text: str) -> int:
     """Count terminal columns: wide characters take two, combining ones none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(map(_width, text))
+
+
+def _fit(text: str, cells: int) -> int:
+    """Count the characters at the start of a text that so many terminal columns hold."""
+    for i, character in enumerate(text):
+        cells -= _width(character)
+        if cells < 0:
+            return i
+    return len(text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _data(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import comrak
 
+from mkdeck.diagnostics import Severity
 from mkdeck.text import cloze
 from mkdeck.text.anki import write_marks
 from mkdeck.text.cloze import CLOSE, OPEN
@@ -31,8 +32,8 @@ _SPECIAL = re.compile(r"[<$\\\[{&|]")
 _SOUND = "\ufdd3"
 """Stands for the start of mkdeck's own `[sound:`, while those that an author typed are taken apart."""
 MAX_OPENERS = 2_000
-MAX_FAULTS = 100
-"""How many faults of one text are told."""
+MAX_FAULTS = 1_000
+"""How many faults of one text are told one by one."""
 _RENDER = comrak.RenderOptions()
 _RENDER.unsafe_ = True  # raw HTML goes through text/html.py
 
@@ -91,12 +92,21 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     if found != len(numbers) and not any(fault.rule == "cloze" for fault in faults):
         message = "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one or of math"
         faults.append(Fault("error", "cloze", message, "{{c"))
-    return Fragment(page, tuple(faults[:MAX_FAULTS]), tuple(sorted(set(numbers))))
+    return Fragment(page, _cap(faults), tuple(sorted(set(numbers))))
 
 
 def is_blank(page: str) -> bool:
     """Tell whether a field shows nothing."""
     return len(page) < 500 and not _SHOWN.search(_TAG.sub("", page)) and not _PICTURE.search(page)
+
+
+def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
+    if len(faults) <= MAX_FAULTS:
+        return tuple(faults)
+    rest = faults[MAX_FAULTS:]
+    severity: Severity = "error" if any(fault.severity == "error" for fault in rest) else "warning"
+    more = Fault(severity, rest[0].rule, f"there are {len(rest):,} more mistakes in this text; mend these first")
+    return (*faults[:MAX_FAULTS], more)
 
 
 def _drop_forged(text: str, faults: list[Fault]) -> str:

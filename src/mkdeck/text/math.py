@@ -58,6 +58,8 @@ def _check_closed(text: str, page: str) -> list[Fault]:
         message = (
             f"math opens here with '{opener}' and is never closed with '{_CLOSERS[opener]}'; an empty line ends it, too"
         )
+        if opener == "\\[":
+            message += "; for a plain '[' write '&#91;'"
         faults.append(_fault(message, where[match.start() : match.start() + 80]))
     elif (match := _DOLLAR.search(rest)) and _DOLLAR.search(_ESCAPED.sub("", visible)):
         message = "math seems to open here with '$' and is never closed; if it is a plain dollar, write '\\$'"
