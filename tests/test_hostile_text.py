@@ -570,6 +570,8 @@ PLAIN_CASES = {
     "a link to a script": Case('<a href="javascript:x()">y</a>', ("y",), rules=("link",)),
     "a link that leads nowhere": Case('<a href="x.html">y</a>', ("y",), rules=("link",)),
     "Anki's own old math": Case("[$]N-1[/$]", (r"[\(]N-1[/\)]",), rules=("math",)),
+    "dollars behind the number, by the hour": Case("From 5$/h, to 6$/h.", (r"From 5\(/h, to 6\)/h.",), rules=("math",)),
+    "a picture whose path has a space": Case("![](a b.png)", ("![](a b.png)",), rules=("markdown",)),
     "dollars behind the number": Case("It costs 5$, not 6$.", (r"It costs 5\(, not 6\).",), rules=("math",)),
     "display math with an empty line": Case("$$\na_1\n\nb_1\n$$", ("$$ a_1", "b_1 $$"), rules=("math",)),
     "an element with an attribute that HTML does not know": Case(

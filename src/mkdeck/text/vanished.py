@@ -1,4 +1,4 @@
-"""Rules for what Markdown lets vanish without a word: cells beyond a table's columns, notes in brackets."""
+"""Rules for what Markdown takes otherwise than it looks: cells, notes in brackets, paths with spaces."""
 
 import re
 
@@ -10,6 +10,10 @@ _CELL = re.compile(r"(?<!\\)\|")
 _DEFINITION = re.compile(r"(?:\A|\n[ \t]*\n)[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*(\S+)[ \t]*(?=\n|\Z)")
 _ADDRESS = re.compile(r"<?(?:https?:|mailto:|[./#])")
 
+_SPACED_PICTURE = re.compile(
+    r"(?<!\\)!\[[^\[\]\n]{0,200}\]\(([^()<>\"'\n]{0,200}\S[ \t][^()<>\"'\n]{0,200}\.\w{2,5})\)"
+)
+
 
 def check_vanished(text: str) -> list[Fault]:
     """Find rows with more cells than their table has columns, and lines that define a link that nobody uses."""
@@ -18,7 +22,17 @@ def check_vanished(text: str) -> list[Fault]:
         faults += _check_tables(blank(text, CODE_BLOCK))
     if "]:" in text:
         faults += _check_definitions(blank(text, CODE_SPAN))
+    if "![" in text:
+        faults += _check_pictures(blank(text, CODE_SPAN))
     return faults
+
+
+def _check_pictures(visible: str) -> list[Fault]:
+    message = "Markdown sees no picture here, as its path has a space in it; write ![](<{}>)"
+    return [
+        Fault("warning", "markdown", message.format(match[1]), match.group())
+        for match in _SPACED_PICTURE.finditer(visible)
+    ]
 
 
 def _check_tables(text: str) -> list[Fault]:
