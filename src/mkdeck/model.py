@@ -3,7 +3,6 @@
 The pydantic models below are the one definition of the format. The JSON Schema that editors use comes from them.
 """
 
-import difflib
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -17,11 +16,11 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from mkdeck.diagnostics import Finding, Loc
+from mkdeck.schema_faults import explain, name_any, nearest
 from mkdeck.source import Value
-from mkdeck.text.spans import FORBIDDEN
 
 # A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
 _ANY_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
@@ -225,9 +224,9 @@ def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, 
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in KINDS:
         if kind is None:
-            message = f"`type` is missing; it is one of {_any_of(KINDS)}"
+            message = f"`type` is missing; it is one of {name_any(KINDS)}"
         else:
-            message = f"`type` is one of {_any_of(KINDS)}" + _nearest(str(kind), KINDS)
+            message = f"`type` is one of {name_any(KINDS)}" + nearest(str(kind), KINDS)
         return None, [Finding(file, (*loc, "type"), "error", "schema", message, name)]
     question, findings = _parse(KINDS[kind], data, file, loc, question=name)
     return question, findings
@@ -245,98 +244,6 @@ def _parse(
         return model.model_validate(data), []
     except ValidationError as error:
         return None, [
-            _finding(model, data, each, file, loc, more_keys, question)
-            for each in error.errors(include_url=False)
-            if not _is_echo(each)
+            Finding(file, (*loc, *fault.path), "error", "schema", fault.message, question, on_key=fault.on_key)
+            for fault in explain(data, error, [*model.model_fields, *more_keys])
         ]
-
-
-def _is_echo(error: ErrorDetails) -> bool:
-    """Tell whether a list counts as too short only because some of its entries are not sound."""
-    given = error["input"]
-    return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
-
-
-def _finding(
-    model: type[_Strict],
-    data: Value,
-    error: ErrorDetails,
-    file: str,
-    loc: Loc,
-    more_keys: tuple[str, ...],
-    question: str | None,
-) -> Finding:
-    path = _source_path(data, error["loc"])
-    name = path[-1] if path else ""
-    kind, value = error["type"], error["input"]
-    on_key = False
-    if kind == "extra_forbidden":
-        on_key = True
-        in_choice = "choices" in path[:-1]
-        valid = ["correct", "wrong", "feedback", "pin"] if in_choice else [*model.model_fields, *more_keys]
-        message = f"unknown key '{name}'" + (_nearest(str(name), valid) or f"; valid here: {_any_of(valid)}")
-    elif kind == "missing":
-        message = f"`{name}` is missing"
-    elif kind in ("string_type", "tuple_type", "list_type", "literal_error") and value == "":
-        message = f"`{name}` is empty; write something or remove the key"
-    elif kind == "string_type":
-        what = "a list" if isinstance(value, list) else "a mapping"
-        message = f"{_called(path)} must be text, but {what} stands here; text that contains ': ' needs quotes"
-    elif kind in ("tuple_type", "list_type"):
-        message = f"`{name}` must be a list"
-    elif kind == "too_short":
-        message = f"`{name}` needs at least {error['ctx']['min_length']} entries"
-    elif kind == "literal_error":
-        valid = ["basic", "cloze"]
-        message = f"`{name}` is one of {_any_of(valid)}" + _nearest(str(value), valid)
-    elif kind == "string_pattern_mismatch" and name == "id":
-        message = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
-    elif kind == "string_too_long":
-        message = f"`{name}` is longer than {error['ctx']['max_length']} characters"
-    elif kind == "string_pattern_mismatch":
-        bad = FORBIDDEN.search(str(value))
-        if bad:
-            message = f"{_called(path)} contains the control character U+{ord(bad.group()):04X}; remove it"
-        else:
-            message = f"{_called(path)} is empty; write something or remove the key"
-    elif kind in ("float_parsing", "float_type", "greater_than_equal", "less_than_equal"):
-        message = f"`{name}` must be a number from 0.7 to 0.99"
-    elif kind == "yes_no":
-        message = f"`{name}` must be true or false"
-    elif kind in ("model_type", "dict_type"):
-        message = "this must be a mapping of keys and values"
-    else:
-        message = error["msg"]
-    return Finding(file, (*loc, *path), "error", "schema", message, question, on_key=on_key)
-
-
-def _source_path(data: Value, loc: tuple[int | str, ...]) -> Loc:
-    """Turn pydantic's path into the file's own: a choice's text stands under `correct` or `wrong`."""
-    path: list[str | int] = []
-    for part in loc:
-        if part == "text" and isinstance(data, dict):
-            part = "correct" if "correct" in data else "wrong"  # noqa: PLW2901 - the file's word for it
-        elif part == "text":
-            break
-        path.append(part)
-        if isinstance(data, dict):
-            data = data.get(str(part), "")
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-    return tuple(path)
-
-
-def _called(path: Loc) -> str:
-    if path and isinstance(path[-1], int):
-        parent = next((part for part in reversed(path) if isinstance(part, str)), "")
-        return f"entry {path[-1] + 1} of `{parent}`"
-    return f"`{path[-1]}`" if path else "this"
-
-
-def _nearest(word: str, valid: Any) -> str:
-    near = difflib.get_close_matches(word.lower(), list(valid), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
-
-
-def _any_of(words: Any) -> str:
-    return ", ".join(f"'{word}'" for word in words)
