@@ -574,6 +574,10 @@ PLAIN_CASES = {
     "a picture whose path has a space": Case("![](a b.png)", ("![](a b.png)",), rules=("markdown",)),
     "dollars behind the number": Case("It costs 5$, not 6$.", (r"It costs 5\(, not 6\).",), rules=("math",)),
     "display math with an empty line": Case("$$\na_1\n\nb_1\n$$", ("$$ a_1", "b_1 $$"), rules=("math",)),
+    "bold over two paragraphs": Case("a <b>bold\n\nnext</b> end", ("a bold", "next end"), rules=("html",)),
+    "a sub that stays open": Case("H<sub>2O", ("H2O",), rules=("html",)),
+    "bold that stays open in a list": Case("- item <b>x\n- two", ("item x", "two"), rules=("html",)),
+    "list items without an end": Case("<ul><li>a<li>b</ul>", ("a", "b")),
     "an element with an attribute that HTML does not know": Case(
         "<details markdown=1><summary>More</summary>Text</details>", ("More", "Text"), rules=("html",)
     ),
@@ -637,6 +641,9 @@ GAP_CASES = {
     "no end": Case("{{c1::x}", (), rules=("cloze",)),
     "nothing in it": Case("{{c1::}}", (), rules=("cloze",)),
     "no gap": Case("x", (), rules=("cloze",)),
+    "out of emphasis": Case("*a {{c1::b*}} c", (), rules=("cloze",)),
+    "out of a code span": Case("`{{c1::a` b}}", (), rules=("cloze",)),
+    "out of a link": Case("[{{c1::x](https://a.org) y}}", (), rules=("cloze",)),
     "in an address": Case("[x](https://x.org/{{c1::y}})", (), rules=("cloze",)),
     "in a comment": Case("<!-- {{c1::x}} --> y", (), rules=("cloze", "html")),
 }

@@ -16,6 +16,8 @@ _MATH = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _TWO_BRACES, _TWO_COLONS = re.compile(r"\}(?=\})"), re.compile(r":(?=:)")
 _MARK = re.compile(r"\{\{c(\d+)::|::|\}\}")
 """Inside a gap of a finished field, '::' and '}}' are always marks (see `_protect`)."""
+_INLINE = re.compile(r"<(/?)(?:a|abbr|b|code|del|em|i|kbd|mark|q|s|small|strong|sub|sup|u)\b")
+"""What a gap must not reach out of: with the gap hidden, it would take in the rest of the card."""
 _DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
 _NOTHING = "<!-- -->"
 
@@ -23,7 +25,8 @@ _NOTHING = "<!-- -->"
 def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
     """Turn tokens and math spans into Anki's marks and keep the rest from being taken for one.
 
-    Returns the field's HTML and how many gaps were opened and closed again in it, or -1 if one reaches out of math.
+    Returns the field's HTML and how many gaps were opened and closed again in it, or -1 if one reaches out of math or
+    of an element such as emphasis.
     """
     if not numbers and "{{c" not in page and not (("[" in page or "\\" in page) and _TRIGGER.search(page)):
         return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), 0
@@ -31,6 +34,8 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
     closer = ""
     opened = closed = outside = at = 0
     whole = True
+    depth = 0  # of inline elements
+    depths: list[int] = []  # where each open gap began
     for match in _PIECE.finditer(page):
         out.append(_protect(page[at : match.start()], gap=opened > closed, math=bool(closer)))
         piece, at = match.group(), match.end()
@@ -46,13 +51,18 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
             number = numbers[opened] if opened < len(numbers) else 0
             out.append(f"{{{{c{number}::")
             opened += 1
+            depths.append(depth)
         elif piece == HINT:
             out += [_apart(out, ":", math=bool(closer)), "::"]
         elif piece == CLOSE:
             out += [_apart(out, "}", math=bool(closer)), "}}"]
             closed += 1
-            whole = whole and not (closer and opened - closed < outside)
+            whole = whole and not (closer and opened - closed < outside) and depths[-1:] in ([], [depth])
+            del depths[-1:]
         else:
+            if inline := _INLINE.match(piece):
+                depth += -1 if inline[1] else 1
+                whole = whole and (not depths or depth >= depths[-1])
             out.append(_protect_tag(piece, gap=opened > closed))
     out.append(_protect(page[at:], gap=opened > closed, math=bool(closer)))
     return "".join(out), min(opened, closed) if whole else -1

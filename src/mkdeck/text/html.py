@@ -47,6 +47,7 @@ _INSIDE = {
     "summary": {"details"},
 }
 _CLOSES_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup caption rt rp".split())
+_CONTAINERS = frozenset("table ul ol dl ruby blockquote details div".split())
 _HTML = frozenset(
     "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body br button "
     "canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed "
@@ -94,7 +95,9 @@ def clean(
         out.append(_tag(match, picture, link, faults, open_tags))
         at = match.end()
     out.append(page[at:].replace("<", "&lt;"))
-    faults += [_fault(f"<{name}> is opened and never closed", shown) for name, shown in open_tags if name != "p"]
+    faults += [
+        _fault(f"<{name}> is opened and never closed", shown) for name, shown in open_tags if name not in _CLOSES_ITSELF
+    ]
     return _CLEANER.clean("".join(out)), faults
 
 
@@ -156,31 +159,50 @@ def _tag(
             kept.append(f' {attribute}="{html.escape(found)}"')
         else:
             kept.append(f" {attribute}={value}" if value else f" {attribute}")
-    if name not in _VOID and (name not in _CLOSES_ITSELF or name == "p"):
+    closers = ""
+    if name not in _VOID:
+        if name in _CLOSES_ITSELF:
+            closers = _close_neighbour(name, faults, open_tags)
         if len(open_tags) >= MAX_NESTED:
             faults.append(_fault(f"elements nest more than {MAX_NESTED} deep here, so <{name}> is left out", shown))
             return ""
         open_tags.append((name, shown))
-    return f"<{name}{''.join(kept)}>"
+    return f"{closers}<{name}{''.join(kept)}>"
 
 
 def _closed(name: str, shown: str, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
-    if name in _VOID or (name in _CLOSES_ITSELF and name != "p"):
-        return f"</{name}>"
-    for i in range(len(open_tags) - 1, max(-1, len(open_tags) - 50), -1):
+    if name in _VOID:
+        return shown
+    for i in range(len(open_tags) - 1, max(-1, len(open_tags) - MAX_NESTED), -1):
         if open_tags[i][0] == name:
-            left = [(each, tag) for each, tag in open_tags[i + 1 :] if each != "p"]
-            faults += [_fault(f"<{each}> is opened and never closed", tag) for each, tag in left]
-            del open_tags[i:]
-            return shown
-    faults.append(_fault(f"</{name}> closes nothing", shown))
+            return _close_down_to(i, faults, open_tags) + shown
+    if name not in _CLOSES_ITSELF:
+        faults.append(_fault(f"</{name}> closes nothing", shown))
     return ""
+
+
+def _close_neighbour(name: str, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
+    """Close the element of the same kind that ends where a new one begins, such as a list item."""
+    for i in range(len(open_tags) - 1, -1, -1):
+        if open_tags[i][0] in _CONTAINERS:
+            break
+        if open_tags[i][0] == name:
+            return _close_down_to(i, faults, open_tags)
+    return ""
+
+
+def _close_down_to(i: int, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
+    """Close what was opened inside the i-th open element, or it would go on behind its end."""
+    left = [(name, shown) for name, shown in open_tags[i + 1 :] if name not in _CLOSES_ITSELF]
+    faults += [_fault(f"<{name}> is opened and never closed", shown) for name, shown in left]
+    del open_tags[i:]
+    return "".join(f"</{name}>" for name, _ in reversed(left))
 
 
 def _is_out_of_place(name: str, end: str, open_tags: list[tuple[str, str]]) -> bool:
     """Tell whether a browser would drop a tag where it stands, as `<td>` outside a table: then it is text."""
     if name == "p":
-        return bool(open_tags and open_tags[-1][0] == "p") != bool(end)
+        return any(each == "p" for each, _ in open_tags) != bool(end)
     return name in _INSIDE and not any(each in _INSIDE[name] for each, _ in open_tags)
 
 

@@ -90,7 +90,10 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     page, found = write_marks(page, numbers)
     page = page.replace(_SOUND, "[sound:")
     if found != len(numbers) and not any(fault.rule == "cloze" for fault in faults):
-        message = "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one or of math"
+        message = (
+            "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one, of math, of code, "
+            "of a link or of emphasis"
+        )
         faults.append(Fault("error", "cloze", message, "{{c"))
     return Fragment(page, _cap(faults), tuple(sorted(set(numbers))))
 
