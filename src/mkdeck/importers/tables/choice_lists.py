@@ -1,0 +1,80 @@
+"""All choices of a question in one cell: lines, parts between `|` or `;`, or JSON."""
+
+import json
+import re
+from string import ascii_uppercase
+
+from mkdeck.importers.tables.answer_keys import Choice, find_readings
+
+Found = tuple[list[tuple[Choice, bool | None]], str]
+
+_LABEL = re.compile(r"[(\[]?([A-Za-z]|\d{1,2})[)\].:]\s*(\S.*)", re.DOTALL)
+_TEXTS = ("text", "answer", "option", "label", "value", "content")
+_FLAGS = ("iscorrect", "correct", "is_correct", "right")
+
+
+def split_choices(cells: list[str], said: list[str]) -> Found:
+    """Part the choices of a row; gives them, and whether each says of itself that it is right, or a fault.
+
+    Choices between commas only are taken for such if what the row says to be right is one of them.
+    """
+    if len(cells) > 1:
+        return _number(cells), ""
+    (cell,) = cells
+    if cell[:1] in "[{" and (found := _read_json(cell)):
+        return found, ""
+    for sign in ("\n", "|", ";"):
+        parts = [part.strip() for part in cell.split(sign) if part.strip()]
+        if len(parts) > 1:
+            return _number(_drop_labels(parts)), ""
+    lettered = [part.strip() for part in re.split(r"(?<=\S)[\s,]+(?=[(\[]?[A-H][)\].:]\s*\S)", cell)]
+    if len(lettered) > 1 and _drop_labels(lettered) != lettered:
+        return _number(_drop_labels(lettered)), ""
+    parts = [part.strip() for part in cell.split(",") if part.strip()]
+    choices = _number(parts)
+    if len(parts) > 1 and said and all("text" in find_readings(s, [c for c, _ in choices], None) for s in said):
+        return choices, ""
+    return [], "the choices in one cell can't be told apart; part them with | or ;"
+
+
+def _number(texts: list[str]) -> list[tuple[Choice, bool | None]]:
+    return [(Choice(text, ascii_uppercase[i % 26], i + 1), None) for i, text in enumerate(texts)]
+
+
+def _drop_labels(parts: list[str]) -> list[str]:
+    """Take the letters or numbers off, if every part has the one that comes next."""
+    matches = [_LABEL.fullmatch(part) for part in parts]
+    labels = [match[1].upper() if match else "" for match in matches]
+    if labels in (list(ascii_uppercase[: len(parts)]), [str(i) for i in range(1, len(parts) + 1)]):
+        return [match[2] if match else "" for match in matches]
+    return parts
+
+
+def _read_json(cell: str) -> list[tuple[Choice, bool | None]]:
+    """Read a list of texts or objects, or an object of letters and texts; nothing if it is none of them."""
+    try:
+        value = json.loads(cell)
+    except (ValueError, RecursionError):
+        return []
+    if isinstance(value, dict):
+        if not all(isinstance(each, str | int | float) for each in value.values()):
+            return []
+        names = [str(name).upper() for name in value]
+        choices = _number([str(each) for each in value.values()])
+        return [
+            (Choice(c.text, name if len(name) == 1 and name.isalpha() else c.letter, c.number), marked)
+            for (c, marked), name in zip(choices, names, strict=True)
+        ]
+    if not isinstance(value, list):
+        return []
+    texts: list[str] = []
+    flags: list[bool | None] = []
+    for each in value:
+        fields = {str(k).lower(): v for k, v in each.items()} if isinstance(each, dict) else {"text": each}
+        text = next((fields[name] for name in _TEXTS if name in fields), None)
+        if isinstance(text, bool) or not isinstance(text, str | int | float) or not str(text).strip():
+            return []
+        flag = next((fields[name] for name in _FLAGS if name in fields), None)
+        texts.append(str(text))
+        flags.append(flag if isinstance(flag, bool) else None)
+    return [(choice, flag) for (choice, _), flag in zip(_number(texts), flags, strict=True)]
