@@ -47,11 +47,14 @@ def recognise(document: Document) -> float:
         return 0.0
     rows = list(islice(split_rows(text, delimiter), _SAMPLE))
     heading = _find(rows)
-    below = [row for row in rows if heading and row.number > heading.row]
-    filled = sum(sum(bool(cell) for cell in row.cells) > 1 for row in below)
-    if not heading or filled < _HALF * len(below) or any(_RULE.fullmatch(line) for line in text.split("\n")[:_ABOVE]):
+    if not heading or any(_RULE.fullmatch(line) for line in text.split("\n")[:_ABOVE]):
         return 0.0
-    return 0.98 if below else 0.2
+    width = len(heading.columns)
+    below = [row for row in rows if row.number > heading.row]
+    filled = sum(len(row.cells) <= width and sum(map(bool, row.cells)) > 1 for row in below)
+    if not below:
+        return 0.2 if all(column.role or not column.heading for column in heading.columns) else 0.0
+    return 0.98 if filled >= _HALF * len(below) else 0.0
 
 
 def read(document: Document) -> Reading:
@@ -72,7 +75,7 @@ def read(document: Document) -> Reading:
         table = _Table(sheet, heading, [row for row in rows if row.number > heading.row])
         drafts += table.drafts
         skipped += table.skipped
-        remarks += [*table.remarks(), *(Remark(row, note, sheet.name) for row, note in sheet.notes)]
+        remarks += table.remarks()
     if not headed:
         raise Unreadable("no row names the columns; a heading such as 'question, answer' is needed")
     return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
@@ -142,7 +145,7 @@ class _Table:
             return convert_moodle(text, "html", self.attachments)
         if not self.html_at and has_html(text):
             self.html_at = self.line
-        return to_markdown(text)
+        return to_markdown(text, wrapped=False)
 
     def holds_html(self) -> bool:
         """Tell whether the texts are HTML: most questions stand in an element as a whole."""

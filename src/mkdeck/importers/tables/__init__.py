@@ -8,22 +8,23 @@ from dataclasses import dataclass
 class Row:
     """The cells of a row as a person sees them, and the line or row at which it starts.
 
-    `loose` tells that its quotes do not pair up, so that it was parted at every delimiter.
+    `loose` tells that its quotes do not pair up, so that it was parted at every delimiter. `faults` are the cells, by
+    position, that could not be read, and why.
     """
 
     number: int
     cells: tuple[str, ...]
     loose: bool = False
+    faults: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one table, and its name where a file has several; `notes` say what of it could not be read.
+    """The rows of one table, and its name where a file has several.
 
     Where it was `delimited`, a row with more cells than the heading is one whose text was taken apart.
     """
 
     name: str
     rows: Iterable[Row]
-    notes: tuple[tuple[int, str], ...] = ()
     delimited: bool = False

@@ -16,6 +16,7 @@ _PART = re.compile(r"[(\[]?\s*(?:(?P<letter>[A-Za-z])|(?P<number>\d{1,2})(?:\.0+
 _WITH_TEXT = re.compile(r"[(\[]?(?P<name>[A-Za-z]|\d{1,2})[)\].:\u2013-]+\s+(?P<text>\S.*)", re.DOTALL)
 _ENOUGH = 2
 """So many keys that can be read in one way only show how a column names choices."""
+_FAR_MORE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def read_key(said: str, choices: Sequence[Choice], convention: Convention) -> Ve
     if len(found) == 1:
         return Verdict(found.pop())
     short = " ".join(said.split())[:60]
+    if not found and convention.first is None and _PART.fullmatch(said.strip()):
+        return Verdict(comment=f'The source says "{short}", but its numbers may count from 0 or from 1.')
     if not found:
         return Verdict(comment=f'The source says "{short}", which names none of the choices.')
     if convention.way in readings:
@@ -90,18 +93,21 @@ def find_convention(
 
 
 def _find_first(keys: Iterable[tuple[str, Sequence[Choice]]], *, indexed: bool) -> int | None:
-    """Tell whether numbers count from 0 or 1; None where they contradict each other or tell nothing."""
-    zero = last = False
+    """Tell whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
+
+    Only 0 and the number of the last choice tell. A single 0 may be a slip, unless the heading speaks of an index.
+    """
+    zeros = lasts = 0
     for said, choices in keys:
         numbers = [int(match["number"]) for each in _AND.split(said) if (match := _PART.fullmatch(each)) and match[2]]
         if numbers and _read_texts(said, choices) is None:
-            zero |= 0 in numbers
-            last |= max(numbers) == max(choice.number for choice in choices)
-    if zero and last:
-        return None
-    if zero:
+            zeros += 0 in numbers
+            lasts += max(numbers) == max(choice.number for choice in choices)
+    if zeros and (indexed or zeros >= _ENOUGH) and zeros >= _FAR_MORE * lasts:
         return 0
-    return 1 if last or not indexed else None
+    if zeros and lasts < _FAR_MORE * zeros:
+        return None
+    return 1 if lasts or not indexed else None
 
 
 def _only(readings: Mapping[Way, frozenset[int]]) -> list[Way]:
@@ -133,8 +139,8 @@ def _read_names(said: str, names: Mapping[str, int], choices: Sequence[Choice]) 
     """Read a key as letters or numbers of choices, alone or before their text."""
     if match := _WITH_TEXT.fullmatch(said.strip()):
         i = names.get(match["name"].upper())
-        same = i is not None and fold(normal(choices[i].text)) == fold(normal(match["text"]))
-        return frozenset([i]) if i is not None and same else None
+        if i is not None and fold(normal(choices[i].text)) == fold(normal(match["text"])):
+            return frozenset([i])
     parts = [_drop_word(each) for each in _AND.split(said.strip(" .")) if each]
     if len(parts) == 1:
         parts = parts[0].split()

@@ -75,8 +75,10 @@ def _show_fraction(value: float, bottom: str) -> str:
 
 
 def _show_date(value: dt.datetime | dt.date | dt.time, form: str) -> str:
+    if isinstance(value, dt.time):
+        value = dt.datetime.combine(dt.date(1900, 1, 1), value)
     section = re.sub(r"\[[^\]]*\]", "", form.partition(";")[0])
-    if section.lower() in _LOCAL_DATES or section.lower() in ("general", "@") or isinstance(value, dt.time):
+    if section.lower() in _LOCAL_DATES or section.lower() in ("general", "@"):
         return _show_plain_date(value)
     parts: list[str] = []
     before = ""
@@ -114,10 +116,7 @@ def _date_part(value: dt.datetime | dt.date, low: str, token: str, *, minutes: b
     return codes.get(low, token.strip('"').removeprefix("\\"))
 
 
-def _show_plain_date(value: dt.datetime | dt.date | dt.time) -> str:
-    if isinstance(value, dt.time):
-        return value.isoformat("seconds" if value.second else "minutes")
-    if isinstance(value, dt.datetime):
-        time = value.time()
-        return f"{value.date().isoformat()} {_show_plain_date(time)}" if time != dt.time() else value.date().isoformat()
-    return value.isoformat()
+def _show_plain_date(value: dt.datetime | dt.date) -> str:
+    if not isinstance(value, dt.datetime) or value.time() == dt.time():
+        return value.strftime("%Y-%m-%d")
+    return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")

@@ -13,6 +13,8 @@ DELIMITERS = ",;\t|"
 
 _DECLARED = re.compile(r'"?sep=(?P<delimiter>.)"?[,;\t]*', re.IGNORECASE)
 
+_QUOTED = re.compile(r'^"([^"]*)"$')
+
 
 def find_declared(text: str) -> str:
     """Give the delimiter that the first line names; empty where it names none."""
@@ -57,4 +59,4 @@ def _read_loosely(lines: list[str], at: int, delimiter: str) -> tuple[list[str],
             return next(reader), at + 1
         except csv.Error:
             pass
-    return lines[at].split(delimiter), at + 1
+    return [_QUOTED.sub(r"\1", cell.strip()) for cell in lines[at].split(delimiter)], at + 1

@@ -166,15 +166,14 @@ def _settle(columns: list[Column]) -> list[Column]:
     lists: tuple[Role, ...] = ("choices", "answer")
     for role in lists:
         named = [column for column in columns if column.role == role]
-        several = len(named) > 1 and len({fold(column.heading) for column in named if column.heading}) == 1
-        if several:
+        alike = len(named) > 1 and len({fold(column.heading) for column in named if column.heading}) == 1
+        if alike and not any(column.role == "choice" for column in columns):
             keys = {column.index: str(i) for i, column in enumerate(named, 1)}
             columns = [replace(c, role="choice", key=keys[c.index]) if c.index in keys else c for c in columns]
-    choices = [column for column in columns if column.role == "choice"]
-    if len(choices) == 1 or (choices and all(column.heading.isdigit() for column in choices) and len(choices) < 2):
+    count = sum(column.role == "choice" for column in columns)
+    if count == 1:
         columns = [replace(c, role="answer", key="") if c.role == "choice" else c for c in columns]
-        choices = []
-    if not choices:
+    if count < 2:
         return [replace(c, role="answer", key="") if c.role == "right" else c for c in columns]
     return _attach(columns)
 
@@ -189,18 +188,18 @@ def _only_one(columns: list[Column], role: Role, *, weak: str) -> list[Column]:
 
 def _attach(columns: list[Column]) -> list[Column]:
     """Give columns that come again beside every choice, such as feedback, to the choice before them."""
-    out: list[Column] = []
-    repeated = Counter(
-        fold(c.heading) for c in columns if c.role in ("explanation", "answer") and c.heading and not c.key
-    )
+    keys: dict[int, str] = {}
     key = ""
     for column in columns:
         key = column.key if column.role == "choice" else key
-        if key and not column.key and repeated[fold(column.heading)] > 1:
-            role: Role = "right" if column.role == "answer" else column.role
-            column = replace(column, role=role, key=key)  # noqa: PLW2901 - it is the same column, understood
-        out.append(column)
-    return out
+        keys[column.index] = key
+    loose = [c for c in columns if c.role in ("explanation", "answer") and c.heading and not c.key]
+    for heading in {fold(column.heading) for column in loose}:
+        alike = [column for column in loose if fold(column.heading) == heading]
+        if len(alike) > 1 and len({keys[column.index] for column in alike} - {""}) == len(alike):
+            role: Role = "right" if alike[0].role == "answer" else "explanation"
+            columns = [replace(c, role=role, key=keys[c.index]) if c in alike else c for c in columns]
+    return columns
 
 
 def find_heading(rows: Iterable[tuple[int, Sequence[str]]]) -> Heading | None:

@@ -19,7 +19,7 @@ from mkdeck.importers.tables.words import find_type, read_truth
 Convert = Callable[[str], str]
 
 _TAGS = re.compile(r"[,;|\n]+")
-_ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC)[!?]?")
+_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 _PAIR = re.compile(r"\s*(?:->|=>|\u2192|\||::|=|\t)\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _HALF = 0.5
@@ -29,8 +29,8 @@ _HALF = 0.5
 class Reader:
     """Reads the rows of one table by its heading; `convert` turns a cell into Markdown.
 
-    `unknown_types` are the types that it did not know, `inferred` the rows whose keys only the column as a whole could
-    tell how to read, `pictures` those of files that are not there; all with the first row.
+    `unknown_types` are the types that it did not know, each with its first row, `inferred` the rows whose keys only the
+    column as a whole could tell how to read, `pictures` the names of files that are not there.
     """
 
     heading: Heading
@@ -39,7 +39,7 @@ class Reader:
     judged: bool = False
     unknown_types: dict[str, int] = field(default_factory=dict)
     inferred: list[int] = field(default_factory=list)
-    pictures: list[tuple[int, str]] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
 
     def look_at(self, rows: Iterable[Row]) -> None:
         """Learn from all rows how they name right choices, and whether answers such as `true` judge a statement."""
@@ -65,8 +65,12 @@ class Reader:
 
     def read(self, row: Row) -> Draft | str:
         """Read a row, or say why it asks nothing."""
-        if any(_ERROR.fullmatch(cell) for cell in row.cells):
-            return "a formula in this row ends in an error, such as #REF!"
+        used = {column.index for column in self.heading.columns if column.role not in ("", "time", "number")}
+        for at, reason in row.faults:
+            if at in used:
+                return reason
+        if error := next((cell for at, cell in enumerate(row.cells) if at in used and _ERROR.fullmatch(cell)), ""):
+            return f"a formula in this row ends in {error}"
         if row.loose and len(row.cells) > len(self.heading.columns):
             return "the quotes in this line do not pair up"
         question = self.cell(row, "question")
@@ -74,7 +78,7 @@ class Reader:
             return "the question has no text"
         kind = self.kind(row)
         if kind == "":
-            return "what this row holds asks nothing that has a right answer"
+            return f"a question of the type '{self.cell(row, 'type')}' has no right answer"
         draft = self.read_kind(row, kind)
         return draft if isinstance(draft, str) else self.complete(row, draft)
 
@@ -93,7 +97,7 @@ class Reader:
             if text := _at(row, column):
                 found = _ADDRESS.fullmatch(text)
                 links += [f"<{text}>"] if found else []
-                self.pictures += [] if found else [(row.number, text)]
+                self.pictures += [] if found else [text]
         return replace(
             draft,
             question=paragraphs(draft.question, *links) if draft.kind != "cloze" else draft.question,
@@ -259,8 +263,12 @@ class Reader:
         ], ""
 
     def said(self, row: Row) -> list[str]:
-        """Give what the columns of answers say."""
-        return [cell for column in self.heading.all("answer") if (cell := _at(row, column))]
+        """Give what the columns of answers say; those of the same heading speak together."""
+        said: dict[str, list[str]] = {}
+        for column in self.heading.all("answer"):
+            if cell := _at(row, column):
+                said.setdefault(column.heading, []).append(cell)
+        return ["\n".join(cells) for cells in said.values()]
 
     def cell(self, row: Row, role: Role) -> str:
         """Give the first text that a row has in a role."""

@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+_BARRED = str.maketrans("łđø", "ldo")
+"""Letters whose stroke is no accent of its own."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SCRIPT = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[A-Za-z])")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[#№☑✓✔✅✗✘❌☐]")
@@ -17,7 +19,7 @@ def fold(text: str) -> str:
     if folded.isascii():
         return folded
     plain = unicodedata.normalize("NFKD", folded)
-    return "".join(each for each in plain if not unicodedata.combining(each)).replace("ł", "l")
+    return "".join(each for each in plain if not unicodedata.combining(each)).translate(_BARRED)
 
 
 def split_words(text: str) -> list[str]:

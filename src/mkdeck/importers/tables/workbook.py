@@ -8,8 +8,10 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import is_
 from typing import TYPE_CHECKING
 
 from defusedxml.common import DefusedXmlException
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 256 * 2**20
 MAX_MEMBERS = 10_000
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 256
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 100
 """A sheet has no more rows; what stands further right than so many columns belongs to no table of questions."""
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -32,7 +34,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 2**20
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 _WITHOUT_VALUE = re.compile(
-    rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*<f[^<>]*(?:/>|>[^<>]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*>\s*<f[^<>]*(?:/>|>[^<>]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -43,12 +45,12 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 class _Part:
     """What a sheet's XML says that openpyxl does not tell while it streams.
 
-    `blank` are the cells with a formula but no value, `merged` by first row the columns (from 0) of cells that reach
-    down, each with its last row.
+    By row, and with columns that count from 0: `blank` are the cells with a formula but no value, each with a reason,
+    `merged` those that reach down, each with its last row.
     """
 
-    blank: tuple[str, ...]
-    merged: dict[int, list[tuple[int, int]]]
+    blank: Mapping[int, tuple[tuple[int, str], ...]]
+    merged: Mapping[int, list[tuple[int, int]]]
 
 
 def is_workbook(content: bytes) -> bool:
@@ -73,9 +75,9 @@ def read_sheets(content: bytes) -> list[Sheet]:
             return _read(content, parts)
         except Unreadable:
             raise
-        except DefusedXmlException:
-            raise Unreadable("this workbook defines entities or points to other files, which is refused") from None
         except Exception as error:  # noqa: BLE001 - openpyxl lets every kind of exception out of a damaged workbook
+            if any(isinstance(each, DefusedXmlException) for each in (error, error.__cause__, error.__context__)):
+                raise Unreadable("this workbook defines entities or points to other files, which is refused") from None
             raise Unreadable(f"this workbook is damaged ({type(error).__name__}); open it and save it again") from None
 
 
@@ -86,7 +88,10 @@ def _check_archive(content: bytes) -> dict[str, _Part]:
         if name in ("content.xml", "xl/workbook.bin"):
             raise Unreadable("only workbooks of the kind .xlsx can be read; save this one as .xlsx or .csv")
         if name.startswith("xl/worksheets/") and (b"<f" in member or b"<mergeCell" in member):
-            blank = tuple(match[1].decode() for match in _WITHOUT_VALUE.finditer(member))
+            blank: dict[int, tuple[tuple[int, str], ...]] = {}
+            for column, row in _WITHOUT_VALUE.findall(member):
+                reason = f"the formula in {column.decode()}{row.decode()} has no value; open the workbook and save it"
+                blank[int(row)] = (*blank.get(int(row), ()), (_number(column.decode()), reason))
             merged: dict[int, list[tuple[int, int]]] = {}
             for column, first, last in _MERGED.findall(member):
                 if first != last:
@@ -125,23 +130,21 @@ def _read(content: bytes, parts: dict[str, _Part]) -> list[Sheet]:
     for sheet in shown:
         sheet.reset_dimensions()  # they may be wrong, or as wide and long as a sheet can be
         path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
-        part = parts.get(path, _Part((), {}))
-        notes = [
-            (int(re.sub(r"\D", "", cell)), f"the formula in {cell} has no value in this file; open and save it again")
-            for cell in part.blank
-        ]
-        rows = list(_rows(sheet.iter_rows(max_col=MAX_COLUMNS), part.merged))
-        sheets.append(Sheet(sheet.title if len(shown) > 1 else "", rows, tuple(notes)))
+        part = parts.get(path, _Part({}, {}))
+        rows = list(_rows(sheet.iter_rows(max_col=MAX_COLUMNS), part))
+        sheets.append(Sheet(sheet.title if len(shown) > 1 else "", rows))
     return sheets
 
 
-def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], merged: dict[int, list[tuple[int, int]]]) -> Iterator[Row]:
+def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterator[Row]:
     """Yield the rows that hold something; a cell that reaches down over several says the same in each."""
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - as above
+
     reaching: dict[int, tuple[int, str]] = {}
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS:
             raise Unreadable(f"a sheet has at most {MAX_ROWS:,} rows")
-        texts = [_text(cell) for cell in cells]
+        texts = [] if all(map(is_, cells, repeat(EMPTY_CELL))) else [_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         if texts and reaching:
@@ -149,11 +152,11 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], merged: dict[int, list[
             texts += [""] * (max(reaching, default=-1) + 1 - len(texts))
             for at, (_, text) in reaching.items():
                 texts[at] = texts[at] or text
-        for at, last in merged.get(number, ()):
+        for at, last in part.merged.get(number, ()):
             if at < len(texts):
                 reaching[at] = (last, texts[at])
         if texts:
-            yield Row(number, tuple(texts))
+            yield Row(number, tuple(texts), faults=part.blank.get(number, ()))
 
 
 def _number(column: str) -> int:

@@ -1,0 +1,322 @@
+"""Proves how tables are recognised, parted into cells, and read in many spellings; and that no key is guessed."""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers.contract import import_one
+from mkdeck.importers import find_formats, recognise
+from mkdeck.importers.draft import Document, Draft
+from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.formats import table
+from mkdeck.importers.tables.answer_keys import Choice, Convention, find_convention, read_key
+from mkdeck.importers.tables.delimited import split_rows
+from mkdeck.importers.tables.headings import read_heading
+
+HERE = Path(__file__).parent
+
+
+def read_text(text: str) -> tuple[Draft, ...]:
+    return table.read(Document("t.csv", dedent(text).encode())).drafts
+
+
+@pytest.mark.parametrize(
+    ("heading", "roles"),
+    [
+        ("Question,Option A,Option B,Correct Answer,Explanation", "question choice:a choice:b answer explanation"),
+        ("NO.|QUESTION|OPTION A|OPTION B|ANSWER|MARKS", "number question choice:a choice:b answer -"),
+        ("type,prompt,option1,option2,correctIndex", "type question choice:1 choice:2 answer"),
+        ("Question,A,B,C,Key", "question choice:a choice:b choice:c answer"),
+        ("Question,1,2,Correct", "question choice:1 choice:2 answer"),
+        ("Question,Choice,Choice,Answer key", "question choice:1 choice:2 answer"),
+        ("Stem;Distractor 1;wrong2;Correct answer", "question wrong:1 wrong:2 answer"),
+        ("Question,Options,Answer", "question choices answer"),
+        ("Question,A,Why A,Feedback for option B,B", "question choice:a explanation:a explanation:b choice:b"),
+        ("Question,Answer 1,Correctness,Answer 2,Correctness", "question choice:1 right:1 choice:2 right:2"),
+        ("Front,Back,Tags", "question answer tag"),
+        ("Q,A", "question answer"),
+        ("Text,Extra", "question explanation"),
+        ("Title,Question,Answer,Difficulty", "- question answer -"),
+        ("Frage;Antwort A;Antwort B;Lösung;Erklärung;Quelle", "question choice:a choice:b answer explanation source"),
+        ("Fragetext;Antwortmöglichkeit 1;Antwortmöglichkeit 2;Lösung (1-2)", "question choice:1 choice:2 answer"),
+        ("Frage;Antwort;FalscheAntwort1;FalscheAntwort2", "question answer wrong:1 wrong:2"),
+        ("Enunciado,Resp_A,Resp_B,Solución", "question choice:a choice:b answer"),
+        ("Pregunta,Opción A,Opción B,Respuesta correcta,Explicación", "question choice:a choice:b answer explanation"),
+        ("Énoncé;Réponse A;Réponse B;Bonne réponse", "question choice:a choice:b answer"),
+        ("Domanda;risposta 1;risposta 2;risposta esatta", "question choice:1 choice:2 answer"),
+        ("Pergunta,Alternativa A,Alternativa B,Gabarito", "question choice:a choice:b answer"),
+        ("Vraag,Antwoord A,Antwoord B,Juiste antwoord", "question choice:a choice:b answer"),
+        ("Pytanie;Odpowiedź A;Odpowiedź B;Poprawna odpowiedź", "question choice:a choice:b answer"),
+        ("Вопрос,Вариант 1,Вариант 2,Правильный ответ", "question choice:1 choice:2 answer"),
+        ("题型,题目,选项A,选项B,答案,解析", "type question choice:a choice:b answer explanation"),
+        ("問題,選択肢1,選択肢2,正解,解説", "question choice:1 choice:2 answer explanation"),
+        ("문제,보기1,보기2,정답,해설", "question choice:1 choice:2 answer explanation"),
+        ("Câu hỏi,Đáp án A,Đáp án B,Đáp án đúng", "question choice:a choice:b answer"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_understood(heading: str, roles: str) -> None:
+    sign = next(each for each in ";|," if each in heading)
+    found = read_heading(1, heading.split(sign))
+    assert found
+    assert " ".join(f"{c.role or '-'}{':' * bool(c.key)}{c.key}" for c in found.columns) == roles
+
+
+@pytest.mark.parametrize(
+    "line", ["Name,Age,City", "Question", "Date,Question,Asked by", "Answer,Answer", "A question, and its answer", ","]
+)
+def test_other_lines_are_no_heading(line: str) -> None:
+    assert read_heading(1, line.split(",")) is None
+
+
+def make_choices(*texts: str) -> list[Choice]:
+    return [Choice(text, "ABCDEFGH"[i], i + 1) for i, text in enumerate(texts)]
+
+
+CITIES = make_choices("Paris", "Rome", "Oslo, the capital", "Bern")
+DIGITS = make_choices("2", "3", "4", "5")
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "right"),
+    [
+        ("B", CITIES, {1}),
+        ("b", CITIES, {1}),
+        ("(b)", CITIES, {1}),
+        ("A,C", CITIES, {0, 2}),
+        ("A; C", CITIES, {0, 2}),
+        ("A C", CITIES, {0, 2}),
+        ("AC", CITIES, {0, 2}),
+        ("A and C", CITIES, {0, 2}),
+        ("a) und d)", CITIES, {0, 3}),
+        ("Option B", CITIES, {1}),
+        ("option_b", CITIES, {1}),
+        ("Choice 2", CITIES, {1}),
+        ("optionB", CITIES, {1}),
+        ("2", CITIES, {1}),
+        ("2.0", CITIES, {1}),
+        ("1, 2 & 4", CITIES, {0, 1, 3}),
+        ("Rome", CITIES, {1}),
+        ("ROME.", CITIES, {1}),
+        ("Paris; Bern", CITIES, {0, 3}),
+        ("Paris|Oslo, the capital", CITIES, {0, 2}),
+        ("Oslo, the capital", CITIES, {2}),
+        ("Paris, Rome", CITIES, {0, 1}),
+        ("B) Rome", CITIES, {1}),
+        ("2. Rome", CITIES, {1}),
+        ("E", make_choices(*"vwxyz"), {4}),
+        ("B) Bern", CITIES, set()),
+        ("E", CITIES, set()),
+        ("5", CITIES, set()),
+        ("0", CITIES, set()),
+        ("1.3", CITIES, set()),
+        ("A, F", CITIES, set()),
+        ("CA", CITIES, set()),
+        ("A dog", CITIES, set()),
+        ("Rom", CITIES, set()),
+        ("Paris; Madrid", CITIES, set()),
+        ("5", DIGITS, {3}),
+        ("1", DIGITS, {0}),
+        ("2", DIGITS, set()),
+        ("2", make_choices("1", "2", "3"), {1}),
+        ("1, 3", make_choices("3", "2", "1"), {0, 2}),
+        ("A", make_choices("B", "A"), set()),
+        ("AB", make_choices("A", "B", "AB", "0"), set()),
+        ("mA", make_choices("MA", "mA"), {1}),
+    ],
+)
+def test_a_key_is_read_only_where_it_says_one_thing(said: str, choices: list[Choice], right: set[int]) -> None:
+    verdict = read_key(said, choices, Convention())
+    assert verdict.right == right
+    assert bool(verdict.comment) == (not right)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said", "right"),
+    [
+        ([("1", CITIES), ("3", CITIES), ("4", CITIES)], "3", {2}),
+        ([("Paris", CITIES), ("Rome", CITIES)], "3", {1}),
+        ([("1", CITIES), ("Rome", CITIES)], "3", set()),
+        ([("1", CITIES)], "3", set()),
+        ([], "3", set()),
+    ],
+    ids=["numbers", "texts", "mixed", "too few", "none"],
+)
+def test_a_digit_is_read_as_the_rest_of_its_column(
+    keys: list[tuple[str, list[Choice]]], said: str, right: set[int]
+) -> None:
+    convention = find_convention([*keys, (said, DIGITS)], named=None, first=None, indexed=False)
+    assert read_key(said, DIGITS, convention).right == right
+
+
+@pytest.mark.parametrize(
+    ("heading", "keys", "right"),
+    [
+        ("Correct", "1 2 4", [0, 1, 3]),
+        ("Correct", "0 1 0", [0, 1, 0]),
+        ("Correct", "0 1 2", [None, None, None]),
+        ("Correct", "0 1 4", [None, None, None]),
+        ("Correct index", "0 1 2", [0, 1, 2]),
+        ("Correct index", "1 2 4", [0, 1, 3]),
+        ("Correct index", "1 2 2", [None, None, None]),
+        ("Correct (0-3)", "1 2 2", [1, 2, 2]),
+        ("Correct (1-4)", "1 2 2", [0, 1, 1]),
+    ],
+)
+def test_numbers_count_from_where_the_column_shows(heading: str, keys: str, right: Sequence[int | None]) -> None:
+    rows = "".join(f"Where is {i}?,Paris,Rome,Oslo,Bern,{key}\n" for i, key in enumerate(keys.split()))
+    drafts = read_text(f"Question,A,B,C,D,{heading}\n{rows}")
+    found = [[i for i, choice in enumerate(draft.choices) if choice.correct] for draft in drafts]
+    assert found == [[] if each is None else [each] for each in right]
+
+
+def test_columns_that_contradict_each_other_decide_nothing() -> None:
+    (draft,) = read_text("Question,A,B,Answer,Correct option\nWho?,me,you,A,you\n")
+    assert [choice.correct for choice in draft.choices] == [None, None]
+    assert draft.comments == ("The columns of the source contradict each other about what is right.",)
+
+
+def test_flags_beside_the_choices_decide() -> None:
+    (draft,) = read_text(
+        """\
+        Question,Answer 1,Correct,Why,Answer 2,Correct,Why,Answer 3,Correct,Why
+        Which are even?,2,x,half is 1,3,,no,4,yes,
+        """
+    )
+    assert [(c.text, c.correct, c.feedback) for c in draft.choices] == [
+        ("2", True, "half is 1"),
+        ("3", False, "no"),
+        ("4", True, ""),
+    ]
+
+
+def test_words_for_true_are_no_judgement_in_a_vocabulary() -> None:
+    kinds = [draft.kind for draft in read_text("Frage,Antwort\nwrong,falsch\ntree,Baum\nhouse,Haus\n")]
+    assert kinds == ["short-answer"] * 3
+    statements = read_text("Frage,Antwort\nBienen fliegen.,wahr\nBienen bellen.,falsch\n")
+    assert [(draft.kind, draft.answer) for draft in statements] == [("true-false", True), ("true-false", False)]
+
+
+def test_html_is_markup_only_where_the_table_is_html() -> None:
+    (quiz,) = read_text("Question,A,B,Key\nWhich breaks a line?,<br>,<hr>,A\n")
+    assert [choice.text for choice in quiz.choices] == [r"\<br>", r"\<hr>"]
+    drafts = read_text("Question,Answer\n<p>What is <b>bold</b>?</p>,x<br>y\n<p>And $x_1$?</p>,5 &lt; 6\n")
+    assert [(draft.question, draft.answer) for draft in drafts] == [
+        ("What is **bold**?", "x\\\ny"),
+        ("And $x_1$?", "5 < 6"),
+    ]
+    (named,) = read_text("Question HTML,Answer\nA <i>b</i>?,c\n")
+    assert named.question == "A *b*?"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('Who, if any?,"a, b",c\n', None),
+        ('"Who, ""if"" any?","a\nb",c\n', ('Who, "if" any?', "a\\\nb", "c")),
+        ('"Who?", "a, b", c\n', ("Who?", "a, b", "c")),
+        ('"Hive" is what?,5" wide,"c"\n', ('"Hive" is what?', '5" wide', "c")),
+        ('"Who said \\"me, too\\"?",a,c\n', ('Who said "me, too"?', "a", "c")),
+        ('"Never closed,a,c\n', ('"Never closed', "a", "c")),
+    ],
+    ids=["torn", "quoted", "spaces", "stray", "backslash", "open"],
+)
+def test_quotes_of_every_kind(text: str, cells: tuple[str, ...] | None) -> None:
+    reading = table.read(Document("t.csv", f"Question,Answer,Hint\n{text}Last?,x,y\n".encode()))
+    assert reading.drafts[-1].question == "Last?"
+    assert len(reading.drafts) + len(reading.skipped) == 2
+    if cells is None:
+        assert [(each.line, "4 cells, but the heading has 3" in each.reason) for each in reading.skipped] == [(2, True)]
+    else:
+        first = reading.drafts[0]
+        assert (first.question, first.answer, first.hint) == cells
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(st.sampled_from('ab,;|\t"\n'), max_size=12), min_size=3, max_size=3), st.sampled_from(",;|\t"))
+def test_what_a_spreadsheet_writes_comes_back(cells: list[str], delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([["Question", "Answer", "Hint"], cells])
+    rows = list(split_rows(out.getvalue().replace("\r\n", "\n"), delimiter))
+    expected = tuple(cell.strip() for cell in cells)
+    assert [row.cells for row in rows[1:]] == ([expected] if any(expected) else [])
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: text.encode(),
+        lambda text: codecs.BOM_UTF8 + text.encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.encode("windows-1252"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("\n", "\r").encode(),
+        lambda text: ("sep=;\n" + text).encode(),
+        lambda text: text.replace(";", "\t").encode("utf-16"),
+        lambda text: text.replace(";", "|").encode(),
+        lambda text: text.replace(";", ",").encode(),
+        lambda text: text.replace(";", " ; ").encode(),
+    ],
+    ids="utf-8 bom utf-16 utf-16-le windows-1252 crlf cr sep tsv pipes commas spaces".split(),
+)
+def test_every_encoding_and_delimiter_gives_the_same_deck(encode: Callable[[str], bytes]) -> None:
+    text = "Frage;Antwort 1;Antwort 2;Richtig\nWo ist “l\u2019été”?;là;ici;A\n\nZwei Straßen?;Ja;Nein;2\n"
+    batch, expected = import_one(encode(text)), import_one(text.encode())
+    assert batch
+    assert expected
+    assert batch.accounts[0].format == "table"
+    assert batch.text == expected.text
+    assert "Zwei Straßen?" in batch.text
+
+
+@pytest.mark.parametrize("source", sorted(HERE.glob("*/*.*")), ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_a_table_is_known_and_nothing_else_is_taken_for_one(source: Path) -> None:
+    if source.suffix in (".yaml", ".log"):
+        assert table.recognise(Document(source.name, source.read_bytes())) == 0
+    elif source.parent.name in find_formats():
+        document = Document(source.name, source.read_bytes())
+        assert recognise(document) == source.parent.name
+        assert (table.recognise(document) > 0) == (source.parent.name == "table")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#separator:tab\n#html:true\n#columns:Question\tAnswer\nQuestion\tAnswer\nq\ta\n",
+        "| Question | Answer |\n|---|---|\n| q | a |\n",
+        "Question, answer\n\nWe met on Monday. There was much to say, and little time, so we went on.\nThen we left.\n",
+        "A letter.\n\nThe question, the answer, and what lies between.\n",
+        "name,age\nAda,36\n",
+        "Question\nWho?\n",
+        "",
+    ],
+    ids=["anki", "markdown", "prose", "letter", "others", "one column", "empty"],
+)
+def test_what_only_looks_like_a_table_is_left_to_others(text: str) -> None:
+    assert table.recognise(Document("t.txt", text.encode())) == 0
+
+
+def test_a_file_without_a_heading_is_refused_as_a_whole() -> None:
+    with pytest.raises(Unreadable, match="no row names the columns"):
+        table.read(Document("t.csv", b"a,b,c\n1,2,3\n"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.text(st.sampled_from("ABab12,;|-.()* \n<>$_{}c:#"), max_size=10), min_size=7, max_size=7),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_any_cells_keep_the_contract(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["Question", "A", "B", "C", "Correct", "Feedback A", "Type"], *rows])
+    import_one(out.getvalue().encode(), "table")
