@@ -40,6 +40,10 @@ def read_text(text: str) -> tuple[Draft, ...]:
         ("Question,Options,Answer", "question choices answer"),
         ("Question,A,Why A,Feedback for option B,B", "question choice:a explanation:a explanation:b choice:b"),
         ("Question,Answer 1,Correctness,Answer 2,Correctness", "question choice:1 right:1 choice:2 right:2"),
+        ("No.,Question,A,B,Question - Hindi,A - Hindi,B,Key", "number question choice:a choice:b - - - answer"),
+        ("2. Type:,3. Question:,Answer A:,Answer B:,6. Why (Optional):", "type question choice:a choice:b explanation"),
+        ("Question - max 120 characters,Answer 1 - max 75,Answer 2 - max 75", "question choice:1 choice:2"),
+        ("Pregunta,Respuesta 1,Respuesta 2,Respuesta(s) correcta(s)", "question choice:1 choice:2 answer"),
         ("Front,Back,Tags", "question answer tag"),
         ("Q,A", "question answer"),
         ("Text,Extra", "question explanation"),
@@ -180,6 +184,13 @@ def test_columns_that_contradict_each_other_decide_nothing() -> None:
     (draft,) = read_text("Question,A,B,Answer,Correct option\nWho?,me,you,A,you\n")
     assert [choice.correct for choice in draft.choices] == [None, None]
     assert draft.comments == ("The columns of the source contradict each other about what is right.",)
+
+
+def test_letters_before_the_choices_go() -> None:
+    (draft,) = read_text("Question,Answer A,Answer B,Key\nWhere?,A. here,B) there,B) there\n")
+    assert [(choice.text, choice.correct) for choice in draft.choices] == [("here", False), ("there", True)]
+    (other,) = read_text("Question,Answer A,Answer B,Key\nWho?,A. Smith,A. Jones,B\n")
+    assert [(choice.text, choice.correct) for choice in other.choices] == [("A. Smith", False), ("A. Jones", True)]
 
 
 def test_flags_beside_the_choices_decide() -> None:

@@ -70,6 +70,37 @@ def test_the_template_of_a_quiz_game(tmp_path: Path, mkdeck: Callable[..., Outco
     ]
 
 
+def test_a_template_whose_heading_stands_in_two_rows() -> None:
+    rows: list[Sequence[Cell]] = [
+        ["Instructions:", "Fill in the quiz below, in five steps."],
+        [*[None] * 13, "Open-ended", "A"],
+        ["1. Quiz Name:", "Bees", *[None] * 11, "Multiple choice", "B"],
+        [],
+        [None, None, "4. For multiple choice, enter answers below:", None, None, "5. Choose correct answer (optional)"],
+        [
+            "2. Question Type:",
+            "3. Question:",
+            "Answer A:",
+            "Answer B:",
+            "Answer C:",
+            None,
+            None,
+            None,
+            "6. Explanation:",
+        ],
+        ["Multiple choice", "Who can sting?", "Queens", "Drones", "Workers", "A", "C", None, "Drones can't."],
+        ["True/False", "Bees sleep.", None, None, None, "True"],
+        ["Open-ended", "Why do bees dance?", None, None, None, None],
+    ]
+    questions = questions_of(import_one(make_workbook({"Quiz": rows}, merged=["F5:H5"])))
+    assert [(each["type"], each.get("choices"), each.get("answer")) for each in questions] == [
+        ("multiple-choice", [{"correct": "Queens"}, "Drones", {"correct": "Workers"}], None),
+        ("true-false", None, "true"),
+        ("short-answer", None, None),
+    ]
+    assert questions[0]["explanation"] == "Drones can't."
+
+
 @pytest.mark.parametrize(
     ("value", "form", "shown"),
     [

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from string import ascii_uppercase
 
 from mkdeck.importers.tables.answer_keys import Choice, find_readings
@@ -9,6 +10,7 @@ from mkdeck.importers.tables.answer_keys import Choice, find_readings
 Found = tuple[list[tuple[Choice, bool | None]], str]
 
 _LABEL = re.compile(r"[(\[]?([A-Za-z]|\d{1,2})[)\].:]\s*(\S.*)", re.DOTALL)
+_BEFORE_LABEL = re.compile(r"(?<=\S)[\s,]+(?=[(\[]?[A-H][)\].:]\s*\S)")
 _TEXTS = ("text", "answer", "option", "label", "value", "content")
 _FLAGS = ("iscorrect", "correct", "is_correct", "right")
 
@@ -19,35 +21,40 @@ def split_choices(cells: list[str], said: list[str]) -> Found:
     Choices between commas only are taken for such if what the row says to be right is one of them.
     """
     if len(cells) > 1:
-        return _number(cells), ""
+        return drop_labels(_number(cells)), ""
     (cell,) = cells
     if cell[:1] in "[{" and (found := _read_json(cell)):
         return found, ""
     for sign in ("\n", "|", ";"):
         parts = [part.strip() for part in cell.split(sign) if part.strip()]
         if len(parts) > 1:
-            return _number(_drop_labels(parts)), ""
-    lettered = [part.strip() for part in re.split(r"(?<=\S)[\s,]+(?=[(\[]?[A-H][)\].:]\s*\S)", cell)]
-    if len(lettered) > 1 and _drop_labels(lettered) != lettered:
-        return _number(_drop_labels(lettered)), ""
-    parts = [part.strip() for part in cell.split(",") if part.strip()]
-    choices = _number(parts)
-    if len(parts) > 1 and said and all("text" in find_readings(s, [c for c, _ in choices], None) for s in said):
+            return drop_labels(_number(parts)), ""
+    lettered = _number([part.strip() for part in _BEFORE_LABEL.split(cell)])
+    if len(lettered) > 1 and (found := drop_labels(lettered)) != lettered:
+        return found, ""
+    choices = _number([part.strip() for part in cell.split(",") if part.strip()])
+    if len(choices) > 1 and said and all("text" in find_readings(s, [c for c, _ in choices], None) for s in said):
         return choices, ""
     return [], "the choices in one cell can't be told apart; part them with | or ;"
 
 
+def drop_labels(choices: list[tuple[Choice, bool | None]]) -> list[tuple[Choice, bool | None]]:
+    """Take letters or numbers off the texts of choices, if every text starts with its own."""
+    matches = [_LABEL.fullmatch(choice.text) for choice, _ in choices]
+    own = [
+        match and match[1].upper() in (choice.letter, str(choice.number))
+        for match, (choice, _) in zip(matches, choices, strict=True)
+    ]
+    if len(choices) < 2 or not all(own):
+        return choices
+    return [
+        (replace(choice, text=match[2] if match else ""), marked)
+        for match, (choice, marked) in zip(matches, choices, strict=True)
+    ]
+
+
 def _number(texts: list[str]) -> list[tuple[Choice, bool | None]]:
     return [(Choice(text, ascii_uppercase[i % 26], i + 1), None) for i, text in enumerate(texts)]
-
-
-def _drop_labels(parts: list[str]) -> list[str]:
-    """Take the letters or numbers off, if every part has the one that comes next."""
-    matches = [_LABEL.fullmatch(part) for part in parts]
-    labels = [match[1].upper() if match else "" for match in matches]
-    if labels in (list(ascii_uppercase[: len(parts)]), [str(i) for i in range(1, len(parts) + 1)]):
-        return [match[2] if match else "" for match in matches]
-    return parts
 
 
 def _read_json(cell: str) -> list[tuple[Choice, bool | None]]:

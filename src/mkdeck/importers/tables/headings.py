@@ -16,7 +16,9 @@ Role = Literal[
 """What a column holds; empty where the heading is not understood. `choices` are all of them in one cell."""
 
 _BRACKETS = re.compile(r"[(\[]\s*([^)\]]*?)\s*[)\]]")
-_REMARK = re.compile(r"\s[-\u2013\u2014]\s.*|\n\s*\n.*", re.DOTALL)
+_REMARK = re.compile(r"\s[-\u2013\u2014]\s.*(?:\d|max|choose|select).*|\n\s*\n.*|\A\s*\d{1,2}[.)]\s+(?=\D)", re.DOTALL)
+"""What a heading says besides: limits, instructions, the number of a step."""
+_KEY = re.compile(r"[A-La-l]|\d")
 _NUMBERS = re.compile(r"#|\b[01]\s*(?:[-\u2013/,]|to|bis)\s*\d|\d-based|index|number|nummer")
 _LETTERS = re.compile(r"\ba\s*(?:[-\u2013/,|]|to|bis|or)\s*[b-l]\b|letter")
 _FROM_ZERO = re.compile(r"\b0\s*(?:[-\u2013/,]|to|bis)\s*\d|0-based|zero")
@@ -59,12 +61,16 @@ class Heading:
         return sum(bool(column.role) for column in self.columns)
 
 
-def read_heading(number: int, cells: Sequence[str]) -> Heading | None:
-    """Read a row as the heading of a table; None where it names no question, or nothing that answers one."""
+def read_heading(number: int, cells: Sequence[str], above: Sequence[str] = ()) -> Heading | None:
+    """Read a row as the heading of a table; None where it names no question, or nothing that answers one.
+
+    Where it leaves a column empty, the row `above` may say that right answers go there.
+    """
     if sum(bool(cell) for cell in cells) < 2:
         return None
-    columns = _spread([_read_cell(index, cell) for index, cell in enumerate(cells)])
-    columns = _settle(columns)
+    columns = [_read_cell(index, cell) for index, cell in enumerate(cells)]
+    columns = [_read_above(column, above) if not column.heading else column for column in columns]
+    columns = _settle(_spread(columns))
     roles = Counter(column.role for column in columns)
     answered = roles["answer"] + roles["choices"] + roles["wrong"] + roles["explanation"] + (roles["choice"] >= 2)
     if roles["question"] != 1 or not answered:
@@ -75,7 +81,7 @@ def read_heading(number: int, cells: Sequence[str]) -> Heading | None:
 def _read_cell(index: int, cell: str) -> Column:
     whole = " ".join(cell.split())
     aside = fold(" ".join(match[1] for match in _BRACKETS.finditer(cell) if len(match[1]) > 2))
-    text = _REMARK.sub("", _BRACKETS.sub(lambda match: match[1] if len(match[1]) == 1 else " ", cell))
+    text = _REMARK.sub("", _BRACKETS.sub(lambda match: match[1] if _KEY.fullmatch(match[1]) else " ", cell))
     text = re.sub(r"\bn[°º]", "number", text, flags=re.IGNORECASE)
     if not text.strip() or len(text) > _LONGEST:
         return Column(index, whole, "number" if whole == "#" else "")
@@ -91,6 +97,13 @@ def _read_cell(index: int, cell: str) -> Column:
     first = 0 if _FROM_ZERO.search(aside) else 1 if _FROM_ONE.search(aside) else None
     role = _find_role(meanings, key)
     return Column(index, whole, role, key, named, first, "index" in aside, "markup" in meanings)
+
+
+def _read_above(column: Column, above: Sequence[str]) -> Column:
+    """Read what stands above an empty heading, of whatever length, for a place of right answers."""
+    text = above[column.index] if column.index < len(above) else ""
+    meanings = set().union(*(heading_words().get(word, frozenset()) for word in split_words(text)))
+    return replace(column, heading="^", role="answer") if {"right", "answer"} <= meanings else column
 
 
 def _read_words(text: str) -> tuple[str, set[str] | None]:
@@ -151,13 +164,13 @@ def _spread(columns: list[Column]) -> list[Column]:
     out: list[Column] = []
     for column in columns:
         before = out[-1] if out else None
-        if not column.heading and before and before.role in ("choices", "wrong") and not before.key:
+        spreads = before and not before.key and (before.role in ("choices", "wrong") or before.heading == "^")
+        if not column.heading and before and spreads:
             column = replace(before, index=column.index)  # noqa: PLW2901 - it is the same column, understood
         out.append(column)
     while out and not out[-1].heading:
         out.pop()
-    last = len(out)
-    return out + [replace(each, role="") for each in columns[last:] if not each.heading]
+    return out
 
 
 def _settle(columns: list[Column]) -> list[Column]:
@@ -170,6 +183,11 @@ def _settle(columns: list[Column]) -> list[Column]:
         if alike and not any(column.role == "choice" for column in columns):
             keys = {column.index: str(i) for i, column in enumerate(named, 1)}
             columns = [replace(c, role="choice", key=keys[c.index]) if c.index in keys else c for c in columns]
+    seen: set[tuple[str, str]] = set()
+    for i, column in enumerate(columns):
+        if column.role in ("choice", "right"):
+            columns[i] = replace(column, role="", key="") if (column.role, column.key) in seen else column
+            seen.add((column.role, column.key))
     count = sum(column.role == "choice" for column in columns)
     if count == 1:
         columns = [replace(c, role="answer", key="") if c.role == "choice" else c for c in columns]
@@ -204,4 +222,9 @@ def _attach(columns: list[Column]) -> list[Column]:
 
 def find_heading(rows: Iterable[tuple[int, Sequence[str]]]) -> Heading | None:
     """Give the first row that is a heading."""
-    return next((heading for number, cells in rows if (heading := read_heading(number, cells))), None)
+    above: Sequence[str] = ()
+    for number, cells in rows:
+        if heading := read_heading(number, cells, above):
+            return heading
+        above = cells
+    return None

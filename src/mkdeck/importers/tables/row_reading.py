@@ -11,7 +11,7 @@ from mkdeck.importers.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.tables import Row
 from mkdeck.importers.tables.answer_keys import Choice, Convention, Verdict, Way, find_convention, normal, read_key
-from mkdeck.importers.tables.choice_lists import split_choices
+from mkdeck.importers.tables.choice_lists import drop_labels, split_choices
 from mkdeck.importers.tables.gaps import has_gaps, read_gaps
 from mkdeck.importers.tables.headings import Column, Heading, Role
 from mkdeck.importers.tables.words import find_type, read_truth
@@ -155,8 +155,7 @@ class Reader:
         right = named.pop() if len(named) == 1 and not comments else frozenset()
         decided = bool(right)
         truths = _truths(found)
-        notes = {column.key: column for column in self.heading.all("explanation") if column.key}
-        feedback = [self.feedback(row, choice, notes) for choice in choices]
+        feedback = [self.feedback(row, choice) for choice in choices]
         if truths and decided and len(right) == 1:
             (i,) = right
             said_of_it = [f"{self.convert(c.text)}: {f}" for c, f in zip(choices, feedback, strict=True) if f]
@@ -174,10 +173,11 @@ class Reader:
             self.inferred.append(row.number)
         return verdict
 
-    def feedback(self, row: Row, choice: Choice, notes: dict[str, Column]) -> str:
-        """Give the feedback of a choice, whose column is named by its letter or number."""
-        column = notes.get(choice.letter.lower()) or notes.get(str(choice.number))
-        return self.convert(_at(row, column)) if column else ""
+    def feedback(self, row: Row, choice: Choice) -> str:
+        """Give the feedback of a choice, whose columns are named by its letter or number."""
+        keys = (choice.letter.lower(), str(choice.number))
+        columns = [column for column in self.heading.all("explanation") if column.key in keys]
+        return paragraphs(*(self.convert(_at(row, column)) for column in columns))
 
     def read_judgement(
         self, row: Row, stem: str, choices: list[tuple[Choice, bool | None]], said: list[str]
@@ -248,7 +248,7 @@ class Reader:
         wrong = [cell for column in self.heading.all("wrong") if (cell := _at(row, column))]
         if wrong and not found:
             return self.against(row, wrong)
-        return found, ""
+        return drop_labels(found), ""
 
     def against(self, row: Row, wrong: list[str]) -> tuple[list[tuple[Choice, bool | None]], str]:
         """Give the choices of a row that tells the right answer in one column, and the wrong ones in others."""
