@@ -186,6 +186,45 @@ def test_columns_that_contradict_each_other_decide_nothing() -> None:
     assert draft.comments == ("The columns of the source contradict each other about what is right.",)
 
 
+def test_a_solution_in_words_beside_a_key_explains() -> None:
+    drafts = read_text(
+        """\
+        Question,A,B,C,Answer,Solution
+        Who dances?,Queen,Worker,Drone,B,Workers show the way to food.
+        Who flies first?,Queen,Worker,Drone,A,
+        """
+    )
+    assert [[choice.correct for choice in draft.choices] for draft in drafts] == [
+        [False, True, False],
+        [True, False, False],
+    ]
+    assert [draft.explanation for draft in drafts] == ["Workers show the way to food.", ""]
+
+
+def test_a_right_answer_among_wrong_ones_in_other_columns_is_no_key() -> None:
+    (draft,) = read_text("Question,Correct answer,Wrong 1,Wrong 2,Solution\nHow many?,2,3,1,Count them.\n")
+    assert [(choice.text, choice.correct) for choice in draft.choices] == [("2", True), ("3", False), ("1", False)]
+    assert draft.explanation == "Count them."
+    (several,) = read_text("Question,Correct 1,Correct 2,Wrong 1\nWhich?,a,b,c\n")
+    assert [choice.correct for choice in several.choices] == [True, True, False]
+
+
+def test_signs_that_only_fill_cells_are_no_choices() -> None:
+    drafts = read_text(
+        """\
+        Question,Type,Option A,Option B,Correct
+        Bees sleep.,true_false,-,-,True
+        Who?,short_answer,n/a,n/a,A worker
+        Which sign subtracts?,multiple_choice,+,-,B
+        """
+    )
+    assert [(draft.kind, draft.answer) for draft in drafts] == [
+        ("true-false", True),
+        ("short-answer", "A worker"),
+        ("multiple-choice", None),
+    ]
+
+
 def test_letters_before_the_choices_go() -> None:
     (draft,) = read_text("Question,Answer A,Answer B,Key\nWhere?,A. here,B) there,B) there\n")
     assert [(choice.text, choice.correct) for choice in draft.choices] == [("here", False), ("there", True)]

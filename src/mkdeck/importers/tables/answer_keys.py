@@ -21,11 +21,15 @@ _FAR_MORE = 10
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice of a row: its text, and the letter and number that its column gives it (numbers count from 1)."""
+    """A choice of a row: its text, and the letter and number that its column gives it (numbers count from 1).
+
+    `marked` tells whether it is right, where the row says so beside the choice itself.
+    """
 
     text: str
     letter: str
     number: int
+    marked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from string import ascii_uppercase
 
 from mkdeck.importers.tables.answer_keys import Choice, find_readings
-
-Found = tuple[list[tuple[Choice, bool | None]], str]
 
 _LABEL = re.compile(r"[(\[]?([A-Za-z]|\d{1,2})[)\].:]\s*(\S.*)", re.DOTALL)
 _BEFORE_LABEL = re.compile(r"(?<=\S)[\s,]+(?=[(\[]?[A-H][)\].:]\s*\S)")
@@ -15,49 +14,44 @@ _TEXTS = ("text", "answer", "option", "label", "value", "content")
 _FLAGS = ("iscorrect", "correct", "is_correct", "right")
 
 
-def split_choices(cells: list[str], said: list[str]) -> Found:
-    """Part the choices of a row; gives them, and whether each says of itself that it is right, or a fault.
+def split_choices(cells: list[str], said: Iterable[str]) -> list[Choice]:
+    """Part the choices of a row, each with whether it says of itself that it is right; none where that is unclear.
 
-    Choices between commas only are taken for such if what the row says to be right is one of them.
+    What stands between commas is taken for choices only if what the row says to be right is one of them.
     """
     if len(cells) > 1:
-        return drop_labels(_number(cells)), ""
+        return drop_labels(number_choices(cells))
     (cell,) = cells
     if cell[:1] in "[{" and (found := _read_json(cell)):
-        return found, ""
+        return found
     for sign in ("\n", "|", ";"):
         parts = [part.strip() for part in cell.split(sign) if part.strip()]
         if len(parts) > 1:
-            return drop_labels(_number(parts)), ""
-    lettered = _number([part.strip() for part in _BEFORE_LABEL.split(cell)])
-    if len(lettered) > 1 and (found := drop_labels(lettered)) != lettered:
-        return found, ""
-    choices = _number([part.strip() for part in cell.split(",") if part.strip()])
-    if len(choices) > 1 and said and all("text" in find_readings(s, [c for c, _ in choices], None) for s in said):
-        return choices, ""
-    return [], "the choices in one cell can't be told apart; part them with | or ;"
+            return drop_labels(number_choices(parts))
+    lettered = number_choices([part.strip() for part in _BEFORE_LABEL.split(cell)])
+    if (found := drop_labels(lettered)) != lettered:
+        return found
+    choices = number_choices([part.strip() for part in cell.split(",") if part.strip()])
+    readings = [find_readings(each, choices, None) for each in said]
+    return choices if len(choices) > 1 and readings and all("text" in each for each in readings) else []
 
 
-def drop_labels(choices: list[tuple[Choice, bool | None]]) -> list[tuple[Choice, bool | None]]:
+def drop_labels(choices: list[Choice]) -> list[Choice]:
     """Take letters or numbers off the texts of choices, if every text starts with its own."""
-    matches = [_LABEL.fullmatch(choice.text) for choice, _ in choices]
-    own = [
-        match and match[1].upper() in (choice.letter, str(choice.number))
-        for match, (choice, _) in zip(matches, choices, strict=True)
-    ]
-    if len(choices) < 2 or not all(own):
+    matches = [_LABEL.fullmatch(choice.text) for choice in choices]
+    labels = [match[1].upper() if match else "" for match in matches]
+    own = all(label in (choice.letter, str(choice.number)) for label, choice in zip(labels, choices, strict=True))
+    if len(choices) < 2 or not own:
         return choices
-    return [
-        (replace(choice, text=match[2] if match else ""), marked)
-        for match, (choice, marked) in zip(matches, choices, strict=True)
-    ]
+    return [replace(c, text=match[2] if match else "") for c, match in zip(choices, matches, strict=True)]
 
 
-def _number(texts: list[str]) -> list[tuple[Choice, bool | None]]:
-    return [(Choice(text, ascii_uppercase[i % 26], i + 1), None) for i, text in enumerate(texts)]
+def number_choices(texts: Iterable[str]) -> list[Choice]:
+    """Give texts the letters and numbers of their order."""
+    return [Choice(text, ascii_uppercase[i % 26], i + 1) for i, text in enumerate(texts)]
 
 
-def _read_json(cell: str) -> list[tuple[Choice, bool | None]]:
+def _read_json(cell: str) -> list[Choice]:
     """Read a list of texts or objects, or an object of letters and texts; nothing if it is none of them."""
     try:
         value = json.loads(cell)
@@ -67,10 +61,10 @@ def _read_json(cell: str) -> list[tuple[Choice, bool | None]]:
         if not all(isinstance(each, str | int | float) for each in value.values()):
             return []
         names = [str(name).upper() for name in value]
-        choices = _number([str(each) for each in value.values()])
+        choices = number_choices(str(each) for each in value.values())
         return [
-            (Choice(c.text, name if len(name) == 1 and name.isalpha() else c.letter, c.number), marked)
-            for (c, marked), name in zip(choices, names, strict=True)
+            replace(choice, letter=name) if len(name) == 1 and name.isalpha() else choice
+            for choice, name in zip(choices, names, strict=True)
         ]
     if not isinstance(value, list):
         return []
@@ -84,4 +78,4 @@ def _read_json(cell: str) -> list[tuple[Choice, bool | None]]:
         flag = next((fields[name] for name in _FLAGS if name in fields), None)
         texts.append(str(text))
         flags.append(flag if isinstance(flag, bool) else None)
-    return [(choice, flag) for (choice, _), flag in zip(_number(texts), flags, strict=True)]
+    return [replace(choice, marked=flag) for choice, flag in zip(number_choices(texts), flags, strict=True)]
