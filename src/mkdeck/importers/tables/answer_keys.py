@@ -1,5 +1,6 @@
 """What a cell such as `B`, `1,3` or `Paris` says is right, where it can be read in one way only."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,9 @@ Way = Literal["text", "letter", "number"]
 
 _AND = re.compile(r"\s*[,;/&+|\n]\s*|\s+(?:and|AND|und|et|y|e|i|en)\s+")
 _PART = re.compile(r"[(\[]?\s*(?:(?P<letter>[A-Za-z])|(?P<number>\d{1,2})(?:\.0+)?)\s*[)\].:]?")
-_WITH_TEXT = re.compile(r"[(\[]?(?P<name>[A-Za-z]|\d{1,2})[)\].:\u2013-]+\s+(?P<text>\S.*)", re.DOTALL)
+_WITH_TEXT = re.compile(
+    r"(?:[^\W\d_]{3,}\s+)?[(\[]?(?P<name>[A-Za-z]|\d{1,2})\s*[)\].:\u2013-]*\s+(?P<text>\S.*)", re.DOTALL
+)
 _ENOUGH = 2
 """So many keys that can be read in one way only show how a column names choices."""
 _FAR_MORE = 10
@@ -71,6 +74,7 @@ def read_key(said: str, choices: Sequence[Choice], convention: Convention) -> Ve
 
 def find_readings(said: str, choices: Sequence[Choice], first: int | None) -> dict[Way, frozenset[int]]:
     """Give every way in which a key can be read, and the choices that it then names."""
+    said = _unwrap(said)
     ways: dict[Way, frozenset[int] | None] = {
         "text": _read_texts(said, choices),
         "letter": _read_names(said, {choice.letter: i for i, choice in enumerate(choices)}, choices),
@@ -118,6 +122,17 @@ def _only(readings: Mapping[Way, frozenset[int]]) -> list[Way]:
     return list(readings) if len(readings) == 1 else []
 
 
+def _unwrap(said: str) -> str:
+    """Give the names in a list such as `["A", "C"]` each its line."""
+    if not said.startswith("["):
+        return said
+    try:
+        names = json.loads(said.replace("'", '"'))
+    except (ValueError, RecursionError):
+        return said
+    return "\n".join(map(str, names)) if isinstance(names, list) else said
+
+
 def normal(text: str) -> str:
     """Write a text so that what only differs in spaces and the last full stop is the same."""
     return " ".join(text.split()).rstrip(".")
@@ -125,25 +140,28 @@ def normal(text: str) -> str:
 
 def _read_texts(said: str, choices: Sequence[Choice]) -> frozenset[int] | None:
     """Read a key as the texts of choices, as they are or but for case."""
-    for write in (normal, lambda text: fold(normal(text))):
+    ways = [[said], *(said.split(sign) for sign in "\n;|," if sign in said)]
+    for write in (normal, _fold_text):
         texts = [write(choice.text) for choice in choices]
-        known = {text: i for i, text in reversed(list(enumerate(texts)))}
-        for sign in ("", "\n", ";", "|", ","):
-            parts = [write(each) for each in (said.split(sign) if sign else [said]) if each.strip()]
-            found = [known.get(part) for part in parts]
-            several = any(
-                len({normal(choices[i].text) for i, text in enumerate(texts) if text == p}) > 1 for p in parts
-            )
-            if found and None not in found and not several:
-                return frozenset(i for i in found if i is not None)
+        for parts in ways:
+            wanted = {write(part) for part in parts if part.strip()}
+            found = [i for i, text in enumerate(texts) if text in wanted]
+            if wanted and {texts[i] for i in found} == wanted:
+                # Where two choices differ in case only, a key in a third spelling names neither.
+                alike = len({normal(choices[i].text) for i in found}) == len(wanted)
+                return frozenset(found) if alike else None
     return None
+
+
+def _fold_text(text: str) -> str:
+    return fold(normal(text))
 
 
 def _read_names(said: str, names: Mapping[str, int], choices: Sequence[Choice]) -> frozenset[int] | None:
     """Read a key as letters or numbers of choices, alone or before their text."""
     if match := _WITH_TEXT.fullmatch(said.strip()):
         i = names.get(match["name"].upper())
-        if i is not None and fold(normal(choices[i].text)) == fold(normal(match["text"])):
+        if i is not None and _fold_text(choices[i].text) == _fold_text(match["text"]):
             return frozenset([i])
     parts = [_drop_word(each) for each in _AND.split(said.strip(" .")) if each]
     if len(parts) == 1:
@@ -163,7 +181,7 @@ def _read_names(said: str, names: Mapping[str, int], choices: Sequence[Choice]) 
 
 def _drop_word(part: str) -> str:
     """Take the word off `Option B`."""
-    match = re.fullmatch(r"([^\W\d_]{3,}?)[\s_.-]*(\d{1,2}|[A-L]|(?<=[\s_.-])[a-l])", part.strip())
+    match = re.fullmatch(r"([^\W\d_]{3,}?)[\s_.:-]*(\d{1,2}|[A-L]|(?<=[\s_.:-])[a-l])", part.strip())
     word, rest = (match[1], match[2]) if match else ("", part)
     meanings = set().union(*(heading_words().get(each, frozenset({""})) for each in fold(word).split()))
     return rest if word and meanings <= {"choice", "answer", "right", "number", "letter", "filler"} else part.strip()
