@@ -51,7 +51,7 @@ def recognise(document: Document) -> float:
         return 0.0
     width = len(heading.columns)
     below = [row for row in rows if row.number > heading.row]
-    filled = sum(len(row.cells) <= width and sum(map(bool, row.cells)) > 1 for row in below)
+    filled = sum(not any(row.cells[width:]) and sum(map(bool, row.cells)) > 1 for row in below)
     if not below:
         return 0.2 if all(column.role or not column.heading for column in heading.columns) else 0.0
     return 0.98 if filled >= _HALF * len(below) else 0.0

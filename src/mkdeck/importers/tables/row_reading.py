@@ -19,7 +19,7 @@ Convert = Callable[[str], str]
 _TAGS = re.compile(r"[,;|\n]+")
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 _PAIR = re.compile(r"\s*(?:->|=>|\u2192|\||::|=|\t)\s*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[\w./?=&%#~:@!,;+()*'-]+", re.ASCII | re.IGNORECASE)
 _HALF, _FEW = 0.5, 0.1
 
 
