@@ -371,6 +371,13 @@ def test_what_only_looks_like_a_table_is_left_to_others(text: str) -> None:
     assert table.recognise(Document("t.txt", text.encode())) == 0
 
 
+def test_a_table_whose_rows_are_torn_is_still_one() -> None:
+    text = "Question,A,B,Key\nOne, two, or three?,x,y,A\nRed, or blue?,x,y,B\n"
+    assert recognise(Document("t.csv", text.encode())) == "table"
+    reading = table.read(Document("t.csv", text.encode()))
+    assert [each.line for each in reading.skipped] == [2, 3]
+
+
 def test_a_file_without_a_heading_is_refused_as_a_whole() -> None:
     with pytest.raises(Unreadable, match="no row names the columns"):
         table.read(Document("t.csv", b"a,b,c\n1,2,3\n"))

@@ -157,6 +157,7 @@ def test_sheets_are_told_apart(tmp_path: Path, mkdeck: Callable[..., Outcome]) -
         "weeks.xlsx/Week 2:5: skipped: neither choices nor an answer were found",
         "weeks.xlsx/Week 2:3: note: left out: the column 'Punkte'",
         "weeks.xlsx/Notes:1: note: left out: no row here names columns of questions",
+        "weeks.xlsx/Lists:1: note: left out: this sheet is hidden",
         "weeks.xlsx (table): 4 found = 2 imported + 2 skipped",
         "weeks.yaml: 2 questions written.",
     ]

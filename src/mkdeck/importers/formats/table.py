@@ -32,6 +32,8 @@ _USED = frozenset("question choice choices wrong right answer explanation hint t
 _ABOVE = 40
 """A heading stands in the first so many rows."""
 _SAMPLE = 60
+_PLAIN = 4
+"""A heading of so many columns is one, even where most rows below it are torn."""
 _HALF = 0.5
 
 
@@ -54,7 +56,9 @@ def recognise(document: Document) -> float:
     filled = sum(not any(row.cells[width:]) and sum(map(bool, row.cells)) > 1 for row in below)
     if not below:
         return 0.2 if all(column.role or not column.heading for column in heading.columns) else 0.0
-    return 0.98 if filled >= _HALF * len(below) else 0.0
+    if filled >= _HALF * len(below):
+        return 0.98
+    return 0.5 if heading.known >= _PLAIN else 0.0
 
 
 def read(document: Document) -> Reading:
@@ -66,10 +70,9 @@ def read(document: Document) -> Reading:
     for sheet in _open(document):
         rows = list(sheet.rows)
         heading = _find(rows)
-        if heading is None:
-            remarks += (
-                [Remark(rows[0].number, "left out: no row here names columns of questions", sheet.name)] if rows else []
-            )
+        if heading is None or sheet.hidden:
+            why = "this sheet is hidden" if sheet.hidden else "no row here names columns of questions"
+            remarks += [Remark(row.number, f"left out: {why}", sheet.name) for row in rows[:1]]
             continue
         headed = True
         table = _Table(sheet, heading, [row for row in rows if row.number > heading.row])

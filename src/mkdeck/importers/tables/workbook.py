@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import islice, repeat
 from operator import is_
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
-    """Read every sheet that is not hidden. Raises Unreadable where the file is no sound workbook."""
+    """Read every sheet. Raises Unreadable where the file is no sound workbook."""
     if content.startswith(OLD_OFFICE):
         raise Unreadable("this file is of an old Office program or has a password; save it as .xlsx without one")
     parts = _check_archive(content)
@@ -125,14 +125,14 @@ def _read(content: bytes, parts: dict[str, _Part]) -> list[Sheet]:
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, and only workbooks need it
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    shown = [each for each in book.worksheets if each.sheet_state == "visible"]
     sheets = []
-    for sheet in shown:
+    for sheet in book.worksheets:
         sheet.reset_dimensions()  # they may be wrong, or as wide and long as a sheet can be
         path = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
-        part = parts.get(path, _Part({}, {}))
-        rows = list(_rows(sheet.iter_rows(max_col=MAX_COLUMNS), part))
-        sheets.append(Sheet(sheet.title if len(shown) > 1 else "", rows))
+        rows = _rows(sheet.iter_rows(max_col=MAX_COLUMNS), parts.get(path, _Part({}, {})))
+        hidden = sheet.sheet_state != "visible"
+        name = sheet.title if len(book.worksheets) > 1 else ""
+        sheets.append(Sheet(name, list(islice(rows, 1) if hidden else rows), hidden=hidden))
     return sheets
 
 
