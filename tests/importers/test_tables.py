@@ -127,6 +127,7 @@ DIGITS = make_choices("2", "3", "4", "5")
         ("1.3", CITIES, set()),
         ("A, F", CITIES, set()),
         ("CA", CITIES, set()),
+        ("Ad", CITIES, set()),
         ("A dog", CITIES, set()),
         ("Rom", CITIES, set()),
         ("Paris; Madrid", CITIES, set()),
@@ -248,6 +249,15 @@ def test_flags_beside_the_choices_decide() -> None:
         ("2", True, "half is 1"),
         ("3", False, "no"),
         ("4", True, ""),
+    ]
+
+
+def test_unknown_types_and_columns_are_named_once() -> None:
+    rows = "".join(f"Who?,me,kind {i},{i},x\n" for i in range(9))
+    reading = table.read(Document("t.csv", f"Question,Answer,Type,Points,Level of doubt\n{rows}".encode()))
+    assert [(each.line, each.message) for each in reading.remarks] == [
+        (1, "columns that are left out: 'Points', 'Level of doubt'"),
+        (2, "types that are not known, and read as their columns show: 'kind 0', 'kind 1', 'kind 2' and 6 more"),
     ]
 
 

@@ -155,7 +155,7 @@ def test_sheets_are_told_apart(tmp_path: Path, mkdeck: Callable[..., Outcome]) -
     assert done.out.splitlines() == [
         "weeks.xlsx/Week 1:3: skipped: the question has no text",
         "weeks.xlsx/Week 2:5: skipped: neither choices nor an answer were found",
-        "weeks.xlsx/Week 2:3: note: left out: the column 'Punkte'",
+        "weeks.xlsx/Week 2:3: note: columns that are left out: 'Punkte'",
         "weeks.xlsx/Notes:1: note: left out: no row here names columns of questions",
         "weeks.xlsx/Lists:1: note: left out: this sheet is hidden",
         "weeks.xlsx (table): 4 found = 2 imported + 2 skipped",

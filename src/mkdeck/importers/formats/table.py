@@ -19,7 +19,8 @@ from mkdeck.importers.moodle_text import convert_moodle
 from mkdeck.importers.plain import to_markdown
 from mkdeck.importers.tables import Row, Sheet
 from mkdeck.importers.tables.delimited import DELIMITERS, find_declared, split_rows
-from mkdeck.importers.tables.headings import Heading, find_heading
+from mkdeck.importers.tables.headings import Column, Heading, find_heading
+from mkdeck.importers.tables.offers import cell_at
 from mkdeck.importers.tables.row_reading import Reader
 from mkdeck.importers.tables.workbook import OLD_OFFICE, is_workbook, read_sheets
 
@@ -35,6 +36,7 @@ _SAMPLE = 60
 _PLAIN = 4
 """A heading of so many columns is one, even where most rows below it are torn."""
 _HALF = 0.5
+_NAMED = 3
 
 
 def recognise(document: Document) -> float:
@@ -164,11 +166,11 @@ class _Table:
     def remarks(self) -> list[Remark]:
         """Say what was left out, and what was read in a way that the reader may want to look at."""
         at, reader = self.heading.row, self.reader
-        found = [(at, f"left out: {left}")] if (left := self.name_unused()) else []
-        found += [
-            (row, f"the type '{name[:40]}' is not known; its questions are read as their columns show")
-            for name, row in reader.unknown_types.items()
-        ]
+        found = [(at, f"columns that are left out: {', '.join(unused)}")] if (unused := self.name_unused()) else []
+        if types := [f"'{name[:40]}'" for name in reader.unknown_types]:
+            shown = ", ".join(types[:_NAMED]) + (f" and {len(types) - _NAMED} more" if len(types) > _NAMED else "")
+            message = f"types that are not known, and read as their columns show: {shown}"
+            found.append((min(reader.unknown_types.values()), message))
         if reader.inferred:
             how = f"by its {reader.convention.way}, as in {reader.convention.shown_by} other rows"
             others = f" and in {len(reader.inferred) - 1} more rows" if len(reader.inferred) > 1 else ""
@@ -177,20 +179,17 @@ class _Table:
             found.append((self.html_at, "HTML in the cells of this table stays the text that it is"))
         return [*(Remark(row, message, self.sheet.name) for row, message in found), *self.missing]
 
-    def name_unused(self) -> str:
-        """Name the columns that hold something but are not understood; a column that only counts says nothing."""
-        width = max((len(row.cells) for row in self.below), default=0)
-        width = min(width, len(self.heading.columns)) if self.sheet.delimited else width
+    def name_unused(self) -> list[str]:
+        """Name the columns that hold something that is not used; those that only count say nothing."""
+        columns = list(self.heading.columns)
+        if not self.sheet.delimited:
+            width = max((len(row.cells) for row in self.below), default=0)
+            columns += [Column(index, "", "") for index in range(len(columns), width)]
+        unused = [column for column in columns if column.role not in _USED]
         names: list[str] = []
-        for i in range(width):
-            column = self.heading.columns[i] if i < len(self.heading.columns) else None
-            cells = [row.cells[i] for row in self.below if i < len(row.cells) and row.cells[i]]
-            counts = all(_COUNT.fullmatch(cell) for cell in cells) and (not column or column.role in ("", "number"))
-            if not cells or (column and column.role in _USED) or (counts and not (column and column.heading)):
-                continue
-            if column and column.role == "number" and counts:
-                continue
-            names.append(
-                f"'{column.heading[:60]}'" if column and column.heading else f"a column without a heading ({i + 1})"
-            )
-        return "the columns " * (len(names) > 1) + "the column " * (len(names) == 1) + ", ".join(names)
+        for column in unused:
+            cells = [cell for row in self.below if (cell := cell_at(row, column))]
+            counts = all(map(_COUNT.fullmatch, cells)) and (column.role == "number" or not column.heading)
+            if cells and not counts:
+                names.append(f"'{column.heading[:60]}'" if column.heading else f"number {column.index + 1}, unnamed")
+        return names

@@ -17,6 +17,7 @@ _PART = re.compile(r"[(\[]?\s*(?:(?P<letter>[A-Za-z])|(?P<number>\d{1,2})(?:\.0+
 _WITH_TEXT = re.compile(
     r"(?:[^\W\d_]{3,}\s+)?[(\[]?(?P<name>[A-Za-z]|\d{1,2})\s*[)\].:\u2013-]*\s+(?P<text>\S.*)", re.DOTALL
 )
+_TOGETHER = re.compile(r"[A-L]{2,}")
 _ENOUGH = 2
 """So many keys that can be read in one way only show how a column names choices."""
 _FAR_MORE = 10
@@ -166,9 +167,8 @@ def _read_names(said: str, names: Mapping[str, int], choices: Sequence[Choice]) 
     parts = [_drop_word(each) for each in _AND.split(said.strip(" .")) if each]
     if len(parts) == 1:
         parts = parts[0].split()
-    if len(parts) == 1 and len(parts[0]) > 1 and parts[0].isalpha() and parts[0].isascii():
-        letters = list(parts[0].upper())
-        parts = letters if letters == sorted(set(letters)) else parts
+    if len(parts) == 1 and _TOGETHER.fullmatch(parts[0]) and sorted(set(parts[0])) == list(parts[0]):
+        parts = list(parts[0])
     found: list[int] = []
     for part in parts:
         match = _PART.fullmatch(part)
