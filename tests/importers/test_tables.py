@@ -388,6 +388,11 @@ def test_a_table_whose_rows_are_torn_is_still_one() -> None:
     assert [each.line for each in reading.skipped] == [2, 3]
 
 
+def test_a_text_of_endless_rows_is_refused() -> None:
+    with pytest.raises(Unreadable, match="a table has at most 1,048,576 rows"):
+        table.read(Document("t.csv", b"Question,Answer\n" + b"a\n" * 1_050_000))
+
+
 def test_a_file_without_a_heading_is_refused_as_a_whole() -> None:
     with pytest.raises(Unreadable, match="no row names the columns"):
         table.read(Document("t.csv", b"a,b,c\n1,2,3\n"))

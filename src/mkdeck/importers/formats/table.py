@@ -17,7 +17,7 @@ from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.hypertext import has_html
 from mkdeck.importers.moodle_text import convert_moodle
 from mkdeck.importers.plain import to_markdown
-from mkdeck.importers.tables import Row, Sheet
+from mkdeck.importers.tables import MAX_ROWS, Row, Sheet
 from mkdeck.importers.tables.delimited import DELIMITERS, find_declared, split_rows
 from mkdeck.importers.tables.headings import Column, Heading, find_heading
 from mkdeck.importers.tables.offers import cell_at
@@ -90,7 +90,10 @@ def _open(document: Document) -> Iterable[Sheet]:
     if is_workbook(document.content) or document.content.startswith(OLD_OFFICE):
         return read_sheets(document.content)
     text = document.text
-    return [Sheet("", list(split_rows(text, _find_delimiter(text[:200_000]) or ",")), delimited=True)]
+    rows = list(islice(split_rows(text, _find_delimiter(text[:200_000]) or ","), MAX_ROWS + 1))
+    if len(rows) > MAX_ROWS:
+        raise Unreadable(f"a table has at most {MAX_ROWS:,} rows")
+    return [Sheet("", rows, delimited=True)]
 
 
 def _find_delimiter(text: str) -> str:

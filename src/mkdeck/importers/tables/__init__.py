@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MAX_ROWS = 1_048_576
+"""No spreadsheet has more; a text with more is no table of questions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 
 from mkdeck.importers.decoding import tidy
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.tables import Row, Sheet
+from mkdeck.importers.tables import MAX_ROWS, Row, Sheet
 from mkdeck.importers.tables.cell_text import show
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 256 * 2**20
 MAX_MEMBERS = 10_000
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 100
-"""A sheet has no more rows; what stands further right than so many columns belongs to no table of questions."""
+MAX_COLUMNS = 100
+"""What stands further right belongs to no table of questions."""
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -143,7 +143,7 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
     reaching: dict[int, tuple[int, str]] = {}
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS:
-            raise Unreadable(f"a sheet has at most {MAX_ROWS:,} rows")
+            raise Unreadable(f"a table has at most {MAX_ROWS:,} rows")
         texts = [] if all(map(is_, cells, repeat(EMPTY_CELL))) else [_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
