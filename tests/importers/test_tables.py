@@ -72,7 +72,16 @@ def test_a_heading_is_understood(heading: str, roles: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Name,Age,City", "Question", "Date,Question,Asked by", "Answer,Answer", "A question, and its answer", ","]
+    "line",
+    [
+        "Name,Age,City",
+        "Question,\u1369",
+        "Question",
+        "Date,Question,Asked by",
+        "Answer,Answer",
+        "A question, and its answer",
+        ",",
+    ],
 )
 def test_other_lines_are_no_heading(line: str) -> None:
     assert read_heading(1, line.split(",")) is None
@@ -176,6 +185,8 @@ def test_a_digit_is_read_as_the_rest_of_its_column(
         ("Correct index", "1 2 4", [0, 1, 3]),
         ("Correct index", "1 2 2", [None, None, None]),
         ("Correct (0-3)", "1 2 2", [1, 2, 2]),
+        ("Índice correcto", "0 1 2", [0, 1, 2]),
+        ("Correct option number", "1 2 2", [0, 1, 1]),
         ("Correct (1-4)", "1 2 2", [0, 1, 1]),
     ],
 )

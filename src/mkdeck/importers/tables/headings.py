@@ -88,11 +88,11 @@ def _read_cell(index: int, cell: str) -> Column:
     key, meanings = _read_words(text)
     if meanings is None:
         return Column(index, whole, "")
-    aside += " index" if "index" in fold(text) else ""
+    aside += " index" if re.search(r"\bind(?:ex|ice)", " ".join(split_words(text))) else ""
     named: Literal["number", "letter"] | None = None
     if _LETTERS.search(aside) or "letter" in meanings:
         named = "letter"
-    elif _NUMBERS.search(aside) or ("number" in meanings and "answer" in meanings | {"right"}):
+    elif _NUMBERS.search(aside) or ("number" in meanings and meanings & {"answer", "right"}):
         named = "number"
     first = 0 if _FROM_ZERO.search(aside) else 1 if _FROM_ONE.search(aside) else None
     role = _find_role(meanings, key)
@@ -117,7 +117,7 @@ def _read_words(text: str) -> tuple[str, set[str] | None]:
         letter = len(word) == 1 and word in ascii_lowercase[:12]
         if letter and (word.upper() in loud or i in (0, len(words) - 1)):
             keys.append(word)
-        elif word.isdigit() and int(word) <= _MOST_KEY:
+        elif word.isdecimal() and int(word) <= _MOST_KEY:
             keys.append(str(int(word)))
         elif word in known:
             meanings |= known[word]
@@ -132,7 +132,7 @@ def _find_role(meanings: set[str], key: str) -> Role:
     """Tell the role of a column by what the words of its heading mean."""
     first: tuple[Role, ...] = ("type", "time", "image", "hint")
     for role in first:
-        if role in meanings:
+        if role in meanings and not (role == "hint" and "right" in meanings):  # `indice` is both, in two languages
             return "" if key and role != "hint" else role
     if "explanation" in meanings:
         return "explanation"
