@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importers.contract import import_one
+from importers.workbooks import SHEET, Cell, change_member, make_workbook
 from mkdeck.importers import find_formats
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.writing import write_deck
@@ -40,6 +41,7 @@ PIECES = [
         each.encode()
         for each in ("Question 2 True / False\n", "TTrue\nFFalse\n", "Model answer: ", "{1:MC:=a~b}", "\\(")
     ),
+    *(each.encode() for each in (',"', '",', ";", "\t", "sep=;\n", "Question,Answer\n", ",B\n", ",2\n", "<v>", "</c>")),
     b"\xff",
     b"\xe9",
     "\u2028".encode(),
@@ -72,6 +74,20 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
 def test_damaged_files_keep_the_contract(name: str, chance: random.Random, *, recognised: bool) -> None:
     content = mutate(chance.choice(SEEDS[name]), chance)
     import_one(content, None if recognised else name)
+
+
+@settings(max_examples=60, deadline=None)
+@given(chance=st.randoms(use_true_random=False), inside=st.booleans())
+def test_damaged_workbooks_keep_the_contract(chance: random.Random, *, inside: bool) -> None:
+    rows: list[list[Cell]] = [
+        ["Question", "A", "B", "Correct"],
+        ["One?", "x", "y", "A"],
+        ["Two?", 1, 2.5, 2],
+        ["Three?", True, None, "x"],
+    ]
+    content = make_workbook({"S": rows}, merged=["A3:A4"])
+    inner = change_member(content, SHEET, lambda xml: mutate(xml, chance))
+    import_one(inner if inside else mutate(content, chance), "table")
 
 
 @pytest.mark.parametrize("name", list(find_formats()))

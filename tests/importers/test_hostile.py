@@ -75,8 +75,9 @@ def test_one_bad_file_stops_them_all(tmp_path: Path, mkdeck: Callable[..., Outco
         "Où est “l\u2019été”?{=là ~ici}\n\nZwei Straßen?{T}\n",
         "Où est “l\u2019été”?\nA) là\nB) ici\nANSWER: A\n\nZwei Straßen?\nA) ja\nB) nein\nANSWER: A\n",
         "Question 1 True / False\nZwei Straßen “été”?\nTTrue\nFFalse\nAnswer: True\nJa.\n",
+        "Frage;Antwort 1;Antwort 2;Richtig\nWo ist “l\u2019été”?;là;ici;A\n\nZwei Straßen?;Ja;Nein;2\n",
     ],
-    ids=["gift", "lettered", "quiz-page"],
+    ids=["gift", "lettered", "quiz-page", "table"],
 )
 def test_every_encoding_gives_the_same_bytes(text: str, encode: Callable[[str], bytes]) -> None:
     expected, batch = import_one(text.encode()), import_one(encode(text))

@@ -40,17 +40,20 @@ _WRAPPED_AT = 60
 """Lines at least this long that end in the middle of a sentence were wrapped, not ended."""
 
 
-def to_markdown(text: str) -> str:
-    """Turn a plain text of any number of lines into Markdown; a line break that the author meant stays one."""
+def to_markdown(text: str, *, wrapped: bool = True) -> str:
+    """Turn a plain text of any number of lines into Markdown; a line break that the author meant stays one.
+
+    Where lines were not `wrapped`, as in the cells of a table, every one was meant.
+    """
     text = text.strip("\n").rstrip()
     if "\n" not in text:
         return escape(text.strip())
     parts: list[str] = []
     at = 0
     for block in _PRE.finditer(text):
-        parts += [_prose(text[at : block.start()]), fence(block[1])]
+        parts += [_prose(text[at : block.start()], wrapped=wrapped), fence(block[1])]
         at = block.end()
-    parts.append(_prose(text[at:]))
+    parts.append(_prose(text[at:], wrapped=wrapped))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -169,40 +172,40 @@ def _arrives(markdown: str, expected: str) -> bool:
     return "<" not in page and "".join(html.unescape(page).split()) == expected
 
 
-def _prose(text: str) -> str:
+def _prose(text: str, *, wrapped: bool) -> str:
     """Turn lines of plain text into paragraphs and code blocks."""
     parts: list[str] = []
     prose: list[str] = []
     for code, lines in _part_code(text.strip("\n").split("\n")):
         if code:
-            parts += [*_paragraphs(prose), fence(_dedent(lines))]
+            parts += [*_paragraphs(prose, wrapped=wrapped), fence(_dedent(lines))]
             prose = []
         else:
             prose += lines
-    return "\n\n".join(part for part in [*parts, *_paragraphs(prose)] if part)
+    return "\n\n".join(part for part in [*parts, *_paragraphs(prose, wrapped=wrapped)] if part)
 
 
-def _paragraphs(lines: list[str]) -> list[str]:
+def _paragraphs(lines: list[str], *, wrapped: bool) -> list[str]:
     blocks = re.split(r"\n\s*\n", "\n".join(line.strip() for line in lines).strip())
-    return [_break_lines(block.split("\n")) for block in blocks if block]
+    return [_break_lines(block.split("\n"), wrapped=wrapped) for block in blocks if block]
 
 
-def _break_lines(lines: list[str]) -> str:
+def _break_lines(lines: list[str], *, wrapped: bool) -> str:
     """Join the lines of a paragraph; where its author ended a line, the card does too."""
     text = "\n".join(lines)
     # Formulas may reach over lines, so a paragraph is escaped as a whole, and looked at again with its breaks.
-    broken = _add_breaks(lines, escape(text).split("\n"))
+    broken = _add_breaks(lines, escape(text).split("\n"), wrapped=wrapped)
     if not _SPECIAL.search(broken) or _arrives(broken, shown(text)):
         return broken
-    return _add_breaks(lines, guard_line_starts(escape_all(text)).split("\n"))
+    return _add_breaks(lines, guard_line_starts(escape_all(text)).split("\n"), wrapped=wrapped)
 
 
-def _add_breaks(lines: list[str], escaped: list[str]) -> str:
+def _add_breaks(lines: list[str], escaped: list[str], *, wrapped: bool) -> str:
     if len(escaped) != len(lines) or any(math and "\n" in piece for math, piece in split_math("\n".join(lines))):
         return "\n".join(escaped)
     out = [escaped[0]]
     for before, line, shown in zip(lines, lines[1:], escaped[1:], strict=False):
-        if not _is_wrapped(before, line):
+        if not (wrapped and _is_wrapped(before, line)):
             out[-1] += "\\"
         out.append(shown)
     return "\n".join(out)

@@ -1,0 +1,76 @@
+"""Words of tables in several languages, as `words.toml` lists them; case and accents do not matter."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
+
+_BARRED = str.maketrans("łđø", "ldo")
+"""Letters whose stroke is no accent of its own."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SCRIPT = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[A-Za-z])")
+_WORD = re.compile(r"[^\W\d_]+|\d+|[#№☑✓✔✅✗✘❌☐]")
+
+
+def fold(text: str) -> str:
+    """Write a text without case and accents."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    plain = unicodedata.normalize("NFKD", folded)
+    return "".join(each for each in plain if not unicodedata.combining(each)).translate(_BARRED)
+
+
+def split_words(text: str) -> list[str]:
+    """Part a text into folded words and numbers, `optionA` and `option_a` as `Option A`."""
+    return _WORD.findall(fold(_SCRIPT.sub(" ", _CAMEL.sub(" ", text))))
+
+
+@cache
+def heading_words() -> dict[str, frozenset[str]]:
+    """Give what each word of a heading may mean."""
+    meanings: dict[str, set[str]] = {}
+    for meaning, words in _load()["heading"].items():
+        for word in words.split():
+            meanings.setdefault(fold(word), set()).add(meaning)
+    return {word: frozenset(each) for word, each in meanings.items()}
+
+
+@cache
+def type_names() -> dict[str, str]:
+    """Give the kind of question that each name of a type stands for; empty for what asks nothing."""
+    return {
+        " ".join(split_words(name)) or fold(name): "" if kind == "none" else kind
+        for kind, names in _load()["types"].items()
+        for name in names.replace("\n", "").split("|")
+    }
+
+
+def find_type(text: str) -> str | None:
+    """Tell the kind of question by the name of its type, or the start of it; None where the name is unknown."""
+    words = split_words(re.sub(r"\([^)]*\)", " ", text))
+    known = type_names()
+    return next((known[name] for i in range(len(words), 0, -1) if (name := " ".join(words[:i])) in known), None)
+
+
+def read_truth(text: str, *, loosely: bool = False) -> bool | None:
+    """Read `true` and `false` in several languages, loosely also `yes`, `x` and `1`; None if it is neither."""
+    word = fold(text.strip().rstrip(".!"))
+    return _truths(loosely).get(word)
+
+
+@cache
+def _truths(loosely: bool) -> dict[str, bool]:
+    truths = _load()["truth"]
+    found = dict.fromkeys(map(fold, truths["no"].split()), False) if loosely else {}
+    found |= dict.fromkeys(map(fold, truths["yes"].split()), True) if loosely else {}
+    found |= dict.fromkeys(map(fold, truths["false"].split()), False)
+    return found | dict.fromkeys(map(fold, truths["true"].split()), True)
+
+
+@cache
+def _load() -> dict[str, dict[str, str]]:
+    text = resources.files(__package__ or __name__).joinpath("words.toml").read_text("utf-8")
+    table: dict[str, dict[str, str]] = tomllib.loads(text)
+    return table

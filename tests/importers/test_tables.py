@@ -1,0 +1,423 @@
+"""Proves how tables are recognised, parted into cells, and read in many spellings; and that no key is guessed."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers.contract import import_one
+from mkdeck.importers import find_formats, recognise
+from mkdeck.importers.draft import Document, Draft
+from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.formats import table
+from mkdeck.importers.tables.answer_keys import Choice, Convention, find_convention, read_key
+from mkdeck.importers.tables.delimited import split_rows
+from mkdeck.importers.tables.headings import read_heading
+
+HERE = Path(__file__).parent
+
+
+def read_text(text: str) -> tuple[Draft, ...]:
+    return table.read(Document("t.csv", dedent(text).encode())).drafts
+
+
+@pytest.mark.parametrize(
+    ("heading", "roles"),
+    [
+        ("Question,Option A,Option B,Correct Answer,Explanation", "question choice:a choice:b answer explanation"),
+        ("NO.|QUESTION|OPTION A|OPTION B|ANSWER|MARKS", "number question choice:a choice:b answer -"),
+        ("type,prompt,option1,option2,correctIndex", "type question choice:1 choice:2 answer"),
+        ("Question,A,B,C,Key", "question choice:a choice:b choice:c answer"),
+        ("Question,1,2,Correct", "question choice:1 choice:2 answer"),
+        ("Question,Choice,Choice,Answer key", "question choice:1 choice:2 answer"),
+        ("Stem;Distractor 1;wrong2;Correct answer", "question wrong:1 wrong:2 answer"),
+        ("Question,Options,Answer", "question choices answer"),
+        ("Question,A,Why A,Feedback for option B,B", "question choice:a explanation:a explanation:b choice:b"),
+        ("Question,Answer 1,Correctness,Answer 2,Correctness", "question choice:1 right:1 choice:2 right:2"),
+        ("No.,Question,A,B,Question - Hindi,A - Hindi,B,Key", "number question choice:a choice:b - - - answer"),
+        ("2. Type:,3. Question:,Answer A:,Answer B:,6. Why (Optional):", "type question choice:a choice:b explanation"),
+        ("Question - max 120 characters,Answer 1 - max 75,Answer 2 - max 75", "question choice:1 choice:2"),
+        ("Pregunta,Respuesta 1,Respuesta 2,Respuesta(s) correcta(s)", "question choice:1 choice:2 answer"),
+        ("Front,Back,Tags", "question answer tag"),
+        ("Q,A", "question answer"),
+        ("Text,Extra", "question explanation"),
+        ("Title,Question,Answer,Difficulty", "- question answer -"),
+        ("Frage;Antwort A;Antwort B;Lösung;Erklärung;Quelle", "question choice:a choice:b answer explanation source"),
+        ("Fragetext;Antwortmöglichkeit 1;Antwortmöglichkeit 2;Lösung (1-2)", "question choice:1 choice:2 answer"),
+        ("Frage;Antwort;FalscheAntwort1;FalscheAntwort2", "question answer wrong:1 wrong:2"),
+        ("Enunciado,Resp_A,Resp_B,Solución", "question choice:a choice:b answer"),
+        ("Pregunta,Opción A,Opción B,Respuesta correcta,Explicación", "question choice:a choice:b answer explanation"),
+        ("Énoncé;Réponse A;Réponse B;Bonne réponse", "question choice:a choice:b answer"),
+        ("Domanda;risposta 1;risposta 2;risposta esatta", "question choice:1 choice:2 answer"),
+        ("Pergunta,Alternativa A,Alternativa B,Gabarito", "question choice:a choice:b answer"),
+        ("Vraag,Antwoord A,Antwoord B,Juiste antwoord", "question choice:a choice:b answer"),
+        ("Pytanie;Odpowiedź A;Odpowiedź B;Poprawna odpowiedź", "question choice:a choice:b answer"),
+        ("Вопрос,Вариант 1,Вариант 2,Правильный ответ", "question choice:1 choice:2 answer"),
+        ("题型,题目,选项A,选项B,答案,解析", "type question choice:a choice:b answer explanation"),
+        ("問題,選択肢1,選択肢2,正解,解説", "question choice:1 choice:2 answer explanation"),
+        ("문제,보기1,보기2,정답,해설", "question choice:1 choice:2 answer explanation"),
+        ("Câu hỏi,Đáp án A,Đáp án B,Đáp án đúng", "question choice:a choice:b answer"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_understood(heading: str, roles: str) -> None:
+    sign = next(each for each in ";|," if each in heading)
+    found = read_heading(1, heading.split(sign))
+    assert found
+    assert " ".join(f"{c.role or '-'}{':' * bool(c.key)}{c.key}" for c in found.columns) == roles
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Name,Age,City",
+        "Question,\u1369",
+        "Question",
+        "Date,Question,Asked by",
+        "Answer,Answer",
+        "A question, and its answer",
+        ",",
+    ],
+)
+def test_other_lines_are_no_heading(line: str) -> None:
+    assert read_heading(1, line.split(",")) is None
+
+
+def make_choices(*texts: str) -> list[Choice]:
+    return [Choice(text, "ABCDEFGH"[i], i + 1) for i, text in enumerate(texts)]
+
+
+CITIES = make_choices("Paris", "Rome", "Oslo, the capital", "Bern")
+DIGITS = make_choices("2", "3", "4", "5")
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "right"),
+    [
+        ("B", CITIES, {1}),
+        ("b", CITIES, {1}),
+        ("(b)", CITIES, {1}),
+        ("A,C", CITIES, {0, 2}),
+        ("A; C", CITIES, {0, 2}),
+        ("A C", CITIES, {0, 2}),
+        ("AC", CITIES, {0, 2}),
+        ("A and C", CITIES, {0, 2}),
+        ("a) und d)", CITIES, {0, 3}),
+        ("Option B", CITIES, {1}),
+        ("option_b", CITIES, {1}),
+        ("Choice 2", CITIES, {1}),
+        ("optionB", CITIES, {1}),
+        ("2", CITIES, {1}),
+        ("2.0", CITIES, {1}),
+        ("1, 2 & 4", CITIES, {0, 1, 3}),
+        ("Rome", CITIES, {1}),
+        ("ROME.", CITIES, {1}),
+        ("Paris; Bern", CITIES, {0, 3}),
+        ("Paris|Oslo, the capital", CITIES, {0, 2}),
+        ("Oslo, the capital", CITIES, {2}),
+        ("Paris, Rome", CITIES, {0, 1}),
+        ("B) Rome", CITIES, {1}),
+        ("2. Rome", CITIES, {1}),
+        ("B - Rome", CITIES, {1}),
+        ("Option B: Rome", CITIES, {1}),
+        ("Answer: B", CITIES, {1}),
+        ('["Paris", "Bern"]', CITIES, {0, 3}),
+        ("['A', 'D']", CITIES, {0, 3}),
+        ("[1]", CITIES, {0}),
+        ("E", make_choices(*"vwxyz"), {4}),
+        ("B) Bern", CITIES, set()),
+        ("E", CITIES, set()),
+        ("5", CITIES, set()),
+        ("0", CITIES, set()),
+        ("1.3", CITIES, set()),
+        ("A, F", CITIES, set()),
+        ("CA", CITIES, set()),
+        ("Ad", CITIES, set()),
+        ("A dog", CITIES, set()),
+        ("Rom", CITIES, set()),
+        ("Paris; Madrid", CITIES, set()),
+        ("5", DIGITS, {3}),
+        ("1", DIGITS, {0}),
+        ("2", DIGITS, set()),
+        ("2", make_choices("1", "2", "3"), {1}),
+        ("1, 3", make_choices("3", "2", "1"), {0, 2}),
+        ("A", make_choices("B", "A"), set()),
+        ("AB", make_choices("A", "B", "AB", "0"), set()),
+        ("mA", make_choices("MA", "mA"), {1}),
+    ],
+)
+def test_a_key_is_read_only_where_it_says_one_thing(said: str, choices: list[Choice], right: set[int]) -> None:
+    verdict = read_key(said, choices, Convention())
+    assert verdict.right == right
+    assert bool(verdict.comment) == (not right)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said", "right"),
+    [
+        ([("1", CITIES), ("3", CITIES), ("4", CITIES)], "3", {2}),
+        ([("Paris", CITIES), ("Rome", CITIES)], "3", {1}),
+        ([("1", CITIES), ("Rome", CITIES)], "3", set()),
+        ([("1", CITIES)], "3", set()),
+        ([], "3", set()),
+    ],
+    ids=["numbers", "texts", "mixed", "too few", "none"],
+)
+def test_a_digit_is_read_as_the_rest_of_its_column(
+    keys: list[tuple[str, list[Choice]]], said: str, right: set[int]
+) -> None:
+    convention = find_convention([*keys, (said, DIGITS)], named=None, first=None, indexed=False)
+    assert read_key(said, DIGITS, convention).right == right
+
+
+@pytest.mark.parametrize(
+    ("heading", "keys", "right"),
+    [
+        ("Correct", "1 2 4", [0, 1, 3]),
+        ("Correct", "0 1 0", [0, 1, 0]),
+        ("Correct", "0 1 2", [None, None, None]),
+        ("Correct", "0 1 4", [None, None, None]),
+        ("Correct index", "0 1 2", [0, 1, 2]),
+        ("Correct index", "1 2 4", [0, 1, 3]),
+        ("Correct index", "1 2 2", [None, None, None]),
+        ("Correct (0-3)", "1 2 2", [1, 2, 2]),
+        ("Índice correcto", "0 1 2", [0, 1, 2]),
+        ("Correct option number", "1 2 2", [0, 1, 1]),
+        ("Correct (1-4)", "1 2 2", [0, 1, 1]),
+    ],
+)
+def test_numbers_count_from_where_the_column_shows(heading: str, keys: str, right: Sequence[int | None]) -> None:
+    rows = "".join(f"Where is {i}?,Paris,Rome,Oslo,Bern,{key}\n" for i, key in enumerate(keys.split()))
+    drafts = read_text(f"Question,A,B,C,D,{heading}\n{rows}")
+    found = [[i for i, choice in enumerate(draft.choices) if choice.correct] for draft in drafts]
+    assert found == [[] if each is None else [each] for each in right]
+
+
+def test_columns_that_contradict_each_other_decide_nothing() -> None:
+    (draft,) = read_text("Question,A,B,Answer,Correct option\nWho?,me,you,A,you\n")
+    assert [choice.correct for choice in draft.choices] == [None, None]
+    assert draft.comments == ("The columns of the source contradict each other about what is right.",)
+
+
+def test_a_solution_in_words_beside_a_key_explains() -> None:
+    drafts = read_text(
+        """\
+        Question,A,B,C,Answer,Solution
+        Who dances?,Queen,Worker,Drone,B,Workers show the way to food.
+        Who flies first?,Queen,Worker,Drone,A,
+        """
+    )
+    assert [[choice.correct for choice in draft.choices] for draft in drafts] == [
+        [False, True, False],
+        [True, False, False],
+    ]
+    assert [draft.explanation for draft in drafts] == ["Workers show the way to food.", ""]
+
+
+def test_a_right_answer_among_wrong_ones_in_other_columns_is_no_key() -> None:
+    (draft,) = read_text("Question,Correct answer,Wrong 1,Wrong 2,Solution\nHow many?,2,3,1,Count them.\n")
+    assert [(choice.text, choice.correct) for choice in draft.choices] == [("2", True), ("3", False), ("1", False)]
+    assert draft.explanation == "Count them."
+    (several,) = read_text("Question,Correct 1,Correct 2,Wrong 1\nWhich?,a,b,c\n")
+    assert [choice.correct for choice in several.choices] == [True, True, False]
+
+
+def test_signs_that_only_fill_cells_are_no_choices() -> None:
+    drafts = read_text(
+        """\
+        Question,Type,Option A,Option B,Correct
+        Bees sleep.,true_false,-,-,True
+        Who?,short_answer,n/a,n/a,A worker
+        Which sign subtracts?,multiple_choice,+,-,B
+        """
+    )
+    assert [(draft.kind, draft.answer) for draft in drafts] == [
+        ("true-false", True),
+        ("short-answer", "A worker"),
+        ("multiple-choice", None),
+    ]
+
+
+def test_letters_before_the_choices_go() -> None:
+    (draft,) = read_text("Question,Answer A,Answer B,Key\nWhere?,A. here,B) there,B) there\n")
+    assert [(choice.text, choice.correct) for choice in draft.choices] == [("here", False), ("there", True)]
+    (other,) = read_text("Question,Answer A,Answer B,Key\nWho?,A. Smith,A. Jones,B\n")
+    assert [(choice.text, choice.correct) for choice in other.choices] == [("A. Smith", False), ("A. Jones", True)]
+
+
+def test_flags_beside_the_choices_decide() -> None:
+    (draft,) = read_text(
+        """\
+        Question,Answer 1,Correct,Why,Answer 2,Correct,Why,Answer 3,Correct,Why
+        Which are even?,2,x,half is 1,3,,no,4,yes,
+        """
+    )
+    assert [(c.text, c.correct, c.feedback) for c in draft.choices] == [
+        ("2", True, "half is 1"),
+        ("3", False, "no"),
+        ("4", True, ""),
+    ]
+
+
+def test_unknown_types_and_columns_are_named_once() -> None:
+    rows = "".join(f"Who?,me,kind {i},{i},x\n" for i in range(9))
+    reading = table.read(Document("t.csv", f"Question,Answer,Type,Points,Level of doubt\n{rows}".encode()))
+    assert [(each.line, each.message) for each in reading.remarks] == [
+        (1, "columns that are left out: 'Points', 'Level of doubt'"),
+        (2, "types that are not known, and read as their columns show: 'kind 0', 'kind 1', 'kind 2' and 6 more"),
+    ]
+
+
+def test_words_for_true_are_no_judgement_in_a_vocabulary() -> None:
+    kinds = [draft.kind for draft in read_text("Frage,Antwort\nwrong,falsch\ntree,Baum\nhouse,Haus\n")]
+    assert kinds == ["short-answer"] * 3
+    statements = read_text("Frage,Antwort\nBienen fliegen.,wahr\nBienen bellen.,falsch\n")
+    assert [(draft.kind, draft.answer) for draft in statements] == [("true-false", True), ("true-false", False)]
+
+
+def test_pictures_on_the_web_become_links_and_others_are_named() -> None:
+    text = """\
+        Question,Answer,Image URL
+        What flies?,A bee,https://example.org/bee_(1).png
+        What crawls?,An ant,ant.png
+        What else?,A fly,https://example.org/{{c1::fly
+        """
+    reading = table.read(Document("t.csv", dedent(text).encode()))
+    assert [draft.question for draft in reading.drafts] == [
+        "What flies?\n\n<https://example.org/bee_(1).png>",
+        "What crawls?",
+        "What else?",
+    ]
+    assert [(each.line, each.message) for each in reading.remarks] == [
+        (3, "'ant.png' is not part of this file"),
+        (4, "'https://example.org/{{c1::fly' is not part of this file"),
+    ]
+
+
+def test_html_is_markup_only_where_the_table_is_html() -> None:
+    (quiz,) = read_text("Question,A,B,Key\nWhich breaks a line?,<br>,<hr>,A\n")
+    assert [choice.text for choice in quiz.choices] == [r"\<br>", r"\<hr>"]
+    drafts = read_text("Question,Answer\n<p>What is <b>bold</b>?</p>,x<br>y\n<p>And $x_1$?</p>,5 &lt; 6\n")
+    assert [(draft.question, draft.answer) for draft in drafts] == [
+        ("What is **bold**?", "x\\\ny"),
+        ("And $x_1$?", "5 < 6"),
+    ]
+    (named,) = read_text("Question HTML,Answer\nA <i>b</i>?,c\n")
+    assert named.question == "A *b*?"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ('Who, if any?,"a, b",c\n', None),
+        ('"Who, ""if"" any?","a\nb",c\n', ('Who, "if" any?', "a\\\nb", "c")),
+        ('"Who?", "a, b", c\n', ("Who?", "a, b", "c")),
+        ('"Hive" is what?,5" wide,"c"\n', ('"Hive" is what?', '5" wide', "c")),
+        ('"Who said \\"me, too\\"?",a,c\n', ('Who said "me, too"?', "a", "c")),
+        ('"Never closed,a,c\n', ('"Never closed', "a", "c")),
+    ],
+    ids=["torn", "quoted", "spaces", "stray", "backslash", "open"],
+)
+def test_quotes_of_every_kind(text: str, cells: tuple[str, ...] | None) -> None:
+    reading = table.read(Document("t.csv", f"Question,Answer,Hint\n{text}Last?,x,y\n".encode()))
+    assert reading.drafts[-1].question == "Last?"
+    assert len(reading.drafts) + len(reading.skipped) == 2
+    if cells is None:
+        assert [(each.line, "4 cells, but the heading has 3" in each.reason) for each in reading.skipped] == [(2, True)]
+    else:
+        first = reading.drafts[0]
+        assert (first.question, first.answer, first.hint) == cells
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(st.sampled_from('ab,;|\t"\n'), max_size=12), min_size=3, max_size=3), st.sampled_from(",;|\t"))
+def test_what_a_spreadsheet_writes_comes_back(cells: list[str], delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([["Question", "Answer", "Hint"], cells])
+    rows = list(split_rows(out.getvalue().replace("\r\n", "\n"), delimiter))
+    expected = tuple(cell.strip() for cell in cells)
+    assert [row.cells for row in rows[1:]] == ([expected] if any(expected) else [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "sep=;\n" + text,
+        lambda text: text.replace(";", "\t"),
+        lambda text: text.replace(";", "|"),
+        lambda text: text.replace(";", ","),
+        lambda text: text.replace(";", " ; "),
+        lambda text: text.replace("\n", ";\n"),
+    ],
+    ids="sep tsv pipes commas spaces empty-column".split(),
+)
+def test_every_delimiter_gives_the_same_deck(change: Callable[[str], str]) -> None:
+    text = "Frage;Antwort 1;Antwort 2;Richtig\nWo ist “l\u2019été”?;là;ici;A\n\nZwei Straßen?;Ja;Nein;2\n"
+    batch, expected = import_one(change(text).encode()), import_one(text.encode())
+    assert batch
+    assert expected
+    assert batch.accounts[0].format == "table"
+    assert batch.text == expected.text
+    assert "Zwei Straßen?" in batch.text
+
+
+@pytest.mark.parametrize("source", sorted(HERE.glob("*/*.*")), ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_a_table_is_known_and_nothing_else_is_taken_for_one(source: Path) -> None:
+    if source.suffix in (".yaml", ".log"):
+        assert table.recognise(Document(source.name, source.read_bytes())) == 0
+    elif source.parent.name in find_formats():
+        document = Document(source.name, source.read_bytes())
+        assert recognise(document) == source.parent.name
+        assert (table.recognise(document) > 0) == (source.parent.name == "table")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#separator:tab\n#html:true\n#columns:Question\tAnswer\nQuestion\tAnswer\nq\ta\n",
+        "| Question | Answer |\n|---|---|\n| q | a |\n",
+        "Question, answer\n\nWe met on Monday. There was much to say, and little time, so we went on.\nThen we left.\n",
+        "A letter.\n\nThe question, the answer, and what lies between.\n",
+        "name,age\nAda,36\n",
+        "Question\nWho?\n",
+        "",
+    ],
+    ids=["anki", "markdown", "prose", "letter", "others", "one column", "empty"],
+)
+def test_what_only_looks_like_a_table_is_left_to_others(text: str) -> None:
+    assert table.recognise(Document("t.txt", text.encode())) == 0
+
+
+def test_a_table_whose_rows_are_torn_is_still_one() -> None:
+    text = "Question,A,B,Key\nOne, two, or three?,x,y,A\nRed, or blue?,x,y,B\n"
+    assert recognise(Document("t.csv", text.encode())) == "table"
+    reading = table.read(Document("t.csv", text.encode()))
+    assert [each.line for each in reading.skipped] == [2, 3]
+
+
+def test_a_text_of_endless_rows_is_refused() -> None:
+    with pytest.raises(Unreadable, match="a table has at most 1,048,576 rows"):
+        table.read(Document("t.csv", b"Question,Answer\n" + b"a\n" * 1_050_000))
+
+
+def test_a_file_without_a_heading_is_refused_as_a_whole() -> None:
+    with pytest.raises(Unreadable, match="no row names the columns"):
+        table.read(Document("t.csv", b"a,b,c\n1,2,3\n"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.text(st.sampled_from("ABab12,;|-.()* \n<>$_{}c:#"), max_size=10), min_size=7, max_size=7),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_any_cells_keep_the_contract(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["Question", "A", "B", "C", "Correct", "Feedback A", "Type"], *rows])
+    import_one(out.getvalue().encode(), "table")
