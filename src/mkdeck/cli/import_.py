@@ -95,9 +95,9 @@ def _write(batch: "Batch") -> None:
 def _report(batch: "Batch") -> None:
     for account in batch.accounts:
         for skipped in account.skipped:
-            click.echo(f"{account.name}:{skipped.line}: skipped: {skipped.reason}")
+            click.echo(f"{account.place(skipped.member, skipped.line)}: skipped: {skipped.reason}")
         for remark in account.remarks:
-            click.echo(f"{account.name}:{remark.line}: note: {remark.message}")
+            click.echo(f"{account.place(remark.member, remark.line)}: note: {remark.message}")
         click.echo(
             f"{account.name} ({account.format}): {account.found:,} found = "
             f"{account.imported:,} imported + {len(account.skipped):,} skipped"

@@ -7,7 +7,7 @@ from mkdeck.courses import load_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.importers import read, recognise
 from mkdeck.importers.appending import Deck
-from mkdeck.importers.draft import Document, Draft, MediaFile, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, MediaFile, Remark, Skipped, by_place
 from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.settling import make_ids, settle
 from mkdeck.importers.writing import write_deck
@@ -31,6 +31,16 @@ class Account:
     def found(self) -> int:
         """Count the questions of the file."""
         return self.imported + len(self.skipped)
+
+    def place(self, member: str, line: int) -> str:
+        """Name a line of the file, or of a member of it: `quiz.zip/bank/items.xml:12`."""
+        return name_place(self.name, member, line)
+
+
+def name_place(name: str, member: str, line: int) -> str:
+    """Name a file, or a member of an archive, and the line in it; 0 is no line."""
+    path = f"{name}/{member}" if member else name
+    return f"{path}:{line}" if line else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +74,16 @@ def import_files(documents: list[tuple[str, bytes]], target: Path, format_name: 
             known = format_name or recognise(document)
             reading = read(document, known)
         except Unreadable as fault:
-            place = f"{name}:{fault.line}" if fault.line else name
-            raise EnvironmentFault(f"{place}: {fault}.") from fault
+            raise EnvironmentFault(f"{name_place(name, fault.member, fault.line)}: {fault}.") from fault
         settled = settle(reading)
         new = [draft for draft in settled.drafts if not (deck and deck.holds(draft))]
-        there = [Skipped(draft.line, ALREADY_THERE) for draft in settled.drafts if deck and deck.holds(draft)]
+        there = [
+            Skipped(draft.line, ALREADY_THERE, draft.member) for draft in settled.drafts if deck and deck.holds(draft)
+        ]
         if not settled.drafts and not settled.skipped:
             raise EnvironmentFault(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
-        accounts.append(Account(name, known, len(new), tuple(sorted([*settled.skipped, *there])), reading.remarks))
+        skipped = tuple(sorted([*settled.skipped, *there], key=by_place))
+        accounts.append(Account(name, known, len(new), skipped, reading.remarks))
         drafts += new
         title = title or reading.title
     taken = _ids_of_course(target) | (deck.ids if deck else set())

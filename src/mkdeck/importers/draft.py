@@ -62,6 +62,7 @@ class Draft:
 
     `answer` is None where the source tells none; then, and where every choice's `correct` is None, the question is
     undecided. `comments` stand above it in the YAML. `id` is what the source calls it, in the source's own spelling.
+    `line` is that of the file itself, or of its `member` where the file is an archive.
     """
 
     line: int
@@ -78,6 +79,7 @@ class Draft:
     id: str = ""
     shuffle: bool = True
     pinned: frozenset[int] = frozenset()
+    member: str = ""
 
     @property
     def undecided(self) -> bool:
@@ -89,18 +91,25 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Skipped:
-    """A question that could not be imported, where it stands and why."""
+    """A question that could not be imported, where it stands (in a `member` of an archive) and why."""
 
     line: int
     reason: str
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Remark:
-    """Something about an imported question that its author should know."""
+    """Something about an imported question that its author should know, and where it stands."""
 
     line: int
     message: str
+    member: str = ""
+
+
+def by_place(found: Skipped | Remark) -> tuple[str, int, str]:
+    """Give what to sort by: the member of the archive, the line, the words."""
+    return (found.member, found.line, found.reason if isinstance(found, Skipped) else found.message)
 
 
 @dataclass(frozen=True, slots=True)

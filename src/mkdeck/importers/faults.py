@@ -2,8 +2,12 @@
 
 
 class Unreadable(ValueError):  # noqa: N818 - it is the file that is at fault
-    """Say in one sentence why a file can't be read at all, and on which line that shows (0: on none)."""
+    """Say in one sentence why a file can't be read at all, and on which line that shows (0: on none).
 
-    def __init__(self, reason: str, line: int = 0) -> None:
+    Where the file is an archive, `member` names the file in it that has this line.
+    """
+
+    def __init__(self, reason: str, line: int = 0, member: str = "") -> None:
         super().__init__(reason)
         self.line = line
+        self.member = member

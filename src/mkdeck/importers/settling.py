@@ -10,7 +10,7 @@ from mkdeck.checks import letter_reference, unpinned_last
 from mkdeck.courses import Course, Deck, Entry
 from mkdeck.identity import complete_ids, make_slug
 from mkdeck.importers.decoding import tidy
-from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped
+from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped, by_place
 from mkdeck.importers.numbering import drop_numbers
 from mkdeck.importers.suggestion import suggest
 from mkdeck.model import CourseSettings, DeckSettings, MultipleChoice, Question, parse_deck
@@ -41,10 +41,10 @@ def settle(reading: Reading) -> Settled:
         draft, reason = _merge_choices(raw)
         reason = reason or _fault(draft)
         if reason:
-            skipped.append(Skipped(draft.line, reason))
+            skipped.append(Skipped(draft.line, reason, draft.member))
         else:
             sound.append(_comment(draft))
-    return Settled(tuple(_keep_order(sound)), tuple(sorted(skipped)))
+    return Settled(tuple(_keep_order(sound)), tuple(sorted(skipped, key=by_place)))
 
 
 def make_ids(drafts: Iterable[Draft], taken: Iterable[str]) -> list[str]:
