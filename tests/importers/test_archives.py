@@ -80,7 +80,7 @@ def test_an_unusual_compression_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as out:
         out.writestr("a.xml", b"x")
-    with pytest.raises(Unreadable, match="'a.xml' in this archive is compressed in a way that is not supported"):
+    with pytest.raises(Unreadable, match="is compressed in a way that is not supported"):
         Archive(buffer.getvalue())
 
 
