@@ -32,6 +32,7 @@ _GREEK = dict(
 _ACCENTS = {"^": "hat", "\u02c6": "hat", "¯": "bar", "\u203e": "bar", "_": "bar", "\u2192": "vec", "~": "tilde",
             "\u02dc": "tilde", "\u02d9": "dot", "\u00a8": "ddot"}  # fmt: skip
 _SPECIAL = re.compile(r"[#$%&_{}]")
+_DELIMITERS = re.compile(r"^(?:\\\[|\\\(|\${1,2})|(?:\\\]|\\\)|\${1,2})$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -57,7 +58,7 @@ def formula(node: Node) -> str:
 def _annotation(node: Node) -> str | None:
     for each in node.elements("annotation"):
         if "tex" in each.attributes.get("encoding", "").lower() and (tex := each.text().strip()):
-            return tex
+            return _DELIMITERS.sub("", tex).strip()
     return None
 
 

@@ -43,8 +43,11 @@ def fill_gaps(line: int, text: str, gaps: Sequence[Gap]) -> Draft | str:
     """Make a cloze of a Markdown text that holds places for gaps.
 
     The best answer fills a gap, what it offers becomes its hint; other accepted answers and all feedback go into the
-    explanation. Gives a reason where a gap has no right answer.
+    explanation. Where the source tells no answer at all, it stays a question with blanks. Gives a reason where only
+    some gaps have no right answer.
     """
+    if not any(gap.right for gap in gaps):
+        return Draft(line, "short-answer", _PLACE.sub(lambda match: _leave_blank(match, gaps), guard(text)))
     if any(not gap.right for gap in gaps):
         return "a gap has no right answer"
     explanations: list[str] = []
@@ -58,6 +61,12 @@ def fill_gaps(line: int, text: str, gaps: Sequence[Gap]) -> Draft | str:
         return _write(number, gaps[number - 1]) if 0 < number <= len(gaps) else ""
 
     return Draft(line, "cloze", _PLACE.sub(fill, guard(text)), explanation=bullet_list(explanations))
+
+
+def _leave_blank(match: re.Match[str], gaps: Sequence[Gap]) -> str:
+    number = int(match[1])
+    offered = gaps[number - 1].offered if 0 < number <= len(gaps) else ()
+    return f"_____ ({' / '.join(offered)})" if offered else "_____"
 
 
 def _write(number: int, gap: Gap) -> str:
