@@ -5,19 +5,18 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from conftest import Outcome
+from importers.sources import pack_files
 from mkdeck.importers.archives import Archive
 from mkdeck.importers.faults import Unreadable
 
 
 def pack(*files: tuple[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, content in files:
-            out.writestr(zipfile.ZipInfo(name), content)
-    return buffer.getvalue()
+    return pack_files(files)
 
 
 def encrypted() -> bytes:
@@ -88,3 +87,26 @@ def test_only_what_is_asked_for_counts() -> None:
     archive = Archive(pack(*((f"{i}.mp4", bytes(60 * 2**20)) for i in range(5)), ("a.xml", b"<quiz/>")))
     assert archive["a.xml"] == b"<quiz/>"
     assert len(archive) == 6
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda: pack(("../imsmanifest.xml", b"<manifest/>")), "leads out of it"),
+        (encrypted, "is encrypted"),
+        (lambda: pack(("inner.zip", pack(("a.xml", b"<questestinterop/>")))), "'inner.zip', another archive; unpack"),
+        (lambda: pack(("notes.txt", b"Hello")), "no questions"),
+        (lambda: pack(("a.xml", b"abc"))[:-1], "this archive is broken"),
+    ],
+    ids=["slip", "encrypted", "nested", "else", "cut"],
+)
+def test_nothing_is_written_of_a_hostile_archive(
+    make: Callable[[], bytes], reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    (tmp_path / "quiz.zip").write_bytes(make())
+    done = mkdeck("import", "quiz.zip", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("mkdeck: quiz.zip")
+    assert reason in done.err
+    assert done.err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["quiz.zip"]

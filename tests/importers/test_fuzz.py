@@ -24,6 +24,7 @@ for name, pattern in (
     ("gift", "banks/gift/*.gift"),
     ("lettered", "banks/aiken/*"),
     ("moodle-xml", "banks/moodle-xml/*"),
+    ("qti", "banks/qti-canvas/*.xml"),
     ("quiz-page", "*.txt"),
 ):
     SEEDS[name] += [path.read_bytes() for path in sorted(REAL.glob(pattern))]
