@@ -73,6 +73,7 @@ def test_only_what_needs_it_is_escaped(text: str, markdown: str | None) -> None:
         ("<table><tr><td colspan=2 style='x'>a</td></tr></table>", '<table><tr><td colspan="2">a</td></tr></table>'),
         ("x &lt; y &amp;amp; <code>a*b</code>", r"x < y \&amp; `a*b`"),
         ("<script>alert(1)</script><img src='https://a.b/c.png' onerror='x'>", "[c.png](https://a.b/c.png)"),
+        ("See <iframe src='https://a.b/watch?v=1' title='The film'></iframe>", "See [The film](https://a.b/watch?v=1)"),
         ("<a href='javascript:x'>go</a> <a href='https://a.b'>on</a>", "go [on](https://a.b)"),
         ("$$x_1 \\neq 2$$ &nbsp; costs $5", "$$x_1 \\neq 2$$ costs $5"),
         ("<math><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></math>", "\\(x^2\\)"),

@@ -158,7 +158,7 @@ class _Writer:
             return ""
         if tag == "br":
             return _BREAK
-        if tag in ("img", "audio", "video", "embed", "source"):
+        if tag in ("img", "audio", "video", "embed", "source", "iframe"):
             return self.media(node)
         if tag in ("code", "tt"):
             code = _SPACE.sub(" ", node.text())
