@@ -91,6 +91,7 @@ def test_conditions_tell_what_is_right(cardinality: str, conditions: str, right:
         ("<mattext texttype='TEXT/HTML'><![CDATA[<p>H<sub>2</sub>O</p>]]></mattext>", "H<sub>2</sub>O"),
         ("<mattext texttype='text/xhtml'><p>one <em>two</em> three</p></mattext>", "one *two* three"),
         ("<mattext>&lt;p&gt;no type&lt;/p&gt;</mattext>", "no type"),
+        ("<mattext charset='ascii-us' texttype='text/plain'><![CDATA[<p>of Sakai</p>]]></mattext>", "of Sakai"),
         ("<mattext>one</mattext><matbreak/><mattext>two</mattext>", "one\\\ntwo"),
         ("<mattext>one </mattext><matemtext>two</matemtext>", "one two"),
         (
@@ -245,3 +246,87 @@ def test_the_same_question_comes_once() -> None:
     assert batch
     (skipped,) = batch.accounts[0].skipped
     assert (skipped.member, skipped.line, skipped.reason) == ("b.xml", 2, "the same question stands at a.xml:1")
+
+
+def test_a_question_comes_with_the_passage_that_it_asks_about() -> None:
+    field = "<fieldlabel>%s</fieldlabel><fieldentry>%s</fieldentry>"
+    metadata = f"<itemmetadata><qtimetadata><qtimetadatafield>{field}</qtimetadatafield></qtimetadata></itemmetadata>"
+    passage = "<presentation><material><mattext>A long story.</mattext></material></presentation>"
+    about = metadata % ("parent_stimulus_item_ident", "p1")
+    items = f"<item ident='p1'>{metadata % ('question_type', 'text_only_question')}{passage}</item>"
+    items += make_item(make_choices("a", "b"), make_condition(equal("c0"), "1")).replace("<pres", f"{about}<pres", 1)
+    (draft,) = read_items(items)
+    assert draft.question == "A long story.\n\nWhich?"
+
+
+HEAD = (
+    "<assessmentItem identifier='i' title=''><responseDeclaration identifier='R' cardinality='single'>%s"
+    "</responseDeclaration>"
+)
+CHOICE = (
+    "<choiceInteraction responseIdentifier='R'><prompt>Which?</prompt><simpleChoice identifier='a'>x</simpleChoice>"
+    "<simpleChoice identifier='b'>y</simpleChoice></choiceInteraction>"
+)
+
+
+PROCESSING = (
+    "<responseProcessing><responseCondition><responseIf>"
+    "<match><variable identifier='R'/><baseValue>a</baseValue></match>"
+    "<setOutcomeValue identifier='SCORE'><baseValue>1</baseValue></setOutcomeValue>"
+    "</responseIf></responseCondition></responseProcessing>"
+)
+
+
+def read_version2(declared: str, body: str, rest: str = "") -> Draft | str:
+    page = f"{HEAD % declared}<itemBody>{body}</itemBody>{rest}</assessmentItem>"
+    assert import_one(page.encode(), "qti")
+    reading = qti.read(Document("x.xml", page.encode()))
+    return reading.drafts[0] if reading.drafts else reading.skipped[0].reason
+
+
+@pytest.mark.parametrize(
+    ("declared", "rest", "right"),
+    [
+        ("<correctResponse><value> b </value></correctResponse>", "", [False, True]),
+        (
+            "<mapping><mapEntry mapKey='a' mappedValue='1'/><mapEntry mapKey='b' mappedValue='2'/></mapping>",
+            "",
+            [False, True],
+        ),
+        (
+            "",
+            PROCESSING,
+            [True, False],
+        ),
+        ("<correctResponse><value>gone</value></correctResponse>", "", [None, None]),
+    ],
+)
+def test_declarations_and_processing_tell_what_is_right(declared: str, rest: str, right: list[bool | None]) -> None:
+    draft = read_version2(declared, CHOICE, rest)
+    assert isinstance(draft, Draft)
+    assert [choice.correct for choice in draft.choices] == right
+
+
+@pytest.mark.parametrize(
+    ("body", "rest", "question"),
+    [
+        ("<![CDATA[<p>Said <b>so</b>.</p>]]>" + CHOICE, "", "Said **so**.\n\nWhich?"),
+        (f"<p>5 &lt; 6</p>{CHOICE}", "", "5 < 6\n\nWhich?"),
+        (f"<p><object data='gone.png' type='image/png'>a map</object></p>{CHOICE}", "", "(a map)\n\nWhich?"),
+        (f"{CHOICE}<templateBlock>x</templateBlock>", "<templateDeclaration identifier='N'/>", "Which?"),
+        (f"<p><math><mi>N</mi></math></p>{CHOICE}", "<templateDeclaration identifier='N'/>", None),
+    ],
+)
+def test_bodies_arrive_as_they_are_meant(body: str, rest: str, question: str | None) -> None:
+    draft = read_version2("<correctResponse><value>a</value></correctResponse>", body, rest)
+    assert (draft if isinstance(draft, str) else draft.question) == (
+        question or "its values are made anew for every student"
+    )
+
+
+def test_a_stimulus_is_read_from_its_own_file() -> None:
+    item = f"{HEAD % ''}<assessmentStimulusRef href='../s/story.xml'/><itemBody>{CHOICE}</itemBody></assessmentItem>"
+    story = "<assessmentStimulus><stimulusBody><p>Once upon a time.</p></stimulusBody></assessmentStimulus>"
+    batch = import_one(pack_files([("items/i.xml", item.encode()), ("s/story.xml", story.encode())]))
+    assert batch
+    assert "      Once upon a time.\n\n      Which?\n" in batch.text

@@ -4,18 +4,20 @@ Sources: IMS Question & Test Interoperability 1.2.1 and 2.2, IMS Common Cartridg
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mkdeck.importers.archives import Archive, is_archive, show_name
 from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.gaps import guard
 from mkdeck.importers.moodle_text import name_comment
 from mkdeck.importers.packages import Package
 from mkdeck.importers.qti import version1, version2
 from mkdeck.importers.qti.content import Texts
-from mkdeck.importers.qti.naming import make_bank_tag, own_id, own_title
+from mkdeck.importers.qti.naming import make_bank_tag, own_id, own_name, own_title
 from mkdeck.importers.xml_tree import Element, parse
 
 _ROOTS = re.compile(
@@ -50,6 +52,7 @@ def read(document: Document) -> Reading:
         raise Unreadable(remarks[0].message, remarks[0].line, remarks[0].member)
     titles = dict.fromkeys(title for source in sources if (title := _title(source.root)))
     title = next(iter(titles)) if len(titles) == 1 else ""
+    passages = {item.element.attributes.get("ident", ""): item for item in items}
     drafts: dict[tuple[object, ...], Draft] = {}
     for item in items:
         texts = Texts(item.source.attachments())
@@ -59,7 +62,8 @@ def read(document: Document) -> Reading:
         if isinstance(draft, str):
             skipped.append(Skipped(line, draft, member))
             continue
-        draft = _complete(draft, item, texts, title)
+        passage = _find_passage(item, passages, texts)
+        draft = _complete(replace(draft, question=paragraphs(guard(passage), draft.question)), item, texts, title)
         said_before = drafts.setdefault((draft.kind, draft.question, draft.choices, draft.answer), draft)
         if said_before is not draft:
             place = f"{said_before.member}:{said_before.line}" if said_before.member else f"line {said_before.line}"
@@ -192,6 +196,26 @@ def _title(root: Element) -> str:
     return own_title(test.attributes.get("title", "")) if test else ""
 
 
+def _find_passage(item: _Item, others: Mapping[str, _Item], texts: Texts) -> str:
+    """Give the passage that an item asks about, where that stands in an item or a file of its own."""
+    ident = version1.read_metadata(item.element).get("parent_stimulus_item_ident", "")
+    if ident and ident in others and others[ident] is not item:
+        return texts.material(others[ident].element.child("presentation"))
+    found: list[str] = []
+    source, package = item.source, item.source.package
+    for each in item.element.all("assessmentStimulusRef"):
+        address = each.attributes.get("href", "")
+        try:
+            name = package.resolve(address, source.name) if package else None
+            body = _modern(package.parse(name)).child("stimulusBody") if package and name else None
+        except Unreadable:
+            body = None
+        if body is None:
+            texts.attachments.missing.append(address)
+        found.append(texts.page(body))
+    return paragraphs(*found)
+
+
 def _complete(draft: Draft, item: _Item, texts: Texts, title: str) -> Draft:
     """Add where the question stands, what it is called, and the files that it shows."""
     attributes = item.element.attributes
@@ -204,6 +228,6 @@ def _complete(draft: Draft, item: _Item, texts: Texts, title: str) -> Draft:
         member=item.source.member,
         tags=tuple(tag for tag in (make_bank_tag(levels), *tags) if tag),
         id=own_id(attributes.get("ident", "") or attributes.get("identifier", "")),
-        comments=name_comment(attributes.get("title", ""), draft.question),
+        comments=name_comment(own_name(attributes.get("title", "")), draft.question),
         media=texts.media,
     )

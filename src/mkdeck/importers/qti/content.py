@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.draft import MediaFile, Remark
 from mkdeck.importers.gaps import drop_places
+from mkdeck.importers.hypertext import has_html
 from mkdeck.importers.markup import VOID
 from mkdeck.importers.moodle_text import convert_moodle
 from mkdeck.importers.xml_tree import Element
@@ -23,6 +24,9 @@ _UNSEEN = frozenset(
     "feedbackInline feedbackBlock modalFeedback rubricBlock stylesheet include infoControl endAttemptInteraction "
     "customOperator companionMaterialsInfo catalogInfo templateInline templateBlock".split()
 )
+
+_RAW = frozenset({"itemBody", "modalFeedback"})
+"""Elements in which some programs put HTML as text."""
 
 StandIn = Callable[[Element], str | None]
 
@@ -81,6 +85,8 @@ def read_material(element: Element) -> list[tuple[str, str]]:
         form, address = child.attributes.get("texttype", ""), child.attributes.get("uri", "").strip()
         if child.tag in ("mattext", "matemtext", "mat_formattedtext"):
             kind = form.lower().rpartition("/")[2] or child.attributes.get("type", "").lower()
+            if child.attributes.get("charset", "") == "ascii-us":
+                kind = ""  # Sakai calls all of its HTML plain, and is known by this charset
             text = drop_places(child.text if not child.children else write_page(child))
             if address and not _PICTURE.search(address):
                 pieces.append(("html", f' <a href="{html.escape(address)}">{html.escape(text.strip() or address)}</a>'))
@@ -125,7 +131,8 @@ def write_page(element: Element, stand_in: StandIn = lambda _: None) -> str:
     out: list[str] = []
     for child in element.content:
         if isinstance(child, str):
-            out.append(html.escape(drop_places(child), quote=False))
+            raw = element.tag in _RAW and has_html(child)
+            out.append(drop_places(child) if raw else html.escape(drop_places(child), quote=False))
         elif (held := stand_in(child)) is not None:
             out.append(held)
         elif child.tag not in _UNSEEN:

@@ -7,10 +7,15 @@ from mkdeck.importers.categories import make_category_tag
 _RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}|(?=[a-z]*\d)[0-9a-f]{7,}|[0-9a-f]{16,}", re.IGNORECASE)
 _COUNTED = re.compile(r".*_\d{6,}")
 _UNNAMED = re.compile(r"(?:untitled.*|assessment|pool|root_section|new quiz)?", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?:new|neue) (?:question|frage)|(?:multiple|single)[- ]choice|multiple[- ]answers?|true[/ -]?(?:or )?false|essay|"
+    r"matching|fill in (?:the )?blanks?|short answer|gap text|lückentext",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _GENERIC = frozenset(
     "item question quest ques text hash assessment exercise task frage pregunta answer response node xid ident "
-    "identifier objectid qtiitem".split()
+    "identifier objectid qtiitem qtiedit".split()
 )
 _SHELF = re.compile(
     r"(?:root_section|main|section|group|part|question group|unfiled questions|untitled.*|fragenblock|teil)?\s*\d*",
@@ -28,6 +33,11 @@ def own_id(ident: str) -> str:
 def make_bank_tag(levels: list[str]) -> str:
     """Make one tag of the names of a bank and its sections; those that every program gives are left out."""
     return make_category_tag(" ".join(level.split()) for level in levels if not _SHELF.fullmatch(level.strip()))
+
+
+def own_name(name: str) -> str:
+    """Give the name of an item unless it only says what kind of a question it is."""
+    return "" if _KIND.fullmatch(" ".join(name.split())) else name
 
 
 def own_title(title: str) -> str:

@@ -118,7 +118,7 @@ class _Item:
             return "the question has no text"
         if not responses:
             return Draft(self.line, "short-answer", stem)
-        if len(responses) > 1:
+        if len(responses) > 1 or (responses[0].prompt and responses[0].labels):
             return self._read_several(stem, responses)
         return self._read_one(stem, responses[0])
 
@@ -150,7 +150,7 @@ class _Item:
         choices = []
         for ident, element in response.labels:
             text = self._label(element)
-            earned = awards.get(ident, awards.get(text, 0.0))
+            earned = awards.get(ident, awards.get(f"{ident}:correct", awards.get(text, 0.0)))
             choices.append(Choice(text, earned > needed, self._take_of(ident)))
         return choose(self.line, stem, choices)
 

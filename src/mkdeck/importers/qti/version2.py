@@ -70,7 +70,7 @@ class _Item:
     def read(self) -> Draft | str:
         """Read the item by what it asks for."""
         tags = [each.tag for each in self.interactions]
-        if next(self.body.below("printedVariable"), None) or self.item.child("templateProcessing"):
+        if self._is_made_anew():
             return "its values are made anew for every student"
         if reason := next((_SKIPPED[tag] for tag in tags if tag in _SKIPPED), ""):
             return reason
@@ -79,6 +79,13 @@ class _Item:
         reader = _READERS.get(tags[0]) if len(tags) == 1 else None
         draft = reader(self, self.interactions[0]) if reader else self._read_several()
         return draft if isinstance(draft, str) else self._complete(draft)
+
+    def _is_made_anew(self) -> bool:
+        """Tell whether the text or the answer holds values that are drawn for every student."""
+        names = {each.attributes.get("identifier", "") for each in self.item.all("templateDeclaration")}
+        shown = any(each.text.strip() in names for each in self.body.below("mi", "mn")) if names else False
+        set_anew = next(self.item.below("setCorrectResponse"), None) is not None
+        return shown or set_anew or next(self.body.below("printedVariable"), None) is not None
 
     def _stem(self, shown: Callable[[Element], str | None] = lambda _: None) -> str:
         """Give the text of the body, with the prompt in the place of an interaction."""
@@ -138,7 +145,9 @@ class _Item:
 
     def read_open(self, interaction: Element) -> Draft | str:
         """Read a question whose answer only a person can judge; what graders are told is the answer."""
-        answer = paragraphs(*map(escape, self.answers.correct(_response(interaction))))
+        answer = paragraphs(
+            *(self.texts.convert(each, "plain") for each in self.answers.correct(_response(interaction)))
+        )
         if not answer:
             answer, self.rubric = self.rubric, ""
         return Draft(self.line, "short-answer", self._stem(), answer=answer or None)
