@@ -15,13 +15,14 @@ from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.gaps import guard
 from mkdeck.importers.moodle_text import name_comment
 from mkdeck.importers.packages import Package
-from mkdeck.importers.qti import version1, version2
+from mkdeck.importers.qti import pool, version1, version2
 from mkdeck.importers.qti.content import Texts
 from mkdeck.importers.qti.naming import make_bank_tag, own_id, own_name, own_title
 from mkdeck.importers.xml_tree import Element, parse
 
 _ROOTS = re.compile(
     rb"<(?:\w+:)?(?:questestinterop|assessmentItem|assessmentTest|qti-assessment-item|qti-assessment-test)[\s>/]"
+    rb"|<POOL>"
 )
 _ITEMS = frozenset({"item", "assessmentItem"})
 _BANKS = frozenset({"assessment", "objectbank", "section"})
@@ -57,8 +58,7 @@ def read(document: Document) -> Reading:
     for item in items:
         texts = Texts(item.source.attachments())
         line, member = item.element.line, item.source.member
-        version = version1 if item.element.tag == "item" else version2
-        draft = version.read_item(item.element, texts)
+        draft = _read_item(item.element, texts)
         if isinstance(draft, str):
             skipped.append(Skipped(line, draft, member))
             continue
@@ -102,6 +102,12 @@ class _Item:
     element: Element
     source: _Source
     levels: tuple[str, ...]
+
+
+def _read_item(element: Element, texts: Texts) -> Draft | str:
+    if element.tag == "item":
+        return version1.read_item(element, texts)
+    return pool.read_item(element, texts) if element.tag.startswith(pool.PREFIX) else version2.read_item(element, texts)
 
 
 def _is_qti(start: bytes) -> bool:
@@ -168,7 +174,7 @@ def _find_items(source: _Source, levels: tuple[str, ...]) -> Iterator[_Item]:
 
 def _items_below(element: Element, source: _Source, levels: tuple[str, ...]) -> Iterator[_Item]:
     for child in element.children:
-        if child.tag in _ITEMS:
+        if child.tag in _ITEMS or child.tag.startswith(pool.PREFIX):
             yield _Item(child, source, levels)
         elif child.tag in _BANKS:
             yield from _items_below(child, source, (*levels, _name(child)))
@@ -191,7 +197,9 @@ def _name(bank: Element) -> str:
 
 
 def _title(root: Element) -> str:
-    """Give the title of a document's test."""
+    """Give the title of a document's test or pool."""
+    if root.tag == "POOL":
+        return own_title(next((each.attributes.get("value", "") for each in root.all("TITLE")), ""))
     test = root if root.tag == "assessmentTest" else root.child("assessment")
     return own_title(test.attributes.get("title", "")) if test else ""
 
