@@ -13,6 +13,8 @@ from mkdeck.importers.decoding import decode
 from mkdeck.importers.faults import Unreadable
 
 MAX_NESTED = 200
+MAX_ELEMENTS = 1_500_000
+"""Beyond this a tree takes more than about a gigabyte."""
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _FOREIGN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
@@ -112,6 +114,7 @@ class _Builder(handler.ContentHandler):
         super().__init__()
         self.root: Element | None = None
         self.open: list[Element] = []
+        self.count = 0
         self.locator: xmlreader.Locator | None = None
 
     def setDocumentLocator(self, locator: xmlreader.Locator) -> None:  # noqa: N802 - the interface's own name
@@ -121,6 +124,9 @@ class _Builder(handler.ContentHandler):
         line = (self.locator.getLineNumber() if self.locator else 0) or 0
         if len(self.open) >= MAX_NESTED:
             raise Unreadable(f"elements nest more than {MAX_NESTED} deep here", line)
+        self.count += 1
+        if self.count > MAX_ELEMENTS:
+            raise Unreadable(f"this has more than {MAX_ELEMENTS:,} elements; split it", line)
         element = Element(_local(name), line, {_local(key): value for key, value in attrs.items()})
         if self.open:
             self.open[-1].children.append(element)
