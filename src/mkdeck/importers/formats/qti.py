@@ -49,6 +49,8 @@ def read(document: Document) -> Reading:
     if not items and skipped:
         fault = skipped[0]
         raise Unreadable(fault.reason, fault.line, fault.member)
+    if not items and sources and all(source.root.tag == "assessmentTest" for source in sources):
+        raise Unreadable("this only lists the questions of a test; import the whole package, or the files of its items")
     if not items and remarks:
         raise Unreadable(remarks[0].message, remarks[0].line, remarks[0].member)
     titles = dict.fromkeys(title for source in sources if (title := _title(source.root)))
