@@ -184,6 +184,7 @@ def test_only_names_that_people_gave_make_tags_and_titles() -> None:
         ("IMG/X.SVG", "img/x.svg"),
         ("@X@EmbeddedFile.requestUrlStub@X@bbcswebdav/xid-12_1", "csfiles/home_dir/x__xid-12_1.svg"),
         ("@X@EmbeddedFile.location@X@x.svg", "res00001/x.svg"),
+        ("@X@EmbeddedFile.location@X@embedded/x.svg", "quiz/q/embedded/x.svg"),
         ("https://school.example/bbcswebdav/xid-12_1", "csfiles/x__xid-12_1.svg"),
     ],
 )
@@ -322,6 +323,31 @@ def test_bodies_arrive_as_they_are_meant(body: str, rest: str, question: str | N
     assert (draft if isinstance(draft, str) else draft.question) == (
         question or "its values are made anew for every student"
     )
+
+
+def test_numbers_may_have_bounds() -> None:
+    bounds = "".join(
+        f"<{tag}><variable identifier='R'/><baseValue>{value}</baseValue></{tag}>"
+        for tag, value in (("gte", "9.5"), ("lte", "10.5"))
+    )
+    rest = PROCESSING.replace(
+        "<match><variable identifier='R'/><baseValue>a</baseValue></match>", f"<and>{bounds}</and>"
+    )
+    body = "<p>How many?</p><p><textEntryInteraction responseIdentifier='R'/></p>"
+    draft = read_version2("<correctResponse><value>10</value></correctResponse>", body, rest)
+    assert isinstance(draft, Draft)
+    assert draft.answer == "10 ± 0.5"
+
+
+@pytest.mark.parametrize(("other", "shuffled"), [("No", True), ("Yes", False)])
+def test_an_order_is_kept_where_others_are_shuffled(other: str, shuffled: bool) -> None:
+    items = [
+        make_item(make_choices("a", "b"), make_condition(equal("c0"), "1"), stem=stem).replace(
+            "<render_choice>", f"<render_choice shuffle='{shuffle}'>"
+        )
+        for stem, shuffle in (("One?", "No"), ("Two?", other))
+    ]
+    assert [draft.shuffle for draft in read_items("".join(items))] == [shuffled, True]
 
 
 def test_a_stimulus_is_read_from_its_own_file() -> None:

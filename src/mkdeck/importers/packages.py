@@ -56,14 +56,13 @@ class Package:
 
     def attachments(self, document: str) -> Attachments:
         """Give the files for the texts of a document."""
-        folder = posixpath.dirname(document)
-        return Attachments(self.archive, lambda address: self._locate(address, folder))
+        return Attachments(self.archive, lambda address: self._locate(address, document))
 
     def resolve(self, address: str, document: str) -> str | None:
         """Give the name of the file behind an address in a document; None where there is none."""
-        return next((name for name in self._locate(address, posixpath.dirname(document)) if name in self.archive), None)
+        return next((name for name in self._locate(address, document) if name in self.archive), None)
 
-    def _locate(self, address: str, folder: str) -> Iterable[str]:
+    def _locate(self, address: str, document: str) -> Iterable[str]:
         path = unquote(unquote(address.partition("?")[0].partition("#")[0])).replace("\\", "/")
         xid = _XID.search(path)
         if xid and xid.group() in self._by_xid:
@@ -71,7 +70,9 @@ class Package:
         if re.match(r"[a-zA-Z][a-zA-Z+.-]*:", path):
             return
         path = _BASE.sub("", path).lstrip("/")
-        for base in (folder, posixpath.dirname(folder), *(posixpath.join(self.base, each) for each in _FOLDERS)):
+        folder = posixpath.dirname(document)
+        near = (folder, posixpath.splitext(document)[0], posixpath.dirname(folder))
+        for base in (*near, *(posixpath.join(self.base, each) for each in _FOLDERS)):
             joined = _UP.sub("", posixpath.normpath(posixpath.join(base, path))).casefold()
             if joined in self._by_path:
                 yield self._by_path[joined]

@@ -53,6 +53,7 @@ def read(document: Document) -> Reading:
         raise Unreadable(remarks[0].message, remarks[0].line, remarks[0].member)
     titles = dict.fromkeys(title for source in sources if (title := read_title(source.root)))
     title = next(iter(titles)) if len(titles) == 1 else ""
+    shuffled = any(_shuffles(item.element) for item in items)
     passages = {item.element.attributes.get("ident", ""): item for item in items}
     drafts: dict[tuple[object, ...], Draft] = {}
     for item in items:
@@ -64,6 +65,8 @@ def read(document: Document) -> Reading:
             continue
         passage = _find_passage(item, passages, texts)
         draft = _complete(replace(draft, question=paragraphs(guard(passage), draft.question)), item, texts, title)
+        # Most programs write of every item that it keeps its order; only beside others that do not it says something.
+        draft = replace(draft, shuffle=not shuffled or _shuffles(item.element) is not False)
         said_before = drafts.setdefault((draft.kind, draft.question, draft.choices, draft.answer), draft)
         if said_before is not draft:
             place = f"{said_before.member}:{said_before.line}" if said_before.member else f"line {said_before.line}"
@@ -77,6 +80,12 @@ def _read_item(element: Element, texts: Texts) -> Draft | str:
     if element.tag == "item":
         return version1.read_item(element, texts)
     return pool.read_item(element, texts) if element.tag.startswith(pool.PREFIX) else version2.read_item(element, texts)
+
+
+def _shuffles(item: Element) -> bool | None:
+    """Tell whether an item shuffles its choices; None where it does not say."""
+    found = [each.attributes.get("shuffle", "").casefold() for each in item.below("render_choice", "choiceInteraction")]
+    return {"yes": True, "true": True, "no": False, "false": False}.get(found[0]) if len(found) == 1 else None
 
 
 def _find_passage(item: Item, others: Mapping[str, Item], texts: Texts) -> str:

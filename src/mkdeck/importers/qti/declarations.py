@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mkdeck.importers.qti.scoring import write_range
 from mkdeck.importers.xml_tree import Element
 
 _MATCHES = frozenset({"match", "stringMatch", "equal", "equalRounded", "member", "contains"})
+_BOUNDS = frozenset({"gte", "gt", "lte", "lt"})
 
 
 @dataclass(slots=True)
@@ -21,6 +23,7 @@ class Answers:
     def __init__(self, item: Element) -> None:
         self._declared: dict[str, _Declaration] = {}
         self._tolerance: dict[str, str] = {}
+        self._bounds: dict[str, list[str]] = {}
         for each in item.all("responseDeclaration"):
             self._declared[each.attributes.get("identifier", "")] = _read(each)
         for processing in item.all("responseProcessing"):
@@ -51,6 +54,9 @@ class Answers:
         earned = {value: 100 * points / best for value, points in declared.mapping.items() if points > 0}
         found = {**dict.fromkeys(declared.correct, 100.0), **earned}
         tolerance = self._tolerance.get(response, "")
+        bounds = sorted(self._bounds.get(response, ()), key=_number)
+        if len(bounds) == 2 and len(found) <= 1:
+            return [(write_range(next(iter(found), ""), *bounds), 100.0)]
         return [(f"{value} {tolerance}".strip(), weight) for value, weight in found.items()]
 
     def _add(self, condition: Element) -> None:
@@ -59,6 +65,9 @@ class Answers:
             values = [each.text.strip() for each in test.below("baseValue")]
             declared = self._declared.get(names[0]) if names else None
             if declared is None:
+                continue
+            if test.tag in _BOUNDS:
+                self._bounds.setdefault(names[0], []).extend(values)
                 continue
             if test.tag == "equal":
                 self._tolerance[names[0]] = _read_tolerance(test)
@@ -89,7 +98,7 @@ def _read(element: Element) -> _Declaration:
 def _tests(condition: Element) -> Iterator[Element]:
     """Yield what is compared in a condition, unless it must not be so."""
     for child in condition.children:
-        if child.tag in _MATCHES:
+        if child.tag in _MATCHES | _BOUNDS:
             yield child
         elif child.tag in ("and", "or"):
             yield from _tests(child)
