@@ -356,3 +356,10 @@ def test_a_stimulus_is_read_from_its_own_file() -> None:
     batch = import_one(pack_files([("items/i.xml", item.encode()), ("s/story.xml", story.encode())]))
     assert batch
     assert "      Once upon a time.\n\n      Which?\n" in batch.text
+
+
+def test_dollars_in_two_gaps_make_no_formula() -> None:
+    gaps = "".join(f"<response_str ident='{name}'><render_fib/></response_str>" for name in ("one", "two"))
+    tests = "<varequal respident='one'>$x</varequal><varequal respident='two'>y$</varequal>"
+    (draft,) = read_items(make_item(gaps, make_condition(tests, "1"), stem="[one] and [two], $5 and $6"))
+    assert draft.question == r"{{c1::\$x}} and {{c2::y\$}}, $5 and $6"

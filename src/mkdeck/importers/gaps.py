@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from mkdeck.importers.blocks import bullet_list
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.plain import split_math
 
+_DOLLAR = re.compile(r"(?<!\\)\$(?![\d\s]|$)|(?<=\S)(?<!\\)\$(?!\d)")
 _PLACE = re.compile("\ue000(\\d{1,4})\ue001")
 
 
@@ -85,7 +87,8 @@ def guard(text: str) -> str:
 
 
 def protect(text: str) -> str:
-    """Keep what stands in a gap from ending it."""
+    """Keep what stands in a gap from ending it, and a dollar in it from making a formula with one in another."""
+    text = "".join(piece if math else _DOLLAR.sub(r"\\$", piece) for math, piece in split_math(text))
     text = text.replace("::", ": :")
     if text.count("{") != text.count("}") or "}}" in text:
         text = text.replace("{", "&#123;").replace("}", "&#125;")
