@@ -110,3 +110,21 @@ def test_nothing_is_written_of_a_hostile_archive(
     assert reason in done.err
     assert done.err.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["quiz.zip"]
+
+
+def test_an_archive_may_be_large_but_not_endless(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+    question = b"<questestinterop><item><presentation><material><mattext>Why?</mattext></material>"
+    question += b"<response_str ident='r'><render_fib/></response_str></presentation></item></questestinterop>"
+    with zipfile.ZipFile(tmp_path / "lessons.imscc", "w") as out:
+        out.writestr("film.mp4", bytes(65 * 2**20))
+        out.writestr("quiz.xml", question)
+    done = mkdeck("import", "lessons.imscc", cwd=tmp_path)
+    assert (done.code, done.out.splitlines()[0]) == (0, "lessons.imscc (qti): 1 found = 1 imported + 0 skipped")
+    with (tmp_path / "huge.zip").open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(513 * 2**20)
+    done = mkdeck("import", "huge.zip", cwd=tmp_path)
+    assert (done.code, done.err) == (
+        2,
+        "mkdeck: huge.zip is larger than 512 MB; export the questions without the course.\n",
+    )

@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from mkdeck.importers.faults import Unreadable
 
+MAX_BYTES = 512 * 1024 * 1024
+"""Of the archive itself; those of whole courses hold films that nobody unpacks."""
 MAX_MEMBERS = 20_000
 MAX_MEMBER_BYTES = 64 * 1024 * 1024
 MAX_TOTAL_BYTES = 256 * 1024 * 1024
