@@ -31,6 +31,8 @@ def questions_of(batch: Batch) -> list[dict[str, Value]]:
         ("rnn-quiz-page.txt", "quiz-page", 5, 0, 2),
         ("banks/aiken/aiken.txt", "lettered", 18, 1, 5),
         ("banks/moodle-xml/same-as-aiken.xml", "moodle-xml", 10, 1, 0),
+        ("banks/qti-canvas/all_canvas_simple_1.2.xml", "qti", 10, 0, 1),
+        ("banks/qti-canvas/feedback_quiz_1.2.xml", "qti", 2, 1, 0),
         ("banks/gift/escapeAll.gift", "gift", 1, 0, 0),
         ("banks/gift/essay1.gift", "gift", 1, 0, 1),
         ("banks/gift/matching1.gift", "gift", 2, 0, 0),
@@ -115,6 +117,32 @@ def test_gift_says_what_the_parse_beside_it_says(path: Path) -> None:
             assert str(draft.answer).splitlines()[2:] == pairs
         else:
             assert draft.undecided
+
+
+def test_every_interaction_of_canvas_comes_out() -> None:
+    batch = import_one((BANKS / "qti-canvas" / "all_canvas_simple_1.2.xml").read_bytes())
+    assert batch
+    found = questions_of(batch)
+    assert [each["type"] for each in found] == [
+        *("multiple-choice", "true-false", "short-answer", "cloze", "multiple-choice", "cloze"),
+        *(["short-answer"] * 4),
+    ]
+    right = {"correct": "C", "feedback": "Answer feedback for C, correct"}
+    assert found[0]["choices"] == [
+        right,
+        *({"wrong": each, "feedback": f"Answer feedback for {each}, incorrect"} for each in "ABD"),
+    ]
+    general = "Item Feedback, Neutral\n\nItem Feedback, Correct\n\nItem Feedback, Incorrect"
+    assert found[0]["explanation"] == general
+    assert str(found[3]["question"]).startswith("Question 4, Fill in {{c1::Multiple}} {{c2::Blanks}}, Answers")
+    choices = found[4]["choices"]
+    assert isinstance(choices, list)
+    assert [next(iter(each)) for each in choices if isinstance(each, dict)] == ["correct"] * 3 + ["wrong"] * 3
+    assert str(found[5]["question"]).endswith("Answers is C: {{c1::C::C / D}}")
+    assert str(found[6]["answer"]).splitlines()[2:] == ["| A | 1 |", "| A | 1 |", "| B | 2 |", "| A | 1 |", "| B | 2 |"]
+    assert found[7]["answer"] == "- 0.0\n- 41.5 \u2013 42.5\n- 42.0 ± 0.005"
+    assert found[8]["answer"] == "`42`"
+    assert "answer" not in found[9]
 
 
 def test_aiken_and_moodle_xml_agree() -> None:

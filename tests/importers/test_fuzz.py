@@ -1,6 +1,10 @@
 """Proves the contract of every importer on damaged input: no traceback, nothing lost, YAML that reads back."""
 
+import html
+import io
 import random
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,24 +13,25 @@ from hypothesis import strategies as st
 
 from importers.contract import import_one
 from importers.workbooks import SHEET, Cell, change_member, make_workbook
+from importers.sources import find_sources, pack_files, read_source
 from mkdeck.importers import find_formats
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.writing import write_deck
 from mkdeck.source import Source, load
 
-HERE = Path(__file__).parent
 REAL = Path(__file__).parents[3] / "shared" / "material"
-SEEDS = {
-    name: [path.read_bytes() for path in sorted(HERE.glob(f"{name}/*")) if path.suffix not in (".yaml", ".log")]
-    for name in find_formats()
-}
+SEEDS = {name: [read_source(path) for path in find_sources(name)] for name in find_formats()}
 for name, pattern in (
     ("gift", "banks/gift/*.gift"),
     ("lettered", "banks/aiken/*"),
     ("moodle-xml", "banks/moodle-xml/*"),
+    ("qti", "banks/qti-canvas/*.xml"),
     ("quiz-page", "*.txt"),
 ):
     SEEDS[name] += [path.read_bytes() for path in sorted(REAL.glob(pattern))]
+LEAF = re.compile(rb"<([\w:]+)(?: [^<>]*)?>[^<>]*</\1>|<[\w:]+(?: [^<>]*)?/>")
+NESTED = re.compile(rb"<([\w:]+)(?: [^<>]*)?>(?:(?!</?\1[ >]).){0,3000}</\1>", re.DOTALL)
+ATTRIBUTE = re.compile(rb' [\w:]+="[^"<>]*"')
 PIECES = [
     *(each.encode() for each in "{}=~#:%\\\n\r\t *_`<>&$[]()-.|\"'é漢\0\x1f"),
     *(
@@ -51,7 +56,18 @@ PIECES = [
 
 
 def mutate(content: bytes, chance: random.Random) -> bytes:
+    """Damage a file; of an archive mostly its files, at times the archive itself."""
+    if content.startswith(b"PK") and chance.random() < 0.9:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = [(name, archive.read(name)) for name in archive.namelist()]
+        return pack_files((name, damage(each, chance) if chance.random() < 0.5 else each) for name, each in files)
+    return damage(content, chance)
+
+
+def damage(content: bytes, chance: random.Random) -> bytes:
     """Cut, repeat and put in pieces here and there."""
+    if content.startswith(b"<") and chance.random() < 0.8:
+        return damage_elements(content, chance)
     content = content[:6000]
     for _ in range(chance.randint(1, 8)):
         at, end = sorted(chance.randint(0, len(content)) for _ in range(2))
@@ -65,6 +81,20 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
             content = content[:at] + chance.choice(PIECES) + content[at:]
         else:
             content = content[: at if chance.random() < 0.1 else len(content)]
+    return content
+
+
+def damage_elements(content: bytes, chance: random.Random) -> bytes:
+    """Drop, repeat, swap and fill elements and attributes, so that a document stays one that can be read."""
+    for _ in range(chance.randint(1, 8)):
+        found = list(chance.choice((LEAF, LEAF, NESTED, ATTRIBUTE)).finditer(content))
+        if not found:
+            continue
+        one, other = chance.choice(found), chance.choice(found)
+        piece = html.escape(chance.choice(PIECES).decode("utf-8", "replace")).encode()
+        filled = one.group().replace(b">", b">" + piece, 1) if b"</" in one.group() else b""
+        new = chance.choice((b"", one.group() * 2 if b"<" in one.group() else one.group(), other.group(), filled))
+        content = content[: one.start()] + new + content[one.end() :]
     return content
 
 

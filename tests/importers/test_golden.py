@@ -1,4 +1,7 @@
-"""Proves what each format becomes: beside every input lie the YAML and the account that it must give."""
+"""Proves what each format becomes: beside every input lie the YAML and the account that it must give.
+
+A folder whose name ends like that of an archive stands for this archive.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from conftest import Outcome
+from importers.sources import find_sources, read_source
 
-HERE = Path(__file__).parent
-INPUTS = sorted(path for path in HERE.glob("*/*") if path.suffix not in (".yaml", ".log"))
+INPUTS = find_sources()
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_file_becomes_what_lies_beside_it(source: Path, tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
-    (tmp_path / source.name).write_bytes(source.read_bytes())
+    (tmp_path / source.name).write_bytes(read_source(source))
     done = mkdeck("import", source.name, cwd=tmp_path)
     assert done.code == 0, done.err
     assert (tmp_path / f"{source.stem}.yaml").read_text("utf-8") == source.with_suffix(".yaml").read_text("utf-8")
@@ -25,7 +28,8 @@ def test_a_file_becomes_what_lies_beside_it(source: Path, tmp_path: Path, mkdeck
 def test_the_deck_has_no_fault_but_what_the_source_leaves_open(
     source: Path, tmp_path: Path, mkdeck: Callable[..., Outcome]
 ) -> None:
-    mkdeck("import", source, "-o", tmp_path / "deck.yaml")
+    (tmp_path / source.name).write_bytes(read_source(source))
+    mkdeck("import", tmp_path / source.name, "-o", tmp_path / "deck.yaml")
     log = source.with_suffix(".log").read_text("utf-8")
     checked = mkdeck("check", tmp_path / "deck.yaml")
     findings = checked.out.splitlines()

@@ -8,6 +8,8 @@ import pytest
 
 from conftest import Outcome
 from importers.contract import import_one
+from mkdeck.importers import xml_tree
+from mkdeck.importers.faults import Unreadable
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 QUESTION = b'<question type="essay"><questiontext><text>%s</text></questiontext></question>'
@@ -23,11 +25,20 @@ QUESTION = b'<question type="essay"><questiontext><text>%s</text></questiontext>
         ),
         (b"<quiz>" + QUESTION % b"Cut" + b"<question type='essay'><questiontext><text>half", "not well-formed XML"),
         (b"<quiz>" + b"<question>" * 300 + b"<text>", "nest more than 200 deep"),
+        (
+            BOMB.replace(b"quiz", b"questestinterop") + b"<questestinterop><item>&b;</item></questestinterop>",
+            "defines entities",
+        ),
+        (b"<questestinterop><item>", "not well-formed XML"),
+        (b"<assessmentTest identifier='t'><testPart/></assessmentTest>", "only lists the questions of a test"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "is no text file"),
         (b"", "none of the formats"),
         (b"Just a letter to a friend.\nNothing to ask.\n", "none of the formats"),
     ],
-    ids=["bomb", "external", "truncated", "deep", "binary", "empty", "prose"],
+    ids=[
+        *("bomb", "external", "truncated", "deep", "qti-bomb", "qti-truncated", "qti-plan"),
+        *("binary", "empty", "prose"),
+    ],
 )
 def test_a_hostile_file_gives_one_error(
     content: bytes, reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
@@ -39,6 +50,13 @@ def test_a_hostile_file_gives_one_error(
     assert reason in done.err
     assert done.err.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["quiz.xml"]
+
+
+def test_xml_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_tree, "MAX_ELEMENTS", 1000)
+    assert xml_tree.parse(b"<quiz>" + b"<a/>" * 999 + b"</quiz>")
+    with pytest.raises(Unreadable, match="more than 1,000 elements"):
+        xml_tree.parse(b"<quiz>" + b"<a/>" * 1000 + b"</quiz>")
 
 
 def test_a_huge_file_is_refused(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:

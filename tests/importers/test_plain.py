@@ -73,9 +73,29 @@ def test_only_what_needs_it_is_escaped(text: str, markdown: str | None) -> None:
         ("<table><tr><td colspan=2 style='x'>a</td></tr></table>", '<table><tr><td colspan="2">a</td></tr></table>'),
         ("x &lt; y &amp;amp; <code>a*b</code>", r"x < y \&amp; `a*b`"),
         ("<script>alert(1)</script><img src='https://a.b/c.png' onerror='x'>", "[c.png](https://a.b/c.png)"),
+        ("See <iframe src='https://a.b/watch?v=1' title='The film'></iframe>", "See [The film](https://a.b/watch?v=1)"),
         ("<a href='javascript:x'>go</a> <a href='https://a.b'>on</a>", "go [on](https://a.b)"),
         ("$$x_1 \\neq 2$$ &nbsp; costs $5", "$$x_1 \\neq 2$$ costs $5"),
         ("<math><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></math>", "\\(x^2\\)"),
+        ("Is <math><msup><mi>x</mi><mn>2</mn></msup><mo>≤</mo><mi>π</mi></math>?", r"Is \(x^2\le \pi\)?"),
+        (
+            "<math><mfrac><mrow><mo>-</mo><mi>b</mi></mrow><mrow><mn>2</mn><mi>a</mi></mrow></mfrac></math>",
+            r"\(\frac{-b}{2a}\)",
+        ),
+        (
+            "<math><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><msqrt><mi>sin</mi><mi>i</mi></msqrt></math>",
+            r"\(\sum _i^n\sqrt{\mathrm{sin}i}\)",
+        ),
+        (
+            "<math><mfenced open='['><mi>a</mi><mtext>if 5%</mtext></mfenced></math>",
+            r"\(\left[ a, \text{if 5\%} \right)\)",
+        ),
+        (
+            "a <img class='equation_image' src='/equation_images/%255Cfrac%257B1%257D%257B2%257D' alt='x'> b",
+            r"a \(\frac{1}{2}\) b",
+        ),
+        ("<img class='equation_image' data-equation-content='x_1 \\neq 2' src='/a'>", "\\(x_1 \\neq 2\\)"),
+        ("<img data-mathml='«math xmlns=¨m¨»«msub»«mi»k«/mi»«mn»1«/mn»«/msub»«/math»'>", "\\(k_1\\)"),
     ],
 )
 def test_html_becomes_markdown(page: str, markdown: str | None) -> None:

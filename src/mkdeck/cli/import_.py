@@ -72,9 +72,15 @@ def _check_targets(files: Iterable[Path], targets: list[Path], *, append: bool, 
 
 
 def _read(file: Path) -> bytes:
+    from mkdeck.importers import archives
+
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise EnvironmentFault(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
+        with file.open("rb") as opened:
+            packed = archives.is_archive(opened.read(4))
+        limit = archives.MAX_BYTES if packed else MAX_BYTES
+        if file.stat().st_size > limit:
+            advice = "export the questions without the course" if packed else "split it, and import the parts"
+            raise EnvironmentFault(f"{file} is larger than {limit // 2**20} MB; {advice}.")
         return file.read_bytes()
     except OSError as error:
         raise EnvironmentFault(f"{file} can't be read: {error.strerror}.") from error

@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -28,17 +28,29 @@ _SIGNATURES = (
     (b"fLaC", ".flac"),
     (b"\x1aE\xdf\xa3", ".webm"),
 )
+_COUNTED = re.compile(r"_*xid-\d+_\d+$")
+"""What Blackboard adds to the name of every file."""
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+def locate(address: str) -> Iterable[str]:
+    """Give the names that the file behind an address can have in Moodle's exports."""
+    path = address.partition("?")[0].removeprefix("@@PLUGINFILE@@").removeprefix("/")
+    return (path, unquote(path), unquote(unquote(path)))
 
 
 class Attachments:
     """The files of one question: those that the source holds by their name, and those that it embeds as data.
 
+    `locate` gives the names under which the source may hold the file behind an address, the likeliest first.
     `taken` are the files that texts referred to so far, `missing` the addresses behind which there is no file.
     """
 
-    def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, files: Mapping[str, bytes] | None = None, locate: Callable[[str], Iterable[str]] = locate
+    ) -> None:
         self.files = files or {}
+        self.locate = locate
         self.taken: dict[str, MediaFile] = {}
         self.missing: list[str] = []
 
@@ -52,8 +64,7 @@ class Attachments:
         return file.name
 
     def _held(self, address: str) -> MediaFile | None:
-        path = address.partition("?")[0].removeprefix("@@PLUGINFILE@@").removeprefix("/")
-        for name in (path, unquote(path), unquote(unquote(path))):
+        for name in self.locate(address):
             if name in self.files:
                 return _name(name, self.files[name])
         return None
@@ -91,6 +102,7 @@ def _name(name: str, content: bytes) -> MediaFile | None:
             suffix = ".svg"
     if not suffix or not content:
         return None
-    stem = _UNSAFE.sub("-", anyascii(path.stem).lower()).strip("-")[:40].strip("-") or "file"
+    bare = _COUNTED.sub("", path.stem) or path.stem
+    stem = _UNSAFE.sub("-", anyascii(bare).lower()).strip("-")[:40].strip("-") or "file"
     # The digest keeps files of one name apart, within a source and between two.
     return MediaFile(f"{FOLDER}/{stem}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}", content)

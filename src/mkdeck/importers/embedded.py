@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mkdeck.importers.blocks import bullet_list
 from mkdeck.importers.conversions import write_number
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.gaps import Gap, drop_places, fill_gaps, guard, hold_place, protect
 
 _GAP = re.compile(
     r"\{(?P<weight>\d*):(?P<type>NUMERICAL|NM|SHORTANSWER(?:_C)?|SAC?|MWC?|MULTICHOICE(?:_[HV]S?|_S)?|MC[HVS]?S?|"
@@ -41,70 +41,40 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft 
     The best answer fills the gap, the choices of a multiple choice become its hint, other accepted answers and all
     feedback go into the explanation. Gives a reason where a gap has no right answer.
     """
-    gaps: list[str] = []
-    explanations: list[str] = []
+    gaps: list[Gap] = []
     fault = ""
 
     def hold(match: re.Match[str]) -> str:
         nonlocal fault
         answers = [_read_answer(each) for each in _SPLIT.split(match["answers"]) if each.strip()]
-        right = [each for each in answers if each.weight > 0 and each.text]
+        if match["type"].startswith("N"):
+            answers = [replace(each, text=write_number(each.text) or each.text) for each in answers]
+        shown = [(each, _plain(each.text, convert)) for each in answers]
+        right = tuple((text, each.weight) for each, text in shown if each.weight > 0 and each.text)
         if not right:
             fault = fault or f"the gap {match.group()[:40]} has no right answer"
             return ""
-        best = max(right, key=lambda each: each.weight)
-        several = match["type"].startswith(("MULTIR", "MR"))
-        if match["type"].startswith("N"):
-            right = [replace(each, text=write_number(each.text) or each.text) for each in right]
-            answers = [replace(each, text=write_number(each.text) or each.text) for each in answers]
-            best = replace(best, text=write_number(best.text) or best.text)
-        filled = ", ".join(each.text for each in right) if several else best.text
         choice = match["type"].startswith("M") and not match["type"].startswith("MW")
-        hint = " / ".join(_plain(each.text, convert) for each in answers) if choice and len(answers) > 1 else ""
-        inside = _protect(_plain(filled, convert))
-        number = len(gaps) + 1
-        gaps.append(f"{{{{c{number}::{inside}{'::' + _protect(hint) if hint else ''}}}}}")
-        if not choice and len(right) > 1:
-            explanations.append(" / ".join(_weighted(each, convert) for each in right))
-        explanations.extend(
-            _plain(each.feedback, convert)
-            if each.text == "*"
-            else f"{_plain(each.text, convert)}: {_plain(each.feedback, convert)}"
-            for each in answers
+        feedback = [
+            _plain(each.feedback, convert) if each.text == "*" else f"{text}: {_plain(each.feedback, convert)}"
+            for each, text in shown
             if each.feedback
-        )
-        return f"\ue000{number}\ue001"
+        ]
+        offered = tuple(text for _, text in shown) if choice else ()
+        gaps.append(Gap(right, offered, tuple(feedback), several=match["type"].startswith(("MULTIR", "MR"))))
+        return hold_place(len(gaps))
 
-    held = _GAP.sub(hold, text)
+    held = _GAP.sub(hold, drop_places(text))
     if fault:
         return fault
     if not gaps:
         return "no embedded answers were found"
-    question = re.sub("\ue000(\\d+)\ue001", lambda match: gaps[int(match[1]) - 1], _guard(convert(held)))
-    return Draft(line, "cloze", question, explanation=bullet_list(explanations))
-
-
-def _guard(text: str) -> str:
-    r"""Keep braces that stand in the text from looking like a gap."""
-    return re.sub(r"(?<!\\)\{\{", r"\\{{", text)
-
-
-def _protect(text: str) -> str:
-    """Keep what stands in a gap from ending it."""
-    text = text.replace("::", ": :")
-    if text.count("{") != text.count("}") or "}}" in text:
-        text = text.replace("{", "&#123;").replace("}", "&#125;")
-    return text
+    return fill_gaps(line, convert(held), gaps)
 
 
 def _plain(text: str, convert: Callable[[str], str]) -> str:
     """Write an answer on one line."""
     return " ".join(convert(text).replace("\\\n", " ").split())
-
-
-def _weighted(answer: _Answer, convert: Callable[[str], str]) -> str:
-    shown = _plain(answer.text, convert)
-    return shown if answer.weight >= 100 else f"{shown} ({answer.weight:g} %)"
 
 
 def _read_answer(text: str) -> _Answer:
@@ -137,6 +107,6 @@ def fill_numbered_gaps(line: int, text: str, words: list[str]) -> Draft | str:
     def fill(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return f"{{{{c{count}::{_protect(words[int(match[1] or match[2]) - 1])}}}}}"
+        return f"{{{{c{count}::{protect(words[int(match[1] or match[2]) - 1])}}}}}"
 
-    return Draft(line, "cloze", _NUMBERED.sub(fill, _guard(text)))
+    return Draft(line, "cloze", _NUMBERED.sub(fill, guard(text)))

@@ -4,6 +4,7 @@ import html
 import re
 
 from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.formulas import formula
 from mkdeck.importers.markup import DROPPED, Node
 
 KEPT = frozenset("sub sup kbd u ins mark small q var samp cite abbr dfn ruby rt rp rb bdo bdi".split())
@@ -28,6 +29,8 @@ def _write(node: Node | str, attachments: Attachments) -> str:
         found = attachments.find(node.attributes.get("src", "").strip())
         words = html.escape(node.attributes.get("alt", ""))
         return f'<img src="{found}" alt="{words}">' if found else words
+    if node.tag == "math":
+        return html.escape(formula(node), quote=False)
     inner = "".join(_write(child, attachments) for child in node.children)
     if node.tag not in _KEPT_IN_BLOCKS:
         return inner

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import bullet_list, table
+from mkdeck.importers.formulas import find_formulas, formula
 from mkdeck.importers.harmless import KEPT, write_attributes, write_html
 from mkdeck.importers.markup import BLOCKS, DROPPED, Node, parse
 from mkdeck.importers.plain import (
@@ -40,7 +41,9 @@ Escape = Callable[[str], str]
 
 def to_markdown(page: str, attachments: Attachments) -> str:
     """Turn HTML into Markdown; `attachments` finds the files that it shows."""
-    return "\n\n".join(_Writer(attachments).blocks(parse(page).children))
+    root = parse(page)
+    find_formulas(root)
+    return "\n\n".join(_Writer(attachments).blocks(root.children))
 
 
 def has_html(text: str) -> bool:
@@ -155,13 +158,13 @@ class _Writer:
             return ""
         if tag == "br":
             return _BREAK
-        if tag in ("img", "audio", "video", "embed", "source"):
+        if tag in ("img", "audio", "video", "embed", "source", "iframe"):
             return self.media(node)
         if tag in ("code", "tt"):
             code = _SPACE.sub(" ", node.text())
             return code_span(code) if code.strip() else code
         if tag == "math":
-            return _formula(node)
+            return formula(node)
         inner = self.spans(node.children, escape)
         core = inner.strip(" ")
         if not core.strip("\\\n "):
@@ -242,7 +245,7 @@ def _visible(children: Iterable[Node | str]) -> str:
         if isinstance(child, str):
             out.append(child)
         elif child.tag == "math":
-            out.append(_formula(child))
+            out.append(formula(child))
         elif child.tag not in DROPPED:
             out.append(_visible(child.children))
     return "".join(out)
@@ -290,11 +293,3 @@ def _link(words: str, address: str) -> str:
     if re.search(r"[\s()<>\\]", address):
         address = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match.group()):02X}", address)
     return f"[{words}]({address})"
-
-
-def _formula(node: Node) -> str:
-    """Give the TeX that a MathML formula carries along, else its characters."""
-    for each in node.elements("annotation"):
-        if "tex" in each.attributes.get("encoding", "").lower():
-            return f"\\({each.text().strip()}\\)"
-    return " ".join(node.text().split())

@@ -13,26 +13,33 @@ from mkdeck.importers.decoding import decode
 from mkdeck.importers.faults import Unreadable
 
 MAX_NESTED = 200
+MAX_ELEMENTS = 1_500_000
+"""Beyond this a tree takes more than about a gigabyte."""
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _FOREIGN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[>]*(?:\[[^\]]*\]\s*)?>")
+_ROOT = re.compile(rb"<[A-Za-z]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Element:
-    """An element with its line; tags and attributes are without their namespace."""
+    """An element with its line; tags and attributes are without their namespace.
+
+    `content` is all that stands directly inside, in its order; `children` are the elements of it.
+    """
 
     tag: str
     line: int
     attributes: dict[str, str]
     children: list["Element"] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    content: list["Element | str"] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """Give the characters directly inside."""
-        return "".join(self.pieces)
+        return "".join(each for each in self.content if isinstance(each, str))
 
     def child(self, tag: str) -> "Element | None":
         """Give the first child of a tag."""
@@ -59,6 +66,7 @@ class Element:
 
 def parse(content: bytes) -> Element:
     """Read a document. Raises Unreadable where it is not well-formed, or dangerous."""
+    content = _drop_doctype(content)
     try:
         return _parse(content)
     except SAXParseException:
@@ -73,6 +81,17 @@ def parse(content: bytes) -> Element:
     except SAXParseException as error:
         reason = error.getMessage()
         raise Unreadable(f"this is not well-formed XML ({reason})", error.getLineNumber() or 0) from None
+
+
+def _drop_doctype(content: bytes) -> bytes:
+    """Drop a document type that only says which elements there are; it often names a file that nobody has."""
+    match = _DOCTYPE.search(content, 0, 8000)
+    if not match or b"<!ENTITY" in match.group() or b"%" in match.group():
+        return content
+    root = _ROOT.search(content)
+    if root and root.start() < match.start():
+        return content
+    return content[: match.start()] + b"\n" * match.group().count(b"\n") + content[match.end() :]
 
 
 def _parse(content: bytes) -> Element:
@@ -95,6 +114,7 @@ class _Builder(handler.ContentHandler):
         super().__init__()
         self.root: Element | None = None
         self.open: list[Element] = []
+        self.count = 0
         self.locator: xmlreader.Locator | None = None
 
     def setDocumentLocator(self, locator: xmlreader.Locator) -> None:  # noqa: N802 - the interface's own name
@@ -104,9 +124,13 @@ class _Builder(handler.ContentHandler):
         line = (self.locator.getLineNumber() if self.locator else 0) or 0
         if len(self.open) >= MAX_NESTED:
             raise Unreadable(f"elements nest more than {MAX_NESTED} deep here", line)
+        self.count += 1
+        if self.count > MAX_ELEMENTS:
+            raise Unreadable(f"this has more than {MAX_ELEMENTS:,} elements; split it", line)
         element = Element(_local(name), line, {_local(key): value for key, value in attrs.items()})
         if self.open:
             self.open[-1].children.append(element)
+            self.open[-1].content.append(element)
         else:
             self.root = element
         self.open.append(element)
@@ -116,7 +140,7 @@ class _Builder(handler.ContentHandler):
 
     def characters(self, content: str) -> None:
         if self.open:
-            self.open[-1].pieces.append(content)
+            self.open[-1].content.append(content)
 
 
 def _local(name: str) -> str:
