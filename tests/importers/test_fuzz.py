@@ -16,7 +16,11 @@ from mkdeck.source import Source, load
 HERE = Path(__file__).parent
 REAL = Path(__file__).parents[3] / "shared" / "material"
 SEEDS = {
-    name: [path.read_bytes() for path in sorted(HERE.glob(f"{name}/*")) if path.suffix not in (".yaml", ".log")]
+    name: [
+        path.read_bytes()
+        for path in sorted(HERE.glob(f"{name}/*"))
+        if path.is_file() and path.suffix not in (".yaml", ".log")
+    ]
     for name in find_formats()
 }
 for name, pattern in (

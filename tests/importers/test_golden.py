@@ -1,19 +1,21 @@
 """Proves what each format becomes: beside every input lie the YAML and the account that it must give."""
 
+import fnmatch
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from conftest import Outcome
 
 HERE = Path(__file__).parent
-INPUTS = sorted(path for path in HERE.glob("*/*") if path.suffix not in (".yaml", ".log"))
+INPUTS = sorted(path for path in HERE.glob("*/*") if path.is_file() and path.suffix not in (".yaml", ".log"))
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_file_becomes_what_lies_beside_it(source: Path, tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
-    (tmp_path / source.name).write_bytes(source.read_bytes())
+    copytree(source.parent, tmp_path, dirs_exist_ok=True, ignore=lambda _, names: fnmatch.filter(names, "*.yaml"))
     done = mkdeck("import", source.name, cwd=tmp_path)
     assert done.code == 0, done.err
     assert (tmp_path / f"{source.stem}.yaml").read_text("utf-8") == source.with_suffix(".yaml").read_text("utf-8")

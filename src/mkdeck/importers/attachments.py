@@ -38,7 +38,7 @@ class Attachments:
     """
 
     def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
-        self.files = files or {}
+        self.files = {} if files is None else files
         self.taken: dict[str, MediaFile] = {}
         self.missing: list[str] = []
 

@@ -49,17 +49,17 @@ class Batch:
         return sum(account.imported for account in self.accounts)
 
 
-def import_files(documents: list[tuple[str, bytes]], target: Path, format_name: str | None, *, append: bool) -> Batch:
-    """Turn documents, each a name and its content, into the text of one deck.
+def import_files(documents: list[Document], target: Path, format_name: str | None, *, append: bool) -> Batch:
+    """Turn documents into the text of one deck.
 
     Raises EnvironmentFault where a document can't be read as a whole, or the target can't be appended to.
     """
     deck = _load(target) if append and target.exists() else None
     drafts: list[Draft] = []
     accounts: list[Account] = []
-    title = ""
-    for name, content in documents:
-        document = Document(name, content)
+    title = description = ""
+    for document in documents:
+        name = document.name
         try:
             known = format_name or recognise(document)
             reading = read(document, known)
@@ -73,12 +73,13 @@ def import_files(documents: list[tuple[str, bytes]], target: Path, format_name: 
             raise EnvironmentFault(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
         accounts.append(Account(name, known, len(new), tuple(sorted([*settled.skipped, *there])), reading.remarks))
         drafts += new
-        title = title or reading.title
+        title, description = title or reading.title, description or reading.description
     taken = _ids_of_course(target) | (deck.ids if deck else set())
     ids = make_ids(drafts, taken)
     text = ""
     if drafts:
-        text = deck.append(drafts, ids) if deck else write_deck(drafts, ids, title if len(documents) == 1 else "")
+        about = (title, description) if len(documents) == 1 else ("", "")
+        text = deck.append(drafts, ids) if deck else write_deck(drafts, ids, *about)
     media = {file.name: file for draft in drafts for file in draft.media}
     undecided = sum(draft.undecided for draft in drafts)
     return Batch(target, text, tuple(accounts), undecided, tuple(media.values()))

@@ -7,7 +7,7 @@ from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.markup import DROPPED, Node
 
 KEPT = frozenset("sub sup kbd u ins mark small q var samp cite abbr dfn ruby rt rp rb bdo bdi".split())
-_KEPT_IN_BLOCKS = KEPT | frozenset(
+KEPT_IN_BLOCKS = KEPT | frozenset(
     "b strong i em s del code pre br p ul ol li a img blockquote hr h1 h2 h3 h4 h5 h6 details summary "
     "table caption colgroup col thead tbody tfoot tr td th span div".split()
 )
@@ -29,7 +29,7 @@ def _write(node: Node | str, attachments: Attachments) -> str:
         words = html.escape(node.attributes.get("alt", ""))
         return f'<img src="{found}" alt="{words}">' if found else words
     inner = "".join(_write(child, attachments) for child in node.children)
-    if node.tag not in _KEPT_IN_BLOCKS:
+    if node.tag not in KEPT_IN_BLOCKS:
         return inner
     attributes = write_attributes(node)
     address = node.attributes.get("href", "")
