@@ -40,6 +40,13 @@ def adopt(text: str, attachments: Attachments, *, with_html: bool = True, with_g
     return guard_line_starts(escape_all(text))
 
 
+def drop_comments(text: str) -> str:
+    """Take out HTML comments that stand outside of code; line numbers stay."""
+    if "<!--" not in text:
+        return text
+    return outside_code(text, lambda piece: _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), piece))
+
+
 def _is_sound(text: str, attachments: Attachments, *, with_gaps: bool) -> bool:
     """Tell whether a text shows something, and no picture but those that were found."""
     strange: list[str] = []

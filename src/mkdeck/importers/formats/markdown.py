@@ -1,0 +1,316 @@
+"""Questions in Markdown: quizdown, task lists `- [x]`, and lettered lists with the answer below or hidden.
+
+Source: quizdown-js, docs/syntax.md; the rest is how question banks on the web are written.
+"""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.categories import make_category_tag
+from mkdeck.importers.conversions import ordering
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.letters import find_right
+from mkdeck.importers.markdown_pieces import Choice, Line, Piece, join, label_of, split
+from mkdeck.importers.markdown_text import adopt, drop_comments
+from mkdeck.importers.nearby import Nearby
+
+_BOXES = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*(?:\[[ xX]?\]|\([ xX]?\))[ \t]+\S.*$", re.MULTILINE)
+_TICKED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*(?:\[[xX]\]|\([xX]\))[ \t]", re.MULTILINE)
+_LETTERED = re.compile(r"^[ \t]*(?P<bullet>[-*+][ \t]+)?(?:\*\*)?\(?[Bb](?:\*\*)?[.):](?:\*\*)?[ \t]+\S", re.MULTILINE)
+_HIDDEN = re.compile(r"^[ \t]*<details\b", re.MULTILINE | re.IGNORECASE)
+_REGION = re.compile(
+    r"\{\{[<%]\s*quizdown\s*[>%]\}\}((?:(?!\{\{[<%]).)*)\{\{[<%]\s*/\s*quizdown\s*[>%]\}\}"
+    r"|<div\b[^<>]*\bquizdown\b[^<>]*>((?:(?!<div\b).)*?)</div>"
+    r"|^```+[ \t]*\{?quizdown\}?[ \t]*\n((?:(?!^```).)*)^```",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_TAGS = re.compile(r"</?(?:details|p|div|center)\b[^<>]*>", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|(?P<close>.*)</summary>", re.IGNORECASE
+)
+_ITEM = re.compile(r"\d{1,3}[.)][ \t]+(?P<text>\S.*)")
+_MARKED = re.compile(
+    r"\s*(?:[\u2713\u2714\u2705]\ufe0f?|\((?:correct|right|richtig|correcta?|vrai)\))\s*$", re.IGNORECASE
+)
+_HINTS = re.compile(r"\W*(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
+
+
+def recognise(document: Document) -> float:
+    """Look for lists of boxes, and for lettered lists with hidden answers."""
+    start = document.start
+    if len(_BOXES.findall(start)) > 1:
+        return 0.93 if _TICKED.search(start) else 0.6
+    lettered = _LETTERED.search(start)
+    if lettered and _HIDDEN.search(start):
+        return 0.94
+    return 0.6 if lettered and lettered["bullet"] else 0.0
+
+
+def read(document: Document) -> Reading:
+    """Read every question; headings above them become tags, or the title where it is the first."""
+    text = _find_regions(document.text)
+    pieces = list(split(drop_comments(text)))
+    boxed = any(piece.choices and piece.level and piece.choices[0].ticked is not None for piece in pieces)
+    drafts: list[Draft] = []
+    skipped: list[Skipped] = []
+    remarks: list[Remark] = []
+    sections: list[tuple[int, str]] = []
+    settings: dict[str, str] = {}
+    title = ""
+    for piece in pieces:
+        if not piece.heading:
+            settings |= piece.settings
+        if piece.level:
+            sections = [each for each in sections if each[0] < piece.level]
+        reader = _Question(piece, Attachments(Nearby(document.folder)), settings | piece.settings)
+        draft = reader.read(boxed=boxed)
+        if isinstance(draft, Draft):
+            tag = make_category_tag(name for _, name in sections)
+            drafts.append(reader.complete(draft, tag))
+            remarks += reader.remarks()
+        elif draft:
+            skipped.append(Skipped(piece.line, draft))
+        else:
+            if piece.level == 1 and not title and not drafts:
+                title = _bare(piece.heading)
+            elif piece.level:
+                sections.append((piece.level, _bare(piece.heading)))
+            if line := next((line.number for line in piece.stem if not line.blank), 0):
+                remarks.append(Remark(line, "this text belongs to no question and is left out"))
+    return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title or settings.get("title", "").strip("\"'"))
+
+
+def _find_regions(text: str) -> str:
+    """Leave out what stands around the quizzes that a page marks as such; line numbers stay."""
+    found = list(_REGION.finditer(text))
+    if not found:
+        return text
+    out: list[str] = []
+    at = 0
+    for match in found:
+        group = next(i for i in (1, 2, 3) if match[i] is not None)
+        out += ["\n" * text.count("\n", at, match.start(group)), _dedent(match[group])]
+        at = match.end(group)
+    return "".join(out)
+
+
+def _dedent(text: str) -> str:
+    lines = [Line(0, line) for line in text.split("\n")]
+    least = min((line.indent for line in lines if not line.blank), default=0)
+    return "\n".join(line.text.expandtabs(4)[least:] for line in lines)
+
+
+class _Question:
+    """One piece on its way to a draft."""
+
+    def __init__(self, piece: Piece, attachments: Attachments, settings: dict[str, str]) -> None:
+        self.piece = piece
+        self.attachments = attachments
+        fixed = settings.get("shuffle_answers", settings.get("shuffleanswers", "")).lower() == "false"
+        self.shuffle = not fixed
+
+    def convert(self, text: str) -> str:
+        """Take over a Markdown text."""
+        return adopt(text, self.attachments)
+
+    def read(self, *, boxed: bool) -> Draft | str:
+        """Read the piece; a reason where it is a question that can't be read, nothing where it is none."""
+        piece = self.piece
+        if piece.choices:
+            return self.read_choices()
+        at = next((i for i, line in enumerate(piece.stem) if _is_answer(line)), len(piece.stem))
+        if at < len(piece.stem) and (piece.heading or any(not line.blank for line in piece.stem[:at])):
+            return self.read_words(at)
+        if boxed and piece.level and (items := self.find_items()):
+            return self.read_sequence(items)
+        asks = piece.heading.rstrip("*_ ").endswith("?") or piece.numbered
+        return "neither choices nor an answer were found" if asks else ""
+
+    def complete(self, draft: Draft, tag: str) -> Draft:
+        """Add what every question has."""
+        return Draft(
+            draft.line,
+            draft.kind,
+            draft.question,
+            draft.choices,
+            draft.answer,
+            draft.explanation,
+            draft.hint,
+            tags=(tag,) if tag else (),
+            comments=draft.comments,
+            media=tuple(self.attachments.taken.values()),
+            shuffle=self.shuffle,
+        )
+
+    def remarks(self) -> Iterator[Remark]:
+        """Name the pictures that are not there."""
+        for name in dict.fromkeys(self.attachments.missing):
+            yield Remark(self.piece.line, f"the picture '{name}' is not beside this file")
+
+    def stem(self, lines: list[Line], *, quotes: bool) -> tuple[str, str]:
+        """Give the question and its hint; with `quotes` what is quoted is the hint, as in quizdown."""
+        own: list[Line] = []
+        hint: list[str] = []
+        for line in lines:
+            name, said = label_of(line)
+            if quotes and not line.code and line.text.lstrip().startswith(">"):
+                hint.append(line.text.lstrip()[1:].strip())
+            elif name == "hint":
+                hint.append(said)
+            elif name != "choices":
+                own.append(line)
+        return self.convert(paragraphs(self.piece.heading, join(own))), self.convert("\n".join(hint))
+
+    def read_choices(self) -> Draft | str:
+        """Read a question with choices; the right ones have a ticked box or a mark, or are named below."""
+        piece = self.piece
+        has_boxes = piece.choices[0].ticked is not None
+        stem, hint = self.stem(piece.stem, quotes=bool(piece.level) and has_boxes)
+        tail = _Tail(piece.tail, open_ended=False)
+        texts = [_write_choice(choice) for choice in piece.choices]
+        plain = [text.strip("*_` ") for text, _ in texts]
+        right = {
+            i
+            for i, choice in enumerate(piece.choices)
+            if choice.ticked or (not has_boxes and _MARKED.search(texts[i][0]))
+        }
+        said, rest = tail.part_answer(plain)
+        named = find_right(said, plain) if said else set()
+        if right and named and right != named:
+            return "its boxes or marks and its answer name different choices"
+        comments = (f'The source says "{said[:60]}", which names none of the choices.',) if said and not named else ()
+        right = right or named
+        choices = tuple(
+            DraftChoice(
+                self.convert(text if has_boxes else _MARKED.sub("", text)),
+                i in right if right else None,
+                self.convert(quoted),
+            )
+            for i, (text, quoted) in enumerate(texts)
+        )
+        explanation = paragraphs(self.convert(rest), self.convert(tail.explanation))
+        hint = paragraphs(hint, self.convert(tail.hint))
+        return Draft(
+            piece.line, "multiple-choice", stem, choices, explanation=explanation, hint=hint, comments=comments
+        )
+
+    def read_words(self, at: int) -> Draft | str:
+        """Read a question whose answer stands below it, from the line `at` on."""
+        stem, hint = self.stem(self.piece.stem[:at], quotes=False)
+        tail = _Tail(self.piece.stem[at:], open_ended=True)
+        answer = self.convert(tail.answer)
+        hint = paragraphs(hint, self.convert(tail.hint))
+        explanation = self.convert(tail.explanation)
+        if not answer:
+            answer, explanation = explanation, ""
+        return Draft(self.piece.line, "short-answer", stem, answer=answer or None, explanation=explanation, hint=hint)
+
+    def find_items(self) -> list[str]:
+        """Give the items of a numbered list that is all there is below the question."""
+        last = next((i for i, line in enumerate(self.piece.stem) if _ITEM.fullmatch(line.text)), None)
+        if last is None:
+            return []
+        items: list[str] = []
+        for line in self.piece.stem[last:]:
+            match = None if line.code else _ITEM.fullmatch(line.text)
+            if match:
+                items.append(match["text"])
+            elif not line.blank:
+                return []
+        return items if len(items) > 1 and not any("](#" in item for item in items) else []
+
+    def read_sequence(self, items: list[str]) -> Draft:
+        """Read items to be put in order."""
+        lines = [line for line in self.piece.stem if line.code or not _ITEM.fullmatch(line.text)]
+        stem, hint = self.stem(lines, quotes=True)
+        draft = ordering(self.piece.line, stem, [self.convert(item) for item in items])
+        return Draft(draft.line, draft.kind, draft.question, answer=draft.answer, hint=hint)
+
+
+class _Tail:
+    """What stands behind the choices or the question: answer, explanation and hint, by their labels."""
+
+    def __init__(self, lines: list[Line], *, open_ended: bool) -> None:
+        self._parts: dict[str, list[Line]] = {"answer": [], "explanation": [], "hint": [], "choices": []}
+        target = "answer" if open_ended else "explanation"
+        for line in _open_up(lines):
+            name, said = label_of(line)
+            if name == "answer" and self._parts["answer"] and not open_ended:
+                name = ""
+            if name:
+                target = name
+                self._parts[target].append(Line(line.number, said))
+            else:
+                self._parts[target].append(line)
+
+    @property
+    def answer(self) -> str:
+        """Give what is said to be the answer."""
+        return join(self._parts["answer"])
+
+    @property
+    def explanation(self) -> str:
+        """Give what explains it."""
+        return join(self._parts["explanation"])
+
+    @property
+    def hint(self) -> str:
+        """Give what helps to find it."""
+        return join(self._parts["hint"])
+
+    def part_answer(self, texts: list[str]) -> tuple[str, str]:
+        """Part what names the right choices from what else is said below it."""
+        lines = self._parts["answer"]
+        first = next((i for i, line in enumerate(lines) if not line.blank), None)
+        if first is not None:
+            return lines[first].text.strip().strip("*_`").strip(), join(lines[first + 1 :])
+        lines = self._parts["explanation"]
+        first = next((i for i, line in enumerate(lines) if not line.blank), None)
+        bare = lines[first].text.strip().strip("*_`").strip() if first is not None else ""
+        if first is not None and (len(bare) == 1 or bare in texts) and find_right(bare, texts):
+            self._parts["explanation"] = lines[first + 1 :]
+            return bare, ""
+        return "", ""
+
+
+def _is_answer(line: Line) -> bool:
+    return label_of(line)[0] == "answer" or (not line.code and bool(_HIDDEN.match(line.text)))
+
+
+def _open_up(lines: list[Line]) -> Iterator[Line]:
+    """Give lines without the tags that hide them; a summary that says more than a label stays."""
+    for line in lines:
+        if line.code or "<" not in line.text:
+            yield line
+            continue
+        text = line.text
+        if match := _SUMMARY.search(text):
+            summary = _bare(match["text"] or match["open"] or match["close"] or "")
+            label = label_of(Line(line.number, summary))
+            kept = "Hint:" if _HINTS.fullmatch(summary) else summary if label[1] else ""
+            if kept:
+                yield Line(line.number, kept)
+            text = text[: match.start()] + text[match.end() :]
+        bare = _TAGS.sub("", text)
+        if bare.strip() or text == line.text == bare:
+            yield Line(line.number, bare)
+        else:
+            yield Line(line.number, "")
+
+
+def _write_choice(choice: Choice) -> tuple[str, str]:
+    """Give the text of a choice and the remark that is quoted below it."""
+    below = join(choice.below).split("\n") if choice.below else []
+    quoted = [line.lstrip()[1:].strip() for line in below if line.lstrip().startswith(">")]
+    own = [line for line in below if not line.lstrip().startswith(">")]
+    return "\n".join([choice.text, *own]).strip("\n"), "\n".join(quoted)
+
+
+def _bare(text: str) -> str:
+    """Give the words of a line without marks and tags."""
+    text = re.sub(r"<[^<>]*>", "", text)
+    return " ".join(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("**", "").replace("`", "").split()).strip(
+        "*_"
+    )
