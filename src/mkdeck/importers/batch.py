@@ -9,7 +9,7 @@ from mkdeck.importers import read, recognise
 from mkdeck.importers.appending import Deck
 from mkdeck.importers.draft import Document, Draft, MediaFile, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.settling import make_ids, settle
+from mkdeck.importers.settling import make_ids, make_title, settle
 from mkdeck.importers.writing import write_deck
 from mkdeck.shelf import COURSE_FILE, find_courses, show_path
 from mkdeck.source import read as read_source
@@ -73,7 +73,7 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
             raise EnvironmentFault(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
         accounts.append(Account(name, known, len(new), tuple(sorted([*settled.skipped, *there])), reading.remarks))
         drafts += new
-        title, description = title or reading.title, description or reading.description
+        title, description = title or make_title(reading.title), description or reading.description
     taken = _ids_of_course(target) | (deck.ids if deck else set())
     ids = make_ids(drafts, taken)
     text = ""
