@@ -28,6 +28,9 @@ for name, pattern in (
     ("lettered", "banks/aiken/*"),
     ("moodle-xml", "banks/moodle-xml/*"),
     ("quiz-page", "*.txt"),
+    ("ankitum", "banks/ankitum/*.yaml"),
+    ("mdbook-quiz", "banks/toml/*.toml"),
+    ("markdown", "banks/markdown/*.md"),
 ):
     SEEDS[name] += [path.read_bytes() for path in sorted(REAL.glob(pattern))]
 PIECES = [
@@ -43,6 +46,28 @@ PIECES = [
     *(
         each.encode()
         for each in ("Question 2 True / False\n", "TTrue\nFFalse\n", "Model answer: ", "{1:MC:=a~b}", "\\(")
+    ),
+    *(
+        each.encode()
+        for each in (
+            "- [x] ",
+            "\n> ",
+            "\n```\n",
+            "<details><summary>",
+            "</details>\n",
+            "\n### ",
+            "\n1. ",
+            "Answer: B\n",
+            "<!--",
+        )
+    ),
+    *(
+        each.encode()
+        for each in ("*b) ", "[*] ", "\n= 5 +- 1", "((a))", "<> ((a)) b\n", "```{.python .run}\n", "\nGROUP\n")
+    ),
+    *(
+        each.encode()
+        for each in ("[$]", "[/$]", "[[image: a.png]]", "[latex]", "\nanswer.answer = ", "\n[[questions]]\n", "&#0;")
     ),
     b"\xff",
     b"\xe9",

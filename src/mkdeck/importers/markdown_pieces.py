@@ -12,22 +12,26 @@ from mkdeck.importers.labels import ANSWER, FEEDBACK, HINT
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 _BOX = re.compile(
-    r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*(?P<box>\[[ xX\u2713\u2714]?\]|\([ xX*]?\))(?:[ \t]+(?P<text>.*)|[ \t]*)"
+    r"[ \t]*(?P<bullet>[-*+][ \t]*|\d{1,3}[.)][ \t]*)?(?P<box>\[[ xX\u2713\u2714]?\]|\([ xX*]?\))"
+    r"(?:[ \t]+(?P<text>.*)|[ \t]*)"
 )
 _LETTER = re.compile(
     r"[ \t]*(?:[-*+][ \t]+)?(?P<bold>\*\*|__)?\(?(?P<letter>[A-Za-z])(?P<closed>\*\*|__)?[.):]"
     r"(?P<text>(?:\*\*|__)?(?:[ \t].*)?)"
 )
 HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
+_WORDS = "Question|Frage|Aufgabe|Pregunta|Domanda|Quest[aã]o|Vraag|Pytanie|Exercise|Q"
 _NUMBER = re.compile(
-    r"[ ]{0,3}(?:[-*+][ ]+)?(?P<bold>\*\*|__)?(?:(?:Question|Frage|Pregunta|Q)[ \t]*)?#?(?P<number>\d{1,4})[ \t]*[.):]"
-    r"(?P<text>(?:\*\*|__)?(?:[ \t]+\S.*|[ \t]*))",
+    rf"[ ]{{0,3}}(?:[-*+][ ]+)?(?P<bold>\*\*|__)?(?:(?:{_WORDS})[ \t]*#?\d{{1,4}}(?P<ended>\*\*|__)?[ \t]*"
+    r"(?:[.):\u2013-]|$)"
+    r"|#?\d{1,4}(?P<closed>\*\*|__)?[ \t]*[.):](?=[ \t*_]|$))(?P<text>.*)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?:(?:Question|Frage|Pregunta|Exercise|Q)[ \t]*#?\d{1,4}\b|#?\d{1,4}[.):])[ \t]*[-.):\u2013]*[ \t]*",
+    rf"(?:(?:{_WORDS})[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z_]{2,40})[ \t]*:[ \t]*(?P<value>.*)")
 _TAG = re.compile(r"[ \t]*</?(?:details|summary)\b", re.IGNORECASE)
@@ -65,6 +69,7 @@ class Choice:
     ticked: bool | None
     text: str
     indent: int
+    bulleted: bool = True
     below: list[Line] = field(default_factory=list)
 
 
@@ -83,8 +88,9 @@ class Piece:
 
 
 def join(lines: list[Line]) -> str:
-    """Give lines as a text, without the indentation that all share."""
-    return dedent("\n".join(line.text.expandtabs(4) if not line.code else line.text for line in lines)).strip("\n")
+    """Give lines as a text, without the indentation that all share, and with one empty line where there are more."""
+    kept = [line for i, line in enumerate(lines) if line.code or not line.blank or not i or not lines[i - 1].blank]
+    return dedent("\n".join(line.text if line.code else line.text.expandtabs(4) for line in kept)).rstrip()
 
 
 def split(text: str) -> Iterator[Piece]:
@@ -100,7 +106,7 @@ def label_of(line: Line) -> tuple[str, str]:
     if line.code:
         return "", ""
     bare = line.text.strip().lstrip("#>*_-+ \t")
-    if HEADING.fullmatch(line.text) and len(bare) < 30 and not bare.rstrip("*_ ").endswith(":"):
+    if HEADING.fullmatch(line.text) and ":" not in bare:
         said = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
         if said or _PARTS.fullmatch(bare):
             return said or "choices", ""
@@ -191,7 +197,8 @@ def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
         first = next((line.number for line in lines[start:end] if not line.blank), lines[start].number)
         part = Piece(first, numbered=bool(match))
         if match:
-            part.heading = _unbold(match["text"].strip(), bold=bool(match["bold"]))
+            closed = match["closed"] or match["ended"]
+            part.heading = _unbold(match["text"].strip(), bold=bool(match["bold"] and not closed))
         own = lines[start + bool(match) : end]
         yield _close(part, own, list(_find_runs(own)))
 
@@ -235,13 +242,22 @@ def _unbold(text: str, *, bold: bool) -> str:
     return text.removeprefix(mark).strip() if text.startswith(mark) else text.replace(mark, "", 1)
 
 
+def strip_letters(texts: list[str]) -> list[str]:
+    """Take off the letters of choices that have boxes, too."""
+    found = [_LETTER.fullmatch(text.partition("\n")[0]) for text in texts]
+    letters = [match["letter"].upper() for match in found if match and match["text"].strip()]
+    if letters != list(ascii_uppercase[: len(texts)]):
+        return texts
+    return [text[match.start("text") :].strip() for text, match in zip(texts, found, strict=True) if match]
+
+
 def _find_runs(lines: list[Line]) -> Iterator[tuple[int, int, list[Choice]]]:
     """Find choices that follow each other; gives where they start and end."""
     i = 0
     while i < len(lines):
         if _match(lines[i], None, 0):
             end, choices = _read_run(lines, i)
-            if len(choices) > 1 or choices[0].ticked is not None:
+            if len(choices) > 1 or (choices[0].ticked is not None and choices[0].bulleted):
                 yield i, end, choices
                 i = end
                 continue
@@ -253,7 +269,8 @@ def _match(line: Line, before: Choice | None, count: int) -> Choice | None:
     if line.code:
         return None
     if (match := _BOX.fullmatch(line.text)) and (before is None or before.ticked is not None):
-        return Choice(match["box"][1:-1].strip() != "", match["text"] or "", line.indent)
+        text = (match["text"] or "").strip("\u2800 \t")  # some pages put a sign there that nobody sees
+        return Choice(match["box"][1:-1].strip() != "", text, line.indent, bool(match["bullet"]))
     match = _LETTER.fullmatch(line.text)
     if not match or (before and before.ticked is not None) or count >= len(ascii_uppercase):
         return None
@@ -302,5 +319,6 @@ def _ends_choice(line: Line) -> bool:
         or _NUMBER.fullmatch(line.text)
         or _TAG.match(line.text)
         or label_of(line)[0]
+        or _ITEM.match(line.text)
         or line.text.lstrip().startswith((">", "<", "|", "[", "!["))
     )

@@ -12,7 +12,7 @@ from mkdeck.importers.categories import make_category_tag
 from mkdeck.importers.conversions import ordering
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.letters import find_right
-from mkdeck.importers.markdown_pieces import Choice, Line, Piece, join, label_of, split
+from mkdeck.importers.markdown_pieces import Choice, Line, Piece, join, label_of, split, strip_letters
 from mkdeck.importers.markdown_text import adopt, drop_comments
 from mkdeck.importers.nearby import Nearby
 
@@ -161,7 +161,7 @@ class _Question:
                 hint.append(said)
             elif name != "choices":
                 own.append(line)
-        return self.convert(paragraphs(self.piece.heading, join(own))), self.convert("\n".join(hint))
+        return self.convert(paragraphs(self.piece.heading, join(own).strip("\n"))), self.convert("\n".join(hint))
 
     def read_choices(self) -> Draft | str:
         """Read a question with choices; the right ones have a ticked box or a mark, or are named below."""
@@ -170,6 +170,9 @@ class _Question:
         stem, hint = self.stem(piece.stem, quotes=bool(piece.level) and has_boxes)
         tail = _Tail(piece.tail, open_ended=False)
         texts = [_write_choice(choice) for choice in piece.choices]
+        if has_boxes:
+            bare = strip_letters([text for text, _ in texts])
+            texts = [(text, quoted) for text, (_, quoted) in zip(bare, texts, strict=True)]
         plain = [text.strip("*_` ") for text, _ in texts]
         right = {
             i
@@ -235,30 +238,28 @@ class _Tail:
     def __init__(self, lines: list[Line], *, open_ended: bool) -> None:
         self._parts: dict[str, list[Line]] = {"answer": [], "explanation": [], "hint": [], "choices": []}
         target = "answer" if open_ended else "explanation"
-        for line in _open_up(lines):
+        default = target
+        for line, opens in _open_up(lines):
             name, said = label_of(line)
             if name == "answer" and self._parts["answer"] and not open_ended:
                 name = ""
-            if name:
-                target = name
-                self._parts[target].append(Line(line.number, said))
-            else:
-                self._parts[target].append(line)
+            target = name or (default if opens else target)
+            self._parts[target].append(Line(line.number, said) if name else line)
 
     @property
     def answer(self) -> str:
         """Give what is said to be the answer."""
-        return join(self._parts["answer"])
+        return join(self._parts["answer"]).strip("\n")
 
     @property
     def explanation(self) -> str:
         """Give what explains it."""
-        return join(self._parts["explanation"])
+        return join(self._parts["explanation"]).strip("\n")
 
     @property
     def hint(self) -> str:
         """Give what helps to find it."""
-        return join(self._parts["hint"])
+        return join(self._parts["hint"]).strip("\n")
 
     def part_answer(self, texts: list[str]) -> tuple[str, str]:
         """Part what names the right choices from what else is said below it."""
@@ -279,30 +280,24 @@ def _is_answer(line: Line) -> bool:
     return label_of(line)[0] == "answer" or (not line.code and bool(_HIDDEN.match(line.text)))
 
 
-def _open_up(lines: list[Line]) -> Iterator[Line]:
-    """Give lines without the tags that hide them; a summary that says more than a label stays."""
+def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
+    """Give lines without tags that hide them, and whether such a tag opens; a summary of more than a label stays."""
     for line in lines:
         if line.code or "<" not in line.text:
-            yield line
+            yield line, False
             continue
         text = line.text
         if match := _SUMMARY.search(text):
             summary = _bare(match["text"] or match["open"] or match["close"] or "")
-            label = label_of(Line(line.number, summary))
-            kept = "Hint:" if _HINTS.fullmatch(summary) else summary if label[1] else ""
-            if kept:
-                yield Line(line.number, kept)
+            kept = "Hint:" if _HINTS.fullmatch(summary) else summary if label_of(Line(0, summary))[1] else ""
+            yield Line(line.number, kept), True
             text = text[: match.start()] + text[match.end() :]
-        bare = _TAGS.sub("", text)
-        if bare.strip() or text == line.text == bare:
-            yield Line(line.number, bare)
-        else:
-            yield Line(line.number, "")
+        yield Line(line.number, _TAGS.sub("", text)), False
 
 
 def _write_choice(choice: Choice) -> tuple[str, str]:
     """Give the text of a choice and the remark that is quoted below it."""
-    below = join(choice.below).split("\n") if choice.below else []
+    below = join(choice.below).split("\n")
     quoted = [line.lstrip()[1:].strip() for line in below if line.lstrip().startswith(">")]
     own = [line for line in below if not line.lstrip().startswith(">")]
     return "\n".join([choice.text, *own]).strip("\n"), "\n".join(quoted)
