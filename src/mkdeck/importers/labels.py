@@ -8,7 +8,7 @@ ANSWER = re.compile(
     re.IGNORECASE,
 )
 FEEDBACK = re.compile(
-    r"\s*(?:(?:general\s+)?feedback|explanation|rationale|reason|gfeed|erkl[aä]rung|begr[uü]ndung|explicaci[oó]n|"
+    r"\s*(?:(?:general\s+)?feedback|explai?nation|rationale|reason|gfeed|erkl[aä]rung|begr[uü]ndung|explicaci[oó]n|"
     r"retroalimentaci[oó]n|explication|spiegazione|explica[cç][aã]o|uitleg|解析)\s*[:.\uff1a]\s*(?P<said>.*)",
     re.IGNORECASE,
 )

@@ -22,6 +22,9 @@ _HARD_BREAK = re.compile(r"(?<=[^\s\\]) {2,20}\n(?=[ \t]*[^\s])")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _TAG = re.compile(r"(?<!\\)<(?=/?([A-Za-z][A-Za-z0-9-]*)\b(?![^<>\s]*[:@])|[!?])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SIGNS = re.compile(r"[!<{&\\\[`$]| \n")
+"""Without any of these, there is nothing in a text that could not be taken over."""
+_WORD = re.compile(r"\w")
 _WEB = ("http:", "https:")
 
 
@@ -30,6 +33,8 @@ def adopt(text: str, attachments: Attachments, *, with_html: bool = True, with_g
 
     Without `with_html` tags are text that is shown, as some programs do; `with_gaps` keeps cloze marks.
     """
+    if not _SIGNS.search(text) and _WORD.search(text):
+        return text.strip("\n").rstrip()
     text = outside_code(text, lambda piece: _adopt(piece, attachments, with_html=with_html, with_gaps=with_gaps))
     text = text.strip("\n").rstrip()
     if not text.strip():
@@ -38,6 +43,11 @@ def adopt(text: str, attachments: Attachments, *, with_html: bool = True, with_g
         if _is_sound(attempt, attachments, with_gaps=with_gaps):
             return attempt
     return guard_line_starts(escape_all(text))
+
+
+def adopt_alone(text: str) -> str:
+    """Take over a Markdown text that shows no files."""
+    return adopt(text, Attachments())
 
 
 def drop_comments(text: str) -> str:

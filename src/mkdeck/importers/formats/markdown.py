@@ -6,52 +6,52 @@ Source: quizdown-js, docs/syntax.md; the rest is how question banks on the web a
 import re
 from collections.abc import Iterator
 
+from mkdeck.importers.answer_key import spread_keys
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.categories import make_category_tag
 from mkdeck.importers.conversions import ordering
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.letters import find_right
-from mkdeck.importers.markdown_pieces import Choice, Line, Piece, join, label_of, split, strip_letters
+from mkdeck.importers.markdown_answers import HIDDEN, Tail, bare, is_answer
+from mkdeck.importers.markdown_choices import Choice, strip_letters
+from mkdeck.importers.markdown_lines import Line, join, label_of
+from mkdeck.importers.markdown_pieces import Piece, split
 from mkdeck.importers.markdown_text import adopt, drop_comments
 from mkdeck.importers.nearby import Nearby
 
 _BOXES = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*(?:\[[ xX]?\]|\([ xX]?\))[ \t]+\S.*$", re.MULTILINE)
 _TICKED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*(?:\[[xX]\]|\([xX]\))[ \t]", re.MULTILINE)
 _LETTERED = re.compile(r"^[ \t]*(?P<bullet>[-*+][ \t]+)?(?:\*\*)?\(?[Bb](?:\*\*)?[.):](?:\*\*)?[ \t]+\S", re.MULTILINE)
-_HIDDEN = re.compile(r"^[ \t]*<details\b", re.MULTILINE | re.IGNORECASE)
+_HEADED = re.compile(r"^#{1,6}[ \t]+\w|^\*\*(?:Question|Q)?[ \t]*\d{1,4}[.):]", re.MULTILINE)
 _REGION = re.compile(
     r"\{\{[<%]\s*quizdown\s*[>%]\}\}((?:(?!\{\{[<%]).)*)\{\{[<%]\s*/\s*quizdown\s*[>%]\}\}"
     r"|<div\b[^<>]*\bquizdown\b[^<>]*>((?:(?!<div\b).)*?)</div>"
     r"|^```+[ \t]*\{?quizdown\}?[ \t]*\n((?:(?!^```).)*)^```",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
-_TAGS = re.compile(r"</?(?:details|p|div|center)\b[^<>]*>", re.IGNORECASE)
-_SUMMARY = re.compile(
-    r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|(?P<close>.*)</summary>", re.IGNORECASE
-)
 _ITEM = re.compile(r"\d{1,3}[.)][ \t]+(?P<text>\S.*)")
 _MARKED = re.compile(
     r"\s*(?:[\u2713\u2714\u2705]\ufe0f?|\((?:correct|right|richtig|correcta?|vrai)\))\s*$", re.IGNORECASE
 )
-_HINTS = re.compile(r"\W*(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
 
 
 def recognise(document: Document) -> float:
     """Look for lists of boxes, and for lettered lists with hidden answers."""
     start = document.start
     if len(_BOXES.findall(start)) > 1:
-        return 0.93 if _TICKED.search(start) else 0.6
+        return 0.93 if _TICKED.search(start) else 0.85
     lettered = _LETTERED.search(start)
-    if lettered and _HIDDEN.search(start):
+    if lettered and (HIDDEN.search(start) or _HEADED.search(start)):
         return 0.94
-    return 0.6 if lettered and lettered["bullet"] else 0.0
+    return 0.85 if lettered and lettered["bullet"] else 0.0
 
 
 def read(document: Document) -> Reading:
     """Read every question; headings above them become tags, or the title where it is the first."""
     text = _find_regions(document.text)
     pieces = list(split(drop_comments(text)))
+    spread_keys(pieces)
     boxed = any(piece.choices and piece.level and piece.choices[0].ticked is not None for piece in pieces)
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
@@ -74,9 +74,9 @@ def read(document: Document) -> Reading:
             skipped.append(Skipped(piece.line, draft))
         else:
             if piece.level == 1 and not title and not drafts:
-                title = _bare(piece.heading)
+                title = bare(piece.heading)
             elif piece.level:
-                sections.append((piece.level, _bare(piece.heading)))
+                sections.append((piece.level, bare(piece.heading)))
             if line := next((line.number for line in piece.stem if not line.blank), 0):
                 remarks.append(Remark(line, "this text belongs to no question and is left out"))
     return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title or settings.get("title", "").strip("\"'"))
@@ -120,12 +120,12 @@ class _Question:
         piece = self.piece
         if piece.choices:
             return self.read_choices()
-        at = next((i for i, line in enumerate(piece.stem) if _is_answer(line)), len(piece.stem))
+        at = next((i for i, line in enumerate(piece.stem) if is_answer(line)), len(piece.stem))
         if at < len(piece.stem) and (piece.heading or any(not line.blank for line in piece.stem[:at])):
             return self.read_words(at)
         if boxed and piece.level and (items := self.find_items()):
             return self.read_sequence(items)
-        asks = piece.heading.rstrip("*_ ").endswith("?") or piece.numbered
+        asks = piece.heading.rstrip("*_ ").endswith("?") or piece.number > 0
         return "neither choices nor an answer were found" if asks else ""
 
     def complete(self, draft: Draft, tag: str) -> Draft:
@@ -168,11 +168,11 @@ class _Question:
         piece = self.piece
         has_boxes = piece.choices[0].ticked is not None
         stem, hint = self.stem(piece.stem, quotes=bool(piece.level) and has_boxes)
-        tail = _Tail(piece.tail, open_ended=False)
+        tail = Tail(piece.tail, open_ended=False)
         texts = [_write_choice(choice) for choice in piece.choices]
         if has_boxes:
-            bare = strip_letters([text for text, _ in texts])
-            texts = [(text, quoted) for text, (_, quoted) in zip(bare, texts, strict=True)]
+            stripped = strip_letters([text for text, _ in texts])
+            texts = [(text, quoted) for text, (_, quoted) in zip(stripped, texts, strict=True)]
         plain = [text.strip("*_` ") for text, _ in texts]
         right = {
             i
@@ -180,6 +180,8 @@ class _Question:
             if choice.ticked or (not has_boxes and _MARKED.search(texts[i][0]))
         }
         said, rest = tail.part_answer(plain)
+        if not said and piece.key:
+            said, rest = piece.key[0], "" if piece.key[1] in plain else piece.key[1]
         named = find_right(said, plain) if said else set()
         if right and named and right != named:
             return "its boxes or marks and its answer name different choices"
@@ -202,12 +204,15 @@ class _Question:
     def read_words(self, at: int) -> Draft | str:
         """Read a question whose answer stands below it, from the line `at` on."""
         stem, hint = self.stem(self.piece.stem[:at], quotes=False)
-        tail = _Tail(self.piece.stem[at:], open_ended=True)
+        tail = Tail(self.piece.stem[at:], open_ended=True)
         answer = self.convert(tail.answer)
         hint = paragraphs(hint, self.convert(tail.hint))
         explanation = self.convert(tail.explanation)
         if not answer:
             answer, explanation = explanation, ""
+        if answer.lower() in ("true", "false"):
+            judged = answer.lower() == "true"
+            return Draft(self.piece.line, "true-false", stem, answer=judged, explanation=explanation, hint=hint)
         return Draft(self.piece.line, "short-answer", stem, answer=answer or None, explanation=explanation, hint=hint)
 
     def find_items(self) -> list[str]:
@@ -232,80 +237,9 @@ class _Question:
         return Draft(draft.line, draft.kind, draft.question, answer=draft.answer, hint=hint)
 
 
-class _Tail:
-    """What stands behind the choices or the question: answer, explanation and hint, by their labels."""
-
-    def __init__(self, lines: list[Line], *, open_ended: bool) -> None:
-        self._parts: dict[str, list[Line]] = {"answer": [], "explanation": [], "hint": [], "choices": []}
-        target = "answer" if open_ended else "explanation"
-        default = target
-        for line, opens in _open_up(lines):
-            name, said = label_of(line)
-            if name == "answer" and self._parts["answer"] and not open_ended:
-                name = ""
-            target = name or (default if opens else target)
-            self._parts[target].append(Line(line.number, said) if name else line)
-
-    @property
-    def answer(self) -> str:
-        """Give what is said to be the answer."""
-        return join(self._parts["answer"]).strip("\n")
-
-    @property
-    def explanation(self) -> str:
-        """Give what explains it."""
-        return join(self._parts["explanation"]).strip("\n")
-
-    @property
-    def hint(self) -> str:
-        """Give what helps to find it."""
-        return join(self._parts["hint"]).strip("\n")
-
-    def part_answer(self, texts: list[str]) -> tuple[str, str]:
-        """Part what names the right choices from what else is said below it."""
-        lines = self._parts["answer"]
-        first = next((i for i, line in enumerate(lines) if not line.blank), None)
-        if first is not None:
-            return lines[first].text.strip().strip("*_`").strip(), join(lines[first + 1 :])
-        lines = self._parts["explanation"]
-        first = next((i for i, line in enumerate(lines) if not line.blank), None)
-        bare = lines[first].text.strip().strip("*_`").strip() if first is not None else ""
-        if first is not None and (len(bare) == 1 or bare in texts) and find_right(bare, texts):
-            self._parts["explanation"] = lines[first + 1 :]
-            return bare, ""
-        return "", ""
-
-
-def _is_answer(line: Line) -> bool:
-    return label_of(line)[0] == "answer" or (not line.code and bool(_HIDDEN.match(line.text)))
-
-
-def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
-    """Give lines without tags that hide them, and whether such a tag opens; a summary of more than a label stays."""
-    for line in lines:
-        if line.code or "<" not in line.text:
-            yield line, False
-            continue
-        text = line.text
-        if match := _SUMMARY.search(text):
-            summary = _bare(match["text"] or match["open"] or match["close"] or "")
-            kept = "Hint:" if _HINTS.fullmatch(summary) else summary if label_of(Line(0, summary))[1] else ""
-            yield Line(line.number, kept), True
-            text = text[: match.start()] + text[match.end() :]
-        yield Line(line.number, _TAGS.sub("", text)), False
-
-
 def _write_choice(choice: Choice) -> tuple[str, str]:
     """Give the text of a choice and the remark that is quoted below it."""
     below = join(choice.below).split("\n")
     quoted = [line.lstrip()[1:].strip() for line in below if line.lstrip().startswith(">")]
     own = [line for line in below if not line.lstrip().startswith(">")]
     return "\n".join([choice.text, *own]).strip("\n"), "\n".join(quoted)
-
-
-def _bare(text: str) -> str:
-    """Give the words of a line without marks and tags."""
-    text = re.sub(r"<[^<>]*>", "", text)
-    return " ".join(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("**", "").replace("`", "").split()).strip(
-        "*_"
-    )

@@ -14,86 +14,38 @@ from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import bullet_list, paragraphs
 from mkdeck.importers.conversions import weighted_answers, write_number
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
-from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.markdown_text import adopt
+from mkdeck.importers.markdown_text import adopt, adopt_alone
 from mkdeck.importers.moodle_text import name_comment
 from mkdeck.importers.nearby import Nearby
 from mkdeck.importers.plain import escape
+from mkdeck.importers.text2qti_parts import CHOICES, ENDS, RUN, START, Part, split
 
-_STARTS = {
-    "question": r"\d{1,6}\.",
-    "right": r"\*[a-zA-Z]\)",
-    "wrong": r"[a-zA-Z]\)",
-    "ticked": r"\[\*\]",
-    "empty": r"\[ ?\]",
-    "accepted": r"\*",
-    "feedback": r"\.\.\.",
-    "if right": r"\+",
-    "if wrong": r"-",
-    "solution": r"!",
-    "number": r"=",
-    "blank": r"<>",
-    "dropdown right": r"\{\*\}",
-    "dropdown wrong": r"\{ ?\}",
-    "title": r"[Tt]itle:",
-    "points": r"[Pp]oints:",
-    "text title": r"[Tt]ext [Tt]itle:",
-    "text": r"[Tt]ext:",
-    "quiz title": r"[Qq]uiz [Tt]itle:",
-    "quiz description": r"[Qq]uiz [Dd]escription:",
-    "option": r"(?:shuffle answers|show correct answers|one question at a time|can't go back|feedback is solution|"
-    r"solutions sample groups|solutions randomize groups|[Pp]ick|[Ss]olutions pick|[Pp]oints per question):",
-}
-_ALONE = {"essay": r"_{3,}", "upload": r"\^{3,}", "group": r"(?:END_)?GROUP", "code": r"`{3,}.*"}
-_START = re.compile(
-    "|".join(f"(?P<{name.replace(' ', '_')}>{sign}[ \t]+(?=\\S))" for name, sign in _STARTS.items())
-    + "|"
-    + "|".join(f"(?P<{name}>{sign}[ \t]*$)" for name, sign in _ALONE.items())
-)
-_RUN = re.compile(r"`{3,}\s*\{[^{}]*\.run\b[^{}]*\}")
-_CHOICES = frozenset("right wrong ticked empty accepted blank dropdown_right dropdown_wrong number".split())
-_ENDS = frozenset({"essay", "upload"})
-_OUTSIDE = frozenset("title points text_title text quiz_title quiz_description option group".split())
 _REFERENCE = re.compile(r"\(\(([^()]{1,100})\)\)")
 _RANGE = re.compile(r"\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]")
 _MARGIN = re.compile(r"([^\s+]\S*?)\s*\+-\s*([^\s%]+)\s*(%?)")
 
 
 @dataclass(slots=True)
-class _Part:
-    """A piece of the quiz: what it is, its first line and its text."""
-
-    kind: str
-    line: int
-    text: list[str]
-    indent: int = 0
-
-    @property
-    def whole(self) -> str:
-        return "\n".join(self.text).strip("\n").rstrip()
-
-
-@dataclass(slots=True)
 class _Block:
     """A question with all that belongs to it."""
 
-    question: _Part
+    question: Part
     title: str = ""
-    parts: list[_Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
 
 def recognise(document: Document) -> float:
     """Look for numbered questions with choices `a)` and `*b)`, or with signs that no other format has."""
-    kinds = [match.lastgroup for line in document.start.split("\n") if (match := _START.match(line))]
+    kinds = [match.lastgroup for line in document.start.split("\n") if (match := START.match(line))]
     if "question" not in kinds:
-        return 0.9 if "code" in kinds and _RUN.search(document.start) else 0.0
+        return 0.9 if "code" in kinds and RUN.search(document.start) else 0.0
     own = {"quiz_title", "ticked", "blank", "dropdown_right"} & set(kinds)
     after = {kind for before, kind in pairwise(kinds) if before == "question"}
     if own or after & {"number", "essay", "upload"}:
         return 0.96
     questions, right = kinds.count("question"), kinds.count("right")
     if right and right >= questions / 2 and kinds.count("wrong") >= right:
-        return 0.8
+        return 0.88
     return 0.5 if after & {"accepted"} else 0.0
 
 
@@ -105,12 +57,12 @@ def read(document: Document) -> Reading:
     options: dict[str, str] = {}
     title = description = ""
     for block in _gather(document.text.split("\n"), skipped, remarks):
-        if isinstance(block, _Part):
+        if isinstance(block, Part):
             name, _, value = block.whole.partition(":")
             if block.kind == "quiz_title":
                 title = title or " ".join(block.whole.split())
             elif block.kind == "quiz_description":
-                description = description or adopt(block.whole, Attachments())
+                description = description or adopt_alone(block.whole)
             elif block.kind == "option":
                 options[name.lower()] = value.strip().lower()
             continue
@@ -125,19 +77,19 @@ def read(document: Document) -> Reading:
     return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title, description)
 
 
-def _gather(lines: list[str], skipped: list[Skipped], remarks: list[Remark]) -> Iterator["_Block | _Part"]:
+def _gather(lines: list[str], skipped: list[Skipped], remarks: list[Remark]) -> Iterator["_Block | Part"]:
     """Gather questions, and what says something of the whole quiz."""
     block: _Block | None = None
     title = ""
-    for part in _split(lines):
-        if part.kind in _CHOICES | _ENDS | {"feedback", "if_right", "if_wrong", "solution"}:
+    for part in split(lines):
+        if part.kind in CHOICES | ENDS | {"feedback", "if_right", "if_wrong", "solution"}:
             if block:
                 block.parts.append(part)
             else:
                 skipped.append(Skipped(part.line, "this belongs to no question"))
             continue
         if part.kind == "stray":
-            if block and not any(each.kind in _CHOICES | _ENDS for each in block.parts):
+            if block and not any(each.kind in CHOICES | ENDS for each in block.parts):
                 (block.parts or [block.question])[-1].text += ["", *part.text]
             else:
                 remarks.append(Remark(part.line, "this text belongs to no question and is left out"))
@@ -159,71 +111,6 @@ def _gather(lines: list[str], skipped: list[Skipped], remarks: list[Remark]) -> 
         yield block
 
 
-def _split(lines: list[str]) -> Iterator[_Part]:
-    """Part the lines at the signs that start something; comments are left out."""
-    part: _Part | None = None
-    number = 0
-    while number < len(lines):
-        line = lines[number].expandtabs(4)
-        number += 1
-        match = _START.match(line)
-        kind = match.lastgroup if match else None
-        if line.startswith("%"):
-            continue
-        if line.rstrip() == "COMMENT":
-            number = _find_end(lines, number)
-        elif match and kind == "code":
-            end = _find_fence(lines, number, line)
-            if _RUN.match(line) or part is None:
-                if part:
-                    yield part
-                part = None
-                yield _Part("run" if _RUN.match(line) else "stray", number, lines[number - 1 : end])
-            else:
-                part.text += lines[number - 1 : end]
-            number = end
-        elif match and kind:
-            if part:
-                yield part
-            keeps = kind == "option"
-            part = _Part(kind, number, [line if keeps else line[match.end() :]], match.end())
-        elif not line.strip():
-            if part:
-                part.text.append("")
-        elif part and (line.startswith(" ") or part.text[-1].strip()) and part.kind not in ("group", *_ENDS):
-            part.text.append(_dedent(line, part))
-        else:
-            if part:
-                yield part
-            part = _Part("stray", number, [line])
-    if part:
-        yield part
-
-
-def _dedent(line: str, part: _Part) -> str:
-    """Take off as much of the white space as the part's first line has before its text."""
-    if len(part.text) == 1 and part.kind not in _OUTSIDE:
-        part.indent = min(part.indent, len(line) - len(line.lstrip(" "))) or part.indent
-    indent = len(line) - len(line.lstrip(" "))
-    return line[min(indent, part.indent) :]
-
-
-def _find_end(lines: list[str], opened: int) -> int:
-    for i in range(opened, len(lines)):
-        if lines[i].rstrip() == "END_COMMENT":
-            return i + 1
-    raise Unreadable("the COMMENT that starts here has no END_COMMENT", opened)
-
-
-def _find_fence(lines: list[str], opened: int, fence: str) -> int:
-    """Find the line behind the end of a code block; without one it goes up to the end of the file."""
-    marks = fence[: len(fence) - len(fence.lstrip("`"))]
-    for i in range(opened, len(lines)):
-        if lines[i].startswith(marks) and not lines[i].strip("` \t"):
-            return i + 1
-    return len(lines)
-
-
 class _Question:
     """One question on its way to a draft."""
 
@@ -240,7 +127,7 @@ class _Question:
     def read(self) -> Draft | str:
         """Read the question, or say why that is not possible."""
         stem = self.convert(self.block.question.whole)
-        kinds = {part.kind for part in self.block.parts} & (_CHOICES | _ENDS)
+        kinds = {part.kind for part in self.block.parts} & (CHOICES | ENDS)
         remarks, solution = self.read_feedback()
         if not kinds and not solution:
             return "it has neither choices nor an answer"
@@ -279,18 +166,18 @@ class _Question:
         solution: list[str] = []
         before = True
         for part in self.block.parts:
-            before = before and part.kind not in _CHOICES
+            before = before and part.kind not in CHOICES
             if part.kind == "solution":
                 solution.append(self.convert(part.whole))
             elif part.kind in ("if_right", "if_wrong") or (part.kind == "feedback" and before):
                 said.append(self.convert(part.whole))
         return paragraphs(*said), paragraphs(*solution)
 
-    def answers(self) -> Iterator[tuple[_Part, str]]:
+    def answers(self) -> Iterator[tuple[Part, str]]:
         """Give every choice or answer with the feedback that follows it."""
         parts = self.block.parts
         for i, part in enumerate(parts):
-            if part.kind in _CHOICES:
+            if part.kind in CHOICES:
                 following = parts[i + 1] if i + 1 < len(parts) else None
                 yield part, self.convert(following.whole) if following and following.kind == "feedback" else ""
 
