@@ -162,8 +162,12 @@ def test_one_bad_file_stops_them_all(tmp_path: Path, mkdeck: Callable[..., Outco
         "Où est “l\u2019été”?{=là ~ici}\n\nZwei Straßen?{T}\n",
         "Où est “l\u2019été”?\nA) là\nB) ici\nANSWER: A\n\nZwei Straßen?\nA) ja\nB) nein\nANSWER: A\n",
         "Question 1 True / False\nZwei Straßen “été”?\nTTrue\nFFalse\nAnswer: True\nJa.\n",
+        "cards:\n- type: markdown\n  front: Zwei Straßen?\n  back: |\n    “été”\n    - là\n",
+        "Quiz title: Été\n1. Zwei Straßen?\na) là\n*b) “été”\n",
+        "# Été\n\n## Zwei Straßen?\n\n- [x] “été”\n- [ ] là\n",
+        "[[questions]]\ntype='ShortAnswer'\nprompt.prompt='Zwei Straßen?'\nanswer.answer='été'\n",
     ],
-    ids=["gift", "lettered", "quiz-page"],
+    ids=["gift", "lettered", "quiz-page", "ankitum", "text2qti", "markdown", "mdbook-quiz"],
 )
 def test_every_encoding_gives_the_same_bytes(text: str, encode: Callable[[str], bytes]) -> None:
     expected, batch = import_one(text.encode()), import_one(encode(text))
