@@ -21,6 +21,7 @@ from mkdeck.importers.plain import escape
 from mkdeck.importers.text2qti_parts import CHOICES, ENDS, RUN, START, Part, split
 
 _REFERENCE = re.compile(r"\(\(([^()]{1,100})\)\)")
+_HELD = re.compile("\ue000(\\d+)\ue001")
 _RANGE = re.compile(r"\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]")
 _MARGIN = re.compile(r"([^\s+]\S*?)\s*\+-\s*([^\s%]+)\s*(%?)")
 
@@ -218,16 +219,19 @@ class _Question:
                 words.setdefault(match[1], []).append(answer)
             if part.kind != "blank":
                 offered.setdefault(match[1], []).append(answer)
+        text = re.sub("[\ue000\ue001]", "", text)
         names = list(dict.fromkeys(_REFERENCE.findall(text)))
         if not names or set(names) != set(words):
             return "its gaps and its answers do not have the same names"
+        numbers = {name: number for number, name in enumerate(names, 1)}
 
         def fill(match: re.Match[str]) -> str:
-            hint = f"::{' / '.join(map(escape, offered[match[1]]))}" if match[1] in offered else ""
-            return f"{{{{c{names.index(match[1]) + 1}::{escape(words[match[1]][0])}{hint}}}}}"
+            name = names[int(match[1]) - 1]
+            hint = f"::{' / '.join(map(escape, offered[name]))}" if name in offered else ""
+            return f"{{{{c{match[1]}::{escape(words[name][0])}{hint}}}}}"
 
-        held = self.convert(_REFERENCE.sub(lambda match: f"\ue000{names.index(match[1])}\ue001", text))
-        question = re.sub("\ue000(\\d+)\ue001", lambda match: _REFERENCE.sub(fill, f"(({names[int(match[1])]}))"), held)
+        held = self.convert(_REFERENCE.sub(lambda match: f"\ue000{numbers[match[1]]}\ue001", text))
+        question = _HELD.sub(fill, held)
         others = bullet_list(" / ".join(map(escape, each)) for each in words.values() if len(each) > 1)
         return Draft(self.line, "cloze", question, explanation=others)
 
