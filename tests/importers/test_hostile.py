@@ -56,10 +56,11 @@ DEEP = b"title: a\ncards:\n- type: basic\n  back: b\n  front: "
         (b"[[questions]]\nprompt.prompt = 1\nanswer = [" + b"[" * 50_000, "not valid TOML"),
         (b"[[questions]]\nprompt = 1\nanswer = " + b"9" * 5_000, "not valid TOML"),
         (b'[[questions]]\nprompt = 1\nanswer = "', "not valid TOML"),
+        (b"[[questions]]\nprompt = 1\nanswer" + b".a" * 200_000 + b" = 1\n", "a key of more than 100 parts"),
         (b"1. A?\n*a) b\nc) d\nCOMMENT\n2. B?\n", "has no END_COMMENT"),
         (b"questions:\n- {id: a, type: true-false, question: Why?, answer: true}\n", "is a deck of mkdeck already"),
     ],
-    ids=["deep", "aliases", "tag", "no-list", "toml-deep", "toml-number", "toml-cut", "comment", "own"],
+    ids=["deep", "aliases", "tag", "no-list", "toml-deep", "toml-number", "toml-cut", "toml-key", "comment", "own"],
 )
 def test_a_hostile_file_of_yaml_toml_or_text_gives_one_error(
     content: bytes, reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]

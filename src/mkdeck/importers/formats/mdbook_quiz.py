@@ -18,6 +18,9 @@ from mkdeck.importers.plain import fence
 from mkdeck.importers.plain import to_markdown as plain_to_markdown
 
 _TABLE = re.compile(r"\s*\[\[\s*questions\s*\]\]")
+_LONG_KEY = re.compile(
+    r"(?<![\w\"'-])(?:(?:[A-Za-z0-9_-]{1,200}|\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')[ \t]*\.[ \t]*){100}", re.ASCII
+)
 _QUOTES = re.compile(r"\"\"\"|'''|\\.|#.*|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
 _FENCE = re.compile(
     r"^(?P<marks> {0,3}`{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)^(?P=marks)`*[ \t]*$", re.MULTILINE | re.DOTALL
@@ -37,6 +40,10 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every question; what is shared by several stands at the start of each."""
+    if found := _LONG_KEY.search(document.text):
+        # The reader takes far longer for each further part of a key.
+        line = document.text.count("\n", 0, found.start()) + 1
+        raise Unreadable("a key of more than 100 parts is in no quiz", line)
     try:
         value = tomllib.loads(document.text)
     except (ValueError, RecursionError) as error:  # ValueError: also for a number of too many digits
@@ -52,11 +59,11 @@ def read(document: Document) -> Reading:
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
     remarks: list[Remark] = []
-    for line, table in zip(lines, questions, strict=True):
-        question = _Question(line, table, shared, Attachments(Nearby(document.folder)))
+    for start, table in zip(lines, questions, strict=True):
+        question = _Question(start, table, shared, Attachments(Nearby(document.folder)))
         draft = question.read()
         if isinstance(draft, str):
-            skipped.append(Skipped(line, draft))
+            skipped.append(Skipped(start, draft))
         else:
             drafts.append(draft)
             remarks += question.remarks()
