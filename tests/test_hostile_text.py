@@ -835,7 +835,8 @@ def _write(kind: str, sign: str, number: int, folder: Path) -> None:
 
 
 SIGNS = {
-    "text": "<;`;$;{{c1::;[;\\(;\\[;*;<!--;<script>;<div>;![;_;~~~a\n;&;> ;`` ` ;<b ;{{c1::x}};[a](;| ;e\u0301;- ;\n",
+    "text": "<;`;$;[$];{{c1::;[;\\(;\\[;*;<!--;<script>;<div>;![;_;"
+    "~~~a\n;&;> ;`` ` ;<b ;{{c1::x}};[a](;| ;e\u0301;- ;\n",
     "beside a gap": "<;`;$;{{c1::;[;*;<!--;~~~a\n;```a\n;{{c1::x}} ;{{c0::x}}",
     "in a gap": "<;`;$;{{c1::;[;*;~;::;{;};\\",
     "without an id": "<;`;$;{{c1::;[;*;word ",

@@ -108,9 +108,12 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
     return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
 
 
-def compose_questions(source: Source) -> Iterator[yaml.MappingNode]:
-    """Yield the node of each question of a deck file, in order; for edits in place (see `stamp`)."""
-    node = _child(_compose(source.text), "questions", on_key=False)
+def compose_questions(source: Source, key: str = "questions") -> Iterator[yaml.MappingNode]:
+    """Yield the node of each question of a deck file, in order; for edits in place (see `stamp`).
+
+    `key` names the list that they stand in.
+    """
+    node = _child(_compose(source.text), key, on_key=False)
     if isinstance(node, yaml.SequenceNode):
         yield from node.value
 

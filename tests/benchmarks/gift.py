@@ -7,6 +7,7 @@ from time import perf_counter
 
 from mkdeck.compiler import paused_collector
 from mkdeck.importers.batch import import_files
+from mkdeck.importers.draft import Document
 
 _PATTERNS = (
     (
@@ -33,7 +34,7 @@ def main(sizes: list[int]) -> None:
             content = make_bank(size)
             before = perf_counter()
             with paused_collector():
-                batch = import_files([("bank.gift", content)], Path(folder) / "bank.yaml", None, append=False)
+                batch = import_files([Document("bank.gift", content)], Path(folder) / "bank.yaml", None, append=False)
             seconds = perf_counter() - before
             assert batch.imported == size, batch.accounts[0].skipped[:3]
             print(f"{size:>8,} questions: {seconds:6.2f} s, {seconds / size * 1e6:5.0f} us each")

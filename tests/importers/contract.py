@@ -6,15 +6,18 @@ from tempfile import TemporaryDirectory
 from mkdeck.compiler import compile_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.importers.batch import Batch, import_files
+from mkdeck.importers.draft import Document
 from mkdeck.model import parse_deck
 from mkdeck.source import Source, load
 
 
-def import_one(content: bytes, format_name: str | None = None, name: str = "source") -> Batch | None:
+def import_one(
+    content: bytes, format_name: str | None = None, name: str = "source", folder: Path | None = None
+) -> Batch | None:
     """Import a document, check the contract, and give the batch; None where it is refused as a whole."""
     target = Path("/nowhere/deck.yaml")
     try:
-        batch = import_files([(name, content)], target, format_name, append=False)
+        batch = import_files([Document(name, content, folder)], target, format_name, append=False)
     except EnvironmentFault as fault:
         refusal = str(fault)
     else:
@@ -37,7 +40,7 @@ def import_one(content: bytes, format_name: str | None = None, name: str = "sour
     ids = [each["id"] for each in value["questions"]]  # type: ignore[index,call-overload]
     assert len(set(map(str, ids))) == account.imported
     _check(batch)
-    again = import_files([(name, content)], target, format_name, append=False)
+    again = import_files([Document(name, content, folder)], target, format_name, append=False)
     assert again.text == batch.text
     return batch
 

@@ -9,8 +9,8 @@ HERE = Path(__file__).parent
 
 
 def find_sources(pattern: str = "*") -> list[Path]:
-    """Find the inputs of the formats that a pattern names."""
-    return sorted(path for path in HERE.glob(f"{pattern}/*") if path.suffix not in (".yaml", ".log"))
+    """Find the inputs of the formats that a pattern names; what has no suffix is a folder of pictures beside them."""
+    return sorted(path for path in HERE.glob(f"{pattern}/*.*") if path.suffix not in (".yaml", ".log"))
 
 
 def read_source(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """Proves what real question banks give, where they are at hand."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,18 @@ def questions_of(batch: Batch) -> list[dict[str, Value]]:
         ("banks/gift/shortAnswer1.gift", "gift", 2, 0, 0),
         ("banks/gift/tf1.gift", "gift", 1, 0, 0),
         ("banks/gift/totara_moodle_multichoice_multi.gift", "gift", 1, 0, 0),
+        ("banks/ankitum/sonstiges.yaml", "ankitum", 8, 0, 0),
+        ("banks/ankitum/vermittlungsschicht.yaml", "ankitum", 87, 0, 0),
+        ("banks/markdown/practice-exam-16.md", "markdown", 50, 0, 0),
+        ("banks/toml/ch04-01-ownership-sec1-stackheap.toml", "mdbook-quiz", 2, 0, 0),
+        ("banks/toml/ch04-01-ownership-sec2-moves.toml", "mdbook-quiz", 4, 0, 0),
+        ("banks/toml/ch04-02-references-sec1-basics.toml", "mdbook-quiz", 2, 0, 0),
+        ("banks/toml/ch04-02-references-sec2-perms.toml", "mdbook-quiz", 3, 0, 0),
+        ("banks/toml/ch04-02-references-sec3-safety.toml", "mdbook-quiz", 3, 0, 0),
+        ("banks/toml/ch04-03-fixing-ownership-errors-sec1-idioms.toml", "mdbook-quiz", 3, 0, 0),
+        ("banks/toml/ch04-03-fixing-ownership-errors-sec2-safety.toml", "mdbook-quiz", 5, 0, 0),
+        ("banks/toml/ch04-04-slices.toml", "mdbook-quiz", 2, 0, 0),
+        ("banks/toml/ch04-05-ownership-recap.toml", "mdbook-quiz", 7, 0, 0),
     ],
 )
 def test_a_bank_gives_all_its_questions(
@@ -143,6 +156,36 @@ def test_every_interaction_of_canvas_comes_out() -> None:
     assert found[7]["answer"] == "- 0.0\n- 41.5 \u2013 42.5\n- 42.0 ± 0.005"
     assert found[8]["answer"] == "`42`"
     assert "answer" not in found[9]
+
+
+def test_the_practice_exam_comes_out_whole() -> None:
+    """Its answers, read off by lines alone, are those that are marked."""
+    text = (BANKS / "markdown" / "practice-exam-16.md").read_text("utf-8")
+    said = re.findall(r"^    Correct Answer: ([A-F]+)$", text, re.MULTILINE)
+    listed = [
+        re.findall(r"^    - [A-F]\. (.*)$", part, re.MULTILINE)
+        for part in re.split(r"^\d+\. ", text, flags=re.MULTILINE)[1:]
+    ]
+    batch = import_one(text.encode())
+    assert batch
+    found = questions_of(batch)
+    assert len(said) == len(listed) == len(found) == 50
+    for question, letters, texts in zip(found, said, listed, strict=True):
+        choices = question["choices"]
+        assert isinstance(choices, list)
+        shown = [each.get("correct", each.get("wrong")) if isinstance(each, dict) else each for each in choices]
+        right = [i for i, each in enumerate(choices) if isinstance(each, dict) and "correct" in each]
+        assert shown == [each.strip() for each in texts]
+        assert right == sorted("ABCDEF".index(letter) for letter in letters)
+    assert sum("explanation" in question for question in found) == text.count("Explanation:")
+
+
+def test_ids_of_ankitum_stand_behind_the_deck_and_stay() -> None:
+    batch = import_one((BANKS / "ankitum" / "sonstiges.yaml").read_bytes())
+    assert batch
+    assert [each["id"] for each in questions_of(batch)] == [f"grnvs-sonstiges-{i}" for i in range(8)]
+    assert "Zwei, auf Schicht \\(N\\) kommunizierende" in batch.text
+    assert "[$]" not in batch.text
 
 
 def test_aiken_and_moodle_xml_agree() -> None:

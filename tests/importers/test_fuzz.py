@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importers.contract import import_one
-from importers.workbooks import SHEET, Cell, change_member, make_workbook
 from importers.sources import find_sources, pack_files, read_source
+from importers.workbooks import SHEET, Cell, change_member, make_workbook
 from mkdeck.importers import find_formats
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.writing import write_deck
@@ -27,6 +27,9 @@ for name, pattern in (
     ("moodle-xml", "banks/moodle-xml/*"),
     ("qti", "banks/qti-canvas/*.xml"),
     ("quiz-page", "*.txt"),
+    ("ankitum", "banks/ankitum/*.yaml"),
+    ("mdbook-quiz", "banks/toml/*.toml"),
+    ("markdown", "banks/markdown/*.md"),
 ):
     SEEDS[name] += [path.read_bytes() for path in sorted(REAL.glob(pattern))]
 LEAF = re.compile(rb"<([\w:]+)(?: [^<>]*)?>[^<>]*</\1>|<[\w:]+(?: [^<>]*)?/>")
@@ -47,6 +50,28 @@ PIECES = [
         for each in ("Question 2 True / False\n", "TTrue\nFFalse\n", "Model answer: ", "{1:MC:=a~b}", "\\(")
     ),
     *(each.encode() for each in (',"', '",', ";", "\t", "sep=;\n", "Question,Answer\n", ",B\n", ",2\n", "<v>", "</c>")),
+    *(
+        each.encode()
+        for each in (
+            "- [x] ",
+            "\n> ",
+            "\n```\n",
+            "<details><summary>",
+            "</details>\n",
+            "\n### ",
+            "\n1. ",
+            "Answer: B\n",
+            "<!--",
+        )
+    ),
+    *(
+        each.encode()
+        for each in ("*b) ", "[*] ", "\n= 5 +- 1", "((a))", "<> ((a)) b\n", "```{.python .run}\n", "\nGROUP\n")
+    ),
+    *(
+        each.encode()
+        for each in ("[$]", "[/$]", "[[image: a.png]]", "[latex]", "\nanswer.answer = ", "\n[[questions]]\n", "&#0;")
+    ),
     b"\xff",
     b"\xe9",
     "\u2028".encode(),

@@ -3,8 +3,10 @@
 A folder whose name ends like that of an archive stands for this archive.
 """
 
+import fnmatch
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -16,7 +18,10 @@ INPUTS = find_sources()
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_file_becomes_what_lies_beside_it(source: Path, tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
-    (tmp_path / source.name).write_bytes(read_source(source))
+    copytree(source.parent, tmp_path, dirs_exist_ok=True, ignore=lambda _, names: fnmatch.filter(names, "*.yaml"))
+    if source.is_dir():
+        rmtree(tmp_path / source.name)
+        (tmp_path / source.name).write_bytes(read_source(source))
     done = mkdeck("import", source.name, cwd=tmp_path)
     assert done.code == 0, done.err
     assert (tmp_path / f"{source.stem}.yaml").read_text("utf-8") == source.with_suffix(".yaml").read_text("utf-8")

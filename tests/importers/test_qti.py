@@ -239,7 +239,7 @@ def test_what_can_not_be_read_at_all_says_where(files: list[tuple[str, bytes]], 
     content = pack_files(files)
     assert import_one(content) is None
     with pytest.raises(EnvironmentFault, match=place):
-        import_files([("source", content)], Path("/nowhere/deck.yaml"), None, append=False)
+        import_files([Document("source", content)], Path("/nowhere/deck.yaml"), None, append=False)
 
 
 def test_the_same_question_comes_once() -> None:

@@ -37,6 +37,7 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
     """
     from mkdeck.compiler import paused_collector
     from mkdeck.importers.batch import import_files
+    from mkdeck.importers.draft import Document
 
     if append and force:
         raise click.UsageError("--append and --force exclude each other.")
@@ -46,7 +47,7 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
     batches = []
     with paused_collector():
         for group, target in zip(groups, targets, strict=True):
-            documents = [(show_path(file), _read(file)) for file in group]
+            documents = [Document(show_path(file), _read(file), file.parent) for file in group]
             batches.append(import_files(documents, target, format_name, append=append))
     for batch in batches:
         _write(batch)

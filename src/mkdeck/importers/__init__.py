@@ -4,14 +4,17 @@ A format's module reads whole documents and never guesses: what the source does 
 imported is skipped with a reason, and every question found is one or the other.
 """
 
+import re
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from typing import Protocol, cast, get_args
 
 from mkdeck.importers import formats
-from mkdeck.importers.draft import Document, Reading
+from mkdeck.importers.draft import Document, Kind, Reading
 from mkdeck.importers.faults import Unreadable
+from mkdeck.source import Source, load
 
 
 class Format(Protocol):
@@ -42,7 +45,9 @@ def find_formats() -> dict[str, Format]:
 
 
 def recognise(document: Document) -> str:
-    """Name the format of a document. Raises Unreadable where it looks like none."""
+    """Name the format of a document. Raises Unreadable where it looks like none, or is a deck already."""
+    if _is_deck(document):
+        raise Unreadable("this is a deck of mkdeck already; there is nothing to import")
     scores = {name: each.recognise(document) for name, each in find_formats().items()}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] <= 0:
@@ -54,3 +59,17 @@ def recognise(document: Document) -> str:
 def read(document: Document, format_name: str) -> Reading:
     """Read a document of a format."""
     return find_formats()[format_name].read(document)
+
+
+_QUESTIONS = re.compile(r"^questions:", re.MULTILINE)
+
+
+def _is_deck(document: Document) -> bool:
+    """Tell whether a document is a deck file of mkdeck's own."""
+    if not _QUESTIONS.search(document.start):
+        return False
+    value, _ = load(Source(Path(document.name), document.name, document.text))
+    questions = value.get("questions") if isinstance(value, dict) else None
+    return isinstance(questions, list) and any(
+        isinstance(each, dict) and each.get("type") in get_args(Kind) for each in questions
+    )

@@ -49,7 +49,7 @@ class Attachments:
     def __init__(
         self, files: Mapping[str, bytes] | None = None, locate: Callable[[str], Iterable[str]] = locate
     ) -> None:
-        self.files = files or {}
+        self.files = {} if files is None else files
         self.locate = locate
         self.taken: dict[str, MediaFile] = {}
         self.missing: list[str] = []

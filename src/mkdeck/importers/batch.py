@@ -9,7 +9,7 @@ from mkdeck.importers import read, recognise
 from mkdeck.importers.appending import Deck
 from mkdeck.importers.draft import Document, Draft, MediaFile, Remark, Skipped, by_place
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.settling import make_ids, settle
+from mkdeck.importers.settling import make_ids, make_title, settle
 from mkdeck.importers.writing import write_deck
 from mkdeck.shelf import COURSE_FILE, find_courses, show_path
 from mkdeck.source import read as read_source
@@ -59,17 +59,17 @@ class Batch:
         return sum(account.imported for account in self.accounts)
 
 
-def import_files(documents: list[tuple[str, bytes]], target: Path, format_name: str | None, *, append: bool) -> Batch:
-    """Turn documents, each a name and its content, into the text of one deck.
+def import_files(documents: list[Document], target: Path, format_name: str | None, *, append: bool) -> Batch:
+    """Turn documents into the text of one deck.
 
     Raises EnvironmentFault where a document can't be read as a whole, or the target can't be appended to.
     """
     deck = _load(target) if append and target.exists() else None
     drafts: list[Draft] = []
     accounts: list[Account] = []
-    title = ""
-    for name, content in documents:
-        document = Document(name, content)
+    title = description = ""
+    for document in documents:
+        name = document.name
         try:
             known = format_name or recognise(document)
             reading = read(document, known)
@@ -85,12 +85,13 @@ def import_files(documents: list[tuple[str, bytes]], target: Path, format_name: 
         skipped = tuple(sorted([*settled.skipped, *there], key=by_place))
         accounts.append(Account(name, known, len(new), skipped, reading.remarks))
         drafts += new
-        title = title or reading.title
+        title, description = title or make_title(reading.title), description or reading.description
     taken = _ids_of_course(target) | (deck.ids if deck else set())
     ids = make_ids(drafts, taken)
     text = ""
     if drafts:
-        text = deck.append(drafts, ids) if deck else write_deck(drafts, ids, title if len(documents) == 1 else "")
+        about = (title, description) if len(documents) == 1 else ("", "")
+        text = deck.append(drafts, ids) if deck else write_deck(drafts, ids, *about)
     media = {file.name: file for draft in drafts for file in draft.media}
     undecided = sum(draft.undecided for draft in drafts)
     return Batch(target, text, tuple(accounts), undecided, tuple(media.values()))

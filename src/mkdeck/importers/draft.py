@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from mkdeck.importers.decoding import decode
@@ -12,10 +13,11 @@ Kind = Literal["multiple-choice", "true-false", "short-answer", "cloze"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to import, by its name."""
+    """A file to import, by its name; `folder` is where the files that it shows may lie (None: nowhere)."""
 
     name: str
     content: bytes
+    folder: Path | None = None
 
     @property
     def text(self) -> str:
@@ -120,3 +122,4 @@ class Reading:
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[Remark, ...] = ()
     title: str = ""
+    description: str = ""

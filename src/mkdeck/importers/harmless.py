@@ -8,7 +8,7 @@ from mkdeck.importers.formulas import formula
 from mkdeck.importers.markup import DROPPED, Node
 
 KEPT = frozenset("sub sup kbd u ins mark small q var samp cite abbr dfn ruby rt rp rb bdo bdi".split())
-_KEPT_IN_BLOCKS = KEPT | frozenset(
+KEPT_IN_BLOCKS = KEPT | frozenset(
     "b strong i em s del code pre br p ul ol li a img blockquote hr h1 h2 h3 h4 h5 h6 details summary "
     "table caption colgroup col thead tbody tfoot tr td th span div".split()
 )
@@ -32,7 +32,7 @@ def _write(node: Node | str, attachments: Attachments) -> str:
     if node.tag == "math":
         return html.escape(formula(node), quote=False)
     inner = "".join(_write(child, attachments) for child in node.children)
-    if node.tag not in _KEPT_IN_BLOCKS:
+    if node.tag not in KEPT_IN_BLOCKS:
         return inner
     attributes = write_attributes(node)
     address = node.attributes.get("href", "")

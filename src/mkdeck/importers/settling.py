@@ -114,6 +114,12 @@ def _clean(text: str) -> str:
     return text.strip("\n").rstrip() if text.strip() else ""
 
 
+def make_title(text: str) -> str:
+    """Make a deck's name that Anki takes as it is; levels are parted by `::`."""
+    parts = [" ".join(part.replace('"', "").split()).strip(": ") for part in tidy(text).split("::")]
+    return "::".join(part for part in parts if part)
+
+
 def make_tag(text: str) -> str:
     """Make a tag that Anki takes as it is; levels are parted by `::`."""
     parts = ["-".join(part.replace('"', "").split()).strip("-:,") for part in tidy(text).split("::")]

@@ -17,9 +17,9 @@ _FLOW = re.compile(r"[,\[\]{}:?#]|^[-~]")
 _CONTROL = re.compile(r'[\\"]|' + _ODD.pattern)
 
 
-def write_deck(drafts: Iterable[Draft], ids: Iterable[str], title: str = "") -> str:
+def write_deck(drafts: Iterable[Draft], ids: Iterable[str], title: str = "", description: str = "") -> str:
     """Write a whole deck file, its questions parted by blank lines."""
-    head = "".join(_entry("deck", title, 0)) if title else ""
+    head = "".join((*_entry("deck", title, 0), *_entry("description", description, 0)))
     return f"{head}questions:\n" + write_questions(drafts, ids)
 
 

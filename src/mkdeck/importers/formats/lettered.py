@@ -17,6 +17,7 @@ from mkdeck.importers.categories import make_category_tag
 from mkdeck.importers.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
+from mkdeck.importers.labels import ANSWER, FEEDBACK, HINT
 from mkdeck.importers.letters import find_right
 from mkdeck.importers.plain import escape, to_markdown
 
@@ -28,17 +29,6 @@ _DIGIT_CHOICE = re.compile(r"\s*(?P<star>\*\s*)?\(?(?P<letter>\d{1,2})[.)]\s+(?P
 _RIGHT_AFTER = re.compile(
     r"\s*(?:\((?:correct|right|richtig|correcta?|vrai|x)\)|[\u2713\u2714\u2705]|(?<=\S)\s?\*)\s*$", re.IGNORECASE
 )
-_ANSWER = re.compile(
-    r"\s*\W{0,2}(?:the\s+)?(?:correct\s+|right\s+)?(?:ans(?:wers?)?|key|antwort(?:en)?|l[oö]sung(?:en)?|richtig|respuestas?(?:\s+correctas?)?|"
-    r"r[eé]ponses?|rispost[ae](?:\s+corretta)?|respostas?|gabarito|antwoord(?:en)?|odpowied[zź]|ответ|答案|正确答案)(?:\s+is)?\s*[:=\uff1a]\s*(?P<said>.*)",
-    re.IGNORECASE,
-)
-_FEEDBACK = re.compile(
-    r"\s*(?:(?:general\s+)?feedback|explanation|rationale|reason|gfeed|erkl[aä]rung|begr[uü]ndung|explicaci[oó]n|"
-    r"retroalimentaci[oó]n|explication|spiegazione|explica[cç][aã]o|uitleg|解析)\s*[:.\uff1a]\s*(?P<said>.*)",
-    re.IGNORECASE,
-)
-_HINT = re.compile(r"\s*(?:hint|hinweis|tipp?|pista|indice)\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:(?:question|q|frage|pregunta)\s*)?#?\d{1,4}\s*[.):]\s*\S", re.IGNORECASE)
 _TYPES = frozenset(
@@ -83,7 +73,7 @@ def recognise(document: Document) -> float:
         elif match and match["letter"].upper() == expected:
             runs += expected == "B"
             expected = ascii_uppercase[(ascii_uppercase.index(expected) + 1) % 26]
-        answers += bool(_ANSWER.match(line))
+        answers += bool(ANSWER.match(line))
     typed = sum(line.strip().lower() in _TYPES for line in lines)
     if answers and (runs or typed):
         return 0.9
@@ -156,14 +146,14 @@ def _find_pre_end(lines: list[str], opened: int) -> int:
     for number, line in enumerate(lines[opened - 1 : opened + 99], opened):
         if "</pre" in line.lower():
             return number
-        if _ANSWER.match(line):
+        if ANSWER.match(line):
             break
     return 0
 
 
 def _starts_question(block: _Block, line: str, *, after_blank: bool) -> bool:
     """Tell whether a line is the first of the next question."""
-    if _ANSWER.match(line) or _FEEDBACK.match(line) or _HINT.match(line) or _MATCH.match(line):
+    if ANSWER.match(line) or FEEDBACK.match(line) or HINT.match(line) or _MATCH.match(line):
         return False
     if not block.stem:
         return False
@@ -183,11 +173,11 @@ def _add(block: _Block, line: str, *, after_blank: bool, in_pre: bool) -> None:
     gap = [""] if after_blank else []
     if in_pre:
         (block.choices[-1] if block.choices else block.stem).append(line)
-    elif block.stem and (match := _ANSWER.match(line)):
+    elif block.stem and (match := ANSWER.match(line)):
         block.answer = ", ".join(filter(None, (block.answer, match["said"].strip())))
-    elif block.stem and (match := _FEEDBACK.match(line)):
+    elif block.stem and (match := FEEDBACK.match(line)):
         block.feedback.append(match["said"].strip())
-    elif block.stem and (match := _HINT.match(line)) and block.choices:
+    elif block.stem and (match := HINT.match(line)) and block.choices:
         block.hint = match["said"].strip()
     elif block.kind in ("matching", "match") and (match := _MATCH.match(line)):
         block.matches.append(match["said"].strip())

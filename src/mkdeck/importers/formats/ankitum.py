@@ -1,0 +1,188 @@
+"""AnkiTUM: a deck in YAML with a title and a list of cards, which have a type, a front and a back.
+
+Source: AnkiTUM-Runtime, its README.md and ankitum/generator.py.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from mkdeck.diagnostics import Finding
+from mkdeck.identity import make_slug
+from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
+from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.hypertext import to_markdown as html_to_markdown
+from mkdeck.importers.latex_text import to_markdown as latex_to_markdown
+from mkdeck.importers.markdown_text import adopt
+from mkdeck.importers.nearby import Nearby
+from mkdeck.importers.plain import to_markdown as plain_to_markdown
+from mkdeck.source import Source, Value, compose_questions, load, locate
+
+_MARKDOWN = frozenset({"markdown", "md", "md_basic"})
+_HTML = frozenset({"html", "latex_plus", "html_cloze"})
+_CLOZE = frozenset({"cloze", "html_cloze"})
+_TYPES = frozenset({"basic", "definition", "reverse"}) | _MARKDOWN | _HTML | _CLOZE
+
+_CARDS = re.compile(r"^cards:", re.MULTILINE)
+_FRONT = re.compile(r"^[ \t]*(?:- +)?front:", re.MULTILINE)
+_IMAGE = re.compile(r"\[\[ ?image: ?([^\[\]\n]{1,200})\]\]")
+_ALONE = re.compile(r"^(\[\[ ?image: ?[^\[\]\n]{1,200}\]\])[ \t]*$", re.MULTILINE)
+_MATH = re.compile(r"\[(\$\$?)\]((?:(?!\[\$\$?\]).)*?)\[/\1\]", re.DOTALL)
+_LATEX = re.compile(r"\[latex\]((?:(?!\[latex\]).)*?)\[/latex\]", re.DOTALL)
+_LINE_END = re.compile(r"<br\s*/?>|</?(?:div|p)\b[^<>]*>", re.IGNORECASE)
+_GAP = re.compile(r"\{\{c(\d{1,3})::|\}\}")
+_HELD = re.compile("\ue000(\\d+)\ue001")
+_FOLDERS = ("resources/", "Resources/", "")
+
+
+def recognise(document: Document) -> float:
+    """Look for a list of cards with fronts."""
+    start = document.start
+    return 0.95 if _CARDS.search(start) and _FRONT.search(start) else 0.0
+
+
+def read(document: Document) -> Reading:
+    """Read every card; its id is kept behind the deck's, as cards are only counted within one deck."""
+    source = Source(Path(document.name), document.name, document.text)
+    value, findings = load(source)
+    if findings and not value:
+        place = locate(findings, [source])[0]
+        raise Unreadable(place.message, place.span.line)
+    cards = value.get("cards") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(cards, list):
+        raise Unreadable("a deck of AnkiTUM has a list of `cards`")
+    title = value.get("title")
+    title = " ".join(title.split()) if isinstance(title, str) else ""
+    lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
+    broken = _place_faults(findings, lines)
+    drafts: list[Draft] = []
+    skipped: list[Skipped] = []
+    remarks = [Remark(line, message) for line, message in broken.items() if line not in lines]
+    for line, card in zip(lines, cards, strict=True):
+        reader = _Card(line, card, Attachments(Nearby(document.folder)))
+        found = broken.get(line) or reader.read(make_slug(title or Path(document.name).stem))
+        if isinstance(found, str):
+            skipped.append(Skipped(line, found))
+        else:
+            drafts += found
+            remarks += reader.remarks()
+    return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title)
+
+
+def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:
+    """Give the faults of the file by the line of the card that they are in, or by their own before the first."""
+    faults: dict[int, str] = {}
+    for finding in findings:
+        if finding.span:
+            at = finding.span.line
+            faults.setdefault(max((line for line in lines if line <= at), default=at), finding.message)
+    return faults
+
+
+class _Card:
+    """One card on its way to a draft."""
+
+    def __init__(self, line: int, card: Value, attachments: Attachments) -> None:
+        self.line = line
+        self.card = card if isinstance(card, dict) else {}
+        self.attachments = attachments
+
+    def read(self, deck: str) -> list[Draft] | str:
+        """Read the card, one that is asked in both directions as two; or say why that is not possible."""
+        kind = self.said("type").lower()
+        if kind not in _TYPES:
+            return f"cards of the type '{kind[:40]}' are unknown" if kind else "the card names no type"
+        if not self.said("front") or (kind not in _CLOZE and not self.said("back")):
+            return "the card has no front" if not self.said("front") else "the card has no back"
+        convert: Callable[[str], str] = self.plain
+        if kind in _MARKDOWN or self.said("format").lower() in _MARKDOWN:
+            convert = self.markdown
+        elif kind in _HTML:
+            convert = self.html
+        name = f"{deck}-{self.said('id')}" if self.said("id") else ""
+        front = self.convert(self.said("front"), convert, with_gaps=kind in _CLOZE)
+        if kind in _CLOZE:
+            return [self.draft("cloze", front, None, name)]
+        back = self.convert(self.said("back"), convert)
+        drafts = [self.draft("short-answer", front, back, name)]
+        if kind == "reverse":
+            drafts.append(self.draft("short-answer", back, front, name and f"{name}-reverse"))
+        return drafts
+
+    def remarks(self) -> list[Remark]:
+        """Name the pictures that are not there."""
+        names = dict.fromkeys(self.attachments.missing)
+        return [Remark(self.line, f"the picture '{name}' is not in the folder `resources` here") for name in names]
+
+    def said(self, key: str) -> str:
+        """Give a text of the card; empty where it has none."""
+        value = self.card.get(key)
+        return value.strip("\n").rstrip() if isinstance(value, str) and value.strip() else ""
+
+    def draft(self, kind: Literal["cloze", "short-answer"], question: str, answer: str | None, name: str) -> Draft:
+        """Make a draft with what every card has."""
+        tags = self.card.get("tags")
+        return Draft(
+            self.line,
+            kind,
+            question,
+            answer=answer or None,
+            tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+            source=self.plain(self.said("chapter")),
+            media=tuple(self.attachments.taken.values()),
+            id=name,
+        )
+
+    def convert(self, text: str, convert: Callable[[str], str], *, with_gaps: bool = False) -> str:
+        """Turn a text into Markdown; pictures, and gaps where there are any, are held back and put in again."""
+        held: list[str] = []
+
+        def hold(written: str) -> str:
+            held.append(written)
+            return f"\ue000{len(held) - 1}\ue001"
+
+        text = _ALONE.sub(r"\n\1\n", re.sub("[\ue000\ue001]", "", text))
+        text = _IMAGE.sub(lambda match: hold(self.picture(match[1].strip())), text)
+        if with_gaps:
+            text = _GAP.sub(lambda match: hold(match.group()), text)
+        return _HELD.sub(lambda match: held[int(match[1])], convert(text))
+
+    def picture(self, name: str) -> str:
+        """Show a picture, or its name where it is not there."""
+        path = next((folder + name for folder in _FOLDERS if folder + name in self.attachments.files), name)
+        found = self.attachments.find(path)
+        return f"![]({found})" if found else f"({plain_to_markdown(name)})"
+
+    def plain(self, text: str) -> str:
+        """Convert a text without marks."""
+        return plain_to_markdown(_MATH.sub(_write_math, text))
+
+    def markdown(self, text: str) -> str:
+        """Convert a Markdown text, in which tags are text, and whose formulas are Markdown, too."""
+        text = _MATH.sub(lambda match: _write_math(match).replace("\\\\", "\\"), text)
+        return adopt(text, self.attachments, with_html=False)
+
+    def html(self, text: str) -> str:
+        """Convert an HTML text, which may hold whole texts in LaTeX."""
+        parts: list[str] = []
+        at = 0
+        for match in _LATEX.finditer(text):
+            latex = html.unescape(_LINE_END.sub("\n", match[1]))
+            parts += [self.hypertext(text[at : match.start()]), latex_to_markdown(latex)]
+            at = match.end()
+        return "\n\n".join(part for part in [*parts, self.hypertext(text[at:])] if part)
+
+    def hypertext(self, text: str) -> str:
+        """Convert an HTML text."""
+        if not text.strip(" \n\"'"):
+            return ""
+        return html_to_markdown(_MATH.sub(_write_math, text), self.attachments)
+
+
+def _write_math(match: re.Match[str]) -> str:
+    """Write Anki's own old marks of a formula as today's."""
+    formula = " ".join(match[2].split())
+    return f"\\[{formula}\\]" if match[1] == "$$" else f"\\({formula}\\)"

@@ -1,0 +1,214 @@
+"""Quizzes of mdbook-quiz in TOML: multiple choice, short answer and tracing of a program.
+
+Source: the crate mdbook-quiz-schema.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+
+from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.conversions import weighted_answers
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.markdown_text import adopt
+from mkdeck.importers.nearby import Nearby
+from mkdeck.importers.plain import fence
+from mkdeck.importers.plain import to_markdown as plain_to_markdown
+
+_TABLE = re.compile(r"\s*\[\[\s*questions\s*\]\]")
+_LONG_KEY = re.compile(
+    r"(?<![\w\"'-])(?:(?:[A-Za-z0-9_-]{1,200}|\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')[ \t]*\.[ \t]*){100}", re.ASCII
+)
+_QUOTES = re.compile(r"\"\"\"|'''|\\.|#.*|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+_FENCE = re.compile(
+    r"^(?P<marks> {0,3}`{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)^(?P=marks)`*[ \t]*$", re.MULTILINE | re.DOTALL
+)
+_STEP = re.compile(r"`(?:\[[^`\n]*\]|\([^`\n]*\))`")
+_HIDDEN = re.compile(r"^#(?![!\[]) ?", re.MULTILINE)
+_ASK = "Does this program compile? If it does, what does it print; if not, on which line is the error?"
+
+
+def recognise(document: Document) -> float:
+    """Look for tables `[[questions]]` with a prompt and an answer."""
+    start = document.start
+    if any(_TABLE.match(line) for line in start.split("\n")) and "prompt" in start and "answer" in start:
+        return 0.97
+    return 0.0
+
+
+def read(document: Document) -> Reading:
+    """Read every question; what is shared by several stands at the start of each."""
+    if found := _LONG_KEY.search(document.text):
+        # The reader takes far longer for each further part of a key.
+        line = document.text.count("\n", 0, found.start()) + 1
+        raise Unreadable("a key of more than 100 parts is in no quiz", line)
+    try:
+        value = tomllib.loads(document.text)
+    except (ValueError, RecursionError) as error:  # ValueError: also for a number of too many digits
+        place = re.search(r"at line (\d+)", str(error))
+        raise Unreadable(f"not valid TOML: {_say(error)}", int(place[1]) if place else 0) from error
+    questions = value.get("questions")
+    if not isinstance(questions, list):
+        raise Unreadable("a quiz of mdbook-quiz has tables `[[questions]]`")
+    lines = list(_find_lines(document.text))
+    if len(lines) != len(questions):  # written inline, in a way that this does not follow
+        lines = [1] * len(questions)
+    shared = value.get("multipart")
+    drafts: list[Draft] = []
+    skipped: list[Skipped] = []
+    remarks: list[Remark] = []
+    for start, table in zip(lines, questions, strict=True):
+        question = _Question(start, table, shared, Attachments(Nearby(document.folder)))
+        draft = question.read()
+        if isinstance(draft, str):
+            skipped.append(Skipped(start, draft))
+        else:
+            drafts.append(draft)
+            remarks += question.remarks()
+    return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
+
+
+def _say(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    return " ".join(str(error).split())[:200].rstrip(".")
+
+
+def _find_lines(text: str) -> Iterator[int]:
+    """Find the lines on which questions start, but not those within texts of several lines."""
+    inside = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not inside and _TABLE.match(line):
+            yield number
+        for match in _QUOTES.finditer(line):
+            quote = match.group()
+            if inside:
+                inside = "" if quote == inside else inside
+            elif quote in ('"""', "'''"):
+                inside = quote
+
+
+class _Question:
+    """One question on its way to a draft."""
+
+    def __init__(self, line: int, table: object, shared: object, attachments: Attachments) -> None:
+        self.line = line
+        self.table: dict[str, object] = table if isinstance(table, dict) else {}
+        self.shared = shared if isinstance(shared, dict) else {}
+        self.attachments = attachments
+        self.drawn = False
+
+    def read(self) -> Draft | str:
+        """Read the question by its type, or say why it can't be."""
+        kind = self.table.get("type")
+        reader = _READERS.get(kind) if isinstance(kind, str) else None
+        if reader is None:
+            return f"questions of the type '{str(kind)[:40]}' are unknown" if kind else "the question names no type"
+        draft = reader(self)
+        if isinstance(draft, str):
+            return draft
+        part = self.table.get("multipart")
+        shared = self.convert(self.shared.get(part)) if isinstance(part, str) else ""
+        name = self.table.get("id")
+        return Draft(
+            draft.line,
+            draft.kind,
+            paragraphs(shared, draft.question),
+            draft.choices,
+            draft.answer,
+            paragraphs(draft.explanation, self.convert(self.table.get("context"))),
+            shuffle=draft.shuffle,
+            media=tuple(self.attachments.taken.values()),
+            id=name if isinstance(name, str) else "",
+        )
+
+    def remarks(self) -> Iterator[Remark]:
+        """Name what is not in the file."""
+        for address in dict.fromkeys(self.attachments.missing):
+            yield Remark(self.line, f"the picture '{address}' is not beside this file")
+        if self.drawn:
+            yield Remark(self.line, "aquascope draws a diagram of this program, which is not part of this file")
+
+    def said(self, part: str, key: str) -> object:
+        """Give a value of the question's prompt or answer; None where there is none."""
+        table = self.table.get(part)
+        return table.get(key) if isinstance(table, dict) else None
+
+    def convert(self, text: object) -> str:
+        """Take over a Markdown text; empty where it is none."""
+        if not isinstance(text, str):
+            return ""
+        return adopt(_FENCE.sub(self.show, text.strip("\n")), self.attachments)
+
+    def show(self, match: re.Match[str]) -> str:
+        """Write a block of code without what only mdBook and aquascope understand."""
+        # What follows the language tells mdBook how to test the code.
+        language = re.split(r"[,\s{}]", match["info"].strip(), maxsplit=1)[0]
+        code = match["code"]
+        if language == "aquascope":
+            self.drawn = True
+            language, code = "rust", _STEP.sub("", code)
+        if language == "rust":
+            code = _HIDDEN.sub("", code)
+        return f"{match['marks']}{language}\n{code}{match['marks']}"
+
+    def read_choices(self) -> Draft | str:
+        """Read the right answers and the distractors."""
+        right, wrong = self.said("answer", "answer"), self.said("prompt", "distractors")
+        right = [right] if isinstance(right, str) else right
+        if not isinstance(right, list) or not isinstance(wrong, list):
+            return "the question has no answer" if not isinstance(right, list) else "the question has no distractors"
+        choices = [DraftChoice(self.convert(each), correct=False) for each in wrong]
+        answers = [DraftChoice(self.convert(each), correct=True) for each in right]
+        at, sort = self.said("prompt", "answerIndex"), self.said("prompt", "sortAnswers")
+        if isinstance(at, int):
+            choices[max(at, 0) : max(at, 0)] = answers
+        else:
+            choices = [*answers, *choices]
+        if sort is True:
+            choices.sort(key=lambda choice: choice.text)
+        stem = self.convert(self.said("prompt", "prompt"))
+        fixed = isinstance(at, int) or sort is True
+        return Draft(self.line, "multiple-choice", stem, tuple(choices), shuffle=not fixed)
+
+    def read_words(self) -> Draft | str:
+        """Read the accepted answers."""
+        said, others = self.said("answer", "answer"), self.said("answer", "alternatives")
+        if not isinstance(said, str):
+            return "the question has no answer"
+        accepted = [said, *(each for each in others if isinstance(each, str))] if isinstance(others, list) else [said]
+        write = fence if self.said("prompt", "response") == "code" else plain_to_markdown
+        stem = self.convert(self.said("prompt", "prompt"))
+        return weighted_answers(self.line, stem, [(write(each), 100.0, "") for each in accepted])
+
+    def read_program(self) -> Draft | str:
+        """Read a program and what becomes of it."""
+        program, compiles = self.said("prompt", "program"), self.said("answer", "doesCompile")
+        if not isinstance(program, str) or not program.strip():
+            return "the question has no program"
+        stem = paragraphs(_ASK, fence(program, "rust"))
+        printed, at = self.said("answer", "stdout"), self.said("answer", "lineNumber")
+        if compiles is True:
+            answer = "It compiles."
+            if isinstance(printed, str):
+                answer = (
+                    paragraphs("It compiles and prints:", fence(printed))
+                    if printed.strip()
+                    else "It compiles and prints nothing."
+                )
+        elif compiles is False:
+            answer = (
+                f"It does not compile: the error is on line {at}." if isinstance(at, int) else "It does not compile."
+            )
+        else:
+            return "the source does not tell whether the program compiles"
+        return Draft(self.line, "short-answer", stem, answer=answer)
+
+
+_READERS: dict[str, Callable[[_Question], Draft | str]] = {
+    "MultipleChoice": _Question.read_choices,
+    "ShortAnswer": _Question.read_words,
+    "Tracing": _Question.read_program,
+}

@@ -1,0 +1,86 @@
+"""What stands behind the choices of a question in Markdown, or behind a question without: answer, explanation, hint."""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.importers.letters import find_right
+from mkdeck.importers.markdown_lines import Line, join, label_of
+
+HIDDEN = re.compile(r"^[ \t]*<details\b", re.MULTILINE | re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:details|p|div|center)\b[^<>]*>", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|(?P<close>.*)</summary>", re.IGNORECASE
+)
+_HINTS = re.compile(r"\W*(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
+
+
+class Tail:
+    """What stands behind the choices or the question: answer, explanation and hint, by their labels."""
+
+    def __init__(self, lines: list[Line], *, open_ended: bool) -> None:
+        self._parts: dict[str, list[Line]] = {"answer": [], "explanation": [], "hint": [], "choices": []}
+        target = "answer" if open_ended else "explanation"
+        default = target
+        for line, opens in _open_up(lines):
+            name, said = label_of(line)
+            if name == "answer" and self._parts["answer"] and not open_ended:
+                name = ""
+            target = name or (default if opens else target)
+            self._parts[target].append(Line(line.number, said) if name else line)
+
+    @property
+    def answer(self) -> str:
+        """Give what is said to be the answer."""
+        return join(self._parts["answer"]).strip("\n")
+
+    @property
+    def explanation(self) -> str:
+        """Give what explains it."""
+        return join(self._parts["explanation"]).strip("\n")
+
+    @property
+    def hint(self) -> str:
+        """Give what helps to find it."""
+        return join(self._parts["hint"]).strip("\n")
+
+    def part_answer(self, texts: list[str]) -> tuple[str, str]:
+        """Part what names the right choices from what else is said below it."""
+        lines = self._parts["answer"]
+        first = next((i for i, line in enumerate(lines) if not line.blank), None)
+        if first is not None:
+            return lines[first].text.strip().strip("*_`").strip(), join(lines[first + 1 :])
+        lines = self._parts["explanation"]
+        first = next((i for i, line in enumerate(lines) if not line.blank), None)
+        bare = lines[first].text.strip().strip("*_`").strip() if first is not None else ""
+        if first is not None and (len(bare) == 1 or bare in texts) and find_right(bare, texts):
+            self._parts["explanation"] = lines[first + 1 :]
+            return bare, ""
+        return "", ""
+
+
+def is_answer(line: Line) -> bool:
+    """Tell whether an answer starts on a line, or what hides one."""
+    return label_of(line)[0] == "answer" or (not line.code and bool(HIDDEN.match(line.text)))
+
+
+def bare(text: str) -> str:
+    """Give the words of a line without marks and tags."""
+    text = re.sub(r"<[^<>]*>", "", text)
+    return " ".join(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("**", "").replace("`", "").split()).strip(
+        "*_"
+    )
+
+
+def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
+    """Give lines without tags that hide them, and whether such a tag opens; a summary of more than a label stays."""
+    for line in lines:
+        if line.code or "<" not in line.text:
+            yield line, False
+            continue
+        text = line.text
+        if match := _SUMMARY.search(text):
+            summary = bare(match["text"] or match["open"] or match["close"] or "")
+            kept = "Hint:" if _HINTS.fullmatch(summary) else summary if label_of(Line(0, summary))[1] else ""
+            yield Line(line.number, kept), True
+            text = text[: match.start()] + text[match.end() :]
+        yield Line(line.number, _TAGS.sub("", text)), False
