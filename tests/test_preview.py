@@ -20,9 +20,9 @@ import pytest
 from browser import Browser, find_chromium
 from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
-from mkdeck.preview.templates import TemplateFault, render_card
-from mkdeck.preview.typeset import to_mathml
 from mkdeck.rehearsal.student import Student
+from mkdeck.rendering.templates import TemplateFault, render_card
+from mkdeck.rendering.typeset import to_mathml
 
 DECKS = Path(__file__).parents[1] / "decks"
 SOON = 8.0
@@ -292,7 +292,7 @@ def test_math_is_set_without_scripts_and_never_lost() -> None:
     assert "<mtable" in to_mathml(r"\begin{aligned}a&=b\\c&=d\end{aligned}", display=True)
     assert r"\nonsense" in to_mathml(r"x \nonsense y", display=False)
     assert re.fullmatch(
-        r'<code class="preview-math-fault" title="[^"]*">\\frac\{a&lt;</code>', to_mathml(r"\frac{a<", display=False)
+        r'<code class="math-fault" title="[^"]*">\\frac\{a&lt;</code>', to_mathml(r"\frac{a<", display=False)
     )
 
 
