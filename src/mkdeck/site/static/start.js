@@ -1,0 +1,10 @@
+/* On the page of a course this shows how far one is in each deck; on the page of a deck it starts the self-test. */
+document.documentElement.classList.add("scripts");
+addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll(".known")) showKnown(place);
+  const questions = Array.from(document.querySelectorAll("#questions > article"));
+  if (!questions.length) return;
+  // The lists on the page are read, those on cards are shuffled and picked from.
+  for (const list of document.querySelectorAll("#questions .choices")) list.classList.add("ready");
+  startTest(questions);
+});
