@@ -71,7 +71,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
 def _converter(*, lenient: bool) -> LatexToMathML:
     # max_expansions and the like stay at the library's own limits: a course's math may be anything.
     return LatexToMathML(
-        fancy_error=False, ignore_unknown_commands=lenient, allow_unreliable_rendering=True, annotation=True
+        fancy_error=False, ignore_unknown_commands=lenient, allow_unreliable_rendering=True, annotation=False
     )
 
 

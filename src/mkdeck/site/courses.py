@@ -7,12 +7,13 @@ from mkdeck.compiler import Compiled
 from mkdeck.courses import Course
 from mkdeck.identity import complete_ids
 from mkdeck.media import Media
-from mkdeck.notetypes import find_words, has_language
+from mkdeck.notetypes import base_language, find_words, has_language
 from mkdeck.site.questions import Question, make_question
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import render
 
 _TAKEN = ("index",)
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd syr ug ur yi".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,16 @@ class DeckPage:
 
 @dataclass(frozen=True, slots=True)
 class CoursePages:
-    """A course with the decks that have a page; `language` is the one of its words, `date` that of its last change."""
+    """A course with the decks that have a page.
+
+    `language` is that of its words, `direction` (`ltr` or `rtl`) that of its own language, `date` that of its last
+    change.
+    """
 
     id: str
     name: str
     language: str
+    direction: str
     words: dict[str, str]
     credit: str
     date: str
@@ -70,6 +76,7 @@ def describe_course(compiled: Compiled) -> CoursePages:
         id=settings.id,
         name=settings.course,
         language=settings.language if has_language(settings.language) else "en",
+        direction="rtl" if base_language(settings.language) in _RIGHT_TO_LEFT else "ltr",
         words=words,
         credit=" · ".join(part for part in (", ".join(settings.authors), settings.license) if part),
         date=datetime.fromtimestamp(package.times.newest, tz=UTC).date().isoformat(),

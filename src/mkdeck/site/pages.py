@@ -44,25 +44,31 @@ def write_shelf_files(courses: Sequence[CoursePages]) -> dict[str, str]:
     shared = write_shared_files(make_notetypes("", "", language))
     styles = {name: text for name, text in shared.items() if name.endswith(".css")}
     page = _pages().get_template("shelf.html")
-    context = _context(language, styles)
+    context = _context(language, "ltr", styles)
     return styles | {"index.html": page.render(courses=courses, **context)}
 
 
 def write_course_page(course: CoursePages, shared: Files, size: int, *, shelf: bool) -> str:
     """Write the page of a course, whose package has so many bytes; with a way back if it is one of a shelf."""
     page = _pages().get_template("course.html")
-    context = _context(course.language, shared)
+    context = _context(course.language, course.direction, shared)
     return page.render(course=course, size=_show_size(size), shelf=shelf, **context)
 
 
 def write_deck_page(course: CoursePages, deck: DeckPage, shared: Files) -> str:
     """Write the page of a deck: self-test, plain questions and sheet in one."""
     page = _pages().get_template("deck.html")
-    return page.render(course=course, deck=deck, **_context(course.language, shared))
+    return page.render(course=course, deck=deck, **_context(course.language, course.direction, shared))
 
 
-def _context(language: str, shared: Files) -> dict[str, object]:
-    return {"language": language, "words": find_words(language), "policy": POLICY, "link": _make_link(shared)}
+def _context(language: str, direction: str, shared: Files) -> dict[str, object]:
+    return {
+        "language": language,
+        "direction": direction,
+        "words": find_words(language),
+        "policy": POLICY,
+        "link": _make_link(shared),
+    }
 
 
 def _make_link(shared: Files) -> Callable[[str], str]:

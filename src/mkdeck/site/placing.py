@@ -50,7 +50,9 @@ def open_site(folder: Path) -> Iterator[Path]:
 
 def _place(site: Path, folder: Path) -> None:
     own = _read_manifest(folder)
-    new = sorted((path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()), key=_rank)
+    names = sorted((path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()), key=_rank)
+    # What somebody else put there, and is the same, such as .nojekyll, stays theirs.
+    new = [name for name in names if name in own or not _is_same(site / name, folder / name)]
     for name in new:
         _check_place(name, folder, own)
     # As long as files are moved, those of both editions are mkdeck's.
@@ -69,13 +71,17 @@ def _rank(name: str) -> tuple[int, str]:
     return (2 + (len(path.parts) == 1) if path.name == "index.html" else int(path.suffix == ".html"), name)
 
 
+def _is_same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
 def _check_place(name: str, folder: Path, own: set[str]) -> None:
     for part in (name, *map(str, PurePosixPath(name).parents)):
         path = folder / part
         if not (path.exists() or path.is_symlink()):
             continue
         fits = path.is_dir() if part != name else name in own and not path.is_dir()
-        if not fits and part not in own:
+        if not fits:
             raise EnvironmentFault(
                 f"{path} is in the way: mkdeck did not write it. Remove it, or choose another folder with -o."
             )

@@ -124,8 +124,8 @@ def _letter(i: int) -> str:
 
 def _write_gap_key(text: str) -> str:
     answers = list_answers(text)
-    if len(answers) == 1:
-        return answers[0][1]
+    if len({numbers for numbers, _ in answers}) < 2:
+        return " · ".join(answer for _, answer in answers)
     return " ".join(f'<span class="filled"><b>{numbers}</b> {answer}</span>' for numbers, answer in answers)
 
 

@@ -121,9 +121,8 @@ function startTest(questions) {
   function nameQuestion(article) {
     const item = document.createElement("li");
     const link = document.createElement("a");
-    const prompt = article.querySelector(".prompt").cloneNode(true);
-    for (const tex of prompt.querySelectorAll("annotation")) tex.remove();
-    const text = prompt.textContent.trim().replace(/\s+/g, " ");
+    const prompt = article.querySelector(".prompt");
+    const text = (prompt.querySelector(":scope > p") ?? prompt).textContent.trim().replace(/\s+/g, " ");
     link.href = `#${article.id}`;
     link.dir = "auto";
     link.textContent = text.length > 120 ? `${text.slice(0, 118)}…` : text;
