@@ -55,6 +55,7 @@ class Browser:
         self.requests: list[str] = []
         self.faults: list[str] = []
         self._pages: dict[str, str] = {}
+        self._within = ""
         self._answers: dict[int, dict[str, Any]] = {}
         self._events: list[str] = []
         self._number = 0
@@ -114,11 +115,22 @@ class Browser:
     def show(self, page: str, path: str = "/") -> None:
         """Load a page of HTML as a new document, as if from a server; the same origin each time."""
         self._pages[ORIGIN + path] = page
+        self.load(ORIGIN + path)
+
+    def visit(self, address: str, within: str) -> None:
+        """Load a page that is really there; it gets what lies below the address `within`, and nothing else."""
+        self._within = within
+        self.load(address)
+
+    def load(self, address: str) -> None:
+        """Load an address and wait until all of it is there."""
         self._events.clear()
-        answer = self.call("Page.navigate", url=ORIGIN + path)
+        answer = self.call("Page.navigate", url=address)
         if "errorText" in answer:
             raise BrowserError(answer["errorText"])
-        self._until(lambda: "Page.loadEventFired" in self._events)
+        # Where only the part after # is another, nothing is loaded.
+        if "loaderId" in answer:
+            self._until(lambda: "Page.loadEventFired" in self._events)
 
     def run(self, expression: str) -> Any:
         """Evaluate JavaScript in the page, also where the page's own scripts are off; waits for a promise."""
@@ -155,6 +167,11 @@ class Browser:
         """Save what the window shows, or the whole page, as PNG."""
         picture = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(picture["data"]))
+
+    def print_to(self, path: Path) -> None:
+        """Save the page as it comes on paper, as PDF."""
+        printed = self.call("Page.printToPDF", preferCSSPageSize=True)
+        path.write_bytes(base64.b64decode(printed["data"]))
 
     # --- Hands
 
@@ -232,6 +249,8 @@ class Browser:
             headers = [{"name": "Content-Type", "value": "text/html; charset=utf-8"}]
             body = base64.b64encode(page.encode()).decode()
             self._send("Fetch.fulfillRequest", answer | {"responseCode": 200, "responseHeaders": headers, "body": body})
+        elif self._within and url.startswith((self._within, "data:")):
+            self._send("Fetch.continueRequest", answer)
         elif url == f"{ORIGIN}/favicon.ico":
             self._send("Fetch.fulfillRequest", answer | {"responseCode": 204})
         else:

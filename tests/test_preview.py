@@ -110,9 +110,7 @@ class Window(Browser):
 
     def open(self, address: str) -> None:
         self.call("Fetch.disable")
-        self._events.clear()
-        self.call("Page.navigate", url=address)
-        self._until(lambda: "Page.loadEventFired" in self._events)
+        self.load(address)
 
     def wait(self, expression: str) -> None:
         deadline = time.monotonic() + SOON
