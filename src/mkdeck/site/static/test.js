@@ -153,7 +153,9 @@ function startTest(questions) {
   addEventListener("keydown", (event) => {
     const busy = event.target.closest("a, button, summary, audio, video") || event.defaultPrevented || event.repeat;
     const decided = !find("reveal").hidden || find("card").querySelector(".chosen");
-    if (event.key === "Enter" && document.body.dataset.view === "test" && !busy && decided) turn();
+    if (event.key !== "Enter" || document.body.dataset.view !== "test" || busy || !decided || shown.turned) return;
+    event.preventDefault(); // or the same press would click what has the focus then
+    turn();
   });
   addEventListener("hashchange", follow);
 
