@@ -36,13 +36,14 @@ class DeckPage:
 class CoursePages:
     """A course with the decks that have a page.
 
-    `language` is that of its words, `direction` (`ltr` or `rtl`) that of its own language, `date` that of its last
-    change.
+    `language` is that of mkdeck's words on its pages, `spoken` its own, whose `direction` is `ltr` or `rtl`; `date` is
+    that of its last change.
     """
 
     id: str
     name: str
     language: str
+    spoken: str
     direction: str
     words: dict[str, str]
     credit: str
@@ -76,6 +77,7 @@ def describe_course(compiled: Compiled) -> CoursePages:
         id=settings.id,
         name=settings.course,
         language=settings.language if has_language(settings.language) else "en",
+        spoken=settings.language,
         direction="rtl" if base_language(settings.language) in _RIGHT_TO_LEFT else "ltr",
         words=words,
         credit=" · ".join(part for part in (", ".join(settings.authors), settings.license) if part),

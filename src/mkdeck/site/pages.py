@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from mkdeck.notetypes import NoteType, find_words, make_notetypes
 from mkdeck.rendering.typeset import read_math_css
@@ -66,7 +67,7 @@ def _context(language: str, direction: str, shared: Files) -> dict[str, object]:
         "language": language,
         "direction": direction,
         "words": find_words(language),
-        "policy": POLICY,
+        "policy": Markup(POLICY),  # noqa: S704 - a constant
         "link": _make_link(shared),
     }
 
