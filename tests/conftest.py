@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+from browser import Browser, find_chromium
 from mkdeck.cli import main
 from mkdeck.rehearsal.student import Student
 
@@ -90,6 +91,15 @@ def student(tmp_path: Path) -> Iterator[Student]:
     """Give a student whose Anki is fresh."""
     with Student(tmp_path / "student") as student:
         yield student
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Give a browser for all tests of a file, which are skipped where there is none, except in CI."""
+    if not find_chromium() and not os.environ.get("CI"):
+        pytest.skip("there is no Chromium on this machine")
+    with Browser() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

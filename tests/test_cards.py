@@ -5,7 +5,6 @@ Chromium; without it these tests are skipped, except where the variable `CI` is 
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from browser import Browser, BrowserError, find_chromium
+from browser import Browser, BrowserError
 from mkdeck.identity import make_guid
 from mkdeck.notetypes import languages, make_notetypes
 from mkdeck.rehearsal.student import Student
@@ -207,14 +206,6 @@ def _render(course: dict[str, str], folder: Path, build: Callable[..., Path]) ->
             guid = make_guid("cards", name, "cloze" if gap else "standard")
             found[name] = Card(*student.render(guid), css=str((student.note(guid).note_type() or {})["css"]))
     return found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not find_chromium() and not os.environ.get("CI"):
-        pytest.skip("there is no Chromium on this machine")
-    with Browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ Needs Chromium; without it these tests are skipped, except where the variable `C
 import functools
 import http.server
 import json
-import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from textwrap import dedent
 
 import pytest
 
-from browser import Browser, find_chromium
+from browser import Browser
 from conftest import Outcome
 from mkdeck.compiler import compile_course
 from mkdeck.rendering.templates import render_card
@@ -134,14 +133,6 @@ def place(request: pytest.FixtureRequest, made: Path) -> Iterator[Place]:
     else:
         with serve(made.parents[1]) as address:
             yield Place(f"{address}project/site/", made)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not find_chromium() and not os.environ.get("CI"):
-        pytest.skip("there is no Chromium on this machine")
-    with Browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -577,6 +568,17 @@ def test_without_scripts_all_questions_are_there_with_answers_to_open(browser: B
     ]
     assert keys[4] == "Right answer: The queen"
     assert text(browser, "#q-why .answer") == "To tell the others."
+
+
+def test_where_the_test_can_t_start_the_questions_are_there(browser: Browser, made: Path) -> None:
+    hook = browser.before_each_page("Array.prototype.flatMap = undefined;")
+    try:
+        visit(browser, made)
+        assert shown(browser, "#questions", "#start") == ["#questions"]
+        assert [fault.split(":")[0].removeprefix("Uncaught ") for fault in browser.faults] == ["TypeError"]
+        browser.faults.clear()
+    finally:
+        browser.never_mind(hook)
 
 
 # --- Everywhere readable

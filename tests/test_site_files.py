@@ -95,6 +95,19 @@ def test_what_is_retired_is_not_asked(course: Write, mkdeck: Run, tmp_path: Path
     assert "Old?" not in (tmp_path / "site" / "wax.html").read_text()
 
 
+def test_a_course_of_retired_questions_has_no_decks_to_test(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    retired = TWO["01.yaml"].replace("answer: true", "answer: true, retired: Wrong.")
+    names = make(mkdeck, course({"course.yaml": TWO["course.yaml"], "01.yaml": retired}), output=tmp_path / "site")
+    assert names == OF_A_COURSE | {".nojekyll", MANIFEST}
+    assert 'id="decks"' not in (tmp_path / "site" / "index.html").read_text()
+
+
+def test_a_loose_file_is_a_course_too(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    folder = course({"honey.yaml": TWO["01.yaml"].replace("deck: Bees\n", "")})
+    names = make(mkdeck, folder / "honey.yaml", output=tmp_path / "site")
+    assert names == OF_A_COURSE | {"honey.html", ".nojekyll", MANIFEST}
+
+
 def test_media_are_copied_by_the_names_of_their_content(mkdeck: Run, tmp_path: Path) -> None:
     names = make(mkdeck, DECKS / "tour", output=tmp_path / "site")
     media = {name for name in names if name.startswith("media/")}

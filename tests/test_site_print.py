@@ -7,12 +7,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from browser import Browser, find_chromium
+from browser import Browser
 from conftest import Outcome
 
 COURSE = Path(__file__).parent / "site" / "course"
@@ -21,11 +21,10 @@ FIVE_CHOICES = "choices: [{correct: One}, Two, Three, Four, Five]"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not (find_chromium() and shutil.which("pdftotext")) and not os.environ.get("CI"):
-        pytest.skip("there is no Chromium, or no pdftotext, on this machine")
-    with Browser() as browser:
-        yield browser
+def browser(chromium: Browser) -> Browser:
+    if not shutil.which("pdftotext") and not os.environ.get("CI"):
+        pytest.skip("there is no pdftotext on this machine")
+    return chromium
 
 
 def read_paper(browser: Browser, folder: Path) -> list[str]:

@@ -6,5 +6,10 @@ addEventListener("DOMContentLoaded", () => {
   if (!questions.length) return;
   // The lists on the page are read, those on cards are shuffled and picked from.
   for (const list of document.querySelectorAll("#questions .choices")) list.classList.add("ready");
-  startTest(questions);
+  try {
+    startTest(questions);
+  } catch (error) {
+    document.documentElement.classList.remove("scripts"); // plain questions are better than none
+    throw error;
+  }
 });
