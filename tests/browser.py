@@ -56,6 +56,7 @@ class Browser:
         self.faults: list[str] = []
         self._pages: dict[str, str] = {}
         self._within = ""
+        self._scripts = True
         self._answers: dict[int, dict[str, Any]] = {}
         self._events: list[str] = []
         self._number = 0
@@ -150,7 +151,12 @@ class Browser:
 
     def allow_scripts(self, *, allowed: bool) -> None:
         """Let the scripts of pages run, or not."""
+        self._scripts = allowed
         self.call("Emulation.setScriptExecutionDisabled", value=not allowed)
+
+    def paint(self) -> None:
+        """Wait until what is there has been drawn, as a click before that goes nowhere."""
+        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
 
     def emulate(self, **features: str) -> None:
         """Set media features, as in `emulate(prefers_color_scheme="dark")`; none sets them back."""
@@ -177,6 +183,8 @@ class Browser:
 
     def click(self, x: float, y: float) -> None:
         """Click a point of the window."""
+        if self._scripts:
+            self.paint()
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 

@@ -122,10 +122,6 @@ class Window(Browser):
         ready = "[...document.querySelectorAll('article:first-of-type iframe')].every(f => f.style.height)"
         self.wait(f"document.querySelector('iframe') && {ready}")
 
-    def paint(self) -> None:
-        """Wait until what is there has been drawn, as a click before that goes nowhere."""
-        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
-
     def escape(self) -> None:
         self.call("Input.dispatchKeyEvent", type="keyDown", key="Escape", windowsVirtualKeyCode=27)
 
