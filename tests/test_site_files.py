@@ -12,6 +12,7 @@ import pytest
 
 from conftest import Outcome
 from mkdeck.notetypes import languages
+from mkdeck.rendering.gaps import list_answers
 from mkdeck.site.placing import MANIFEST, open_site
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
@@ -191,6 +192,20 @@ def test_a_small_deck_makes_this_very_page(mkdeck: Run, tmp_path: Path) -> None:
         page = (tmp_path / "site" / golden.name).read_text("utf-8")
         # The digests of styles and scripts are no part of what the page says.
         assert re.sub(r"\?[0-9a-f]{8}\b", "?", page) == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("field", "answers"),
+    [
+        ("{{c1::a}} {{c2::b::hint}} {{c1::c}}", [("1", "a"), ("2", "b"), ("1", "c")]),
+        ("{{c1::out {{c2::in::h}} out}}", [("1", "out in out"), ("2", "in")]),
+        (r"\(x = {{c1::\frac{a}{ {b} } }}\) {{c2::\(y\)}}", [("1", r"\(\frac{a}{ {b} } \)"), ("2", r"\(y\)")]),
+        (r"\[{{c1::x {{c2::y}}}}\]", [("1", r"\[x y\]"), ("2", r"\[y\]")]),
+        ("no gap }} and {{c1::one that never ends", []),
+    ],
+)
+def test_the_key_gives_what_stands_behind_each_gap(field: str, answers: list[tuple[str, str]]) -> None:
+    assert list_answers(field) == answers
 
 
 # --- Small
