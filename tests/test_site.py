@@ -653,7 +653,10 @@ def test_axe_finds_nothing_elsewhere(browser: Browser, shelf: Path, axe: str, pa
 
 
 @pytest.mark.parametrize("zoom", [1, 2])
-@pytest.mark.parametrize("page", ["index.html", "honey/index.html", "mkdeck-tour/02-text.html", "honey/bees.html"])
+@pytest.mark.parametrize(
+    "page",
+    ["index.html", "honey/index.html", "dvash/index.html", "mkdeck-tour/02-text.html", "honey/bees.html"],
+)
 def test_nothing_is_wider_than_a_narrow_phone(browser: Browser, shelf: Path, page: str, zoom: int) -> None:
     browser.resize(320, 640)
     for view in VIEWS if page.endswith("bees.html") else ("all",) if page.endswith("text.html") else ("start",):
