@@ -55,6 +55,8 @@ class Browser:
         self.requests: list[str] = []
         self.faults: list[str] = []
         self._pages: dict[str, str] = {}
+        self._within = ""
+        self._scripts = True
         self._answers: dict[int, dict[str, Any]] = {}
         self._events: list[str] = []
         self._number = 0
@@ -114,11 +116,22 @@ class Browser:
     def show(self, page: str, path: str = "/") -> None:
         """Load a page of HTML as a new document, as if from a server; the same origin each time."""
         self._pages[ORIGIN + path] = page
+        self.load(ORIGIN + path)
+
+    def visit(self, address: str, within: str) -> None:
+        """Load a page that is really there; it gets what lies below the address `within`, and nothing else."""
+        self._within = within
+        self.load(address)
+
+    def load(self, address: str) -> None:
+        """Load an address and wait until all of it is there."""
         self._events.clear()
-        answer = self.call("Page.navigate", url=ORIGIN + path)
+        answer = self.call("Page.navigate", url=address)
         if "errorText" in answer:
             raise BrowserError(answer["errorText"])
-        self._until(lambda: "Page.loadEventFired" in self._events)
+        # Where only the part after # is another, nothing is loaded.
+        if "loaderId" in answer:
+            self._until(lambda: "Page.loadEventFired" in self._events)
 
     def run(self, expression: str) -> Any:
         """Evaluate JavaScript in the page, also where the page's own scripts are off; waits for a promise."""
@@ -138,7 +151,12 @@ class Browser:
 
     def allow_scripts(self, *, allowed: bool) -> None:
         """Let the scripts of pages run, or not."""
+        self._scripts = allowed
         self.call("Emulation.setScriptExecutionDisabled", value=not allowed)
+
+    def paint(self) -> None:
+        """Wait until what is there has been drawn, as a click before that goes nowhere."""
+        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
 
     def emulate(self, **features: str) -> None:
         """Set media features, as in `emulate(prefers_color_scheme="dark")`; none sets them back."""
@@ -156,10 +174,17 @@ class Browser:
         picture = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(picture["data"]))
 
+    def print_to(self, path: Path) -> None:
+        """Save the page as it comes on paper, as PDF."""
+        printed = self.call("Page.printToPDF", preferCSSPageSize=True)
+        path.write_bytes(base64.b64decode(printed["data"]))
+
     # --- Hands
 
     def click(self, x: float, y: float) -> None:
         """Click a point of the window."""
+        if self._scripts:
+            self.paint()
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
@@ -232,6 +257,8 @@ class Browser:
             headers = [{"name": "Content-Type", "value": "text/html; charset=utf-8"}]
             body = base64.b64encode(page.encode()).decode()
             self._send("Fetch.fulfillRequest", answer | {"responseCode": 200, "responseHeaders": headers, "body": body})
+        elif self._within and url.startswith((self._within, "data:")):
+            self._send("Fetch.continueRequest", answer)
         elif url == f"{ORIGIN}/favicon.ico":
             self._send("Fetch.fulfillRequest", answer | {"responseCode": 204})
         else:

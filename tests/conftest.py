@@ -1,7 +1,10 @@
 """Fixtures: a student with a real Anki, courses on disk, and the command line as its users see it."""
 
 import io
+import os
+import subprocess
 import sys
+import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -10,9 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
+from browser import Browser, find_chromium
 from mkdeck.cli import main
 from mkdeck.rehearsal.student import Student
 
+AXE = "axe-core@4.11.0"
 _OWN_VARIABLES = ("SOURCE_DATE_EPOCH", "MKDECK_DEBUG")
 
 
@@ -86,3 +91,37 @@ def student(tmp_path: Path) -> Iterator[Student]:
     """Give a student whose Anki is fresh."""
     with Student(tmp_path / "student") as student:
         yield student
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Give a browser for all tests of a file, which are skipped where there is none, except in CI."""
+    if not find_chromium() and not os.environ.get("CI"):
+        pytest.skip("there is no Chromium on this machine")
+    with Browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def axe(pytestconfig: pytest.Config) -> str:
+    """Give the script of axe-core, from npm; a test is skipped where there is none, except in CI."""
+    cache = pytestconfig.cache
+    folder = (cache.mkdir("axe") if cache else Path()) / AXE
+    archive = folder / f"{AXE.replace('@', '-')}.tgz"
+    if not archive.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            subprocess.run(
+                ["npm", "pack", "--silent", AXE, f"--pack-destination={folder}"],
+                check=True,
+                capture_output=True,
+                timeout=60,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"npm did not give {AXE}: {error}")
+    with tarfile.open(archive) as tar:
+        script = tar.extractfile("package/axe.min.js")
+        assert script
+        return script.read().decode()

@@ -5,9 +5,6 @@ Chromium; without it these tests are skipped, except where the variable `CI` is 
 """
 
 import json
-import os
-import subprocess
-import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +13,11 @@ from typing import Any
 
 import pytest
 
-from browser import Browser, BrowserError, find_chromium
+from browser import Browser, BrowserError
 from mkdeck.identity import make_guid
 from mkdeck.notetypes import languages, make_notetypes
 from mkdeck.rehearsal.student import Student
 
-AXE = "axe-core@4.11.0"
 DAY, NIGHT = "card card1", "card card1 nightMode night_mode"
 LEAST_CONTRAST = 4.5
 LEAST_TARGET = 44
@@ -210,14 +206,6 @@ def _render(course: dict[str, str], folder: Path, build: Callable[..., Path]) ->
             guid = make_guid("cards", name, "cloze" if gap else "standard")
             found[name] = Card(*student.render(guid), css=str((student.note(guid).note_type() or {})["css"]))
     return found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not find_chromium() and not os.environ.get("CI"):
-        pytest.skip("there is no Chromium on this machine")
-    with Browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -616,30 +604,6 @@ def test_the_keys_of_the_app_reach_it(client: Client, cards: dict[str, Card]) ->
     for key in ("1", "2", "3", "4", " ", "Enter"):
         browser.press(key)
     assert browser.run("heard") == ["1", "2", "3", "4", " ", "Enter"]
-
-
-@pytest.fixture(scope="session")
-def axe(pytestconfig: pytest.Config) -> str:
-    cache = pytestconfig.cache
-    folder = (cache.mkdir("axe") if cache else Path()) / AXE
-    archive = folder / f"{AXE.replace('@', '-')}.tgz"
-    if not archive.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            subprocess.run(
-                ["npm", "pack", "--silent", AXE, f"--pack-destination={folder}"],
-                check=True,
-                capture_output=True,
-                timeout=60,
-            )
-        except (OSError, subprocess.SubprocessError) as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"npm did not give {AXE}: {error}")
-    with tarfile.open(archive) as tar:
-        script = tar.extractfile("package/axe.min.js")
-        assert script
-        return script.read().decode()
 
 
 @pytest.mark.parametrize("body", [DAY, NIGHT])

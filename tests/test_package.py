@@ -454,7 +454,7 @@ def test_media_that_change_while_the_package_is_written_give_one_sentence(
     monkeypatch.setattr(zipfile.ZipFile, "writestr", change)
     code, out, err = mkdeck("build", "course", cwd=tmp_path)
     assert (code, out) == (2, "")
-    assert err == f"mkdeck: {folder}/img/tone.mp3 changed while the package was written; run mkdeck again.\n"
+    assert err == f"mkdeck: {folder}/img/tone.mp3 changed while mkdeck worked with it; run mkdeck again.\n"
     assert list((tmp_path / "build").iterdir()) == []
 
 

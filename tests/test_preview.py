@@ -20,9 +20,9 @@ import pytest
 from browser import Browser, find_chromium
 from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
-from mkdeck.preview.templates import TemplateFault, render_card
-from mkdeck.preview.typeset import to_mathml
 from mkdeck.rehearsal.student import Student
+from mkdeck.rendering.templates import TemplateFault, render_card
+from mkdeck.rendering.typeset import to_mathml
 
 DECKS = Path(__file__).parents[1] / "decks"
 SOON = 8.0
@@ -110,9 +110,7 @@ class Window(Browser):
 
     def open(self, address: str) -> None:
         self.call("Fetch.disable")
-        self._events.clear()
-        self.call("Page.navigate", url=address)
-        self._until(lambda: "Page.loadEventFired" in self._events)
+        self.load(address)
 
     def wait(self, expression: str) -> None:
         deadline = time.monotonic() + SOON
@@ -123,10 +121,6 @@ class Window(Browser):
     def wait_for_cards(self) -> None:
         ready = "[...document.querySelectorAll('article:first-of-type iframe')].every(f => f.style.height)"
         self.wait(f"document.querySelector('iframe') && {ready}")
-
-    def paint(self) -> None:
-        """Wait until what is there has been drawn, as a click before that goes nowhere."""
-        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
 
     def escape(self) -> None:
         self.call("Input.dispatchKeyEvent", type="keyDown", key="Escape", windowsVirtualKeyCode=27)
@@ -292,7 +286,7 @@ def test_math_is_set_without_scripts_and_never_lost() -> None:
     assert "<mtable" in to_mathml(r"\begin{aligned}a&=b\\c&=d\end{aligned}", display=True)
     assert r"\nonsense" in to_mathml(r"x \nonsense y", display=False)
     assert re.fullmatch(
-        r'<code class="preview-math-fault" title="[^"]*">\\frac\{a&lt;</code>', to_mathml(r"\frac{a<", display=False)
+        r'<code class="math-fault" title="[^"]*">\\frac\{a&lt;</code>', to_mathml(r"\frac{a<", display=False)
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from anyascii import anyascii
 
+from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import SOUND, VIDEO
 
@@ -98,6 +99,14 @@ class MediaFinder:
         if folder not in self._listed:
             self._listed[folder] = frozenset(each.name for each in folder.iterdir()) if folder.is_dir() else frozenset()
         return self._listed[folder]
+
+
+def read_content(media: Media) -> bytes:
+    """Read a file anew to put it somewhere. Raises EnvironmentFault if it is not what it was when it was found."""
+    content = media.path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != media.digest:
+        raise EnvironmentFault(f"{media.path} changed while mkdeck worked with it; run mkdeck again.")
+    return content
 
 
 def _same(one: str, other: str) -> bool:

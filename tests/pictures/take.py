@@ -1,5 +1,7 @@
 """Photograph a course's cards, one of each kind: front, picked and back, by day and night, on phone and desktop.
 
+The pages of its site are taken as well: index, and of each deck the start, a card, its back, the score, all questions.
+
 Run with: PYTHONPATH=tests python tests/pictures/take.py FOLDER [COURSE ...] [--all]
 
 Without a course, those in decks/ are taken. The browser is bare, so formulas stay as they are typed.
@@ -21,6 +23,15 @@ SIZES = {"phone": (375, 760), "desktop": (900, 760)}
 BODIES = {"day": "card card1", "night": "card card1 nightMode night_mode"}
 PICKED = ".choices.tappable > :nth-child(2)"
 
+ACT = "[...document.querySelectorAll('#actions button')].find((each) => !each.hidden)"
+SITE_VIEWS = (
+    ("start", ""),
+    ("front", "document.getElementById('begin').click()"),
+    ("back", f"document.querySelector('#card .choice:nth-child(2)')?.click(); {ACT}.click()"),
+    ("score", f"while (document.body.dataset.view === 'test') {ACT}.click()"),
+    ("all", "document.getElementById('all').click(); document.querySelector('.solution').open = true"),
+)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser()
@@ -36,6 +47,7 @@ def main() -> None:
         for course in asked.courses:
             for name, front, back in read_cards(course, every=asked.all):
                 taken += photograph(browser, asked.folder, f"{course.resolve().name}-{name}", front, back)
+            taken += photograph_site(browser, asked.folder, course)
     print(f"{taken} pictures in {asked.folder}")
 
 
@@ -73,6 +85,30 @@ def photograph(browser: Browser, folder: Path, name: str, front: str, back: str)
                     browser.run(f"document.querySelector({PICKED!r}).click()")
                 browser.photograph(folder / f"{name}-{size}-{light}-{side}.png", whole=True)
                 taken += 1
+    return taken
+
+
+def photograph_site(browser: Browser, folder: Path, course: Path) -> int:
+    """Photograph the pages of a course's site, and print those of its decks."""
+    taken = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        site = Path(temporary)
+        subprocess.run([sys.executable, "-m", "mkdeck", "site", course, "-o", site], check=True, stdout=sys.stderr)
+        for page in sorted(site.glob("*.html")):
+            name = f"{course.resolve().name}-site-{page.stem}"
+            for size, (width, height) in SIZES.items():
+                browser.resize(width, height)
+                for light in ("light", "dark"):
+                    browser.emulate(prefers_color_scheme=light)
+                    browser.visit(page.as_uri(), site.as_uri())
+                    for view, script in SITE_VIEWS if page.name != "index.html" else SITE_VIEWS[:1]:
+                        browser.run(f"(() => {{ {script} }})()")
+                        browser.photograph(folder / f"{name}-{size}-{light}-{view}.png", whole=True)
+                        taken += 1
+                    browser.run("localStorage.clear()")
+            if page.name != "index.html":
+                browser.print_to(folder / f"{name}.pdf")
+    browser.emulate()
     return taken
 
 

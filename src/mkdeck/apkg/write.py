@@ -20,7 +20,7 @@ from mkdeck.apkg.package import DeckInfo, Package
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
 from mkdeck.identity import make_deck_id
-from mkdeck.media import Media
+from mkdeck.media import read_content
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS, NoteType
 
 _COLLECTION = "collection.anki2"
@@ -54,7 +54,7 @@ def write_package(package: Package, path: Path) -> None:
             names = {str(i): media.name for i, media in enumerate(package.media)}
             _add(archive, "media", json.dumps(names).encode())
             for i, media in enumerate(package.media):
-                _add(archive, str(i), _content(media), deflate=Path(media.name).suffix not in _STORED)
+                _add(archive, str(i), read_content(media), deflate=Path(media.name).suffix not in _STORED)
     except OSError as error:
         raise EnvironmentFault(f"{path} can't be written: {error.strerror or error}.") from error
 
@@ -146,13 +146,6 @@ def _make_model(notetype: NoteType) -> _Model:
 def _checksum(first_field: str) -> int:
     """Give what Anki compares to find duplicates; Anki works it out again when a note is imported."""
     return int(hashlib.sha1(first_field.encode(), usedforsecurity=False).hexdigest()[:8], 16)
-
-
-def _content(media: Media) -> bytes:
-    content = media.path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != media.digest:
-        raise EnvironmentFault(f"{media.path} changed while the package was written; run mkdeck again.")
-    return content
 
 
 def _add_collection(archive: zipfile.ZipFile, pieces: Iterable[memoryview]) -> None:

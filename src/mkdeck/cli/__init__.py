@@ -22,6 +22,7 @@ COMMANDS = {
     "rehearse": "Play a student who studies one package and imports the next.",
     "release": "Publish courses, and write down what students got.",
     "schema": "Print the JSON Schema of the source format, for editors.",
+    "site": "Make pages for students, with a self-test of every deck.",
     "stamp": "Write missing ids into the YAML files.",
 }
 

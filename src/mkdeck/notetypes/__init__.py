@@ -93,15 +93,16 @@ def languages() -> dict[str, dict[str, str]]:
 
 def has_language(language: str) -> bool:
     """Tell whether there are words for a language such as `de` or `de-AT`."""
-    return _base(language) in languages()
+    return base_language(language) in languages()
 
 
 def find_words(language: str) -> dict[str, str]:
     """Give the words of a language, or the English ones where there are none."""
-    return languages().get(_base(language), languages()["en"])
+    return languages().get(base_language(language), languages()["en"])
 
 
-def _base(language: str) -> str:
+def base_language(language: str) -> str:
+    """Give the language of a tag such as `de-AT`, without country or script."""
     return language.replace("_", "-").split("-")[0].lower()
 
 

@@ -25,9 +25,9 @@ from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.preview.board import Board
 from mkdeck.preview.listing import Query, choose, label_kind, list_decks, list_kinds, list_tags
 from mkdeck.preview.security import MEDIA_POLICY, Guard, card_policy
-from mkdeck.preview.templates import Sides, TemplateFault, render_card
-from mkdeck.preview.typeset import typeset
 from mkdeck.preview.view import Item, View
+from mkdeck.rendering.templates import Sides, TemplateFault, render_card
+from mkdeck.rendering.typeset import read_math_css, typeset
 
 HOST = "127.0.0.1"
 _HEARTBEAT = 15.0
@@ -198,7 +198,7 @@ def _sides(view: View, item: Item, ordinal: int) -> dict[str, str]:
         sides = typeset(render_card(notetype, item.note, ordinal))
     except TemplateFault as fault:
         sides = Sides(f"<p>The preview can't show this card: {fault}.</p>", "")
-    return {"front": sides.front, "back": sides.back, "css": notetype.css}
+    return {"front": sides.front, "back": sides.back, "css": read_math_css() + notetype.css}
 
 
 def fingerprint(view: View, item: Item) -> str:

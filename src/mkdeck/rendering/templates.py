@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS, NoteType
-from mkdeck.preview.gaps import reveal
+from mkdeck.rendering.gaps import reveal
 
 _FRONT = "FrontSide"
 _MARK = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)

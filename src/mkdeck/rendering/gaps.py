@@ -9,6 +9,7 @@ _TAG = re.compile(
     r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>",
     re.DOTALL | re.IGNORECASE,
 )
+_CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _MAX_OPEN = 10
 """How deep Anki lets gaps nest; it takes no notice of what opens a gap further down."""
@@ -20,14 +21,15 @@ class _Gap:
     parts: list["str | _Gap"] = field(default_factory=list)
     hint: str | None = None
 
-    def belongs_to(self, number: int) -> bool:
-        return str(number) in self.ordinals.split(",")
+    def belongs_to(self, number: int | None) -> bool:
+        return number is None or str(number) in self.ordinals.split(",")
 
 
-def reveal(text: str, number: int, *, question: bool) -> str:
+def reveal(text: str, number: int | None, *, question: bool) -> str:
     """Write a cloze field for the card of a gap's number: with the gap closed for its front, open for its back.
 
-    Empty if no gap has that number. Source: Anki, rslib/src/cloze.rs, `reveal_cloze_text`.
+    Without a number, for all gaps at once, as no card does. Empty if no gap has that number. Source: Anki,
+    rslib/src/cloze.rs, `reveal_cloze_text`.
     """
     found = False
 
@@ -45,6 +47,34 @@ def reveal(text: str, number: int, *, question: bool) -> str:
     page = "".join(part if isinstance(part, str) else write(part) for part in _parse(text))
     # In math, elements would be typeset as text.
     return _MATH.sub(lambda match: match[1] + _TAG.sub("", match[2]) + match[3], page) if found else ""
+
+
+def list_answers(text: str) -> list[tuple[str, str]]:
+    """Give the number of each gap of a cloze field, and the HTML behind it, in the order in which they open."""
+    answers: list[tuple[str, str]] = []
+
+    def read(parts: list[str | _Gap], before: str) -> str:
+        start = len(before)
+        for part in parts:
+            before += part if isinstance(part, str) else add(part, before)
+        return before[start:]
+
+    def add(gap: _Gap, before: str) -> str:
+        place = len(answers)
+        answers.append((gap.ordinals, ""))
+        inner = read(gap.parts, before)
+        open_math = _MATH.sub("", before)
+        opener = next((mark for mark in _CLOSERS if mark in open_math), "")
+        answers[place] = (gap.ordinals, f"{opener}{inner}{_CLOSERS[opener]}" if opener else inner)
+        return inner
+
+    read(_parse(text), "")
+    return answers
+
+
+def has_gap_in_math(text: str) -> bool:
+    """Tell whether a gap of a cloze field stands in a formula, of which only the whole can be typeset."""
+    return any("{{c" in match[2] for match in _MATH.finditer(text))
 
 
 def _parse(text: str) -> list[str | _Gap]:

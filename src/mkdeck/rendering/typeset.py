@@ -3,12 +3,13 @@
 import html
 import re
 from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from math_core import LatexError, LatexToMathML
 
-from mkdeck.preview.templates import Sides
+from mkdeck.rendering.templates import Sides
 from mkdeck.text.markdown import VIDEO
 
 # As in MathJax, math is looked for in text only: not in tags, comments, code or scripts.
@@ -17,12 +18,27 @@ _PIECE = re.compile(
     r"|\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]",
     re.DOTALL | re.IGNORECASE,
 )
+_CLOSED = re.compile(r'(?<= data-cloze=")[^"]*(?=")')
 _SOUND = re.compile(r"\[sound:(.*?)\]")
 
 
 def typeset(sides: Sides) -> Sides:
     """Give the sides as a browser can show them; media are named relative to the course's media."""
     return Sides(_play(_set_math(sides.front)), _play(_set_math(sides.back)))
+
+
+def read_math_css() -> str:
+    """Give the CSS that typeset math needs, beside that of the note type."""
+    return (files("mkdeck.rendering") / "math.css").read_text("utf-8")
+
+
+def typeset_field(field: str) -> str:
+    """Give one field, its gaps already closed or open, as a browser can show it; also what closed gaps hide."""
+
+    def typeset_closed(match: re.Match[str]) -> str:
+        return html.escape(typeset_field(html.unescape(match.group())))
+
+    return _play(_set_math(_CLOSED.sub(typeset_closed, field) if "data-cloze" in field else field))
 
 
 def _set_math(page: str) -> str:
@@ -47,15 +63,15 @@ def to_mathml(tex: str, *, display: bool) -> str:
             return _converter(lenient=lenient).convert_with_local_state(tex, displaystyle=display)
         except LatexError as error:
             fault = str(error).partition("\n")[0]
-    title = html.escape(f"The preview can't show this formula: {fault}")
-    return f'<code class="preview-math-fault" title="{title}">{html.escape(tex)}</code>'
+    title = html.escape(f"This formula can't be shown: {fault}")
+    return f'<code class="math-fault" title="{title}">{html.escape(tex)}</code>'
 
 
 @cache
 def _converter(*, lenient: bool) -> LatexToMathML:
     # max_expansions and the like stay at the library's own limits: a course's math may be anything.
     return LatexToMathML(
-        fancy_error=False, ignore_unknown_commands=lenient, allow_unreliable_rendering=True, annotation=True
+        fancy_error=False, ignore_unknown_commands=lenient, allow_unreliable_rendering=True, annotation=False
     )
 
 

@@ -1,0 +1,60 @@
+"""`mkdeck site`: pages for students, to put on a web server or to open as they are."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from mkdeck.cli.build import show_diagnostics
+from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.progress import show_progress
+from mkdeck.cli.report import count, plural
+from mkdeck.clock import read_time
+
+
+@click.command("site")
+@PATHS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("public"),
+    show_default=True,
+    help="Folder for the site.",
+)
+def command(paths: tuple[Path, ...], output: Path) -> None:
+    """Make pages for students: the package, a self-test of every deck, and sheets to print.
+
+    The pages work from a web server, under any path, and as plain files; nothing on them needs the network. Files of
+    an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
+    """
+    from mkdeck.compiler import Compiled, compile_course
+    from mkdeck.site.placing import open_site
+    from mkdeck.site.writing import write_site
+
+    time, warning = read_time(os.environ)
+    if warning:
+        click.echo(f"mkdeck: {warning}.", err=True)
+    courses: dict[str, tuple[Path, Compiled]] = {}
+    failed = False
+    for path in choose_courses(paths):
+        with show_progress(str(path)) as progress:
+            compiled = compile_course(path, time, progress)
+        show_diagnostics(compiled.diagnostics)
+        course_id = compiled.course.settings.id
+        if compiled.broken:
+            click.echo(f"{path}: {count(compiled.diagnostics)}.", err=True)
+        elif course_id in courses:
+            click.echo(f"{path}: its id '{course_id}' is that of {courses[course_id][0]}.", err=True)
+        else:
+            courses[course_id] = (path, compiled)
+            continue
+        failed = True
+    if failed:
+        click.echo(f"{output}: no site is made as long as there are errors.", err=True)
+        sys.exit(1)
+    with open_site(output) as folder:
+        made = write_site([compiled for _, compiled in courses.values()], folder)
+    parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
+    click.echo(f"{output / 'index.html'}: {', '.join(parts)}")

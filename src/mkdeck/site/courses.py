@@ -1,0 +1,115 @@
+"""A compiled course as its pages show it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mkdeck.compiler import Compiled
+from mkdeck.courses import Course
+from mkdeck.identity import complete_ids
+from mkdeck.media import Media
+from mkdeck.notetypes import base_language, find_words, has_language
+from mkdeck.site.questions import Question, make_question
+from mkdeck.text.faults import Fault
+from mkdeck.text.markdown import render
+
+_TAKEN = ("index",)
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd syr ug ur yi".split())
+
+
+@dataclass(frozen=True, slots=True)
+class DeckPage:
+    """A deck with questions to ask: its name below the course, the file of its page, its description as HTML."""
+
+    name: str
+    file: str
+    store: str
+    description: str
+    questions: tuple[Question, ...]
+
+    @property
+    def cards(self) -> int:
+        """Give how many cards are asked."""
+        return sum(question.cards for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePages:
+    """A course with the decks that have a page.
+
+    `language` is that of mkdeck's words on its pages, `spoken` its own, whose `direction` is `ltr` or `rtl`; `date` is
+    that of its last change.
+    """
+
+    id: str
+    name: str
+    language: str
+    spoken: str
+    direction: str
+    words: dict[str, str]
+    credit: str
+    date: str
+    decks: tuple[DeckPage, ...]
+
+    @property
+    def package(self) -> str:
+        """Give the name of the package's file."""
+        return f"{self.id}.apkg"
+
+    @property
+    def questions(self) -> int:
+        """Give how many questions are asked."""
+        return sum(len(deck.questions) for deck in self.decks)
+
+
+def describe_course(compiled: Compiled) -> CoursePages:
+    """Describe the pages of a course without errors; what is retired is not on them."""
+    settings, package = compiled.course.settings, compiled.package
+    words = find_words(settings.language)
+    questions: dict[str, list[Question]] = {deck.name: [] for deck in package.decks}
+    for note in package.notes:
+        if note.cards:
+            questions[note.deck].append(make_question(note, words))
+    descriptions = _describe_decks(compiled.course)
+    filled = [name for name, asked in questions.items() if asked]
+    names = [name.removeprefix(f"{settings.course}::").replace("::", " / ") for name in filled]
+    files = complete_ids(_TAKEN, names)
+    return CoursePages(
+        id=settings.id,
+        name=settings.course,
+        language=settings.language if has_language(settings.language) else "en",
+        spoken=settings.language,
+        direction="rtl" if base_language(settings.language) in _RIGHT_TO_LEFT else "ltr",
+        words=words,
+        credit=" · ".join(part for part in (", ".join(settings.authors), settings.license) if part),
+        date=datetime.fromtimestamp(package.times.newest, tz=UTC).date().isoformat(),
+        decks=tuple(
+            DeckPage(
+                name=name,
+                file=f"{file}.html",
+                store=f"mkdeck/{settings.id}/{deck}",
+                description=descriptions.get(deck, ""),
+                questions=tuple(questions[deck]),
+            )
+            for deck, name, file in zip(filled, names, files, strict=True)
+        ),
+    )
+
+
+def list_media(compiled: Compiled) -> list[Media]:
+    """List the media that questions which are asked show or play."""
+    used = {name for note in compiled.package.notes if note.cards for name in note.media}
+    return [media for media in compiled.package.media if media.name in used]
+
+
+def _describe_decks(course: Course) -> dict[str, str]:
+    """Give what staff wrote about each deck, by its whole name, without what Anki is told beside it."""
+    said: dict[str, str] = {}
+    for deck in course.decks:
+        if deck.settings.description:
+            said[deck.name] = render(deck.settings.description, _no_picture).html
+    return said
+
+
+def _no_picture(reference: str) -> Fault:
+    # A course whose descriptions show pictures has errors, and no pages.
+    return Fault("error", "media", "a description shows no pictures", reference)

@@ -1,0 +1,114 @@
+"""The pages of a site as text, from the templates in `templates/`."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from mkdeck.notetypes import NoteType, find_words, make_notetypes
+from mkdeck.rendering.typeset import read_math_css
+from mkdeck.site.courses import CoursePages, DeckPage
+
+POLICY = (
+    "default-src 'none'; script-src 'self' file:; style-src 'self' file:; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' file: data:; media-src 'self' file:; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""Only files of the site. Where a page is itself a file, browsers differ on whether 'self' is one; math has styles."""
+
+_SCRIPTS = ("sides.js", "progress.js", "test.js", "start.js")
+_SCRIPT = re.compile(r"<script>\n(.*?)\n</script>\n?", re.DOTALL)
+
+Files = Mapping[str, str]
+"""Texts by the names of their files."""
+
+
+def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
+    """Write what all pages of a course load: the styles and scripts of its cards, and those of the pages around."""
+    kinds = tuple(notetypes)
+    return {
+        "cards.css": read_math_css() + kinds[0].css,
+        "cards.js": _write_card_script(kinds),
+        "page.css": _read("page.css") + _read("print.css"),
+        "test.js": '"use strict";\n' + "".join(_read(name) for name in _SCRIPTS),
+    }
+
+
+def write_shelf_files(courses: Sequence[CoursePages]) -> dict[str, str]:
+    """Write the page that names several courses, in their language if they share one, and its styles."""
+    languages = {course.language for course in courses}
+    language = languages.pop() if len(languages) == 1 else "en"
+    shared = write_shared_files(make_notetypes("", "", language))
+    styles = {name: text for name, text in shared.items() if name.endswith(".css")}
+    page = _pages().get_template("shelf.html")
+    context = _context(language, "ltr", styles)
+    return styles | {"index.html": page.render(courses=courses, **context)}
+
+
+def write_course_page(course: CoursePages, shared: Files, size: int, *, shelf: bool) -> str:
+    """Write the page of a course, whose package has so many bytes; with a way back if it is one of a shelf."""
+    page = _pages().get_template("course.html")
+    context = _context(course.language, course.direction, shared)
+    return page.render(course=course, size=_show_size(size), shelf=shelf, **context)
+
+
+def write_deck_page(course: CoursePages, deck: DeckPage, shared: Files) -> str:
+    """Write the page of a deck: self-test, plain questions and sheet in one."""
+    page = _pages().get_template("deck.html")
+    return page.render(course=course, deck=deck, **_context(course.language, course.direction, shared))
+
+
+def _context(language: str, direction: str, shared: Files) -> dict[str, object]:
+    return {
+        "language": language,
+        "direction": direction,
+        "words": find_words(language),
+        "policy": Markup(POLICY),  # noqa: S704 - a constant
+        "link": _make_link(shared),
+    }
+
+
+def _make_link(shared: Files) -> Callable[[str], str]:
+    def link(name: str) -> str:
+        # A page that is new must not meet an older file that a browser has kept.
+        return f"{name}?{hashlib.sha256(shared[name].encode()).hexdigest()[:8]}"
+
+    return link
+
+
+def _write_card_script(notetypes: Sequence[NoteType]) -> str:
+    """Write the templates of the package without their script, and that script as a function."""
+    templates = {
+        notetype.note_class: {side: _SCRIPT.sub("", getattr(notetype, side)) for side in ("front", "back")}
+        for notetype in notetypes
+    }
+    script = _SCRIPT.findall(notetypes[0].front)[0]
+    said = json.dumps(templates, ensure_ascii=False, indent=0)
+    return f'"use strict";\nconst TEMPLATES = {said};\nfunction setUpCard() {{\n{script}\n}}\n'
+
+
+def _show_size(size: int) -> str:
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 2**10))} kB"
+
+
+@cache
+def _pages() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("mkdeck.site", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["count_of"] = lambda words, number: words.replace("{n}", str(number))
+    return environment
+
+
+@cache
+def _read(name: str) -> str:
+    return (files("mkdeck.site") / "static" / name).read_text("utf-8")

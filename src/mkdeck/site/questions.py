@@ -1,0 +1,134 @@
+"""Notes to what the page of a deck shows of them: their fields as a browser can show them, and a short key.
+
+The page holds fields only. `cards.js` puts them into the templates of the package, so that a card looks and works as in
+Anki; without scripts, and on paper, the fields are read as they stand.
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mkdeck.notes import Note
+from mkdeck.notetypes import FIELDS
+from mkdeck.rendering.gaps import has_gap_in_math, list_answers, reveal
+from mkdeck.rendering.typeset import typeset_field
+
+_CHOICE = re.compile(r'(?=<li class="choice)')
+_RIGHT = re.compile(r'<li class="choice right')
+
+
+@dataclass(frozen=True, slots=True)
+class GapSides:
+    """How the text of a cloze reads on the front and on the back of one of its cards."""
+
+    number: int
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that is asked: its fields as HTML, gaps closed; those it has not are empty.
+
+    `gaps` are the numbers of a cloze's cards; `sides` say how they read where the page can't work that out. `key` is
+    the right answer in few words, and `mark` changes with what is asked and what is right.
+    """
+
+    id: str
+    kind: str
+    mark: str
+    text: str
+    choices: str
+    answer: str
+    explanation: str
+    hint: str
+    source: str
+    report: str
+    key: str
+    gaps: tuple[int, ...] = ()
+    sides: tuple[GapSides, ...] = ()
+
+    @property
+    def cards(self) -> int:
+        """Give how many cards it makes."""
+        return len(self.gaps) or 1
+
+
+def make_question(note: Note, words: Mapping[str, str]) -> Question:
+    """Make the question of a note that has cards, with its choices mixed; `words` are those of its language."""
+    raw = dict(zip((name for name, _ in FIELDS["standard"]), note.fields, strict=True))
+    moved = {name: _move_media(field, note.media) for name, field in raw.items()}
+    is_cloze = note.note_class == "cloze"
+    text = moved["Question"]
+    choices = moved["Choices"] if is_cloze else _mix(moved["Choices"], note.id)
+    if is_cloze:
+        key = _write_gap_key(text)
+    elif choices:
+        key = _write_choice_key(choices, words)
+    else:
+        key = moved["Answer"]
+    gaps = tuple(ordinal + 1 for ordinal in note.cards) if is_cloze else ()
+    sides = tuple(_write_sides(text, number) for number in gaps) if has_gap_in_math(text) else ()
+    return Question(
+        id=note.id,
+        kind=raw["Kind"],
+        mark=hashlib.sha256("\0".join(raw[name] for name in ("Question", "Choices", "Answer")).encode()).hexdigest()[
+            :8
+        ],
+        text=typeset_field(reveal(text, None, question=True) if is_cloze else text),
+        choices=typeset_field(choices),
+        answer=typeset_field(moved["Answer"]),
+        explanation=typeset_field(moved["Explanation"]),
+        hint=typeset_field(moved["Hint"]),
+        source=typeset_field(moved["Source"]),
+        report=moved["Report"],
+        key=typeset_field(key),
+        gaps=gaps,
+        sides=sides,
+    )
+
+
+def _move_media(field: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        field = field.replace(f'src="{name}"', f'loading="lazy" src="media/{name}"')
+        field = field.replace(f"[sound:{name}]", f"[sound:media/{name}]")
+    return field
+
+
+def _mix(choices: str, seed: str) -> str:
+    """Put choices in another order, always the same one: on paper the written one may give the right ones away."""
+    head, *items = _CHOICE.split(choices)
+    if not items or re.match(r'<ol class="[^"]*\bfixed\b', head):
+        return choices
+    items[-1] = items[-1].removesuffix("</ol>")
+    free = [i for i, item in enumerate(items) if not re.match(r'<li class="[^"]*\bpinned\b', item)]
+    drawn = sorted(free, key=lambda i: hashlib.sha256(f"{seed} {i}".encode()).digest())
+    order = dict(zip(free, drawn, strict=True))
+    return f"{head}{''.join(items[order.get(i, i)] for i in range(len(items)))}</ol>"
+
+
+def _write_choice_key(choices: str, words: Mapping[str, str]) -> str:
+    items = _CHOICE.split(choices)[1:]
+    right = [i for i, item in enumerate(items) if _RIGHT.match(item)]
+    if 'class="choices judge' in choices:
+        return html.escape(words["true" if right == [0] else "false"])
+    return ", ".join(_letter(i) for i in right)
+
+
+def _letter(i: int) -> str:
+    """Count as the badges of the choices do: A to Z, AA, AB."""
+    return (_letter(i // 26 - 1) if i >= 26 else "") + chr(ord("A") + i % 26)
+
+
+def _write_gap_key(text: str) -> str:
+    answers = list_answers(text)
+    if len({numbers for numbers, _ in answers}) < 2:
+        return " · ".join(answer for _, answer in answers)
+    return " ".join(f'<span class="filled"><b>{numbers}</b> {answer}</span>' for numbers, answer in answers)
+
+
+def _write_sides(text: str, number: int) -> GapSides:
+    front, back = (typeset_field(reveal(text, number, question=question)) for question in (True, False))
+    return GapSides(number, front, back)
