@@ -571,6 +571,12 @@ PLAIN_CASES = {
     "a link that leads nowhere": Case('<a href="x.html">y</a>', ("y",), rules=("link",)),
     "Anki's own old math": Case("[$]N-1[/$]", (r"[\(]N-1[/\)]",), rules=("math",)),
     "dollars behind the number, by the hour": Case("From 5$/h, to 6$/h.", (r"From 5\(/h, to 6\)/h.",), rules=("math",)),
+    "dollars before a digit": Case(r"a 3$\times$3 kernel", (r"a 3$\times$3 kernel",), rules=("math",)),
+    "dollars before digits, read askew": Case(
+        r"a 3$\times$3 kernel and 5$\times$5", (r"a 3$\times\(3 kernel and 5\)\times$5",), rules=("math",)
+    ),
+    "a letter between dollars before a digit": Case("$b$2", ("$b$2",), rules=("math",)),
+    "prices compared": Case("$5<$10 and $x or $6", ("$5<$10 and $x or $6",)),
     "a picture whose path has a space": Case("![](a b.png)", ("![](a b.png)",), rules=("markdown",)),
     "dollars behind the number": Case("It costs 5$, not 6$.", (r"It costs 5\(, not 6\).",), rules=("math",)),
     "display math with an empty line": Case("$$\na_1\n\nb_1\n$$", ("$$ a_1", "b_1 $$"), rules=("math",)),

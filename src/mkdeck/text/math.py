@@ -11,6 +11,9 @@ _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _DOUBLE = re.compile(r"\$\$")
 _PRICE = re.compile(r"\d\$(?:[^\w\s$\\^_{}+*/=<>()|-]|/[a-z]+[\s,.;])[^$\n]*\d\$")
+_BEFORE_DIGIT = re.compile(r"(?<![\\$])\$(?![\s$\d])([^$\n]{1,200})(?<![\s\\])\$(?=\d)")
+_FORMULA = re.compile(r"\\[A-Za-z]|[\^_{}=]|\A(?:[^\w\s]{1,2}|[^\W\d])\Z")
+"""What is hardly in words between two dollars, but in math."""
 _OLD_MATH = re.compile(r"\[\$\$?\](?:(?!\[\$\$?\])[^\n])*?\[/\$\$?\]")
 _TAG = re.compile(r"<[^<>]*>")
 _DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s\d$][^\n$]*[\\^_{])")
@@ -26,9 +29,9 @@ def check_math(text: str, page: str) -> list[Fault]:
     """
     if "$" not in text and "\\(" not in text and "\\[" not in text:
         return []
-    doubtful = "$" in text and (_PRICE.search(text) or _OLD_MATH.search(text))
-    prices = check_prices(blank(text, CODE_SPAN)) if doubtful else []
-    return prices or _check_closed(text, page)
+    doubtful = "$" in text and (_PRICE.search(text) or _OLD_MATH.search(text) or _BEFORE_DIGIT.search(text))
+    dollars = check_dollars(blank(text, CODE_SPAN)) if doubtful else []
+    return dollars or _check_closed(text, page)
 
 
 def _check_closed(text: str, page: str) -> list[Fault]:
@@ -67,9 +70,16 @@ def _check_closed(text: str, page: str) -> list[Fault]:
     return faults
 
 
-def check_prices(text: str) -> list[Fault]:
-    """Find dollars behind a number, which open math, and the `[$]` marks of Anki's own old math."""
+def check_dollars(text: str) -> list[Fault]:
+    """Find dollars that are read otherwise than they look.
+
+    Those behind a number open math, those before a digit do not close it, and `[$]` is Anki's own old math.
+    """
     faults: list[Fault] = []
+    for match in _BEFORE_DIGIT.finditer(text):
+        if _FORMULA.search(match[1]):
+            message = f"a '$' before a digit does not close math; write '\\({match[1]}\\)'"
+            faults.append(_fault(message, match.group()))
     if match := _PRICE.search(text):
         message = "this '$' behind a number opens math, up to the next one; for a price, write '\\$'"
         faults.append(_fault(message, match.group()))
