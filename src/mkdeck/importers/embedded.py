@@ -73,14 +73,14 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft 
             for each in answers
             if each.feedback
         )
-        return f"\ue000{number}\ue001"
+        return f"\uf8f0{number}\uf8f1"
 
     held = _GAP.sub(hold, text)
     if fault:
         return fault
     if not gaps:
         return "no embedded answers were found"
-    question = re.sub("\ue000(\\d+)\ue001", lambda match: gaps[int(match[1]) - 1], _guard(convert(held)))
+    question = re.sub("\uf8f0(\\d+)\uf8f1", lambda match: gaps[int(match[1]) - 1], _guard(convert(held)))
     return Draft(line, "cloze", question, explanation=bullet_list(explanations))
 
 
