@@ -61,3 +61,12 @@ KEY = re.compile(
     re.IGNORECASE,
 )
 """The heading above a list of answers, `1. B`, at the end of a bank."""
+TRUE_WORDS = frozenset(
+    "true richtig wahr verdadero vrai vero verdadeiro waar prawda pravda sant doğru верно правда правильно 对 正确 "
+    "正しい 참".split()
+)
+FALSE_WORDS = frozenset(
+    "false falsch falso faux onwaar fałsz nepravda falskt yanlış неверно неправда неправильно ложь 错 错误 "
+    "正しくない 거짓".split()
+)
+"""Words that as an answer judge a statement, and mean nothing else."""

@@ -41,7 +41,7 @@ _FENCED = re.compile(
 _LIST_LIKE = re.compile(r"(?:[-*\u2022\u2013\u25e6\u25aa+o]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.):])\s")
 _WRAPPED_AT = 60
 """Lines at least this long that end in the middle of a sentence were wrapped, not ended."""
-_ASSIGNED = re.compile(r"[\w.\[\]]{1,16}\s*(?:[<>!:]?=|[<>:]|->)\s*\S")
+_ASSIGNED = re.compile(r"[\w.\[\]]{1,16}\s*(?:[<>!:+*/-]?=|->|<-)\s*\S")
 
 
 def to_markdown(text: str) -> str:

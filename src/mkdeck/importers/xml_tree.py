@@ -1,5 +1,6 @@
 """XML as a tree that knows its lines; entities, external files and documents without an end are refused."""
 
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -27,12 +28,28 @@ class Element:
     line: int
     attributes: dict[str, str]
     children: list["Element"] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    pieces: list["str | Element"] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """Give the characters directly inside."""
-        return "".join(self.pieces)
+        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+
+    @property
+    def markup(self) -> str:
+        """Give all that is inside, elements as the HTML that they are where nobody escaped it."""
+        if not self.children:
+            return self.text
+        return "".join(
+            html.escape(piece, quote=False) if isinstance(piece, str) else piece._outside  # noqa: SLF001 - its own class
+            for piece in self.pieces
+        )
+
+    @property
+    def _outside(self) -> str:
+        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in self.attributes.items())
+        inside = self.markup if self.children else html.escape(self.text, quote=False)
+        return f"<{self.tag}{attributes}>{inside}</{self.tag}>" if self.pieces else f"<{self.tag}{attributes}/>"
 
     def child(self, tag: str) -> "Element | None":
         """Give the first child of a tag."""
@@ -107,6 +124,7 @@ class _Builder(handler.ContentHandler):
         element = Element(_local(name), line, {_local(key): value for key, value in attrs.items()})
         if self.open:
             self.open[-1].children.append(element)
+            self.open[-1].pieces.append(element)
         else:
             self.root = element
         self.open.append(element)

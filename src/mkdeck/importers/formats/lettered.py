@@ -16,21 +16,13 @@ from mkdeck.importers.choice_lines import match_choice, spread
 from mkdeck.importers.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
-from mkdeck.importers.labels import ANSWER, HEADING
+from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, TRUE_WORDS
 from mkdeck.importers.lettered_blocks import TYPES, Block, split_blocks
 from mkdeck.importers.letters import find_right
 from mkdeck.importers.plain import escape, to_markdown
 
-_SURELY_TRUE = frozenset(
-    "true richtig wahr verdadero vrai vero verdadeiro waar prawda pravda sant doğru верно правда правильно 对 正确 "
-    "正しい 참".split()
-)
-_SURELY_FALSE = frozenset(
-    "false falsch falso faux onwaar fałsz nepravda falskt yanlış неверно неправда неправильно ложь 错 错误 "
-    "正しくない 거짓".split()
-)
-_TRUE = _SURELY_TRUE | frozenset("t yes ja v c correct sí si oui sim tak да".split())
-_FALSE = _SURELY_FALSE | frozenset("f no nein incorrect non não nie нет".split())
+_TRUE = TRUE_WORDS | frozenset("t yes ja v c correct sí si oui sim tak да".split())
+_FALSE = FALSE_WORDS | frozenset("f no nein incorrect non não nie нет".split())
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -158,7 +150,7 @@ def _read_words(block: Block, stem: str) -> Draft | str:
     """Read a question that has no choices."""
     said = (block.answer or "").strip()
     word = said.rstrip(".").casefold()
-    if block.kind == "truefalse" or (not block.kind and word in _SURELY_TRUE | _SURELY_FALSE):
+    if block.kind == "truefalse" or (not block.kind and word in TRUE_WORDS | FALSE_WORDS):
         if word in _TRUE or word in _FALSE:
             return Draft(block.line, "true-false", stem, answer=word in _TRUE)
         choices = (DraftChoice("True", None), DraftChoice("False", None))
