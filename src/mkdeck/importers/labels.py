@@ -26,7 +26,7 @@ _FEEDBACK = (
     r"εξήγηση|açıklama|penjelasan|pembahasan|giải\s+thích|解析|解説|说明|解释|해설|설명|الشرح|التفسير|التوضيح|توضیح|הסבר|व्याख्या"
 )
 _HINT = r"hint|hinweis|tipp?|pista|indice|dica|suggerimento|wskazówka|подсказка|提示|ヒント|힌트"
-_QUESTION = (
+QUESTION = (
     r"question|quest|q|frage|aufgabe|pregunta|domanda|quesito|quest[aã]o|pergunta|vraag|pytanie|zadanie|вопрос|питання|"
     r"otázka|kérdés|întrebarea|fråga|spørgsmål|kysymys|soru|soal|câu(?:\s+hỏi)?|第|問題?|问题?|문제?|السؤال|سؤال"
 )
@@ -46,13 +46,13 @@ FEEDBACK = re.compile(
 )
 HINT = re.compile(rf"\W{{0,3}}(?:{_HINT}){_SEPARATOR}(?P<said>.*)", re.IGNORECASE)
 NUMBER = re.compile(
-    rf"(?:(?:{_QUESTION})\s*)?(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,4}})"
+    rf"(?:(?:{QUESTION})\s*)?(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,4}})"
     r"(?:\s*(?:[题題問问]\s*[.:\uff1a\u3001]?|[\u3001\uff0e\uff1a\uff09])\s*|\s*\\?[.):](?:\s+|(?=[^\W\d]|[¿¡\"“«(]))|\s*\\?-\s+)(?=\S)",
     re.IGNORECASE,
 )
 """The number in front of a question: `12.`, `Q3:`, `Frage 4)`, also where Markdown has it escaped."""
 HEADING = re.compile(
-    rf"(?:{_QUESTION})\s*(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,4}})\s*[题題]?\s*[.:)\uff1a]?", re.IGNORECASE
+    rf"(?:{QUESTION})\s*(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,4}})\s*[题題]?\s*[.:)\uff1a]?", re.IGNORECASE
 )
 """A line that only counts a question, such as `Question 7`."""
 KEY = re.compile(

@@ -67,6 +67,9 @@ def find_right(
     """
     plain = _bare(said)
     same = {i for i, text in enumerate(texts) if _bare(text) == plain}
+    words = {_bare(part) for part in re.split(r"[,;]\s", said)}
+    if not same and len(words) > 1 and words <= {_bare(text) for text in texts}:
+        same = {i for i, text in enumerate(texts) if _bare(text) in words}
     if first is not None:
         counted = {int(number) - first for number in re.findall(r"\d+", said)}
         if same and counted and same != counted:
