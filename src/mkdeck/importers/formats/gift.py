@@ -22,7 +22,7 @@ _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"%\s*(-?\d+(?:[.,]\d*)?)\s*%")
 _SEPARATOR = re.compile(r"[~=]")
-_LINED = re.compile(r"\s*[=~][^~]*(?:\n\s*~[^~]*)+")
+_LINED = re.compile(r"\s*[=~][^~]*(?:\n[ \t]*~[^~]*)+")
 """Answers of which each stands on a line of its own."""
 _EQUALS = re.compile(r"[^\s~]=|(?<=[^\s~])[ \t]=[ =]")
 """A sign that is part of an answer's text, as in `x = 5`."""
