@@ -52,7 +52,9 @@ NUMBER = re.compile(
 )
 """The number in front of a question: `12.`, `Q3:`, `Frage 4)`, also where Markdown has it escaped."""
 HEADING = re.compile(
-    rf"(?:{QUESTION})\s*(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,4}})\s*[题題]?\s*[.:)\uff1a]?", re.IGNORECASE
+    rf"(?:new\s+)?(?:{QUESTION})\s*(?:#|n[ro]?[.º°:]*\s*)?(?P<number>\d{{1,4}})\s*[题題]?\s*[.:)\uff1a]?"
+    r"(?:\s*[(\[-]?\s*(?:topic\s+\d+|\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|punkte?|puntos?|punti|pontos?|балл\w*|分))[)\]]?)?",
+    re.IGNORECASE,
 )
 """A line that only counts a question, such as `Question 7`."""
 KEY = re.compile(

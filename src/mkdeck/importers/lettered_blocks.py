@@ -16,6 +16,8 @@ TYPES = frozenset(
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
 _FAR = 100
+_ENOUGH, _MOST = 3, 0.8
+_ENDS = frozenset(".!?\u3002\uff01\uff1f")
 
 
 @dataclass(slots=True)
@@ -48,8 +50,20 @@ class Block:
         return int(match["number"]) if match else None
 
 
-def split_blocks(lines: Lines) -> Iterator[Block]:
-    """Gather the lines of each question."""
+def split_blocks(lines: Lines) -> list[Block]:
+    """Gather the lines of each question.
+
+    Where the questions are counted, what follows an answer and has no number explains that answer.
+    """
+    blocks = list(_gather(lines, counted=False))
+    asked = [block for block in blocks if block.choices]
+    counted = sum(any(_is_numbered(line.strip()) for line in block.stem) for block in asked)
+    if len(asked) >= _ENOUGH and counted >= _MOST * len(asked) and not any(block.kind for block in blocks):
+        return list(_gather(lines, counted=True))
+    return blocks
+
+
+def _gather(lines: Lines, *, counted: bool) -> Iterator[Block]:
     block = Block(0)
     category: list[str] | None = None
     tag = ""
@@ -72,7 +86,7 @@ def split_blocks(lines: Lines) -> Iterator[Block]:
             continue
         if block.stem and not (block.choices or block.kind or after_blank or block.numbered):
             block.numbered = bool(_FIRST.match(line)) and are_numbered(lines, at)
-        starts = _starts_question(block, line, after_blank=after_blank) and not in_pre
+        starts = _starts_question(block, line, after_blank=after_blank, counted=counted) and not in_pre
         if word == "category" and (after_blank or block.complete):
             if block.line:
                 yield block
@@ -109,13 +123,16 @@ def _find_pre_end(lines: Lines) -> int:
     return 0
 
 
-def _starts_question(block: Block, line: str, *, after_blank: bool) -> bool:
+def _starts_question(block: Block, line: str, *, after_blank: bool, counted: bool) -> bool:
     """Tell whether a line is the first of the next question."""
     text = line.strip()
     if ANSWER.match(text) or FEEDBACK.match(text) or HINT.match(text) or _MATCH.match(line):
         return False
     if not block.stem:
         return False
+    if block.complete and counted and not _is_numbered(text):
+        # A line below an empty one explains only if it is a sentence, or what explains goes on.
+        return after_blank and not block.feedback and text[-1:] not in _ENDS
     if block.complete:
         return after_blank or not block.feedback or _is_numbered(text)
     if _next_choice(block, line):
@@ -151,8 +168,8 @@ def _add(block: Block, line: str, *, after_blank: bool, in_pre: bool) -> None:
             block.first = (int(choice.letter) - len(block.choices),)
         block.letters.append(choice.letter)
         block.choices.append([choice.text])
-    elif block.feedback:
-        block.feedback += [*gap, text]
+    elif block.feedback or (block.answer is not None and block.choices):
+        block.feedback += [*(gap if block.feedback else []), text]
     elif block.choices:
         block.choices[-1] += [*gap, text]
     else:

@@ -51,7 +51,7 @@ def read(document: Document) -> Reading:
     skipped: list[Skipped] = []
     remarks: list[Remark] = []
     for lines, key in part_at_keys(spread(list(enumerate(document.text.split("\n"), 1)))):
-        blocks = list(split_blocks(lines))
+        blocks = split_blocks(lines)
         if blocks and not drafts and _is_heading(blocks[0]) and len(blocks) > 1:
             remarks.append(Remark(blocks[0].line, "this text before the first question is left out"))
             del blocks[0]
