@@ -15,7 +15,7 @@ _TICK = "\u2713\u2714\u2705\u2611"
 _MARK = rf"*+$#&=>!^@{_TICK}"
 """What people put before the letter of the right choice."""
 _LABEL = (
-    rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER})(?:[.)\]\uff0e\u3001\uff09\u3011\u3002]|\s?[:\uff1a\u2013-](?=\s)|\uff1a)"
+    rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER})(?:[.)]-(?=\s)|[.)\]\uff0e\u3001\uff09\u3011\u3002]|\s?[:\uff1a\u2013-](?=\s)|\uff1a)"
     r"(?:\s+|(?<=[^.:])(?=\S)|(?<=\.)(?![A-Za-z]\.)(?=[^\s.])|(?=\s*$))|(?P<circle>[\u2460-\u2469\u24b6-\u24e9])\s*)"
 )
 _CHOICE = re.compile(
@@ -36,6 +36,7 @@ _RIGHT_AFTER = re.compile(
 )
 _INLINE = re.compile(rf"(?:(?<=\s)|(?<=[;,\u3001\uff0c\u3002]))(?:[{_MARK}](?=\S))?{_LABEL}")
 _BOLD = re.compile(r"(?P<lead>\s*(?:[-*\u2022]\s+)?)(?P<mark>\*\*|__)(?P<bold>(?:(?!\*\*|__).)+)(?P=mark)(?P<rest>.*)")
+_HEADED = re.compile(r"\s*#{1,6}\s+")
 _MARKER = re.compile(rf"\s*{_LABEL}\s*$")
 _FAR = 10
 
@@ -136,7 +137,12 @@ def _may_share(lines: Lines, at: int, letter: str) -> bool:
 
 
 def _unbold(line: str) -> str:
-    """Take off the marks that make a label or a whole line bold; a choice that is bold as a whole keeps them."""
+    """Take off the marks that make a label or a whole line bold or a heading; choices that are bold keep them."""
+    if match := _HEADED.match(line):
+        rest = line[match.end() :]
+        bare = rest.strip("* ")
+        labelled = ANSWER.match(bare) or FEEDBACK.match(bare) or NUMBER.match(bare) or HEADING.fullmatch(bare)
+        line = rest if labelled else line
     if "**" not in line and "__" not in line:
         return line
     match = _BOLD.fullmatch(line)

@@ -16,7 +16,7 @@ TYPES = frozenset(
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
 _FAR = 100
-_ENOUGH, _MOST = 3, 0.8
+_ENOUGH, _MOST = 2, 0.8
 _ENDS = frozenset(".!?\u3002\uff01\uff1f")
 
 

@@ -12,17 +12,18 @@ from dataclasses import replace
 
 from mkdeck.importers.answer_keys import Key, part_at_keys
 from mkdeck.importers.blocks import paragraphs
-from mkdeck.importers.choice_lines import match_choice, spread
+from mkdeck.importers.choice_lines import are_numbered, match_choice, spread
 from mkdeck.importers.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
-from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, TRUE_WORDS
+from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.lettered_blocks import TYPES, Block, split_blocks
 from mkdeck.importers.letters import find_right
 from mkdeck.importers.plain import escape, to_markdown
 
 _TRUE = TRUE_WORDS | frozenset("t yes ja v c correct sí si oui sim tak да".split())
 _FALSE = FALSE_WORDS | frozenset("f no nein incorrect non não nie нет".split())
+_ENOUGH = 2
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -31,18 +32,20 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def recognise(document: Document) -> float:
     """Look for lines `A)`, `B)` that follow each other, lines `ANSWER:`, and lines that name a type."""
     lines = spread(list(enumerate(document.start.split("\n"), 1)))
-    runs = answers = before = 0
-    for _, line in lines:
+    runs = answers = before = counted = 0
+    for at, (_, line) in enumerate(lines):
         if match_choice(line, 0):
             before = 1
         elif before and match_choice(line, before):
             runs += before == 1
             before += 1
+        runs += line.lstrip().startswith(("1)", "1.", "(1)", "*1)")) and are_numbered(lines, at)
         answers += bool(ANSWER.match(line.strip()))
+        counted += bool(NUMBER.match(line.strip()))
     typed = sum(line.strip().lower() in TYPES for _, line in lines)
     if answers and (runs or typed):
         return 0.9
-    return 0.7 if runs else 0.0
+    return 0.7 if runs else 0.4 if min(answers, counted) >= _ENOUGH else 0.0
 
 
 def read(document: Document) -> Reading:
