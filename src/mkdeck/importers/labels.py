@@ -46,13 +46,13 @@ FEEDBACK = re.compile(
 )
 HINT = re.compile(rf"\W{{0,3}}(?:{_HINT}){_SEPARATOR}(?P<said>.*)", re.IGNORECASE)
 NUMBER = re.compile(
-    rf"(?:(?:{QUESTION})\s*)?(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,4}})"
+    rf"(?:(?:{QUESTION})\s*)?(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,5}})"
     r"(?:\s*(?:[题題問问]\s*[.:\uff1a\u3001]?|[\u3001\uff0e\uff1a\uff09])\s*|\s*[ºª°]?\\?[.):][.):]?-?(?:\s+|(?=[^\W\d]|[¿¡\"“«(]))|\s*\\?-\s+)(?=\S)",
     re.IGNORECASE,
 )
 """The number in front of a question: `12.`, `Q3:`, `Frage 4)`, also where Markdown has it escaped."""
 HEADING = re.compile(
-    rf"(?:new\s+)?(?:{QUESTION})\s*(?:#|n[ro]?[.º°:]*\s*)?(?P<number>\d{{1,4}})\s*[题題]?\s*[.:)\uff1a]?"
+    rf"(?:new\s+)?(?:{QUESTION})\s*(?:#|n[ro]?[.º°:]*\s*)?(?P<number>\d{{1,5}})\s*[题題]?\s*[.:)\uff1a]?"
     r"(?:\s*[(\[-]?\s*(?:topic\s+\d+|\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|punkte?|puntos?|punti|pontos?|балл\w*|分))[)\]]?)?",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mkdeck.importers.categories import make_category_tag
 from mkdeck.importers.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
-from mkdeck.importers.labels import ANSWER, FEEDBACK, HEADING, HINT, NUMBER
+from mkdeck.importers.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
 
 TYPES = frozenset(
     "multichoice multiplechoice essay shortanswer truefalse description cloze numerical order ordering matching "
@@ -86,7 +86,8 @@ def _gather(lines: Lines, *, counted: bool) -> Iterator[Block]:
             continue
         if block.stem and not (block.choices or block.kind or after_blank or block.numbered):
             block.numbered = bool(_FIRST.match(line)) and are_numbered(lines, at)
-        starts = _starts_question(block, line, after_blank=after_blank, counted=counted) and not in_pre
+        explains = counted and block.complete and not _is_numbered(text) and not _asks(lines, at)
+        starts = _starts_question(block, line, after_blank=after_blank, explains=explains) and not in_pre
         if word == "category" and (after_blank or block.complete):
             if block.line:
                 yield block
@@ -123,14 +124,27 @@ def _find_pre_end(lines: Lines) -> int:
     return 0
 
 
-def _starts_question(block: Block, line: str, *, after_blank: bool, counted: bool) -> bool:
+def _asks(lines: Lines, at: int) -> bool:
+    """Tell whether a question without a number starts here: its answer comes before the next number."""
+    chosen = False
+    for _, line in lines[at + 1 : at + _FAR]:
+        text = line.strip()
+        if match := ANSWER.match(text):
+            return chosen or match["said"].strip(" .").casefold() in TRUE_WORDS | FALSE_WORDS
+        if _is_numbered(text):
+            return False
+        chosen = chosen or match_choice(line, 0) is not None
+    return False
+
+
+def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:
     """Tell whether a line is the first of the next question."""
     text = line.strip()
     if ANSWER.match(text) or FEEDBACK.match(text) or HINT.match(text) or _MATCH.match(line):
         return False
     if not block.stem:
         return False
-    if block.complete and counted and not _is_numbered(text):
+    if explains:
         # A line below an empty one explains only if it is a sentence, or what explains goes on.
         return after_blank and not block.feedback and text[-1:] not in _ENDS
     if block.complete:
