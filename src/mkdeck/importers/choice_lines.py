@@ -71,6 +71,8 @@ def match_numbered(line: str, before: int, first: Sequence[int]) -> ChoiceLine |
 
 def _make(match: re.Match[str], letter: str) -> ChoiceLine:
     text = match["text"].strip()
+    if match["star_after"] and text.endswith("*") and not text.endswith("**"):
+        return ChoiceLine(letter, f"*{text}", right=False)  # two stars around words only make them stand out
     marked = bool(match["star"] or match["star_after"] or (match["box"] or "").strip() or _RIGHT_AFTER.search(text))
     if text.startswith("**") and text.endswith("**") and not text[2:-2].count("**") and len(text) > 4:
         marked, text = True, text[2:-2].strip()

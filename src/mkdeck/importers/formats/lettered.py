@@ -144,6 +144,9 @@ def _read_choices(block: Block, stem: str) -> Draft | str:
         named = find_right(block.answer, texts, first=block.first[0] if block.digits else None, letters=block.letters)
         if not named:
             comments = (f'The source says "{block.answer[:60]}", which names none of the choices.',)
+        elif right and named != right:
+            comments = (f'The source says "{block.answer[:60]}", but marks other choices as right.',)
+            named = right = set()
         right |= named
     choices = tuple(DraftChoice(_convert(text), i in right if right else None) for i, text in enumerate(texts))
     return Draft(block.line, "multiple-choice", stem, choices, comments=comments)
