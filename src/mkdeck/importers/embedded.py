@@ -110,3 +110,29 @@ def fill_numbered_gaps(line: int, text: str, words: list[str]) -> Draft | str:
         return f"{{{{c{count}::{protect(words[int(match[1] or match[2]) - 1])}}}}}"
 
     return Draft(line, "cloze", _NUMBERED.sub(fill, guard(text)))
+
+
+def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft | str:
+    """Make a cloze of a Markdown text whose gaps stand between two delimiters, as in `The [cat] sat`."""
+    count = 0
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        first, *others = match[1].split("|")
+        hint = f"::{protect(' / '.join((first, *others)))}" if others else ""
+        return f"{{{{c{count}::{protect(first.strip())}{hint}}}}}"
+
+    question = _marked(delimiters).sub(fill, guard(text))
+    return Draft(line, "cloze", question) if count else "no gaps were found"
+
+
+def find_marked_words(text: str, delimiters: str) -> tuple[str, list[str]]:
+    """Take the delimiters off the words of a Markdown text that stand between them; gives the words, too."""
+    pattern = _marked(delimiters)
+    return pattern.sub(lambda match: match[1], text), pattern.findall(text)
+
+
+def _marked(delimiters: str) -> re.Pattern[str]:
+    first, last = (re.escape(delimiters[:1] or "["), re.escape(delimiters[-1:] or "]"))
+    return re.compile(rf"\\?{first}((?:(?!{first}|{last}|\\{last}).)+)\\?{last}(?!\()")

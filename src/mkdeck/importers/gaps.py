@@ -9,7 +9,7 @@ from mkdeck.importers.draft import Draft
 from mkdeck.importers.plain import split_math
 
 _DOLLAR = re.compile(r"(?<!\\)\$(?![\d\s]|$)|(?<=\S)(?<!\\)\$(?!\d)")
-_PLACE = re.compile("\ue000(\\d{1,4})\ue001")
+_PLACE = re.compile("\uf8f0(\\d{1,4})\uf8f1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Gap:
 
 def hold_place(number: int) -> str:
     """Give what stands in a text for its gap of a number, counted from 1, while the text is converted."""
-    return f"\ue000{number}\ue001"
+    return f"\uf8f0{number}\uf8f1"
 
 
 def holds_place(text: str) -> bool:
@@ -38,7 +38,7 @@ def holds_place(text: str) -> bool:
 
 def drop_places(text: str) -> str:
     """Take out of a source's text what would be taken for the place of a gap."""
-    return text.replace("\ue000", "").replace("\ue001", "")
+    return text.replace("\uf8f0", "").replace("\uf8f1", "")
 
 
 def fill_gaps(line: int, text: str, gaps: Sequence[Gap]) -> Draft | str:

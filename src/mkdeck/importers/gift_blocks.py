@@ -1,7 +1,7 @@
 """GIFT's outer grammar: comments, categories, escapes, and where each question starts and ends."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
@@ -12,8 +12,13 @@ _TEX_N = re.compile(
 _HELD = {char: chr(0xE000 + i) for i, char in enumerate("~=#{}:\\n")}
 _RESTORE = {ord(held): "\n" if char == "n" else char for char, held in _HELD.items()}
 _CATEGORY = re.compile(r"\s*\$CATEGORY\s*:\s*(.*)")
-_TEX = re.compile(r"\$\$[^$]+\$\$|\$[^$\s][^$]*\$|\\\((?:[^\\]|\\[^()])*\\\)")
+_TEX = re.compile(
+    r"\$\$[^$]+\$\$|(?<![\\$])\$(?=[^$\s])(?:[^${]|\{(?!\s*[=~#%]))+?(?<!\s)\$(?!\d)|\\\((?:[^\\]|\\[^()])*\\\)"
+)
 _TEX_BRACE = re.compile(r"(?:[\\\ue006][a-zA-Z]+|[\^_])\s*\{")
+_BRACES = re.compile(r"[{}]")
+_ANSWERS = re.compile(r"\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\s*[#}]|\})", re.IGNORECASE)
+_CHOSEN = re.compile(r"\s*[=~%]")
 _ANSWER_START = re.compile(r"[=~#}%]|//|(?:t|true|f|false)\b", re.IGNORECASE)
 
 
@@ -47,6 +52,50 @@ def restore(text: str) -> str:
     return text.translate(_RESTORE)
 
 
+def hold_other_braces(text: str) -> str:
+    """Hold the braces of a text that are not around its answers, such as those of code; as they stand where unclear."""
+    groups = list(_outer_groups(text))
+    answers = [(start, end) for start, end in groups if _ANSWERS.match(text, start + 1)]
+    if len(answers) != 1:
+        return text
+    start, end = answers[0]
+    inner = _BRACES.sub(lambda sign: _HELD[sign.group()], text[start + 1 : end])
+    outside = [_BRACES.sub(lambda sign: _HELD[sign.group()], part) for part in (text[:start], text[end + 1 :])]
+    return f"{outside[0]}{{{inner}}}{outside[1]}"
+
+
+def embed_answers(text: str, part: Callable[[str], list[str]]) -> str:
+    """Write answers in several places as Moodle's embedded answers; empty where some of the braces hold none.
+
+    `part` parts answers at their signs.
+    """
+    out, at = "", 0
+    for start, end in _outer_groups(text):
+        if not _CHOSEN.match(text, start + 1) or "->" in text[start:end]:
+            return ""
+        answers = [
+            each[1:] if each[0] == "~" or each[1:].lstrip().startswith("%") else each
+            for each in part(text[start + 1 : end])
+        ]
+        kind = "MC" if "~" in text[start:end] else "SA"
+        out += f"{text[at:start]}{{1:{kind}:{'~'.join(each.strip() for each in answers)}}}"
+        at = end + 1
+    return out + text[at:]
+
+
+def _outer_groups(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each pair of braces opens and closes, but for pairs inside others."""
+    depth = start = 0
+    for brace in _BRACES.finditer(text):
+        if brace.group() == "{":
+            start = start if depth else brace.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield start, brace.start()
+
+
 def split_questions(lines: list[str]) -> Iterator[Block]:
     """Part the lines into questions."""
     category = ""
@@ -63,7 +112,8 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
             # After answers, a new line with answers of its own is the next question.
             head, brace, rest = text.partition("}")
             next_line = rest.partition("\n")[2] if brace and not rest.partition("\n")[0].strip() else ""
-            if "{" not in next_line:
+            answered = _ANSWERS.match(text, text.find("{") + 1)
+            if "{" not in next_line or next_line.lstrip().startswith("{") or not answered:
                 head, next_line = text, ""
             else:
                 head += brace
@@ -98,7 +148,7 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
         line = hold(raw.rstrip())
         if depth and (text.startswith("::") or (blank and _opens_question(line))):
             yield from finish("the brace that opens here is never closed")
-        elif not depth and (text.startswith("::") or (_closed(kept) and "{" in line)):
+        elif not depth and (text.startswith("::") or (_closed(kept) and "{" in line and not text.startswith("{"))):
             yield from finish()
         if not kept:
             start = number

@@ -1,5 +1,6 @@
 """HTML as a tree of plain nodes; what browsers forgive is forgiven."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -11,6 +12,22 @@ BLOCKS = frozenset(
 DROPPED = frozenset("script style head title template noscript object applet".split())
 """Elements whose content is no text for a card."""
 
+_INLINE = frozenset(
+    "a abbr acronym audio b bdi bdo big blink button canvas cite code data del dfn em embed figure font i iframe img "
+    "ins kbd label mark marquee meter nobr object option output picture q rb rp rt rtc ruby s samp select small span "
+    "strike strong sub sup svg textarea time tt u var video".split()
+)
+_PARTS = frozenset(
+    "body caption colgroup frame frameset legend optgroup tbody td tfoot th thead tr map menu hgroup dialog xmp "
+    "noframes wbr basefont search plaintext listing slot g path rect circle line text defs use".split()
+)
+_MATH = re.compile(r"m[a-z]{1,14}|semantics|annotation(?:-xml)?|none")
+_BARE = re.compile(r"<(?:[abiqsu]|em|var)\s+[^=>]*>", re.IGNORECASE)
+"""What looks like a tag of one letter but rather compares, as in `a<b and c>d`."""
+_NO_TAG = re.compile(r"<(?=[a-zA-Z][^<>\"']*<)")
+"""A sign that is followed by another before a tag could end, as in `a<b</p>`."""
+_NO_SECTION = re.compile(r"<!\[(?!(?:if|else|endif|temp|cdata|ignore|include|rcdata)(?![-.\w]))", re.IGNORECASE)
+"""What html.parser takes for the start of a marked section, and then gives up."""
 MAX_NESTED = 60
 _CLOSED_BY: dict[str, frozenset[str]] = {
     "p": BLOCKS - {"body", "html", "li", "dd", "dt"},
@@ -49,9 +66,15 @@ class Node:
 def parse(page: str) -> Node:
     """Read HTML into a tree; never fails."""
     builder = _Builder()
-    builder.feed(page)
+    builder.feed(_NO_SECTION.sub("&lt;![", _NO_TAG.sub("&lt;", page)))
     builder.close()
     return builder.root
+
+
+def is_element(tag: str) -> bool:
+    """Tell whether a name is that of an element of HTML; others, such as `String`, are words between signs."""
+    known = tag in _INLINE or tag in BLOCKS or tag in VOID or tag in DROPPED or tag in _PARTS
+    return known or ":" in tag or "-" in tag or bool(_MATH.fullmatch(tag))
 
 
 class _Builder(HTMLParser):
@@ -61,6 +84,10 @@ class _Builder(HTMLParser):
         self.open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        raw = self.get_starttag_text() or ""
+        if not is_element(tag) or _BARE.fullmatch(raw):
+            self.handle_data(raw)
+            return
         self._close_implied(tag)
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
@@ -79,6 +106,8 @@ class _Builder(HTMLParser):
                 return
             if self.open[i].tag in _FENCES.get(tag, ()):
                 return
+        if not is_element(tag):
+            self.handle_data(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)

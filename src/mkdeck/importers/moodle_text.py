@@ -7,6 +7,9 @@ from mkdeck.importers.hypertext import has_html, to_markdown
 from mkdeck.importers.plain import guard_cloze
 from mkdeck.importers.plain import to_markdown as plain_to_markdown
 
+_MARKDOWN_MATH = re.compile(r"\\\\([(\[])((?:(?!\n\n|\\\\[(\[]).)+?)\\\\([)\]])", re.DOTALL)
+_HELD_FILE = re.compile(r"@@PLUGINFILE@@[^\s)\"'<>]+")
+
 
 def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
     """Turn a text of one of Moodle's formats (html, markdown, plain, moodle) into Markdown.
@@ -16,7 +19,7 @@ def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
     if not text:
         return ""
     if form == "markdown":
-        return guard_cloze(text)
+        return _convert_markdown(text, attachments)
     if form == "plain":
         return plain_to_markdown(text)
     if form == "moodle":
@@ -28,6 +31,12 @@ def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
     if "<" not in text and "&" not in text:
         return plain_to_markdown(" ".join(text.split()))
     return to_markdown(text, attachments)
+
+
+def _convert_markdown(text: str, attachments: Attachments) -> str:
+    r"""Put files in place; and Moodle's `\\(x\\)`, whose backslashes Markdown halves there, is math here."""
+    text = _MARKDOWN_MATH.sub(lambda match: f"\\{match[1]}{match[2]}\\{match[3]}", text)
+    return guard_cloze(_HELD_FILE.sub(lambda match: attachments.find(match.group()) or match.group(), text))
 
 
 def name_comment(name: str, question: str) -> tuple[str, ...]:

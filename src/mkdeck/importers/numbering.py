@@ -1,18 +1,17 @@
 """Numbers that only count the questions of a file, such as `12. What ...`; on cards in any order they mean nothing."""
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.labels import NUMBER
 
-_NUMBER = re.compile(r"(?:(?:Question|Q|Frage|Pregunta)\s*)?#?(\d{1,4})\s*(?:\\?[.):]|\\?-)\s+(?=\S)", re.IGNORECASE)
 _MOST = 0.8
 
 
 def drop_numbers(drafts: list[Draft]) -> list[Draft]:
     """Take the numbers off the questions where they count them: most have one, and most follow the one before."""
-    numbers = [_NUMBER.match(draft.question) for draft in drafts]
+    numbers = [NUMBER.match(draft.question) for draft in drafts]
     counted = [int(match[1]) for match in numbers if match]
     if len(counted) < _MOST * len(drafts) or not counted:
         return drafts

@@ -35,9 +35,13 @@ _CODE_START = re.compile(
 _PRE = re.compile(
     r"<pre\b[^>]*>(?:\s*<code\b[^>]*>)?\n?((?:(?!<pre\b).)*?)\s*(?:</code>\s*)?</pre>", re.DOTALL | re.IGNORECASE
 )
+_FENCED = re.compile(
+    r"^[ \t]*(?P<marks>```+|~~~+)[ \t]*([\w+#-]*)[ \t]*\n(.*?)^[ \t]*(?P=marks)[ \t]*$", re.DOTALL | re.MULTILINE
+)
 _LIST_LIKE = re.compile(r"(?:[-*\u2022\u2013\u25e6\u25aa+o]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.):])\s")
 _WRAPPED_AT = 60
 """Lines at least this long that end in the middle of a sentence were wrapped, not ended."""
+_ASSIGNED = re.compile(r"[\w.\[\]]{1,16}\s*(?:[<>!:+*/-]?=|->|<-)\s*\S")
 
 
 def to_markdown(text: str, *, wrapped: bool = True) -> str:
@@ -50,9 +54,12 @@ def to_markdown(text: str, *, wrapped: bool = True) -> str:
         return escape(text.strip())
     parts: list[str] = []
     at = 0
-    for block in _PRE.finditer(text):
-        parts += [_prose(text[at : block.start()], wrapped=wrapped), fence(block[1])]
-        at = block.end()
+    blocks = [(block.span(), fence(block[1])) for block in _PRE.finditer(text)]
+    blocks += [(block.span(), fence(_dedent(block[3].split("\n")), block[2])) for block in _FENCED.finditer(text)]
+    for (start, end), code in sorted(blocks):
+        if start >= at:
+            parts += [_prose(text[at:start], wrapped=wrapped), code]
+            at = end
     parts.append(_prose(text[at:], wrapped=wrapped))
     return "\n\n".join(part for part in parts if part)
 
@@ -214,7 +221,7 @@ def _add_breaks(lines: list[str], escaped: list[str], *, wrapped: bool) -> str:
 def _is_wrapped(before: str, line: str) -> bool:
     if _LIST_LIKE.match(line) or before.endswith(":"):
         return False
-    if line[:1].islower():
+    if line[:1].islower() and not (_ASSIGNED.match(line) or _ASSIGNED.match(before)):
         return True
     return len(before) >= _WRAPPED_AT and before[-1] not in ".:?!;"
 

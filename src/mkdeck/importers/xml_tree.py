@@ -1,5 +1,6 @@
 """XML as a tree that knows its lines; entities, external files and documents without an end are refused."""
 
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -39,7 +40,23 @@ class Element:
     @property
     def text(self) -> str:
         """Give the characters directly inside."""
-        return "".join(each for each in self.content if isinstance(each, str))
+        return "".join(piece for piece in self.content if isinstance(piece, str))
+
+    @property
+    def markup(self) -> str:
+        """Give all that is inside, elements as the HTML that they are where nobody escaped it."""
+        if not self.children:
+            return self.text
+        return "".join(
+            html.escape(piece, quote=False) if isinstance(piece, str) else piece._outside  # noqa: SLF001 - its own class
+            for piece in self.content
+        )
+
+    @property
+    def _outside(self) -> str:
+        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in self.attributes.items())
+        inside = self.markup if self.children else html.escape(self.text, quote=False)
+        return f"<{self.tag}{attributes}>{inside}</{self.tag}>" if self.content else f"<{self.tag}{attributes}/>"
 
     def child(self, tag: str) -> "Element | None":
         """Give the first child of a tag."""

@@ -80,12 +80,12 @@ def check_dollars(text: str) -> list[Fault]:
         if _FORMULA.search(match[1]):
             message = f"a '$' before a digit does not close math; write '\\({match[1]}\\)'"
             faults.append(_fault(message, match.group()))
-    if match := _PRICE.search(text):
+    if price := _PRICE.search(text):
         message = "this '$' behind a number opens math, up to the next one; for a price, write '\\$'"
-        faults.append(_fault(message, match.group()))
-    if match := _OLD_MATH.search(text):
+        faults.append(_fault(message, price.group()))
+    if old := _OLD_MATH.search(text):
         message = "'[$]...[/$]' is Anki's own old math; write '$...$'"
-        faults.append(_fault(message, match.group()))
+        faults.append(_fault(message, old.group()))
     return faults
 
 

@@ -14,13 +14,18 @@ from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.categories import make_category_tag, split_category
 from mkdeck.importers.conversions import matching, percentages, weighted_answers, write_number
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
-from mkdeck.importers.gift_blocks import Block, hold, restore, split_questions
+from mkdeck.importers.embedded import has_embedded, read_embedded
+from mkdeck.importers.gift_blocks import Block, embed_answers, hold, hold_other_braces, restore, split_questions
 from mkdeck.importers.moodle_text import convert_moodle, name_comment
 
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"%\s*(-?\d+(?:[.,]\d*)?)\s*%")
 _SEPARATOR = re.compile(r"[~=]")
+_LINED = re.compile(r"\s*[=~][^~]*(?:\n[ \t]*~[^~]*)+")
+"""Answers of which each stands on a line of its own."""
+_EQUALS = re.compile(r"[^\s~]=|(?<=[^\s~])[ \t]=[ =]")
+"""A sign that is part of an answer's text, as in `x = 5`."""
 _IN_TAG = re.compile(r"<[a-zA-Z][^<>]*$")
 _ID = re.compile(r"\[id:([^\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\]]+)\]")
@@ -90,22 +95,38 @@ class _Question:
         title = ""
         if match := _TITLE.match(text):
             title, text = restore(match[1]).strip(), text[match.end() :].strip()
+        if has_embedded(text):
+            return self.read_gaps(text, title)
+        text = hold_other_braces(text)
         start, end = text.find("{"), text.find("}")
         if start < 0 and end < 0:
             return "a description asks nothing"
         if start < 0 or end < start:
             return "a brace closes here that was never opened"
-        if "{" in text[end + 1 :]:
-            return "it has answers in two places, of which Moodle reads the first only"
-        before, after = text[:start].rstrip(), text[end + 1 :].strip()
+        before, after = text[:start], text[end + 1 :]
+        if "{" in after:
+            gaps = embed_answers(text, self.pieces)
+            return (
+                self.read_gaps(gaps, title)
+                if gaps
+                else "it has answers in two places, of which Moodle reads the first only"
+            )
+        if after.strip():
+            before, after = re.sub(r"\s*\n\s*$", " ", before), re.sub(r"^\s*\n\s*", " ", after)
         if match := _FORMAT.match(before):
             self.format, before = match[1].lower(), before[match.end() :]
-        stem = self.convert_bare(f"{before} _____ {after}" if after else before)
-        stem = re.sub(r"(?<=_____) (?=[.,;:?!)])", "", stem)
+        stem = self.convert_bare(f"{before}_____{after}" if after.strip() else before)
         if not stem:
             return "the question has no text"
         draft = self.read_answers(stem, text[start + 1 : end].strip())
         return draft if isinstance(draft, str) else replace(draft, comments=name_comment(title, stem))
+
+    def read_gaps(self, text: str, title: str) -> Draft | str:
+        """Read a text with answers in several places as one with gaps."""
+        if match := _FORMAT.match(text):
+            self.format, text = match[1].lower(), text[match.end() :]
+        draft = read_embedded(self.block.line, text, self.convert_bare)
+        return draft if isinstance(draft, str) else replace(draft, comments=name_comment(title, draft.question))
 
     def read_answers(self, stem: str, answers: str) -> Draft | str:
         """Tell the type by the answers, in the order in which Moodle does."""
@@ -205,9 +226,12 @@ class _Question:
     def pieces(self, answers: str) -> list[str]:
         """Part the answers at `=` and `~`, but not at those inside an HTML tag, such as `<a href="...">`."""
         cuts: list[int] = []
+        lined = bool(_LINED.fullmatch(answers))
         for match in _SEPARATOR.finditer(answers):
             before = answers[(cuts[-1] if cuts else 0) : match.start()]
             if match.group() == "=" and "<" in before and _IN_TAG.search(before):
+                continue
+            if match.group() == "=" and lined and _EQUALS.match(answers, match.start() - 1):
                 continue
             if match.group() == "=" and cuts and cuts[-1] == match.start() - 1 and answers[cuts[-1]] == "~":
                 cuts.pop()  # `~=` is `=`

@@ -41,10 +41,11 @@ def recognise(document: Document) -> float:
     start = document.start
     if len(_BOXES.findall(start)) > 1:
         return 0.93 if _TICKED.search(start) else 0.85
-    lettered = _LETTERED.search(start)
-    if lettered and (HIDDEN.search(start) or _HEADED.search(start)):
+    found = [match["bullet"] for match in _LETTERED.finditer(start)]
+    listed = 2 * sum(map(bool, found)) > len(found)
+    if found and (HIDDEN.search(start) or (listed and _HEADED.search(start))):
         return 0.94
-    return 0.85 if lettered and lettered["bullet"] else 0.0
+    return 0.85 if listed else 0.0
 
 
 def read(document: Document) -> Reading:

@@ -5,67 +5,45 @@ glued to it ("BRNNs use ...") or on the line before, `TTrue` and `FFalse`, "Answ
 then the explanation. Such pages rarely tell which choice is right.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
-from string import ascii_uppercase
 
 from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.choice_lines import Lines
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.labels import ANSWER, FEEDBACK, HINT
 from mkdeck.importers.letters import find_right
+from mkdeck.importers.moodle_defaults import is_default
+from mkdeck.importers.page_choices import Choices, find_choices, has_glued
+from mkdeck.importers.page_lines import (
+    COUNTED,
+    FURNITURE,
+    HEADING,
+    MODEL,
+    PROMPT,
+    QUOTED,
+    REVEAL,
+    judgement,
+    kind_of,
+    strip_points,
+)
 from mkdeck.importers.plain import to_markdown
 
-_HEADING = re.compile(
-    r"(?:Question|Frage|Pregunta|Domanda|Quest[aã]o|Pergunta|Vraag)\s*#?(\d+)(?:\s*(?:of|/|von|de|di)\s*\d+)?"
-    r"\s*[.:)\u2013\u2014-]?\s*(.*)",
-    re.IGNORECASE,
-)
-_KINDS = (
-    ("true-false", re.compile(r"true\s*(?:/|or|-)?\s*false|t\s*/\s*f", re.IGNORECASE)),
-    (
-        "multiple-choice",
-        re.compile(
-            r"multiple[ -]?(?:choice|answers?|select)|single[ -]?choice|select all.*|choose.*|mcq", re.IGNORECASE
-        ),
-    ),
-    (
-        "short-answer",
-        re.compile(
-            r"(?:short|long|free|open)[ -]?(?:answer|response|text|ended)|open[ -]ended|essay|fill.in.*|free[ -]?form",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_POINTS = re.compile(r"\(?\d+(?:\.\d+)?\s*(?:points?|pts?|marks?)\.?\)?", re.IGNORECASE)
-_REVEAL = re.compile(
-    r"think about your answer.*|(?:click|tap)\s.*\b(?:reveal|show|see)\b.*|(?:show|reveal|hide|check)\s+"
-    r"(?:the\s+|my\s+)?(?:model\s+)?(?:answer|explanation|hint)s?\.?|your answer:?|submit(?: answer)?|"
-    r"(?:next|previous)(?: question)?",
-    re.IGNORECASE,
-)
-_MODEL = re.compile(
-    r"(?:model|sample|suggested|example|ideal|expected)\s+(?:answer|response)\s*:\s*(.*)", re.IGNORECASE
-)
-_ANSWER = re.compile(r"(?:the\s+)?(?:correct\s+)?answers?(?:\s+is)?\s*:\s*(.*)", re.IGNORECASE)
-_EXPLANATION = re.compile(r"(?:explanation|rationale|feedback)\s*:\s*(.*)", re.IGNORECASE)
-_HINT = re.compile(r"hint\s*:\s*(.*)", re.IGNORECASE)
-_TRUE, _FALSE = re.compile(r"T?\s?True"), re.compile(r"F?\s?False")
-
-_FAR = 200
-"""Choices and their letters stand on so many lines at most."""
-
-Lines = list[tuple[int, str]]
+_TRUE_FALSE = {"true": True, "t": True, "false": False, "f": False}
 
 
 def recognise(document: Document) -> float:
     """Look for glued letters, for headings with a type, and for what invites to reveal an answer."""
     lines = [(i, line.strip()) for i, line in enumerate(document.start.split("\n"), 1) if line.strip()]
-    typed = sum(bool((m := _HEADING.fullmatch(line)) and m[2] and _kind(m[2])) for _, line in lines)
-    untyped = sum(bool((m := _HEADING.fullmatch(line)) and not m[2]) for _, line in lines)
-    glued = sum(_has_glued(block) for _, _, block in _split(lines))
-    judged = sum(one == "TTrue" and other == "FFalse" for (_, one), (_, other) in pairwise(lines))
-    revealed = sum(bool(_MODEL.match(line)) for _, line in lines)
-    if typed or judged or (untyped and (glued or revealed)):
+    blocks = list(_split(lines))
+    headed = [heading for _, heading, _ in blocks if heading is not None]
+    typed = sum(bool(kind_of(heading)) for heading in headed)
+    untyped = len(headed) - typed
+    glued = sum(has_glued(block) for _, _, block in blocks)
+    judged = any(_is_glued(one) and _is_glued(other) for (_, one), (_, other) in pairwise(lines))
+    revealed = sum(bool(MODEL.match(line) or PROMPT.fullmatch(line)) for _, line in lines)
+    named = untyped and sum(bool(block and kind_of(block[0][1])) for _, _, block in blocks)
+    if typed or judged or named or (untyped and (glued or revealed)):
         return 0.95
     return 0.6 if glued else 0.3 if revealed else 0.0
 
@@ -93,9 +71,8 @@ def _split(lines: Lines) -> Iterator[tuple[int, str | None, Lines]]:
     start = 0
     block: Lines = []
     for number, line in lines:
-        match = _HEADING.fullmatch(line)
-        rest = _POINTS.sub("", match[2]).strip(" -\u2013\u2014.:|()") if match else ""
-        if match and (not rest or _kind(rest)):
+        rest = _heading(line)
+        if rest is not None:
             if heading is not None or any(text for _, text in block):
                 yield start, heading, block
             heading, start, block = rest, number, []
@@ -108,39 +85,68 @@ def _split(lines: Lines) -> Iterator[tuple[int, str | None, Lines]]:
         yield start, heading, block
 
 
-def _kind(heading: str) -> str:
-    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(heading)), "")
+def _is_glued(line: str) -> bool:
+    """Tell whether a line is a judgement with its letter in front, such as `TTrue`."""
+    return judgement(line) is not None and line[:1] == line[1:2].upper() and line[:1].isalpha()
+
+
+def _heading(line: str) -> str | None:
+    """Give what a heading says beside its number; None where a line is none."""
+    if match := HEADING.fullmatch(line):
+        rest = strip_points(match["rest"])
+        return rest if not rest or kind_of(rest) else None
+    match = COUNTED.fullmatch(line)
+    return match["rest"] if match and kind_of(match["rest"]) else None
 
 
 def _read_question(line: int, heading: str | None, block: Lines) -> Draft | str:
     """Read one question, or say why it is none."""
-    kind = _kind(heading or "")
-    block = [each for each in block if not _REVEAL.fullmatch(each[1])]
-    model = next((i for i, (_, text) in enumerate(block) if _MODEL.match(text)), None)
+    kind = kind_of(heading or "")
+    block = [each for each in block if not REVEAL.fullmatch(each[1]) and not PROMPT.fullmatch(each[1])]
+    while block and (not block[0][1] or (heading is not None and FURNITURE.fullmatch(block[0][1]))):
+        del block[0]
+    if block and not kind and heading is not None and (kind := kind_of(block[0][1])):
+        del block[0]
+    model = next((i for i, (_, text) in enumerate(block) if MODEL.match(text)), None)
     judged = _find_judgement(block)
-    choices = _find_choices(block) if judged is None else None
+    choices = find_choices(block) if judged is None else None
     if kind == "short-answer" or (not kind and model is not None and not choices and judged is None):
         return _read_open(line, block)
     if judged is not None and kind != "multiple-choice":
         return _read_judged(line, block, judged)
     if choices:
-        return _read_choices(line, block, *choices)
+        return _read_choices(line, block, choices)
     if kind == "true-false":
-        at = next((i for i, (_, text) in enumerate(block) if _ANSWER.fullmatch(text)), None)
+        at = next((i for i, (_, text) in enumerate(block) if _said(text) is not None), None)
         if at:
             return _read_judged(line, block, (at, at))
     return "no choices were found" if kind else "neither choices nor a model answer were found"
 
 
+def _said(text: str) -> str | None:
+    """Give what a line says is the answer; None where it says nothing of it."""
+    match = QUOTED.fullmatch(text) or ANSWER.fullmatch(text)
+    return match["said"] if match else None
+
+
+def _take_said(lines: Lines) -> tuple[str, Lines]:
+    """Take the line that tells the answer out of those below the choices."""
+    for i, (_, text) in enumerate(lines):
+        said = _said(text)
+        if said is not None:
+            return said, lines[:i] + lines[i + 1 :]
+    return "", lines
+
+
 def _read_open(line: int, block: Lines) -> Draft:
     """Read a question that is answered in words."""
-    at = next((i for i, (_, text) in enumerate(block) if _MODEL.match(text) or _ANSWER.match(text)), len(block))
+    at = next((i for i, (_, text) in enumerate(block) if MODEL.match(text) or _said(text) is not None), len(block))
     stem, hint = _take_hint(block[:at])
     if at == len(block):
         return Draft(line, "short-answer", _text(stem), hint=hint)
-    match = _MODEL.match(block[at][1]) or _ANSWER.match(block[at][1])
+    match = MODEL.match(block[at][1])
     rest = block[at + 1 :]
-    first = match[1] if match else ""
+    first = match[1] if match else _said(block[at][1]) or ""
     if not first and rest:
         first, rest = next(((text, rest[i + 1 :]) for i, (_, text) in enumerate(rest) if text), ("", []))
     return Draft(line, "short-answer", _text(stem), answer=to_markdown(first), explanation=_explain(rest), hint=hint)
@@ -149,117 +155,49 @@ def _read_open(line: int, block: Lines) -> Draft:
 def _read_judged(line: int, block: Lines, judged: tuple[int, int]) -> Draft:
     """Read a statement to judge; without an answer it becomes a choice between two."""
     stem, hint = _take_hint(block[: judged[0]])
-    rest = block[judged[1] :]
-    at = next((i for i, (_, text) in enumerate(rest) if text), len(rest))
-    match = _ANSWER.fullmatch(rest[at][1]) if at < len(rest) else None
-    said = match[1].strip(" .").lower() if match else ""
-    if said in ("true", "false", "t", "f"):
-        explanation = _explain(rest[at + 1 :])
-        return Draft(line, "true-false", _text(stem), answer=said[0] == "t", explanation=explanation, hint=hint)
+    said, rest = _take_said(block[judged[1] :])
+    word = said.strip(" .").casefold()
+    answer = _TRUE_FALSE.get(word, judgement(word))
+    if answer is not None:
+        return Draft(line, "true-false", _text(stem), answer=answer, explanation=_explain(rest), hint=hint)
     choices = (DraftChoice("True", None), DraftChoice("False", None))
-    return Draft(line, "multiple-choice", _text(stem), choices, explanation=_explain(rest), hint=hint)
+    return Draft(line, "multiple-choice", _text(stem), choices, explanation=_explain(block[judged[1] :]), hint=hint)
 
 
-def _read_choices(line: int, block: Lines, start: int, end: int, texts: list[str]) -> Draft | str:
-    stem, hint = _take_hint(block[:start])
+def _read_choices(line: int, block: Lines, found: Choices) -> Draft | str:
+    stem, hint = _take_hint(block[: found.start])
     if not stem:
         return "the question's own text is missing"
-    rest = block[end:]
-    at = next((i for i, (_, text) in enumerate(rest) if text), len(rest))
-    match = _ANSWER.fullmatch(rest[at][1]) if at < len(rest) else None
-    right: set[int] = set()
+    said, rest = _take_said(block[found.end :])
+    right = set(found.right)
     comments: tuple[str, ...] = ()
-    if match:
-        right = find_right(match[1], texts)
-        if right:
-            rest = rest[at + 1 :]
-        else:
-            comments = (f'The source says "{rest[at][1]}", which names none of the choices.',)
-    choices = tuple(DraftChoice(to_markdown(text), i in right if right else None) for i, text in enumerate(texts))
+    if said:
+        named = find_right(said, found.texts)
+        right |= named
+        if not named:
+            rest = block[found.end :]
+            comments = (f'The source says "{said[:60]}", which names none of the choices.',)
+    choices = tuple(DraftChoice(to_markdown(text), i in right if right else None) for i, text in enumerate(found.texts))
     return Draft(
         line, "multiple-choice", _text(stem), choices, explanation=_explain(rest), hint=hint, comments=comments
     )
 
 
 def _find_judgement(block: Lines) -> tuple[int, int] | None:
-    """Find the two lines `TTrue` and `FFalse`, glued or not, in either order."""
-    for i in range(len(block) - 1):
-        one, other = block[i][1], block[i + 1][1]
-        if (_TRUE.fullmatch(one) and _FALSE.fullmatch(other)) or (_FALSE.fullmatch(one) and _TRUE.fullmatch(other)):
-            return i, i + 2
+    """Find the lines `TTrue` and `FFalse` in either order: glued, alone, or with their letter on the line before."""
+    filled = [i for i, (_, text) in enumerate(block) if text and text.rstrip(".)") not in ("T", "F")]
+    for one, other in pairwise(filled):
+        both = {judgement(block[one][1]), judgement(block[other][1])}
+        if both == {True, False}:
+            before = one - 1 if one and block[one - 1][1].rstrip(".)") in ("T", "F") else one
+            return before, other + 1
     return None
-
-
-def _has_glued(block: Lines) -> bool:
-    found = _find_choices(block)
-    return found is not None and all(text[1:2].isalnum() for _, text in block[found[0] : found[1]] if text)
-
-
-def _find_choices(block: Lines) -> tuple[int, int, list[str]] | None:
-    """Find the longest run of lines with A, B, C, ... in front; gives where it starts and ends, and the texts."""
-    best: tuple[int, int, list[str]] | None = None
-    for start in range(len(block)):
-        if not block[start][1].startswith("A"):
-            continue
-        for read in (_read_glued, _read_alone):
-            end, texts = read(block, start)
-            if len(texts) >= 2 and (best is None or len(texts) > len(best[2])):
-                best = (start, end, texts)
-    return best
-
-
-def _read_glued(block: Lines, start: int) -> tuple[int, list[str]]:
-    """Read choices whose letter is glued to their text, or stands before it with a dot, bracket or space."""
-    texts: list[str] = []
-    i = start
-    while i < len(block) and len(texts) < len(ascii_uppercase):
-        text = block[i][1]
-        if not text:
-            i += 1
-            continue
-        letter = ascii_uppercase[len(texts)]
-        if not text.startswith(letter) or len(text) < 2 or _is_aside(block, i, texts):
-            break
-        texts.append(re.sub(r"^[.):]?\s+", "", text[1:]) if text[1] in ".): \t" else text[1:])
-        i += 1
-    return i, texts
-
-
-def _is_aside(block: Lines, i: int, texts: list[str]) -> bool:
-    """Tell whether a line that starts with the next letter is rather the explanation, or a line of the page itself."""
-    text = block[i][1]
-    if any(pattern.match(text) for pattern in (_ANSWER, _MODEL, _EXPLANATION, _HINT)):
-        return True
-    if len(texts) < 2:
-        return False
-    if text[1].islower() and not any(each[:1].islower() for each in texts):
-        return True
-    last = not any(line for _, line in block[i + 1 :])
-    if last and text.endswith(".") and not any(each.endswith(".") for each in texts):
-        return True
-    return last and len(text) > 2 * max(map(len, texts)) and bool(re.search(r"[.!?]\s+[A-Z]", text))
-
-
-def _read_alone(block: Lines, start: int) -> tuple[int, list[str]]:
-    """Read choices whose letter stands on the line before."""
-    texts: list[str] = []
-    lines = ((i, text) for i, (_, text) in enumerate(block[start : start + _FAR], start) if text)
-    end = start
-    for _, letter in lines:
-        if len(texts) >= len(ascii_uppercase) or letter.rstrip(".)") != ascii_uppercase[len(texts)]:
-            break
-        i, text = next(lines, (0, ""))
-        if not text:
-            break
-        texts.append(text)
-        end = i + 1
-    return end, texts
 
 
 def _take_hint(lines: Lines) -> tuple[Lines, str]:
     for i, (_, text) in enumerate(lines):
-        if match := _HINT.fullmatch(text):
-            return lines[:i] + lines[i + 1 :], to_markdown(match[1])
+        if match := HINT.fullmatch(text):
+            return lines[:i] + lines[i + 1 :], to_markdown(match["said"])
     return lines, ""
 
 
@@ -269,7 +207,7 @@ def _text(lines: Lines) -> str:
 
 def _explain(lines: Lines) -> str:
     """Write the explanation: on such pages every line is a paragraph."""
-    texts = [text for _, text in lines if text]
-    if texts and (match := _EXPLANATION.match(texts[0])):
-        texts[0] = match[1]
+    texts = [text for _, text in lines if text and not is_default(text)]
+    if texts and (match := FEEDBACK.match(texts[0]) or FEEDBACK.fullmatch(f"{texts[0]}:")):
+        texts[0] = match["said"]
     return paragraphs(*(to_markdown(text) for text in texts))

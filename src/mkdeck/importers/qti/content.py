@@ -12,7 +12,7 @@ from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.draft import MediaFile, Remark
 from mkdeck.importers.gaps import drop_places
 from mkdeck.importers.hypertext import has_html
-from mkdeck.importers.markup import VOID
+from mkdeck.importers.markup import VOID, is_element
 from mkdeck.importers.moodle_text import convert_moodle
 from mkdeck.importers.xml_tree import Element
 
@@ -144,8 +144,10 @@ def _write_element(element: Element, stand_in: StandIn) -> str:
     tag, inner = element.tag, write_page(element, stand_in)
     if tag == "object":
         return _write_object(element, inner)
-    if tag in ("prompt", "simpleChoice", "itemBody"):
+    if tag in ("prompt", "simpleChoice", "itemBody", "contentBody"):
         tag = "div"
+    if not is_element(tag.lower()):
+        return inner
     attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in element.attributes.items())
     return f"<{tag}{attributes}>" if tag in VOID else f"<{tag}{attributes}>{inner}</{tag}>"
 

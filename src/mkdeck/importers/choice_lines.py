@@ -1,0 +1,162 @@
+"""Lines of plain text that are choices: lettered in any alphabet, numbered, ticked, or several on one line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from mkdeck.importers.labels import ANSWER, FEEDBACK, HEADING, NUMBER
+from mkdeck.importers.letters import LETTER, MOST, follows, place_of
+
+Lines = list[tuple[int, str]]
+"""Lines of a file with their numbers."""
+
+_TICK = "\u2713\u2714\u2705\u2611"
+_MARK = rf"*+$#&=>!^@{_TICK}"
+"""What people put before the letter of the right choice."""
+_LABEL = (
+    rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER})(?:[.)]-(?=\s)|[.)\]\uff0e\u3001\uff09\u3011\u3002]|\s?[:\uff1a\u2013-](?=\s)|\uff1a)"
+    r"(?:\s+|(?<=[^.:])(?=\S)|(?<=\.)(?![A-Za-z]\.)(?=[^\s.])|(?=\s*$))|(?P<circle>[\u2460-\u2469\u24b6-\u24e9])\s*)"
+)
+_CHOICE = re.compile(
+    rf"\s*(?:[-\u2022\u25aa\u25cf\u25cb\u25e6]\s+)?(?P<star>[{_MARK}]\s*)?(?:[-*]?\s*\[(?P<box>[xX{_TICK} ]?)\]\s*)?"
+    rf"{_LABEL}(?P<star_after>\*(?!\*)\s*)?(?P<text>.*)"
+)
+_DIGIT = re.compile(
+    r"\s*(?P<star>\*\s*)?(?:\[(?P<box>[xX ]?)\]\s*)?\(?(?P<letter>\d{1,2})[.)\uff0e\uff09\u3001]\s*"
+    r"(?P<star_after>\*\s*)?(?P<text>\S.*)"
+)
+_RIGHT_WORD = (
+    r"correct(?: answer)?|right|true answer|richtig|korrekt|correct[ao]|corret[ao]|vrai|juste|corrett[ao]|esatt[ao]|"
+    rf"goed|juist|poprawna|верно|правильно|正确|正解|정답|x|[{_TICK}]"
+)
+_RIGHT_AFTER = re.compile(
+    rf"\s*(?:[(\[](?:{_RIGHT_WORD})[)\]]|[{_TICK}]|(?:<-+|\u2190)\s*correct(?: answer)?|(?<=\S)\s?\*)\s*$",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(rf"(?:(?<=\s)|(?<=[;,\u3001\uff0c\u3002]))(?:[{_MARK}](?=\S))?{_LABEL}")
+_BOLD = re.compile(r"(?P<lead>\s*(?:[-*\u2022]\s+)?)(?P<mark>\*\*|__)(?P<bold>(?:(?!\*\*|__).)+)(?P=mark)(?P<rest>.*)")
+_HEADED = re.compile(r"\s*#{1,6}\s+")
+_MARKER = re.compile(rf"\s*{_LABEL}\s*$")
+_FAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """A line that is the next choice: its letter or number, its text, and whether a mark says that it is right."""
+
+    letter: str
+    text: str
+    right: bool
+
+
+def match_choice(line: str, before: int) -> ChoiceLine | None:
+    """Read a line as the choice that has to come after `before` others."""
+    match = _CHOICE.match(line)
+    if not match or before >= MOST:
+        return None
+    letter = match["letter"] or match["circle"]
+    if not follows(letter, before):
+        return None
+    return _make(match, letter)
+
+
+def match_numbered(line: str, before: int, first: Sequence[int]) -> ChoiceLine | None:
+    """Read a line as the next of numbered choices, whose first may have one of these numbers."""
+    match = _DIGIT.match(line)
+    if not match or before >= MOST or int(match["letter"]) - before not in first:
+        return None
+    return _make(match, match["letter"])
+
+
+def _make(match: re.Match[str], letter: str) -> ChoiceLine:
+    text = match["text"].strip()
+    if match["star_after"] and text.endswith("*") and not text.endswith("**"):
+        return ChoiceLine(letter, f"*{text}", right=False)  # two stars around words only make them stand out
+    marked = bool(match["star"] or match["star_after"] or (match["box"] or "").strip() or _RIGHT_AFTER.search(text))
+    if text.startswith("**") and text.endswith("**") and not text[2:-2].count("**") and len(text) > 4:
+        marked, text = True, text[2:-2].strip()
+    return ChoiceLine(letter, _RIGHT_AFTER.sub("", text) if marked else text, marked)
+
+
+def are_numbered(lines: Lines, at: int) -> bool:
+    """Tell whether choices `1)`, `2)` start here: they follow each other, and an answer below names one by number."""
+    number = 0
+    for _, line in lines[at : at + _FAR * 2]:
+        if not line.strip():
+            continue
+        if match := _DIGIT.match(line):
+            number += 1
+            if int(match["letter"]) != number:
+                return False
+        elif match := ANSWER.match(line.strip()):
+            return number > 1 and bool(re.match(r"[(\[]?\d{1,2}\b(?![.,]\d)", match["said"]))
+        else:
+            return False
+    return False
+
+
+def spread(lines: Lines) -> Lines:
+    """Put choices that share a line on lines of their own, and take off what only makes labels bold."""
+    lines = [(number, _unbold(line)) for number, line in lines]
+    out: Lines = []
+    spread_before = False
+    for i, (number, line) in enumerate(lines):
+        first = _CHOICE.match(line)
+        letter = first and (first["letter"] or first["circle"])
+        pieces = _part(line, first, letter) if first and letter and _may_share(lines, i, letter) else [line]
+        if letter and len(pieces) > 1 and place_of(letter) and not spread_before:
+            pieces = [line]  # one choice a line so far, so this one only speaks of another
+        if line.strip():
+            spread_before = len(pieces) > 1
+        out += [(number, piece) for piece in pieces]
+    return out
+
+
+def _part(line: str, first: re.Match[str], letter: str) -> list[str]:
+    start = place_of(letter)
+    cuts = [0]
+    at = first.start("text")
+    for before in count(start + 1):
+        match = next(
+            (each for each in _INLINE.finditer(line, at) if follows(each["letter"] or each["circle"], before)),
+            None,
+        )
+        if match is None:
+            break
+        cuts.append(match.start())
+        at = match.end()
+    return [line[a:b].rstrip(" \t;,\u3001\uff0c") for a, b in zip(cuts, [*cuts[1:], len(line)], strict=True)]
+
+
+def _may_share(lines: Lines, at: int, letter: str) -> bool:
+    """Tell whether a line may hold the next letters too: no line just below starts with one of them."""
+    place = place_of(letter)
+    below = next((line for _, line in lines[at + 1 : at + 4] if line.strip()), "")
+    match = _CHOICE.match(below)
+    following = match and (match["letter"] or match["circle"])
+    return not (following and follows(following, place + 1))
+
+
+def _unbold(line: str) -> str:
+    """Take off the marks that make a label or a whole line bold or a heading; choices that are bold keep them."""
+    if match := _HEADED.match(line):
+        rest = line[match.end() :]
+        bare = rest.strip("* ")
+        labelled = ANSWER.match(bare) or FEEDBACK.match(bare) or NUMBER.match(bare) or HEADING.fullmatch(bare)
+        line = rest if labelled else line
+    if "**" not in line and "__" not in line:
+        return line
+    match = _BOLD.fullmatch(line)
+    if not match:
+        return line
+    bold, rest = match["bold"], match["rest"]
+    if _MARKER.match(bold) or (rest and (ANSWER.match(bold) or FEEDBACK.match(bold) or NUMBER.match(f"{bold} x"))):
+        return f"{match['lead']}{bold}{rest}"
+    if rest.strip():
+        return line
+    if choice := re.match(rf"\s*{_LABEL}", bold):
+        return f"{match['lead']}{bold[: choice.end()]}**{bold[choice.end() :].strip()}**"
+    if ANSWER.match(bold) or FEEDBACK.match(bold) or NUMBER.match(bold) or HEADING.fullmatch(bold):
+        return f"{match['lead']}{bold}"
+    return line

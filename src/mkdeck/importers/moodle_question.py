@@ -1,0 +1,115 @@
+"""A question of Moodle XML: what every type has, and its texts and files."""
+
+import html
+import re
+from dataclasses import replace
+
+from mkdeck.importers.attachments import Attachments, decode_base64
+from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.draft import Draft, MediaFile, Remark
+from mkdeck.importers.moodle_defaults import is_default
+from mkdeck.importers.moodle_text import convert_moodle, name_comment
+from mkdeck.importers.plain import escape
+from mkdeck.importers.xml_tree import Element
+
+FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "moodle"}
+COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+"""Feedback on the whole answer to a question."""
+
+
+class MoodleQuestion:
+    """One question on its way to a draft; `boilerplate` is feedback that many questions share."""
+
+    def __init__(self, element: Element, boilerplate: set[str]) -> None:
+        self.element = element
+        self.line = element.line
+        self.boilerplate = boilerplate
+        self.media: dict[str, MediaFile] = {}
+        self.missing: list[str] = []
+
+    def complete(self, draft: Draft, category: str) -> Draft:
+        """Add what every type has: general feedback, hints, tags, id, name, media."""
+        general = self.convert(self.element.child("generalfeedback"))
+        combined = [
+            self.convert(self.element.child(tag))
+            for tag in COMBINED
+            if (said := self.element.said(tag, "text")) not in self.boilerplate and not is_default(said)
+        ]
+        if draft.kind == "short-answer" and draft.answer is None and general:
+            draft, general = replace(draft, answer=general), ""
+        own_tags = [tag.said("text") for tags in self.element.all("tags") for tag in tags.all("tag")]
+        return replace(
+            draft,
+            explanation=paragraphs(draft.explanation, general, *combined),
+            hint=paragraphs(draft.hint, *(self.convert(hint) for hint in self.element.all("hint"))),
+            tags=tuple(tag for tag in (category, *(own.replace("::", ":") for own in own_tags)) if tag),
+            id=self.element.said("idnumber"),
+            comments=name_comment(
+                _bare(self.element.said("name", "text")), _bare(self.element.said("questiontext", "text"))
+            ),
+            media=tuple(self.media.values()),
+        )
+
+    def remarks(self) -> list[Remark]:
+        """Name the files that are not there, and those that no text shows."""
+        return [Remark(self.line, f"'{address}' is not part of this file") for address in dict.fromkeys(self.missing)]
+
+    def convert(self, element: Element | None, default: str = "moodle") -> str:
+        """Turn an element with a `text` and files into Markdown."""
+        if element is None:
+            return ""
+        form = FORMATS.get(element.attributes.get("format", ""), default)
+        return self.convert_text(text_of(element), form, element)
+
+    def convert_text(self, text: str, form: str, element: Element) -> str:
+        """Turn a text into Markdown, whose files are those of an element or else of the whole question."""
+        files = {}
+        if "@@PLUGINFILE@@" in text:
+            for each in [*self.element.below("file"), *element.all("file")]:
+                path = f"{each.attributes.get('path', '/')}/{each.attributes.get('name', '')}".replace("//", "/")
+                files[path.strip("/")] = decode_base64(each.text)
+        attachments = Attachments(files)
+        converted = convert_moodle(text.strip(), form, attachments)
+        self.media |= attachments.taken
+        self.missing += attachments.missing
+        return converted
+
+    def answers(self) -> list[tuple[Element, float]]:
+        """Give the answers with their weights in percent."""
+        return [(each, read_number(each.attributes.get("fraction", "0"))) for each in self.element.all("answer")]
+
+    def show_old_picture(self) -> str:
+        """Show the picture that Moodle 1 put beside a question's text."""
+        content = decode_base64(self.element.said("image_base64"))
+        if not content:
+            return ""
+        name = self.element.said("image").rpartition("/")[2]
+        attachments = Attachments({name: content})
+        found = attachments.find(name)
+        self.media |= attachments.taken
+        return f"![]({found})" if found else ""
+
+
+def text_of(element: Element) -> str:
+    """Give the text of an element, as HTML where it was not escaped."""
+    inner = element.child("text")
+    return inner.markup if inner else element.text
+
+
+def _bare(text: str) -> str:
+    """Give the words of an HTML text."""
+    return html.unescape(re.sub(r"<[^>]*>", " ", text))
+
+
+def read_number(text: str) -> float:
+    """Read a number; 0 where it is none."""
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return 0.0
+
+
+def write_pattern(text: str) -> str:
+    """Write a short answer as plain text; `*` alone stands for any other answer."""
+    text = text.strip()
+    return text if text == "*" else escape(text.replace("\\*", "*"))
