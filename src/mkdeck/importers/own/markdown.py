@@ -1,0 +1,259 @@
+"""A field that mkdeck rendered, back to the Markdown that it came from.
+
+Markdown can say one thing in many ways, and the HTML does not tell in which it was said. So texts are written in
+several styles, the plainest first, until one of them gives the same HTML again.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from mkdeck.importers.markup import VOID, Node, parse
+from mkdeck.importers.own.inline import Inline, Style
+from mkdeck.importers.own.languages import find_language
+from mkdeck.importers.own.marks import CLOSE, OPEN, is_balanced, read_marks, strip_tokens, write_marks
+from mkdeck.text.markdown import Fragment
+
+Again = Callable[[str], Fragment]
+"""Render a Markdown text as the field was rendered."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>|\n")
+_BLOCK = re.compile(
+    r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure|section|caption|summary)\b", re.IGNORECASE
+)
+_SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
+_ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
+_NOTHING = "<!-- -->"
+"""A comment: it has a text cleaned as one that holds HTML, and shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A text as Markdown; `exact` tells whether it renders to the very same HTML."""
+
+    text: str
+    exact: bool
+
+
+class Restorer:
+    """Turns the fields of one course back; `paths` are the files of the deck by the names that fields use."""
+
+    def __init__(self, paths: Mapping[str, str]) -> None:
+        self.paths = paths
+        self.languages: dict[str, None] = {}
+
+    def restore(self, page: str, again: Again, *, gaps: bool = False) -> Restored | None:
+        """Give the Markdown of a field, whose HTML `again` must give once more; None where there is no telling."""
+        if (quick := _unwrap_plain(page)) is not None and again(quick).html == page:
+            return Restored(quick, exact=True)
+        marked = read_marks(page, gaps=gaps)
+        inline = not _BLOCK.match(marked)
+        marked = f"<p>{marked}</p>" if inline else marked
+        best: str | None = None
+        for strict in _dialects(page):
+            blocks = [self._block(each, again, gaps=gaps, strict=strict) for each in _cut(marked)]
+            text = _join(blocks)
+            for attempt in (text, f"{text}{_NOTHING}", f"{text}\n\n{_NOTHING}"):
+                if again(attempt).html == page:
+                    return Restored(attempt, exact=True)
+            best = best or text
+        return Restored(best, exact=False) if best is not None and _same_words(again(best).html, page) else None
+
+    def _block(self, piece: str, again: Again, *, gaps: bool, strict: bool) -> str:
+        """Write one block; the first style in which it gives the same HTML, else the plainest."""
+        (node, *rest) = parse(piece).children or [Node("p")]
+        first = ""
+        if isinstance(node, Node) and not rest:
+            expected = _normal(piece)
+            faulty = ""
+            for style in _styles(piece, strict=strict, gaps=gaps):
+                text = write_marks(_Blocks(self, style).write(node))
+                first = first or text
+                fragment = again(text)
+                if _normal(read_marks(fragment.html, gaps=gaps)) in (expected, expected[3:-4]):
+                    if not fragment.faults:
+                        return text
+                    faulty = faulty or text
+            if faulty:
+                return faulty
+        raw = write_marks(_SOURCE.sub(lambda match: match[1] + self.paths.get(match[2], match[2]), piece))
+        if strict and first:
+            return first
+        for attempt in (raw, self._opened(piece, again, gaps=gaps)):
+            if attempt and _normal(read_marks(again(attempt).html, gaps=gaps)) == _normal(piece):
+                return attempt
+        return first or raw
+
+    def _opened(self, piece: str, again: Again, *, gaps: bool) -> str:
+        """Write an element whose tags are HTML and whose content is Markdown."""
+        match = re.fullmatch(r"(<[^>]*>)(.*)(</[^>]*>)", piece, re.DOTALL)
+        if not match:
+            return ""
+        head, newline, rest = match[2].partition("\n")
+        if not newline:
+            return ""
+        inner = [self._block(each, again, gaps=gaps, strict=False) for each in _cut(rest.strip("\n"))]
+        return "\n\n".join((write_marks(match[1] + head), *inner, match[3]))
+
+    def path(self, name: str) -> str:
+        """Give the path of a file by the name that fields use."""
+        return self.paths.get(name, name)
+
+    def language(self, inner: str) -> str:
+        """Name the language of coloured code."""
+        found = find_language(strip_tokens(inner), self.languages)
+        if found:
+            self.languages = {found: None, **self.languages}
+        return found or ""
+
+
+class _Blocks:
+    """Blocks of one text in one style."""
+
+    def __init__(self, restorer: Restorer, style: Style) -> None:
+        self.restorer = restorer
+        self.style = style
+        self.inline = Inline(style, restorer.path)
+
+    def write(self, node: Node) -> str:
+        """Write one block element."""
+        tag = node.tag
+        if tag == "pre":
+            return self._code(node)
+        if tag in ("ul", "ol"):
+            return self._list(node)
+        if tag == "blockquote":
+            inner = _join(list(self._all(node.children)))
+            return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+        if tag == "hr":
+            return "---"
+        if tag == "table":
+            return self._table(node)
+        if re.fullmatch(r"h[1-6]", tag):
+            text = self.inline.write(node.children)
+            if "\n" in text:
+                return f"{text}\n{'=' if tag == 'h1' else '-'}{'--'}"
+            return f"{'#' * int(tag[1])} {text}"
+        return self.inline.paragraph(node.children)
+
+    def _all(self, children: Iterable[Node | str]) -> Iterator[str]:
+        """Write the children of a container: blocks, and inline runs as in tight lists."""
+        run: list[Node | str] = []
+        for child in children:
+            if isinstance(child, Node) and _BLOCK.match(f"<{child.tag}>"):
+                if text := self.inline.paragraph(run):
+                    yield text
+                run = []
+                yield self.write(child)
+            elif isinstance(child, Node) or run or child.strip():
+                run.append(child)
+        if text := self.inline.paragraph(run):
+            yield text
+
+    def _code(self, node: Node) -> str:
+        code = node.text()
+        inner = "".join(_write_spans(child) for each in node.elements("code") for child in each.children)
+        language = self.restorer.language(inner)
+        marks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", code)), 3)
+        return f"{marks}{language}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{marks}"
+
+    def _list(self, node: Node) -> str:
+        number = int(node.attributes.get("start") or 1) if node.tag == "ol" else 0
+        items: list[str] = []
+        loose = False
+        for item in node.elements("li"):
+            loose |= any(isinstance(child, Node) and child.tag == "p" for child in item.children)
+        for item in node.elements("li"):
+            blocks = list(self._all(item.children))
+            mark = f"{number}." if node.tag == "ol" else self.style.bullet
+            number += 1
+            text = _join(blocks) if loose else "\n".join(blocks)
+            pad = " " * (len(mark) + 1)
+            first, *rest = text.split("\n")
+            items.append("\n".join([f"{mark} {first}".rstrip(), *(f"{pad}{line}" if line else "" for line in rest)]))
+        return ("\n\n" if loose else "\n").join(items)
+
+    def _table(self, node: Node) -> str:
+        rows = [row.elements("th", "td") for row in node.elements("tr")]
+        if not rows:
+            return ""
+        lines = [f"| {' | '.join(self.inline.cell(cell.children) for cell in row)} |" for row in rows]
+        marks = "|".join(_ALIGNED.get(cell.attributes.get("align", ""), "---") for cell in rows[0])
+        return "\n".join([lines[0], f"|{marks}|", *lines[1:]])
+
+
+def _write_spans(child: Node | str) -> str:
+    """Write the pieces of coloured code as HTML again."""
+    text = child if isinstance(child, str) else child.text()
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text if isinstance(child, str) else f'<span class="{child.attributes.get("class", "")}">{text}</span>'
+
+
+def _unwrap_plain(page: str) -> str | None:
+    """Give the text of paragraphs that hold nothing but words."""
+    text = page.removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "\n\n")
+    if page.startswith("<p>") != page.endswith("</p>") or "<" in text:
+        return None
+    return text.replace("&gt;", ">").replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&")
+
+
+def _dialects(page: str) -> tuple[bool, ...]:
+    """Tell which texts a field can come from: with no `<` at all (strict), and with some, which are cleaned."""
+    bare = re.sub(r"<[^>]*>", "", page)
+    if '"' in bare or re.search(r"<(?:br|hr)>|<img\b[^>]*[^/]>|&nbsp;", page):
+        return (False,)
+    if "&quot;" in bare or " />" in page:
+        return (True,)
+    return (True, False) if "&lt;" not in bare else (False, True)
+
+
+def _styles(piece: str, *, strict: bool, gaps: bool) -> Iterator[Style]:
+    """Yield the styles that differ for a block, the plainest first."""
+    emphases = ("*", "_", "html") if re.search(r"<(?:em|strong|del)>", piece) else ("*",)
+    formulas = ("$", "\\") if "<mkdeck-" in piece else ("$",)
+    bullets = ("-", "*") if "<ul>" in piece else ("-",)
+    braces = (False, True) if gaps and OPEN in piece else (False,)
+    for brace, escapes, formula, emphasis, bullet in product(braces, range(3), formulas, emphases, bullets):
+        if not (strict and emphasis == "html"):
+            yield Style(emphasis, formula, bullet, escapes, strict=strict, braces=brace)
+
+
+def _cut(page: str) -> list[str]:
+    """Part a page into its blocks: at the line ends that stand in no element and no gap."""
+    pieces: list[str] = []
+    depth = start = 0
+    for match in _TAG.finditer(page):
+        name = (match[2] or "").lower()
+        if not name:
+            if depth <= 0 and is_balanced(page[start : match.start()]):
+                pieces.append(page[start : match.start()])
+                start = match.end()
+        elif name not in VOID and not match[3]:
+            depth += -1 if match[1] else 1
+    return [piece for piece in [*pieces, page[start:]] if piece.strip()]
+
+
+def _join(blocks: list[str]) -> str:
+    """Join blocks; a list behind a list of the same kind gets another mark, or they would be one."""
+    out: list[str] = []
+    for block in blocks:
+        if out and out[-1][:2] == block[:2] and block[:2] == "- ":
+            block = re.sub(r"^- ", "* ", block, flags=re.MULTILINE)  # noqa: PLW2901 - the same block
+        out.append(block)
+    return "\n\n".join(out)
+
+
+def _normal(page: str) -> str:
+    """Write HTML as a cleaned text has it, so that blocks can be compared."""
+    page = page.replace(" />", ">").replace("\xa0", "&nbsp;")
+    parts = re.split(r"(<[^>]*>)", page)
+    parts[::2] = [part.replace("&quot;", '"') for part in parts[::2]]
+    return "".join(parts)
+
+
+def _same_words(one: str, other: str) -> bool:
+    left, right = (" ".join(re.sub(r"<[^>]*>", " ", page).split()) for page in (one, other))
+    return left == right
+
+
