@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from mkdeck.apkg.archive import BrokenPackage
+from mkdeck.apkg.package import COURSE_ID
 from mkdeck.apkg.protobuf import read_bytes, read_float, read_message, read_number, read_text
 
 _TABLES = frozenset(
@@ -22,6 +23,8 @@ _WAL, _ROLLBACK = b"\x02\x02", b"\x01\x01"
 _VERSIONS = slice(18, 20)
 """Where a SQLite file says how it is written to (https://sqlite.org/fileformat2.html, 1.3.3); in memory only as 1."""
 _IMAGE_OCCLUSION = 6
+_OTHER = 255
+"""Where Anki's newer form keeps the JSON of keys that it does not know."""
 _MAX_LENGTH = 256 * 2**20
 
 
@@ -36,7 +39,10 @@ class StoredTemplate:
 
 @dataclass(frozen=True, slots=True)
 class StoredNotetype:
-    """A note type: names of fields in order, templates by ordinal, CSS, its time in seconds."""
+    """A note type: names of fields in order, templates by ordinal, CSS, its time in seconds.
+
+    `course_id` is told by what mkdeck itself wrote (see `package.COURSE_ID`).
+    """
 
     name: str
     cloze: bool
@@ -45,6 +51,7 @@ class StoredNotetype:
     css: str
     time: int
     covers_pictures: bool = False
+    course_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,7 @@ def _parse_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype
             css=str(model["css"]),
             time=int(model["mod"]),
             covers_pictures=model.get("originalStockKind") == _IMAGE_OCCLUSION,
+            course_id=str(model.get(COURSE_ID) or ""),
         )
         for number, model in json.loads(text).items()
     }
@@ -205,6 +213,7 @@ def _read_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype]
             css=read_text(message, 3),
             time=time,
             covers_pictures=read_number(message, 9) == _IMAGE_OCCLUSION,
+            course_id=str(json.loads(read_bytes(message, _OTHER) or b"{}").get(COURSE_ID) or ""),
         )
     return notetypes
 

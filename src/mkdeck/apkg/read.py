@@ -54,7 +54,8 @@ def read_package(path: Path) -> ReadPackage:
 def find_class(notetype: StoredNotetype) -> NoteClass | None:
     """Tell which of mkdeck's own note types this is, if it is one."""
     note_class: NoteClass = "cloze" if notetype.cloze else "standard"
-    return note_class if list(notetype.fields) == [name for name, _ in FIELDS[note_class]] else None
+    known = list(notetype.fields) == [name for name, _ in FIELDS[note_class]] and bool(notetype.templates)
+    return note_class if known else None
 
 
 def _read(collection: Collection, media: frozenset[str]) -> ReadPackage:
