@@ -33,6 +33,18 @@ class BrokenPackage(ValueError):  # noqa: N818 - it is the package that is at fa
     """Say in one sentence why a package can't be read."""
 
 
+def is_package(content: bytes) -> bool:
+    """Tell whether a file's content looks like a package."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(name in _COLLECTIONS for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        # The names stand at the end of a zip file, too; one that was cut short has only those at its start.
+        return b"collection.anki2" in content[:4000]
+
+
 @contextmanager
 def faults_named() -> Iterator[None]:
     """Turn whatever a damaged zip file, JSON or message makes the libraries raise into BrokenPackage."""

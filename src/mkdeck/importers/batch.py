@@ -1,15 +1,17 @@
-"""Files in, the text of one deck out: the whole import on one page, but for reading and writing files."""
+"""Files in, the texts of a deck or a course out: the whole import on one page, but for reading and writing files."""
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from mkdeck.courses import load_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.importers import read, recognise
 from mkdeck.importers.appending import Deck
-from mkdeck.importers.draft import Document, Draft, MediaFile, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, MediaFile, Reading, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.settling import make_ids, settle
+from mkdeck.importers.folder import make_outline, write_course
+from mkdeck.importers.settling import make_ids, make_tag, settle
 from mkdeck.importers.writing import write_deck
 from mkdeck.shelf import COURSE_FILE, find_courses, show_path
 from mkdeck.source import read as read_source
@@ -35,10 +37,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A deck to be written: its text (empty if there is nothing new), its media, and the account of each file."""
+    """What is to be written: a deck at `target`, or a course into the folder `target`.
+
+    `pages` are the texts of its files by their path (none if there is nothing new), `media` are named from `folder`.
+    """
 
     target: Path
-    text: str
+    pages: Mapping[Path, str]
     accounts: tuple[Account, ...]
     undecided: int
     media: tuple[MediaFile, ...] = field(default=(), repr=False)
@@ -48,40 +53,78 @@ class Batch:
         """Count the questions that the deck gets."""
         return sum(account.imported for account in self.accounts)
 
+    @property
+    def text(self) -> str:
+        """Give all that is to be written as one text; of a deck, the deck."""
+        return "\n".join(self.pages.values())
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder that media are named from."""
+        return self.target.parent if is_deck(self.target) else self.target
+
+
+def is_deck(target: Path) -> bool:
+    """Tell whether a target is a deck file; anything else is a course's folder."""
+    return target.suffix in (".yaml", ".yml")
+
 
 def import_files(documents: list[tuple[str, bytes]], target: Path, format_name: str | None, *, append: bool) -> Batch:
-    """Turn documents, each a name and its content, into the text of one deck.
+    """Turn documents, each a name and its content, into the text of one deck, or of a course of several.
 
     Raises EnvironmentFault where a document can't be read as a whole, or the target can't be appended to.
     """
     deck = _load(target) if append and target.exists() else None
     drafts: list[Draft] = []
     accounts: list[Account] = []
-    title = ""
+    title, outline = "", None
     for name, content in documents:
-        document = Document(name, content)
-        try:
-            known = format_name or recognise(document)
-            reading = read(document, known)
-        except Unreadable as fault:
-            place = f"{name}:{fault.line}" if fault.line else name
-            raise EnvironmentFault(f"{place}: {fault}.") from fault
+        reading, known = _read(Document(name, content), format_name)
         settled = settle(reading)
-        new = [draft for draft in settled.drafts if not (deck and deck.holds(draft))]
-        there = [Skipped(draft.line, ALREADY_THERE) for draft in settled.drafts if deck and deck.holds(draft)]
+        own = [_place(draft, reading, name, target) for draft in settled.drafts]
+        new = [draft for draft in own if not (deck and deck.holds(draft))]
+        there = [Skipped(draft.line, ALREADY_THERE) for draft in own if deck and deck.holds(draft)]
         if not settled.drafts and not settled.skipped:
             raise EnvironmentFault(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
         accounts.append(Account(name, known, len(new), tuple(sorted([*settled.skipped, *there])), reading.remarks))
         drafts += new
         title = title or reading.title
+        outline = outline or reading.outline
     taken = _ids_of_course(target) | (deck.ids if deck else set())
     ids = make_ids(drafts, taken)
-    text = ""
-    if drafts:
+    pages: dict[Path, str] = {}
+    if drafts and not is_deck(target):
+        known_course = outline if outline and len(documents) == 1 else make_outline(target.name)
+        files = write_course(known_course, drafts, ids)
+        pages = {target / name: text for name, text in files.items()}
+    elif drafts:
         text = deck.append(drafts, ids) if deck else write_deck(drafts, ids, title if len(documents) == 1 else "")
+        pages = {target: text}
     media = {file.name: file for draft in drafts for file in draft.media}
     undecided = sum(draft.undecided for draft in drafts)
-    return Batch(target, text, tuple(accounts), undecided, tuple(media.values()))
+    return Batch(target, pages, tuple(accounts), undecided, tuple(media.values()))
+
+
+def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
+    """Read a document, and name the format that it was read as."""
+    try:
+        known = format_name or recognise(document)
+        return read(document, known), known
+    except Unreadable as fault:
+        place = f"{document.name}:{fault.line}" if fault.line else document.name
+        raise EnvironmentFault(f"{place}: {fault}.") from fault
+
+
+def _place(draft: Draft, reading: Reading, name: str, target: Path) -> Draft:
+    """Give a draft its deck in a course; in a single deck file, decks of several become tags."""
+    if not is_deck(target):
+        return draft if draft.deck else replace(draft, deck=reading.title or PurePath(name).stem)
+    if not draft.deck or not reading.outline:
+        return draft
+    root = reading.outline.settings.course
+    below = draft.deck[len(root) + 2 :] if draft.deck.startswith(f"{root}::") else ""
+    tag = make_tag(below)
+    return replace(draft, tags=tuple(dict.fromkeys([*draft.tags, tag]))) if tag else draft
 
 
 def _load(target: Path) -> Deck:
@@ -94,7 +137,7 @@ def _load(target: Path) -> Deck:
 def _ids_of_course(target: Path) -> set[str]:
     """Give the ids that the other decks of the target's course use."""
     folder = target.parent
-    if not folder.is_dir():
+    if not folder.is_dir() or not is_deck(target):
         return set()
     around = next(
         (each for each in (folder.resolve(), *folder.resolve().parents) if (each / COURSE_FILE).is_file()), None

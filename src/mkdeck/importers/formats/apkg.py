@@ -1,0 +1,139 @@
+"""Packages of Anki, `.apkg` and `.colpkg`, of its older and its newer form.
+
+A package that mkdeck made comes back as the course that it was, also where Anki exported it again; notes that others
+made become questions as well as their fields tell. Where other formats name a line, here it is the note's number.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mkdeck.apkg.archive import Archive, BrokenPackage, is_package
+from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, read_collection
+from mkdeck.apkg.read import find_class
+from mkdeck.identity import NoteClass
+from mkdeck.importers.anki.notes import ForeignReader
+from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
+from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.folder import make_outline
+from mkdeck.importers.own.course import find_root, read_outline
+from mkdeck.importers.own.files import PackageFiles, make_paths
+from mkdeck.importers.own.notes import OwnNote, OwnReader
+from mkdeck.notetypes import find_words
+
+_OLDER = "an older edition of the question '{}', whose newer one is here, too"
+_SEVERAL = "this package is not one course of mkdeck's alone, so students would get its questions as new ones"
+
+
+def recognise(document: Document) -> float:
+    """Look for a zip file that holds a collection."""
+    return 1.0 if is_package(document.content) else 0.0
+
+
+def read(document: Document) -> Reading:
+    """Read every note of the package. Raises Unreadable where it is damaged."""
+    try:
+        with Archive(document.content) as archive:
+            return _Package(archive, document.name).read()
+    except BrokenPackage as fault:
+        raise Unreadable(f"this package can't be read: {fault}") from fault
+
+
+@dataclass(slots=True)
+class _Course:
+    """The note types of one of mkdeck's courses, and its notes."""
+
+    notetypes: dict[NoteClass, StoredNotetype] = field(default_factory=dict)
+    notes: list[OwnNote] = field(default_factory=list)
+
+
+class _Package:
+    """One package on its way to a reading."""
+
+    def __init__(self, archive: Archive, name: str) -> None:
+        self.name = name
+        self.exported = archive.exported
+        self.collection: Collection = read_collection(archive.read_collection())
+        self.files = PackageFiles(archive)
+        self.paths = make_paths(self.files)
+        self.courses: dict[str, _Course] = {}
+        self.foreign: list[tuple[int, StoredNote]] = []
+        self.drafts: list[Draft] = []
+        self.skipped: list[Skipped] = []
+        self.remarks: list[Remark] = []
+
+    def read(self) -> Reading:
+        self._sort()
+        if len(self.courses) == 1 and not self.foreign:
+            (course,) = self.courses.values()
+            outline = read_outline(
+                course.notetypes, self.collection.decks.values(), course.notes, self.name, self.remarks
+            )
+            self._read_own(course, outline.settings.language)
+        else:
+            outline = self._read_mixed()
+        drafts = self._by_deck() if self.exported or not outline.exact else self.drafts
+        return Reading(tuple(drafts), tuple(self.skipped), tuple(self.remarks), outline=outline)
+
+    def _sort(self) -> None:
+        """Part the notes by who made them."""
+        deck = ""
+        for number, note in enumerate(self.collection.notes, 1):
+            notetype = self.collection.notetypes.get(note.notetype)
+            note_class = find_class(notetype) if notetype else None
+            if not notetype or not note_class or len(note.fields) != len(notetype.fields):
+                self.foreign.append((number, note))
+                continue
+            name = notetype.course_id or notetype.name.removesuffix(" (cloze)")
+            course = self.courses.setdefault(name, _Course())
+            course.notetypes.setdefault(note_class, notetype)
+            # A retired question has no card, and so no deck of its own: it stands where its neighbour does.
+            deck = self._deck(note) or deck
+            course.notes.append(OwnNote(number, note_class, deck, note.fields, note.tags, note.guid, note.time))
+
+    def _deck(self, note: StoredNote) -> str:
+        return next((self.collection.decks[each].name for each, _ in note.cards if each in self.collection.decks), "")
+
+    def _read_own(self, course: _Course, language: str) -> None:
+        reader = OwnReader(self.files, self.paths, find_words(language))
+        newest = {
+            note["Id"]: note.number for note in sorted(course.notes, key=lambda note: (note.time, note.number))
+        }
+        first = next((note.deck for note in course.notes if note.deck), self.name)
+        for note in course.notes:
+            if newest[note["Id"]] != note.number:
+                self.skipped.append(Skipped(note.number, _OLDER.format(note["Id"])))
+                continue
+            self._add(note.number, reader.read(note), note.deck or first)
+        self.remarks += reader.remarks
+
+    def _read_mixed(self) -> Outline:
+        for course in self.courses.values():
+            self._read_own(course, "en")
+        if self.courses:
+            self.remarks.append(Remark(1, _SEVERAL))
+        reader = ForeignReader(self.collection, self.files)
+        for number, note in self.foreign:
+            for draft in reader.read(number, note):
+                self._add(number, draft, self._deck(note))
+        self.remarks += reader.remarks
+        root = find_root([draft.deck for draft in self.drafts]) or self.name.rpartition("/")[2].partition(".")[0]
+        return make_outline(root)
+
+    def _add(self, number: int, draft: Draft | str, deck: str) -> None:
+        if isinstance(draft, str):
+            self.skipped.append(Skipped(number, draft))
+        else:
+            self.drafts.append(_put(draft, deck))
+
+    def _by_deck(self) -> Iterable[Draft]:
+        """Put the questions of each deck together, in the order of the decks' first questions."""
+        decks: dict[str, list[Draft]] = {}
+        for draft in self.drafts:
+            decks.setdefault(draft.deck, []).append(draft)
+        return [draft for deck in decks.values() for draft in deck]
+
+
+def _put(draft: Draft, deck: str) -> Draft:
+    from dataclasses import replace
+
+    return replace(draft, deck=deck)
