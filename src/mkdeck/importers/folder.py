@@ -13,6 +13,7 @@ from mkdeck.model import CourseSettings
 from mkdeck.shelf import COURSE_FILE, natural_key
 
 STYLE_FILE = "style.css"
+_NUMBER = re.compile(r"^\d+-(?=.)")
 _RESERVED = frozenset({"course", "con", "nul", "aux", "prn"})
 
 
@@ -113,5 +114,5 @@ def _name_files(decks: list[str], course: str) -> list[str]:
     keys = [natural_key(Path(f"{stem}.yaml")) for stem in stems]
     if len(set(stems)) < len(stems) or keys != sorted(keys):
         width = max(2, len(str(len(stems))))
-        stems = [f"{number:0{width}}-{stem}" for number, stem in enumerate(stems, 1)]
+        stems = [f"{number:0{width}}-{_NUMBER.sub('', stem)}" for number, stem in enumerate(stems, 1)]
     return [f"{stem}.yaml" for stem in stems]

@@ -23,6 +23,7 @@ _BLOCK = re.compile(
     r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure|section|caption|summary)\b", re.IGNORECASE
 )
 _SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
+_BULLET = re.compile(r"(\d*)([-.])(?: |$)", re.MULTILINE)
 _ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
 _NOTHING = "<!-- -->"
 """A comment: it has a text cleaned as one that holds HTML, and shows nothing."""
@@ -48,7 +49,7 @@ class Restorer:
         if (quick := _unwrap_plain(page)) is not None and again(quick).html == page:
             return Restored(quick, exact=True)
         marked = read_marks(page, gaps=gaps)
-        inline = not _BLOCK.match(marked)
+        inline = not _BLOCK.search(marked)
         marked = f"<p>{marked}</p>" if inline else marked
         best: str | None = None
         for strict in _dialects(page):
@@ -80,7 +81,7 @@ class Restorer:
         raw = write_marks(_SOURCE.sub(lambda match: match[1] + self.paths.get(match[2], match[2]), piece))
         if strict and first:
             return first
-        for attempt in (raw, self._opened(piece, again, gaps=gaps)):
+        for attempt in (raw, self._opened(piece, again, gaps=gaps), f"{_NOTHING}{raw}"):
             if attempt and _normal(read_marks(again(attempt).html, gaps=gaps)) == _normal(piece):
                 return attempt
         return first or raw
@@ -125,7 +126,7 @@ class _Blocks:
             return self._list(node)
         if tag == "blockquote":
             inner = _join(list(self._all(node.children)))
-            return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
+            return "\n".join(f"> {line}".rstrip(" ") for line in inner.split("\n"))
         if tag == "hr":
             return "---"
         if tag == "table":
@@ -135,7 +136,7 @@ class _Blocks:
             if "\n" in text:
                 return f"{text}\n{'=' if tag == 'h1' else '-'}{'--'}"
             return f"{'#' * int(tag[1])} {text}"
-        return self.inline.paragraph(node.children)
+        return self.inline.paragraph(node.children if tag == "p" else [node])
 
     def _all(self, children: Iterable[Node | str]) -> Iterator[str]:
         """Write the children of a container: blocks, and inline runs as in tight lists."""
@@ -146,7 +147,7 @@ class _Blocks:
                     yield text
                 run = []
                 yield self.write(child)
-            elif isinstance(child, Node) or run or child.strip():
+            elif isinstance(child, Node) or run or child.strip(" \t\n"):
                 run.append(child)
         if text := self.inline.paragraph(run):
             yield text
@@ -171,7 +172,7 @@ class _Blocks:
             text = _join(blocks) if loose else "\n".join(blocks)
             pad = " " * (len(mark) + 1)
             first, *rest = text.split("\n")
-            items.append("\n".join([f"{mark} {first}".rstrip(), *(f"{pad}{line}" if line else "" for line in rest)]))
+            items.append("\n".join([f"{mark} {first}", *(f"{pad}{line}" if line else "" for line in rest)]))
         return ("\n\n" if loose else "\n").join(items)
 
     def _table(self, node: Node) -> str:
@@ -231,15 +232,18 @@ def _cut(page: str) -> list[str]:
                 start = match.end()
         elif name not in VOID and not match[3]:
             depth += -1 if match[1] else 1
-    return [piece for piece in [*pieces, page[start:]] if piece.strip()]
+    return [piece for piece in [*pieces, page[start:]] if piece]
 
 
 def _join(blocks: list[str]) -> str:
     """Join blocks; a list behind a list of the same kind gets another mark, or they would be one."""
     out: list[str] = []
     for block in blocks:
-        if out and out[-1][:2] == block[:2] and block[:2] == "- ":
-            block = re.sub(r"^- ", "* ", block, flags=re.MULTILINE)  # noqa: PLW2901 - the same block
+        mark = _BULLET.match(block)
+        before = _BULLET.match(out[-1]) if out else None
+        if mark and before and mark[2] == before[2]:
+            other = "*" if mark[2] == "-" else ")"
+            block = re.sub(rf"^(\d*)\{mark[2]}(?= |$)", rf"\1{other}", block, flags=re.MULTILINE)  # noqa: PLW2901
         out.append(block)
     return "\n\n".join(out)
 
