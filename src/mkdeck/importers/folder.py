@@ -69,7 +69,7 @@ def _below(deck: str, course: str) -> str:
 def _write_settings(settings: CourseSettings, tags: tuple[str, ...]) -> str:
     lines: list[str] = []
     for key in CourseSettings.model_fields:
-        value = tags if key == "tags" else getattr(settings, key)
+        value = tags if key == "tags" else getattr(settings, key) if key in settings.model_fields_set else None
         if isinstance(value, tuple):
             if value:
                 lines.append(f"{key}: {write_tags(value)}\n")

@@ -46,10 +46,8 @@ class AnkiText:
         page = _MATH.sub(self._hold, page)
         page = _SOUND.sub(lambda match: f'<audio src="{html.escape(html.unescape(match[1]))}"></audio>', page)
         page = _SPEECH.sub("", page)
-        if "<" in page or "&" in page:
-            text = to_markdown(page, self.attachments)
-        else:
-            text = escape(" ".join(page.split()))
+        rich = "<" in page or "&" in page
+        text = to_markdown(page, self.attachments) if rich else escape(" ".join(page.split()))
         text = _HELD.sub(lambda match: self._write_formula(match, text), text)
         return _TOKEN.sub(_write_mark, text) if gaps else text
 
@@ -90,13 +88,24 @@ def has_gap(page: str) -> bool:
 
 def find_numbers(page: str) -> frozenset[int]:
     """Give the numbers of the gaps of a field for which Anki makes cards."""
+    page = _part_numbers(page)
     return frozenset(number for match in MARK.finditer(page) if 1 <= (number := int(match[1][:9])) <= MAX_NUMBER)
+
+
+def _part_numbers(page: str) -> str:
+    """Write a gap of several numbers, which is asked on the card of each, as gaps that stand in each other."""
+    parts = _SEVERAL.split(page)
+    for i in range(1, len(parts), 2):
+        numbers = parts[i].split(",")
+        parts[i] = "".join(f"{{{{c{number}::" for number in numbers)
+        head, close, tail = parts[i + 1].partition("}}")
+        parts[i + 1] = head + close * len(numbers) + tail
+    return "".join(parts)
 
 
 def _mark_gaps(page: str) -> str:
     """Put tokens in place of cloze marks, as Anki reads them; what closes no gap stays text."""
-    # One gap of several numbers is asked on the card of each: as when gaps stand in each other.
-    page = _SEVERAL.sub(lambda match: "".join(f"{{{{c{number}::" for number in match[1].split(",")), page)
+    page = _part_numbers(page)
     out: list[str] = []
     hinted: list[bool] = []
     opened_at: list[int] = []

@@ -5,7 +5,7 @@ made become questions as well as their fields tell. Where other formats name a l
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mkdeck.apkg.archive import Archive, BrokenPackage, is_package
 from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, read_collection
@@ -95,9 +95,7 @@ class _Package:
 
     def _read_own(self, course: _Course, language: str) -> None:
         reader = OwnReader(self.files, self.paths, find_words(language))
-        newest = {
-            note["Id"]: note.number for note in sorted(course.notes, key=lambda note: (note.time, note.number))
-        }
+        newest = {note["Id"]: note.number for note in sorted(course.notes, key=lambda note: (note.time, note.number))}
         first = next((note.deck for note in course.notes if note.deck), self.name)
         for note in course.notes:
             if newest[note["Id"]] != note.number:
@@ -111,9 +109,9 @@ class _Package:
             self._read_own(course, "en")
         if self.courses:
             self.remarks.append(Remark(1, _SEVERAL))
-        reader = ForeignReader(self.collection, self.files)
+        reader = ForeignReader(self.files)
         for number, note in self.foreign:
-            for draft in reader.read(number, note):
+            for draft in reader.read_stored(number, note, self.collection):
                 self._add(number, draft, self._deck(note))
         self.remarks += reader.remarks
         root = find_root([draft.deck for draft in self.drafts]) or self.name.rpartition("/")[2].partition(".")[0]
@@ -123,7 +121,7 @@ class _Package:
         if isinstance(draft, str):
             self.skipped.append(Skipped(number, draft))
         else:
-            self.drafts.append(_put(draft, deck))
+            self.drafts.append(replace(draft, deck=deck))
 
     def _by_deck(self) -> Iterable[Draft]:
         """Put the questions of each deck together, in the order of the decks' first questions."""
@@ -131,9 +129,3 @@ class _Package:
         for draft in self.drafts:
             decks.setdefault(draft.deck, []).append(draft)
         return [draft for deck in decks.values() for draft in deck]
-
-
-def _put(draft: Draft, deck: str) -> Draft:
-    from dataclasses import replace
-
-    return replace(draft, deck=deck)

@@ -30,7 +30,9 @@ _UNTOLD_ID = (
     "the course's own id can't be told from this package, and '{}' makes every question a new one for students; "
     "put the right one into course.yaml, or give the file its old name, <course id>.apkg"
 )
-_UNTOLD_STYLE = "the styles of its cards are of another version of mkdeck; the course's own, if any, can't be told apart"
+_UNTOLD_STYLE = (
+    "the styles of its cards are of another version of mkdeck; the course's own, if any, can't be told apart"
+)
 
 
 def read_outline(
@@ -73,6 +75,22 @@ def read_outline(
     return Outline(settings, descriptions, style, exact=True, loose=loose)
 
 
+def make_text_outline(notes: Sequence[OwnNote], file_name: str) -> Outline:
+    """Tell the course of notes in a text file, which has no note types: its name and id, and its language."""
+    root = find_root([note.deck for note in notes if note.deck])
+    names = [root, *(root.rpartition("::")[:1] if "::" in root else ())] if root else []
+    judged = [note["Choices"] for note in notes if note["Kind"] == "true-false" and note["Choices"]]
+    language = next(
+        (code for code, words in languages().items() if any(f">{words['true']}<" in each for each in judged)), "en"
+    )
+    for name in filter(None, [*names, PurePath(file_name).stem]):
+        if course_id := _find_id({}, notes, name, file_name):
+            settings = CourseSettings(course=name, id=course_id, language=language)
+            return Outline(settings, exact=True)
+    name = root or PurePath(file_name).stem
+    return Outline(CourseSettings(course=name, id=make_slug(name), language=language), exact=True)
+
+
 def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
@@ -103,9 +121,7 @@ def find_root(decks: Sequence[str]) -> str:
     return "::".join(root)
 
 
-def _find_id(
-    notetypes: Mapping[NoteClass, StoredNotetype], notes: Sequence[OwnNote], name: str, file_name: str
-) -> str:
+def _find_id(notetypes: Mapping[NoteClass, StoredNotetype], notes: Sequence[OwnNote], name: str, file_name: str) -> str:
     """Find the id with which the notes' guids were made; empty if none of the likely ones is it."""
     stem = PurePath(file_name).stem
     named = [notetype.course_id for notetype in notetypes.values()]
@@ -152,7 +168,7 @@ def _templates(address: str, note: OwnNote) -> Iterator[str]:
     names = {quote(note["Id"], safe=""): "{id}", quote(note.deck, safe=""): "{deck}"}
     words = sorted((word for word in names if word), key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, words))})", address)
-    places = [i for i in range(1, len(pieces), 2)][:_MOST_PLACES]
+    places = list(range(1, len(pieces), 2))[:_MOST_PLACES]
     for chosen in product((True, False), repeat=len(places)):
         filled = list(pieces)
         for i, taken in zip(places, chosen, strict=True):
@@ -170,22 +186,22 @@ def _split_descriptions(pages: Mapping[str, str], language: str) -> tuple[dict[s
     farewells = "|".join(dict.fromkeys(re.escape(words["no_longer_asked"]) for words in known))
     farewell = re.compile(rf"<p>(?:{farewells}):</p><ul>(?:<li>\d{{4}}-\d\d-\d\d: .*?</li>)+</ul>", re.DOTALL)
     bodies: dict[str, str] = {}
-    credits: set[str] = set()
+    footers: set[str] = set()
     for deck, page in pages.items():
         page = page if page != NO_DESCRIPTION else ""  # noqa: PLW2901 - the same page
         match = re.fullmatch(r"(.*</(?:p|ul|ol|h\d|table|pre|blockquote)>)<p>([^<]+)</p>", farewell.sub("\0", page))
         if "\0" in farewell.sub("\0", page):
             body, _, credit = farewell.sub("\0", page).partition("\0")
-            credits.add(credit.removeprefix("<p>").removesuffix("</p>"))
+            footers.add(credit.removeprefix("<p>").removesuffix("</p>"))
             bodies[deck] = body
         elif match or (match := re.fullmatch(r"(?s)(.*</[a-z0-9]+>)<p>([^<]+)</p>", page)):
             # Markdown parts two paragraphs by a line end; here there is none.
             bodies[deck] = match[1]
-            credits.add(match[2])
+            footers.add(match[2])
         else:
             bodies[deck] = page
     alone = {page for page in bodies.values() if re.fullmatch(r"<p>[^<]*</p>", page)}
-    credit = next(iter(credits - {""}), "")
+    credit = next(iter(footers - {""}), "")
     if not credit and len(bodies) > 1 and len(alone) == 1 and set(bodies.values()) == alone:
         credit = alone.pop()[3:-4]
     texts = {deck: "" if page == f"<p>{credit}</p>" else page for deck, page in bodies.items()}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mkdeck.importers.markup import VOID, Node
-from mkdeck.importers.own.marks import BRACES, COLONS, FORMULA, HINT, OPEN
+from mkdeck.importers.own.marks import BRACES, COLONS, FORMULA
 from mkdeck.importers.plain import escape_all, escape_marks, guard_cloze, guard_line_starts
 
 _MARKS = {"em": 1, "strong": 2}
@@ -56,6 +56,8 @@ class Inline:
 
     def _text(self, text: str) -> str:
         text = (guard_cloze, escape_marks, escape_all)[self.style.escapes](text)
+        if self.style.escapes:
+            text = text.replace("\xa0", "&nbsp;")
         if self.style.strict:
             text = text.replace("\\<", "<").replace("<", "&lt;")
         if self.style.braces:
@@ -136,5 +138,3 @@ def _code_span(code: str) -> str:
     ends = code.startswith("`") or code.endswith("`") or (code[:1] == " " == code[-1:] and code.strip())
     room = " " if ends else ""
     return f"{fence}{room}{code}{room}{fence}"
-
-

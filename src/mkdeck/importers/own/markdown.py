@@ -6,13 +6,13 @@ several styles, the plainest first, until one of them gives the same HTML again.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from mkdeck.importers.markup import VOID, Node, parse
 from mkdeck.importers.own.inline import Inline, Style
 from mkdeck.importers.own.languages import find_language
-from mkdeck.importers.own.marks import CLOSE, OPEN, is_balanced, read_marks, strip_tokens, write_marks
+from mkdeck.importers.own.marks import OPEN, is_balanced, read_marks, strip_tokens, write_marks
 from mkdeck.text.markdown import Fragment
 
 Again = Callable[[str], Fragment]
@@ -259,5 +259,3 @@ def _normal(page: str) -> str:
 def _same_words(one: str, other: str) -> bool:
     left, right = (" ".join(re.sub(r"<[^>]*>", " ", page).split()) for page in (one, other))
     return left == right
-
-

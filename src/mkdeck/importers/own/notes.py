@@ -23,7 +23,9 @@ _FEEDBACK = '<div class="feedback">'
 _GAP = re.compile(r'\n?<(?P<tag>div|ul) class="gap">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
 _GAP_MARK = re.compile(r"(?:\{\{c1::)?(?P<text>.*?)(?:\}\})?", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
-_FILE = re.compile(r'<img\b[^>]*?\bsrc="(?P<picture>[^"]*)"[^>]*>|<span class="play"[^>]*>\[sound:(?P<sound>[^\]]*)\]</span>')
+_FILE = re.compile(
+    r'<img\b[^>]*?\bsrc="(?P<picture>[^"]*)"[^>]*>|<span class="play"[^>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
+)
 _ALT = re.compile(r'\b(?:alt|title)="([^"]+)"')
 _WORD = re.compile(r"(?<![\w\\$`&;#{\[(/])[^\W_]+(?![\w;`$}\])])")
 
