@@ -21,7 +21,6 @@ _ITEM = re.compile(r'<li class="choice(?P<right> right)?(?P<pinned> pinned)?">')
 _LIST = re.compile(r'<ol class="choices(?P<classes>[^"]*)">')
 _FEEDBACK = '<div class="feedback">'
 _GAP = re.compile(r'\n?<(?P<tag>div|ul) class="gap">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
-_GAP_MARK = re.compile(r"(?:\{\{c1::)?(?P<text>.*?)(?:\}\})?", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
 _FILE = re.compile(
     r'<img\b[^>]*?\bsrc="(?P<picture>[^"]*)"[^>]*>|<span class="play"[^>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
@@ -96,8 +95,7 @@ class _Question:
             if not match:
                 return "its text has no gap for the right choice any more"
             fields["question"] = self.text("Text", note["Text"][: match.start()])
-            gaps = re.split(r"</?li>", match["inner"]) if match["tag"] == "ul" else [match["inner"]]
-            gaps = [gap for gap in gaps if gap.strip()]
+            gaps = _split_items(match["inner"]) if match["tag"] == "ul" else [match["inner"]]
             if kind == "true-false":
                 fields["answer"] = self._judge(gaps[0] if gaps else "")
             else:
@@ -223,3 +221,16 @@ class _Question:
         for field in dict.fromkeys(self.changed):
             message = f"the text of '{field}' can't be told exactly; it says the same in other HTML"
             remarks.append(Remark(number, message))
+
+
+def _split_items(inner: str) -> list[str]:
+    """Part the items of a list, which may hold lists themselves."""
+    items: list[str] = []
+    depth = start = 0
+    for match in re.finditer(r"<(/?)li\b[^>]*>", inner):
+        depth += -1 if match[1] else 1
+        if not match[1] and depth == 1:
+            start = match.end()
+        elif match[1] and not depth:
+            items.append(inner[start : match.start()])
+    return items
