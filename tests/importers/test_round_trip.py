@@ -1,5 +1,6 @@
 """Proves that a package that mkdeck made comes back as the course it was, also where Anki exported it again."""
 
+import json
 import random
 import re
 import sys
@@ -356,6 +357,49 @@ def test_nearly_every_hostile_text_comes_back_exactly() -> None:
         exact += restored is not None and restored.exact
     assert found > 1000
     assert exact / found > 0.995
+
+
+def make_question(chance: random.Random, name: str) -> dict[str, object]:
+    """Make a question with such a text in every place."""
+    kind = chance.choice(["multiple-choice", "multiple-choice", "true-false", "short-answer", "cloze"])
+    question: dict[str, object] = {"id": name, "type": kind, "question": make_text(chance, gaps=kind == "cloze")}
+    if kind == "multiple-choice":
+        choices: list[dict[str, str]] = []
+        for i in range(chance.randint(2, 4)):
+            choice = {"correct" if i == 0 or chance.random() < 0.4 else "wrong": make_text(chance, gaps=False)}
+            choices.append(choice | ({"feedback": make_text(chance, gaps=False)} if chance.random() < 0.4 else {}))
+        question["choices"] = choices
+    elif kind == "true-false":
+        question["answer"] = chance.choice(["true", "false"])
+    elif kind == "short-answer":
+        question["answer"] = make_text(chance, gaps=False)
+    if kind in ("multiple-choice", "true-false") and chance.random() < 0.4:
+        question["card"] = "cloze"
+    for key in ("explanation", "hint", "source"):
+        if chance.random() < 0.4:
+            question[key] = make_text(chance, gaps=False)
+    return question | ({"retired": make_text(chance, gaps=False)} if chance.random() < 0.1 else {})
+
+
+def test_hostile_questions_come_back_or_it_is_said_which_do_not(
+    course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    chance = random.Random(11)  # noqa: S311 - not for secrets
+    files = {"course.yaml": "course: C\nid: c\n", "p.png": b"\x89PNG\r\n\x1a\n", "s.mp3": b"ID3"}
+    sound: list[dict[str, object]] = []
+    while len(sound) < 60:
+        question = make_question(chance, f"q-{len(sound)}")
+        folder = course(files | {"1.yaml": json.dumps({"questions": [question]})}, name="one")
+        if not compile_course(folder, TIME).broken:
+            sound.append(question)
+    old = compile_again(course(files | {"1.yaml": json.dumps({"questions": sound})}))
+    write_package(old, tmp_path / "x.apkg")
+    new, said = bring_back(mkdeck, tmp_path / "x.apkg", tmp_path / "back")
+    assert [note.guid for note in new.notes] == [note.guid for note in old.notes]
+    told = {int(number) for number in re.findall(r"x\.apkg:(\d+): note: the text of", said)}
+    changed = {i for i, (one, other) in enumerate(zip(new.notes, old.notes, strict=True), 1) if one != other}
+    assert changed <= told
+    assert len(changed) < 4
 
 
 characters = st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\u2028\u2029")

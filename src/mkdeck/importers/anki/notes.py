@@ -207,7 +207,7 @@ class _Note:
 
     def _show(self, template: str, positions: list[int]) -> str:
         """Give what a template shows of these fields; of a layout or a program only the fields."""
-        around = re.sub(r"<[^>]*>|\s", "", templates.show(template, {}))
+        around = templates.text_around(template)
         if templates.is_program(template) or len(around) > _MOST_TEXT_AROUND or not re.search(r"\w", around):
             return paragraphs(*map(self._convert, positions))
         return self.text.convert(templates.show(template, {self.names[i]: self.values[i] for i in positions}))

@@ -38,6 +38,11 @@ def is_program(template: str) -> bool:
     return bool(_CONTROL.search(template))
 
 
+def text_around(template: str) -> str:
+    """Give the words of a template that stand around its fields, without spaces."""
+    return re.sub(r"<[^>]*>|\s|&nbsp;", "", _TAG.sub("", _COMMENT.sub("", template)))
+
+
 def show(template: str, fields: Mapping[str, str]) -> str:
     """Give what a template shows of these fields, without styles and scripts; FrontSide and its kin show nothing."""
     page = _COMMENT.sub("", template)

@@ -173,7 +173,7 @@ class _Question:
         items = list(_ITEM.finditer(page))
         ends = [*(match.start() for match in items[1:]), len(page)]
         choices: list[DraftChoice] = []
-        for match, end in zip(items, ends, strict=True):
+        for match, end in zip(items, ends, strict=False):  # without items one end is left
             inner = page[match.end() : end].removesuffix("</ol>").removesuffix("</li>")
             text, _, feedback = inner.partition(_FEEDBACK)
             choices.append(
@@ -194,8 +194,7 @@ class _Question:
         for i, gap in enumerate(gaps):
             said = feedback[i].removesuffix("</div>") if i < len(feedback) else ""
             inner = gap.removeprefix("{{c1::").removesuffix("}}")
-            as_gap = gap.startswith("{{c1::")
-            text = self.text("Text", inner, as_gap=as_gap, bare=not as_gap)
+            text = self.text("Text", inner, as_gap=True)
             choices.append(DraftChoice(text, correct=True, feedback=self.text("Answer", said, bare=True)))
         return tuple(choices)
 
