@@ -4,6 +4,7 @@ The file may come from anywhere: it is opened in memory, may only be read, and o
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ _TABLES = frozenset(
     "col notes cards notetypes fields templates decks sqlite_master sqlite_schema sqlite_sequence".split()
 )
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
+_PLAIN_TABLE = re.compile(r"CREATE TABLE\b", re.IGNORECASE)
+_COMPUTED = re.compile(r"\bAS\s*\(", re.IGNORECASE)
+"""A column that is computed as it is read, so that a small file gives endless text."""
 _TICKS, _TICK = 1_000, 1_000_000
 """After so many times so many of SQLite's steps a query is given up: 1,000,000 notes take a tenth."""
 _WAL, _ROLLBACK = b"\x02\x02", b"\x01\x01"
@@ -88,7 +92,8 @@ class Collection:
 def read_collection(content: bytes) -> Collection:
     """Read a collection's SQLite file. Raises BrokenPackage where it is none, or damaged."""
     with _opened(content) as connection:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        tables = {str(name) for name, sql in found if _PLAIN_TABLE.match(str(sql)) and not _COMPUTED.search(str(sql))}
         if not {"col", "notes", "cards"} <= tables:
             raise BrokenPackage("its collection is none of Anki's")
         newer = {"notetypes", "fields", "templates", "decks"} <= tables
@@ -116,6 +121,8 @@ def read_collection(content: bytes) -> Collection:
 @contextmanager
 def _opened(content: bytes) -> Iterator[sqlite3.Connection]:
     """Open a SQLite file that may be hostile: nothing in it is trusted to run, and nothing runs for ever."""
+    if not content.startswith(b"SQLite format 3\0"):
+        raise BrokenPackage("its collection is no database")
     if content[_VERSIONS] == _WAL:
         content = content[: _VERSIONS.start] + _ROLLBACK + content[_VERSIONS.stop :]
     connection = sqlite3.connect(":memory:")
