@@ -163,7 +163,9 @@ def test_a_gap_that_is_none(maker: Maker, import_deck: Import) -> None:
 
 
 def test_image_occlusion_is_skipped(maker: Maker, import_deck: Import) -> None:
-    maker.add("Image Occlusion", "{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}", '<img src="dot.png">')
+    maker.add(
+        "Image Occlusion", "{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}", '<img src="dot.png">'
+    )
     maker.add_type("IO Enhanced", ["ID", "Image", "Question Mask", "Answer Mask"], "{{Image}}", "{{Image}}")
     maker.add("IO Enhanced", "1", '<img src="dot.png">', '<img src="m.svg">', '<img src="n.svg">')
     text, said = import_deck()
@@ -279,9 +281,7 @@ def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Callable[..., Outc
     maker.add("Basic", "three", "3", deck="Bio::Unit 10::Sub", tags="all")
     maker.export()
     done = mkdeck("import", "bio.apkg", cwd=tmp_path)
-    assert done.out == (
-        "bio.apkg (apkg): 3 found = 3 imported + 0 skipped\nbio: 3 questions in 2 decks written.\n"
-    )
+    assert done.out == ("bio.apkg (apkg): 3 found = 3 imported + 0 skipped\nbio: 3 questions in 2 decks written.\n")
     assert (tmp_path / "bio" / "course.yaml").read_text() == "course: Bio\nid: bio\ntags: [all]\n"
     names = sorted(path.name for path in (tmp_path / "bio").iterdir())
     assert names == ["course.yaml", "unit-10-sub.yaml", "unit-2.yaml"]
@@ -291,7 +291,11 @@ def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Callable[..., Outc
 
 
 def test_a_package_with_notes_of_mkdeck_and_others(
-    maker: Maker, course: Callable[..., Path], build: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
+    maker: Maker,
+    course: Callable[..., Path],
+    build: Callable[..., Path],
+    mkdeck: Callable[..., Outcome],
+    tmp_path: Path,
 ) -> None:
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 

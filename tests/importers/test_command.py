@@ -120,7 +120,7 @@ def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Callab
     ("arguments", "message"),
     [
         (["gone.gift"], "gone.gift can't be read: No such file or directory"),
-        (["bank.gift", "--from", "word"], "'word' is not one of 'gift', 'lettered', "),
+        (["bank.gift", "--from", "word"], "'word' is not one of 'anki-text', 'apkg', "),
         (["bank.gift", "-o", "deck.txt"], "is no name for a deck file"),
         (["bank.gift", "-o", "course.yaml"], "is no name for a deck file"),
         (["bank.gift", "--append", "--force"], "exclude each other"),

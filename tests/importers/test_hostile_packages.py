@@ -186,7 +186,9 @@ def test_nothing_in_a_collection_runs() -> None:
     schema = SCHEMA.replace(
         "tags, flds);", "tags, raw, flds TEXT GENERATED ALWAYS AS (raw || hex(zeroblob(100000000))) VIRTUAL);"
     )
-    content = make_collection([], schema, more="INSERT INTO notes (guid, mid, mod, tags, raw) VALUES ('a', 1, 1, '', 'x')")
+    content = make_collection(
+        [], schema, more="INSERT INTO notes (guid, mid, mod, tags, raw) VALUES ('a', 1, 1, '', 'x')"
+    )
     with pytest.raises(archive.BrokenPackage):
         collection.read_collection(content)
 
@@ -220,8 +222,21 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-PAGES = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&{}:\\[]$`*_"), max_size=60) | st.sampled_from(
-    ["{{c1::a}}", "{{c1::", "}}", "[latex]", "\\(x", "<div><b>", '<img src="dot.png">', "[sound:x", "<ul><li>", "&nbsp;"]
+PAGES = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&{}:\\[]$`*_"), max_size=60
+) | st.sampled_from(
+    [
+        "{{c1::a}}",
+        "{{c1::",
+        "}}",
+        "[latex]",
+        "\\(x",
+        "<div><b>",
+        '<img src="dot.png">',
+        "[sound:x",
+        "<ul><li>",
+        "&nbsp;",
+    ]
 )
 
 

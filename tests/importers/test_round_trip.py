@@ -294,7 +294,20 @@ WORDS = (
     "#![](p.png)#![alt](p.png)#![s](s.mp3)#<br>#http://x.y#<i>i</i>#[$]x[/$]#~"
 ).split("#")
 BREAKS = [
-    *("\n\n", "\n", "\n- ", "\n* ", "\n1. ", "\n\n> ", "\n\n# ", "  \n", "\\\n", "\n   - ", "\n\n---\n\n", "\n\n    x\n\n"),
+    *(
+        "\n\n",
+        "\n",
+        "\n- ",
+        "\n* ",
+        "\n1. ",
+        "\n\n> ",
+        "\n\n# ",
+        "  \n",
+        "\\\n",
+        "\n   - ",
+        "\n\n---\n\n",
+        "\n\n    x\n\n",
+    ),
     "\n\n```python\ndef f(x):\n    return x\n```\n\n",
     "\n\n| a | b |\n|--|:-:|\n| c | d |\n\n",
     "\n\n<details><summary>S</summary>\n\ninner $x$\n\n</details>\n\n",

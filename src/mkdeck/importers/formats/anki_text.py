@@ -25,6 +25,8 @@ _ASK_BACK = StoredTemplate("Card 2", "{{Back}}", "{{FrontSide}}<hr id=answer>{{F
 _REVERSED = re.compile(
     r"revers|umgekehrt|beide richtungen|invers|invertid|rovesci|omgekeerd|odwr[oó]c|обратн", re.IGNORECASE
 )
+_OPTIONAL = re.compile(r"option|opcional|facolt|facult|optat", re.IGNORECASE)
+_CLOZE = re.compile(r"cloze|l[uü]cken|trous|hueco|omiss|gaten|luki|пропуск|填空|穴埋め", re.IGNORECASE)
 _BASIC = re.compile(r"basic|einfach|b[aá]sic|base\b|basis|podstawow|основн", re.IGNORECASE)
 _ALL_IN_ONE = re.compile(r"AllInOne|all.in.one", re.IGNORECASE)
 _ALL_IN_ONE_FIELDS = (
@@ -94,7 +96,8 @@ def _read_foreign(table: Table) -> _Found:
     for record in table.records:
         fields = [value if table.html else _to_html(value) for value in record.fields]
         notetype, ordinals = _find_notetype(record, table.names, len(fields), fields)
-        row = Row(record.line, notetype, dict(zip(notetype.fields, fields, strict=False)), record.tags, ordinals)
+        values = fields + [""] * (len(notetype.fields) - len(fields))
+        row = Row(record.line, notetype, dict(zip(notetype.fields, values, strict=True)), record.tags, ordinals)
         for draft in reader.read(row):
             placed = draft if isinstance(draft, str) else replace(draft, deck=record.deck)
             found.append((record.line, placed))
@@ -116,11 +119,12 @@ def _find_notetype(
     elif _BASIC.search(record.notetype) and count >= 2:
         names = (_FRONT, _BACK)
         templates = (_ASK,)
-        optional = count > 2 and not _filled(fields[2:3])
-        if _REVERSED.search(record.notetype) and not optional:
+        asked = not _OPTIONAL.search(record.notetype) or _filled(fields[2:3])
+        if _REVERSED.search(record.notetype) and asked:
             templates, ordinals = (_ASK, _ASK_BACK), (0, 1)
     names = (*names, *(chr(0xE100 + i) for i in range(len(names), count)))
-    return StoredNotetype(record.notetype, cloze=False, fields=names, templates=templates, css="", time=0), ordinals
+    cloze = bool(_CLOZE.search(record.notetype))
+    return StoredNotetype(record.notetype, cloze=cloze, fields=names, templates=templates, css="", time=0), ordinals
 
 
 def _filled(fields: Iterable[str]) -> bool:
