@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from anki.collection import Collection, ExportAnkiPackageOptions
+from anki.collection import (
+    Collection,
+    ExportAnkiPackageOptions,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
 from anki.models import NotetypeDict
 
 from conftest import Outcome
@@ -144,7 +149,7 @@ def test_clozes(maker: Maker, import_deck: Import) -> None:
     assert "5 found = 5 imported + 0 skipped" in said
     value, findings = load(Source(Path("deck.yaml"), "deck.yaml", text))
     assert not findings
-    assert [re.sub(r"-[0-9a-f]{8}", "", each["question"]) for each in value["questions"]] == [  # type: ignore[call-overload,index] # a deck
+    assert [re.sub(r"-[0-9a-f]{8}", "", each["question"]) for each in value["questions"]] == [  # type: ignore[call-overload,index,arg-type] # a deck
         r"The {{c1::x::a hint}} and \({{c2::\frac{a}{b} }}\).",
         "{{c1::outer {{c2::inner}} end}} < $x^2$ $y$ $$z_1$$",
         "{{c1::one\n\ntwo}}\n\n{{c3::{{c4::both}}}} 5 < 6",
@@ -179,6 +184,7 @@ LETTERS = "Stem Option_A Option_B Option_C Correct_Options Rationale".split()
 GERMAN = ["Frage", "Antwort A", "Antwort B", "Antwort C", "Richtige Antwort", "Erklärung", "Quelle"]
 SPANISH = ["Pregunta", "Opción 1", "Opción 2", "Respuesta correcta", "Pista"]
 OWN_FIELDS = ["Question", "Correct", "Explanation", "Incorrect_1", "Incorrect_2"]
+RUSSIAN = ["Вопрос", "Вариант 1", "Вариант 2", "Правильный ответ", "Пояснение"]
 FRENCH = ["Énoncé", "Choix 1", "Choix 2", "Choix 3", "Bonne réponse"]
 
 
@@ -198,21 +204,21 @@ FRENCH = ["Énoncé", "Choix 1", "Choix 2", "Choix 3", "Bonne réponse"]
         (["question", "a", "b", "c", "answers"], ["Q", "x", "y", "z", "a,c"], "*x y *z"),
         (["Question", "Choices", "Answer"], ["Q", "A) x<br>B) y<br>C) z", "C"], "x y *z"),
         (["Question", "Options", "Answer"], ["Q", "<ul><li>x</li><li>y</li></ul>", "y"], "x *y"),
-        (["題目", "选项A", "选项B", "答案"], ["Q", "x", "y", "B"], None),
+        (["題目", "选项A", "选项B", "答案"], ["Q", "x", "y", "B"], "x *y"),
+        (RUSSIAN, ["Q", "x", "y", "2", "So"], "x *y; So"),
+        (["Pregunta", "Correcta", "Respuesta incorrecta 1", "Incorrecta 2"], ["Q", "x", "y", "z"], "*x y z"),
         (LETTERS, ["Q", "a", "b", "c", "d", ""], "a b c"),
         (LETTERS, ["Q", "a", "b", "c", "", "So"], "a b c; So"),
     ],
 )
 def test_multiple_choice_note_types(
-    fields: list[str], values: list[str], expected: str | None, maker: Maker, import_deck: Import
+    fields: list[str], values: list[str], expected: str, maker: Maker, import_deck: Import
 ) -> None:
     front = "".join(f"{{{{{name}}}}}" for name in fields[:4])
     maker.add_type("Multiple Choice", fields, front, "{{FrontSide}}<hr id=answer>" + f"{{{{{fields[-1]}}}}}")
     maker.add("Multiple Choice", *values)
     text, said = import_deck()
     assert "1 found = 1 imported + 0 skipped" in said
-    if expected is None:
-        return
     choices = re.findall(r"^      - (correct: )?(.*)$", text, re.MULTILINE)
     shown = " ".join(("*" if right else "") + choice.strip("'") for right, choice in choices)
     rest = re.findall(r"^    (?:explanation|hint|source): (.*)$", text, re.MULTILINE)
@@ -242,7 +248,8 @@ def test_what_a_template_says_around_its_fields(maker: Maker, import_deck: Impor
         "Capitals",
         ["Country", "Capital", "Hint", "Source", "Population"],
         "What is the capital of {{Country}}?{{#Hint}}<br>{{hint:Hint}}{{/Hint}}",
-        "{{FrontSide}}<hr id=answer>{{Capital}}{{#Population}}<br>{{Population}} people{{/Population}}<p>{{Source}}</p>",
+        "{{FrontSide}}<hr id=answer>{{Capital}}"
+        "{{#Population}}<br>{{Population}} people{{/Population}}<p>{{Source}}</p>",
     )
     maker.add("Capitals", "France", "Paris", "Starts with P", "Atlas", "2 million")
     maker.add("Capitals", "Italy", "Rome")
@@ -297,8 +304,6 @@ def test_a_package_with_notes_of_mkdeck_and_others(
     mkdeck: Callable[..., Outcome],
     tmp_path: Path,
 ) -> None:
-    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
-
     question = "questions:\n  - {{id: {}, type: true-false, question: Yes {}?, answer: true}}\n"
     for name in ("one", "two"):
         package = build(course({f"{name}.yaml": question.format(name, name)}) / f"{name}.yaml")

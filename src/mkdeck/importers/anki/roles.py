@@ -12,13 +12,14 @@ _WORDS = {
         "backextra details info information additional why solution reasoning erklarung erklaerung begrundung "
         "begruendung anmerkung anmerkungen hinweise kommentar zusatz zusatzinfo zusatzliches losungsweg loesungsweg "
         "explicacion comentario comentarios notas extra explication commentaire remarque spiegazione note commento "
-        "explicacao comentario observacao toelichting uitleg objasnienie wyjasnienie uwagi poiasnenie poyasnenie "
-        "obiasnenie obyasnenie setsumei jiexi"
+        "explicacao comentario observacao toelichting uitleg objasnienie wyjasnienie uwagi poyasnenie "
+        "obyasnenie jiexi jieshi jieshuo haeseol"
     ),
-    "hint": "hint hints tip tips clue hinweis tipp pista indice suggerimento dica podpowiedz podskazka hinto tishi",
+    "hint": "hint hints tip tips clue hinweis tipp pista indice suggerimento dica podpowiedz "
+    "podskazka hinto tishi hinteu",
     "source": (
         "source sources reference references ref citation origin quelle quellen herkunft lecture vorlesung fuente "
-        "fuentes fonte fonti bron zrodlo istochnik chuchu laiyuan page seite"
+        "fuentes fonte fonti bron zrodlo istochnik laiyuan chudian page seite"
     ),
     "correct": (
         "correct correctanswer correctanswers correctoption correctoptions correctchoice correctchoices right "
@@ -26,16 +27,15 @@ _WORDS = {
         "richtigeantworten korrekt korrekteantwort antwort antworten losung losungen loesung loesungen correcta "
         "correctas respuesta respuestas respuestacorrecta reponse reponses bonnereponse bonnesreponses risposta "
         "risposte rispostacorretta corretta resposta respostas respostacorreta antwoord juisteantwoord odpowiedz "
-        "poprawna poprawnaodpowiedz otvet pravilnyiotvet pravilnyjotvet zhengquedaan daan zhengjie seikai kaitou"
+        "poprawna poprawnaodpowiedz otvet pravilnyyotvet zhengquedaan daan zhengjie jieda jeongdab"
     ),
     "question": (
         "question questions front stem prompt text frage fragestellung vorderseite aufgabe pregunta anverso recto "
-        "enonce domanda fronte pergunta frente vraag voorkant pytanie przod vopros litsevaiastorona timu wenti "
-        "zhengmian mondai omote shitsumon"
+        "enonce domanda fronte pergunta frente vraag voorkant pytanie przod vopros timu wenti zhengmian jilmun"
     ),
     "choices": (
         "choices options option alternatives possibilities antwortmoglichkeiten antwortmoeglichkeiten auswahl "
-        "optionen opciones alternativas choix opzioni opcoes keuzes opcje varianty xuanxiang xuanze sentakushi"
+        "optionen opciones alternativas choix opzioni opcoes keuzes opcje varianty xuanxiang xuanze xuanzezhi"
     ),
     "type": "qtype type typ tipo questiontype fragetyp",
     "title": "title titel titulo titre titolo header heading subject topic thema tema",
@@ -45,13 +45,13 @@ _ROLES = {word: role for role, words in reversed(_WORDS.items()) for word in wor
 _OPTION = (
     "option opt choice answer antwort antwortmoglichkeit antwortmoeglichkeit alternative possibility moglichkeit "
     "opcion respuesta alternativa choix reponse opzione risposta opcao resposta keuze antwoord opcja odpowiedz otvet "
-    "variant q mc a xuanxiang sentakushi"
+    "variant q mc a xuanxiang xuanze xuanzezhi"
 )
 _NUMBERED = re.compile(rf"(?:{'|'.join(_OPTION.split())})(?P<mark>\d{{1,2}}|[a-j])")
 _WRONG = re.compile(
-    r"(?:in(?:correct|correcta|correcto|corretta)|wrong|false|falsch|falsche|distractor|distraktor|fake|"
-    r"falschantwort|falscheantwort|incorrecte|errata|errada|onjuist|bledna|nepravilnyi)"
-    r"(?:answer|option|choice|antwort|respuesta|reponse)?s?(?P<mark>\d{1,2}|[a-j])?"
+    r"(?:incorrect|wrong|false|falsch|falsche|distractor|distraktor|fake)(?:answer|option|choice|antwort)?s?"
+    r"(?P<mark>\d{1,2}|[a-j])?|(?:(?:respuesta|opcion)?incorrectas?|mauvaise(?:reponse)?s?|reponsefausse|"
+    r"(?:risposta)?errata|(?:resposta)?errada|onjuistantwoord|bledna(?:odpowiedz)?|nepravilnyyotvet|odab)(?:\d{1,2}|[a-j])?"
 )
 _FEEDBACK = re.compile(
     r"(?:explanation|rationale|feedback|note|comment|erklarung|erklaerung|kommentar|explicacion)(?P<mark>\d{1,2}|[a-j])"
