@@ -268,6 +268,27 @@ def test_what_a_template_says_around_its_fields(maker: Maker, import_deck: Impor
     )
 
 
+def test_a_template_that_repeats_its_front_on_the_back(maker: Maker, import_deck: Import) -> None:
+    maker.add_type("Again", ["Word", "Meaning"], "Translate {{Word}}", "Translate {{Word}}: <b>{{Meaning}}</b>")
+    maker.add_type("Sentence", ["Word", "Meaning"], "Translate {{Word}}", "{{FrontSide}} It means {{Meaning}}.")
+    maker.add("Again", "Haus", "house")
+    maker.add("Sentence", "Maus", "mouse")
+    text, _ = import_deck()
+    assert re.findall(r"(?:question|answer): (.*)", text) == [
+        "Translate Haus",
+        "house",
+        "Translate Maus",
+        "It means mouse.",
+    ]
+
+
+def test_odd_names_of_decks_and_tags(maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+    maker.add("Basic", "one", "1", deck='My "best" deck::Part: one', tags='a"b c::d x:')
+    maker.export()
+    assert mkdeck("import", "bio.apkg", cwd=tmp_path).code == 0
+    assert mkdeck("build", "bio", cwd=tmp_path).code == 0
+
+
 def test_fields_of_a_program_keep_their_names(maker: Maker, import_deck: Import) -> None:
     maker.add_type(
         "Program",

@@ -207,6 +207,62 @@ def test_everything_that_a_course_can_set_comes_back(
     assert "tags: [ten]\nsource: " not in files["01-unit-10.yaml"].decode(), "one question has another source"
 
 
+def test_a_retired_question_comes_back_into_its_own_deck(
+    course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    """It has no card, so the package tells its deck only by the address behind "Report a mistake"."""
+    gone = "{id: gone, type: true-false, question: Gone?, answer: true, retired: Old.}"
+    files = {
+        "course.yaml": "course: C\nid: c\nreport: https://example.org/{id}/{deck}\n",
+        "1.yaml": "deck: A\nquestions:\n  - {id: a, type: true-false, question: Yes?, answer: true}\n",
+        "2.yaml": f"deck: B\nquestions:\n  - {gone}\n  - {{id: b, type: true-false, question: No?, answer: false}}\n",
+    }
+    old = compile_again(course(files))
+    write_package(old, tmp_path / "c.apkg")
+    new, _ = bring_back(mkdeck, tmp_path / "c.apkg", tmp_path / "back")
+    assert_equal(new, old)
+
+
+def test_a_text_export_brings_back_all_but_the_files(
+    mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path
+) -> None:
+    old = compile_again(DECKS / "recurrent-networks")
+    write_package(old, tmp_path / "course.apkg")
+    student.take(tmp_path / "course.apkg")
+    student.collection.export_note_csv(
+        out_path=str(tmp_path / "notes.txt"),
+        limit=None,
+        with_html=True,
+        with_tags=True,
+        with_deck=True,
+        with_notetype=True,
+        with_guid=True,
+    )
+    new, said = bring_back(mkdeck, tmp_path / "notes.txt", tmp_path / "back")
+    assert "notes.txt (anki-text): 38 found = 38 imported + 0 skipped" in said
+    shown = [note for note in old.notes if not note.media]
+    assert [note for note in new.notes if note.guid in {each.guid for each in shown}] == shown
+
+
+def test_what_a_student_changed_comes_along(mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path) -> None:
+    write_package(compile_again(DECKS / "recurrent-networks"), tmp_path / "course.apkg")
+    student.take(tmp_path / "course.apkg")
+    collection = student.collection
+    (first, second, *_) = (collection.get_note(each) for each in collection.find_notes(""))
+    first["Explanation"] = '<div>My <font color="red">own</font> words</div><div>on &nbsp;two lines</div>'
+    first.tags += ['my"tag', "mkdeck::x", "marked", "hard"]
+    second["Spare1"] = "unused"
+    collection.update_notes([first, second])
+    options = ExportAnkiPackageOptions(with_media=True, legacy=False)
+    collection.export_anki_package(out_path=str(tmp_path / "my.apkg"), options=options, limit=None)
+    new, said = bring_back(mkdeck, tmp_path / "my.apkg", tmp_path / "back")
+    assert "note: the text of 'Explanation' can't be told exactly" in said
+    note = next(each for each in new.notes if each.guid == first.guid)
+    assert "<p>My own words</p>\n<p>on two lines</p>" in note.fields
+    assert {"mytag", "topic-mkdeck::x", "hard"} <= set(note.tags)
+    assert "marked" not in note.tags
+
+
 def test_a_loose_file_comes_back_as_one(
     course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
 ) -> None:

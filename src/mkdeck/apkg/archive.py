@@ -7,6 +7,7 @@ is compressed with zstd, and the map is a protocol buffer.
 
 import io
 import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -124,7 +125,10 @@ class Archive:
             raise too_large
         with self._zip.open(entry) as raw:
             if not packed:
-                return raw.read(limit)
+                try:
+                    return raw.read(limit)
+                except (OSError, lzma.LZMAError) as error:  # what bz2 and lzma say
+                    raise BrokenPackage("its zip file is damaged or cut short") from error
             import zstandard  # noqa: PLC0415 - only packages of newer Ankis need it
 
             out = io.BytesIO()

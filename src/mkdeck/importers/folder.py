@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mkdeck.identity import make_slug
+from mkdeck.importers.decoding import tidy
 from mkdeck.importers.draft import Draft, Outline
 from mkdeck.importers.writing import write_entry, write_questions, write_tags
 from mkdeck.model import CourseSettings
@@ -28,9 +29,14 @@ class _DeckFile:
 
 def make_outline(name: str) -> Outline:
     """Make the outline of a course of which nothing is known but a name."""
-    clean = " ".join(name.replace('"', "'").split()).strip(": ") or "Course"
-    clean = re.sub(r"\s*:{2,}\s*", "::", clean)
+    clean = clean_deck(name) or "Course"
     return Outline(CourseSettings(course=clean, id=make_slug(clean)))
+
+
+def clean_deck(name: str) -> str:
+    """Write a deck's whole name so that Anki takes it as it is; a name that it takes stays."""
+    parts = (" ".join(tidy(part).replace('"', "'").split()).strip(": ") for part in name.split("::"))
+    return "::".join(part for part in parts if part)
 
 
 def write_course(outline: Outline, drafts: Sequence[Draft], ids: Sequence[str]) -> dict[str, str]:

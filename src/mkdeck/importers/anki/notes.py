@@ -188,9 +188,10 @@ class _Note:
         telling = [i for i in others if i not in {*hints, *sources, *roles.get("id", ())} and _shows(self.values[i])]
         answers = [i for i in telling if i not in roles.get("explanation", ())] or telling[:1]
         rest = [i for i in telling if i not in answers]
-        shown = self._show(templates.answer_part(template.back), answers) if template and not rest else ""
-        answer = shown if len(answers) > 1 and template and not templates.is_program(template.back) else ""
-        if not answer:
+        part = templates.find_answer(template.back) if template and not rest else ""
+        if part and answers and _is_text(part):
+            answer = self._show(part, answers)
+        else:
             answer = self._convert(answers[0]) if len(answers) == 1 else self._labelled(answers)
         return Draft(
             self.row.number,
@@ -207,10 +208,15 @@ class _Note:
 
     def _show(self, template: str, positions: list[int]) -> str:
         """Give what a template shows of these fields; of a layout or a program only the fields."""
-        around = templates.text_around(template)
-        if templates.is_program(template) or len(around) > _MOST_TEXT_AROUND or not re.search(r"\w", around):
+        if not _is_text(template):
             return paragraphs(*map(self._convert, positions))
         return self.text.convert(templates.show(template, {self.names[i]: self.values[i] for i in positions}))
+
+
+def _is_text(template: str) -> bool:
+    """Tell whether a template says something itself, and is no layout or program."""
+    around = templates.text_around(template)
+    return bool(re.search(r"\w", around)) and len(around) <= _MOST_TEXT_AROUND and not templates.is_program(template)
 
 
 def _shows(page: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 _TAG = re.compile(r"\{\{(?P<kind>[#^/]?)(?P<name>[^{}]*)\}\}")
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CONTROL = re.compile(r"<(?:script|input|button|select|textarea|canvas|form|label)\b|\bon\w+=", re.IGNORECASE)
-_ANSWER = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer[\"']?[^>]*>", re.IGNORECASE)
+_FRONT_AGAIN = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer[\"']?[^>]*>|\{\{\s*FrontSide\s*\}\}", re.IGNORECASE)
 _OWN = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
 
 
@@ -67,7 +67,7 @@ def show(template: str, fields: Mapping[str, str]) -> str:
     return "".join(out)
 
 
-def answer_part(back: str) -> str:
-    """Give the part of a back that is not its front once more."""
-    parts = _ANSWER.split(back, maxsplit=1)
-    return parts[-1].replace("{{FrontSide}}", "")
+def find_answer(back: str) -> str:
+    """Give the part of a back that is not its front once more; empty where it can't be told apart."""
+    parts = _FRONT_AGAIN.split(back)
+    return parts[-1] if len(parts) > 1 else ""

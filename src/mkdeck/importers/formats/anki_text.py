@@ -13,7 +13,7 @@ from mkdeck.apkg.collection import StoredNotetype, StoredTemplate
 from mkdeck.importers.anki.notes import ForeignReader, Row
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
-from mkdeck.importers.folder import make_outline
+from mkdeck.importers.folder import clean_deck, make_outline
 from mkdeck.importers.own.course import find_root, make_text_outline
 from mkdeck.importers.own.notes import OwnNote, OwnReader
 from mkdeck.model import KINDS
@@ -99,9 +99,9 @@ def _read_foreign(table: Table) -> _Found:
         values = fields + [""] * (len(notetype.fields) - len(fields))
         row = Row(record.line, notetype, dict(zip(notetype.fields, values, strict=True)), record.tags, ordinals)
         for draft in reader.read(row):
-            placed = draft if isinstance(draft, str) else replace(draft, deck=record.deck)
+            placed = draft if isinstance(draft, str) else replace(draft, deck=clean_deck(record.deck))
             found.append((record.line, placed))
-    decks = list(dict.fromkeys(record.deck for record in table.records if record.deck))
+    decks = list(dict.fromkeys(deck for record in table.records if (deck := clean_deck(record.deck))))
     outline = make_outline(find_root(decks) or decks[0].partition("::")[0]) if decks else None
     return found, reader.remarks, outline
 

@@ -14,8 +14,8 @@ from mkdeck.identity import NoteClass
 from mkdeck.importers.anki.notes import ForeignReader
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.folder import make_outline
-from mkdeck.importers.own.course import find_root, read_outline
+from mkdeck.importers.folder import clean_deck, make_outline
+from mkdeck.importers.own.course import find_language, find_root, place_retired, read_outline
 from mkdeck.importers.own.files import PackageFiles, make_paths
 from mkdeck.importers.own.notes import OwnNote, OwnReader
 from mkdeck.notetypes import find_words
@@ -68,7 +68,9 @@ class _Package:
             outline = read_outline(
                 course.notetypes, self.collection.decks.values(), course.notes, self.name, self.remarks
             )
-            self._read_own(course, outline.settings.language)
+            decks = [clean_deck(deck.name) for deck in self.collection.decks.values()]
+            course.notes = place_retired(course.notes, outline.settings.report or "", decks)
+            self._read_own(course)
         else:
             outline = self._read_mixed()
         drafts = self._by_deck() if self.exported or not outline.exact else self.drafts
@@ -76,7 +78,6 @@ class _Package:
 
     def _sort(self) -> None:
         """Part the notes by who made them."""
-        deck = ""
         for number, note in enumerate(self.collection.notes, 1):
             notetype = self.collection.notetypes.get(note.notetype)
             note_class = find_class(notetype) if notetype else None
@@ -86,27 +87,28 @@ class _Package:
             name = notetype.course_id or notetype.name.removesuffix(" (cloze)")
             course = self.courses.setdefault(name, _Course())
             course.notetypes.setdefault(note_class, notetype)
-            # A retired question has no card, and so no deck of its own: it stands where its neighbour does.
-            deck = self._deck(note) or deck
-            course.notes.append(OwnNote(number, note_class, deck, note.fields, note.tags, note.guid, note.time))
+            course.notes.append(
+                OwnNote(number, note_class, self._deck(note), note.fields, note.tags, note.guid, note.time)
+            )
 
     def _deck(self, note: StoredNote) -> str:
-        return next((self.collection.decks[each].name for each, _ in note.cards if each in self.collection.decks), "")
+        decks = self.collection.decks
+        return next((clean_deck(decks[each].name) for each, _ in note.cards if each in decks), "")
 
-    def _read_own(self, course: _Course, language: str) -> None:
-        reader = OwnReader(self.files, self.paths, find_words(language))
+    def _read_own(self, course: _Course) -> None:
+        reader = OwnReader(self.files, self.paths, find_words(find_language(course.notetypes)))
         newest = {note["Id"]: note.number for note in sorted(course.notes, key=lambda note: (note.time, note.number))}
-        first = next((note.deck for note in course.notes if note.deck), self.name)
         for note in course.notes:
             if newest[note["Id"]] != note.number:
                 self.skipped.append(Skipped(note.number, _OLDER.format(note["Id"])))
                 continue
-            self._add(note.number, reader.read(note), note.deck or first)
+            self._add(note.number, reader.read(note), note.deck)
         self.remarks += reader.remarks
 
     def _read_mixed(self) -> Outline:
         for course in self.courses.values():
-            self._read_own(course, "en")
+            course.notes = place_retired(course.notes, "", ())
+            self._read_own(course)
         if self.courses:
             self.remarks.append(Remark(1, _SEVERAL))
         reader = ForeignReader(self.files)

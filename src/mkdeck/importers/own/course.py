@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import PurePath
 from typing import Any
@@ -12,6 +13,7 @@ from mkdeck.apkg.collection import StoredDeck, StoredNotetype
 from mkdeck.identity import NoteClass, make_guid, make_slug
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.draft import Outline, Remark
+from mkdeck.importers.folder import clean_deck
 from mkdeck.importers.hypertext import to_markdown
 from mkdeck.importers.own.markdown import Restorer
 from mkdeck.importers.own.notes import OwnNote
@@ -43,14 +45,14 @@ def read_outline(
     remarks: list[Remark],
 ) -> Outline:
     """Tell the settings of a course from its note types, decks and notes; what can't be told is remarked."""
-    used = [deck for deck in decks if any(note.deck == deck.name for note in notes)]
+    names = {note.deck for note in notes}
+    used = [replace(deck, name=name) for deck in decks if (name := clean_deck(deck.name)) in names]
     name = _find_name(notetypes, [deck.name for deck in used])
     course_id = _find_id(notetypes, notes, name, file_name)
     if not course_id:
         course_id = make_slug(name)
         remarks.append(Remark(1, _UNTOLD_ID.format(course_id)))
-    front = next(iter(notetypes.values())).templates[0].front
-    language = match[1] if (match := _LANGUAGE.search(front)) and match[1] else "en"
+    language = find_language(notetypes)
     turn = any(_TURNS.search(each.templates[0].front) for each in notetypes.values())
     style = _find_style(notetypes, course_id, name, language, turn=turn, remarks=remarks)
     descriptions, credit = _split_descriptions({deck.name: deck.description for deck in used}, language)
@@ -89,6 +91,30 @@ def make_text_outline(notes: Sequence[OwnNote], file_name: str) -> Outline:
             return Outline(settings, exact=True)
     name = root or PurePath(file_name).stem
     return Outline(CourseSettings(course=name, id=make_slug(name), language=language), exact=True)
+
+
+def find_language(notetypes: Mapping[NoteClass, StoredNotetype]) -> str:
+    """Tell the language of the words on the cards."""
+    match = _LANGUAGE.search(next(iter(notetypes.values())).templates[0].front)
+    return match[1] if match and match[1] else "en"
+
+
+def place_retired(notes: Sequence[OwnNote], report: str, decks: Iterable[str]) -> list[OwnNote]:
+    """Give the notes without cards, and so without a deck, the deck that their address of reports names.
+
+    Where that tells nothing, a note stands in its neighbour's.
+    """
+    known = list(dict.fromkeys(decks))
+    latest = next((note.deck for note in notes if note.deck), "")
+    placed: list[OwnNote] = []
+    for note in notes:
+        deck = note.deck
+        if not deck and "{deck}" in report:
+            address = html.unescape(note["Report"])
+            deck = next((each for each in known if _fill(report, replace(note, deck=each)) == address), "")
+        latest = deck or latest
+        placed.append(replace(note, deck=latest))
+    return placed
 
 
 def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
@@ -152,13 +178,13 @@ def _find_style(
 
 def _find_report(notes: Sequence[OwnNote]) -> str | None:
     """Find the address with `{id}` and `{deck}` that gives the address of every note."""
-    told = [note for note in notes if note["Report"]]
+    told = [note for note in notes if note["Report"] and note.deck]
     if not told:
         return None
     # The longest id and deck are the least likely to stand in the address by chance.
     model = max(told, key=lambda note: (len(note["Id"]) + len(note.deck), note.number))
     for template in _templates(html.unescape(model["Report"]), model):
-        if all(_fill(template, note) == html.unescape(note["Report"]) for note in told if note.deck):
+        if all(_fill(template, note) == html.unescape(note["Report"]) for note in told):
             return template
     return None
 

@@ -10,17 +10,22 @@ from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
 from mkdeck.importers.own.files import OwnFiles
 from mkdeck.importers.own.markdown import Again, Restorer
+from mkdeck.importers.settling import make_tag
 from mkdeck.model import KINDS
 from mkdeck.notes import RETIRED_TAG
 from mkdeck.notetypes import FIELDS
 from mkdeck.text.anki import fill_gaps
 from mkdeck.text.markdown import Fragment, render, unwrap
 
+_NO_TAGS = (RETIRED_TAG, "marked", "leech")
+_TAG = re.compile(r'(?!mkdeck(?:::|$))[^":]+(?:::?[^":]+)*', re.IGNORECASE)
 _NAMES = [name for name, _ in FIELDS["cloze"]]
 _ITEM = re.compile(r'<li class="choice(?P<right> right)?(?P<pinned> pinned)?">')
 _LIST = re.compile(r'<ol class="choices(?P<classes>[^"]*)">')
 _FEEDBACK = '<div class="feedback">'
 _GAP = re.compile(r'\n?<(?P<tag>div|ul) class="gap">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
+_EDITED = re.compile(r"<(?:font|div)\b|\bstyle=", re.IGNORECASE)
+"""What Anki's editor writes where a student types."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
 _FILE = re.compile(
     r'<img\b[^>]*?\bsrc="(?P<picture>[^"]*)"[^>]*>|<span class="play"[^>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
@@ -119,7 +124,7 @@ class _Question:
             hint=self.text("Hint", note["Hint"]),
             source=self.text("Source", note["Source"], bare=True),
             retired=self.text("Retired", retired, bare=True),
-            tags=tuple(tag for tag in note.tags if tag not in (RETIRED_TAG, "marked", "leech")),
+            tags=tuple(tag if _TAG.fullmatch(tag) else make_tag(tag) for tag in note.tags if tag not in _NO_TAGS),
             id=note["Id"],
             shuffle=kind != "multiple-choice" or not (lists and "fixed" in lists["classes"]),
             pinned=frozenset(before + i for i, pin in enumerate(pinned) if pin),
@@ -148,11 +153,11 @@ class _Question:
 
     def _restore(self, field: str, page: str, again: Again, *, gaps: bool) -> str:
         restored = self.reader.restorer.restore(page, again, gaps=gaps)
-        if restored is None:
-            self.changed.append(field)
+        if restored and restored.exact:
+            return restored.text
+        self.changed.append(field)
+        if restored is None or _EDITED.search(page):
             return AnkiText(self.attachments).convert(page, gaps=gaps)
-        if not restored.exact:
-            self.changed.append(field)
         return restored.text
 
     def _take(self, match: re.Match[str]) -> str:
