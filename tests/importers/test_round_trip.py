@@ -250,6 +250,10 @@ def test_what_a_student_changed_comes_along(mkdeck: Callable[..., Outcome], stud
     collection = student.collection
     (first, second, *_) = (collection.get_note(each) for each in collection.find_notes(""))
     first["Explanation"] = '<div>My <font color="red">own</font> words</div><div>on &nbsp;two lines</div>'
+    (tmp_path / "mine.png").write_bytes(b"\x89PNG\r\n\x1a\n mine")
+    collection.media.add_file(str(tmp_path / "mine.png"))
+    first["Hint"] = 'See <img src="mine.png"><div>there</div>'
+    second["Hint"] = '<p>See <img src="mine.png" alt="x" /></p>'
     first.tags += ['my"tag', "mkdeck::x", "marked", "hard"]
     second["Spare1"] = "unused"
     collection.update_notes([first, second])
@@ -257,6 +261,8 @@ def test_what_a_student_changed_comes_along(mkdeck: Callable[..., Outcome], stud
     collection.export_anki_package(out_path=str(tmp_path / "my.apkg"), options=options, limit=None)
     new, said = bring_back(mkdeck, tmp_path / "my.apkg", tmp_path / "back")
     assert "note: the text of 'Explanation' can't be told exactly" in said
+    assert "is not part of this file" not in said
+    assert sum('<img src="mine-' in field for note in new.notes for field in note.fields) == 2
     note = next(each for each in new.notes if each.guid == first.guid)
     assert "<p>My own words</p>\n<p>on two lines</p>" in note.fields
     assert {"mytag", "topic-mkdeck::x", "hard"} <= set(note.tags)

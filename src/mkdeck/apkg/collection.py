@@ -165,14 +165,14 @@ def _parse_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype
     return {
         int(number): StoredNotetype(
             name=str(model["name"]),
-            cloze=model["type"] == 1,
+            cloze=model.get("type") == 1,
             fields=tuple(str(field["name"]) for field in _in_order(model["flds"])),
             templates=tuple(
                 StoredTemplate(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
                 for each in _in_order(model["tmpls"])
             ),
-            css=str(model["css"]),
-            time=int(model["mod"]),
+            css=str(model.get("css") or ""),
+            time=int(model.get("mod") or 0),
             covers_pictures=model.get("originalStockKind") == _IMAGE_OCCLUSION,
             course_id=str(model.get(COURSE_ID) or ""),
         )

@@ -55,7 +55,9 @@ class OwnFiles(Attachments):
         self.paths = paths
 
     def find(self, address: str) -> str | None:
-        """Give the path of a file by the name that fields use."""
+        """Give the path of a file by the name that fields use, or by the path that it was given already."""
+        if address in self.taken:
+            return address
         path = self.paths.get(address)
         content = self.files.get(address, b"") if path else b""
         if path and content:
