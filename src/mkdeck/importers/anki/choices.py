@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from mkdeck.importers.anki.roles import Roles
+from mkdeck.importers.anki.roles import UNNAMED, Roles
 from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.blocks import bullet_list, paragraphs, table
 from mkdeck.importers.draft import Draft, DraftChoice
@@ -44,7 +44,7 @@ def read_choices(line: int, names: Sequence[str], values: Sequence[str], roles: 
     rest = [i for i in roles.by_name.get("explanation", ()) if i not in used]
     unnamed = {stem, title, *taken, *used, *(i for each in roles.by_name.values() for i in each)}
     more = [
-        f"**{text.convert(names[i])}:** {said}"
+        said if names[i].startswith(UNNAMED) else f"**{text.convert(names[i])}:** {said}"
         for i in range(len(values))
         if i not in unnamed and (said := text.convert(values[i]))
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, StoredTemplate
 from mkdeck.importers.anki import templates
 from mkdeck.importers.anki.choices import read_choices
-from mkdeck.importers.anki.roles import Roles, find_roles
+from mkdeck.importers.anki.roles import UNNAMED, Roles, find_roles
 from mkdeck.importers.anki.text import AnkiText, find_numbers, has_gap
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import paragraphs
@@ -145,7 +145,7 @@ class _Note:
         texts = []
         for i in positions:
             text = self._convert(i)
-            if text and i not in plain and len(self.names[i]) > 1:
+            if text and i not in plain and not self.names[i].startswith(UNNAMED):
                 block = "\n" in text or text.startswith(("- ", "1. ", "|", "```", "#", ">"))
                 text = f"**{self.text.convert(self.names[i])}:**" + ("\n\n" if block else " ") + text
             texts.append(text)

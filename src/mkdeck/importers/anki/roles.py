@@ -60,6 +60,10 @@ _ENDING = re.compile(r"(?:\(.*|\s*[:*?])$")
 _LONE = re.compile(r"[a-j]|\d")
 
 
+UNNAMED = "\ue010"
+"""How the names of fields start of which nobody tells a name."""
+
+
 @dataclass(slots=True)
 class Roles:
     """The positions of a note type's fields by what they are for.
@@ -106,5 +110,7 @@ def find_roles(names: Sequence[str]) -> Roles:
 
 def _plain(name: str) -> str:
     """Write a name in small Latin letters and digits alone."""
+    if name.startswith(UNNAMED):
+        return ""
     bare = _ENDING.sub("", name.strip()) or name
     return re.sub(r"[^a-z0-9]", "", anyascii(bare).lower())

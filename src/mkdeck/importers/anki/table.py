@@ -33,9 +33,13 @@ class Record:
 
 @dataclass(slots=True)
 class Table:
-    """A text file: what its header says, and its notes; `names` are those of the fields, if they are told."""
+    """A text file: what its header says, and its notes; `names` are those of the fields, if they are told.
+
+    `tagged` tells whether one of its columns holds tags.
+    """
 
     html: bool = True
+    tagged: bool = False
     names: tuple[str, ...] = ()
     said: dict[str, str] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
@@ -54,8 +58,12 @@ def read_table(text: str) -> Table:
     columns = {int(number) - 1: name for name in _COLUMNS if (number := said.get(f"{name} column", "")).isdigit()}
     table = Table(html=said.get("html", "true").strip().lower() != "false", said=said)
     if "columns" in said:
-        named = next(csv.reader([said["columns"]], delimiter=separator), [])
-        table.names = tuple(name.strip() for i, name in enumerate(named) if i not in columns)
+        named = [name.strip() for name in next(csv.reader([said["columns"]], delimiter=separator), [])]
+        for i, name in enumerate(named):  # a column of such a name is meant, unless the header says otherwise
+            if name.lower() in _COLUMNS and name.lower() not in columns.values():
+                columns.setdefault(i, name.lower())
+        table.names = tuple(name for i, name in enumerate(named) if i not in columns)
+    table.tagged = "tags" in columns.values()
     for line, row in _read_rows(lines, start, separator):
         told = {name: row[i].strip() for i, name in columns.items() if 0 <= i < len(row)}
         table.records.append(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from mkdeck.apkg.collection import StoredNotetype, StoredTemplate
 from mkdeck.importers.anki.notes import ForeignReader, Row
+from mkdeck.importers.anki.roles import UNNAMED
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
 from mkdeck.importers.folder import clean_deck, make_outline
@@ -19,7 +20,8 @@ from mkdeck.importers.own.notes import OwnNote, OwnReader
 from mkdeck.model import KINDS
 from mkdeck.notetypes import FIELDS, find_words
 
-_FRONT, _BACK = "Front", "Back"
+_FRONT, _BACK, _REVERSE = "Front", "Back", "Add Reverse"
+_CLOZE_FIELDS = ("Text", "Back Extra")
 _ASK = StoredTemplate("Card 1", "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}")
 _ASK_BACK = StoredTemplate("Card 2", "{{Back}}", "{{FrontSide}}<hr id=answer>{{Front}}")
 _REVERSED = re.compile(
@@ -95,9 +97,22 @@ def _read_foreign(table: Table) -> _Found:
     found: list[tuple[int, Draft | str]] = []
     for record in table.records:
         fields = [value if table.html else _to_html(value) for value in record.fields]
-        notetype, ordinals = _find_notetype(record, table.names, len(fields), fields)
-        values = fields + [""] * (len(notetype.fields) - len(fields))
-        row = Row(record.line, notetype, dict(zip(notetype.fields, values, strict=True)), record.tags, ordinals)
+        notetype, ordinals = _find_notetype(record.notetype, table.names, fields)
+        tags = record.tags
+        told = "notetype" in table.said and notetype.name and not table.tagged
+        if told and len(fields) == len(notetype.fields) + 1:
+            tags = (*tags, *record.fields[-1].split())  # as Anki takes a column that is no field
+        names = (*notetype.fields, *(UNNAMED + chr(0x61 + i) for i in range(len(fields) - len(notetype.fields))))
+        if tags is not record.tags:
+            names, fields = notetype.fields, fields[:-1]
+        values = fields + [""] * (len(names) - len(fields))
+        row = Row(
+            record.line,
+            replace(notetype, fields=names),
+            dict(zip(names, values, strict=True)),
+            tags,
+            ordinals,
+        )
         for draft in reader.read(row):
             placed = draft if isinstance(draft, str) else replace(draft, deck=clean_deck(record.deck))
             found.append((record.line, placed))
@@ -106,25 +121,27 @@ def _read_foreign(table: Table) -> _Found:
     return found, reader.remarks, outline
 
 
-def _find_notetype(
-    record: Record, names: tuple[str, ...], count: int, fields: list[str]
-) -> tuple[StoredNotetype, tuple[int, ...]]:
-    """Give the note type of a note, as well as it is told, and which of its cards there are."""
+def _find_notetype(name: str, names: tuple[str, ...], fields: list[str]) -> tuple[StoredNotetype, tuple[int, ...]]:
+    """Give the note type of a note, as well as it is told, and which of its cards there are.
+
+    It has a name only where its fields are known.
+    """
     templates: tuple[StoredTemplate, ...] = ()
     ordinals: tuple[int, ...] = (0,)
-    if len(names) >= count:
-        pass
-    elif _ALL_IN_ONE.search(record.notetype):
-        names = _ALL_IN_ONE_FIELDS
-    elif _BASIC.search(record.notetype) and count >= 2:
-        names = (_FRONT, _BACK)
-        templates = (_ASK,)
-        asked = not _OPTIONAL.search(record.notetype) or _filled(fields[2:3])
-        if _REVERSED.search(record.notetype) and asked:
+    cloze = bool(_CLOZE.search(name))
+    known = names
+    if not names and _ALL_IN_ONE.search(name):
+        known = _ALL_IN_ONE_FIELDS
+    elif not names and cloze:
+        known = _CLOZE_FIELDS
+    elif not names and _BASIC.search(name):
+        known, templates = (_FRONT, _BACK), (_ASK,)
+        if _OPTIONAL.search(name):
+            known = (*known, _REVERSE)
+        if _REVERSED.search(name) and (not _OPTIONAL.search(name) or _filled(fields[2:3])):
             templates, ordinals = (_ASK, _ASK_BACK), (0, 1)
-    names = (*names, *(chr(0xE100 + i) for i in range(len(names), count)))
-    cloze = bool(_CLOZE.search(record.notetype))
-    return StoredNotetype(record.notetype, cloze=cloze, fields=names, templates=templates, css="", time=0), ordinals
+    said = name or ("-" if names else "")
+    return StoredNotetype(said if known else "", cloze, known, templates, css="", time=0), ordinals
 
 
 def _filled(fields: Iterable[str]) -> bool:
