@@ -263,3 +263,99 @@ def test_any_fields_keep_the_contract(notes: list[tuple[str, str]], cloze: bool)
     batch = import_one(make_package(make_collection(clean, models=models)), "apkg")
     assert batch
     assert batch.accounts[0].found == len(clean)
+
+
+OWN_PAGES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<p>",
+                "</p>",
+                "\n",
+                "<ol start=x>",
+                '<ol start="99999999999">',
+                "<li>",
+                "</li>",
+                "</ol>",
+                "<ul>",
+                "</ul>",
+                "a",
+            ),
+            *(
+                '<ol class="choices single fixed">',
+                '<li class="choice right pinned">',
+                '<div class="feedback">',
+                "</div>",
+            ),
+            *(
+                '<div class="gap">',
+                "{{c1::",
+                "::",
+                "}}",
+                "\\(",
+                "\\)",
+                "<!-- -->",
+                "<span>\\</span>",
+                '<ul class="gap">',
+            ),
+            *(
+                '<pre class="code"><code>',
+                '<span class="hl-k">if</span>',
+                "</code></pre>",
+                '<span class="play">[sound:x.mp3]',
+            ),
+            *(
+                "</span>",
+                '<img src="dot.png" alt="',
+                '"',
+                "<details>",
+                "</details>",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "True",
+                "\0",
+            ),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+OWN_FIELDS = "Question Choices Answer Explanation Hint Kind Source Report Retired Id Spare1 Spare2 Spare3".split()
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.lists(OWN_PAGES, min_size=8, max_size=8), min_size=1, max_size=3),
+    st.sampled_from(["multiple-choice", "true-false", "short-answer", "cloze", "essay"]),
+    st.booleans(),
+    OWN_PAGES,
+)
+def test_notes_that_only_look_like_mkdecks_own_keep_the_contract(
+    notes: list[list[str]], kind: str, cloze: bool, name: str
+) -> None:
+    fields = [("Text" if cloze and each == "Question" else each) for each in OWN_FIELDS]
+    models = {
+        "1": MODELS["1"]
+        | {
+            "name": name,
+            "type": 1 if cloze else 0,
+            "flds": [{"name": each, "ord": i} for i, each in enumerate(fields)],
+            "mkdeckCourse": name,
+        }
+    }
+    rows = [(*pages[:5], kind, *pages[5:], f"id-{number}", "", "", "") for number, pages in enumerate(notes)]
+    package = make_package(make_collection(rows, models=models))  # type: ignore[arg-type] # more than two fields
+    for target in (Path("/nowhere/deck.yaml"), Path("/nowhere/course")):
+        batch = import_files([("x.apkg", package)], target, None, append=False)
+        assert batch.accounts[0].found == len(notes)
+    import_one(package, "apkg")
+
+
+def test_nesting_without_end_is_no_trouble() -> None:
+    page = "<details>\n" * 3000 + "x" + "\n</details>" * 3000
+    fields = [{"name": each, "ord": i} for i, each in enumerate(OWN_FIELDS)]
+    row = (page, "", page, page, "", "short-answer", "", "", "", "a", "", "", "")
+    package = make_package(make_collection([row], models={"1": MODELS["1"] | {"flds": fields}}))  # type: ignore[list-item] # more than two fields
+    started = time.monotonic()
+    import_one(package, "apkg")
+    assert time.monotonic() - started < 20

@@ -1,6 +1,6 @@
 """Files in, the texts of a deck or a course out: the whole import on one page, but for reading and writing files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
@@ -81,14 +81,15 @@ def import_files(documents: list[tuple[str, bytes]], target: Path, format_name: 
     for name, content in documents:
         reading, known = _read(Document(name, content), format_name)
         settled = settle(reading)
-        own = [_place(draft, reading, name, target) for draft in settled.drafts]
+        several = len({draft.deck for draft in settled.drafts}) > 1
+        own = [_place(draft, reading, name, target, several=several) for draft in settled.drafts]
         new = [draft for draft in own if not (deck and deck.holds(draft))]
         there = [Skipped(draft.line, ALREADY_THERE) for draft in own if deck and deck.holds(draft)]
         if not settled.drafts and not settled.skipped:
             raise EnvironmentFault(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
         accounts.append(Account(name, known, len(new), tuple(sorted([*settled.skipped, *there])), reading.remarks))
         drafts += new
-        title = title or reading.title
+        title = title or reading.title or ("" if several else _name_below(settled.drafts, reading))
         outline = outline or reading.outline
     taken = _ids_of_course(target) | (deck.ids if deck else set())
     ids = make_ids(drafts, taken)
@@ -115,16 +116,20 @@ def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
         raise EnvironmentFault(f"{place}: {fault}.") from fault
 
 
-def _place(draft: Draft, reading: Reading, name: str, target: Path) -> Draft:
+def _place(draft: Draft, reading: Reading, name: str, target: Path, *, several: bool) -> Draft:
     """Give a draft its deck in a course; in a single deck file, decks of several become tags."""
     if not is_deck(target):
         return draft if draft.deck else replace(draft, deck=reading.title or PurePath(name).stem)
-    if not draft.deck or not reading.outline:
-        return draft
-    root = reading.outline.settings.course
-    below = draft.deck[len(root) + 2 :] if draft.deck.startswith(f"{root}::") else ""
-    tag = make_tag(below)
+    tag = make_tag(_name_below((draft,), reading)) if several else ""
     return replace(draft, tags=tuple(dict.fromkeys([*draft.tags, tag]))) if tag else draft
+
+
+def _name_below(drafts: Sequence[Draft], reading: Reading) -> str:
+    """Name the deck of drafts below their course; empty where it is the course's own."""
+    if not reading.outline or not drafts:
+        return ""
+    root = f"{reading.outline.settings.course}::"
+    return drafts[0].deck.removeprefix(root) if drafts[0].deck.startswith(root) else ""
 
 
 def _load(target: Path) -> Deck:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from mkdeck.apkg.collection import StoredDeck, StoredNotetype
 from mkdeck.identity import NoteClass, make_guid, make_slug
 from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.decoding import tidy
 from mkdeck.importers.draft import Outline, Remark
 from mkdeck.importers.folder import clean_deck
 from mkdeck.importers.hypertext import to_markdown
@@ -22,7 +23,8 @@ from mkdeck.notes import NO_DESCRIPTION
 from mkdeck.notetypes import find_words, languages, make_notetypes
 from mkdeck.text.markdown import render
 
-_LANGUAGE = re.compile(r'\blang="([^"]*)"')
+_LANGUAGE = re.compile(r'\blang="([A-Za-z0-9-]*)"')
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _TURNS = re.compile(r'class="mkdeck front kind-\{\{Kind\}\} turns"')
 _COPY = re.compile(r"[ _-]*(?:\(\d+\)|copy|kopie|\d{4}-\d\d-\d\d.*)$", re.IGNORECASE)
 _PLUS = re.compile(r"(?:\++|-[0-9a-f]{5,})$")
@@ -60,20 +62,20 @@ def read_outline(
     settings = CourseSettings.model_validate(
         _without_nothing(
             {
-                "course": name,
+                "course": clean_deck(name) or "Course",
                 "id": course_id,
                 "language": language,
                 "authors": authors,
                 "license": license_name,
                 "report": _find_report(notes),
-                "retention": next((deck.retention for deck in used if deck.retention), None),
+                "retention": next((deck.retention for deck in used if _sound(deck.retention)), None),
                 "turn": "true" if turn else "false",
                 "style": "style.css" if style else None,
             }
         )
     )
-    bare = CourseSettings(course=name, id=make_slug(name))
-    loose = settings == bare and not style and any(deck.name == name for deck in used)
+    bare = CourseSettings(course=settings.course, id=make_slug(settings.course))
+    loose = settings == bare and not style and any(deck.name == settings.course for deck in used)
     return Outline(settings, descriptions, style, exact=True, loose=loose)
 
 
@@ -87,9 +89,9 @@ def make_text_outline(notes: Sequence[OwnNote], file_name: str) -> Outline:
     )
     for name in filter(None, [*names, PurePath(file_name).stem]):
         if course_id := _find_id({}, notes, name, file_name):
-            settings = CourseSettings(course=name, id=course_id, language=language)
+            settings = CourseSettings(course=clean_deck(name) or "Course", id=course_id, language=language)
             return Outline(settings, exact=True)
-    name = root or PurePath(file_name).stem
+    name = clean_deck(root or PurePath(file_name).stem) or "Course"
     return Outline(CourseSettings(course=name, id=make_slug(name), language=language), exact=True)
 
 
@@ -118,7 +120,13 @@ def place_retired(notes: Sequence[OwnNote], report: str, decks: Iterable[str]) -
 
 
 def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value}
+    """Leave out what is not told, and characters that no setting may hold."""
+    clean = {key: tidy(value).strip() if isinstance(value, str) else value for key, value in values.items()}
+    return {key: value for key, value in clean.items() if value}
+
+
+def _sound(retention: float | None) -> bool:
+    return retention is not None and 0.7 <= retention <= 0.99
 
 
 def _find_name(notetypes: Mapping[NoteClass, StoredNotetype], decks: list[str]) -> str:
@@ -153,7 +161,7 @@ def _find_id(notetypes: Mapping[NoteClass, StoredNotetype], notes: Sequence[OwnN
     named = [notetype.course_id for notetype in notetypes.values()]
     likely = [*named, stem, _COPY.sub("", stem), make_slug(name), make_slug(stem), make_slug(_COPY.sub("", stem))]
     for each in dict.fromkeys(likely):
-        if each and any(make_guid(each, note["Id"], note.note_class) == note.guid for note in notes):
+        if _ID.fullmatch(each) and any(make_guid(each, note["Id"], note.note_class) == note.guid for note in notes):
             return each
     return ""
 
@@ -243,4 +251,4 @@ def _split_credit(credit: str) -> tuple[list[str], str | None]:
     authors, dot, license_name = credit.partition(" · ")
     if not dot and _LICENSE.search(authors):
         authors, license_name = "", authors
-    return [each for each in authors.split(", ") if each], license_name or None
+    return [each for author in authors.split(", ") if (each := tidy(author).strip())], license_name or None

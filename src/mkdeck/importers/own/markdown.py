@@ -25,6 +25,10 @@ _BLOCK = re.compile(
 _SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
 _BULLET = re.compile(r"(\d*)([-.])(?: |$)", re.MULTILINE)
 _ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
+MAX_TRIES = 15
+"""How often the whole of a text may be rendered."""
+MAX_NESTED = 8
+"""How deep elements may hold Markdown in each other."""
 _NOTHING = "<!-- -->"
 """A comment: it has a text cleaned as one that holds HTML, and shows nothing."""
 
@@ -43,17 +47,19 @@ class Restorer:
     def __init__(self, paths: Mapping[str, str]) -> None:
         self.paths = paths
         self.languages: dict[str, None] = {}
+        self.budget = 0
 
     def restore(self, page: str, again: Again, *, gaps: bool = False) -> Restored | None:
         """Give the Markdown of a field, whose HTML `again` must give once more; None where there is no telling."""
         if (quick := _unwrap_plain(page)) is not None and again(quick).html == page:
             return Restored(quick, exact=True)
+        again = self._spend(again, 20_000 + MAX_TRIES * len(page))
         marked = read_marks(page, gaps=gaps)
         inline = not _BLOCK.search(marked)
         marked = f"<p>{marked}</p>" if inline else marked
         best: str | None = None
         for strict in _dialects(page):
-            blocks = [self._block(each, again, gaps=gaps, strict=strict) for each in _cut(marked)]
+            blocks = [self._block(each, again, MAX_NESTED, gaps=gaps, strict=strict) for each in _cut(marked)]
             text = _join(blocks)
             for attempt in (text, f"{text}{_NOTHING}", f"{text}\n\n{_NOTHING}"):
                 if again(attempt).html == page:
@@ -61,7 +67,17 @@ class Restorer:
             best = best or text
         return Restored(best, exact=False) if best is not None and _same_words(again(best).html, page) else None
 
-    def _block(self, piece: str, again: Again, *, gaps: bool, strict: bool) -> str:
+    def _spend(self, again: Again, budget: int) -> Again:
+        """Count how much is rendered; when the budget is used up, the next best style has to do."""
+        self.budget = budget
+
+        def counted(text: str) -> Fragment:
+            self.budget -= len(text)
+            return again(text)
+
+        return counted
+
+    def _block(self, piece: str, again: Again, depth: int, *, gaps: bool, strict: bool) -> str:
         """Write one block; the first style in which it gives the same HTML, else the plainest."""
         (node, *rest) = parse(piece).children or [Node("p")]
         first = ""
@@ -72,6 +88,8 @@ class Restorer:
                 text = write_marks(_Blocks(self, style).write(node))
                 first = first or text
                 fragment = again(text)
+                if self.budget < 0:
+                    break
                 if _normal(read_marks(fragment.html, gaps=gaps)) in (expected, expected[3:-4]):
                     if not fragment.faults:
                         return text
@@ -79,22 +97,22 @@ class Restorer:
             if faulty:
                 return faulty
         raw = write_marks(_SOURCE.sub(lambda match: match[1] + self.paths.get(match[2], match[2]), piece))
-        if strict and first:
+        if (strict or self.budget < 0) and first:
             return first
-        for attempt in (raw, self._opened(piece, again, gaps=gaps), f"{_NOTHING}{raw}"):
+        for attempt in (raw, self._opened(piece, again, depth, gaps=gaps), f"{_NOTHING}{raw}"):
             if attempt and _normal(read_marks(again(attempt).html, gaps=gaps)) == _normal(piece):
                 return attempt
         return first or raw
 
-    def _opened(self, piece: str, again: Again, *, gaps: bool) -> str:
+    def _opened(self, piece: str, again: Again, depth: int, *, gaps: bool) -> str:
         """Write an element whose tags are HTML and whose content is Markdown."""
         match = re.fullmatch(r"(<[^>]*>)(.*)(</[^>]*>)", piece, re.DOTALL)
-        if not match:
+        if not match or not depth:
             return ""
         head, newline, rest = match[2].partition("\n")
         if not newline:
             return ""
-        inner = [self._block(each, again, gaps=gaps, strict=False) for each in _cut(rest.strip("\n"))]
+        inner = [self._block(each, again, depth - 1, gaps=gaps, strict=False) for each in _cut(rest.strip("\n"))]
         return "\n\n".join((write_marks(match[1] + head), *inner, match[3]))
 
     def path(self, name: str) -> str:
@@ -160,7 +178,8 @@ class _Blocks:
         return f"{marks}{language}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{marks}"
 
     def _list(self, node: Node) -> str:
-        number = int(node.attributes.get("start") or 1) if node.tag == "ol" else 0
+        start = node.attributes.get("start", "1")
+        number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
         items: list[str] = []
         loose = False
         for item in node.elements("li"):

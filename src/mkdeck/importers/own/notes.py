@@ -10,13 +10,15 @@ from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
 from mkdeck.importers.own.files import OwnFiles
 from mkdeck.importers.own.markdown import Again, Restorer
+from mkdeck.importers.plain import escape_all
 from mkdeck.importers.settling import make_tag
 from mkdeck.model import KINDS
 from mkdeck.notes import RETIRED_TAG
 from mkdeck.notetypes import FIELDS
 from mkdeck.text.anki import fill_gaps
-from mkdeck.text.markdown import Fragment, render, unwrap
+from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
 
+_NO_REASON = "No reason is told."
 _NO_TAGS = (RETIRED_TAG, "marked", "leech")
 _TAG = re.compile(r'(?!mkdeck(?:::|$))[^":]+(?:::?[^":]+)*', re.IGNORECASE)
 _NAMES = [name for name, _ in FIELDS["cloze"]]
@@ -26,6 +28,7 @@ _FEEDBACK = '<div class="feedback">'
 _GAP = re.compile(r'\n?<(?P<tag>div|ul) class="gap">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
 _EDITED = re.compile(r"<(?:font|div)\b|\bstyle=", re.IGNORECASE)
 """What Anki's editor writes where a student types."""
+_TAGS = re.compile(r"<[^>]*>")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
 _FILE = re.compile(
     r'<img\b[^>]*?\bsrc="(?P<picture>[^"]*)"[^>]*>|<span class="play"[^>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
@@ -123,7 +126,7 @@ class _Question:
             explanation=self.text("Explanation", note["Explanation"]),
             hint=self.text("Hint", note["Hint"]),
             source=self.text("Source", note["Source"], bare=True),
-            retired=self.text("Retired", retired, bare=True),
+            retired=(self.text("Retired", retired, bare=True) or _NO_REASON) if retired else "",
             tags=tuple(tag if _TAG.fullmatch(tag) else make_tag(tag) for tag in note.tags if tag not in _NO_TAGS),
             id=note["Id"],
             shuffle=kind != "multiple-choice" or not (lists and "fixed" in lists["classes"]),
@@ -156,9 +159,15 @@ class _Question:
         if restored and restored.exact:
             return restored.text
         self.changed.append(field)
-        if restored is None or _EDITED.search(page):
-            return AnkiText(self.attachments).convert(page, gaps=gaps)
-        return restored.text
+        converted = AnkiText(self.attachments).convert(page, gaps=gaps)
+        plain = escape_all(" ".join(html.unescape(_TAGS.sub(" ", page)).split()))
+        first = [restored.text] if restored and not _EDITED.search(page) else []
+        for attempt in (*first, converted, plain):
+            fragment = again(attempt)
+            sound = not any(fault.severity == "error" for fault in fragment.faults)
+            if attempt.strip() and sound and not is_blank(fragment.html):
+                return attempt
+        return ""
 
     def _take(self, match: re.Match[str]) -> str:
         """Take a file along; where the package does not hold it, put its words in its place."""
