@@ -14,10 +14,10 @@ _COMMON = (
 _SPAN = re.compile(r'<span class="([^"]*)">([^<]*)</span>|([^<]+)')
 
 
-def find_language(inner: str, known: Iterable[str]) -> str | None:
+def find_language(inner: str, known: Iterable[str], *, rare: bool) -> str | None:
     """Find the language of code from its coloured HTML; `known` are tried first. None where no language fits.
 
-    Code that is not coloured has no language: an empty one.
+    Code that is not coloured has no language: an empty one. With `rare` every language is tried, which takes seconds.
     """
     if "<span" not in inner:
         return ""
@@ -26,7 +26,7 @@ def find_language(inner: str, known: Iterable[str]) -> str | None:
     for language in dict.fromkeys((*known, *_COMMON)):
         if _colours(language, code) == pieces:
             return language
-    return next((each for each in _others() if _colours(each, code) == pieces), None)
+    return next((each for each in (_others() if rare else ()) if _colours(each, code) == pieces), None)
 
 
 @lru_cache(maxsize=1024)

@@ -25,8 +25,10 @@ _BLOCK = re.compile(
 _SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
 _BULLET = re.compile(r"(\d*)([-.])(?: |$)", re.MULTILINE)
 _ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
-MAX_TRIES = 15
+MAX_TRIES = 12
 """How often the whole of a text may be rendered."""
+MAX_SEARCHES = 3
+"""After so many codes of no known language, rare ones are no longer tried."""
 MAX_NESTED = 8
 """How deep elements may hold Markdown in each other."""
 _NOTHING = "<!-- -->"
@@ -48,6 +50,7 @@ class Restorer:
         self.paths = paths
         self.languages: dict[str, None] = {}
         self.budget = 0
+        self.searches = MAX_SEARCHES
 
     def restore(self, page: str, again: Again, *, gaps: bool = False) -> Restored | None:
         """Give the Markdown of a field, whose HTML `again` must give once more; None where there is no telling."""
@@ -99,7 +102,11 @@ class Restorer:
         raw = write_marks(_SOURCE.sub(lambda match: match[1] + self.paths.get(match[2], match[2]), piece))
         if (strict or self.budget < 0) and first:
             return first
-        for attempt in (raw, self._opened(piece, again, depth, gaps=gaps), f"{_NOTHING}{raw}"):
+        for kind in ("raw", "opened", "loose"):
+            if self.budget < 0:
+                break
+            attempt = self._opened(piece, again, depth, gaps=gaps) if kind == "opened" else raw
+            attempt = f"{_NOTHING}{raw}" if kind == "loose" else attempt
             if attempt and _normal(read_marks(again(attempt).html, gaps=gaps)) == _normal(piece):
                 return attempt
         return first or raw
@@ -121,7 +128,8 @@ class Restorer:
 
     def language(self, inner: str) -> str:
         """Name the language of coloured code."""
-        found = find_language(strip_tokens(inner), self.languages)
+        found = find_language(strip_tokens(inner), self.languages, rare=self.searches > 0)
+        self.searches -= found is None
         if found:
             self.languages = {found: None, **self.languages}
         return found or ""

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from mkdeck.identity import NoteClass
 from mkdeck.importers.anki.text import AnkiText
@@ -16,8 +17,10 @@ from mkdeck.model import KINDS
 from mkdeck.notes import RETIRED_TAG
 from mkdeck.notetypes import FIELDS
 from mkdeck.text.anki import fill_gaps
+from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
 
+_MOST_WORDS = 20
 _NO_REASON = "No reason is told."
 _NO_TAGS = (RETIRED_TAG, "marked", "leech")
 _TAG = re.compile(r'(?!mkdeck(?:::|$))[^":]+(?:::?[^":]+)*', re.IGNORECASE)
@@ -70,10 +73,6 @@ class OwnReader:
         if note["Kind"] not in KINDS:
             return f"the kind of question '{note['Kind'][:40]}' is none of mkdeck's"
         return _Question(self, note).read()
-
-    def picture(self, path: str) -> str:
-        """Give the name that fields use for a file, by its path."""
-        return self.names.get(path, path)
 
 
 class _Question:
@@ -147,7 +146,7 @@ class _Question:
         page = _FILE.sub(self._take, page)
 
         def again(text: str) -> Fragment:
-            fragment = render(text, self.reader.picture, gaps=gaps, as_gap=as_gap)
+            fragment = render(text, self._picture, gaps=gaps, as_gap=as_gap)
             if as_gap:
                 return fragment._replace(html=fragment.html.removeprefix("{{c1::").removesuffix("}}"))
             return fragment._replace(html=unwrap(fragment.html)) if bare else fragment
@@ -168,6 +167,12 @@ class _Question:
             if attempt.strip() and sound and not is_blank(fragment.html):
                 return attempt
         return ""
+
+    def _picture(self, path: str) -> str | Fault:
+        """Give the name that fields use for a file, by its path."""
+        if path in self.attachments.taken:
+            return self.reader.names.get(path, path)
+        return Fault("error", "media", "this file is not there", path)
 
     def _take(self, match: re.Match[str]) -> str:
         """Take a file along; where the package does not hold it, put its words in its place."""
@@ -221,9 +226,9 @@ class _Question:
         if not retired:
             return self.text("Text", page, gaps=True), ()
         text = self.text("Text", page)
-        for match in _WORD.finditer(text):
+        for match in islice(_WORD.finditer(text), _MOST_WORDS):
             attempt = f"{text[: match.start()]}{{{{c1::{match.group()}}}}}{text[match.end() :]}"
-            if fill_gaps(render(attempt, self.reader.picture, gaps=True).html) == page:
+            if fill_gaps(render(attempt, self._picture, gaps=True).html) == page:
                 return attempt, ("The package does not tell where the gaps of this retired question were.",)
         return f"{{{{c1::{text}}}}}", ("The package does not tell where the gaps of this retired question were.",)
 
