@@ -93,6 +93,9 @@ class _Question:
         card = ""
         if kind == "cloze":
             fields["question"], comments = self._cloze(note["Text"], retired=bool(retired))
+            faults = render(str(fields["question"]), self._picture, gaps=True).faults
+            if fault := next((each.message for each in faults if each.severity == "error"), ""):
+                return fault
         elif kind == "short-answer":
             fields["question"] = self.text("Question", note["Text"])
             fields["answer"] = self.text("Answer", note["Answer"]) or None
