@@ -27,8 +27,8 @@ _BULLET = re.compile(r"(\d*)([-.])(?: |$)", re.MULTILINE)
 _ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
 MAX_TRIES = 12
 """How often the whole of a text may be rendered."""
-MAX_SEARCHES = 3
-"""After so many codes of no known language, rare ones are no longer tried."""
+MAX_SEARCHES = 1
+"""After so many codes of no language at all, rare ones are no longer tried."""
 MAX_NESTED = 8
 """How deep elements may hold Markdown in each other."""
 _NOTHING = "<!-- -->"
@@ -51,6 +51,7 @@ class Restorer:
         self.languages: dict[str, None] = {}
         self.budget = 0
         self.searches = MAX_SEARCHES
+        self.unknown: set[str] = set()
 
     def restore(self, page: str, again: Again, *, gaps: bool = False) -> Restored | None:
         """Give the Markdown of a field, whose HTML `again` must give once more; None where there is no telling."""
@@ -128,8 +129,13 @@ class Restorer:
 
     def language(self, inner: str) -> str:
         """Name the language of coloured code."""
-        found = find_language(strip_tokens(inner), self.languages, rare=self.searches > 0)
-        self.searches -= found is None
+        code = strip_tokens(inner)
+        if code in self.unknown:
+            return ""
+        found = find_language(code, self.languages, rare=self.searches > 0)
+        if found is None:
+            self.searches -= 1
+            self.unknown.add(code)
         if found:
             self.languages = {found: None, **self.languages}
         return found or ""
