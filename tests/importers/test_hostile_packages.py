@@ -199,6 +199,7 @@ def test_odd_notes_are_counted(tmp_path: Path, mkdeck: Callable[..., Outcome]) -
         INSERT INTO notes VALUES (11, 'b', 1, 1, '', 'too few fields');
         INSERT INTO notes VALUES (12, 'c', 1, 1, '', char(31));
         INSERT INTO notes VALUES (13, NULL, 1, NULL, NULL, 'no card' || char(31) || 'at all');
+        INSERT INTO notes VALUES (15, 'e', 1, 1, '', 'soft' || char(31) || char(173));
         INSERT INTO notes VALUES (14, 'd', 1, 1, '', CAST(x'ff1f41' AS TEXT));
         INSERT INTO cards VALUES (10, 13, 77, 0, 9);
     """
@@ -207,7 +208,7 @@ def test_odd_notes_are_counted(tmp_path: Path, mkdeck: Callable[..., Outcome]) -
     assert done.err == ""
     assert "x.apkg:3: skipped: its note type is not part of the package" in done.out
     assert "x.apkg:5: skipped: all its fields are empty" in done.out
-    assert "7 found = 3 imported + 4 skipped" in done.out
+    assert "8 found = 4 imported + 4 skipped" in done.out
 
 
 def mutate(content: bytes, chance: random.Random) -> bytes:

@@ -11,7 +11,7 @@ from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.hypertext import to_markdown
 from mkdeck.importers.plain import escape
 from mkdeck.text.cloze import MARK, MAX_NUMBER
-from mkdeck.text.markdown import render
+from mkdeck.text.markdown import is_blank, render
 
 _OPEN, _OPENED, _HINT, _CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
 _FORMULA, _FORMULA_END = "\ue004", "\ue005"
@@ -52,7 +52,8 @@ class AnkiText:
         rich = "<" in page or "&" in page
         text = to_markdown(page, self.attachments) if rich else escape(" ".join(page.split()))
         text = _HELD.sub(lambda match: self._write_formula(match, text), text)
-        return _TOKEN.sub(_write_mark, text) if gaps else text
+        text = _TOKEN.sub(_write_mark, text) if gaps else text
+        return "" if is_blank(text) else text
 
     def _hold(self, match: re.Match[str]) -> str:
         kind = match.lastgroup
