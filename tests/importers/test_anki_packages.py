@@ -337,3 +337,13 @@ def test_a_package_with_notes_of_mkdeck_and_others(
     assert "note: this package is not one course of mkdeck's alone" in done.out
     assert mkdeck("build", "bio", cwd=tmp_path).code == 0
     assert "id: one\n" in "".join(path.read_text() for path in (tmp_path / "bio").glob("*.yaml"))
+
+
+def test_columns_of_one_name_are_kept_apart(mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+    table = "#separator:Comma\n#columns:Question,Option A,Option B,Answer,Source,Source\nQ,x,y,B,one,two\n"
+    (tmp_path / "q.txt").write_text(table)
+    assert mkdeck("import", "q.txt", cwd=tmp_path).code == 0
+    text = (tmp_path / "q.yaml").read_text()
+    assert "- correct: y\n" in text
+    assert "source: one\n" in text
+    assert "explanation: two\n" in text

@@ -38,6 +38,14 @@ class Row:
     ordinals: tuple[int, ...]
 
 
+def part_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the names of fields, each once: a name that was there before says nothing."""
+    parted: dict[str, None] = {}
+    for i, name in enumerate(names):
+        parted[f"{UNNAMED}{i}" if name in parted else name] = None
+    return tuple(parted)
+
+
 class ForeignReader:
     """Reads notes that mkdeck did not make; `files` are the media of the package."""
 
@@ -51,6 +59,7 @@ class ForeignReader:
         notetype = collection.notetypes.get(note.notetype)
         if notetype is None or len(note.fields) != len(notetype.fields):
             return ["its note type is not part of the package, so nothing tells what its fields are"]
+        notetype = replace(notetype, fields=part_names(notetype.fields))
         fields = dict(zip(notetype.fields, note.fields, strict=True))
         ordinals = tuple(dict.fromkeys(ordinal for _, ordinal in note.cards)) or (0,)
         return list(self.read(Row(number, notetype, fields, note.tags, ordinals)))

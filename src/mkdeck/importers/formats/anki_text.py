@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mkdeck.apkg.collection import StoredNotetype, StoredTemplate
-from mkdeck.importers.anki.notes import ForeignReader, Row
+from mkdeck.importers.anki.notes import ForeignReader, Row, part_names
 from mkdeck.importers.anki.roles import UNNAMED
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
@@ -105,6 +105,7 @@ def _read_foreign(table: Table) -> _Found:
         names = (*notetype.fields, *(UNNAMED + chr(0x61 + i) for i in range(len(fields) - len(notetype.fields))))
         if tags is not record.tags:
             names, fields = notetype.fields, fields[:-1]
+        names = part_names(names)
         values = fields + [""] * (len(names) - len(fields))
         row = Row(
             record.line,
