@@ -104,6 +104,7 @@ def make_package(course: Course, notes: Notes, style: str = "") -> Package:
         notes=notes.notes,
         media=notes.media,
         times=Times.all_at(0),
+        course_id=settings.id,
     )
 
 

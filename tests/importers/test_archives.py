@@ -122,9 +122,9 @@ def test_an_archive_may_be_large_but_not_endless(tmp_path: Path, mkdeck: Callabl
     assert (done.code, done.out.splitlines()[0]) == (0, "lessons.imscc (qti): 1 found = 1 imported + 0 skipped")
     with (tmp_path / "huge.zip").open("wb") as file:
         file.write(b"PK\x03\x04")
-        file.truncate(513 * 2**20)
+        file.truncate(1025 * 2**20)
     done = mkdeck("import", "huge.zip", cwd=tmp_path)
     assert (done.code, done.err) == (
         2,
-        "mkdeck: huge.zip is larger than 512 MB; export the questions without the course.\n",
+        "mkdeck: huge.zip is larger than 1 GB; export the questions without the course.\n",
     )

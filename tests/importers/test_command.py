@@ -134,3 +134,22 @@ def test_wrong_usage_is_explained(
     done = mkdeck("import", *arguments, cwd=folder)
     assert done.code == 2
     assert message in done.err
+
+
+def test_several_files_become_the_decks_of_a_course(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "more.txt").write_text("Who?\nA) x\nB) y\nANSWER: B\n")
+    done = mkdeck("import", "bank.gift", "more.txt", "-o", "new course", cwd=folder)
+    assert "new course: 3 questions in 2 decks written." in done.out
+    assert {path.name: path.read_text() for path in (folder / "new course").iterdir()} == {
+        "course.yaml": "course: new course\nid: new-course\n",
+        "bank.yaml": (
+            "deck: bank\nquestions:\n  - id: one\n    type: true-false\n    question: One?\n    answer: true\n\n"
+            "  - id: which\n    type: multiple-choice\n    question: Which?\n    choices:\n"
+            "      - correct: a\n      - b\n"
+        ),
+        "more.yaml": (
+            "deck: more\nquestions:\n  - id: who\n    type: multiple-choice\n    question: Who?\n    choices:\n"
+            "      - x\n      - correct: y\n"
+        ),
+    }
+    assert mkdeck("build", "new course", cwd=folder).code == 0

@@ -8,6 +8,9 @@ from mkdeck.media import Media
 from mkdeck.notes import Note
 from mkdeck.notetypes import NoteType
 
+COURSE_ID = "mkdeckCourse"
+"""The key of a note type under which the course's id stands; Anki keeps keys that it does not know."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeckInfo:
@@ -49,3 +52,4 @@ class Package:
     notes: tuple[Note, ...]
     media: tuple[Media, ...]
     times: Times
+    course_id: str = ""

@@ -1,20 +1,16 @@
-"""Read a package that mkdeck wrote back into notes."""
+"""Read a package that mkdeck made, also one that Anki exported again, back into notes."""
 
-import json
 import re
-import sqlite3
-import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdeck.apkg.archive import Archive, BrokenPackage
+from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
 
-MAX_COLLECTION = 2 * 2**30
-_COLLECTION = "collection.anki2"
 _MEDIA_NAME = re.compile(r"(?:src=\"|\[sound:)([^\"\]]+)")
 _ID = [name for name, _ in FIELDS["standard"]].index("Id")
 
@@ -47,58 +43,57 @@ def read_package(path: Path) -> ReadPackage:
     Raises EnvironmentFault if the file is no package, or one that mkdeck did not make.
     """
     try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-            if archive.getinfo(_COLLECTION).file_size > MAX_COLLECTION:
-                raise EnvironmentFault(f"{path} is too large to be read.")
-            archive.extract(_COLLECTION, folder)
-            media = json.loads(archive.read("media"))
-            connection = sqlite3.connect(Path(folder) / _COLLECTION)
-            try:
-                return _read(connection, frozenset(map(str, media.values())))
-            finally:
-                connection.close()
+        with Archive(path) as archive:
+            return _read(read_collection(archive.read_collection()), archive.media)
     except OSError as error:
         raise EnvironmentFault(f"{path} can't be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, sqlite3.Error, KeyError, IndexError, ValueError, AttributeError) as error:
+    except BrokenPackage as error:
         raise EnvironmentFault(f"{path} is no package that mkdeck made.") from error
 
 
-def _read(connection: sqlite3.Connection, media: frozenset[str]) -> ReadPackage:
-    models_json, decks_json = connection.execute("SELECT models, decks FROM col").fetchone()
-    models, decks = json.loads(models_json), json.loads(decks_json)
+def find_class(notetype: StoredNotetype) -> NoteClass | None:
+    """Tell which of mkdeck's own note types this is, if it is one."""
+    note_class: NoteClass = "cloze" if notetype.cloze else "standard"
+    known = list(notetype.fields) == [name for name, _ in FIELDS[note_class]] and bool(notetype.templates)
+    return note_class if known else None
+
+
+def _read(collection: Collection, media: frozenset[str]) -> ReadPackage:
+    used = {note.notetype for note in collection.notes}
     classes: dict[int, NoteClass] = {}
     notetypes: dict[NoteClass, ReadNotetype] = {}
-    for number, model in models.items():
-        note_class: NoteClass = "cloze" if model["type"] == 1 else "standard"
-        if [field["name"] for field in model["flds"]] != [name for name, _ in FIELDS[note_class]]:
-            raise ValueError(model["name"])
-        template = model["tmpls"][0]
-        classes[int(number)] = note_class
-        notetypes[note_class] = ReadNotetype(
-            model["name"], template["qfmt"], template["afmt"], model["css"], model["mod"]
-        )
-    names = {int(number): deck["name"] for number, deck in decks.items()}
-    cards: dict[int, list[tuple[int, int]]] = {}
-    for note_id, deck_id, ordinal in connection.execute("SELECT nid, did, ord FROM cards ORDER BY id"):
-        cards.setdefault(note_id, []).append((deck_id, ordinal))
+    for number, notetype in collection.notetypes.items():
+        note_class = find_class(notetype)
+        if note_class is None and (number in used or not collection.notes):
+            raise BrokenPackage(f"the note type '{notetype.name}' is none of mkdeck's")
+        if note_class:
+            template = notetype.templates[0]
+            classes[number] = note_class
+            notetypes[note_class] = ReadNotetype(
+                notetype.name, template.front, template.back, notetype.css, notetype.time
+            )
     notes: list[Note] = []
-    times: dict[str, int] = {}
-    rows = connection.execute("SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id")
-    for note_id, guid, notetype_id, time, tags, joined in rows:
-        fields = tuple(joined.split("\x1f"))
-        own = cards.get(note_id, [])
+    for each in collection.notes:
+        if each.notetype not in classes or len(each.fields) <= _ID:
+            raise BrokenPackage("a note is none of mkdeck's")
+        names = [collection.decks[deck_id].name for deck_id, _ in each.cards if deck_id in collection.decks]
+        joined = "\x1f".join(each.fields)
         notes.append(
             Note(
-                id=fields[_ID],
-                guid=guid,
-                note_class=classes[notetype_id],
-                deck=names[own[0][0]] if own else "",
-                fields=fields,
-                tags=tuple(tags.split()),
-                cards=tuple(ordinal for _, ordinal in own),
+                id=each.fields[_ID],
+                guid=each.guid,
+                note_class=classes[each.notetype],
+                deck=names[0] if names else "",
+                fields=each.fields,
+                tags=each.tags,
+                cards=tuple(ordinal for _, ordinal in each.cards),
                 media=tuple(dict.fromkeys(name for name in _MEDIA_NAME.findall(joined) if name in media)),
             )
         )
-        times[guid] = time
-    descriptions = {deck["name"]: deck["desc"] for number, deck in decks.items() if number != "1"}
-    return ReadPackage(tuple(notes), times, notetypes, descriptions, tuple(sorted(media)))
+    return ReadPackage(
+        tuple(notes),
+        {each.guid: each.time for each in collection.notes},
+        notetypes,
+        {deck.name: deck.description for number, deck in collection.decks.items() if number != 1},
+        tuple(sorted(media)),
+    )

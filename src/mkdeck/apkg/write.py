@@ -16,7 +16,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from mkdeck.apkg.package import DeckInfo, Package
+from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
 from mkdeck.identity import make_deck_id
@@ -105,6 +105,7 @@ class _Collection(genanki.Package):  # type: ignore[misc]  # genanki has no type
         first_deck = self.decks[0].deck_id if self.decks else 1
         models = {
             str(notetype.id): _make_model(notetype).to_json(times.of_notetype(notetype.note_class), first_deck)
+            | {COURSE_ID: package.course_id}
             for notetype in package.notetypes
         }
         cursor.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(models)))

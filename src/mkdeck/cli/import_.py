@@ -11,11 +11,14 @@ from mkdeck.cli.report import plural
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
 from mkdeck.importers import format_names
-from mkdeck.shelf import COURSE_FILE, show_path
+from mkdeck.shelf import COURSE_FILE, find_deck_files, show_path
 from mkdeck.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from mkdeck.importers.batch import Account, Batch
+
+_PACKAGES = (".apkg", ".colpkg")
+_DECKS = (".yaml", ".yml")
 
 
 @click.command("import")
@@ -24,14 +27,19 @@ if TYPE_CHECKING:
     "--from", "format_name", type=click.Choice(format_names()), help="Read as this format, whatever it looks like."
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.yaml", help="Write one deck here."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE.yaml|FOLDER",
+    help="Write one deck here, or a course into a folder, a file for each deck.",
 )
 @click.option("--append", is_flag=True, help="Add to a deck that is there, but for questions that it has already.")
 @click.option("--force", is_flag=True, help="Write over a deck that is there.")
 def command(files: tuple[Path, ...], format_name: str | None, output: Path | None, append: bool, force: bool) -> None:
     """Turn questions of other formats into YAML.
 
-    The format is recognised by the content. Without -o, each FILE becomes a deck of its name beside it. Nothing is
+    The format is recognised by the content. Without -o, each FILE becomes a deck of its name beside it, and a package
+    of Anki's a course's folder of its name; a package that mkdeck made is then the course that it was. Nothing is
     guessed: where a source does not tell what is right, the question says so, and `mkdeck check` names it. Pictures
     and sounds that a source holds go into the folder `media` beside the deck. With any error nothing is written.
     """
@@ -42,13 +50,15 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
     if append and force:
         raise click.UsageError("--append and --force exclude each other.")
     groups = [files] if output else [(file,) for file in files]
-    targets = [output] if output else [file.with_suffix(".yaml") for file in files]
+    targets = [output] if output else [_make_target(file) for file in files]
     _check_targets(files, targets, append=append, force=force)
     batches = []
     with paused_collector():
         for group, target in zip(groups, targets, strict=True):
             documents = [Document(show_path(file), _read(file), file.parent) for file in group]
             batches.append(import_files(documents, target, format_name, append=append))
+    for batch in batches:
+        _check_folder(batch)
     for batch in batches:
         _write(batch)
     for batch in batches:
@@ -57,19 +67,44 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
         sys.exit(1)
 
 
+def _make_target(file: Path) -> Path:
+    return file.with_suffix("" if file.suffix.lower() in _PACKAGES else ".yaml")
+
+
 def _check_targets(files: Iterable[Path], targets: list[Path], *, append: bool, force: bool) -> None:
     if len(set(targets)) < len(targets):
         raise click.UsageError("two of these files would become one deck; name it with -o.")
     sources = {file.resolve() for file in files}
     for target in targets:
-        if target.suffix not in (".yaml", ".yml") or target.name == COURSE_FILE:
-            raise click.UsageError(f"{target} is no name for a deck file; it ends in .yaml, and is not {COURSE_FILE}.")
+        if target.name == COURSE_FILE or target.suffix not in (*_DECKS, "") or (target.is_file() and not target.suffix):
+            raise click.UsageError(
+                f"{target} is no name for a deck file; it ends in .yaml, and is not {COURSE_FILE}. A name without an "
+                "ending is a course's folder."
+            )
         if target.resolve() in sources:
             raise click.UsageError(f"{target} is the file to import itself; name another deck with -o.")
-        if target.exists() and not append and not force:
+        if target.suffix in _DECKS and target.exists() and not append and not force:
             raise EnvironmentFault(
                 f"{show_path(target)} is there already; --append adds to it, --force writes over it, -o names another."
             )
+        if target.suffix not in _DECKS and append:
+            raise click.UsageError(f"--append adds to one deck; name its file with -o, not the folder {target}.")
+        if target.suffix not in _DECKS and target.is_dir() and any(target.iterdir()) and not force:
+            raise EnvironmentFault(
+                f"{show_path(target)} is there already; --force writes over its files, -o names another folder."
+            )
+
+
+def _check_folder(batch: "Batch") -> None:
+    """Refuse to leave other decks in a course's folder, where their questions would be part of it."""
+    if batch.folder != batch.target or not batch.folder.is_dir() or not batch.pages:
+        return
+    others = [path for path in find_deck_files(batch.folder) if path not in batch.pages]
+    if others:
+        raise EnvironmentFault(
+            f"{show_path(others[0])} is no part of this import, and would be a deck of its course; "
+            "move it away, or name another folder with -o."
+        )
 
 
 def _read(file: Path) -> bytes:
@@ -78,25 +113,28 @@ def _read(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
             packed = archives.is_archive(opened.read(4))
-        limit = archives.MAX_BYTES if packed else MAX_BYTES
-        if file.stat().st_size > limit:
-            advice = "export the questions without the course" if packed else "split it, and import the parts"
-            raise EnvironmentFault(f"{file} is larger than {limit // 2**20} MB; {advice}.")
+        size = file.stat().st_size
+        if packed and size > archives.MAX_BYTES:
+            raise EnvironmentFault(
+                f"{file} is larger than {archives.MAX_BYTES // 2**30} GB; export the questions without the course."
+            )
+        if not packed and size > MAX_BYTES:
+            raise EnvironmentFault(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
         return file.read_bytes()
     except OSError as error:
         raise EnvironmentFault(f"{file} can't be read: {error.strerror}.") from error
 
 
 def _write(batch: "Batch") -> None:
-    """Write a deck and its media; the media first, so that a deck never names a file that is not there."""
-    if not batch.text:
+    """Write decks and their media; the media first, so that a deck never names a file that is not there."""
+    if not batch.pages:
         return
-    folder = batch.target.parent
     for file in batch.media:
-        with open_in_one_step(folder / file.name) as out:
+        with open_in_one_step(batch.folder / file.name) as out:
             out.write(file.content)
-    with open_in_one_step(batch.target) as out:
-        out.write(batch.text.encode())
+    for path, text in batch.pages.items():
+        with open_in_one_step(path) as out:
+            out.write(text.encode())
 
 
 def _report(batch: "Batch") -> None:
@@ -109,11 +147,13 @@ def _report(batch: "Batch") -> None:
             f"{account.name} ({account.format}): {account.found:,} found = "
             f"{account.imported:,} imported + {len(account.skipped):,} skipped"
         )
-    if not batch.text:
+    if not batch.pages:
         click.echo(f"{show_path(batch.target)}: nothing new, so nothing was written.")
         return
     media = f", {plural(len(batch.media), 'media file')}" if batch.media else ""
-    click.echo(f"{show_path(batch.target)}: {plural(batch.imported, 'question')} written{media}.")
+    decks = sum(path.suffix in _DECKS and path.name != COURSE_FILE for path in batch.pages)
+    where = f" in {plural(decks, 'deck')}" if batch.folder == batch.target else ""
+    click.echo(f"{show_path(batch.target)}: {plural(batch.imported, 'question')}{where} written{media}.")
     if batch.undecided:
         who = "question does" if batch.undecided == 1 else "questions do"
         click.echo(f"{batch.undecided:,} {who} not say what is right: decide where `mkdeck check` points.")

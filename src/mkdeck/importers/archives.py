@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from mkdeck.importers.faults import Unreadable
 
-MAX_BYTES = 512 * 1024 * 1024
+MAX_BYTES = 1024 * 1024 * 1024
 """Of the archive itself; those of whole courses hold films that nobody unpacks."""
 MAX_MEMBERS = 20_000
 MAX_MEMBER_BYTES = 64 * 1024 * 1024

@@ -1,15 +1,17 @@
-"""Files in, the text of one deck out: the whole import on one page, but for reading and writing files."""
+"""Files in, the texts of a deck or a course out: the whole import on one page, but for reading and writing files."""
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from mkdeck.courses import load_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.importers import read, recognise
 from mkdeck.importers.appending import Deck
-from mkdeck.importers.draft import Document, Draft, MediaFile, Remark, Skipped, by_place
+from mkdeck.importers.draft import Document, Draft, MediaFile, Reading, Remark, Skipped, by_place
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.settling import make_ids, make_title, settle
+from mkdeck.importers.folder import make_outline, write_course
+from mkdeck.importers.settling import make_ids, make_tag, make_title, settle
 from mkdeck.importers.writing import write_deck
 from mkdeck.shelf import COURSE_FILE, find_courses, show_path
 from mkdeck.source import read as read_source
@@ -45,10 +47,13 @@ def name_place(name: str, member: str, line: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A deck to be written: its text (empty if there is nothing new), its media, and the account of each file."""
+    """What is to be written: a deck at `target`, or a course into the folder `target`.
+
+    `pages` are the texts of its files by their path (none if there is nothing new), `media` are named from `folder`.
+    """
 
     target: Path
-    text: str
+    pages: Mapping[Path, str]
     accounts: tuple[Account, ...]
     undecided: int
     media: tuple[MediaFile, ...] = field(default=(), repr=False)
@@ -58,43 +63,85 @@ class Batch:
         """Count the questions that the deck gets."""
         return sum(account.imported for account in self.accounts)
 
+    @property
+    def text(self) -> str:
+        """Give all that is to be written as one text; of a deck, the deck."""
+        return "\n".join(self.pages.values())
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder that media are named from."""
+        return self.target.parent if is_deck(self.target) else self.target
+
+
+def is_deck(target: Path) -> bool:
+    """Tell whether a target is a deck file; anything else is a course's folder."""
+    return target.suffix in (".yaml", ".yml")
+
 
 def import_files(documents: list[Document], target: Path, format_name: str | None, *, append: bool) -> Batch:
-    """Turn documents into the text of one deck.
+    """Turn documents into the text of one deck, or of a course of several.
 
     Raises EnvironmentFault where a document can't be read as a whole, or the target can't be appended to.
     """
     deck = _load(target) if append and target.exists() else None
     drafts: list[Draft] = []
     accounts: list[Account] = []
-    title = description = ""
+    title, description, outline = "", "", None
     for document in documents:
         name = document.name
-        try:
-            known = format_name or recognise(document)
-            reading = read(document, known)
-        except Unreadable as fault:
-            raise EnvironmentFault(f"{name_place(name, fault.member, fault.line)}: {fault}.") from fault
+        reading, known = _read(document, format_name)
         settled = settle(reading)
-        new = [draft for draft in settled.drafts if not (deck and deck.holds(draft))]
-        there = [
-            Skipped(draft.line, ALREADY_THERE, draft.member) for draft in settled.drafts if deck and deck.holds(draft)
-        ]
+        several = len({draft.deck for draft in settled.drafts}) > 1
+        own = [_place(draft, reading, name, target, several=several) for draft in settled.drafts]
+        new = [draft for draft in own if not (deck and deck.holds(draft))]
+        there = [Skipped(draft.line, ALREADY_THERE, draft.member) for draft in own if deck and deck.holds(draft)]
         if not settled.drafts and not settled.skipped:
             raise EnvironmentFault(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
         skipped = tuple(sorted([*settled.skipped, *there], key=by_place))
         accounts.append(Account(name, known, len(new), skipped, reading.remarks))
         drafts += new
-        title, description = title or make_title(reading.title), description or reading.description
+        title = title or make_title(reading.title) or ("" if several else _name_below(settled.drafts, reading))
+        description = description or reading.description
+        outline = outline or reading.outline
     taken = _ids_of_course(target) | (deck.ids if deck else set())
     ids = make_ids(drafts, taken)
-    text = ""
-    if drafts:
+    pages: dict[Path, str] = {}
+    if drafts and not is_deck(target):
+        known_course = outline if outline and len(documents) == 1 else make_outline(target.name)
+        files = write_course(known_course, drafts, ids)
+        pages = {target / name: text for name, text in files.items()}
+    elif drafts:
         about = (title, description) if len(documents) == 1 else ("", "")
-        text = deck.append(drafts, ids) if deck else write_deck(drafts, ids, *about)
+        pages = {target: deck.append(drafts, ids) if deck else write_deck(drafts, ids, *about)}
     media = {file.name: file for draft in drafts for file in draft.media}
     undecided = sum(draft.undecided for draft in drafts)
-    return Batch(target, text, tuple(accounts), undecided, tuple(media.values()))
+    return Batch(target, pages, tuple(accounts), undecided, tuple(media.values()))
+
+
+def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
+    """Read a document, and name the format that it was read as."""
+    try:
+        known = format_name or recognise(document)
+        return read(document, known), known
+    except Unreadable as fault:
+        raise EnvironmentFault(f"{name_place(document.name, fault.member, fault.line)}: {fault}.") from fault
+
+
+def _place(draft: Draft, reading: Reading, name: str, target: Path, *, several: bool) -> Draft:
+    """Give a draft its deck in a course; in a single deck file, decks of several become tags."""
+    if not is_deck(target):
+        return draft if draft.deck else replace(draft, deck=reading.title or PurePath(name).stem)
+    tag = make_tag(_name_below((draft,), reading)) if several else ""
+    return replace(draft, tags=tuple(dict.fromkeys([*draft.tags, tag]))) if tag else draft
+
+
+def _name_below(drafts: Sequence[Draft], reading: Reading) -> str:
+    """Name the deck of drafts below their course; empty where it is the course's own."""
+    if not reading.outline or not drafts:
+        return ""
+    root = f"{reading.outline.settings.course}::"
+    return drafts[0].deck.removeprefix(root) if drafts[0].deck.startswith(root) else ""
 
 
 def _load(target: Path) -> Deck:
@@ -107,7 +154,7 @@ def _load(target: Path) -> Deck:
 def _ids_of_course(target: Path) -> set[str]:
     """Give the ids that the other decks of the target's course use."""
     folder = target.parent
-    if not folder.is_dir():
+    if not folder.is_dir() or not is_deck(target):
         return set()
     around = next(
         (each for each in (folder.resolve(), *folder.resolve().parents) if (each / COURSE_FILE).is_file()), None

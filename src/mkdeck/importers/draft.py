@@ -1,5 +1,6 @@
 """What an importer finds in a file: draft questions, and what had to be left out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Literal
 
 from mkdeck.importers.decoding import decode
 from mkdeck.importers.faults import Unreadable
+from mkdeck.model import CourseSettings
 
 Kind = Literal["multiple-choice", "true-false", "short-answer", "cloze"]
 
@@ -65,6 +67,7 @@ class Draft:
     `answer` is None where the source tells none; then, and where every choice's `correct` is None, the question is
     undecided. `comments` stand above it in the YAML. `id` is what the source calls it, in the source's own spelling.
     `line` is that of the file itself, or of its `member` where the file is an archive.
+    `deck` is the whole name of its deck where the source has several.
     """
 
     line: int
@@ -82,6 +85,9 @@ class Draft:
     shuffle: bool = True
     pinned: frozenset[int] = frozenset()
     member: str = ""
+    card: str = ""
+    retired: str = ""
+    deck: str = ""
 
     @property
     def undecided(self) -> bool:
@@ -115,6 +121,21 @@ def by_place(found: Skipped | Remark) -> tuple[str, int, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The course that a source holds: its settings, the descriptions of its decks by whole name, its own CSS.
+
+    With `exact` mkdeck itself made it, and its drafts are to stay as they are, in this order; a `loose` course is one
+    file without settings.
+    """
+
+    settings: CourseSettings
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
+    exact: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that a format's reader got out of a file: each question found is a draft or skipped."""
 
@@ -123,3 +144,4 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
     title: str = ""
     description: str = ""
+    outline: Outline | None = None

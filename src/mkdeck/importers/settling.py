@@ -33,10 +33,18 @@ def settle(reading: Reading) -> Settled:
     """Make drafts ready to be written, each as a careful author would have it.
 
     Choices that say the same become one, choices that only make sense in their place are pinned, questions that name
-    choices by letter keep their order, and undecided questions get a comment that says so.
+    choices by letter keep their order, and undecided questions get a comment that says so. What mkdeck itself made
+    stays as it is.
     """
     sound: list[Draft] = []
     skipped = list(reading.skipped)
+    if reading.outline and reading.outline.exact:
+        for draft in reading.drafts:
+            if reason := _fault(draft):
+                skipped.append(Skipped(draft.line, reason))
+            else:
+                sound.append(_comment(draft))
+        return Settled(tuple(sound), tuple(sorted(skipped)))
     for raw in drop_numbers([_tidy(draft) for draft in reading.drafts]):
         draft, reason = _merge_choices(raw)
         reason = reason or _fault(draft)
@@ -73,7 +81,7 @@ def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
     if draft.answer is not None or (answer and draft.kind == "short-answer"):
         said = answer if draft.answer is None else draft.answer
         value["answer"] = said if isinstance(said, str) else str(said).lower()
-    for key in ("explanation", "hint", "source"):
+    for key in ("explanation", "hint", "source", "card", "retired"):
         if text := getattr(draft, key):
             value[key] = text
     return value

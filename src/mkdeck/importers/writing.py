@@ -19,7 +19,7 @@ _CONTROL = re.compile(r'[\\"]|' + _ODD.pattern)
 
 def write_deck(drafts: Iterable[Draft], ids: Iterable[str], title: str = "", description: str = "") -> str:
     """Write a whole deck file, its questions parted by blank lines."""
-    head = "".join((*_entry("deck", title, 0), *_entry("description", description, 0)))
+    head = "".join((*write_entry("deck", title, 0), *write_entry("description", description, 0)))
     return f"{head}questions:\n" + write_questions(drafts, ids)
 
 
@@ -51,27 +51,40 @@ def write_text(text: str, indent: int, used: int) -> str:
     return text + "\n"
 
 
+def write_entry(key: str, text: str, indent: int) -> Iterator[str]:
+    """Write a key with its text; nothing where the text is empty."""
+    if text:
+        yield f"{' ' * indent}{key}: {write_text(text, indent + 2, indent + len(key) + 2)}"
+
+
+def write_tags(tags: Iterable[str]) -> str:
+    """Write short texts as a list on one line."""
+    flow = (f"'{tag.replace(chr(39), chr(39) * 2)}'" if _quoted_tag(tag) else tag for tag in tags)
+    return f"[{', '.join(flow)}]"
+
+
 def _question(draft: Draft, new: str, indent: int) -> Iterator[str]:
     quote = "'" if _NO_WORD.fullmatch(new) else ""
     yield f"{' ' * indent}id: {quote}{new}{quote}\n"
-    yield from _entry("type", draft.kind, indent)
-    yield from _entry("question", draft.question, indent)
+    yield from write_entry("type", draft.kind, indent)
+    yield from write_entry("question", draft.question, indent)
     if draft.choices:
         yield f"{' ' * indent}choices:\n"
         for i, choice in enumerate(draft.choices):
             yield from _choice(choice, indent + 2, pinned=i in draft.pinned)
     if draft.choices and not draft.shuffle:
-        yield from _entry("shuffle", "false", indent)
+        yield from write_entry("shuffle", "false", indent)
     if isinstance(draft.answer, bool):
-        yield from _entry("answer", "true" if draft.answer else "false", indent)
+        yield from write_entry("answer", "true" if draft.answer else "false", indent)
     elif draft.answer is not None:
-        yield from _entry("answer", draft.answer, indent)
-    yield from _entry("explanation", draft.explanation, indent)
-    yield from _entry("hint", draft.hint, indent)
+        yield from write_entry("answer", draft.answer, indent)
+    yield from write_entry("explanation", draft.explanation, indent)
+    yield from write_entry("hint", draft.hint, indent)
     if draft.tags:
-        flow = ", ".join(f"'{tag.replace(chr(39), chr(39) * 2)}'" if _quoted_tag(tag) else tag for tag in draft.tags)
-        yield f"{' ' * indent}tags: [{flow}]\n"
-    yield from _entry("source", draft.source, indent)
+        yield f"{' ' * indent}tags: {write_tags(draft.tags)}\n"
+    yield from write_entry("source", draft.source, indent)
+    yield from write_entry("card", draft.card, indent)
+    yield from write_entry("retired", draft.retired, indent)
 
 
 def _choice(choice: DraftChoice, indent: int, *, pinned: bool) -> Iterator[str]:
@@ -80,15 +93,10 @@ def _choice(choice: DraftChoice, indent: int, *, pinned: bool) -> Iterator[str]:
         yield f"{pad}- {write_text(choice.text, indent + 2, indent + 2)}"
         return
     key = "correct" if choice.correct else "wrong"
-    yield f"{pad}- {''.join(_entry(key, choice.text, indent + 2)).lstrip(' ')}"
-    yield from _entry("feedback", choice.feedback, indent + 2)
+    yield f"{pad}- {''.join(write_entry(key, choice.text, indent + 2)).lstrip(' ')}"
+    yield from write_entry("feedback", choice.feedback, indent + 2)
     if pinned:
-        yield from _entry("pin", "true", indent + 2)
-
-
-def _entry(key: str, text: str, indent: int) -> Iterator[str]:
-    if text:
-        yield f"{' ' * indent}{key}: {write_text(text, indent + 2, indent + len(key) + 2)}"
+        yield from write_entry("pin", "true", indent + 2)
 
 
 def _literal(text: str, indent: int) -> str:

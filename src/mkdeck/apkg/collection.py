@@ -1,0 +1,240 @@
+"""What stands in the SQLite file of a package, whichever program and version of Anki wrote it.
+
+The file may come from anywhere: it is opened in memory, may only be read, and only from the tables named here.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mkdeck.apkg.archive import BrokenPackage
+from mkdeck.apkg.package import COURSE_ID
+from mkdeck.apkg.protobuf import read_bytes, read_float, read_message, read_number, read_text
+
+_TABLES = frozenset(
+    "col notes cards notetypes fields templates decks sqlite_master sqlite_schema sqlite_sequence".split()
+)
+_ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
+_PLAIN_TABLE = re.compile(r"CREATE TABLE\b", re.IGNORECASE)
+_COMPUTED = re.compile(r"\bAS\s*\(", re.IGNORECASE)
+"""A column that is computed as it is read, so that a small file gives endless text."""
+_TICKS, _TICK = 1_000, 1_000_000
+"""After so many times so many of SQLite's steps a query is given up: 1,000,000 notes take a tenth."""
+_WAL, _ROLLBACK = b"\x02\x02", b"\x01\x01"
+_VERSIONS = slice(18, 20)
+"""Where a SQLite file says how it is written to (https://sqlite.org/fileformat2.html, 1.3.3); in memory only as 1."""
+_IMAGE_OCCLUSION = 6
+_OTHER = 255
+"""Where Anki's newer form keeps the JSON of keys that it does not know."""
+_MAX_LENGTH = 256 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTemplate:
+    """A template of a note type: the HTML of its two sides, with Anki's `{{Field}}`."""
+
+    name: str
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNotetype:
+    """A note type: names of fields in order, templates by ordinal, CSS, its time in seconds.
+
+    `course_id` is told by what mkdeck itself wrote (see `package.COURSE_ID`).
+    """
+
+    name: str
+    cloze: bool
+    fields: tuple[str, ...]
+    templates: tuple[StoredTemplate, ...]
+    css: str
+    time: int
+    covers_pictures: bool = False
+    course_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDeck:
+    """A deck: whole name with `::`, description as HTML (or Markdown), desired retention (0 to 1) or none."""
+
+    name: str
+    description: str = ""
+    markdown: bool = False
+    retention: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note; `cards` are deck id and ordinal of each card, `time` is seconds since 1970."""
+
+    guid: str
+    notetype: int
+    time: int
+    tags: tuple[str, ...]
+    fields: tuple[str, ...]
+    cards: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Note types and decks by id, notes in order of their ids."""
+
+    notetypes: Mapping[int, StoredNotetype]
+    decks: Mapping[int, StoredDeck]
+    notes: tuple[StoredNote, ...]
+
+
+def read_collection(content: bytes) -> Collection:
+    """Read a collection's SQLite file. Raises BrokenPackage where it is none, or damaged."""
+    with _opened(content) as connection:
+        found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        tables = {str(name) for name, sql in found if _PLAIN_TABLE.match(str(sql)) and not _COMPUTED.search(str(sql))}
+        if not {"col", "notes", "cards"} <= tables:
+            raise BrokenPackage("its collection is none of Anki's")
+        newer = {"notetypes", "fields", "templates", "decks"} <= tables
+        notetypes = _read_notetypes(connection) if newer else _parse_notetypes(connection)
+        decks = _read_decks(connection) if newer else _parse_decks(connection)
+        cards: dict[int, list[tuple[int, int]]] = {}
+        for note_id, deck_id, home, ordinal in connection.execute("SELECT nid, did, odid, ord FROM cards ORDER BY id"):
+            cards.setdefault(note_id, []).append((home or deck_id, ordinal))
+        notes = [
+            StoredNote(
+                guid=str(guid),
+                notetype=notetype,
+                time=time,
+                tags=tuple(str(tags).split()),
+                fields=tuple(str(fields).split("\x1f")),
+                cards=tuple(cards.get(note_id, ())),
+            )
+            for note_id, guid, notetype, time, tags, fields in connection.execute(
+                "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
+            )
+        ]
+        return Collection(notetypes, decks, tuple(notes))
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[sqlite3.Connection]:
+    """Open a SQLite file that may be hostile: nothing in it is trusted to run, and nothing runs for ever."""
+    if not content.startswith(b"SQLite format 3\0"):
+        raise BrokenPackage("its collection is no database")
+    if content[_VERSIONS] == _WAL:
+        content = content[: _VERSIONS.start] + _ROLLBACK + content[_VERSIONS.stop :]
+    connection = sqlite3.connect(":memory:")
+    ticks = iter(range(_TICKS))
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_LENGTH)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        connection.deserialize(content)
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        connection.create_collation("unicase", _compare_caseless)
+        connection.execute("PRAGMA query_only = ON")
+        connection.set_authorizer(_authorize)
+        connection.set_progress_handler(lambda: next(ticks, None) is None, _TICK)
+        yield connection
+    except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        if isinstance(error, BrokenPackage):
+            raise
+        raise BrokenPackage("its collection is damaged") from error
+    except MemoryError as error:
+        raise BrokenPackage("its collection is too large") from error
+    finally:
+        connection.close()
+
+
+def _authorize(action: int, table: str | None, _column: str | None, _database: str | None, view: str | None) -> int:
+    reads = action == sqlite3.SQLITE_SELECT or (action == sqlite3.SQLITE_READ and table in _TABLES and view is None)
+    return sqlite3.SQLITE_OK if action in _ALLOWED and reads else sqlite3.SQLITE_DENY
+
+
+def _compare_caseless(one: str, other: str) -> int:
+    """Compare as Anki's own collation does, in which indexes of its newer tables are kept."""
+    left, right = one.casefold(), other.casefold()
+    return (left > right) - (left < right)
+
+
+def _parse_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype]:
+    """Read note types from the JSON of Anki's older form."""
+    (text,) = connection.execute("SELECT models FROM col").fetchone()
+    return {
+        int(number): StoredNotetype(
+            name=str(model["name"]),
+            cloze=model.get("type") == 1,
+            fields=tuple(str(field["name"]) for field in _in_order(model["flds"])),
+            templates=tuple(
+                StoredTemplate(str(each["name"]), str(each["qfmt"]), str(each["afmt"]))
+                for each in _in_order(model["tmpls"])
+            ),
+            css=str(model.get("css") or ""),
+            time=int(model.get("mod") or 0),
+            covers_pictures=model.get("originalStockKind") == _IMAGE_OCCLUSION,
+            course_id=str(model.get(COURSE_ID) or ""),
+        )
+        for number, model in json.loads(text).items()
+    }
+
+
+def _in_order(parts: list[dict[str, object]]) -> list[dict[str, object]]:
+    ordinals: Callable[[dict[str, object]], int] = lambda part: int(str(part.get("ord") or 0))  # noqa: E731 - a key
+    return sorted(parts, key=ordinals)
+
+
+def _parse_decks(connection: sqlite3.Connection) -> dict[int, StoredDeck]:
+    """Read decks from the JSON of Anki's older form."""
+    (text,) = connection.execute("SELECT decks FROM col").fetchone()
+    decks: dict[int, StoredDeck] = {}
+    for number, deck in json.loads(text).items():
+        percent = deck.get("desiredRetention")
+        retention = percent / 100 if isinstance(percent, int | float) and percent > 1 else percent
+        decks[int(number)] = StoredDeck(
+            str(deck["name"]), str(deck.get("desc") or ""), bool(deck.get("md")), retention or None
+        )
+    return decks
+
+
+def _read_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype]:
+    """Read note types from the tables of Anki's newer form."""
+    fields: dict[int, list[str]] = {}
+    for notetype, name in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields.setdefault(notetype, []).append(str(name))
+    templates: dict[int, list[StoredTemplate]] = {}
+    for notetype, name, config in connection.execute("SELECT ntid, name, config FROM templates ORDER BY ntid, ord"):
+        message = read_message(config)
+        templates.setdefault(notetype, []).append(
+            StoredTemplate(str(name), read_text(message, 1), read_text(message, 2))
+        )
+    notetypes: dict[int, StoredNotetype] = {}
+    for number, name, time, config in connection.execute("SELECT id, name, mtime_secs, config FROM notetypes"):
+        message = read_message(config)
+        notetypes[number] = StoredNotetype(
+            name=str(name),
+            cloze=read_number(message, 1) == 1,
+            fields=tuple(fields.get(number, ())),
+            templates=tuple(templates.get(number, ())),
+            css=read_text(message, 3),
+            time=time,
+            covers_pictures=read_number(message, 9) == _IMAGE_OCCLUSION,
+            course_id=str(json.loads(read_bytes(message, _OTHER) or b"{}").get(COURSE_ID) or ""),
+        )
+    return notetypes
+
+
+def _read_decks(connection: sqlite3.Connection) -> dict[int, StoredDeck]:
+    """Read decks from the table of Anki's newer form."""
+    decks: dict[int, StoredDeck] = {}
+    for number, name, kind in connection.execute("SELECT id, name, kind FROM decks"):
+        normal = read_message(read_bytes(read_message(kind), 1))
+        retention = read_float(normal, 10)
+        decks[number] = StoredDeck(
+            str(name).replace("\x1f", "::"),
+            read_text(normal, 4),
+            bool(read_number(normal, 5)),
+            round(retention, 4) if retention else None,
+        )
+    return decks

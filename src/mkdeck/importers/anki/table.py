@@ -1,0 +1,102 @@
+"""Anki's text files: header lines with `#`, then a table of notes.
+
+Source: the Anki manual, "Importing text files", "File headers".
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mkdeck.importers.faults import Unreadable
+
+HEADER = re.compile(
+    r"#\s*(separator|html|columns|guid column|notetype column|deck column|tags column|notetype|deck|tags|if matches|"
+    r"allow duplicates)\s*:[ ]?(.*)",
+    re.IGNORECASE,
+)
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
+_COLUMNS = ("guid", "notetype", "deck", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A note of a text file; `line` is where it starts, `fields` are its fields without what is told of it."""
+
+    line: int
+    fields: tuple[str, ...]
+    guid: str
+    notetype: str
+    deck: str
+    tags: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Table:
+    """A text file: what its header says, and its notes; `names` are those of the fields, if they are told.
+
+    `tagged` tells whether one of its columns holds tags.
+    """
+
+    html: bool = True
+    tagged: bool = False
+    names: tuple[str, ...] = ()
+    said: dict[str, str] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+
+
+def read_table(text: str) -> Table:
+    """Read a text file. Raises Unreadable where it is no table at all."""
+    lines = text.split("\n")
+    said: dict[str, str] = {}
+    start = 0
+    while start < len(lines) and lines[start].startswith("#"):
+        if match := HEADER.match(lines[start]):
+            said.setdefault(match[1].lower(), match[2].rstrip("\r"))
+        start += 1
+    separator = _find_separator(said.get("separator", ""), lines[start : start + 1])
+    columns = {int(number) - 1: name for name in _COLUMNS if (number := said.get(f"{name} column", "")).isdigit()}
+    table = Table(html=said.get("html", "true").strip().lower() != "false", said=said)
+    if "columns" in said:
+        named = [name.strip() for name in next(csv.reader([said["columns"]], delimiter=separator), [])]
+        for i, name in enumerate(named):  # a column of such a name is meant, unless the header says otherwise
+            if name.lower() in _COLUMNS and name.lower() not in columns.values():
+                columns.setdefault(i, name.lower())
+        table.names = tuple(name for i, name in enumerate(named) if i not in columns)
+    table.tagged = "tags" in columns.values()
+    for line, row in _read_rows(lines, start, separator):
+        told = {name: row[i].strip() for i, name in columns.items() if 0 <= i < len(row)}
+        table.records.append(
+            Record(
+                line,
+                tuple(value for i, value in enumerate(row) if i not in columns),
+                told.get("guid", ""),
+                told.get("notetype") or said.get("notetype", "").strip(),
+                told.get("deck") or said.get("deck", "").strip(),
+                tuple(f"{told.get('tags', '')} {said.get('tags', '')}".split()),
+            )
+        )
+    return table
+
+
+def _find_separator(said: str, first: list[str]) -> str:
+    name = said.strip().lower()
+    if name in _SEPARATORS:
+        return _SEPARATORS[name]
+    if len(said) == 1 and said.isprintable() and said != '"':
+        return said
+    line = first[0] if first else ""
+    return next((each for each in "\t|;,:" if each in line), "\t")
+
+
+def _read_rows(lines: list[str], start: int, separator: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(max(csv.field_size_limit(), sum(map(len, lines)) + 1))
+    reader = csv.reader((line + "\n" for line in lines[start:]), delimiter=separator)
+    at = 0
+    try:
+        for row in reader:
+            line, at = start + at + 1, reader.line_num
+            if any(value.strip() for value in row) and not lines[line - 1].startswith("#"):
+                yield line, row
+    except csv.Error as error:
+        raise Unreadable(f"this is no table: {error}", start + at + 1) from error

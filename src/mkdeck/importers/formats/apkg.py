@@ -1,0 +1,133 @@
+"""Packages of Anki, `.apkg` and `.colpkg`, of its older and its newer form.
+
+A package that mkdeck made comes back as the course that it was, also where Anki exported it again; notes that others
+made become questions as well as their fields tell. Where other formats name a line, here it is the note's number.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from mkdeck.apkg.archive import Archive, BrokenPackage, is_package
+from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, read_collection
+from mkdeck.apkg.read import find_class
+from mkdeck.identity import NoteClass
+from mkdeck.importers.anki.notes import ForeignReader
+from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
+from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.folder import clean_deck, make_outline
+from mkdeck.importers.own.course import find_language, find_root, place_retired, read_outline
+from mkdeck.importers.own.files import PackageFiles, make_paths
+from mkdeck.importers.own.notes import OwnNote, OwnReader
+from mkdeck.notetypes import find_words
+
+_OLDER = "an older edition of the question '{}', whose newer one is here, too"
+_SEVERAL = "this package is not one course of mkdeck's alone, so students would get its questions as new ones"
+
+
+def recognise(document: Document) -> float:
+    """Look for a zip file that holds a collection."""
+    return 1.0 if is_package(document.content) else 0.0
+
+
+def read(document: Document) -> Reading:
+    """Read every note of the package. Raises Unreadable where it is damaged."""
+    try:
+        with Archive(document.content) as archive:
+            return _Package(archive, document.name).read()
+    except BrokenPackage as fault:
+        raise Unreadable(f"this package can't be read: {fault}") from fault
+
+
+@dataclass(slots=True)
+class _Course:
+    """The note types of one of mkdeck's courses, and its notes."""
+
+    notetypes: dict[NoteClass, StoredNotetype] = field(default_factory=dict)
+    notes: list[OwnNote] = field(default_factory=list)
+
+
+class _Package:
+    """One package on its way to a reading."""
+
+    def __init__(self, archive: Archive, name: str) -> None:
+        self.name = name
+        self.exported = archive.exported
+        self.collection: Collection = read_collection(archive.read_collection())
+        self.files = PackageFiles(archive)
+        self.paths = make_paths(self.files)
+        self.courses: dict[str, _Course] = {}
+        self.foreign: list[tuple[int, StoredNote]] = []
+        self.drafts: list[Draft] = []
+        self.skipped: list[Skipped] = []
+        self.remarks: list[Remark] = []
+
+    def read(self) -> Reading:
+        self._sort()
+        if len(self.courses) == 1 and not self.foreign:
+            (course,) = self.courses.values()
+            outline = read_outline(
+                course.notetypes, self.collection.decks.values(), course.notes, self.name, self.remarks
+            )
+            decks = [clean_deck(deck.name) for deck in self.collection.decks.values()]
+            course.notes = place_retired(course.notes, outline.settings.report or "", decks)
+            self._read_own(course)
+        else:
+            outline = self._read_mixed()
+        drafts = self._by_deck() if self.exported or not outline.exact else self.drafts
+        return Reading(tuple(drafts), tuple(self.skipped), tuple(self.remarks), outline=outline)
+
+    def _sort(self) -> None:
+        """Part the notes by who made them."""
+        for number, note in enumerate(self.collection.notes, 1):
+            notetype = self.collection.notetypes.get(note.notetype)
+            note_class = find_class(notetype) if notetype else None
+            if not notetype or not note_class or len(note.fields) != len(notetype.fields):
+                self.foreign.append((number, note))
+                continue
+            name = notetype.course_id or notetype.name.removesuffix(" (cloze)")
+            course = self.courses.setdefault(name, _Course())
+            course.notetypes.setdefault(note_class, notetype)
+            course.notes.append(
+                OwnNote(number, note_class, self._deck(note), note.fields, note.tags, note.guid, note.time)
+            )
+
+    def _deck(self, note: StoredNote) -> str:
+        decks = self.collection.decks
+        return next((clean_deck(decks[each].name) for each, _ in note.cards if each in decks), "")
+
+    def _read_own(self, course: _Course) -> None:
+        reader = OwnReader(self.files, self.paths, find_words(find_language(course.notetypes)))
+        newest = {note["Id"]: note.number for note in sorted(course.notes, key=lambda note: (note.time, note.number))}
+        for note in course.notes:
+            if newest[note["Id"]] != note.number:
+                self.skipped.append(Skipped(note.number, _OLDER.format(note["Id"])))
+                continue
+            self._add(note.number, reader.read(note), note.deck)
+        self.remarks += reader.remarks
+
+    def _read_mixed(self) -> Outline:
+        for course in self.courses.values():
+            course.notes = place_retired(course.notes, "", ())
+            self._read_own(course)
+        if self.courses:
+            self.remarks.append(Remark(1, _SEVERAL))
+        reader = ForeignReader(self.files)
+        for number, note in self.foreign:
+            for draft in reader.read_stored(number, note, self.collection):
+                self._add(number, draft, self._deck(note))
+        self.remarks += reader.remarks
+        root = find_root([draft.deck for draft in self.drafts]) or self.name.rpartition("/")[2].partition(".")[0]
+        return make_outline(root)
+
+    def _add(self, number: int, draft: Draft | str, deck: str) -> None:
+        if isinstance(draft, str):
+            self.skipped.append(Skipped(number, draft))
+        else:
+            self.drafts.append(replace(draft, deck=deck))
+
+    def _by_deck(self) -> Iterable[Draft]:
+        """Put the questions of each deck together, in the order of the decks' first questions."""
+        decks: dict[str, list[Draft]] = {}
+        for draft in self.drafts:
+            decks.setdefault(draft.deck, []).append(draft)
+        return [draft for deck in decks.values() for draft in deck]

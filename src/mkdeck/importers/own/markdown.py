@@ -1,0 +1,294 @@
+"""A field that mkdeck rendered, back to the Markdown that it came from.
+
+Markdown can say one thing in many ways, and the HTML does not tell in which it was said. So texts are written in
+several styles, the plainest first, until one of them gives the same HTML again.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from mkdeck.importers.markup import VOID, Node, parse
+from mkdeck.importers.own.inline import Inline, Style
+from mkdeck.importers.own.languages import find_language
+from mkdeck.importers.own.marks import OPEN, is_balanced, read_marks, strip_tokens, write_marks
+from mkdeck.text.markdown import Fragment
+
+Again = Callable[[str], Fragment]
+"""Render a Markdown text as the field was rendered."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>|\n")
+_BLOCK = re.compile(
+    r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure|section|caption|summary)\b", re.IGNORECASE
+)
+_SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
+_BULLET = re.compile(r"(\d*)([-.])(?: |$)", re.MULTILINE)
+_ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
+MAX_TRIES = 12
+"""How often the whole of a text may be rendered."""
+MAX_SEARCHES = 1
+"""After so many codes of no language at all, rare ones are no longer tried."""
+MAX_NESTED = 8
+"""How deep elements may hold Markdown in each other."""
+_NOTHING = "<!-- -->"
+"""A comment: it has a text cleaned as one that holds HTML, and shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A text as Markdown; `exact` tells whether it renders to the very same HTML."""
+
+    text: str
+    exact: bool
+
+
+class Restorer:
+    """Turns the fields of one course back; `paths` are the files of the deck by the names that fields use."""
+
+    def __init__(self, paths: Mapping[str, str]) -> None:
+        self.paths = paths
+        self.languages: dict[str, None] = {}
+        self.budget = 0
+        self.searches = MAX_SEARCHES
+        self.unknown: set[str] = set()
+
+    def restore(self, page: str, again: Again, *, gaps: bool = False) -> Restored | None:
+        """Give the Markdown of a field, whose HTML `again` must give once more; None where there is no telling."""
+        if (quick := _unwrap_plain(page)) is not None and again(quick).html == page:
+            return Restored(quick, exact=True)
+        again = self._spend(again, 20_000 + MAX_TRIES * len(page))
+        marked = read_marks(page, gaps=gaps)
+        inline = not _BLOCK.search(marked)
+        marked = f"<p>{marked}</p>" if inline else marked
+        best: str | None = None
+        for strict in _dialects(page):
+            blocks = [self._block(each, again, MAX_NESTED, gaps=gaps, strict=strict) for each in _cut(marked)]
+            text = _join(blocks)
+            for attempt in (text, f"{text}{_NOTHING}", f"{text}\n\n{_NOTHING}"):
+                if again(attempt).html == page:
+                    return Restored(attempt, exact=True)
+            best = best or text
+        return Restored(best, exact=False) if best is not None and _same_words(again(best).html, page) else None
+
+    def _spend(self, again: Again, budget: int) -> Again:
+        """Count how much is rendered; when the budget is used up, the next best style has to do."""
+        self.budget = budget
+
+        def counted(text: str) -> Fragment:
+            self.budget -= len(text)
+            return again(text)
+
+        return counted
+
+    def _block(self, piece: str, again: Again, depth: int, *, gaps: bool, strict: bool) -> str:
+        """Write one block; the first style in which it gives the same HTML, else the plainest."""
+        (node, *rest) = parse(piece).children or [Node("p")]
+        first = ""
+        if isinstance(node, Node) and not rest:
+            expected = _normal(piece)
+            faulty = ""
+            for style in _styles(piece, strict=strict, gaps=gaps):
+                text = write_marks(_Blocks(self, style).write(node))
+                first = first or text
+                fragment = again(text)
+                if self.budget < 0:
+                    break
+                if _normal(read_marks(fragment.html, gaps=gaps)) in (expected, expected[3:-4]):
+                    if not fragment.faults:
+                        return text
+                    faulty = faulty or text
+            if faulty:
+                return faulty
+        raw = write_marks(_SOURCE.sub(lambda match: match[1] + self.paths.get(match[2], match[2]), piece))
+        if (strict or self.budget < 0) and first:
+            return first
+        for kind in ("raw", "opened", "loose"):
+            if self.budget < 0:
+                break
+            attempt = self._opened(piece, again, depth, gaps=gaps) if kind == "opened" else raw
+            attempt = f"{_NOTHING}{raw}" if kind == "loose" else attempt
+            if attempt and _normal(read_marks(again(attempt).html, gaps=gaps)) == _normal(piece):
+                return attempt
+        return first or raw
+
+    def _opened(self, piece: str, again: Again, depth: int, *, gaps: bool) -> str:
+        """Write an element whose tags are HTML and whose content is Markdown."""
+        match = re.fullmatch(r"(<[^>]*>)(.*)(</[^>]*>)", piece, re.DOTALL)
+        if not match or not depth:
+            return ""
+        head, newline, rest = match[2].partition("\n")
+        if not newline:
+            return ""
+        inner = [self._block(each, again, depth - 1, gaps=gaps, strict=False) for each in _cut(rest.strip("\n"))]
+        return "\n\n".join((write_marks(match[1] + head), *inner, match[3]))
+
+    def path(self, name: str) -> str:
+        """Give the path of a file by the name that fields use."""
+        return self.paths.get(name, name)
+
+    def language(self, inner: str) -> str:
+        """Name the language of coloured code."""
+        code = strip_tokens(inner)
+        if code in self.unknown:
+            return ""
+        found = find_language(code, self.languages, rare=self.searches > 0)
+        if found is None:
+            self.searches -= 1
+            self.unknown.add(code)
+        if found:
+            self.languages = {found: None, **self.languages}
+        return found or ""
+
+
+class _Blocks:
+    """Blocks of one text in one style."""
+
+    def __init__(self, restorer: Restorer, style: Style) -> None:
+        self.restorer = restorer
+        self.style = style
+        self.inline = Inline(style, restorer.path)
+
+    def write(self, node: Node) -> str:
+        """Write one block element."""
+        tag = node.tag
+        if tag == "pre":
+            return self._code(node)
+        if tag in ("ul", "ol"):
+            return self._list(node)
+        if tag == "blockquote":
+            inner = _join(list(self._all(node.children)))
+            return "\n".join(f"> {line}".rstrip(" ") for line in inner.split("\n"))
+        if tag == "hr":
+            return "---"
+        if tag == "table":
+            return self._table(node)
+        if re.fullmatch(r"h[1-6]", tag):
+            text = self.inline.write(node.children)
+            if "\n" in text:
+                return f"{text}\n{'=' if tag == 'h1' else '-'}{'--'}"
+            return f"{'#' * int(tag[1])} {text}"
+        return self.inline.paragraph(node.children if tag == "p" else [node])
+
+    def _all(self, children: Iterable[Node | str]) -> Iterator[str]:
+        """Write the children of a container: blocks, and inline runs as in tight lists."""
+        run: list[Node | str] = []
+        for child in children:
+            if isinstance(child, Node) and _BLOCK.match(f"<{child.tag}>"):
+                if text := self.inline.paragraph(run):
+                    yield text
+                run = []
+                yield self.write(child)
+            elif isinstance(child, Node) or run or child.strip(" \t\n"):
+                run.append(child)
+        if text := self.inline.paragraph(run):
+            yield text
+
+    def _code(self, node: Node) -> str:
+        code = node.text()
+        inner = "".join(_write_spans(child) for each in node.elements("code") for child in each.children)
+        language = self.restorer.language(inner)
+        marks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", code)), 3)
+        return f"{marks}{language}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{marks}"
+
+    def _list(self, node: Node) -> str:
+        start = node.attributes.get("start", "1")
+        number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
+        items: list[str] = []
+        loose = False
+        for item in node.elements("li"):
+            loose |= any(isinstance(child, Node) and child.tag == "p" for child in item.children)
+        for item in node.elements("li"):
+            blocks = list(self._all(item.children))
+            mark = f"{number}." if node.tag == "ol" else self.style.bullet
+            number += 1
+            text = _join(blocks) if loose else "\n".join(blocks)
+            pad = " " * (len(mark) + 1)
+            first, *rest = text.split("\n")
+            items.append("\n".join([f"{mark} {first}", *(f"{pad}{line}" if line else "" for line in rest)]))
+        return ("\n\n" if loose else "\n").join(items)
+
+    def _table(self, node: Node) -> str:
+        rows = [row.elements("th", "td") for row in node.elements("tr")]
+        if not rows:
+            return ""
+        lines = [f"| {' | '.join(self.inline.cell(cell.children) for cell in row)} |" for row in rows]
+        marks = "|".join(_ALIGNED.get(cell.attributes.get("align", ""), "---") for cell in rows[0])
+        return "\n".join([lines[0], f"|{marks}|", *lines[1:]])
+
+
+def _write_spans(child: Node | str) -> str:
+    """Write the pieces of coloured code as HTML again."""
+    text = child if isinstance(child, str) else child.text()
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text if isinstance(child, str) else f'<span class="{child.attributes.get("class", "")}">{text}</span>'
+
+
+def _unwrap_plain(page: str) -> str | None:
+    """Give the text of paragraphs that hold nothing but words."""
+    text = page.removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "\n\n")
+    if page.startswith("<p>") != page.endswith("</p>") or "<" in text:
+        return None
+    return text.replace("&gt;", ">").replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&")
+
+
+def _dialects(page: str) -> tuple[bool, ...]:
+    """Tell which texts a field can come from: with no `<` at all (strict), and with some, which are cleaned."""
+    bare = re.sub(r"<[^>]*>", "", page)
+    if '"' in bare or re.search(r"<(?:br|hr)>|<img\b[^>]*[^/]>|&nbsp;", page):
+        return (False,)
+    if "&quot;" in bare or " />" in page:
+        return (True,)
+    return (True, False) if "&lt;" not in bare else (False, True)
+
+
+def _styles(piece: str, *, strict: bool, gaps: bool) -> Iterator[Style]:
+    """Yield the styles that differ for a block, the plainest first."""
+    emphases = ("*", "_", "html") if re.search(r"<(?:em|strong|del)>", piece) else ("*",)
+    formulas = ("$", "\\") if "<mkdeck-" in piece else ("$",)
+    bullets = ("-", "*") if "<ul>" in piece else ("-",)
+    braces = (False, True) if gaps and OPEN in piece else (False,)
+    for brace, escapes, formula, emphasis, bullet in product(braces, range(3), formulas, emphases, bullets):
+        if not (strict and emphasis == "html"):
+            yield Style(emphasis, formula, bullet, escapes, strict=strict, braces=brace)
+
+
+def _cut(page: str) -> list[str]:
+    """Part a page into its blocks: at the line ends that stand in no element and no gap."""
+    pieces: list[str] = []
+    depth = start = 0
+    for match in _TAG.finditer(page):
+        name = (match[2] or "").lower()
+        if not name:
+            if depth <= 0 and is_balanced(page[start : match.start()]):
+                pieces.append(page[start : match.start()])
+                start = match.end()
+        elif name not in VOID and not match[3]:
+            depth += -1 if match[1] else 1
+    return [piece for piece in [*pieces, page[start:]] if piece]
+
+
+def _join(blocks: list[str]) -> str:
+    """Join blocks; a list behind a list of the same kind gets another mark, or they would be one."""
+    out: list[str] = []
+    for block in blocks:
+        mark = _BULLET.match(block)
+        before = _BULLET.match(out[-1]) if out else None
+        if mark and before and mark[2] == before[2]:
+            other = "*" if mark[2] == "-" else ")"
+            block = re.sub(rf"^(\d*)\{mark[2]}(?= |$)", rf"\1{other}", block, flags=re.MULTILINE)  # noqa: PLW2901
+        out.append(block)
+    return "\n\n".join(out)
+
+
+def _normal(page: str) -> str:
+    """Write HTML as a cleaned text has it, so that blocks can be compared."""
+    page = page.replace(" />", ">").replace("\xa0", "&nbsp;")
+    parts = re.split(r"(<[^>]*>)", page)
+    parts[::2] = [part.replace("&quot;", '"') for part in parts[::2]]
+    return "".join(parts)
+
+
+def _same_words(one: str, other: str) -> bool:
+    left, right = (" ".join(re.sub(r"<[^>]*>", " ", page).split()) for page in (one, other))
+    return left == right
