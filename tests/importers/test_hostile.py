@@ -205,3 +205,13 @@ def test_xml_in_another_encoding_and_with_forbidden_signs() -> None:
         batch = import_one(encoded, name="q.xml")
         assert batch
         assert "Où est l\u2019été ?" in batch.text
+
+
+def test_a_picture_that_is_missing_in_markdown_of_moodle_is_no_picture() -> None:
+    question = QUESTION.replace(b"<questiontext>", b'<questiontext format="markdown">')
+    batch = import_one(b"<quiz>" + question % b"See ![a graph](@@PLUGINFILE@@/g.png)." + b"</quiz>", name="q.xml")
+    assert batch
+    assert "question: See a graph." in batch.text
+    assert [remark.message for remark in batch.accounts[0].remarks] == [
+        "'@@PLUGINFILE@@/g.png' is not part of this file"
+    ]

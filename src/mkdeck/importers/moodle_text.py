@@ -4,7 +4,7 @@ import re
 
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.hypertext import has_html, to_markdown
-from mkdeck.importers.plain import guard_cloze
+from mkdeck.importers.markdown_text import adopt
 from mkdeck.importers.plain import to_markdown as plain_to_markdown
 
 _MARKDOWN_MATH = re.compile(r"\\\\([(\[])((?:(?!\n\n|\\\\[(\[]).)+?)\\\\([)\]])", re.DOTALL)
@@ -36,7 +36,8 @@ def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
 def _convert_markdown(text: str, attachments: Attachments) -> str:
     r"""Put files in place; and Moodle's `\\(x\\)`, whose backslashes Markdown halves there, is math here."""
     text = _MARKDOWN_MATH.sub(lambda match: f"\\{match[1]}{match[2]}\\{match[3]}", text)
-    return guard_cloze(_HELD_FILE.sub(lambda match: attachments.find(match.group()) or match.group(), text))
+    text = adopt(text, attachments)
+    return _HELD_FILE.sub(lambda match: attachments.find(match.group()) or match.group(), text)
 
 
 def name_comment(name: str, question: str) -> tuple[str, ...]:
