@@ -16,7 +16,7 @@ from mkdeck.importers.conversions import matching, percentages, weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
 from mkdeck.importers.gift_blocks import Block, embed_answers, hold, hold_other_braces, restore, split_questions
-from mkdeck.importers.moodle_text import convert_moodle, name_comment
+from mkdeck.importers.moodle.texts import convert_moodle, name_comment
 
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)

@@ -10,14 +10,14 @@ Source: MoodleDocs, "Aiken format"; the types are those of the aiken-to-moodlexm
 import re
 from dataclasses import replace
 
-from mkdeck.importers.answer_keys import Key, part_at_keys
 from mkdeck.importers.blocks import paragraphs
-from mkdeck.importers.choice_lines import are_numbered, match_choice, spread
 from mkdeck.importers.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
 from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
-from mkdeck.importers.lettered_blocks import TYPES, Block, split_blocks
+from mkdeck.importers.lettered.blocks import TYPES, Block, split_blocks
+from mkdeck.importers.lettered.choices import are_numbered, match_choice, spread
+from mkdeck.importers.lettered.keys import Key, part_at_keys
 from mkdeck.importers.letters import find_right
 from mkdeck.importers.plain import escape, to_markdown
 

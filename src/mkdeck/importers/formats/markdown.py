@@ -6,17 +6,17 @@ Source: quizdown-js, docs/syntax.md; the rest is how question banks on the web a
 import re
 from collections.abc import Iterator
 
-from mkdeck.importers.answer_key import spread_keys
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.categories import make_category_tag
 from mkdeck.importers.conversions import ordering
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.letters import find_right
-from mkdeck.importers.markdown_answers import HIDDEN, Tail, bare, is_answer
-from mkdeck.importers.markdown_choices import Choice, strip_letters
-from mkdeck.importers.markdown_lines import Line, join, label_of
-from mkdeck.importers.markdown_pieces import Piece, split
+from mkdeck.importers.markdown.answers import HIDDEN, Tail, bare, is_answer
+from mkdeck.importers.markdown.choices import Choice, strip_letters
+from mkdeck.importers.markdown.keys import spread_keys
+from mkdeck.importers.markdown.lines import Line, join, label_of
+from mkdeck.importers.markdown.pieces import Piece, split
 from mkdeck.importers.markdown_text import adopt, drop_comments
 from mkdeck.importers.nearby import Nearby
 

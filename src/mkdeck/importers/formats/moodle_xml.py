@@ -18,7 +18,7 @@ from mkdeck.importers.embedded import (
     read_embedded,
 )
 from mkdeck.importers.labels import FALSE_WORDS, TRUE_WORDS
-from mkdeck.importers.moodle_question import COMBINED, FORMATS, MoodleQuestion, read_number, text_of, write_pattern
+from mkdeck.importers.moodle.question import COMBINED, FORMATS, MoodleQuestion, read_number, text_of, write_pattern
 from mkdeck.importers.plain import code_span, escape, fence
 from mkdeck.importers.xml_tree import parse
 

@@ -12,8 +12,7 @@ from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.draft import Document, Draft, Reading, Skipped
 from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.gaps import guard
-from mkdeck.importers.moodle_text import name_comment
-from mkdeck.importers.packages import Package
+from mkdeck.importers.moodle.texts import name_comment
 from mkdeck.importers.qti import pool, version1, version2
 from mkdeck.importers.qti.content import Texts
 from mkdeck.importers.qti.documents import (
@@ -26,6 +25,7 @@ from mkdeck.importers.qti.documents import (
     read_title,
 )
 from mkdeck.importers.qti.naming import make_bank_tag, own_id, own_name
+from mkdeck.importers.qti.packages import Package
 from mkdeck.importers.xml_tree import Element
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mkdeck.importers.blocks import paragraphs
-from mkdeck.importers.choice_lines import Lines
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.labels import ANSWER, FEEDBACK, HINT
+from mkdeck.importers.lettered.choices import Lines
 from mkdeck.importers.letters import find_right
-from mkdeck.importers.moodle_defaults import is_default
-from mkdeck.importers.page_choices import Choices, find_choices, has_glued
-from mkdeck.importers.page_lines import (
+from mkdeck.importers.moodle.defaults import is_default
+from mkdeck.importers.pages.choices import Choices, find_choices, has_glued
+from mkdeck.importers.pages.lines import (
     COUNTED,
     FURNITURE,
     HEADING,

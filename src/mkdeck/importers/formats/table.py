@@ -15,7 +15,7 @@ from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.hypertext import has_html
-from mkdeck.importers.moodle_text import convert_moodle
+from mkdeck.importers.moodle.texts import convert_moodle
 from mkdeck.importers.plain import to_markdown
 from mkdeck.importers.tables import MAX_ROWS, Row, Sheet
 from mkdeck.importers.tables.delimited import DELIMITERS, find_declared, split_rows

@@ -15,7 +15,7 @@ from mkdeck.importers.blocks import bullet_list, paragraphs
 from mkdeck.importers.conversions import weighted_answers, write_number
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.markdown_text import adopt, adopt_alone
-from mkdeck.importers.moodle_text import name_comment
+from mkdeck.importers.moodle.texts import name_comment
 from mkdeck.importers.nearby import Nearby
 from mkdeck.importers.plain import escape
 from mkdeck.importers.text2qti_parts import CHOICES, ENDS, RUN, START, Part, split

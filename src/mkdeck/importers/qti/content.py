@@ -13,7 +13,7 @@ from mkdeck.importers.draft import MediaFile, Remark
 from mkdeck.importers.gaps import drop_places
 from mkdeck.importers.hypertext import has_html
 from mkdeck.importers.markup import VOID, is_element
-from mkdeck.importers.moodle_text import convert_moodle
+from mkdeck.importers.moodle.texts import convert_moodle
 from mkdeck.importers.xml_tree import Element
 
 _FORMS = {"html": "html", "xhtml": "html", "plain": "plain", "smart_text": "moodle", "plain_text": "plain"}

@@ -8,9 +8,9 @@ from mkdeck.importers.archives import Archive, is_archive, show_name
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.draft import Document, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.packages import Package
 from mkdeck.importers.qti import pool, version1, version2
 from mkdeck.importers.qti.naming import own_title
+from mkdeck.importers.qti.packages import Package
 from mkdeck.importers.xml_tree import Element, parse
 
 _ROOTS = re.compile(

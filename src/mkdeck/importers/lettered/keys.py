@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from mkdeck.importers.choice_lines import Lines
 from mkdeck.importers.labels import KEY
+from mkdeck.importers.lettered.choices import Lines
 from mkdeck.importers.letters import LETTER
 
 Key = dict[int, tuple[str, str]]

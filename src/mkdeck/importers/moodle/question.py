@@ -7,8 +7,8 @@ from dataclasses import replace
 from mkdeck.importers.attachments import Attachments, decode_base64
 from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.draft import Draft, MediaFile, Remark
-from mkdeck.importers.moodle_defaults import is_default
-from mkdeck.importers.moodle_text import convert_moodle, name_comment
+from mkdeck.importers.moodle.defaults import is_default
+from mkdeck.importers.moodle.texts import convert_moodle, name_comment
 from mkdeck.importers.plain import escape
 from mkdeck.importers.xml_tree import Element
 

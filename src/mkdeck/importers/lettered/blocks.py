@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mkdeck.importers.categories import make_category_tag
-from mkdeck.importers.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
 from mkdeck.importers.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
+from mkdeck.importers.lettered.choices import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
 
 TYPES = frozenset(
     "multichoice multiplechoice essay shortanswer truefalse description cloze numerical order ordering matching "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.importers.letters import find_right
-from mkdeck.importers.markdown_lines import Line, join, label_of
+from mkdeck.importers.markdown.lines import Line, join, label_of
 
 HIDDEN = re.compile(r"^[ \t]*<details\b", re.MULTILINE | re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:details|p|div|center)\b[^<>]*>", re.IGNORECASE)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from mkdeck.importers.markdown_lines import Line, label_of
-from mkdeck.importers.markdown_pieces import Piece
+from mkdeck.importers.markdown.lines import Line, label_of
+from mkdeck.importers.markdown.pieces import Piece
 
 _ENTRY = re.compile(
     r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?:Question|Q)?[ \t]*#?(?P<number>\d{1,4})(?:\*\*|__)?[ \t]*[.):-][ \t]*"

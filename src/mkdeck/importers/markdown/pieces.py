@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mkdeck.importers.markdown_choices import Choice, find_runs
-from mkdeck.importers.markdown_lines import HEADING, NUMBER, TAG, WORDS, Line, label_of, read_lines, unbold
+from mkdeck.importers.markdown.choices import Choice, find_runs
+from mkdeck.importers.markdown.lines import HEADING, NUMBER, TAG, WORDS, Line, label_of, read_lines, unbold
 
 _COUNTED = re.compile(
     rf"(?:(?:{WORDS})[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",

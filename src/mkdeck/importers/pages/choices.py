@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 
-from mkdeck.importers.choice_lines import Lines, match_choice
 from mkdeck.importers.labels import ANSWER, FEEDBACK, HINT
-from mkdeck.importers.page_lines import MARK, MODEL, QUOTED, TICKED
+from mkdeck.importers.lettered.choices import Lines, match_choice
+from mkdeck.importers.pages.lines import MARK, MODEL, QUOTED, TICKED
 
 _FAR = 200
 """Choices and their letters stand on so many lines at most."""

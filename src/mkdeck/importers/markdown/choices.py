@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_uppercase
 
-from mkdeck.importers.markdown_lines import HEADING, NUMBER, TAG, Line, label_of, unbold
+from mkdeck.importers.markdown.lines import HEADING, NUMBER, TAG, Line, label_of, unbold
 
 _BOX = re.compile(
     r"[ \t]*(?P<bullet>[-*+][ \t]*|\d{1,3}[.)][ \t]*)?(?P<box>\[[ xX\u2713\u2714]?\]|\([ xX*]?\))"

@@ -1,0 +1,1 @@
+"""Lettered text, part by part: its questions, choices and lists of answers."""

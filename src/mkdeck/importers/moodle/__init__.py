@@ -1,0 +1,1 @@
+"""What Moodle's formats share: its texts, its questions, what it says by default."""

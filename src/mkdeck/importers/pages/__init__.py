@@ -1,0 +1,1 @@
+"""Quiz pages, part by part: their lines and choices."""
