@@ -187,6 +187,10 @@ FAULTS = [
         "2 choices.yaml", 22, 5, 10, "error", "schema", "keys", "unknown key 'explanaton'; did you mean 'explanation'?"
     ),
     Said(
+        *("2 choices.yaml", 23, 12, 11, "error", "tags", "keys"),
+        "the tag 'gated cells' has a space, where Anki would part it; write 'gated-cells'",
+    ),
+    Said(
         *("3 broken.yaml", 5, 16, 1, "error", "syntax", None),
         "not valid YAML: mapping values are not allowed in this context "
         "(text that contains ': ' needs quotes, or a block that starts with '|')",
@@ -223,8 +227,34 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "9 questions checked: 12 errors, 11 warnings.\n"
+    assert err == "10 questions checked: 13 errors, 11 warnings.\n"
     assert code == 1
+
+
+def test_one_mistake_hides_no_other_in_a_question_a_deck_or_the_course(course: Course, mkdeck: Cli) -> None:
+    deck = """
+        deck: A::::B
+        desc: x
+        questions:
+          - {id: q, type: true-false, question: "![](nope.png)", answer: yes, hnt: x}
+          - {id: q, type: true-false, question: y, answer: yes}
+          - {id: r, typ: cloze, question: x}
+          - {id: s, type: multiple-choice, question: x, choices: [{corect: a}, b]}
+        """
+    folder = course({"course.yaml": "{course: C, id: c, retention: 5, report: 'ftp://x'}", "a.yaml": deck})
+    said = mkdeck("check", cwd=folder).out.splitlines()
+    kinds = "'multiple-choice', 'true-false', 'short-answer', 'cloze'"
+    assert said == [
+        "a.yaml:2:7: error: 'A::::B' has an empty part beside '::' [deck-name]",
+        "a.yaml:3:1: error: unknown key 'desc'; did you mean 'deck'? [schema]",
+        "a.yaml:5:46: error: q: 'nope.png' does not exist; the path is relative to the deck file's folder [media]",
+        "a.yaml:5:71: error: q: unknown key 'hnt'; did you mean 'hint'? [schema]",
+        "a.yaml:6:10: error: q: the id 'q' is taken by question 1 of a.yaml; give this question another [duplicate-id]",
+        f"a.yaml:7:5: error: r: `type` is missing; it is one of {kinds}; or is 'typ' meant to be 'type'? [schema]",
+        "a.yaml:8:59: error: s: a choice has `correct:` or `wrong:`; did you mean 'correct'? [schema]",
+        "course.yaml:1:31: error: `retention` must be a number from 0.7 to 0.99 [schema]",
+        "course.yaml:1:42: error: `report` must start with https://, http:// or mailto: [course]",
+    ]
 
 
 def test_json_is_this(faulty: Path, mkdeck: Cli) -> None:

@@ -3,6 +3,7 @@
 The pydantic models below are the one definition of the format. The JSON Schema that editors use comes from them.
 """
 
+import difflib
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -19,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from mkdeck.diagnostics import Finding, Loc
-from mkdeck.schema_faults import explain, name_any, nearest
+from mkdeck.schema_faults import explain, name_any, nearest, without
 from mkdeck.source import Value
 
 # A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
@@ -103,6 +104,8 @@ class Choice(_Strict):
                     return {"text": value[named[0]], "correct": named[0] == "correct", **rest}
             if len(named) == 2:
                 raise PydanticCustomError("choice", "a choice is either `correct:` or `wrong:`, not both")
+            if meant := [word for key in value if (word := nearest(str(key), ["correct", "wrong"]))]:
+                raise PydanticCustomError("choice", "a choice has `correct:` or `wrong:`{meant}", {"meant": meant[0]})
         raise PydanticCustomError(
             "choice",
             "a choice is text, or a mapping with `correct:` or `wrong:`; text that contains ': ' needs quotes",
@@ -224,7 +227,9 @@ def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, 
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in KINDS:
         if kind is None:
-            message = f"`type` is missing; it is one of {name_any(KINDS)}"
+            near = difflib.get_close_matches("type", data, n=1)
+            meant = f"; or is '{near[0]}' meant to be 'type'?" if near else ""
+            message = f"`type` is missing; it is one of {name_any(KINDS)}{meant}"
         else:
             message = f"`type` is one of {name_any(KINDS)}" + nearest(str(kind), KINDS)
         return None, [Finding(file, (*loc, "type"), "error", "schema", message, name)]
@@ -243,7 +248,15 @@ def _parse(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [
-            Finding(file, (*loc, *fault.path), "error", "schema", fault.message, question, on_key=fault.on_key)
-            for fault in explain(data, error, [*model.model_fields, *more_keys])
-        ]
+        faults = list(explain(data, error, [*model.model_fields, *more_keys]))
+    findings = [
+        Finding(file, (*loc, *fault.path), "error", "schema", fault.message, question, on_key=fault.on_key)
+        for fault in faults
+    ]
+    if any(fault.path == ("id",) for fault in faults):
+        return None, findings  # without it, it would count as a question that is to be stamped
+    try:
+        # What is sound in spite of them can still be checked.
+        return model.model_validate(without(data, [fault.path for fault in faults])), findings
+    except ValidationError:
+        return None, findings

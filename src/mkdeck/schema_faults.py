@@ -28,6 +28,19 @@ def explain(data: Value, error: ValidationError, keys: list[str]) -> Iterator[Sc
             yield _explain(data, each, keys)
 
 
+def without(data: Value, paths: list[Loc]) -> Value:
+    """Give a mapping without the keys at the end of some paths, or of the lists that they lead into."""
+    if not isinstance(data, dict):
+        return data
+    left: dict[str, Value] = {}
+    for key, each in data.items():
+        inside = [path[1:] for path in paths if path[:1] == (key,)]
+        # What stands in a list would no longer be found at its place.
+        if not inside or (isinstance(each, dict) and () not in inside):
+            left[key] = without(each, inside)
+    return left
+
+
 def nearest(word: str, valid: Iterable[str]) -> str:
     """Ask whether the valid word that is nearest was meant; empty where none is near."""
     near = difflib.get_close_matches(word.lower(), list(valid), n=1, cutoff=0.6)
