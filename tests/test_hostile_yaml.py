@@ -35,6 +35,7 @@ STAR = "(text that starts with '*' needs quotes, or a block that starts with '|'
 BRACE = "(text that starts with '{' needs quotes, or a block that starts with '|')"
 QUOTED = "(the quotation marks end before the text does; quote all of it, or write it as a block that starts with '|')"
 ESCAPE = "(in double quotes '\\' starts an escape; use single quotes, or a block that starts with '|')"
+QUOTES = "if it is text, put all of it in quotes"
 BLOCK = "(look at the indentation here, and for a quotation mark in the middle of the line above)"
 COLON = "(text that contains ': ' needs quotes, or a block that starts with '|')"
 LINE = "(a line is not indented like its neighbours, or a ':' is missing)"
@@ -86,6 +87,8 @@ FINE = {
     "...": SOUND + b"...\n",
     "a directive": b"%YAML 1.2\n---\n" + SOUND,
     "comments": b"# one\n" + SOUND + b"# two\n",
+    "comments behind values": swap("Q", "Q # why?").replace(b"answer: true", b"answer: true #sure"),
+    "a sharp sign in quotes": swap("Q", "'the #1'"),
     "flow style": b'{"questions": [{"id": "a", "type": "true-false", "question": "Q", "answer": true}]}',
     "quoted keys": SOUND.replace(b"question:", b'"question":'),
     "a key with '?'": swap("question: Q", "? question\n    : Q"),
@@ -211,6 +214,12 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
         [
             f"d.yaml:4:15: error: a: the YAML tag '!!python/object/apply:os.system' {TAG} [syntax]",
             f"d.yaml:4:15: error: a: `question` must be text, but a list {HERE} [schema]",
+        ],
+    ),
+    "a text that goes on behind a sharp sign": (
+        swap("question: Q", "question: Is C# the #1 answer? # no doubt"),
+        [
+            f"d.yaml:4:25: warning: a: '#1 answer? # no doubt' is a comment to YAML and is left out; {QUOTES} [syntax]",
         ],
     ),
     "a name of Python": (

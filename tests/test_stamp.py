@@ -18,6 +18,7 @@ questions:
   - type: true-false   # the kind
     question: 'It''s quoted.'
     answer: yes
+    hint: Look at it.  #or not
   # between
 
   - question: |
@@ -46,6 +47,7 @@ questions:
     id: its-quoted
     question: 'It''s quoted.'
     answer: yes
+    hint: Look at it.  #or not
   # between
 
   - question: |

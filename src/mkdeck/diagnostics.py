@@ -1,5 +1,6 @@
 """What mkdeck has to say about a course: findings, and where in a file they stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,6 +57,6 @@ class Finding:
     span: Span | None = None
 
 
-def has_errors(diagnostics: list[Diagnostic]) -> bool:
-    """Tell whether any diagnostic stops a build."""
+def has_errors(diagnostics: Iterable[Diagnostic | Finding]) -> bool:
+    """Tell whether any of them stops a build."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)

@@ -4,6 +4,7 @@ Every scalar is the text that stands in the file; nothing becomes a number, a da
 """
 
 import codecs
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +22,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ALIASED = 1_000_000
 """How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
 
+_COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
+"""A comment without a space behind its sign, which people hardly write."""
+_NO_TEXT = frozenset({"id", "type", "card", "shuffle", "pin"})
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -77,7 +81,7 @@ def load(source: Source) -> tuple[Value, list[Finding]]:
         return {}, [_at(source.name, line, column, message)]
     if node is None:
         return {}, []
-    reader = _Reader(source.name, budget=2 * len(source.text) + MAX_ALIASED)
+    reader = _Reader(source, budget=2 * len(source.text) + MAX_ALIASED)
     try:
         value = reader.value(node, (), 0)
     except _TooMuchError as error:
@@ -171,10 +175,12 @@ class _TooMuchError(Exception):
 class _Reader:
     """One walk over the nodes of one file."""
 
-    def __init__(self, name: str, budget: int) -> None:
-        self.name = name
+    def __init__(self, source: Source, budget: int) -> None:
+        self.name = source.name
+        self.text = source.text
         self.budget = budget
         self.findings: list[Finding] = []
+        self.doubtful = bool(_COMMENT.search(source.text))
 
     def value(self, node: yaml.Node, loc: Loc, depth: int) -> Value:
         self.budget -= 1
@@ -186,6 +192,8 @@ class _Reader:
             self.add(node, loc, f"the YAML tag '{_tag(node.tag)}' is not allowed; write the plain text")
         if isinstance(node, yaml.ScalarNode):
             self.budget -= len(node.value)
+            if self.doubtful and not node.style:
+                self.check_comment(node, loc)
             return str(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
@@ -198,6 +206,17 @@ class _Reader:
             else:
                 mapping[key.value] = self.value(child, (*loc, key.value), depth + 1)
         return mapping
+
+    def check_comment(self, node: yaml.ScalarNode, loc: Loc) -> None:
+        """Name the end of a text that YAML takes for a comment, such as `the #1 answer`."""
+        match = _COMMENT.match(self.text, node.end_mark.index)
+        if match and loc[:1] == ("questions",) and loc[-1] not in _NO_TEXT and node.value not in ("true", "false"):
+            message = f"'{match[1]}' is a comment to YAML and is left out; if it is text, put all of it in quotes"
+            mark = node.end_mark
+            found = _at(
+                self.name, mark.line + 1, mark.column + 1 + match.start(1) - match.start(), message, len(match[1])
+            )
+            self.findings.append(replace(found, severity="warning", loc=loc))
 
     def add(self, node: yaml.Node, loc: Loc, message: str, length: int = 1) -> None:
         mark = node.start_mark

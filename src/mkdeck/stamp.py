@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import yaml
 
+from mkdeck.diagnostics import has_errors
 from mkdeck.files import open_in_one_step
 from mkdeck.source import Source, Value, compose_questions, load
 
@@ -49,7 +50,7 @@ def _insertion(text: str, node: yaml.MappingNode, new: str, newline: str) -> tup
 def _verify(source: Source, text: str, ids: Mapping[int, str]) -> None:
     before, _ = load(source)
     after, findings = load(Source(source.path, source.name, text))
-    if findings or _without_ids(after, ids) != before:
+    if has_errors(findings) or _without_ids(after, ids) != before:
         raise ValueError(source.name)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import EnvironmentFault, has_errors
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.writing import write_questions
 from mkdeck.source import Source, Value, compose_questions, load
@@ -19,7 +19,7 @@ class Deck:
         self.source = source
         value, findings = load(source)
         self.questions = value.get("questions") if isinstance(value, dict) else None
-        if findings or not isinstance(self.questions, list):
+        if has_errors(findings) or not isinstance(self.questions, list):
             raise EnvironmentFault(
                 f"{source.name} is no deck file to append to; `mkdeck check {source.name}` says why."
             )
@@ -73,7 +73,11 @@ class Deck:
     def _verify(self, text: str, added: int) -> None:
         value, findings = load(Source(self.source.path, self.source.name, text))
         questions = value.get("questions") if isinstance(value, dict) else None
-        if findings or not isinstance(questions, list) or questions[: len(questions) - added] != self.questions:
+        if (
+            has_errors(findings)
+            or not isinstance(questions, list)
+            or questions[: len(questions) - added] != self.questions
+        ):
             raise EnvironmentFault(
                 f"{self.source.name} is written in a way that can't be appended to; use another file."
             )
