@@ -467,6 +467,35 @@ def test_a_file_name_that_is_no_text_is_an_error_of_the_course(course: Course, m
     assert mkdeck("check", cwd=folder) == (2, "", said)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("e\x1bx.yaml", "the file name 'e\\x1bx.yaml' can't be the name of a course; rename the file."),
+        (" .yaml", "the file name ' .yaml' can't be the name of a course; rename the file."),
+        (os.fsdecode(b"\xfc.yaml"), "the file name '\\udcfc.yaml' can't be the name of a course; rename the file."),
+        ("course.yml", "course.yml would be no course's settings; call it course.yaml."),
+        ("Course.yaml", "Course.yaml would be no course's settings; call it course.yaml."),
+    ],
+)
+def test_a_loose_file_that_can_be_no_course_is_one_sentence(name: str, said: str, tmp_path: Path, mkdeck: Cli) -> None:
+    (tmp_path / "decks").mkdir()
+    (tmp_path / "decks" / name).write_text(GOOD)
+    assert mkdeck("check", ".", cwd=tmp_path / "decks") == (2, "", f"mkdeck: {said}\n")
+
+
+def test_the_name_of_a_loose_file_is_checked(tmp_path: Path, mkdeck: Cli) -> None:
+    (tmp_path / "A::::B.yaml").write_text(GOOD)
+    assert mkdeck("check", ".", cwd=tmp_path).out == (
+        "A::::B.yaml:1:1: error: 'A::::B' has an empty part beside '::'; it comes from the file's name [deck-name]\n"
+    )
+
+
+def test_a_pipe_is_no_deck(tmp_path: Path, mkdeck: Cli) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    said = "mkdeck: . holds no course and no deck file; `mkdeck new NAME` makes a course.\n"
+    assert mkdeck("check", ".", cwd=tmp_path) == (2, "", said)
+
+
 def test_a_deck_named_by_its_file_is_checked_too(course: Course, mkdeck: Cli) -> None:
     folder = course({"course.yaml": SETTINGS, "a::.yaml": GOOD})
     code, out, _ = mkdeck("check", cwd=folder)

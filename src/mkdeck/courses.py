@@ -15,7 +15,7 @@ from mkdeck.model import (
     parse_course,
     parse_deck,
 )
-from mkdeck.shelf import COURSE_FILE, find_deck_files, show_path
+from mkdeck.shelf import COURSE_FILE, find_deck_files, name_loose, show_path
 from mkdeck.source import Source, load, read
 
 
@@ -77,7 +77,8 @@ def load_course(path: Path) -> Course:
         files = list(find_deck_files(path))
         if not files:
             raise EnvironmentFault(f"{show_path(path)} holds no deck file; add a file such as 01-first.yaml.")
-        name = path.resolve().name or "course"
+        name = path.resolve().name
+        name = name if name.strip() and name.isprintable() else "course"
         settings = settings or CourseSettings(course=name, id=make_slug(name))
         nested = [each for each in path.rglob(COURSE_FILE) if each.parent != path]
         findings += [
@@ -86,7 +87,8 @@ def load_course(path: Path) -> Course:
         ]
     else:
         root, files = path.parent, [path]
-        settings = CourseSettings(course=path.stem, id=make_slug(path.stem))
+        name = name_loose(path)
+        settings = CourseSettings(course=name, id=make_slug(name))
     decks: list[Deck] = []
     questions: list[tuple[Deck, int, Question]] = []
     for file in files:

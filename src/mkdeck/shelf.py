@@ -60,7 +60,9 @@ def _courses_below(path: Path) -> Iterator[Path]:
             if child.is_dir():
                 # A folder of loose files is no course: only course.yaml makes one.
                 yield from (each for each in _courses_below(child) if each.is_dir())
-            elif child.suffix in _SUFFIXES:
+            elif child.suffix in _SUFFIXES and child.is_file():
+                if child.name.lower() in (COURSE_FILE, "course.yml"):
+                    raise EnvironmentFault(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")
                 yield child
 
 
@@ -74,6 +76,14 @@ def find_deck_files(folder: Path) -> Iterator[Path]:
             if _UNDECODED.search(path.name):
                 raise EnvironmentFault(f"the file name {path.name!a} in {show_path(folder)} is no UTF-8; rename it.")
             yield path
+
+
+def name_loose(path: Path) -> str:
+    """Name the course of a loose file by its stem. Raises EnvironmentFault where the stem can't be a name."""
+    name = path.stem.strip()
+    if not name.isprintable() or not name:
+        raise EnvironmentFault(f"the file name {path.name!a} can't be the name of a course; rename the file.")
+    return name
 
 
 def _relative(path: Path) -> Path:

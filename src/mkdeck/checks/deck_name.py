@@ -46,6 +46,8 @@ def check(course: Course) -> Iterator[Finding]:
         own = deck.settings.deck or (deck.source.path.stem if settings else "")
         if own and (message := _fault(own)):
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
+        if not settings and (message := _fault(course.settings.course)):
+            yield Finding(deck.source.name, (), "error", "deck-name", f"{message}; it comes from the file's name")
 
 
 def _fault(name: str) -> str:
