@@ -5,6 +5,7 @@ Chromium; without it these tests are skipped, except where the variable `CI` is 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -316,7 +317,7 @@ def test_without_scripts_the_order_is_the_written_one_and_the_back_marks_what_is
     assert len(set(browser.run(looks))) == 1
     browser.show(cards[name].page(cards[name].back))
     assert order(browser) == written
-    assert marks(browser) == {text: "Right" if text in right else "" for text in written}
+    assert marks(browser) == {text: "Right answer" if text in right else "" for text in written}
     assert read(browser)["verdict"] is None
     feedback = {row["text"]: row["feedback"] for row in read(browser)["rows"] if row["feedback"]}
     assert feedback == {
@@ -410,7 +411,7 @@ def test_a_back_without_its_front_says_nothing_of_a_choice(client: Client, cards
     pick(client.browser, "Beta")
     client.show(cards["fixed"], cards["fixed"].back)
     assert read(client.browser)["verdict"] is None
-    assert marks(client.browser)["Two"] == "Right"
+    assert marks(client.browser)["Two"] == "Right answer"
 
 
 NO_STORAGE = """Object.defineProperty(window, "sessionStorage", {
@@ -453,7 +454,7 @@ def test_where_nothing_is_kept_the_back_is_as_without_scripts(
     finally:
         browser.never_mind(script)
     assert order(browser) == ["Beta", "Alpha", "Gamma, with a link in it", "None of these"]
-    assert marks(browser) == {"Beta": "", "Alpha": "Right", "Gamma, with a link in it": "", "None of these": ""}
+    assert marks(browser) == {"Beta": "", "Alpha": "Right answer", "Gamma, with a link in it": "", "None of these": ""}
     assert read(browser)["verdict"] is None
 
 
@@ -842,6 +843,36 @@ def test_the_words_of_every_language_are_fit_for_scripts_and_styles() -> None:
         assert "{n}" in words["score"], language
         assert "{m}" in words["score"], language
         assert "{n}" in words["wrongly_chosen"], language
+
+
+def test_no_word_on_a_back_can_be_taken_for_true_or_false() -> None:
+    buttons = {words[key].casefold() for words in languages().values() for key in ("true", "false")}
+    on_every_back = ("right", "wrong", "your_choice_right", "your_choice_wrong", "right_answer", "nothing_chosen")
+    for language, words in languages().items():
+        for key in (*on_every_back, "missed"):
+            parts = [part.strip() for part in re.split("[:：,，、]", words[key].casefold())]
+            assert not buttons & {words[key].casefold(), *parts}, (language, key)
+        for key in on_every_back:
+            own = {words["true"].casefold(), words["false"].casefold()}
+            assert not own & set(re.findall(r"\w+", words[key].casefold())), (language, key)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", ("Nicht richtig beantwortet", {"Wahr": "Richtige Antwort", "Falsch": "Gewählt, aber nicht richtig"})),
+        ("fr", ("Mauvaise réponse", {"Vrai": "Bonne réponse", "Faux": "Votre choix : mauvaise réponse"})),
+        ("zh", ("答错了", {"正确": "正确答案", "错误": "你选错了"})),
+    ],
+)
+def test_a_verdict_speaks_of_the_answer_and_not_of_the_statement(
+    browser: Browser, tmp_path: Path, build: Callable[..., Path], language: str, said: tuple[str, dict[str, str]]
+) -> None:
+    card = _render({**COURSE, "course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}, tmp_path, build)["judge"]
+    browser.show(card.page(card.front))
+    pick(browser, list(said[1])[1])
+    browser.show(card.page(card.back))
+    assert (read(browser)["verdict"], marks(browser)) == said
 
 
 def test_no_template_has_what_anki_would_take_for_a_field() -> None:
