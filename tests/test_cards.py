@@ -6,7 +6,7 @@ Chromium; without it these tests are skipped, except where the variable `CI` is 
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -196,14 +196,16 @@ def turning(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]
     return _render(course, tmp_path_factory.mktemp("turning"), build)
 
 
-def _render(course: dict[str, str], folder: Path, build: Callable[..., Path]) -> dict[str, Card]:
+def _render(
+    course: dict[str, str], folder: Path, build: Callable[..., Path], names: Iterable[str] = KINDS
+) -> dict[str, Card]:
     for name, text in course.items():
         (folder / name).write_text(dedent(text), "utf-8")
     found = {}
     with Student(folder / "student") as student:
         student.take(build(folder))
-        for name in KINDS:
-            gap = name in ("gaps", "choice-gap")
+        for name in names:
+            gap = name in ("gaps", "choice-gap") or name.endswith("-in-gap")
             guid = make_guid("cards", name, "cloze" if gap else "standard")
             found[name] = Card(*student.render(guid), css=str((student.note(guid).note_type() or {})["css"]))
     return found
@@ -757,6 +759,12 @@ def test_right_to_left_text_begins_on_the_right(client: Client, cards: dict[str,
             style = f"getComputedStyle(document.querySelector({json.dumps(selector)}))"
             assert (selector, browser.run(f"{style}.direction")) == (selector, "rtl")
             assert browser.run(f"{style}.textAlign") == "start"
+        if side == card.back:
+            ends = "['.explanation', '.source', '.report'].map((name) => document.querySelector(name))"
+            ends += ".map((each) => each.getBoundingClientRect())"
+            explanation, source, report = browser.run(f"{ends}.map((box) => box.right)")
+            assert explanation == source
+            assert report < browser.run(f"{ends}[1].left")  # a space between the two
         badge = "getComputedStyle(document.querySelector('.choice'), '::before')"
         assert browser.run(f"parseFloat({badge}.left) > parseFloat({badge}.right)")
 
@@ -788,6 +796,75 @@ def test_nothing_moves_for_those_who_want_it_so(browser: Browser, cards: dict[st
         moving = """Array.from(document.querySelectorAll(".mkdeck, .mkdeck *"), (each) => getComputedStyle(each))
             .some((style) => parseFloat(style.transitionDuration) > 0 || style.animationName !== "none")"""
         assert browser.run(moving) == moves
+
+
+TEXTS = {
+    "course.yaml": COURSE["course.yaml"],
+    "01.yaml": """\
+        source: Lecture 1
+        questions:
+          - id: blocks
+            type: multiple-choice
+            question: |
+              # First
+
+              ## Second
+
+              ### Third
+
+              #### Fourth
+
+              ##### Fifth
+
+              ###### Sixth
+
+              Which is which?
+            choices:
+              - correct: plain
+              - wrong: "```\\nx = 1\\n```"
+                feedback: No.
+              - wrong: "| a | b |\\n|---|---|\\n| 1 | 2 |"
+              - wrong: "## A heading"
+                feedback: "- no\\n- never"
+              - wrong: "- one\\n- two"
+              - wrong: "> Said\\n\\nand done."
+            explanation: "## Why\\n\\nBecause."
+        """,
+}
+BLOCKS = ("blocks",)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+    return _render(TEXTS, tmp_path_factory.mktemp("texts"), build, BLOCKS)
+
+
+def test_headings_of_a_text_are_larger_than_its_words_and_not_those_of_the_card(
+    browser: Browser, texts: dict[str, Card]
+) -> None:
+    browser.show(texts["blocks"].page(texts["blocks"].back))
+    size = "(each) => parseFloat(getComputedStyle(each).fontSize)"
+    sizes = browser.run(f"Array.from(document.querySelectorAll('.prompt > *'), {size})")
+    (*above, fifth, sixth, text) = sizes
+    assert [*above, fifth] == sorted({*above, fifth}, reverse=True)
+    assert fifth == text > sixth
+    own, typed = browser.run(f"Array.from(document.querySelectorAll('.explanation h2'), {size})")
+    assert own < 16 < typed
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_choice_has_as_much_room_below_as_above(browser: Browser, texts: dict[str, Card], side: str) -> None:
+    browser.show(texts["blocks"].page(getattr(texts["blocks"], side)))
+    rooms = browser.run(
+        """Array.from(document.querySelectorAll(".choice"), (row) => {
+          const parts = Array.from(row.children).filter((each) => each.getBoundingClientRect().height);
+          if (!parts.length) return [0, 0];
+          const [box, first, last] = [row, parts[0], parts[parts.length - 1]].map((e) => e.getBoundingClientRect());
+          return [first.top - box.top, box.bottom - last.bottom];
+        })"""
+    )
+    assert len(rooms) == 6
+    assert [room for room in rooms if abs(room[0] - room[1]) > 1] == []
 
 
 # --- The course's own style, and the words -------------------------------------------------------------------------
@@ -868,7 +945,9 @@ def test_no_word_on_a_back_can_be_taken_for_true_or_false() -> None:
 def test_a_verdict_speaks_of_the_answer_and_not_of_the_statement(
     browser: Browser, tmp_path: Path, build: Callable[..., Path], language: str, said: tuple[str, dict[str, str]]
 ) -> None:
-    card = _render({**COURSE, "course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}, tmp_path, build)["judge"]
+    card = _render({**COURSE, "course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}, tmp_path, build)[
+        "judge"
+    ]
     browser.show(card.page(card.front))
     pick(browser, list(said[1])[1])
     browser.show(card.page(card.back))
