@@ -829,9 +829,52 @@ TEXTS = {
               - wrong: "- one\\n- two"
               - wrong: "> Said\\n\\nand done."
             explanation: "## Why\\n\\nBecause."
+          - id: code-in-gap
+            type: cloze
+            question: |
+              Complete it:
+
+              {{c1::
+              ```python
+              x = [each for each in range(100) if each % 2 == 0 and each % 3 == 0 and each % 5 == 0]
+              ```
+              }}
+
+              Then {{c2::run}} it.
+          - id: list-in-gap
+            type: cloze
+            question: |
+              The steps: {{c1::
+
+              1. shuffle
+              2. deal
+
+              ::two of them}}
+          - id: items-in-gap
+            type: cloze
+            question: "- {{c1::one\\n- two}}"
+          - id: paragraphs-in-gap
+            type: cloze
+            question: "It says {{c1::*first* this,\\n\\nthen that}} and ends {{c2::here}}."
+          - id: table-in-gap
+            type: cloze
+            question: "{{c1::\\n\\n| a | b |\\n|---|---|\\n| 1 | $\\\\frac{1}{2}$ |\\n\\n}}"
+          - id: choice-in-gap
+            type: multiple-choice
+            card: cloze
+            question: Which prints 1?
+            choices: [{correct: "```python\\nprint(1)\\n```"}, {wrong: "```python\\nprint(2)\\n```"}]
         """,
 }
-BLOCKS = ("blocks",)
+IN_GAPS = {
+    "code-in-gap": "x = [each for each in range(100) if each % 2 == 0 and each % 3 == 0 and each % 5 == 0]",
+    "list-in-gap": "shuffle deal",
+    "items-in-gap": "one two",
+    "paragraphs-in-gap": "first this, then that",
+    "table-in-gap": "a b 1 \\(\\frac{1}{2}\\)",
+    "choice-in-gap": "print(1)",
+}
+BLOCKS = ("blocks", *IN_GAPS)
 
 
 @pytest.fixture(scope="module")
@@ -865,6 +908,28 @@ def test_a_choice_has_as_much_room_below_as_above(browser: Browser, texts: dict[
     )
     assert len(rooms) == 6
     assert [room for room in rooms if abs(room[0] - room[1]) > 1] == []
+
+
+@pytest.mark.parametrize("body", [DAY, NIGHT])
+@pytest.mark.parametrize("name", IN_GAPS)
+def test_a_gap_of_blocks_is_one_box_hidden_and_shown(
+    browser: Browser, texts: dict[str, Card], name: str, body: str
+) -> None:
+    for width in (320, 900):
+        browser.resize(width)
+        for side in ("front", "back"):
+            browser.show(texts[name].page(getattr(texts[name], side), body))
+            boxes = browser.run("Array.from(document.querySelector('.cloze').getClientRects(), (box) => box.height)")
+            assert len(boxes) == 1
+            assert boxes[0] > 20
+            text = " ".join(browser.run("document.querySelector('.cloze').textContent").split())
+            hidden = "[two of them]" if name == "list-in-gap" else "[...]"
+            assert text == (hidden if side == "front" else IN_GAPS[name])
+            assert browser.run("document.querySelectorAll('.cloze').length") == 1
+            assert browser.run("document.querySelectorAll('.prompt p:empty').length") == 0
+            scroll = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+            assert browser.run(scroll)
+            assert [each for each in browser.run(CONTRASTS) if each[0] < LEAST_CONTRAST] == []
 
 
 # --- The course's own style, and the words -------------------------------------------------------------------------
@@ -927,7 +992,7 @@ def test_no_word_on_a_back_can_be_taken_for_true_or_false() -> None:
     on_every_back = ("right", "wrong", "your_choice_right", "your_choice_wrong", "right_answer", "nothing_chosen")
     for language, words in languages().items():
         for key in (*on_every_back, "missed"):
-            parts = [part.strip() for part in re.split("[:：,，、]", words[key].casefold())]
+            parts = [part.strip() for part in re.split(r"[^\w\s]", words[key].casefold())]
             assert not buttons & {words[key].casefold(), *parts}, (language, key)
         for key in on_every_back:
             own = {words["true"].casefold(), words["false"].casefold()}
