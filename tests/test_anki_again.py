@@ -228,7 +228,7 @@ def test_new_templates_and_another_language_reach_old_cards(
     student.take(build(folder, FIRST))
     student.study()
     before = student.schedules()
-    assert student.render(guid("prime"))[1].count("<h2>Explanation</h2>") == 1
+    assert student.render(guid("prime"))[1].count('<h2 class="label">Explanation</h2>') == 1
 
     course({"course.yaml": SETTINGS + "language: de\n"})
     assert student.take(build(folder, LATER)) == Taken(updated=NOTES)
@@ -298,7 +298,7 @@ def test_two_courses_with_the_same_ids_do_not_touch_each_other(
     assert {card: schedules[card] for card in before[0]} == before[0]
     assert {each: notes[each] for each in before[1]} == before[1]
     assert student.render(guid("odd")) == before[2]
-    assert "<h2>Erklärung</h2>" in student.render(guid("odd", course="zahlen"))[1]
+    assert '<h2 class="label">Erklärung</h2>' in student.render(guid("odd", course="zahlen"))[1]
     assert len(notes) == 2 * NOTES
     # In the package cards count up from 1 in each course, whatever ids Anki had to move.
     found = [schedules[guid(name, course="zahlen"), 0].due for name in ("odd", "prime", "root", "many-0", "many-11")]

@@ -5,7 +5,8 @@ Chromium; without it these tests are skipped, except where the variable `CI` is 
 """
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -195,14 +196,16 @@ def turning(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]
     return _render(course, tmp_path_factory.mktemp("turning"), build)
 
 
-def _render(course: dict[str, str], folder: Path, build: Callable[..., Path]) -> dict[str, Card]:
+def _render(
+    course: dict[str, str], folder: Path, build: Callable[..., Path], names: Iterable[str] = KINDS
+) -> dict[str, Card]:
     for name, text in course.items():
         (folder / name).write_text(dedent(text), "utf-8")
     found = {}
     with Student(folder / "student") as student:
         student.take(build(folder))
-        for name in KINDS:
-            gap = name in ("gaps", "choice-gap")
+        for name in names:
+            gap = name in ("gaps", "choice-gap") or name.endswith("-in-gap")
             guid = make_guid("cards", name, "cloze" if gap else "standard")
             found[name] = Card(*student.render(guid), css=str((student.note(guid).note_type() or {})["css"]))
     return found
@@ -316,7 +319,7 @@ def test_without_scripts_the_order_is_the_written_one_and_the_back_marks_what_is
     assert len(set(browser.run(looks))) == 1
     browser.show(cards[name].page(cards[name].back))
     assert order(browser) == written
-    assert marks(browser) == {text: "Right" if text in right else "" for text in written}
+    assert marks(browser) == {text: "Right answer" if text in right else "" for text in written}
     assert read(browser)["verdict"] is None
     feedback = {row["text"]: row["feedback"] for row in read(browser)["rows"] if row["feedback"]}
     assert feedback == {
@@ -410,7 +413,7 @@ def test_a_back_without_its_front_says_nothing_of_a_choice(client: Client, cards
     pick(client.browser, "Beta")
     client.show(cards["fixed"], cards["fixed"].back)
     assert read(client.browser)["verdict"] is None
-    assert marks(client.browser)["Two"] == "Right"
+    assert marks(client.browser)["Two"] == "Right answer"
 
 
 NO_STORAGE = """Object.defineProperty(window, "sessionStorage", {
@@ -453,7 +456,7 @@ def test_where_nothing_is_kept_the_back_is_as_without_scripts(
     finally:
         browser.never_mind(script)
     assert order(browser) == ["Beta", "Alpha", "Gamma, with a link in it", "None of these"]
-    assert marks(browser) == {"Beta": "", "Alpha": "Right", "Gamma, with a link in it": "", "None of these": ""}
+    assert marks(browser) == {"Beta": "", "Alpha": "Right answer", "Gamma, with a link in it": "", "None of these": ""}
     assert read(browser)["verdict"] is None
 
 
@@ -756,6 +759,12 @@ def test_right_to_left_text_begins_on_the_right(client: Client, cards: dict[str,
             style = f"getComputedStyle(document.querySelector({json.dumps(selector)}))"
             assert (selector, browser.run(f"{style}.direction")) == (selector, "rtl")
             assert browser.run(f"{style}.textAlign") == "start"
+        if side == card.back:
+            ends = "['.explanation', '.source', '.report'].map((name) => document.querySelector(name))"
+            ends += ".map((each) => each.getBoundingClientRect())"
+            explanation, source, report = browser.run(f"{ends}.map((box) => box.right)")
+            assert explanation == source
+            assert report < browser.run(f"{ends}[1].left")  # a space between the two
         badge = "getComputedStyle(document.querySelector('.choice'), '::before')"
         assert browser.run(f"parseFloat({badge}.left) > parseFloat({badge}.right)")
 
@@ -787,6 +796,140 @@ def test_nothing_moves_for_those_who_want_it_so(browser: Browser, cards: dict[st
         moving = """Array.from(document.querySelectorAll(".mkdeck, .mkdeck *"), (each) => getComputedStyle(each))
             .some((style) => parseFloat(style.transitionDuration) > 0 || style.animationName !== "none")"""
         assert browser.run(moving) == moves
+
+
+TEXTS = {
+    "course.yaml": COURSE["course.yaml"],
+    "01.yaml": """\
+        source: Lecture 1
+        questions:
+          - id: blocks
+            type: multiple-choice
+            question: |
+              # First
+
+              ## Second
+
+              ### Third
+
+              #### Fourth
+
+              ##### Fifth
+
+              ###### Sixth
+
+              Which is which?
+            choices:
+              - correct: plain
+              - wrong: "```\\nx = 1\\n```"
+                feedback: No.
+              - wrong: "| a | b |\\n|---|---|\\n| 1 | 2 |"
+              - wrong: "## A heading"
+                feedback: "- no\\n- never"
+              - wrong: "- one\\n- two"
+              - wrong: "> Said\\n\\nand done."
+            explanation: "## Why\\n\\nBecause."
+          - id: code-in-gap
+            type: cloze
+            question: |
+              Complete it:
+
+              {{c1::
+              ```python
+              x = [each for each in range(100) if each % 2 == 0 and each % 3 == 0 and each % 5 == 0]
+              ```
+              }}
+
+              Then {{c2::run}} it.
+          - id: list-in-gap
+            type: cloze
+            question: |
+              The steps: {{c1::
+
+              1. shuffle
+              2. deal
+
+              ::two of them}}
+          - id: items-in-gap
+            type: cloze
+            question: "- {{c1::one\\n- two}}"
+          - id: paragraphs-in-gap
+            type: cloze
+            question: "It says {{c1::*first* this,\\n\\nthen that}} and ends {{c2::here}}."
+          - id: table-in-gap
+            type: cloze
+            question: "{{c1::\\n\\n| a | b |\\n|---|---|\\n| 1 | $\\\\frac{1}{2}$ |\\n\\n}}"
+          - id: choice-in-gap
+            type: multiple-choice
+            card: cloze
+            question: Which prints 1?
+            choices: [{correct: "```python\\nprint(1)\\n```"}, {wrong: "```python\\nprint(2)\\n```"}]
+        """,
+}
+IN_GAPS = {
+    "code-in-gap": "x = [each for each in range(100) if each % 2 == 0 and each % 3 == 0 and each % 5 == 0]",
+    "list-in-gap": "shuffle deal",
+    "items-in-gap": "one two",
+    "paragraphs-in-gap": "first this, then that",
+    "table-in-gap": "a b 1 \\(\\frac{1}{2}\\)",
+    "choice-in-gap": "print(1)",
+}
+BLOCKS = ("blocks", *IN_GAPS)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+    return _render(TEXTS, tmp_path_factory.mktemp("texts"), build, BLOCKS)
+
+
+def test_headings_of_a_text_are_larger_than_its_words_and_not_those_of_the_card(
+    browser: Browser, texts: dict[str, Card]
+) -> None:
+    browser.show(texts["blocks"].page(texts["blocks"].back))
+    size = "(each) => parseFloat(getComputedStyle(each).fontSize)"
+    sizes = browser.run(f"Array.from(document.querySelectorAll('.prompt > *'), {size})")
+    (*above, fifth, sixth, text) = sizes
+    assert [*above, fifth] == sorted({*above, fifth}, reverse=True)
+    assert fifth == text > sixth
+    own, typed = browser.run(f"Array.from(document.querySelectorAll('.explanation h2'), {size})")
+    assert own < 16 < typed
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_choice_has_as_much_room_below_as_above(browser: Browser, texts: dict[str, Card], side: str) -> None:
+    browser.show(texts["blocks"].page(getattr(texts["blocks"], side)))
+    rooms = browser.run(
+        """Array.from(document.querySelectorAll(".choice"), (row) => {
+          const parts = Array.from(row.children).filter((each) => each.getBoundingClientRect().height);
+          if (!parts.length) return [0, 0];
+          const [box, first, last] = [row, parts[0], parts[parts.length - 1]].map((e) => e.getBoundingClientRect());
+          return [first.top - box.top, box.bottom - last.bottom];
+        })"""
+    )
+    assert len(rooms) == 6
+    assert [room for room in rooms if abs(room[0] - room[1]) > 1] == []
+
+
+@pytest.mark.parametrize("body", [DAY, NIGHT])
+@pytest.mark.parametrize("name", IN_GAPS)
+def test_a_gap_of_blocks_is_one_box_hidden_and_shown(
+    browser: Browser, texts: dict[str, Card], name: str, body: str
+) -> None:
+    for width in (320, 900):
+        browser.resize(width)
+        for side in ("front", "back"):
+            browser.show(texts[name].page(getattr(texts[name], side), body))
+            boxes = browser.run("Array.from(document.querySelector('.cloze').getClientRects(), (box) => box.height)")
+            assert len(boxes) == 1
+            assert boxes[0] > 20
+            text = " ".join(browser.run("document.querySelector('.cloze').textContent").split())
+            hidden = "[two of them]" if name == "list-in-gap" else "[...]"
+            assert text == (hidden if side == "front" else IN_GAPS[name])
+            assert browser.run("document.querySelectorAll('.cloze').length") == 1
+            assert browser.run("document.querySelectorAll('.prompt p:empty').length") == 0
+            scroll = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+            assert browser.run(scroll)
+            assert [each for each in browser.run(CONTRASTS) if each[0] < LEAST_CONTRAST] == []
 
 
 # --- The course's own style, and the words -------------------------------------------------------------------------
@@ -842,6 +985,38 @@ def test_the_words_of_every_language_are_fit_for_scripts_and_styles() -> None:
         assert "{n}" in words["score"], language
         assert "{m}" in words["score"], language
         assert "{n}" in words["wrongly_chosen"], language
+
+
+def test_no_word_on_a_back_can_be_taken_for_true_or_false() -> None:
+    buttons = {words[key].casefold() for words in languages().values() for key in ("true", "false")}
+    on_every_back = ("right", "wrong", "your_choice_right", "your_choice_wrong", "right_answer", "nothing_chosen")
+    for language, words in languages().items():
+        for key in (*on_every_back, "missed"):
+            parts = [part.strip() for part in re.split(r"[^\w\s]", words[key].casefold())]
+            assert not buttons & {words[key].casefold(), *parts}, (language, key)
+        for key in on_every_back:
+            own = {words["true"].casefold(), words["false"].casefold()}
+            assert not own & set(re.findall(r"\w+", words[key].casefold())), (language, key)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", ("Nicht richtig beantwortet", {"Wahr": "Richtige Antwort", "Falsch": "Gewählt, aber nicht richtig"})),
+        ("fr", ("Mauvaise réponse", {"Vrai": "Bonne réponse", "Faux": "Votre choix : mauvaise réponse"})),
+        ("zh", ("答错了", {"正确": "正确答案", "错误": "你选错了"})),
+    ],
+)
+def test_a_verdict_speaks_of_the_answer_and_not_of_the_statement(
+    browser: Browser, tmp_path: Path, build: Callable[..., Path], language: str, said: tuple[str, dict[str, str]]
+) -> None:
+    card = _render({**COURSE, "course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}, tmp_path, build)[
+        "judge"
+    ]
+    browser.show(card.page(card.front))
+    pick(browser, list(said[1])[1])
+    browser.show(card.page(card.back))
+    assert (read(browser)["verdict"], marks(browser)) == said
 
 
 def test_no_template_has_what_anki_would_take_for_a_field() -> None:

@@ -374,6 +374,14 @@ def test_a_description_shows_no_picture(course: Course, mkdeck: Cli) -> None:
     assert (code, out) == (1, f"1.yaml:1:19: error: {message} [media]\n")
 
 
+def test_a_description_shows_no_math(course: Course, mkdeck: Cli) -> None:
+    said = "description: 'It is `\\(y\\)` or \\\\(, and $x < 2$ or $z$.'\n"
+    folder = course({**SETTINGS, "1.yaml": said + deck("Q")})
+    code, out, _ = mkdeck("check", cwd=folder)
+    message = "Anki sets no math in a deck's description; say it in words, or show it in a question"
+    assert (code, out) == (0, f"1.yaml:1:{said.index('x <') + 1}: warning: {message} [math]\n")
+
+
 def test_time_grows_no_faster_than_the_number_of_pictures(course: Course, mkdeck: Cli) -> None:
     def measure(number: int) -> float:
         files = {f"img/{i}.png": b"a" for i in range(number)}

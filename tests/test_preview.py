@@ -20,6 +20,7 @@ import pytest
 from browser import Browser, find_chromium
 from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
+from mkdeck.preview.security import name_hosts
 from mkdeck.rehearsal.student import Student
 from mkdeck.rendering.templates import TemplateFault, render_card
 from mkdeck.rendering.typeset import to_mathml
@@ -332,6 +333,11 @@ def test_only_its_own_address_is_answered(still: Preview) -> None:
         assert "Honey" not in answer.text
 
 
+def test_the_port_that_browsers_leave_out_may_be_left_out() -> None:
+    assert name_hosts("127.0.0.1", 80) == {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}
+    assert name_hosts("127.0.0.1", 8080) == {"127.0.0.1:8080", "localhost:8080"}
+
+
 def test_every_answer_has_a_strict_policy(still: Preview) -> None:
     for path in ("/", "/courses/honey/", "/static/page.js", "/nowhere", "/courses/honey/media/nothing"):
         policy = still.ask(path).headers["content-security-policy"]
@@ -558,6 +564,41 @@ def test_broken_yaml_shows_its_error_over_the_last_good_state(window: Window, ho
     write_honey(honey)
     window.wait("!document.querySelector('.faults details')")
     assert window.faults == []
+
+
+def test_a_course_that_was_never_sound_shows_its_errors_alone(chromium: Window, honey: Path) -> None:
+    (honey / "01.yaml").write_text(BROKEN)
+    (honey / "02.yaml").unlink()
+    preview = Preview("honey", cwd=honey.parent)
+    try:
+        chromium.resize(1300, 800)
+        chromium.open(f"{preview.address}courses/honey/")
+        chromium.wait("document.querySelector('.faults details.bad')")
+        assert chromium.texts(".faults summary") == ["The course has errors"]
+        assert chromium.texts("article h2") == []
+        (honey / "01.yaml").write_text(dedent(str(COURSE["01.yaml"])))
+        chromium.wait("!document.querySelector('.faults details')")
+        assert chromium.texts("article h2") == ["keeps", "sugars", "area"]
+        (honey / "01.yaml").write_text(BROKEN)
+        chromium.wait("document.querySelector('.faults details.bad')")
+        assert chromium.texts(".faults summary") == ["Shown is the last good state"]
+    finally:
+        assert preview.end() == 0
+
+
+def test_long_math_in_a_choice_stays_in_its_row(chromium: Window, honey: Path) -> None:
+    long = " + ".join(f"x_{{{i}}}^2" for i in range(40))
+    save(honey / "01.yaml", "{correct: Glucose}", f"{{correct: '${long}$'}}, {{wrong: 'As in ${long}$ here'}}")
+    preview = Preview("honey", cwd=honey.parent)
+    try:
+        with looking_at(preview, chromium) as window, window.inside("sugars/0"):
+            window.wait("document.querySelectorAll('.choice math').length === 2")
+            rooms = "Array.from(document.querySelectorAll('.choice math'), (math) => math.closest('.choice')"
+            rooms += ".getBoundingClientRect().right - math.getBoundingClientRect().right)"
+            assert min(window.run(rooms)) > 0
+            assert window.run("document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        assert preview.end() == 0
 
 
 def test_a_finding_stands_beside_its_question(window: Window, honey: Path) -> None:

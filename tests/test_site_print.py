@@ -121,3 +121,23 @@ def test_paper_is_white_and_right_answers_do_not_stand_out(browser: Browser, sit
     found = browser.run(f"[getComputedStyle(document.body).backgroundColor, ...{looks}]")
     browser.call("Emulation.setEmulatedMedia", media="", features=[])
     assert found == ["rgb(255, 255, 255)", 1, 1, 1]
+
+
+def test_a_gap_of_blocks_has_room_on_paper_and_its_list_stays_one_in_the_key(
+    browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    folder = tmp_path / "steps"
+    folder.mkdir()
+    (folder / "course.yaml").write_text(MANY)
+    question = '"The steps: {{c1::\\n\\n1. shuffle\\n2. deal\\n\\n}}"'
+    (folder / "01.yaml").write_text(f"deck: Deck\nquestions:\n- {{id: q, type: cloze, question: {question}}}\n")
+    assert mkdeck("site", folder, "-o", tmp_path / "site").code == 0
+    visit(browser, tmp_path / "site", "deck.html")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    height = browser.run("document.querySelector('#questions .cloze').getBoundingClientRect().height")
+    first, second = browser.run(
+        "[...document.querySelectorAll('.answer-key ol ol li')].map((each) => each.getBoundingClientRect().left)"
+    )
+    browser.call("Emulation.setEmulatedMedia", media="")
+    assert height > 60
+    assert first == second

@@ -16,6 +16,7 @@ from mkdeck.notetypes import FIELDS, find_words
 from mkdeck.text.anki import fill_gaps
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
+from mkdeck.text.math import find_formula
 
 RETIRED_TAG = "mkdeck::retired"
 NO_DESCRIPTION = "<p></p>"
@@ -247,6 +248,9 @@ class _Writer:
 
         fragment = render(text, no_picture)
         self.note_faults(fragment.faults, deck, ("description",), None)
+        if formula := find_formula(fragment.html):
+            message = "Anki sets no math in a deck's description; say it in words, or show it in a question"
+            self.note_faults([Fault("warning", "math", message, formula)], deck, ("description",), None)
         return fragment.html
 
     def text(

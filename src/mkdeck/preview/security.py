@@ -11,6 +11,8 @@ PAGE_POLICY = (
 MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 """A picture may be SVG, which could hold scripts when it is opened by itself."""
 
+HTTP_PORT = 80
+
 _HEADERS = {
     "content-security-policy": PAGE_POLICY,
     "referrer-policy": "no-referrer",
@@ -31,6 +33,12 @@ def card_policy(origin: str, course: str) -> str:
         "form-action 'none'; frame-ancestors 'self'; "
         "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
     )
+
+
+def name_hosts(host: str, port: int) -> frozenset[str]:
+    """Give what browsers may send as the host of a page here; they leave out the port that http has by default."""
+    names = (host, "localhost")
+    return frozenset({f"{name}:{port}" for name in names} | (set(names) if port == HTTP_PORT else set()))
 
 
 class Guard:

@@ -24,7 +24,7 @@ from starlette.staticfiles import StaticFiles
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.preview.board import Board
 from mkdeck.preview.listing import Query, choose, label_kind, list_decks, list_kinds, list_tags
-from mkdeck.preview.security import MEDIA_POLICY, Guard, card_policy
+from mkdeck.preview.security import MEDIA_POLICY, Guard, card_policy, name_hosts
 from mkdeck.preview.view import Item, View
 from mkdeck.rendering.templates import Sides, TemplateFault, render_card
 from mkdeck.rendering.typeset import read_math_css, typeset
@@ -83,7 +83,7 @@ def make_app(boards: Sequence[Board], port: int, started: Callable[[], object] =
             Route("/courses/{course}/media/{name}", site.media),
         ],
         lifespan=lifespan,
-        middleware=[Middleware(Guard, hosts=frozenset({f"{HOST}:{port}", f"localhost:{port}"}))],
+        middleware=[Middleware(Guard, hosts=name_hosts(HOST, port))],
     )
 
 

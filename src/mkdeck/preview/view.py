@@ -79,6 +79,11 @@ class View:
     trouble: str = ""
 
     @cached_property
+    def recalls(self) -> bool:
+        """Tell whether something of what can't be read is shown as it was."""
+        return bool(self.lost) and any(item.stale for item in self.items)
+
+    @cached_property
     def by_key(self) -> dict[str, Item]:
         """Give every question by its key."""
         return {item.key: item for item in self.items}

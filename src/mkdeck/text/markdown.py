@@ -11,6 +11,7 @@ import comrak
 from mkdeck.diagnostics import Severity
 from mkdeck.text import cloze
 from mkdeck.text.anki import write_marks
+from mkdeck.text.blocks import set_apart
 from mkdeck.text.cloze import CLOSE, OPEN
 from mkdeck.text.code import colour_code
 from mkdeck.text.faults import Fault
@@ -87,6 +88,8 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     faults += check_vanished(typed)
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
+    if numbers:
+        page = set_apart(page)
     page, found = write_marks(page, numbers)
     page = page.replace(_SOUND, "[sound:")
     if found != len(numbers) and not any(fault.rule == "cloze" for fault in faults):

@@ -18,6 +18,7 @@ _OLD_MATH = re.compile(r"\[\$\$?\](?:(?!\[\$\$?\])[^\n])*?\[/\$\$?\]")
 _TAG = re.compile(r"<[^<>]*>")
 _DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s\d$][^\n$]*[\\^_{])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
+_FORMULA = re.compile(r"\\[(\[](.+?)\\[)\]]", re.DOTALL)
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 
 
@@ -32,6 +33,12 @@ def check_math(text: str, page: str) -> list[Fault]:
     doubtful = "$" in text and (_PRICE.search(text) or _OLD_MATH.search(text) or _BEFORE_DIGIT.search(text))
     dollars = check_dollars(blank(text, CODE_SPAN)) if doubtful else []
     return dollars or _check_closed(text, page)
+
+
+def find_formula(page: str) -> str:
+    """Give the first line of the first formula of a finished field, or nothing."""
+    match = _FORMULA.search(page)
+    return html.unescape(match[1]).strip().partition("\n")[0] if match else ""
 
 
 def _check_closed(text: str, page: str) -> list[Fault]:
