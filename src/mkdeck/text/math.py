@@ -18,7 +18,8 @@ _OLD_MATH = re.compile(r"\[\$\$?\](?:(?!\[\$\$?\])[^\n])*?\[/\$\$?\]")
 _TAG = re.compile(r"<[^<>]*>")
 _DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s\d$][^\n$]*[\\^_{])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
-_FORMULA = re.compile(r"\\[(\[](.+?)\\[)\]]", re.DOTALL)
+_FINISHED = re.compile(r"\\[(\[](.+?)\\[)\]]", re.DOTALL)
+"""A formula as it stands in a field."""
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 
 
@@ -37,7 +38,7 @@ def check_math(text: str, page: str) -> list[Fault]:
 
 def find_formula(page: str) -> str:
     """Give the first line of the first formula of a finished field, or nothing."""
-    match = _FORMULA.search(page)
+    match = _FINISHED.search(page)
     return html.unescape(match[1]).strip().partition("\n")[0] if match else ""
 
 

@@ -12,7 +12,16 @@ from itertools import product
 from mkdeck.importers.markup import VOID, Node, parse
 from mkdeck.importers.own.inline import Inline, Style
 from mkdeck.importers.own.languages import find_language
-from mkdeck.importers.own.marks import OPEN, is_balanced, read_marks, strip_tokens, write_marks
+from mkdeck.importers.own.marks import (
+    CLOSE,
+    HINT,
+    OPEN,
+    OPENED,
+    is_balanced,
+    read_marks,
+    strip_tokens,
+    write_marks,
+)
 from mkdeck.text.markdown import Fragment
 
 Again = Callable[[str], Fragment]
@@ -22,6 +31,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>|\n")
 _BLOCK = re.compile(
     r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure|section|caption|summary)\b", re.IGNORECASE
 )
+_GAP = re.compile(rf'<div class="gap block">({OPEN}\d+{OPENED})(.*){CLOSE}</div>', re.DOTALL)
+"""A gap that holds whole blocks (see `text/blocks.py`)."""
 _SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
 _BULLET = re.compile(r"(\d*)([-.])(?: |$)", re.MULTILINE)
 _ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
@@ -83,6 +94,8 @@ class Restorer:
 
     def _block(self, piece: str, again: Again, depth: int, *, gaps: bool, strict: bool) -> str:
         """Write one block; the first style in which it gives the same HTML, else the plainest."""
+        if depth and (gap := _GAP.fullmatch(piece)):
+            return self._gap(gap, again, depth - 1, strict=strict)
         (node, *rest) = parse(piece).children or [Node("p")]
         first = ""
         if isinstance(node, Node) and not rest:
@@ -111,6 +124,14 @@ class Restorer:
             if attempt and _normal(read_marks(again(attempt).html, gaps=gaps)) == _normal(piece):
                 return attempt
         return first or raw
+
+    def _gap(self, gap: re.Match[str], again: Again, depth: int, *, strict: bool) -> str:
+        """Write a gap that holds blocks: its marks stand apart from them."""
+        inside, hint, said = gap[2].rpartition(HINT)
+        if not hint or not is_balanced(inside):
+            inside, hint, said = gap[2], "", ""
+        blocks = [self._block(each, again, depth, gaps=True, strict=strict) for each in _cut(inside)]
+        return "\n\n".join((write_marks(gap[1]), _join(blocks), write_marks(f"{hint}{said}{CLOSE}")))
 
     def _opened(self, piece: str, again: Again, depth: int, *, gaps: bool) -> str:
         """Write an element whose tags are HTML and whose content is Markdown."""

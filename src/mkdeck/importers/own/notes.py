@@ -29,6 +29,7 @@ _ITEM = re.compile(r'<li class="choice(?P<right> right)?(?P<pinned> pinned)?">')
 _LIST = re.compile(r'<ol class="choices(?P<classes>[^"]*)">')
 _FEEDBACK = '<div class="feedback">'
 _GAP = re.compile(r'\n?<(?P<tag>div|ul) class="gap">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
+_BLOCK_GAP = '<div class="gap block">'
 _EDITED = re.compile(r"<(?:font|div)\b|\bstyle=", re.IGNORECASE)
 """What Anki's editor writes where a student types."""
 _TAGS = re.compile(r"<[^>]*>")
@@ -151,7 +152,7 @@ class _Question:
         def again(text: str) -> Fragment:
             fragment = render(text, self._picture, gaps=gaps, as_gap=as_gap)
             if as_gap:
-                return fragment._replace(html=fragment.html.removeprefix("{{c1::").removesuffix("}}"))
+                return fragment._replace(html=_open_gap(fragment.html))
             return fragment._replace(html=unwrap(fragment.html)) if bare else fragment
 
         return self._restore(field, page, again, gaps=gaps)
@@ -215,8 +216,7 @@ class _Question:
         choices = []
         for i, gap in enumerate(gaps):
             said = feedback[i].removesuffix("</div>") if i < len(feedback) else ""
-            inner = gap.removeprefix("{{c1::").removesuffix("}}")
-            text = self.text("Text", inner, as_gap=True)
+            text = self.text("Text", _open_gap(gap), as_gap=True)
             choices.append(DraftChoice(text, correct=True, feedback=self.text("Answer", said, bare=True)))
         return tuple(choices)
 
@@ -242,6 +242,13 @@ class _Question:
         for field in dict.fromkeys(self.changed):
             message = f"the text of '{field}' can't be told exactly; it says the same in other HTML"
             remarks.append(Remark(number, message))
+
+
+def _open_gap(gap: str) -> str:
+    """Give what stands in the only gap of a text."""
+    if gap.startswith(_BLOCK_GAP):
+        gap = gap.removeprefix(_BLOCK_GAP).removesuffix("</div>")
+    return gap.removeprefix("{{c1::").removesuffix("}}")
 
 
 def _split_items(inner: str) -> list[str]:
