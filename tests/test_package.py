@@ -173,7 +173,13 @@ def test_a_build_leaves_the_package_its_record_and_nothing_else(course: Callable
     assert {RECORD.sub("RECORD", name) for name in made} == {"build", "build/RECORD", "build/ueber-alles.apkg"}
 
 
-@pytest.mark.parametrize("change", ["removed", "damaged", "another time", "another media file", "nothing"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("removed", "damaged", "damaged, of the same size and time", "another time", "another media file"),
+        *("another media file of the same size and time", "a link to another media file", "another style", "nothing"),
+    ],
+)
 def test_a_second_build_into_one_folder_gives_the_same_bytes_as_a_first_one(
     change: str,
     course: Callable[..., Path],
@@ -181,7 +187,13 @@ def test_a_second_build_into_one_folder_gives_the_same_bytes_as_a_first_one(
     mkdeck: Callable[..., tuple[int, str, str]],
     tmp_path: Path,
 ) -> None:
-    folder, package, moment = course(COURSE), tmp_path / "build/ueber-alles.apkg", TIME
+    styled = {"course.yaml": str(COURSE["course.yaml"]).replace("{", "{style: own.css, "), "own.css": "p { margin: 0 }"}
+    folder, package, moment = course({**COURSE, **styled}), tmp_path / "build/ueber-alles.apkg", TIME
+    tone, other = folder / "img/tone.mp3", folder / "img/other.mp3"
+    other.write_bytes(b"another tone")
+    if change == "a link to another media file":
+        tone.rename(folder / "img/real.mp3")
+        tone.symlink_to("real.mp3")
     mkdeck("build", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(moment)})
     match change:
         case "removed":
@@ -190,10 +202,26 @@ def test_a_second_build_into_one_folder_gives_the_same_bytes_as_a_first_one(
             package.write_bytes(package.read_bytes()[:-1])
         case "another time":
             moment += 1
+        case "damaged, of the same size and time":
+            _swap_a_byte(package)
         case "another media file":
-            (folder / "img/tone.mp3").write_bytes(b"another tone")
+            tone.write_bytes(b"another tone")
+        case "another media file of the same size and time":
+            _swap_a_byte(tone)
+        case "a link to another media file":
+            tone.unlink()
+            tone.symlink_to("other.mp3")
+        case "another style":
+            (folder / "own.css").write_text("p { margin: 1 }")
     assert mkdeck("build", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(moment)})[0] == 0
     assert package.read_bytes() == build(folder, moment).read_bytes()
+
+
+def _swap_a_byte(path: Path) -> None:
+    """Change a file as `touch -r` and some programs that copy files do: its size and its time stay."""
+    content, times = path.read_bytes(), path.stat()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def test_field_names_and_ids_never_change() -> None:

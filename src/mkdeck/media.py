@@ -22,7 +22,10 @@ _SAFE_STEM = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Media:
-    """A file of the package: `name` is what fields call it, made of the file's own name and its content."""
+    """A file of the package: `name` is what fields call it, made of the file's own name and its content.
+
+    `path` is that of the link where the course names a link: where it leads may change.
+    """
 
     name: str
     path: Path
@@ -66,7 +69,8 @@ class MediaFinder:
             spelled = self._spell(folder, relative)
             if not _same(spelled, relative):
                 return fault(f"'{relative}' is spelled '{spelled}' on disk; case matters on other machines")
-            real = (folder / spelled).resolve()
+            path = (folder / spelled).absolute()
+            real = path.resolve()
             if not real.is_file():
                 what = "is a folder" if real.is_dir() else "does not exist"
                 return fault(f"'{relative}' {what}; the path is relative to the deck file's folder")
@@ -75,7 +79,7 @@ class MediaFinder:
                 return fault(f"'{relative}' is no picture, sound or video that Anki shows")
             if not real.stat().st_size:
                 return fault(f"'{relative}' is an empty file")
-            return _describe(real, relative)
+            return _describe(path, relative)
         except (OSError, ValueError, RuntimeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             return fault(f"'{relative}' can't be read: {reason}")

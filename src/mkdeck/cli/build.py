@@ -80,7 +80,7 @@ def _build(path: Path, output: Path, time: int, inputs: str, built: dict[str, Pa
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import summarise
     from mkdeck.compiler import compile_course
-    from mkdeck.record import make_stamp, stamp_media
+    from mkdeck.record import digest_file
 
     with show_progress(str(path)) as progress:
         compiled = compile_course(path, time, progress)
@@ -96,10 +96,14 @@ def _build(path: Path, output: Path, time: int, inputs: str, built: dict[str, Pa
     write_package(compiled.package, target)
     summary = summarise(compiled, target)
     click.echo(summary)
+    files = {str(media.path): media.digest for media in compiled.package.media}
+    if compiled.course.settings.style:
+        style = compiled.course.root / compiled.course.settings.style
+        files[str(style.absolute())] = digest_file(style)
     return BuildRecord(
         inputs=inputs,
-        media=stamp_media(media.path for media in compiled.package.media),
-        package=make_stamp(target),
+        files=files,
+        package=digest_file(target),
         course_id=course_id,
         released=not compiled.unreleased.anything,
         summary=summary,

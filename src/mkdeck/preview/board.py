@@ -123,5 +123,5 @@ def _find_folders(path: Path, compiled: Compiled) -> tuple[Path, set[Path], bool
     """Give the folder of a course, the folders to watch, and whether all that is below them counts."""
     whole = path.is_dir()
     root = (path if whole else path.parent).resolve()
-    media = set() if whole else {media.path.parent for media in compiled.package.media}
+    media = set() if whole else {media.path.resolve().parent for media in compiled.package.media}
     return root, {root, *media}, whole
