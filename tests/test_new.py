@@ -76,6 +76,40 @@ def test_what_is_there_stays(mkdeck: Run, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["biology", "notes.txt"]
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ('A::B: "q"', """'A::B: "q"' has a quotation mark or a line break, which Anki removes"""),
+        ("decks/A:: B", "'A:: B' has a space or a colon beside '::' or at an end; write it without"),
+        ("a::", "'a::' has an empty part beside '::'"),
+        ("a\nb", r"'a\nb' has a line break"),
+        ("a\u2028b", r"'a\u2028b' has a line break"),
+        ("a\x07b", r"'a\x07b' has the control character U+0007"),
+        ("a\udcffb", r"'a\udcffb' is not UTF-8"),
+        ("...", "'...' has no letter and no digit"),
+        ("..", "'..' is the folder above, not a name"),
+        ("x/..", "'..' is the folder above, not a name"),
+        ("/", "'/' is a folder, not a name"),
+        (".", "'.' is a folder, not a name"),
+        ("", "'.' is a folder, not a name"),
+    ],
+)
+def test_what_is_no_name_of_a_course_makes_nothing(name: str, why: str, mkdeck: Run, tmp_path: Path) -> None:
+    done = mkdeck("new", name, cwd=tmp_path)
+    assert done == (2, "", f"mkdeck: this can't be a course's name, such as biology or decks/biology: {why}.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["A::B", "a:b", "- x #1: {y}", "'tis", "1.10", "no", "神经网络", "x" * 300, "a\\b"])
+def test_any_other_name_makes_a_course_that_builds(name: str, mkdeck: Run, tmp_path: Path) -> None:
+    done = mkdeck("new", "--", name, cwd=tmp_path)
+    assert done.code == 0
+    folder = done.out.partition(" ")[0]
+    built = mkdeck("build", folder, cwd=tmp_path)
+    assert (built.code, built.err) == (0, "")
+    assert built.out.startswith(f"build/{folder}.apkg: {name}, 4 notes")
+
+
 def test_without_decks_mkdeck_shows_its_help(mkdeck: Run, tmp_path: Path) -> None:
     done = mkdeck(cwd=tmp_path)
     assert (done.code, done.out.splitlines()[0]) == (0, "Usage: mkdeck [OPTIONS] [COMMAND] [ARGS]...")

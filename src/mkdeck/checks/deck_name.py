@@ -35,7 +35,7 @@ from mkdeck.diagnostics import Finding
 def check(course: Course) -> Iterator[Finding]:
     """Yield an error for each name that Anki would change."""
     settings = course.settings_source
-    if settings and (message := _fault(course.settings.course)):
+    if settings and (message := find_fault(course.settings.course)):
         yield Finding(settings.name, ("course",), "error", "deck-name", message)
     spelled: dict[str, str] = {}
     for deck in course.decks:
@@ -44,13 +44,14 @@ def check(course: Course) -> Iterator[Finding]:
             message = f"'{deck.name}' and '{other}' are one deck to Anki, which does not tell case apart"
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
         own = deck.settings.deck or (deck.source.path.stem if settings else "")
-        if own and (message := _fault(own)):
+        if own and (message := find_fault(own)):
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
-        if not settings and (message := _fault(course.settings.course)):
+        if not settings and (message := find_fault(course.settings.course)):
             yield Finding(deck.source.name, (), "error", "deck-name", f"{message}; it comes from the file's name")
 
 
-def _fault(name: str) -> str:
+def find_fault(name: str) -> str:
+    """Say what Anki would change in the name of a deck or a course; empty where it changes nothing."""
     parts = name.split("::")
     if not all(part.strip() for part in parts):
         return f"'{name}' has an empty part beside '::'"

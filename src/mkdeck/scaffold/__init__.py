@@ -7,9 +7,12 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+from mkdeck.checks import deck_name
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import make_slug
 from mkdeck.model import json_schema
+from mkdeck.syntax import LINE_BREAK
+from mkdeck.text.spans import FORBIDDEN
 
 _FILES = ("course.yaml", "01-first-questions.yaml")
 _PLAIN = re.compile(r"[^\W\d_][\w .,()/+-]*(?<! )")
@@ -18,11 +21,12 @@ _PLAIN = re.compile(r"[^\W\d_][\w .,()/+-]*(?<! )")
 def make_course(path: Path) -> Path:
     """Make a course's folder, whose last part is the course's name; whole or not at all.
 
-    A name with spaces or capitals gives a folder without. Raises EnvironmentFault if something is there already.
+    A name with spaces or capitals gives a folder without. Raises EnvironmentFault if something is there already, or
+    if no course can be called so.
     """
     name = path.name
-    if not name:
-        raise EnvironmentFault("a course needs a name, such as `mkdeck new decks/biology`.")
+    if fault := _find_fault(path):
+        raise EnvironmentFault(f"this can't be a course's name, such as biology or decks/biology: {fault}.")
     slug = make_slug(name)
     folder = path.parent / slug
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -42,6 +46,25 @@ def make_course(path: Path) -> Path:
         shutil.rmtree(new, ignore_errors=True)
         raise
     return folder
+
+
+def _find_fault(path: Path) -> str:
+    """Say why no course can be named like the last part of a path; empty where one can."""
+    name = path.name
+    if not name:
+        return f"'{path}' is a folder, not a name"
+    if name == "..":
+        return "'..' is the folder above, not a name"
+    shown = name if name.isprintable() else ascii(name)[1:-1]
+    if any("\ud800" <= character <= "\udfff" for character in name):  # PEP 383: bytes that are no text
+        return f"'{shown}' is not UTF-8"
+    if LINE_BREAK.search(name):
+        return f"'{shown}' has a line break"
+    if bad := FORBIDDEN.search(name):
+        return f"'{shown}' has the control character U+{ord(bad.group()):04X}"
+    if not any(character.isalnum() for character in name):
+        return f"'{shown}' has no letter and no digit"
+    return deck_name.find_fault(name)
 
 
 def write_schemas(folder: Path) -> None:
