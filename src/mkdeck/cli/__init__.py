@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -25,6 +26,9 @@ COMMANDS = {
     "site": "Make pages for students, with a self-test of every deck.",
     "stamp": "Write missing ids into the YAML files.",
 }
+_STOPPED = "mkdeck: stopped; what was not finished is as it was before."
+_INTERRUPTED = 128 + 2
+"""As shells count: 128 and the number of SIGINT."""
 
 
 class _Commands(click.Group):
@@ -39,12 +43,28 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"mkdeck.cli.{name + '_' if iskeyword(name) else name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            near = get_close_matches(args[0].lower(), COMMANDS, n=1)
+            advice = f"did you mean '{near[0]}'?" if near else "`mkdeck --help` lists all."
+            raise click.UsageError(f"there is no command '{args[0]}'; {advice}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(f"\n{_STOPPED}", err=True)  # below the ^C that the terminal shows
+            ctx.exit(_INTERRUPTED)
+
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
-@click.group(cls=_Commands, invoke_without_command=True)
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mkdeck")
 @click.pass_context
 def _mkdeck(ctx: click.Context) -> None:
@@ -62,12 +82,14 @@ def _mkdeck(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run `mkdeck`; exit codes: 0 good, 1 the course has errors, 2 wrong usage or surroundings."""
+    """Run `mkdeck`; exit codes: 0 good, 1 the course has errors, 2 wrong usage or surroundings, 130 Ctrl+C."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that know few characters
+    # Nothing else is styled but by colour and weight. Source: https://no-color.org
+    is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     try:
-        _mkdeck(prog_name="mkdeck")
+        _mkdeck(prog_name="mkdeck", color=False if is_plain else None)
     except Exception as error:
         if os.environ.get("MKDECK_DEBUG"):
             raise

@@ -1,5 +1,7 @@
 """A progress bar for work that takes long, on a terminal only."""
 
+import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -7,6 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+
+from mkdeck.cli.report import cells
 
 PATIENCE = 1.0
 """Seconds before a bar appears."""
@@ -24,13 +28,29 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
         if bar is None:
             if done % 64 or time.monotonic() - started < PATIENCE:
                 return
-            bar = click.progressbar(length=total, label=label, file=sys.stderr).__enter__()
+            name, width, with_time = _fit(label, shutil.get_terminal_size().columns)
+            bar = click.progressbar(
+                length=total, label=name, width=width, show_eta=with_time, show_percent=True, file=sys.stderr
+            ).__enter__()
         if done - shown >= total // 100 or done == total:
             bar.update(done - shown)
             shown = done
 
+    can_show = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
-        yield tick if sys.stderr.isatty() else lambda _done, _total: None
+        yield tick if can_show else lambda _done, _total: None
     finally:
         if bar is not None:
             bar.__exit__(None, None, None)
+
+
+def _fit(label: str, columns: int) -> tuple[str, int, bool]:
+    """Give what of a label fits in a terminal, how wide its bar can be, and whether the time has room as well."""
+    with_time = columns >= 40
+    room = columns - 1 - len("  []  100%") - with_time * len("  00:00:00")
+    bar = min(36, max(room // 3, 4))
+    if cells(label) > room - bar:
+        while label and cells(label) > room - bar - 1:
+            label = label[1:]
+        label = f"…{label}"
+    return label, min(36, room - cells(label)), with_time

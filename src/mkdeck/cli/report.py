@@ -86,16 +86,16 @@ def _point(diagnostic: Diagnostic, width: int) -> Iterator[str]:
     shown = ("…" if start else "") + _printable(text[start:end])
     before = ("…" if start else "") + _printable(text[start:at])
     length = max(1, min(span.length, end - at))
-    marked = _cells(_printable(text[at : at + length])) or 1
+    marked = cells(_printable(text[at : at + length])) or 1
     yield number + shown.rstrip()
-    yield " " * 7 + "| " + " " * _cells(before) + click.style("^" + "~" * (marked - 1), fg="cyan", bold=True)
+    yield " " * 7 + "| " + " " * cells(before) + click.style("^" + "~" * (marked - 1), fg="cyan", bold=True)
 
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\u00a0\u3000" else "\ufffd" for c in text)
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Count terminal columns: wide characters take two, combining ones none."""
     return sum(map(_width, text))
 
