@@ -15,6 +15,7 @@ import pytest
 
 from conftest import Outcome
 from mkdeck.cli import progress
+from mkdeck.text.markdown import render
 
 Run = Callable[..., Outcome]
 Write = Callable[..., Path]
@@ -114,6 +115,14 @@ def test_ctrl_c_stops_and_says_what_is_true(tmp_path: Path) -> None:
         assert (process.returncode, err) == (130, "\nmkdeck: stopped; what was not finished is as it was before.\n")
         assert {path.name for path in (tmp_path / "build").iterdir()} == {"a.apkg"}
         assert (tmp_path / "build/a.apkg").read_bytes() == b"the package that was there"
+
+
+def test_ctrl_c_while_a_picture_is_looked_up_is_not_lost() -> None:
+    def interrupted(_reference: str) -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render("![](a.png) and more", interrupted)
 
 
 @pytest.mark.parametrize("args", [(), ("build",), ("import",)])

@@ -175,14 +175,14 @@ class _Addresses:
         self.faults = faults
         self.names: set[str] = set()
         self.failed = False
-        self.trouble: Exception | None = None
+        self.trouble: BaseException | None = None
 
     def find_picture(self, reference: str) -> str:
         if reference in self.names or (self.failed and not reference):
             return reference
         try:
             found = self.picture(reference)
-        except Exception as trouble:  # noqa: BLE001 - it would get lost in comrak
+        except BaseException as trouble:  # noqa: BLE001 - it would get lost in comrak, as would Ctrl+C
             self.trouble = trouble
             return ""
         if isinstance(found, Fault):
