@@ -125,6 +125,20 @@ def test_ctrl_c_while_a_picture_is_looked_up_is_not_lost() -> None:
         render("![](a.png) and more", interrupted)
 
 
+def test_ctrl_c_that_a_library_drops_is_not_lost() -> None:
+    def work() -> None:
+        with progress.show_progress("decks/a") as tick:
+            with contextlib.suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+            tick(1, 2)
+            pytest.fail("the work goes on")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 @pytest.mark.parametrize("args", [(), ("build",), ("import",)])
 def test_help_has_a_short_name(args: tuple[str, ...], mkdeck: Run) -> None:
     short, long = mkdeck(*args, "-h"), mkdeck(*args, "--help")

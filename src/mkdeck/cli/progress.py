@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,9 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
     def tick(done: int, total: int) -> None:
         nonlocal bar, shown
+        raise_again()
+        if not can_show:
+            return
         if bar is None:
             if done % 64 or time.monotonic() - started < PATIENCE:
                 return
@@ -38,10 +42,33 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
     can_show = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
-        yield tick if can_show else lambda _done, _total: None
+        with _remembered_interrupts() as raise_again:
+            yield tick
+            raise_again()
     finally:
         if bar is not None:
             bar.__exit__(None, None, None)
+
+
+@contextmanager
+def _remembered_interrupts() -> Iterator[Callable[[], None]]:
+    """Give a function that raises KeyboardInterrupt if there was one: libraries drop what their callbacks raise."""
+    interrupted = False
+
+    def interrupt(_signal: int, _frame: object) -> None:
+        nonlocal interrupted
+        interrupted = True
+        raise KeyboardInterrupt
+
+    def raise_again() -> None:
+        if interrupted:
+            raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield raise_again
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 def _fit(label: str, columns: int) -> tuple[str, int, bool]:
