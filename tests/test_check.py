@@ -695,22 +695,64 @@ def rules_said(text: str, course: Course, mkdeck: Cli) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "named"),
     [
-        "Option B is wrong.",
-        "Options A and C are right.",
-        "Choice (D) is right.",
-        "Both A and C are right.",
-        "Neither A nor B is.",
-        "Answers A, B and D hold.",
-        "Antwort A ist falsch.",
-        "Sowohl A als B: Aussage C stimmt.",
-        "La réponse B est fausse.",
-        "See above; answer C.",
+        ("Option B is wrong.", "Option B"),
+        ("Options A and C are right.", "Options A and C"),
+        ("Choice (D) is right.", "Choice (D)"),
+        ("Choice (c) is right.", "Choice (c)"),
+        ("Option **B** is wrong", "Option **B**"),
+        ("Option b) mixes two things up.", "Option b)"),
+        ('The option "B" is wrong', 'option "B"'),
+        ("Answer: C", "Answer: C"),
+        ("The correct answer is C", "answer is C"),
+        ("The answer is A, since it adds up.", "answer is A"),
+        ("Die richtige Antwort ist B.", "Antwort ist B"),
+        ("La bonne réponse est la C.", "réponse est la C"),
+        ("La respuesta correcta es la C.", "respuesta correcta es la C"),
+        ("A is right", "A is right"),
+        ("It adds up, so B is wrong.", "B is wrong"),
+        ("B ist falsch, weil es regnet.", "B ist falsch"),
+        ("a) is wrong", "a) is wrong"),
+        ("As (b) is true, it rains.", "(b) is true"),
+        ("Only (b)", "Only (b)"),
+        ("(a) and (b)", "(a) and (b)"),
+        ("(A) oder (B)", "(A) oder (B)"),
+        ("Both A and C are right.", "Both A and C"),
+        ("Neither A nor B is.", "Neither A nor B"),
+        ("Sowohl A als auch C", "Sowohl A als auch C"),
+        ("B and C only", "B and C only"),
+        ("A, B and D", "A, B and D"),
+        ("Answers A, B and D hold.", "Answers A, B and D"),
+        ("Antwort A ist falsch.", "Antwort A"),
+        ("Sowohl A als B: Aussage C stimmt.", "Aussage C"),
+        ("La réponse B est fausse.", "réponse B"),
+        ("See above; answer C.", "answer C"),
+        ("选项C", "选项C"),
+        ("选项C是对的。", "选项C"),
+        ("正解はBです。", "正解はB"),
+        ("Option F is not there, but option B is.", "option B"),
     ],
 )
-def test_letters_of_choices_are_found(text: str, course: Course, mkdeck: Cli) -> None:
-    assert rules_said(choose("w", "x", "y", "z", explanation=text), course, mkdeck) == ["letter-reference"]
+def test_letters_of_choices_are_found(text: str, named: str, course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": choose("w", "x", "y", "z", explanation=text).encode()})
+    _, out, _ = mkdeck("check", "--format", "json", cwd=folder)
+    assert [(each["rule"], each["message"]) for each in json.loads(out)] == [
+        ("letter-reference", f"'{named}' {LETTER}")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Both A and B are.", "Only (a)", "Statement B is wrong.", "A is right", "(a) and (b)"]
+)
+@pytest.mark.parametrize("question", ["Which of A and B holds?", "It rains: (a) often, (b) never. Which holds?"])
+def test_letters_that_the_question_gives_itself_are_not(text: str, question: str, course: Course, mkdeck: Cli) -> None:
+    asked = choose("w", "x", "y", "z", explanation=text).replace("Which?", json.dumps(question))
+    assert rules_said(asked, course, mkdeck) == []
+
+
+def test_a_letter_that_a_choice_says_is_not(course: Course, mkdeck: Cli) -> None:
+    assert rules_said(choose("C", "Rust", "Go", explanation="The answer is C."), course, mkdeck) == []
 
 
 @pytest.mark.parametrize(
@@ -725,6 +767,22 @@ def test_letters_of_choices_are_found(text: str, course: Course, mkdeck: Cli) ->
         "Option I is a numeral.",
         "An option A-level pupils know.",
         "Hepatitis A and B differ.",
+        "A is a matrix.",
+        "A is right-angled.",
+        "If A is true, so is B.",
+        "A list is right here.",
+        "It takes a or b.",
+        "vitamin C and D",
+        "Vitamin B and C only help a little.",
+        "(a) first, (b) second",
+        "(a) first, (b) second; (a) and (b) take time.",
+        "f(a) and (b) differ.",
+        "It is $A$ and $B$.",
+        "Only A is read.",
+        "He got a B and C only.",
+        "La respuesta es a veces larga.",
+        "The answer is A list of four.",
+        "Grade C is wrong.",
     ],
 )
 def test_other_letters_are_not(text: str, course: Course, mkdeck: Cli) -> None:
@@ -757,6 +815,11 @@ def test_letters_that_go_on_are_other_words(text: str, course: Course, mkdeck: C
         "Toutes les réponses",
         "Ninguna de las anteriores",
         "以上都不是",
+        "Keine davon",
+        "Keines davon.",
+        "Nichts davon",
+        "Alle davon",
+        "Beides davon",
     ],
 )
 def test_choices_about_the_others_are_found(text: str, course: Course, mkdeck: Cli) -> None:

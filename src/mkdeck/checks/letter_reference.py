@@ -41,19 +41,43 @@ _NAMED = (
     r"(?i:options?|choices?|answers?|alternatives?|statements?|antwort(?:en)?|optionen|aussagen?|réponses?|"
     r"opci[oó]n(?:es)?|respuestas?|risposta|risposte|op[cç][aã]o|op[cç][oõ]es|resposta|respostas|antwoord|odpowied[zź])"
 )
-_AND = r"(?:and|or|nor|und|oder|noch|et|ou|ni|y|o|e|en|of|i|lub|&)"
-_LETTERS = rf"[A-H](?:(?:,\s*|\s+{_AND}\s+)[A-H])*"
+_AND = r"(?:and|or|nor|und|oder|noch|als\s+auch|wie\s+auch|as\s+well\s+as|et|ou|ni|y|o|e|en|of|i|lub|&)"
 _END = r"\b(?![+\#*]|[.'\u2019-]?\w)"  # "C++" and "B-trees" are other words
+_SET_OFF = r"(?<!\w)\([A-Ha-h]\)"
+_ONE = (
+    rf"(?:{_SET_OFF}|[*_`\"'\u2018\u201c\u201e]{{1,2}}[A-H][*_`\"'\u2018\u2019\u201c\u201d]{{1,2}}(?!\w)|[A-H]{_END})"
+)
+_SEVERAL = rf"{_ONE}(?:(?:,\s*|,?\s+{_AND}\s+){_ONE})*"
+_ONLY = r"(?i:only|nur|seulement|uniquement|solo|soltanto|solamente|apenas|somente|alleen|tylko)"
+_IS = r"(?i:is|are|was|were|ist|sind|war|est|sont|es|son|è|sono|é|são|jest|są|zijn)"
+_RIGHT = (
+    r"(?i:(?:not\s+|also\s+|nicht\s+|auch\s+)?(?:(?:in)?correct[aeo]?|right|wrong|richtig|falsch|korrekt|juste|fausse|"
+    r"fals[ao]|sbagliat[ao]|errad[ao]|poprawna|błędna|(?:on)?juist|fout))(?![-\w])"
+)
+_CLAUSE = r"(?:^|(?<=[.!?:;,(]\s)|(?<=[.!?:;,(])|(?<=\bso\s)|(?<=\band\s)|(?<=\bbut\s)|(?<=\bund\s)|(?<=\baber\s))"
+_STOP = r"(?=\s*(?:[.,;:!?)]|$|because|since|weil|denn|car|porque|perché|omdat))"
 _REFERENCE = re.compile(
     rf"""
-    \b{_NAMED}\s+\(?(?P<named>{_LETTERS}){_END}
-    | \b(?i:both|neither|either|only|sowohl|weder|nur|beide|ni)\s+(?P<pair>[A-H]\s+{_AND}\s+[A-H]){_END}
-    | ^\s*(?i:both\s+|only\s+|nur\s+)?(?P<whole>[A-H](?:,\s*[A-H])*,?\s+{_AND}\s+[A-H])\s*\.?\s*$
+    (?P<named>
+      \b{_NAMED}(?::?\s+(?:{_SEVERAL}|\({_SEVERAL})|\s+[a-h]\)(?!\w))
+      | \b{_NAMED}(?:\s+\w+)?\s+{_IS}:?\s+(?:la\s+)?{_ONE}{_STOP}
+      | (?:选项|選項|答案|选择|選択肢|正解)[是为為はがの:\uff1a]?\s*[A-H](?![A-Za-z0-9+\#*])
+    )
+    | \b(?i:both|neither|either|only|sowohl|weder|nur|beide|ni)\s+{_ONE}\s+{_AND}\s+{_ONE}
+    | ^\s*(?i:both\s+|only\s+|nur\s+)?[A-H](?:,\s*[A-H])*,?\s+{_AND}\s+[A-H]\s*(?:\.?\s*$|\b{_ONLY}\b)
+    | \b{_ONLY}\s+{_SET_OFF}
+    | {_SET_OFF}\s+{_AND}\s+{_SET_OFF}
+    | {_CLAUSE}{_ONE}\s+{_IS}\s+{_RIGHT}
+    | (?<![\w(])\(?[A-Ha-h]\)\s+{_IS}\s+(?:{_RIGHT}|(?i:true|false|wahr|vraie?|faux)\b)
     """,
     re.VERBOSE,
 )
-_LETTER = re.compile(r"[A-H](?<!\w[A-H])(?!\w)")
+_LETTER = re.compile(r"[A-H](?<!\w[A-H])(?!\w)|[a-h]\)", re.ASCII)
 """Quick to find, and in every reference."""
+_LETTERS = re.compile(r"(?<!\w)(?:[A-H](?!\w)|[a-h](?=\)))", re.ASCII)
+_LABEL = re.compile(rf"(?:^|[\s,;:])\(?([A-Ha-h])\)\s+(?!(?:{_AND}|{_IS}|{_ONLY})\b)\w")
+_OWN = re.compile(rf"(?<!\w)(?:(?!A\s+(?!(?:{_AND}|{_IS})\b)[a-z])[A-H](?!\w)|[A-Ha-h](?=\)))")
+"""A letter that a question gives to something itself; "A" before a word is an article."""
 
 
 def check(course: Course) -> Iterator[Finding]:
@@ -72,20 +96,26 @@ def check(course: Course) -> Iterator[Finding]:
         if question.explanation:
             texts.append((("explanation",), question.explanation))
         last = chr(ord("A") + len(question.choices) - 1)
+        said = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))
         for loc, text in texts:
-            match = _LETTER.search(text) and _REFERENCE.search(text)
-            if match and all(letter <= last for letter in re.findall(r"\b[A-H]\b", match.group())):
+            reference = _LETTER.search(text) and _find(text, last, frozenset(map(str.upper, said)))
+            if reference:
                 message = (
-                    f"'{match.group().strip()}' names a choice by its letter, but the choices are shuffled; "
+                    f"'{reference}' names a choice by its letter, but the choices are shuffled; "
                     "say what it says, or set `shuffle: false`"
                 )
                 where = ("questions", entry.index, *loc)
                 yield Finding(
-                    entry.deck.source.name,
-                    where,
-                    "warning",
-                    "letter-reference",
-                    message,
-                    entry.id,
-                    match.group().strip(),
+                    entry.deck.source.name, where, "warning", "letter-reference", message, entry.id, reference
                 )
+
+
+def _find(text: str, last: str, said: frozenset[str]) -> str:
+    """Give the first reference to letters up to the last one that mean nothing else; empty where there is none."""
+    labels = set(map(str.upper, _LABEL.findall(text)))
+    for match in _REFERENCE.finditer(text):
+        letters = set(map(str.upper, _LETTERS.findall(match.group())))
+        enumerated = not match["named"] and len(labels) > 1 and letters <= labels
+        if max(letters, default="Z") <= last and not letters <= said and not enumerated:
+            return match.group().strip()
+    return ""

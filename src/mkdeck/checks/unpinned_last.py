@@ -44,6 +44,7 @@ _ALL_OR_NONE = re.compile(
         (?:above|below|answers?|options?|choices?|others?|these|those|given|listed)\b
     | (?:alle|keine?[rs]?|beide)\s+(?:(?:der|dieser|die|von)\s+)?(?:\w+\s+)?
         (?:oben\s*\w*|genannten|aufgeführten|diesen|antworten|aussagen|optionen)\b
+    | (?:alles?|keine?[rs]?|nichts|beides?)\s+davon\b
     | (?:toutes|tous|aucune?)\s+(?:(?:de|des|les|ces)\s+)*(?:réponses|propositions|ci-dessus|précédentes)
     | (?:todas?|todos|ninguna?|ninguno)\s+(?:(?:de|las|los|estas)\s+)*(?:anteriores|respuestas|opciones)
     | (?:tutte|tutti|nessuna|nessuno)\s+(?:(?:le|i|delle|dei|di|queste)\s+)*(?:precedenti|risposte|opzioni|sopra)
