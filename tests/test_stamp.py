@@ -75,7 +75,7 @@ Run = Callable[..., Outcome]
 Write = Callable[..., Path]
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("last", ["\n", ""])
 def test_only_ids_are_added(newline: str, bom: bytes, last: str, tmp_path: Path, mkdeck: Run) -> None:
@@ -124,19 +124,90 @@ def test_a_course_with_errors_is_left_alone(course: Write, mkdeck: Run) -> None:
     assert (folder / "02.yaml").read_text() == BEFORE.replace("has-one", "other")
 
 
-def test_a_question_that_stands_twice_by_an_alias_is_refused(course: Write, mkdeck: Run) -> None:
+WAYS = """\
+deck: 02 Ways of YAML
+questions:
+  - &b {type: cloze, question: "In {{c1::braces}}, with an anchor"}
+  - !!map { type: cloze, question: "In {{c1::braces}}, with a tag" }
+  - {? type : cloze, question: "In {{c1::braces}}, with a sign"}
+  - &c
+    type: &t cloze
+    question: Below an {{c1::anchor}}
+  - type: *t
+    question: Of an {{c1::alias}}
+  - question: Of an {{c1::alias}} behind the question
+    type: *t
+  - ? type
+    : cloze
+    question: With a {{c1::sign}}
+  - question: With a sign {{c1::later}}
+    ? type
+    : cloze
+  - !!map
+    type: cloze
+    question: Below a {{c1::tag}}
+  - &d type: !!str cloze
+    question: With anchor and {{c1::tag}}
+"""
+STAMPED_WAYS = """\
+deck: 02 Ways of YAML
+questions:
+  - &b {id: in-braces-with-an-anchor, type: cloze, question: "In {{c1::braces}}, with an anchor"}
+  - !!map { id: in-braces-with-a-tag, type: cloze, question: "In {{c1::braces}}, with a tag" }
+  - {id: in-braces-with-a-sign, ? type : cloze, question: "In {{c1::braces}}, with a sign"}
+  - &c
+    type: &t cloze
+    id: below-an-anchor
+    question: Below an {{c1::anchor}}
+  - id: of-an-alias
+    type: *t
+    question: Of an {{c1::alias}}
+  - id: of-an-alias-behind-the-question
+    question: Of an {{c1::alias}} behind the question
+    type: *t
+  - id: with-a-sign
+    ? type
+    : cloze
+    question: With a {{c1::sign}}
+  - id: with-a-sign-later
+    question: With a sign {{c1::later}}
+    ? type
+    : cloze
+  - !!map
+    type: cloze
+    id: below-a-tag
+    question: Below a {{c1::tag}}
+  - &d type: !!str cloze
+    id: with-anchor-and-tag
+    question: With anchor and {{c1::tag}}
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_every_way_of_writing_a_question_is_stamped(newline: str, course: Write, mkdeck: Run) -> None:
+    folder = course({"course.yaml": COURSE, "02.yaml": WAYS.replace("\n", newline).encode()})
+    assert mkdeck("stamp", ".", cwd=folder) == (0, "02.yaml: 10 ids written.\n", "")
+    assert (folder / "02.yaml").read_bytes() == STAMPED_WAYS.replace("\n", newline).encode()
+    assert mkdeck("check", ".", cwd=folder) == (0, "", "10 questions checked: no errors.\n")
+
+
+def test_questions_that_stand_twice_by_an_alias_are_named_and_hold_up_no_other(course: Write, mkdeck: Run) -> None:
     text = "questions:\n  - &it\n    type: cloze\n    question: A {{c1::b}}.\n  - *it\n"
-    folder = course({"course.yaml": COURSE, "01.yaml": text})
+    more = "  - type: cloze\n    question: A {{c1::c}}.\n"
+    folder = course({"course.yaml": COURSE, "01.yaml": text + more, "02.yaml": BEFORE})
     done = mkdeck("stamp", ".", cwd=folder)
+    say = "this question stands in the list again by an alias; write it out, and write"
     assert done == (
         2,
-        "",
+        "01.yaml: 1 id written.\n02.yaml: 5 ids written.\n",
         (
-            "mkdeck: 01.yaml is written in a way that can't be stamped without changing it; "
-            "write `id:` into it by hand (a-b, a-b-2).\n"
+            f"01.yaml:2: {say} `id: a-b` into it.\n"
+            f"01.yaml:2: {say} `id: a-b-2` into it.\n"
+            "mkdeck: 2 questions could not be stamped.\n"
         ),
     )
-    assert (folder / "01.yaml").read_text() == text
+    assert (folder / "01.yaml").read_text() == text + more.replace("cloze\n", "cloze\n    id: a-c\n")
+    assert (folder / "02.yaml").read_text() == AFTER
 
 
 def test_ids_are_readable_and_short() -> None:

@@ -1,7 +1,10 @@
 """Write missing ids into a deck file, and leave every other byte of it as it is."""
 
 import codecs
+import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import yaml
 
@@ -9,23 +12,61 @@ from mkdeck.diagnostics import has_errors
 from mkdeck.files import open_in_one_step
 from mkdeck.source import Source, Value, compose_questions, load
 
+_LINE_END = re.compile(r"\r\n?|\n")
+_KEY_SIGN = re.compile(r"\?[ \t]+\Z")
+"""What stands before a key that is written as `? key`."""
 
-def add_ids(source: Source, ids: Mapping[int, str]) -> str:
-    """Give the file's text with an id for each of these questions, by position.
 
-    The id is a line of its own below `type:`, indented like it; in a `{...}` question it follows the brace.
-    Raises ValueError if the text would then say anything else than before.
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A file's text with new ids, how many they are, and what to do about each question that could not get one."""
+
+    text: str
+    count: int
+    refused: tuple[str, ...]
+
+
+def add_ids(source: Source, ids: Mapping[int, str]) -> Stamped:
+    """Write an id for each of these questions, by position, unless the file would then say anything else than before.
+
+    The id is a line of its own below `type:`, indented like it, or above a question's first key where it can't be
+    below; in a `{...}` question it follows the brace.
     """
-    text = source.text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    insertions: list[tuple[int, str]] = []
-    for i, node in enumerate(compose_questions(source)):
-        if i in ids:
-            insertions.append(_insertion(text, node, ids[i], newline))
-    for at, line in sorted(insertions, reverse=True):
-        text = text[:at] + line + text[at:]
-    _verify(source, text, ids)
-    return text
+    nodes = list(compose_questions(source))
+    shared = {node for node, number in Counter(map(id, nodes)).items() if number > 1}
+    insertions = {i: _insertion(source.text, nodes[i], new) for i, new in ids.items()}
+    before, _ = load(source)
+
+    def write(some: list[int]) -> str:
+        """Give the text with the ids of some questions; empty if it would say something else."""
+        pieces, done = list[str](), 0
+        for at, line in sorted(insertions[i] for i in some):
+            pieces += [source.text[done:at], line]
+            done = at
+        text = "".join([*pieces, source.text[done:]])
+        after, findings = load(Source(source.path, source.name, text))
+        new = {i: ids[i] for i in some}
+        return "" if has_errors(findings) or _without_ids(after, new) != before else text
+
+    def find_refused(some: list[int]) -> list[int]:
+        """Find the questions that can't be stamped, in halves: they are few."""
+        if write(some):
+            return []
+        if len(some) == 1:
+            return some
+        middle = len(some) // 2
+        return find_refused(some[:middle]) + find_refused(some[middle:])
+
+    refused = find_refused(sorted(ids)) if ids else []
+    good = [i for i in sorted(ids) if i not in refused]
+    text = write(good)
+    if not text:
+        refused, good, text = sorted(ids), [], source.text
+    return Stamped(
+        text,
+        len(good),
+        tuple(_refuse(source, nodes[i], ids[i], shared=id(nodes[i]) in shared) for i in refused),
+    )
 
 
 def write_source(source: Source, text: str) -> None:
@@ -36,22 +77,39 @@ def write_source(source: Source, text: str) -> None:
         file.write(bom + text.encode())
 
 
-def _insertion(text: str, node: yaml.MappingNode, new: str, newline: str) -> tuple[int, str]:
-    if node.flow_style:
-        return node.start_mark.index + 1, f"id: {new}, "
+def _insertion(text: str, node: yaml.MappingNode, new: str) -> tuple[int, str]:
+    """Give where to put an id, and with what around it."""
     key, value = next((key, value) for key, value in node.value if key.value == "type")
-    line = f"{' ' * key.start_mark.column}id: {new}"
-    end = text.find("\n", value.end_mark.index)
-    if end < 0:
-        return len(text), newline + line
-    return end + 1, line + newline
+    end = _LINE_END.search(text, value.end_mark.index)
+    below = value.start_mark.index > key.start_mark.index and not _find_sign(text, key)
+    if below and not node.flow_style and end:
+        return end.end(), f"{' ' * key.start_mark.column}id: {new}{end.group()}"
+    any_end = _LINE_END.search(text)
+    newline = any_end.group() if any_end else "\n"
+    if below and not node.flow_style:
+        return len(text), f"{newline}{' ' * key.start_mark.column}id: {new}"
+    first = node.value[0][0]
+    sign = _find_sign(text, first)
+    start = first.start_mark.index - len(sign)
+    if node.flow_style:
+        return start, f"id: {new}, "
+    return start, f"id: {new}{newline}{' ' * (first.start_mark.column - len(sign))}"
 
 
-def _verify(source: Source, text: str, ids: Mapping[int, str]) -> None:
-    before, _ = load(source)
-    after, findings = load(Source(source.path, source.name, text))
-    if has_errors(findings) or _without_ids(after, ids) != before:
-        raise ValueError(source.name)
+def _find_sign(text: str, key: yaml.Node) -> str:
+    """Give the sign before a key that is written as `? key`, with the spaces between."""
+    at = key.start_mark.index
+    match = _KEY_SIGN.search(text, max(0, at - 20), at)
+    return match.group() if match else ""
+
+
+def _refuse(source: Source, node: yaml.MappingNode, new: str, *, shared: bool) -> str:
+    place = f"{source.name}:{node.start_mark.line + 1}"
+    if shared:
+        return (
+            f"{place}: this question stands in the list again by an alias; write it out, and write `id: {new}` into it."
+        )
+    return f"{place}: this question can't be stamped without changing more; write `id: {new}` into it by hand."
 
 
 def _without_ids(value: Value, ids: Mapping[int, str]) -> Value:

@@ -23,7 +23,7 @@ def command(paths: tuple[Path, ...]) -> None:
     The id is made of the question's first words and is the one that builds have used so far, so students notice
     nothing. Nothing else in the files changes. A course with errors is left alone.
     """
-    failed = False
+    failed, refused = False, 0
     time, _ = read_time(os.environ)
     for path in choose_courses(paths):
         compiled = compile_course(path, time)
@@ -40,17 +40,19 @@ def command(paths: tuple[Path, ...]) -> None:
             ids = {
                 entry.index: entry.id for entry in compiled.course.entries if entry.provisional and entry.deck is deck
             }
-            if ids:
-                try:
-                    write_source(deck.source, add_ids(deck.source, ids))
-                except ValueError:
-                    raise EnvironmentFault(
-                        f"{deck.source.name} is written in a way that can't be stamped without changing it; "
-                        f"write `id:` into it by hand ({', '.join(ids.values())})."
-                    ) from None
-                stamped += len(ids)
-                click.echo(f"{deck.source.name}: {plural(len(ids), 'id')} written.")
+            if not ids:
+                continue
+            done = add_ids(deck.source, ids)
+            if done.count:
+                write_source(deck.source, done.text)
+                click.echo(f"{deck.source.name}: {plural(done.count, 'id')} written.")
+            for each in done.refused:
+                click.echo(each, err=True)
+            stamped += len(ids)
+            refused += len(done.refused)
         if not stamped:
             click.echo(f"{path}: every question has an id.")
+    if refused:
+        raise EnvironmentFault(f"{plural(refused, 'question')} could not be stamped.")
     if failed:
         sys.exit(1)
