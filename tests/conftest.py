@@ -45,6 +45,14 @@ def _run(*args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | No
     return Outcome(stop.value.code, out.getvalue(), err.getvalue())
 
 
+def run_on_full_disk(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run mkdeck where no file may grow: what writes gets an error as on a full disk, in other words."""
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); sys.argv[0] = 'mkdeck'; "
+    start = "from mkdeck.cli import main; main()"
+    command = [sys.executable, "-B", "-c", limit + start, *args]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
 @pytest.fixture(scope="session")
 def mkdeck() -> Callable[..., Outcome]:
     """Run `mkdeck *args`, optionally in a folder `cwd` and with more variables `env`; gives (code, out, err).

@@ -21,6 +21,8 @@ Cli = Callable[..., Any]
 Course = Callable[..., Path]
 
 SETTINGS = "{course: Check, id: check}\n"
+UNREADABLE = Path("/proc/self/mem")
+"""A file whose first byte even root can't read."""
 LEDGER_RULES = {"ledger", "released"}
 """Rules about what was released; the tests of the ledger have their examples."""
 
@@ -357,6 +359,30 @@ def test_what_lies_outside_of_the_course_is_exit_code_2(course: Course, mkdeck: 
     assert "there is no folder 'decks' here" in outcomes["here"].err
     assert "'xml' is not one of 'text', 'json', 'github'" in outcomes["format"].err
     assert "there is no rule 'none'; the rules are cloze, cloze-hint, " in outcomes["rule"].err
+
+
+def test_what_is_neither_file_nor_folder_is_exit_code_2(mkdeck: Cli, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    what = "is a pipe or a device; name a course's folder or a YAML file"
+    for command in ("check", "build", "stamp"):
+        assert mkdeck(command, "/dev/null", cwd=tmp_path) == (2, "", f"mkdeck: /dev/null {what}.\n")
+        assert mkdeck(command, "pipe.yaml", cwd=tmp_path) == (2, "", f"mkdeck: pipe.yaml {what}.\n")
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="needs Linux's /proc")
+@pytest.mark.parametrize("file", ["b.yaml", "course.yaml"])
+def test_a_file_that_cannot_be_read_hides_nothing(file: str, course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": "questions: []", "c.yaml": "questions: {}"})
+    (folder / file).unlink(missing_ok=True)
+    (folder / file).symlink_to(UNREADABLE)
+    said = [
+        "a.yaml:1:12: error: `questions` must be a list with at least one question [schema]\n",
+        f"{file}:1:1: error: the file can't be read: Input/output error [syntax]\n",
+        "c.yaml:1:12: error: `questions` must be a list with at least one question [schema]\n",
+    ]
+    code, out, _ = mkdeck("check", cwd=folder)
+    assert (code, out) == (1, "".join(sorted(said)))
+    assert mkdeck("build", ".", cwd=folder).err == "".join(sorted(said)) + ".: not built, 3 errors.\n"
 
 
 def test_no_broken_file_hides_anothers_mistakes(course: Course, mkdeck: Cli) -> None:

@@ -258,6 +258,7 @@ FAULTS = {
     "img/link-to-nothing.png": f"'img/link-to-nothing.png' {MISSING}",
     "img/folder.png": "'img/folder.png' is a folder; the path is relative to the deck file's folder",
     "img": "'img' is a folder; the path is relative to the deck file's folder",
+    "img/pipe.png": "'img/pipe.png' is a pipe or a device, not a file",
     "img/none.png": f"'img/none.png' {MISSING}",
     "img/a.png/b.png": f"'img/a.png/b.png' {MISSING}",
     "img/a.png?x=1": f"'img/a.png?x=1' {MISSING}",
@@ -279,6 +280,7 @@ def _hostile_folder(course: Course, files: Mapping[str, str | bytes]) -> Path:
     base = {**SETTINGS, "img/a.png": b"a", "img/run.exe": b"MZ", "img/bare": b"x", "img/folder.png/a": b"x"}
     folder = course({**base, **files})
     (folder.parent / "secret.png").write_bytes(b"secret")
+    os.mkfifo(folder / "img/pipe.png")
     (folder / "img/link-out.png").symlink_to(folder.parent / "secret.png")
     (folder / "img/folder-out").symlink_to(folder.parent, target_is_directory=True)
     (folder / "img/link-to-nothing.png").symlink_to("nowhere.png")

@@ -44,6 +44,8 @@ TAG = "is not allowed; write the plain text"
 HERE = "stands here; text that contains ': ' needs quotes"
 ONE = "(a file holds one document; remove the line '---' or '...')"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
+UNSEEN = "the character U+{} ends a line here, unseen; remove it"
 KINDS = "'multiple-choice', 'true-false', 'short-answer', 'cloze'"
 
 
@@ -245,9 +247,34 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
         b"base: &b {type: true-false}\n" + swap("type: true-false", "<<: *b"),
         [
             f"d.yaml:1:1: error: unknown key 'base'; valid here: {TOP_KEYS} [schema]",
-            f"d.yaml:3:5: error: a: `type` is missing; it is one of {KINDS} [schema]",
+            f"d.yaml:4:5: error: a: {MERGE} [syntax]",
         ],
     ),
+    "merge keys of a list": (
+        b"base: &b {type: cloze}\nxyz: &m {answer: yes, type: true-false}\n"
+        + SOUND.replace(b"type: true-false", b"<<: [*m, *b]").replace(b"    answer: true\n", b""),
+        [
+            f"d.yaml:1:1: error: unknown key 'base'; valid here: {TOP_KEYS} [schema]",
+            f"d.yaml:2:1: error: unknown key 'xyz'; valid here: {TOP_KEYS} [schema]",
+            f"d.yaml:5:5: error: a: {MERGE} [syntax]",
+        ],
+    ),
+    "UTF-32, little end first": (
+        codecs.BOM_UTF32_LE + SOUND.decode().encode("utf-32-le"),
+        ["d.yaml:1:1: error: the file is saved as UTF-32; save it as UTF-8 [syntax]"],
+    ),
+    "UTF-32, big end first": (
+        codecs.BOM_UTF32_BE + SOUND.decode().encode("utf-32-be"),
+        ["d.yaml:1:1: error: the file is saved as UTF-32; save it as UTF-8 [syntax]"],
+    ),
+    "an unseen end of a line": (swap("Q", "Q\u2028R"), [f"d.yaml:4:16: error: {UNSEEN.format('2028')} [syntax]"]),
+    "an unseen end of a paragraph": (swap("Q", "Q\u2029R"), [f"d.yaml:4:16: error: {UNSEEN.format('2029')} [syntax]"]),
+    "a next line": (swap("Q", "Q\x85R: S"), [f"d.yaml:4:16: error: {UNSEEN.format('0085')} [syntax]"]),
+    "an unseen end of a line in a block": (
+        swap("Q", "|\n      one\u2028two\n      three"),
+        [f"d.yaml:5:10: error: {UNSEEN.format('2028')} [syntax]"],
+    ),
+    "an empty id": (swap("id: a", "id:"), ["d.yaml:2:8: error: `id` is empty; write one, or remove the key [schema]"]),
     "two documents": (
         SOUND + b"---\n" + SOUND,
         [f"d.yaml:6:1: error: {NOT} but found another document {ONE} [syntax]"],

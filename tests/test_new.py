@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 import yaml
 
-from conftest import Outcome
+from conftest import Outcome, run_on_full_disk
 from mkdeck.model import KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -108,6 +108,18 @@ def test_any_other_name_makes_a_course_that_builds(name: str, mkdeck: Run, tmp_p
     built = mkdeck("build", folder, cwd=tmp_path)
     assert (built.code, built.err) == (0, "")
     assert built.out.startswith(f"build/{folder}.apkg: {name}, 4 notes")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that even root can't write to")
+def test_a_folder_that_cannot_be_written_to_is_named(mkdeck: Run) -> None:
+    done = mkdeck("new", "/proc/self/biology")
+    assert done == (2, "", "mkdeck: /proc/self/biology: No such file or directory.\n")
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    done = run_on_full_disk(tmp_path, "new", "biology")
+    assert (done.returncode, done.stderr) == (2, "mkdeck: biology: File too large.\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_decks_mkdeck_shows_its_help(mkdeck: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, run_on_full_disk
 
 COURSE = "course: Stamps\nid: stamps\n"
 BEFORE = """\
@@ -208,6 +208,15 @@ def test_questions_that_stand_twice_by_an_alias_are_named_and_hold_up_no_other(c
     )
     assert (folder / "01.yaml").read_text() == text + more.replace("cloze\n", "cloze\n    id: a-c\n")
     assert (folder / "02.yaml").read_text() == AFTER
+
+
+def test_a_full_disk_is_named_and_changes_nothing(course: Write) -> None:
+    folder = course({"course.yaml": COURSE, "01.yaml": BEFORE})
+    done = run_on_full_disk(folder, "stamp", ".")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "mkdeck: 01.yaml: File too large.\n"
+    assert (folder / "01.yaml").read_text() == BEFORE
+    assert sorted(path.name for path in folder.iterdir()) == ["01.yaml", "course.yaml"]
 
 
 def test_ids_are_readable_and_short() -> None:

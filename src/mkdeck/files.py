@@ -15,13 +15,17 @@ _SUFFIX = ".part"
 def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
     """Open a temporary file beside the path that takes its place when all went well.
 
-    The folder is made if need be; an older file's permissions are kept; a link stays a link.
+    The folder is made if need be; an older file's permissions are kept; a link stays a link. OSErrors about the
+    temporary file name the path itself.
     """
-    path = path.resolve()
+    named, path = path, path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{path.name[:100]}."
     _sweep(path.parent, prefix)
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=_SUFFIX, dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=_SUFFIX, dir=path.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(named)) from error
     try:
         with os.fdopen(handle, "w+b") as file:
             if sys.platform != "win32":  # where a locked file could not be put in place
@@ -31,8 +35,10 @@ def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         Path(name).chmod(_mode(path))
         Path(name).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, name):
+            raise OSError(error.errno, error.strerror or str(error), str(named)) from error
         raise
 
 

@@ -71,6 +71,8 @@ class MediaFinder:
                 return fault(f"'{relative}' is spelled '{spelled}' on disk; case matters on other machines")
             path = (folder / spelled).absolute()
             real = path.resolve()
+            if real.exists() and not real.is_file() and not real.is_dir():
+                return fault(f"'{relative}' is a pipe or a device, not a file")
             if not real.is_file():
                 what = "is a folder" if real.is_dir() else "does not exist"
                 return fault(f"'{relative}' {what}; the path is relative to the deck file's folder")

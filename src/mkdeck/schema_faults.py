@@ -82,6 +82,8 @@ def _explain(data: Value, error: ErrorDetails, keys: list[str]) -> SchemaFault:
     elif kind == "literal_error":
         valid = ["basic", "cloze"]
         message = f"`{name}` is one of {name_any(valid)}" + nearest(str(value), valid)
+    elif kind == "string_pattern_mismatch" and name == "id" and not str(value).strip():
+        message = "`id` is empty; write one, or remove the key"
     elif kind == "string_pattern_mismatch" and name == "id":
         message = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
     elif kind == "string_too_long":

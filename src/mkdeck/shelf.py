@@ -21,6 +21,8 @@ def find_courses(paths: tuple[Path, ...]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise EnvironmentFault(f"{path} does not exist; name a course's folder or a YAML file.")
+        if not path.is_dir() and not path.is_file():
+            raise EnvironmentFault(f"{path} is a pipe or a device; name a course's folder or a YAML file.")
         inside = _course_around(path)
         courses = [inside] if inside else list(_courses_below(path))
         if not courses:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from mkdeck.diagnostics import Diagnostic, EnvironmentFault, Finding, Loc, Span
+from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
 from mkdeck.syntax import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
 from mkdeck.text.spans import CODE_SPAN, blank
 
@@ -30,6 +30,12 @@ _TAGS = {
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
     yaml.MappingNode: "tag:yaml.org,2002:map",
 }
+_BOMS = {
+    codecs.BOM_UTF32_LE: "UTF-32",  # starts like that of UTF-16
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 _PLAIN_TAGS = frozenset(_TAGS.values())
 
 
@@ -45,7 +51,7 @@ class Source:
 def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
     """Read a UTF-8 file; what is not UTF-8, or too large, is a finding and an empty source.
 
-    Raises EnvironmentFault if the file can't be read at all.
+    So is a file that can't be read at all.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -53,10 +59,10 @@ def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
             return Source(path, name, ""), [_at(name, 1, 1, message)]
         raw = path.read_bytes()
     except OSError as error:
-        raise EnvironmentFault(f"{name} can't be read: {error.strerror}.") from error
-    for bom in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return Source(path, name, ""), [_at(name, 1, 1, f"the file can't be read: {error.strerror or error}")]
+    for bom, encoding in _BOMS.items():
         if raw.startswith(bom):
-            message = "the file is saved as UTF-16; save it as UTF-8"
+            message = f"the file is saved as {encoding}; save it as UTF-8"
             return Source(path, name, ""), [_at(name, 1, 1, message)]
     try:
         text = raw.decode("utf-8-sig")
@@ -201,6 +207,9 @@ class _Reader:
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self.add(key, loc, "a key must be one word; text that starts with '{' or '[' needs quotes")
+            elif key.value == "<<" and not key.style:
+                self.add(key, loc, "'<<' takes keys from elsewhere, which mkdeck does not; write them out here", 2)
+                mapping = {**_merge(self.value(child, loc, depth + 1)), **mapping}
             elif key.value in mapping:
                 self.add(key, loc, f"'{key.value}' stands here twice; remove one of the two", len(key.value))
             else:
@@ -246,6 +255,12 @@ def _question_at(value: Value, loc: Loc) -> str | None:
             said = question.get("id") if isinstance(question, dict) else None
             return said if isinstance(said, str) else None
     return None
+
+
+def _merge(value: Value) -> dict[str, Value]:
+    """Give the keys that '<<' means, so that they are not said to be missing too."""
+    values = value if isinstance(value, list) else [value]
+    return {key: each for mapping in reversed(values) if isinstance(mapping, dict) for key, each in mapping.items()}
 
 
 def _tag(tag: str) -> str:

@@ -59,6 +59,8 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
     context = getattr(error, "context", None) or ""
     if problem in (TOO_DEEP, _TOO_DEEP_TO_SCAN):
         return *_place(mark), TOO_DEEP
+    if mark and (at := _find_unseen_break(text, getattr(error, "context_mark", None) or mark, mark)) >= 0:
+        return *line_and_column(text, at), f"the character U+{ord(text[at]):04X} ends a line here, unseen; remove it"
     line = _line_of(text, mark)
     if mark and line[mark.column : mark.column + 1] == "\t":
         problem = "found a tab character that violates indentation"
@@ -76,6 +78,12 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     """Give the 1-based line and column of a place in a text."""
     breaks = list(LINE_BREAK.finditer(text, 0, index))
     return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1
+
+
+def _find_unseen_break(text: str, first: yaml.Mark, last: yaml.Mark) -> int:
+    """Give the place of a line's end that editors do not show, from two lines before one mark to another, or -1."""
+    breaks = list(LINE_BREAK.finditer(text, 0, last.index))[max(0, min(first.line, last.line) - 2) :]
+    return next((each.start() for each in breaks if each.group() in "\x85\u2028\u2029"), -1)
 
 
 def _place(mark: yaml.Mark | None) -> tuple[int, int]:

@@ -33,7 +33,10 @@ def make_course(path: Path) -> Path:
         raise EnvironmentFault(f"{folder} is there already; choose another name.")
     words = {"name": name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False), "id": slug}
     folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{slug}.", dir=folder.parent))
+    try:
+        new = Path(tempfile.mkdtemp(prefix=f".{slug}.", dir=folder.parent))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
     try:
         for file in _FILES:
             text = (files("mkdeck.scaffold") / file).read_text("utf-8")
@@ -42,8 +45,10 @@ def make_course(path: Path) -> Path:
         write_schemas(new / ".schema")
         new.chmod(0o755)
         new.replace(folder)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(new, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(folder)) from error
         raise
     return folder
 
