@@ -23,6 +23,7 @@ Course = Callable[..., Path]
 SETTINGS = "{course: Check, id: check}\n"
 UNREADABLE = Path("/proc/self/mem")
 """A file whose first byte even root can't read."""
+SOUND = "questions: [{id: a, type: true-false, question: Q, answer: true}]"
 LEDGER_RULES = {"ledger", "released"}
 """Rules about what was released; the tests of the ledger have their examples."""
 
@@ -383,6 +384,47 @@ def test_a_file_that_cannot_be_read_hides_nothing(file: str, course: Course, mkd
     code, out, _ = mkdeck("check", cwd=folder)
     assert (code, out) == (1, "".join(sorted(said)))
     assert mkdeck("build", ".", cwd=folder).err == "".join(sorted(said)) + ".: not built, 3 errors.\n"
+
+
+def test_nothing_that_looks_like_a_deck_is_left_out_in_silence(course: Course, mkdeck: Cli, tmp_path: Path) -> None:
+    deck = "questions: [{id: %s, type: true-false, question: Q, answer: true}]\n"
+    course({"a.yaml": deck % "x", "b/c.txt": "No deck."}, name="elsewhere")
+    folder = course({"course.yaml": SETTINGS, "01.YAML": deck % "a", "02.Yml": deck % "b", "img/a.yaml": deck % "c"})
+    for name in ("shared", "_left out", ".hidden"):
+        (folder / name).symlink_to(tmp_path / "elsewhere")
+    (folder / "txt").symlink_to(tmp_path / "elsewhere/b")
+    (folder / "inside").symlink_to("img")
+    (folder / "circle").symlink_to(".")
+    (folder / "03.yaml").symlink_to("nowhere.yaml")
+    os.mkfifo(folder / "04.yaml")
+    (folder / "course.yml").write_text(SETTINGS)
+    code, out, err = mkdeck("check", cwd=folder)
+    assert (code, err) == (1, "3 questions checked: 4 errors.\n")
+    assert out == (
+        "03.yaml:1:1: error: the file can't be read: No such file or directory [syntax]\n"
+        "04.yaml:1:1: error: this is a pipe or a device, not a file [syntax]\n"
+        "course.yml:1:1: error: a course's settings are in course.yaml; rename this file [course]\n"
+        "shared:1:1: error: decks behind a link are not read; copy the folder, or start its name with '_' to leave it "
+        "out [course]\n"
+    )
+    assert mkdeck("build", ".", cwd=folder).code == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read every folder")
+def test_a_folder_that_cannot_be_read_is_named(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "01.yaml": SOUND, "02/a.yaml": SOUND})
+    (folder / "02").chmod(0)
+    code, out, _ = mkdeck("check", cwd=folder)
+    (folder / "02").chmod(0o755)
+    message = "this folder can't be read; allow it, or start its name with '_' to leave it out"
+    assert (code, out) == (1, f"02:1:1: error: {message} [course]\n")
+
+
+def test_links_in_a_circle_on_a_shelf_end(course: Course, mkdeck: Cli) -> None:
+    folder = course({"one/course.yaml": SETTINGS, "one/a.yaml": SOUND})
+    for name in ("x", "y", "z"):
+        (folder / name).symlink_to(".")
+    assert mkdeck("check", ".", cwd=folder) == (0, "", "1 question checked: no errors.\n")
 
 
 def test_no_broken_file_hides_anothers_mistakes(course: Course, mkdeck: Cli) -> None:

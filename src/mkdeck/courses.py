@@ -15,7 +15,7 @@ from mkdeck.model import (
     parse_course,
     parse_deck,
 )
-from mkdeck.shelf import COURSE_FILE, find_deck_files, name_loose, show_path
+from mkdeck.shelf import COURSE_FILE, find_deck_files, find_left_out, name_loose, show_path
 from mkdeck.source import Source, load, read
 
 
@@ -85,6 +85,7 @@ def load_course(path: Path) -> Course:
             Finding(show_path(each), (), "error", "course", "a course can't stand inside another; move its folder out")
             for each in nested
         ]
+        findings += [Finding(show_path(each), (), "error", "course", message) for each, message in find_left_out(path)]
     else:
         root, files = path.parent, [path]
         name = name_loose(path)

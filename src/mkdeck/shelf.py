@@ -1,5 +1,6 @@
 """Find courses and their deck files on disk, by their names alone."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ COURSE_FILE = "course.yaml"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 """What stands for bytes of a file name that are no text (PEP 383)."""
 _SUFFIXES = (".yaml", ".yml")
+_COURSE_FILES = (COURSE_FILE, "course.yml")
 
 
 def find_courses(paths: tuple[Path, ...]) -> list[Path]:
@@ -59,25 +61,50 @@ def _courses_below(path: Path) -> Iterator[Path]:
         for child in sorted(path.iterdir(), key=natural_key):
             if child.name.startswith((".", "_")):
                 continue
+            if child.is_symlink() and path.resolve().is_relative_to(child.resolve()):
+                continue  # a circle
             if child.is_dir():
                 # A folder of loose files is no course: only course.yaml makes one.
                 yield from (each for each in _courses_below(child) if each.is_dir())
-            elif child.suffix in _SUFFIXES and child.is_file():
-                if child.name.lower() in (COURSE_FILE, "course.yml"):
+            elif child.suffix.lower() in _SUFFIXES and child.is_file():
+                if child.name.lower() in _COURSE_FILES:
                     raise EnvironmentFault(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")
                 yield child
 
 
 def find_deck_files(folder: Path) -> Iterator[Path]:
-    """Find the deck files of a course's folder, in natural order."""
+    """Find the deck files of a course's folder, in natural order; some may be links to nothing, or pipes."""
     for path in sorted(folder.rglob("*"), key=natural_key):
-        parts = path.relative_to(folder).parts
-        if path.suffix not in _SUFFIXES or path.name in (COURSE_FILE, "course.yml") or not path.is_file():
+        if path.suffix.lower() not in _SUFFIXES or path.name.lower() in _COURSE_FILES or path.is_dir():
             continue
-        if not any(part.startswith((".", "_")) for part in parts):
+        if not _is_hidden(path, folder):
             if _UNDECODED.search(path.name):
                 raise EnvironmentFault(f"the file name {path.name!a} in {show_path(folder)} is no UTF-8; rename it.")
             yield path
+
+
+def find_left_out(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Find what in a course's folder looks as if it were part of the course but is not, each with what to do."""
+    root = folder.resolve()
+    for path in folder.rglob("*"):
+        if _is_hidden(path, folder):
+            continue
+        if path.name.lower() in _COURSE_FILES and path.name != COURSE_FILE:
+            yield path, f"a course's settings are in {COURSE_FILE}; rename this file"
+        elif path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+            yield path, "this folder can't be read; allow it, or start its name with '_' to leave it out"
+        elif path.is_dir() and path.is_symlink():
+            real = path.resolve()
+            is_read = real.is_relative_to(root) and not _is_hidden(real, root)
+            if not is_read and any(each.suffix.lower() in _SUFFIXES for each in real.iterdir()):
+                yield (
+                    path,
+                    "decks behind a link are not read; copy the folder, or start its name with '_' to leave it out",
+                )
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
 
 
 def name_loose(path: Path) -> str:

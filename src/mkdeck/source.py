@@ -54,6 +54,8 @@ def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
     So is a file that can't be read at all.
     """
     try:
+        if path.exists() and not path.is_file():
+            return Source(path, name, ""), [_at(name, 1, 1, "this is a pipe or a device, not a file")]
         if path.stat().st_size > MAX_BYTES:
             message = f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several decks"
             return Source(path, name, ""), [_at(name, 1, 1, message)]

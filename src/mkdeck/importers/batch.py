@@ -76,7 +76,7 @@ class Batch:
 
 def is_deck(target: Path) -> bool:
     """Tell whether a target is a deck file; anything else is a course's folder."""
-    return target.suffix in (".yaml", ".yml")
+    return target.suffix.lower() in (".yaml", ".yml")
 
 
 def import_files(documents: list[Document], target: Path, format_name: str | None, *, append: bool) -> Batch:
