@@ -68,6 +68,83 @@ def test_the_schema_refuses_what_mkdeck_refuses(question: dict[str, Any], mkdeck
         jsonschema.validate({"questions": [question]}, json.loads(mkdeck("schema").out))
 
 
+_QUESTION = {"type": "short-answer", "question": "Why?", "answer": "So"}
+_TRUE_FALSE = {"type": "true-false", "question": "Q", "answer": "true"}
+_CHOICES = {"type": "multiple-choice", "question": "Q", "choices": ["one", "two"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "good"),
+    [
+        ({**_QUESTION, "id": "12"}, True),
+        ({**_QUESTION, "id": "1.5"}, True),
+        ({**_QUESTION, "id": "true"}, True),
+        ({**_QUESTION, "id": "-12"}, False),
+        ({**_QUESTION, "id": "~"}, False),
+        ({**_QUESTION, "id": '"A b"'}, False),
+        ({**_QUESTION, "answer": "1.10"}, True),
+        ({**_QUESTION, "answer": "null"}, True),
+        ({**_QUESTION, "answer": '" "'}, False),
+        ({**_QUESTION, "answer": r'"\a"'}, False),
+        ({**_QUESTION, "answer": "[so]"}, False),
+        ({**_QUESTION, "tags": "[1, yes, a]"}, True),
+        ({**_QUESTION, "tags": "a"}, False),
+        ({**_QUESTION, "card": "basic"}, False),
+        ({**_TRUE_FALSE, "answer": '"yes"'}, True),
+        ({**_TRUE_FALSE, "answer": "OFF"}, True),
+        ({**_TRUE_FALSE, "answer": '"perhaps"'}, False),
+        ({**_TRUE_FALSE, "answer": "1"}, False),
+        ({**_TRUE_FALSE, "card": "cloze"}, True),
+        ({**_TRUE_FALSE, "card": "null"}, False),
+        ({**_TRUE_FALSE, "answer": "null"}, False),
+        ({**_CHOICES, "choices": '[{correct: 1, pin: "yes"}, No]'}, True),
+        ({**_CHOICES, "choices": "[{correct: 1, pin: null}, No]"}, False),
+        ({**_CHOICES, "choices": '[{correct: ""}, No]'}, False),
+        ({**_CHOICES, "shuffle": '"no"'}, True),
+        ({**_CHOICES, "shuffle": "null"}, False),
+    ],
+    ids=str,
+)
+def test_the_schema_takes_exactly_what_mkdeck_takes(
+    change: dict[str, Any], good: bool, mkdeck: Run, tmp_path: Path
+) -> None:
+    lines = [f"{key}: {value if isinstance(value, str) else json.dumps(value)}" for key, value in change.items()]
+    (tmp_path / "a.yaml").write_text("questions:\n- " + "\n  ".join(lines) + "\n")
+    said = [line for line in mkdeck("check", "a.yaml", cwd=tmp_path).out.splitlines() if line.endswith("[schema]")]
+    assert (not said) == good
+    content = yaml.safe_load((tmp_path / "a.yaml").read_text())
+    assert jsonschema.Draft202012Validator(json.loads(mkdeck("schema").out)).is_valid(content) == good
+
+
+@pytest.mark.parametrize(
+    ("settings", "good"),
+    [
+        ("id: 12", True),
+        ("id: a\nretention: 0.9", True),
+        ("id: a\nretention: '0.99'", True),
+        ("id: a\nretention: '0.995'", False),
+        ("id: a\nretention: null", False),
+        ("id: a\nturn: 'yes'", True),
+        ("id: a\nturn: null", False),
+        ("id: a\ncard: null", False),
+        ("id:", False),
+    ],
+)
+def test_the_schema_of_settings_takes_exactly_what_mkdeck_takes(
+    settings: str, good: bool, mkdeck: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "course.yaml").write_text(f"course: A\n{settings}\n")
+    (tmp_path / "a.yaml").write_text("questions: [{id: a, type: true-false, question: Q, answer: true}]")
+    said = [line for line in mkdeck("check", cwd=tmp_path).out.splitlines() if line.endswith("[schema]")]
+    assert (not said) == good
+    content = yaml.safe_load((tmp_path / "course.yaml").read_text())
+    assert jsonschema.Draft202012Validator(json.loads(mkdeck("schema", "course").out)).is_valid(content) == good
+
+
+def test_the_schema_wants_a_question(mkdeck: Run) -> None:
+    assert not jsonschema.Draft202012Validator(json.loads(mkdeck("schema").out)).is_valid({"questions": []})
+
+
 def test_what_is_there_stays(mkdeck: Run, tmp_path: Path) -> None:
     (tmp_path / "biology").mkdir()
     (tmp_path / "biology" / "notes.txt").write_text("mine")

@@ -17,16 +17,33 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import PydanticCustomError, core_schema
 
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.schema_faults import explain, name_any, nearest, without
 from mkdeck.source import Value
 
-# A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
-_ANY_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _BAD_CHARACTER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u{fdd0}-\u{fdef}\u{fffe}\u{ffff}"
 _TEXT = rf"^[^{_BAD_CHARACTER}]*[^{_BAD_CHARACTER}\s][^{_BAD_CHARACTER}]*$"
+# A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
+_ESCAPED = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff"
+_ANY_SCALAR: dict[str, Any] = {
+    "type": ["string", "number", "boolean", "null"],
+    "pattern": rf"^[^{_ESCAPED}]*[^{_ESCAPED}\s][^{_ESCAPED}]*$",
+}
+_ID = r"^[a-z0-9][a-z0-9._-]*$"
+_ID_SCALAR = {"type": ["string", "number", "boolean"], "pattern": _ID, "maxLength": 100, "minimum": 0}
+_YES_NO_SCALAR = {
+    "type": ["boolean", "string"],
+    "pattern": "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Oo][Nn]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo]|[Oo][Ff][Ff])$",
+}
+_RETENTION_SCALAR = {
+    "type": ["number", "string"],
+    "minimum": 0.7,
+    "maximum": 0.99,
+    "pattern": r"^0?\.([78][0-9]*|9|9[0-8][0-9]*|990*)$",
+}
 _YES_NO = {
     **dict.fromkeys(("true", "yes", "on"), True),
     **dict.fromkeys(("false", "no", "off"), False),
@@ -40,8 +57,8 @@ def _yes_no(value: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(pattern=_TEXT), WithJsonSchema(_ANY_SCALAR)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema(_YES_NO_SCALAR)]
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=100), WithJsonSchema(_ID_SCALAR)]
 Style = Literal["basic", "cloze"]
 """How a choice or a true/false question is asked: as a card to pick on, or as a gap to fill in the mind."""
 
@@ -63,7 +80,7 @@ class CourseSettings(_Strict):
     license: Text | None = None
     report: Text | None = Field(None, description="Address behind 'Report a mistake'; {id} and {deck} are filled in.")
     tags: tuple[Text, ...] = Field((), description="Added to every question's own tags.")
-    retention: Annotated[float, Field(ge=0.7, le=0.99)] | None = Field(
+    retention: Annotated[float, Field(ge=0.7, le=0.99), WithJsonSchema(_RETENTION_SCALAR)] | None = Field(
         None, description="Anki's desired retention when a student first gets the deck."
     )
     card: Style | None = Field(None, description="Default card style of choice and true/false questions.")
@@ -113,7 +130,7 @@ class Choice(_Strict):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
-        either = {"feedback": _ANY_SCALAR, "pin": {"type": "boolean"}}
+        either = {"feedback": _ANY_SCALAR, "pin": _YES_NO_SCALAR}
         mappings = [
             {
                 "type": "object",
@@ -178,13 +195,20 @@ KINDS: dict[str, type[MultipleChoice | TrueFalse | ShortAnswer | Cloze]] = {
 class DeckFile(DeckSettings):
     """A whole deck file; only for the JSON Schema, as files are read question by question."""
 
-    questions: list[Annotated[Question, Field(discriminator="type")]]
+    questions: Annotated[list[Annotated[Question, Field(discriminator="type")]], Field(min_length=1)]
+
+
+class _WrittenSchema(GenerateJsonSchema):
+    """A key that may be missing may not stand there empty, though Python's value is then None."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
 
 
 def json_schema(kind: Literal["deck", "course"]) -> dict[str, Any]:
     """Give the JSON Schema of a deck file or of `course.yaml`."""
     model = DeckFile if kind == "deck" else CourseSettings
-    schema = TypeAdapter(model).json_schema()
+    schema = TypeAdapter(model).json_schema(schema_generator=_WrittenSchema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
