@@ -275,6 +275,21 @@ def test_github_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert (code, err) == (1, "")
 
 
+@pytest.mark.parametrize("kind", ["a work tree", "another work tree", "none"])
+def test_github_is_told_paths_from_the_root_of_the_work_tree(
+    kind: str, course: Course, mkdeck: Cli, tmp_path: Path
+) -> None:
+    folder = course({"course.yaml": SETTINGS, "u/a.yaml": "questions: []"}, name="repo/decks/c")
+    if kind == "a work tree":
+        subprocess.run(["git", "init", "--quiet", tmp_path / "repo"], check=True)
+    elif kind == "another work tree":
+        (tmp_path / "repo/.git").write_text("gitdir: elsewhere\n")  # as `git worktree add` makes it
+    bare = {"repo": "decks/c/u/a.yaml", "repo/decks/c": "u/a.yaml", "repo/decks/c/u": "a.yaml"}
+    for here, name in bare.items():
+        _, out, _ = mkdeck("check", "--format", "github", folder, cwd=tmp_path / here)
+        assert re.findall("file=([^,]*)", out) == [name if kind == "none" else "decks/c/u/a.yaml"]
+
+
 def test_github_escapes_what_would_end_a_command(course: Course, mkdeck: Cli) -> None:
     folder = course({"course.yaml": SETTINGS, "50%, a:b.yaml": "questions: []\n100%: x\n"})
     _, out, _ = mkdeck("check", "--format", "github", cwd=folder)

@@ -3,6 +3,8 @@
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 import click
 
@@ -49,11 +51,13 @@ def write_json(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
 def write_github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """Write workflow commands, which GitHub shows beside the line.
 
+    Files are named from the root of the git work tree that they are in, whatever folder mkdeck runs in.
     Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error message.
     """
+    name = cache(_name_from_root)
     for each in diagnostics:
         about = f"{each.question}: " if each.question else ""
-        place = f"file={_property(each.span.file)},line={each.span.line},col={each.span.column}"
+        place = f"file={_property(name(each.span.file))},line={each.span.line},col={each.span.column}"
         yield f"::{each.severity} {place},title={_property('mkdeck ' + each.rule)}::{_data(about + each.message)}"
 
 
@@ -68,6 +72,12 @@ def count(diagnostics: list[Diagnostic]) -> str:
     errors = sum(each.severity == "error" for each in diagnostics)
     parts = [(errors, "error"), (len(diagnostics) - errors, "warning")]
     return ", ".join(plural(number, word) for number, word in parts if number) or "no errors"
+
+
+def _name_from_root(file: str) -> str:
+    path = Path(file).parent.resolve() / Path(file).name
+    root = next((folder for folder in path.parents if (folder / ".git").exists()), None)
+    return path.relative_to(root).as_posix() if root else file
 
 
 def plural(number: int, word: str) -> str:
