@@ -2,7 +2,8 @@
 
 `report` must be an http, https or mailto address and may hold `{id}` and `{deck}`; `style` must name a CSS file of the
 course that loads nothing from elsewhere; a language without words of its own gets the English ones; a course can't
-stand inside another.
+stand inside another. Folders that can't be read, links to folders with decks and a `course.yml` are errors, too, since
+their questions would be missing.
 
 Fails:
 
