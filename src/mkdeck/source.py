@@ -188,7 +188,7 @@ class _Reader:
         self.text = source.text
         self.budget = budget
         self.findings: list[Finding] = []
-        self.doubtful = bool(_COMMENT.search(source.text))
+        self.doubtful = " #" in source.text or "\t#" in source.text  # quicker by far than any pattern
 
     def value(self, node: yaml.Node, loc: Loc, depth: int) -> Value:
         self.budget -= 1
