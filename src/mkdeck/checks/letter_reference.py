@@ -72,8 +72,9 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_LETTER = re.compile(r"[A-H](?<!\w[A-H])(?!\w)|[a-h]\)", re.ASCII)
-"""Quick to find, and in every reference."""
+_LETTER = re.compile(r"[A-H](?<!\w[A-H])(?!\w)", re.ASCII)
+_SMALL_LETTER = re.compile(r"[a-h]\)")
+"""Quick to find; one of them is in every reference."""
 _LETTERS = re.compile(r"(?<!\w)(?:[A-H](?!\w)|[a-h](?=\)))", re.ASCII)
 _LABEL = re.compile(rf"(?:^|[\s,;:])\(?([A-Ha-h])\)\s+(?!(?:{_AND}|{_IS}|{_ONLY})\b)\w")
 _OWN = re.compile(rf"(?<!\w)(?:(?!A\s+(?!(?:{_AND}|{_IS})\b)[a-z])[A-H](?!\w)|[A-Ha-h](?=\)))")
@@ -96,10 +97,10 @@ def check(course: Course) -> Iterator[Finding]:
         if question.explanation:
             texts.append((("explanation",), question.explanation))
         last = chr(ord("A") + len(question.choices) - 1)
-        said = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))
         for loc, text in texts:
-            reference = _LETTER.search(text) and _find(text, last, frozenset(map(str.upper, said)))
-            if reference:
+            if not _LETTER.search(text) and not (")" in text and _SMALL_LETTER.search(text)):
+                continue
+            if reference := _find(text, last, question):
                 message = (
                     f"'{reference}' names a choice by its letter, but the choices are shuffled; "
                     "say what it says, or set `shuffle: false`"
@@ -110,8 +111,10 @@ def check(course: Course) -> Iterator[Finding]:
                 )
 
 
-def _find(text: str, last: str, said: frozenset[str]) -> str:
+def _find(text: str, last: str, question: MultipleChoice) -> str:
     """Give the first reference to letters up to the last one that mean nothing else; empty where there is none."""
+    own = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))
+    said = set(map(str.upper, own))
     labels = set(map(str.upper, _LABEL.findall(text)))
     for match in _REFERENCE.finditer(text):
         letters = set(map(str.upper, _LETTERS.findall(match.group())))
