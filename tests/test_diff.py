@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -72,19 +73,24 @@ def shelf(course: Write) -> Path:
     return folder
 
 
+NEVER = "was never released; this compares it with the package that was built last.\n"
+CELLS_NEVER, NETS_NEVER = f"decks/cells {NEVER}", f"decks/nets {NEVER}"
+CELLS_SAME = "build/cells.apkg → decks/cells: no difference.\n"
+
+
 def test_by_default_each_course_here_is_compared_with_its_last_release(shelf: Path, course: Write, mkdeck: Run) -> None:
     git(shelf, "checkout", "--quiet", "HEAD~1")
     assert mkdeck("build", cwd=shelf).code == 0
     assert mkdeck("diff", cwd=shelf) == (
         0,
         "",
-        "build/cells.apkg → decks/cells: no difference.\nbuild/nets.apkg → decks/nets: no difference.\n",
+        f"{CELLS_NEVER}{NETS_NEVER}{CELLS_SAME}build/nets.apkg → decks/nets: no difference.\n",
     )
     course(FOUR, name="shelf")
     assert mkdeck("diff", cwd=shelf) == (
         1,
         f"build/nets.apkg → decks/nets\n{CHANGED}",
-        "build/cells.apkg → decks/cells: no difference.\n",
+        f"{CELLS_NEVER}{NETS_NEVER}{CELLS_SAME}",
     )
 
 
@@ -92,7 +98,11 @@ def test_a_course_named_alone_is_compared_with_its_last_release(shelf: Path, mkd
     git(shelf, "checkout", "--quiet", "HEAD~1")
     assert mkdeck("build", cwd=shelf).code == 0
     git(shelf, "checkout", "--quiet", "-")
-    assert mkdeck("diff", "decks/nets", cwd=shelf) == (1, f"build/nets.apkg → decks/nets\n{CHANGED}", "")
+    assert mkdeck("diff", "decks/nets", cwd=shelf) == (
+        1,
+        f"build/nets.apkg → decks/nets\n{CHANGED}",
+        NETS_NEVER,
+    )
     assert mkdeck("diff", "decks/nets/1.yaml", cwd=shelf).out == f"build/nets.apkg → decks/nets\n{CHANGED}"
     assert mkdeck("diff", cwd=shelf / "decks/nets") == (
         2,
@@ -323,3 +333,28 @@ def test_the_last_release_is_the_package_that_the_ledger_tells_of_or_else_what_g
     head, _, rest = mkdeck("diff", "decks/nets", cwd=shelf).out.partition("\n")
     assert re.fullmatch(r"[0-9a-f]{12}:decks/nets → decks/nets", head)
     assert rest == CHANGED
+
+
+@pytest.mark.parametrize("file", ["1.yaml", "course.yaml"])
+def test_a_later_build_is_not_taken_for_the_release(file: str, shelf: Path, mkdeck: Run) -> None:
+    """Not even where its notes are those of the release, and only a description or the style differs."""
+    path = shelf / "decks/nets" / file
+    assert mkdeck("release", "decks/nets", "--no-rehearsal", cwd=shelf).code == 0
+    assert mkdeck("diff", "decks/nets", cwd=shelf) == (0, "", "build/nets.apkg → decks/nets: no difference.\n")
+    (shelf / "decks/nets/own.css").write_text(".mkdeck { margin: 0 }\n")
+    if file == "1.yaml":
+        path.write_text(f"description: All of it.\n{path.read_text('utf-8')}", "utf-8")
+    else:
+        path.write_text(NETS.replace("}", ", style: own.css}"), "utf-8")
+    changed = mkdeck("diff", "decks/nets", cwd=shelf)
+    assert changed.code == 1
+    assert mkdeck("build", "decks/nets", cwd=shelf).code == 0
+    said = "neither as build/nets.apkg (a later build has taken its place) nor in git"
+    done = mkdeck("diff", "decks/nets", cwd=shelf)
+    assert (done.code, said in done.err) == (2, True)
+    time.sleep(1.1)  # a release needs a time after the last one's
+    done = mkdeck("release", "decks/nets", "--dry-run", cwd=shelf)
+    assert done.err == (
+        "decks/nets: build/nets.apkg is a later build than the last release, and git does not have the release, so the "
+        "notes name ids alone; commit mkdeck.lock after every release.\n"
+    )

@@ -365,9 +365,10 @@ def test_frozen(course: Write, release: Run, mkdeck: Run, tmp_path: Path) -> Non
         done = mkdeck("build", "course", "-o", "drafts", "--frozen", cwd=tmp_path)
         return done.code, done.err
 
-    unreleased = (1, "course: there is something unreleased; run `mkdeck release`.\n")
+    unreleased = (1, "course: not built, there is something unreleased; run `mkdeck release`.\n")
     course(FILES)
     assert build() == unreleased
+    assert not (tmp_path / "drafts").exists()
     release(FIRST)
     assert build() == (0, "")
     assert build() == (0, "")

@@ -1,6 +1,7 @@
 """Proves each row of the README's "What happens to my students when I change ..." with a student's real Anki."""
 
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from shutil import copytree
@@ -121,7 +122,9 @@ class Term:
         if not options:
             assert built.err == done.err
         draft = self.home / "drafts" / f"{self.weeks}" / "numbers.apkg"
-        assert draft.read_bytes() == self.package.read_bytes()
+        assert _unpack(draft) == _unpack(self.package)
+        if self.weeks > 1:  # only what a ledger tells of is known by its digest
+            assert draft.read_bytes() == self.package.read_bytes()
         return done.err
 
     @property
@@ -169,6 +172,11 @@ class Term:
 
     def back(self, name: str, ordinal: int = 0, *, gap: bool = False) -> list[str]:
         return read_card(self.student.render(guid(name, gap=gap), ordinal)[1])
+
+
+def _unpack(package: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(package) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.fixture

@@ -85,7 +85,9 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
         ]
     sources = [*course.sources, *([ledger_source] if ledger_source else [])]
     diagnostics = locate(findings, sources) if findings else []
-    return Compiled(course, replace(package, times=unreleased.times), ledger, unreleased, diagnostics)
+    return Compiled(
+        course, replace(package, times=unreleased.times, digest=unreleased.digest), ledger, unreleased, diagnostics
+    )
 
 
 def make_package(course: Course, notes: Notes, style: str = "") -> Package:

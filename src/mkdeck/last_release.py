@@ -10,13 +10,15 @@ from mkdeck.revisions import Revision, Watch, make_edition, read_revisions, run_
 
 
 def find_released_package(target: Path, ledger: Ledger) -> ReadPackage | None:
-    """Read the package at a path if it is the latest release of this ledger, note by note."""
+    """Read the package at a path if it is the latest release of this ledger."""
     if not target.is_file():
         return None
     try:
         package = read_package(target)
     except EnvironmentFault:
         return None
+    if package.digest:
+        return package if package.digest == ledger.latest.digest else None
     shipped = {key: (note.digest, note.time) for key, note in ledger.notes.items() if note.last is None}
     found = {(note.id, note.note_class): (make_digest(note), package.times[note.guid]) for note in package.notes}
     return package if found == shipped else None

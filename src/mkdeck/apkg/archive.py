@@ -67,6 +67,7 @@ class Archive:
     def __init__(self, file: Path | BinaryIO | bytes) -> None:
         with faults_named():
             self._zip = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
+            self.comment = self._zip.comment.decode("utf-8", "replace")
             names = set(self._zip.namelist())
             found = next((name for name in _COLLECTIONS if name in names), None)
             if found is None:

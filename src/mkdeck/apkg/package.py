@@ -12,6 +12,10 @@ COURSE_ID = "mkdeckCourse"
 """The key of a note type under which the course's id stands; Anki keeps keys that it does not know."""
 
 
+DIGEST = "mkdeck "
+"""What stands before the package's digest in the comment of its zip file."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeckInfo:
     """A deck of the package: whole name, description as HTML, desired retention (0 to 1) or none."""
@@ -53,3 +57,5 @@ class Package:
     media: tuple[Media, ...]
     times: Times
     course_id: str = ""
+    digest: str = ""
+    """Of all that it holds, as a ledger tells it; empty for a draft of a course without one."""

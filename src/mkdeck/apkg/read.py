@@ -1,11 +1,12 @@
 """Read a package that mkdeck made, also one that Anki exported again, back into notes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.archive import Archive, BrokenPackage
 from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection
+from mkdeck.apkg.package import DIGEST
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
 from mkdeck.notes import Note
@@ -35,6 +36,8 @@ class ReadPackage:
     notetypes: dict[NoteClass, ReadNotetype]
     descriptions: dict[str, str]
     media: tuple[str, ...]
+    digest: str = ""
+    """What the package itself says of its content (see `Package.digest`)."""
 
 
 def read_package(path: Path) -> ReadPackage:
@@ -44,7 +47,9 @@ def read_package(path: Path) -> ReadPackage:
     """
     try:
         with Archive(path) as archive:
-            return _read(read_collection(archive.read_collection()), archive.media)
+            read = _read(read_collection(archive.read_collection()), archive.media)
+            said = archive.comment
+            return replace(read, digest=said.removeprefix(DIGEST)) if said.startswith(DIGEST) else read
     except OSError as error:
         raise EnvironmentFault(f"{path} can't be read: {error.strerror or error}.") from error
     except BrokenPackage as error:

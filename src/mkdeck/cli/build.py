@@ -15,6 +15,7 @@ from mkdeck.diagnostics import Diagnostic
 from mkdeck.record import BuildRecord, digest_inputs, find_record, read_current, write_record
 
 SHOWN_WARNINGS = 20
+UNRELEASED = "there is something unreleased; run `mkdeck release`"
 OUTPUT_FOLDER = Path("build")
 OUTPUT = click.option(
     "-o",
@@ -48,13 +49,13 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
             show_diagnostics(record.diagnostics)
             click.echo(record.summary)
         else:
-            record = _build(path, output, time, inputs, built)
+            record = _build(path, output, time, inputs, built, frozen=frozen)
             if record:
                 write_record(record, record_path)
         if record is None:
             failed = True
         elif frozen and not record.released:
-            click.echo(f"{path}: there is something unreleased; run `mkdeck release`.", err=True)
+            click.echo(f"{path}: {UNRELEASED}.", err=True)
             failed = True
         if record:
             built.setdefault(record.course_id, path)
@@ -75,8 +76,10 @@ def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
         click.echo(f"... and {rest}; `mkdeck check` lists all.", err=True)
 
 
-def _build(path: Path, output: Path, time: int, inputs: str, built: dict[str, Path]) -> BuildRecord | None:
-    """Build one course and say so; none if it has errors, or the id of one that is built already."""
+def _build(
+    path: Path, output: Path, time: int, inputs: str, built: dict[str, Path], *, frozen: bool
+) -> BuildRecord | None:
+    """Build one course and say so; none if it has errors, the id of one that is built already, or what it may not."""
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import summarise
     from mkdeck.compiler import compile_course
@@ -91,6 +94,9 @@ def _build(path: Path, output: Path, time: int, inputs: str, built: dict[str, Pa
     course_id = compiled.course.settings.id
     if course_id in built:
         click.echo(f"{path}: not built, its id '{course_id}' is that of {built[course_id]}.", err=True)
+        return None
+    if frozen and compiled.unreleased.anything:
+        click.echo(f"{path}: not built, {UNRELEASED}.", err=True)
         return None
     target = output / f"{course_id}.apkg"
     write_package(compiled.package, target)

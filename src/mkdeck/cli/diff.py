@@ -82,10 +82,16 @@ def _find_last_release(now: Revision) -> Revision:
     found = find_last_release(now.path, target, now.ledger, show_progress)
     if found is None:
         raise EnvironmentFault(
-            f"the last release of {now.name} is not here, neither as {target} nor in git; "
+            f"the last release of {now.name} is not here, neither as {target}{_is_draft(target)} nor in git; "
             "name a package or a git revision to start from."
         )
+    if now.ledger is None:
+        click.echo(f"{now.name} was never released; this compares it with the package that was built last.", err=True)
     return found
+
+
+def _is_draft(target: Path) -> str:
+    return " (a later build has taken its place)" if target.exists() else ""
 
 
 def _read(old: str | None, new: str | None) -> tuple[list[Revision], list[Revision]]:

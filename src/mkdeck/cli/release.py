@@ -93,6 +93,12 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     _check_clock(compiled.ledger, time)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
     before = find_last_release(path, target, compiled.ledger, show_progress) if compiled.ledger else None
+    if compiled.ledger and not before and target.exists():
+        click.echo(
+            f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "
+            "name ids alone; commit mkdeck.lock after every release.",
+            err=True,
+        )
     changes = write_markdown(compare(before.edition, make_edition(compiled.package))) if before else None
     notes = write_release_notes(compiled, ledger, changes)
     if dry_run:
