@@ -331,7 +331,7 @@ def test_without_anki_it_says_how_to_get_it(
     old: Path, mkdeck: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "anki", None)
-    expected = "mkdeck: a rehearsal needs the real Anki: pip install 'mkdeck[rehearse]'\n"
+    expected = "mkdeck: a rehearsal needs the real Anki: pip install 'anki>=25.9'\n"
     assert mkdeck("rehearse", old, old) == Outcome(2, "", expected)
 
 

@@ -19,7 +19,7 @@ def has_anki() -> bool:
 def require_anki() -> None:
     """Raise EnvironmentFault, which says how to install the extra, where it is missing."""
     if not has_anki():
-        raise EnvironmentFault("a rehearsal needs the real Anki: pip install 'mkdeck[rehearse]'")
+        raise EnvironmentFault("a rehearsal needs the real Anki: pip install 'anki>=25.9'")
 
 
 def rehearse(old: Path, new: Path, progress: Progress = lambda _done, _all: None) -> Rehearsal:
