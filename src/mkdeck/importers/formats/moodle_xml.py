@@ -161,10 +161,11 @@ class _Question(MoodleQuestion):
         return read_embedded(self.line, text, lambda part: self.convert_text(part, form, element))
 
     def read_gaps(self, _stem: str) -> Draft | str:
-        """Read a text with numbered gaps `[[1]]` and the words that fill them."""
+        """Read a text with numbered gaps `[[1]]` and the words that fill them, or are offered beside these."""
         boxes = [*self.element.all("selectoption"), *self.element.all("dragbox")]
         stem = self.convert(self.element.child("questiontext"))
-        return fill_numbered_gaps(self.line, stem, [self.convert(each, "html") for each in boxes])
+        words = [(self.convert(each, "html"), each.said("group") or "1") for each in boxes]
+        return fill_numbered_gaps(self.line, stem, words)
 
     def read_formula(self, stem: str) -> Draft | str:
         """Read a calculated question: its answer is a formula in the names that stand in braces."""
