@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mkdeck.importers.attachments import Attachments, decode_base64
 from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.conversions import PARTLY_RIGHT, RIGHT, WRONG, label_feedback
 from mkdeck.importers.draft import Draft, MediaFile, Remark
 from mkdeck.importers.moodle.defaults import is_default
 from mkdeck.importers.moodle.texts import convert_moodle, name_comment
@@ -13,8 +14,8 @@ from mkdeck.importers.plain import escape
 from mkdeck.importers.xml_tree import Element
 
 FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "moodle"}
-COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-"""Feedback on the whole answer to a question."""
+COMBINED = {"correctfeedback": RIGHT, "partiallycorrectfeedback": PARTLY_RIGHT, "incorrectfeedback": WRONG}
+"""Feedback on the whole answer to a question, with what labels it."""
 
 
 class MoodleQuestion:
@@ -30,17 +31,17 @@ class MoodleQuestion:
     def complete(self, draft: Draft, category: str) -> Draft:
         """Add what every type has: general feedback, hints, tags, id, name, media."""
         general = self.convert(self.element.child("generalfeedback"))
-        combined = [
-            self.convert(self.element.child(tag))
-            for tag in COMBINED
+        combined = label_feedback(
+            (label, self.convert(self.element.child(tag)))
+            for tag, label in COMBINED.items()
             if (said := self.element.said(tag, "text")) not in self.boilerplate and not is_default(said)
-        ]
+        )
         if draft.kind == "short-answer" and draft.answer is None and general:
             draft, general = replace(draft, answer=general), ""
         own_tags = [tag.said("text") for tags in self.element.all("tags") for tag in tags.all("tag")]
         return replace(
             draft,
-            explanation=paragraphs(draft.explanation, general, *combined),
+            explanation=paragraphs(draft.explanation, general, combined),
             hint=paragraphs(draft.hint, *(self.convert(hint) for hint in self.element.all("hint"))),
             tags=tuple(tag for tag in (category, *(own.replace("::", ":") for own in own_tags)) if tag),
             id=self.element.said("idnumber"),

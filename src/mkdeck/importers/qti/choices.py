@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.conversions import label_feedback
 from mkdeck.importers.draft import Draft, DraftChoice
 
 _TRUE = frozenset("true wahr richtig vrai verdadero vero verdadeiro waar juist prawda sant sann pravda igaz".split())
@@ -29,7 +29,7 @@ def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
         verdicts = [_judge(each.text) for each in choices]
         if set(verdicts) == {True, False}:
             right = next(i for i, each in enumerate(choices) if each.right)
-            explanation = paragraphs(choices[right].feedback, choices[1 - right].feedback)
+            explanation = label_feedback((each.text, each.feedback) for each in (choices[right], choices[1 - right]))
             return Draft(line, "true-false", stem, answer=verdicts[right], explanation=explanation)
     kept = [each for each in choices if each.text or each.right]
     drafts = tuple(DraftChoice(each.text, each.right if decided else None, each.feedback) for each in kept)

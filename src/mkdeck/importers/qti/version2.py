@@ -14,6 +14,7 @@ from mkdeck.importers.plain import escape
 from mkdeck.importers.qti.choices import Choice, choose
 from mkdeck.importers.qti.content import Texts, flatten, write_page
 from mkdeck.importers.qti.declarations import Answers
+from mkdeck.importers.qti.feedback import write_feedback
 from mkdeck.importers.qti.pairs import match_up
 from mkdeck.importers.xml_tree import Element
 
@@ -234,9 +235,9 @@ class _Item:
         """Add what every item has: its remarks, its hints, what graders are told."""
         hints = [text for ident, text in self.modal.items() if "hint" in ident.casefold()]
         hints += [self.texts.page(each) for each in self.body.below("infoControl")]
-        shown = [self.texts.page(each) for each in _remarks(self.body)]
-        modal = [text for ident, text in self.modal.items() if "hint" not in ident.casefold()]
-        explanation = paragraphs(draft.explanation, *shown, *modal, self.rubric)
+        said = [(each.attributes.get("identifier", ""), self.texts.page(each)) for each in _remarks(self.body)]
+        said += [(ident, text) for ident, text in self.modal.items() if "hint" not in ident.casefold()]
+        explanation = paragraphs(draft.explanation, write_feedback(said), self.rubric)
         return replace(draft, explanation=explanation, hint=paragraphs(*hints))
 
 
