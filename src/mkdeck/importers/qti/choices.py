@@ -12,11 +12,12 @@ _FALSE = frozenset("false falsch faux falso onwaar onjuist fałsz fals usant fal
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice of an item; `right` is whether it earns what a right one must."""
+    """A choice of an item; `right` is whether it earns what a right one must, `fixed` whether it keeps its place."""
 
     text: str
     right: bool
     feedback: str
+    fixed: bool = False
 
 
 def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
@@ -33,7 +34,10 @@ def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
             return Draft(line, "true-false", stem, answer=verdicts[right], explanation=explanation)
     kept = [each for each in choices if each.text or each.right]
     drafts = tuple(DraftChoice(each.text, each.right if decided else None, each.feedback) for each in kept)
-    return Draft(line, "multiple-choice", stem, drafts)
+    fixed = frozenset(i for i, each in enumerate(kept) if each.fixed)
+    if len(fixed) == len(kept):
+        return Draft(line, "multiple-choice", stem, drafts, shuffle=False)
+    return Draft(line, "multiple-choice", stem, drafts, pinned=fixed)
 
 
 def _judge(text: str) -> bool | None:

@@ -109,7 +109,8 @@ class _Item:
         choices = []
         for each in interaction.below("simpleChoice"):
             ident = each.attributes.get("identifier", "")
-            choices.append(Choice(self.texts.page(each), ident in right, self._feedback(each, ident)))
+            fixed = each.attributes.get("fixed", "") in ("true", "1")
+            choices.append(Choice(self.texts.page(each), ident in right, self._feedback(each, ident), fixed))
         return choose(self.line, self._stem(), choices)
 
     def _feedback(self, choice: Element, ident: str) -> str:
