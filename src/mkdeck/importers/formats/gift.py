@@ -68,12 +68,12 @@ def read(document: Document) -> Reading:
             continue
         tags = [make_category_tag(split_category(block.category))] if block.category else []
         tags += _TAG.findall(block.notes)
-        own = _ID.search(block.notes)
+        own = _ID.findall(block.notes)
         drafts.append(
             replace(
                 draft,
                 tags=tuple(tag for tag in tags if tag),
-                id=own[1].strip() if own else "",
+                id=own[-1].strip() if own else "",
                 media=tuple(attachments.taken.values()),
             )
         )
