@@ -31,6 +31,8 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every note of the package. Raises Unreadable where it is damaged."""
+    if not document.content.startswith(b"PK"):
+        raise Unreadable("this is no package of Anki's, which is a zip file")
     try:
         with Archive(document.content) as archive:
             return _Package(archive, document.name).read()
