@@ -28,8 +28,14 @@ def matching(line: int, stem: str, pairs: list[tuple[str, str]], extra: Iterable
 
 
 def ordering(line: int, stem: str, items: list[str]) -> Draft:
-    """Make a short answer of an ordering question; the question shows the items sorted by name."""
-    return Draft(line, "short-answer", paragraphs(stem, bullet_list(sorted(items))), answer=bullet_list(items, "1."))
+    """Make a short answer of an ordering question.
+
+    The question shows the items sorted by name, or the other way round where that is the answer itself.
+    """
+    shown = sorted(items)
+    if shown == items:
+        shown.reverse()
+    return Draft(line, "short-answer", paragraphs(stem, bullet_list(shown)), answer=bullet_list(items, "1."))
 
 
 def label_feedback(said: Iterable[tuple[str, str]]) -> str:
