@@ -400,3 +400,21 @@ def test_two_runs_at_once_do_not_mix(course: Write, mkdeck: Run, tmp_path: Path)
         assert done.code == 2
         assert done.err == f"mkdeck: another mkdeck writes to {site} just now; run this again when it is done.\n"
     assert set(read(site)) == {"index.html", MANIFEST}
+
+
+@pytest.mark.parametrize("output", [".", "honey", "honey/pictures", "honey/sub/.."])
+def test_pages_are_not_mixed_with_what_they_are_made_of(
+    output: str, course: Write, mkdeck: Run, tmp_path: Path
+) -> None:
+    bee = TWO["01.yaml"].replace("Bees fly.", "'![bee](pictures/bee.svg) Bees fly.'")
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    folder = course({**TWO, "01.yaml": bee, "pictures/bee.svg": picture, "sub/x.txt": "x"}, name="honey")
+    before = read(tmp_path)
+    done = mkdeck("site", "honey", "-o", output, cwd=tmp_path)
+    inside = "honey/pictures/bee.svg" if "pictures" in output else "honey/course.yaml"
+    assert (done.code, done.err) == (
+        2,
+        f"mkdeck: {output} holds {inside}, which the site is made of; choose a folder for pages alone with -o.\n",
+    )
+    assert read(tmp_path) == before
+    assert mkdeck("site", "-o", "public", cwd=folder).code == 0
