@@ -282,10 +282,11 @@ def test_files_of_the_last_site_go_and_files_of_others_stay(course: Write, mkdec
     (folder / "02.yaml").unlink()
     assert make(mkdeck, folder, output=site) == {*foreign, *OF_A_COURSE, "bees.html", MANIFEST}
     assert make(mkdeck, folder, DECKS / "tour", output=site) > {"mkdeck-tour/index.html", "honey/index.html"}
-    assert make(mkdeck, folder, output=site) == {*foreign, *OF_A_COURSE, "bees.html", MANIFEST}
+    own = {*(f"honey/{name}" for name in OF_A_COURSE | {"bees.html"}), "index.html", "cards.css", "page.css"}
+    assert make(mkdeck, folder, output=site) == {*foreign, *own, MANIFEST}
     assert not (site / "mkdeck-tour").exists()
     assert {name: read(site)[name] for name in foreign} == foreign
-    assert json.loads((site / MANIFEST).read_text())["files"] == sorted(OF_A_COURSE | {"bees.html"})
+    assert json.loads((site / MANIFEST).read_text())["files"] == sorted(own)
 
 
 @pytest.mark.parametrize("way", ["file", "folder", "file for a folder"])
@@ -418,3 +419,13 @@ def test_pages_are_not_mixed_with_what_they_are_made_of(
     )
     assert read(tmp_path) == before
     assert mkdeck("site", "-o", "public", cwd=folder).code == 0
+
+
+def test_a_shelf_that_shrinks_to_one_course_keeps_its_addresses(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    honey = course(TWO, name="honey")
+    wax = course({"course.yaml": "course: Wax\nid: wax", "01.yaml": TWO["01.yaml"]}, name="wax")
+    both = make(mkdeck, honey, wax, output=tmp_path / "site")
+    assert make(mkdeck, honey, output=tmp_path / "site") == {name for name in both if not name.startswith("wax/")}
+    page = (tmp_path / "site" / "index.html").read_text()
+    assert 'href="honey/index.html"' in page
+    assert 'href="wax/index.html"' not in page

@@ -36,7 +36,7 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
     """
     from mkdeck.compiler import compile_course
-    from mkdeck.site.placing import open_site
+    from mkdeck.site.placing import is_shelf, open_site
     from mkdeck.site.writing import write_site
 
     time, warning = read_time(os.environ)
@@ -63,7 +63,8 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     for _, compiled in courses.values():
         _check_output(output, compiled)
     with open_site(output) as folder:
-        made = write_site([compiled for _, compiled in courses.values()], folder)
+        # Where a shelf has become one course, links of students to its pages stay what they were.
+        made = write_site([compiled for _, compiled in courses.values()], folder, shelf=is_shelf(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
 
