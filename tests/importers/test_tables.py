@@ -33,6 +33,13 @@ def test_a_column_of_true_and_false_judges_statements() -> None:
     assert [draft.kind for draft in drafts] == [*["true-false"] * 3, *["multiple-choice"] * 2]
 
 
+def test_feedback_on_true_and_false_says_which_it_is_for() -> None:
+    heading = "Question,Option A,Feedback A,Option B,Feedback B,Answer"
+    both, one = read_text(f"{heading}\nIce floats,True,It does.,False,Try it.,A\nIron floats,True,Try it.,False,,B\n")
+    assert (both.answer, both.explanation) == (True, "- True: It does.\n- False: Try it.")
+    assert (one.answer, one.explanation) == (False, "Try it.")
+
+
 @pytest.mark.parametrize(
     ("text", "tags"),
     [

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mkdeck.importers.conversions import write_number
+from mkdeck.importers.conversions import WRONG, write_number
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.gaps import Gap, drop_places, fill_gaps, guard, hold_place, protect
 
@@ -56,7 +56,7 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft 
             return ""
         choice = match["type"].startswith("M") and not match["type"].startswith("MW")
         feedback = [
-            _plain(each.feedback, convert) if each.text == "*" else f"{text}: {_plain(each.feedback, convert)}"
+            f"{WRONG if each.text == '*' else text}: {_plain(each.feedback, convert)}"
             for each, text in shown
             if each.feedback
         ]

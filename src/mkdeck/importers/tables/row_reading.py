@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mkdeck.importers.blocks import paragraphs
-from mkdeck.importers.conversions import matching, ordering, weighted_answers
+from mkdeck.importers.conversions import label_feedback, matching, ordering, weighted_answers
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.tables import Row
 from mkdeck.importers.tables.answer_keys import Choice, Convention, Way, find_convention, find_readings, read_key
@@ -156,7 +156,7 @@ class Reader:
         texts = [self.convert(choice.text) for choice in offer.choices]
         truths = _truths(offer.choices)
         if truths and len(right) == 1:
-            notes += [f"{text}: {each}" for text, each in zip(texts, feedback, strict=True) if each]
+            notes.append(label_feedback(zip(texts, feedback, strict=True)))
             answer = truths[min(right)]
             return Draft(row.number, "true-false", stem, answer=answer, explanation=paragraphs(*notes))
         choices = tuple(DraftChoice(text, i in right if right else None, feedback[i]) for i, text in enumerate(texts))
