@@ -25,4 +25,5 @@ def write_feedback(said: Iterable[tuple[str, str]]) -> str:
             labelled.append((label, text))
         else:
             general.append(text)
+    labelled.sort(key=lambda each: list(_LABELS).index(each[0]))
     return paragraphs(*general, label_feedback(labelled))
