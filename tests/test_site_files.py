@@ -282,10 +282,11 @@ def test_files_of_the_last_site_go_and_files_of_others_stay(course: Write, mkdec
     (folder / "02.yaml").unlink()
     assert make(mkdeck, folder, output=site) == {*foreign, *OF_A_COURSE, "bees.html", MANIFEST}
     assert make(mkdeck, folder, DECKS / "tour", output=site) > {"mkdeck-tour/index.html", "honey/index.html"}
-    assert make(mkdeck, folder, output=site) == {*foreign, *OF_A_COURSE, "bees.html", MANIFEST}
+    own = {*(f"honey/{name}" for name in OF_A_COURSE | {"bees.html"}), "index.html", "cards.css", "page.css"}
+    assert make(mkdeck, folder, output=site) == {*foreign, *own, MANIFEST}
     assert not (site / "mkdeck-tour").exists()
     assert {name: read(site)[name] for name in foreign} == foreign
-    assert json.loads((site / MANIFEST).read_text())["files"] == sorted(OF_A_COURSE | {"bees.html"})
+    assert json.loads((site / MANIFEST).read_text())["files"] == sorted(own)
 
 
 @pytest.mark.parametrize("way", ["file", "folder", "file for a folder"])
@@ -400,3 +401,31 @@ def test_two_runs_at_once_do_not_mix(course: Write, mkdeck: Run, tmp_path: Path)
         assert done.code == 2
         assert done.err == f"mkdeck: another mkdeck writes to {site} just now; run this again when it is done.\n"
     assert set(read(site)) == {"index.html", MANIFEST}
+
+
+@pytest.mark.parametrize("output", [".", "honey", "honey/pictures", "honey/sub/.."])
+def test_pages_are_not_mixed_with_what_they_are_made_of(
+    output: str, course: Write, mkdeck: Run, tmp_path: Path
+) -> None:
+    bee = TWO["01.yaml"].replace("Bees fly.", "'![bee](pictures/bee.svg) Bees fly.'")
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    folder = course({**TWO, "01.yaml": bee, "pictures/bee.svg": picture, "sub/x.txt": "x"}, name="honey")
+    before = read(tmp_path)
+    done = mkdeck("site", "honey", "-o", output, cwd=tmp_path)
+    inside = "honey/pictures/bee.svg" if "pictures" in output else "honey/course.yaml"
+    assert (done.code, done.err) == (
+        2,
+        f"mkdeck: {output} holds {inside}, which the site is made of; choose a folder for pages alone with -o.\n",
+    )
+    assert read(tmp_path) == before
+    assert mkdeck("site", "-o", "public", cwd=folder).code == 0
+
+
+def test_a_shelf_that_shrinks_to_one_course_keeps_its_addresses(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    honey = course(TWO, name="honey")
+    wax = course({"course.yaml": "course: Wax\nid: wax", "01.yaml": TWO["01.yaml"]}, name="wax")
+    both = make(mkdeck, honey, wax, output=tmp_path / "site")
+    assert make(mkdeck, honey, output=tmp_path / "site") == {name for name in both if not name.startswith("wax/")}
+    page = (tmp_path / "site" / "index.html").read_text()
+    assert 'href="honey/index.html"' in page
+    assert 'href="wax/index.html"' not in page

@@ -318,6 +318,38 @@ def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Callable[..., Outc
     assert mkdeck("build", "bio", cwd=tmp_path).code == 0
 
 
+@pytest.mark.parametrize(
+    ("decks", "course"),
+    [
+        (["Bio::Cells"], "Bio"),
+        (["Bio::Cells::Core"], "Bio::Cells"),
+        (["Bio::Cells", "Bio::Plants"], "Bio"),
+        (["Bio::Cells", "Bio::Cells::Core"], "Bio"),
+        (["Bio::Cells::A", "Bio::Cells::B"], "Bio::Cells"),
+    ],
+)
+def test_a_course_builds_the_decks_that_it_came_from(
+    decks: list[str], course: str, maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    for deck in decks:
+        maker.add("Basic", f"front of {deck}", "back", deck=deck)
+    maker.export()
+    assert mkdeck("import", "bio.apkg", cwd=tmp_path).err == ""
+    files = {path.name: load(Source(path, path.name, path.read_text()))[0] for path in (tmp_path / "bio").glob("*")}
+    assert files.pop("course.yaml")["course"] == course  # type: ignore[index,call-overload] # a mapping
+    assert sorted(f"{course}::{deck['deck']}" for deck in files.values()) == decks  # type: ignore[index,call-overload] # a mapping
+
+
+def test_decks_without_a_common_root_stand_below_the_name_of_the_file(
+    maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    maker.add("Basic", "front", "back", deck="Bio::Cells")
+    maker.add("Basic", "other", "back", deck="Math")
+    maker.export()
+    mkdeck("import", "bio.apkg", cwd=tmp_path)
+    assert (tmp_path / "bio" / "course.yaml").read_text() == "course: bio\nid: bio\n"
+
+
 def test_a_package_with_notes_of_mkdeck_and_others(
     maker: Maker,
     course: Callable[..., Path],

@@ -145,7 +145,7 @@ def test_every_interaction_of_canvas_comes_out() -> None:
         right,
         *({"wrong": each, "feedback": f"Answer feedback for {each}, incorrect"} for each in "ABD"),
     ]
-    general = "Item Feedback, Neutral\n\nItem Feedback, Correct\n\nItem Feedback, Incorrect"
+    general = "Item Feedback, Neutral\n\n- If right: Item Feedback, Correct\n- If wrong: Item Feedback, Incorrect"
     assert found[0]["explanation"] == general
     assert str(found[3]["question"]).startswith("Question 4, Fill in {{c1::Multiple}} {{c2::Blanks}}, Answers")
     choices = found[4]["choices"]

@@ -1,5 +1,6 @@
 """Proves what `mkdeck import` writes where, what it never writes over, and how it appends."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,6 +109,33 @@ def test_several_files_become_one_deck(folder: Path, mkdeck: Callable[..., Outco
     assert "more.txt (lettered): 1 found = 1 imported + 0 skipped" in done.out
 
 
+def test_a_file_that_is_named_twice_is_imported_once(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (folder / "link.gift").symlink_to("bank.gift")
+    done = mkdeck("import", "bank.gift", "./bank.gift", "link.gift", "-o", "all.yaml", cwd=folder)
+    assert done.code == 0
+    assert done.out == (
+        "bank.gift: note: named 3 times, and imported once\n"
+        "bank.gift:5: skipped: a description asks nothing\n"
+        "bank.gift (gift): 3 found = 2 imported + 1 skipped\n"
+        "all.yaml: 2 questions written.\n"
+    )
+
+
+def test_a_pipe_is_not_waited_for(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    os.mkfifo(folder / "pipe.gift")
+    done = mkdeck("import", "pipe.gift", cwd=folder)
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        "mkdeck: pipe.gift is no regular file; save what it gives as one.\n",
+    )
+
+
+def test_a_text_is_no_package(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    done = mkdeck("import", "bank.gift", "--from", "apkg", cwd=folder)
+    assert (done.code, done.err) == (2, "mkdeck: bank.gift: this is no package of Anki's, which is a zip file.\n")
+
+
 def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
     (folder / "bank.gift").write_text("::a:: Just a note.\n\nBroken {=a\n")
     done = mkdeck("import", "bank.gift", "--from", "gift", cwd=folder)
@@ -124,7 +152,7 @@ def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Callab
         (["bank.gift", "-o", "deck.txt"], "is no name for a deck file"),
         (["bank.gift", "-o", "course.yaml"], "is no name for a deck file"),
         (["bank.gift", "--append", "--force"], "exclude each other"),
-        (["bank.gift", "./bank.gift"], "would become one deck"),
+        (["bank.gift", "bank.txt"], "would become one deck"),
         ([], "Missing argument"),
     ],
 )

@@ -49,6 +49,29 @@ def equal(value: str) -> str:
     return f"<varequal respident='r'>{value}</varequal>"
 
 
+def make_feedback(**said: str) -> str:
+    return "".join(
+        f"<itemfeedback ident='{ident}'><material><mattext>{text}</mattext></material></itemfeedback>"
+        for ident, text in said.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "explanation"),
+    [
+        ({"correct_fb": "Yes.", "general_incorrect_fb": "No."}, "- If right: Yes.\n- If wrong: No."),
+        ({"general_incorrect_fb": "No.", "general_fb": "So."}, "So.\n\nNo."),
+        ({"correct": "So.", "incorrect": "So."}, "So."),
+        ({"response_allcorrect": "Yes.", "response_onenotcorrect": "No."}, "- If right: Yes.\n- If wrong: No."),
+        ({"c0_fb": "Wings beat.", "c1_fb": "They do."}, "- True: Wings beat.\n- False: They do."),
+    ],
+)
+def test_feedback_says_which_answer_it_is_for(said: dict[str, str], explanation: str) -> None:
+    item = make_item(make_choices("True", "False"), make_condition(equal("c0"), "1"), rest=make_feedback(**said))
+    (draft,) = read_items(item)
+    assert (draft.kind, draft.answer, draft.explanation) == ("true-false", True, explanation)
+
+
 @pytest.mark.parametrize(
     ("cardinality", "conditions", "right"),
     [

@@ -27,6 +27,34 @@ def read_text(text: str) -> tuple[Draft, ...]:
     return table.read(Document("t.csv", dedent(text).encode())).drafts
 
 
+def test_a_column_of_true_and_false_judges_statements() -> None:
+    drafts = read_text("Statement,T/F\nIce floats,T\nIron floats,f\nOil floats,true\nWood floats,\nLead floats,maybe\n")
+    assert [draft.answer for draft in drafts] == [True, False, True, None, None]
+    assert [draft.kind for draft in drafts] == [*["true-false"] * 3, *["multiple-choice"] * 2]
+
+
+def test_feedback_on_true_and_false_says_which_it_is_for() -> None:
+    heading = "Question,Option A,Feedback A,Option B,Feedback B,Answer"
+    both, one = read_text(f"{heading}\nIce floats,True,It does.,False,Try it.,A\nIron floats,True,Try it.,False,,B\n")
+    assert (both.answer, both.explanation) == (True, "- True: It does.\n- False: Try it.")
+    assert (one.answer, one.explanation) == (False, "Try it.")
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("front\tback\ttags\na\tb\tx y", ("x", "y")),
+        ("front\tback\ttags\na\tb\tx y, z", ("x", "y", "z")),
+        ("question\tanswer\ttags\na\tb\tx y", ("x y",)),
+        ("question,answer,tags\na,b,x y", ("x y",)),
+        ("question,answer,tags (space separated)\na,b,x y", ("x", "y")),
+    ],
+)
+def test_spaces_part_tags_where_anki_or_the_heading_says_so(text: str, tags: tuple[str, ...]) -> None:
+    (draft,) = read_text(text)
+    assert draft.tags == tags
+
+
 @pytest.mark.parametrize(
     ("heading", "roles"),
     [
@@ -46,6 +74,13 @@ def read_text(text: str) -> tuple[Draft, ...]:
         ("Pregunta,Respuesta 1,Respuesta 2,Respuesta(s) correcta(s)", "question choice:1 choice:2 answer"),
         ("Front,Back,Tags", "question answer tag"),
         ("Q,A", "question answer"),
+        ("Statement,True/False", "question answer"),
+        ("Statement,T/F,Explanation", "question answer explanation"),
+        ("Aussage;Wahr/Falsch", "question answer"),
+        ("Aussage;richtig oder falsch?", "question answer"),
+        ("Énoncé;Vrai / Faux", "question answer"),
+        ("Enunciado;V/F", "question answer"),
+        ("Question,A,B,Answer,True/False", "question choice:a choice:b answer -"),
         ("Text,Extra", "question explanation"),
         ("Title,Question,Answer,Difficulty", "- question answer -"),
         ("Frage;Antwort A;Antwort B;Lösung;Erklärung;Quelle", "question choice:a choice:b answer explanation source"),

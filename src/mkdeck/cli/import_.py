@@ -49,6 +49,8 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
 
     if append and force:
         raise click.UsageError("--append and --force exclude each other.")
+    named = files
+    files = tuple({file.resolve(): file for file in reversed(named)}.values())[::-1]
     groups = [files] if output else [(file,) for file in files]
     targets = [output] if output else [_make_target(file) for file in files]
     _check_targets(files, targets, append=append, force=force)
@@ -61,6 +63,10 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
         _check_folder(batch)
     for batch in batches:
         _write(batch)
+    for file in files:
+        times = sum(each.resolve() == file.resolve() for each in named)
+        if times > 1:
+            click.echo(f"{show_path(file)}: note: named {times} times, and imported once")
     for batch in batches:
         _report(batch)
     if not any(account.imported or _is_there(account) for batch in batches for account in batch.accounts):
@@ -111,6 +117,8 @@ def _read(file: Path) -> bytes:
     from mkdeck.importers import archives
 
     try:
+        if file.exists() and not file.is_file() and not file.is_dir():  # reading a pipe may never end
+            raise EnvironmentFault(f"{file} is no regular file; save what it gives as one.")
         with file.open("rb") as opened:
             packed = archives.is_archive(opened.read(4))
         size = file.stat().st_size

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,11 @@ from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural
 from mkdeck.clock import read_time
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.shelf import show_path
+
+if TYPE_CHECKING:
+    from mkdeck.compiler import Compiled
 
 
 @click.command("site")
@@ -29,8 +35,8 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     The pages work from a web server, under any path, and as plain files; nothing on them needs the network. Files of
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
     """
-    from mkdeck.compiler import Compiled, compile_course
-    from mkdeck.site.placing import open_site
+    from mkdeck.compiler import compile_course
+    from mkdeck.site.placing import is_shelf, open_site
     from mkdeck.site.writing import write_site
 
     time, warning = read_time(os.environ)
@@ -54,7 +60,21 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     if failed:
         click.echo(f"{output}: no site is made as long as there are errors.", err=True)
         sys.exit(1)
+    for _, compiled in courses.values():
+        _check_output(output, compiled)
     with open_site(output) as folder:
-        made = write_site([compiled for _, compiled in courses.values()], folder)
+        # Where a shelf has become one course, links of students to its pages stay what they were.
+        made = write_site([compiled for _, compiled in courses.values()], folder, shelf=is_shelf(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
+
+
+def _check_output(output: Path, compiled: "Compiled") -> None:
+    """Refuse to mix pages with what they are made of."""
+    folder = output.resolve()
+    files = [source.path for source in compiled.course.sources] + [media.path for media in compiled.package.media]
+    inside = next((path for path in files if path.resolve().is_relative_to(folder)), None)
+    if inside:
+        raise EnvironmentFault(
+            f"{output} holds {show_path(inside)}, which the site is made of; choose a folder for pages alone with -o."
+        )

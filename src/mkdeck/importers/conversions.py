@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping
 from mkdeck.importers.blocks import bullet_list, paragraphs, table
 from mkdeck.importers.draft import Draft
 
+RIGHT, PARTLY_RIGHT, WRONG = "If right", "If partly right", "If wrong"
+"""What feedback on a whole answer is labelled with."""
+
+_BLOCK = re.compile(r"[-*+>]\s|#{1,6}\s|\d{1,9}[.)]\s|```|~~~|\||\$\$")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -24,8 +28,32 @@ def matching(line: int, stem: str, pairs: list[tuple[str, str]], extra: Iterable
 
 
 def ordering(line: int, stem: str, items: list[str]) -> Draft:
-    """Make a short answer of an ordering question; the question shows the items sorted by name."""
-    return Draft(line, "short-answer", paragraphs(stem, bullet_list(sorted(items))), answer=bullet_list(items, "1."))
+    """Make a short answer of an ordering question.
+
+    The question shows the items sorted by name, or the other way round where that is the answer itself.
+    """
+    shown = sorted(items)
+    if shown == items:
+        shown.reverse()
+    return Draft(line, "short-answer", paragraphs(stem, bullet_list(shown)), answer=bullet_list(items, "1."))
+
+
+def label_feedback(said: Iterable[tuple[str, str]]) -> str:
+    """Write what is said to each of several answers as a list, with the answers as labels.
+
+    The same text for several answers is said once; a text that is the only one stands alone, without a label.
+    """
+    labels: dict[str, list[str]] = {}
+    for label, text in said:
+        if text:
+            labels.setdefault(text, []).append(label)
+    if len(labels) < 2:
+        return "".join(labels)
+    return bullet_list(_label(" / ".join(dict.fromkeys(names)), text) for text, names in labels.items())
+
+
+def _label(label: str, text: str) -> str:
+    return f"{label}:\n\n{text}" if _BLOCK.match(text) else f"{label}: {text}"
 
 
 def weighted_answers(line: int, stem: str, answers: list[tuple[str, float, str]]) -> Draft:
@@ -36,11 +64,11 @@ def weighted_answers(line: int, stem: str, answers: list[tuple[str, float, str]]
     """
     accepted = [(text, weight) for text, weight, _ in answers if weight > 0]
     shown = list(dict.fromkeys(text if weight >= 100 else f"{text} ({weight:g} %)" for text, weight in accepted))
-    feedback = [(text, said) for text, _, said in answers if said]
-    if len(answers) == 1 and feedback:
+    feedback = [(WRONG if text == "*" and weight <= 0 else text, said) for text, weight, said in answers if said]
+    if len(feedback) == 1 and (len(answers) == 1 or feedback[0][0] in (WRONG, "*")):
         explanation = feedback[0][1]
     else:
-        explanation = bullet_list(said if text == "*" else f"{text}: {said}" for text, said in feedback)
+        explanation = bullet_list(said if label == "*" else _label(label, said) for label, said in feedback)
     answer = shown[0] if len(shown) == 1 else bullet_list(shown)
     return Draft(line, "short-answer", stem, answer=answer or None, explanation=explanation)
 

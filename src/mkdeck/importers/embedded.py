@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mkdeck.importers.conversions import write_number
+from mkdeck.importers.conversions import WRONG, write_number
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.gaps import Gap, drop_places, fill_gaps, guard, hold_place, protect
 
@@ -56,7 +56,7 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft 
             return ""
         choice = match["type"].startswith("M") and not match["type"].startswith("MW")
         feedback = [
-            _plain(each.feedback, convert) if each.text == "*" else f"{text}: {_plain(each.feedback, convert)}"
+            f"{WRONG if each.text == '*' else text}: {_plain(each.feedback, convert)}"
             for each, text in shown
             if each.feedback
         ]
@@ -95,8 +95,11 @@ def _read_answer(text: str) -> _Answer:
 _NUMBERED = re.compile(r"\[\[(\d+)\]\]|\[\[(\d+)\\\]\\?\]")
 
 
-def fill_numbered_gaps(line: int, text: str, words: list[str]) -> Draft | str:
-    """Make a cloze of a Markdown text with gaps `[[1]]`, where 1 is the first of the words."""
+def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Draft | str:
+    """Make a cloze of a Markdown text with gaps `[[1]]`, where 1 is the first of the words.
+
+    Each word has its group; a gap offers all words of its own word's group, in their order.
+    """
     numbers = [int(match[1] or match[2]) for match in _NUMBERED.finditer(text)]
     if not numbers:
         return "no gaps were found"
@@ -107,7 +110,10 @@ def fill_numbered_gaps(line: int, text: str, words: list[str]) -> Draft | str:
     def fill(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return f"{{{{c{count}::{protect(words[int(match[1] or match[2]) - 1])}}}}}"
+        right, group = words[int(match[1] or match[2]) - 1]
+        offered = dict.fromkeys(word for word, of_group in words if of_group == group)
+        hint = f"::{protect(' / '.join(offered))}" if len(offered) > 1 else ""
+        return f"{{{{c{count}::{protect(right)}{hint}}}}}"
 
     return Draft(line, "cloze", _NUMBERED.sub(fill, guard(text)))
 

@@ -143,7 +143,6 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
         if match := _CATEGORY.fullmatch(text):
             yield from finish("the brace that opens here is never closed" if depth else "")
             category = match[1]
-            notes.clear()
             continue
         line = hold(raw.rstrip())
         if depth and (text.startswith("::") or (blank and _opens_question(line))):

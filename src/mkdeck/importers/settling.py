@@ -151,7 +151,9 @@ def _merge_choices(draft: Draft) -> tuple[Draft, str]:
             merged[key] = replace(before, feedback="\n\n".join(filter(None, (before.feedback, choice.feedback))))
     if len(merged) == len(draft.choices):
         return draft, ""
-    return replace(draft, choices=tuple(merged.values())), ""
+    texts = list(merged)
+    pinned = frozenset(texts.index(" ".join(draft.choices[i].text.split())) for i in draft.pinned)
+    return replace(draft, choices=tuple(merged.values()), pinned=pinned), ""
 
 
 def _fault(draft: Draft) -> str:
@@ -195,7 +197,7 @@ def _keep_order(drafts: list[Draft]) -> list[Draft]:
         replace(
             draft,
             shuffle=draft.shuffle and i not in lettered,
-            pinned=frozenset(pinned.get(i, ())) if draft.shuffle and i not in lettered else frozenset(),
+            pinned=draft.pinned.union(pinned.get(i, ())) if draft.shuffle and i not in lettered else frozenset(),
         )
         if i in indexes
         else draft

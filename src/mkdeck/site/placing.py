@@ -48,6 +48,11 @@ def open_site(folder: Path) -> Iterator[Path]:
         raise EnvironmentFault(f"{folder} can't be written: {error.strerror or error}.") from error
 
 
+def is_shelf(folder: Path) -> bool:
+    """Tell whether the site that is in a folder already has a folder for each course."""
+    return any(name.count("/") == 1 and name.endswith("/index.html") for name in _read_manifest(folder))
+
+
 def _place(site: Path, folder: Path) -> None:
     own = _read_manifest(folder)
     names = sorted((path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()), key=_rank)

@@ -20,11 +20,14 @@ class Summary:
     questions: int
 
 
-def write_site(courses: Sequence[Compiled], folder: Path) -> Summary:
-    """Write the pages of courses without errors: one into the folder itself, several into one each, and an index."""
+def write_site(courses: Sequence[Compiled], folder: Path, *, shelf: bool) -> Summary:
+    """Write the pages of courses without errors: on a shelf into a folder for each, and an index, else into the folder.
+
+    Several courses always make a shelf.
+    """
     described = [(compiled, describe_course(compiled)) for compiled in courses]
     pages = [course for _, course in described]
-    shelf = len(pages) > 1
+    shelf = shelf or len(pages) > 1
     for compiled, course in described:
         _write_course(compiled, course, folder / course.id if shelf else folder, shelf=shelf)
     if shelf:

@@ -15,7 +15,7 @@ from mkdeck.importers.anki.roles import UNNAMED
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
 from mkdeck.importers.folder import clean_deck, make_outline
-from mkdeck.importers.own.course import find_root, make_text_outline
+from mkdeck.importers.own.course import find_course, make_text_outline
 from mkdeck.importers.own.notes import OwnNote, OwnReader
 from mkdeck.model import KINDS
 from mkdeck.notetypes import FIELDS, find_words
@@ -118,7 +118,7 @@ def _read_foreign(table: Table) -> _Found:
             placed = draft if isinstance(draft, str) else replace(draft, deck=clean_deck(record.deck))
             found.append((record.line, placed))
     decks = list(dict.fromkeys(deck for record in table.records if (deck := clean_deck(record.deck))))
-    outline = make_outline(find_root(decks) or decks[0].partition("::")[0]) if decks else None
+    outline = make_outline(find_course(decks) or decks[0].partition("::")[0]) if decks else None
     return found, reader.remarks, outline
 
 

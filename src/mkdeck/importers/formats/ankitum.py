@@ -27,7 +27,7 @@ _CLOZE = frozenset({"cloze", "html_cloze"})
 _TYPES = frozenset({"basic", "definition", "reverse"}) | _MARKDOWN | _HTML | _CLOZE
 
 _CARDS = re.compile(r"^cards:", re.MULTILINE)
-_FRONT = re.compile(r"^[ \t]*(?:- +)?front:", re.MULTILINE)
+_FRONT = re.compile(r"""(?:^|[{,])[ \t]*(?:- +)?["']?front["']?:""", re.MULTILINE)
 _IMAGE = re.compile(r"\[\[ ?image: ?([^\[\]\n]{1,200})\]\]")
 _ALONE = re.compile(r"^(\[\[ ?image: ?[^\[\]\n]{1,200}\]\])[ \t]*$", re.MULTILINE)
 _MATH = re.compile(r"\[(\$\$?)\]((?:(?!\[\$\$?\]).)*?)\[/\1\]", re.DOTALL)

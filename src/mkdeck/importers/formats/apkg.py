@@ -15,7 +15,7 @@ from mkdeck.importers.anki.notes import ForeignReader
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.folder import clean_deck, make_outline
-from mkdeck.importers.own.course import find_language, find_root, place_retired, read_outline
+from mkdeck.importers.own.course import find_course, find_language, place_retired, read_outline
 from mkdeck.importers.own.files import PackageFiles, make_paths
 from mkdeck.importers.own.notes import OwnNote, OwnReader
 from mkdeck.notetypes import find_words
@@ -31,6 +31,8 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every note of the package. Raises Unreadable where it is damaged."""
+    if not document.content.startswith(b"PK"):
+        raise Unreadable("this is no package of Anki's, which is a zip file")
     try:
         with Archive(document.content) as archive:
             return _Package(archive, document.name).read()
@@ -116,7 +118,7 @@ class _Package:
             for draft in reader.read_stored(number, note, self.collection):
                 self._add(number, draft, self._deck(note))
         self.remarks += reader.remarks
-        root = find_root([draft.deck for draft in self.drafts]) or self.name.rpartition("/")[2].partition(".")[0]
+        root = find_course([draft.deck for draft in self.drafts]) or self.name.rpartition("/")[2].partition(".")[0]
         return make_outline(root)
 
     def _add(self, number: int, draft: Draft | str, deck: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.categories import make_category_tag, split_category
-from mkdeck.importers.conversions import matching, percentages, weighted_answers, write_number
+from mkdeck.importers.conversions import label_feedback, matching, percentages, weighted_answers, write_number
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
 from mkdeck.importers.gift_blocks import Block, embed_answers, hold, hold_other_braces, restore, split_questions
@@ -68,12 +68,12 @@ def read(document: Document) -> Reading:
             continue
         tags = [make_category_tag(split_category(block.category))] if block.category else []
         tags += _TAG.findall(block.notes)
-        own = _ID.search(block.notes)
+        own = _ID.findall(block.notes)
         drafts.append(
             replace(
                 draft,
                 tags=tuple(tag for tag in tags if tag),
-                id=own[1].strip() if own else "",
+                id=own[-1].strip() if own else "",
                 media=tuple(attachments.taken.values()),
             )
         )
@@ -159,14 +159,11 @@ class _Question:
 
     def read_judgement(self, stem: str, said: str, rest: str) -> Draft:
         """Read true or false; up to two feedbacks, for the wrong and the right answer."""
-        feedback = [self.convert(each) for each in rest.split("#")[1:]]
-        return Draft(
-            self.block.line,
-            "true-false",
-            stem,
-            answer=said.lower() in ("t", "true"),
-            explanation=paragraphs(*reversed(feedback)),
-        )
+        wrong, right, *others = [*(self.convert(each) for each in rest.split("#")[1:]), "", ""]
+        answer = said.lower() in ("t", "true")
+        feedback = label_feedback([(str(answer), right), (str(not answer), wrong)])
+        explanation = paragraphs(feedback, *others)
+        return Draft(self.block.line, "true-false", stem, answer=answer, explanation=explanation)
 
     def read_choices(self, stem: str, answers: str) -> Draft | str:
         """Read choices with `=` and `~` and weights."""
@@ -210,9 +207,9 @@ class _Question:
             if number is None:
                 return f"'{restore(text).strip()[:40]}' is no number"
             accepted.append((number, 100.0 if weight is None else weight, self.convert(feedback)))
-        draft = weighted_answers(self.block.line, stem, accepted)
-        said = self.convert(wrong.partition("#")[2])
-        return replace(draft, explanation=paragraphs(draft.explanation, said))
+        if said := self.convert(wrong.partition("#")[2]):
+            accepted.append(("*", 0, said))
+        return weighted_answers(self.block.line, stem, accepted)
 
     def split(self, answers: str) -> list[_Answer]:
         """Part the answers at `=` and `~`, and read weight, text and feedback of each."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from mkdeck.importers.blocks import bullet_list, paragraphs, table
 from mkdeck.importers.categories import make_category_tag, split_category
-from mkdeck.importers.conversions import matching, ordering, percentages, weighted_answers
+from mkdeck.importers.conversions import label_feedback, matching, ordering, percentages, weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import (
     fill_marked_gaps,
@@ -36,7 +36,7 @@ def read(document: Document) -> Reading:
     root = parse(document.content)
     questions = list(root.below("question"))
     # Moodle puts the same general remarks into every new question; only those that are in one alone say something.
-    repeated = Counter(each.said(tag, "text") for each in questions for tag in COMBINED)
+    repeated = Counter(said for each in questions for said in {each.said(tag, "text") for tag in COMBINED})
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
     remarks: list[Remark] = []
@@ -87,16 +87,17 @@ class _Question(MoodleQuestion):
     def read_judgement(self, stem: str) -> Draft | str:
         """Read true or false."""
         right = [text_of(each).strip().lower() for each, weight in self.answers() if weight > 0]
-        feedback = [
-            self.convert(each.child("feedback")) for each, _ in sorted(self.answers(), key=lambda each: -each[1])
-        ]
+        feedback = label_feedback(
+            (self.convert(each).capitalize(), self.convert(each.child("feedback")))
+            for each, _ in sorted(self.answers(), key=lambda each: -each[1])
+        )
         if len(right) == 1 and right[0] in TRUE_WORDS | FALSE_WORDS:
             judged = right[0] in TRUE_WORDS
-            return Draft(self.line, "true-false", stem, answer=judged, explanation=paragraphs(*feedback))
+            return Draft(self.line, "true-false", stem, answer=judged, explanation=feedback)
         if right:
             return self.read_choices(stem)
         choices = (DraftChoice("True", None), DraftChoice("False", None))
-        return Draft(self.line, "multiple-choice", stem, choices, explanation=paragraphs(*feedback))
+        return Draft(self.line, "multiple-choice", stem, choices, explanation=feedback)
 
     def read_words(self, stem: str) -> Draft | str:
         """Read accepted texts."""
@@ -161,10 +162,11 @@ class _Question(MoodleQuestion):
         return read_embedded(self.line, text, lambda part: self.convert_text(part, form, element))
 
     def read_gaps(self, _stem: str) -> Draft | str:
-        """Read a text with numbered gaps `[[1]]` and the words that fill them."""
+        """Read a text with numbered gaps `[[1]]` and the words that fill them, or are offered beside these."""
         boxes = [*self.element.all("selectoption"), *self.element.all("dragbox")]
         stem = self.convert(self.element.child("questiontext"))
-        return fill_numbered_gaps(self.line, stem, [self.convert(each, "html") for each in boxes])
+        words = [(self.convert(each, "html"), each.said("group") or "1") for each in boxes]
+        return fill_numbered_gaps(self.line, stem, words)
 
     def read_formula(self, stem: str) -> Draft | str:
         """Read a calculated question: its answer is a formula in the names that stand in braces."""

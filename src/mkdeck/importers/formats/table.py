@@ -90,10 +90,11 @@ def _open(document: Document) -> Iterable[Sheet]:
     if is_workbook(document.content) or document.content.startswith(OLD_OFFICE):
         return read_sheets(document.content)
     text = document.text
-    rows = list(islice(split_rows(text, _find_delimiter(text[:200_000]) or ","), MAX_ROWS + 1))
+    delimiter = _find_delimiter(text[:200_000]) or ","
+    rows = list(islice(split_rows(text, delimiter), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
         raise Unreadable(f"a table has at most {MAX_ROWS:,} rows")
-    return [Sheet("", rows, delimited=True)]
+    return [Sheet("", rows, delimiter=delimiter)]
 
 
 def _find_delimiter(text: str) -> str:
@@ -109,6 +110,11 @@ def _find(rows: Iterable[Row]) -> Heading | None:
     return find_heading((row.number, row.cells) for row in islice(rows, _ABOVE))
 
 
+def _is_of_anki(heading: Heading) -> bool:
+    """Tell whether a heading names the sides of a card, as in tables that are made for Anki."""
+    return {"front", "back"} <= {column.heading.casefold() for column in heading.columns}
+
+
 class _Table:
     """The rows of one table, read."""
 
@@ -119,7 +125,7 @@ class _Table:
         self.html_at = self.line = 0
         self.attachments = Attachments()
         self.missing: list[Remark] = []
-        self.reader = Reader(heading, self.convert)
+        self.reader = Reader(heading, self.convert, spaced=sheet.delimiter == "\t" and _is_of_anki(heading))
         self.below = [row for row in rows if self.reader.asks(row) and not self.repeats_heading(row)]
         explained = [row for row in self.below[:1] if sum(bool(_EXPLAINS.search(cell)) for cell in row.cells) > 1]
         self.drafts: list[Draft] = []
@@ -135,7 +141,7 @@ class _Table:
         """Read one row."""
         width = len(self.heading.columns)
         self.attachments = Attachments()
-        if self.sheet.delimited and any(row.cells[width:]):
+        if self.sheet.delimiter and any(row.cells[width:]):
             draft: Draft | str = f"it has {len(row.cells)} cells, but the heading has {width}; are its quotes missing?"
         else:
             draft = self.reader.read(row)
@@ -185,7 +191,7 @@ class _Table:
     def name_unused(self) -> list[str]:
         """Name the columns that hold something that is not used; those that only count say nothing."""
         columns = list(self.heading.columns)
-        if not self.sheet.delimited:
+        if not self.sheet.delimiter:
             width = max((len(row.cells) for row in self.below), default=0)
             columns += [Column(index, "", "") for index in range(len(columns), width)]
         unused = [column for column in columns if column.role not in _USED]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import bullet_list, paragraphs
-from mkdeck.importers.conversions import weighted_answers, write_number
+from mkdeck.importers.conversions import RIGHT, WRONG, label_feedback, weighted_answers, write_number
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.markdown_text import adopt, adopt_alone
 from mkdeck.importers.moodle.texts import name_comment
@@ -164,15 +164,18 @@ class _Question:
     def read_feedback(self) -> tuple[str, str]:
         """Give the feedback on the whole question, and its solution."""
         said: list[str] = []
+        judged: list[tuple[str, str]] = []
         solution: list[str] = []
         before = True
         for part in self.block.parts:
             before = before and part.kind not in CHOICES
             if part.kind == "solution":
                 solution.append(self.convert(part.whole))
-            elif part.kind in ("if_right", "if_wrong") or (part.kind == "feedback" and before):
+            elif part.kind in ("if_right", "if_wrong"):
+                judged.append((RIGHT if part.kind == "if_right" else WRONG, self.convert(part.whole)))
+            elif part.kind == "feedback" and before:
                 said.append(self.convert(part.whole))
-        return paragraphs(*said), paragraphs(*solution)
+        return paragraphs(*said, label_feedback(judged)), paragraphs(*solution)
 
     def answers(self) -> Iterator[tuple[Part, str]]:
         """Give every choice or answer with the feedback that follows it."""
@@ -187,7 +190,7 @@ class _Question:
         found = [(self.convert(part.whole), part.kind in ("right", "ticked"), said) for part, said in self.answers()]
         right = [text.lower() for text, correct, _ in found if correct]
         if sorted(text.lower() for text, _, _ in found) == ["false", "true"] and len(right) == 1:
-            said = paragraphs(*(said for _, _, said in sorted(found, key=lambda each: not each[1])))
+            said = label_feedback((text, said) for text, _, said in sorted(found, key=lambda each: not each[1]))
             return Draft(self.line, "true-false", stem, answer=right[0] == "true", explanation=said)
         choices = tuple(DraftChoice(text, correct if right else None, said) for text, correct, said in found)
         shuffle = self.options.get("shuffle answers") != "false"

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from mkdeck.importers.attachments import Attachments, decode_base64
 from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.conversions import PARTLY_RIGHT, RIGHT, WRONG, label_feedback
 from mkdeck.importers.draft import Draft, MediaFile, Remark
 from mkdeck.importers.moodle.defaults import is_default
-from mkdeck.importers.moodle.texts import convert_moodle, name_comment
+from mkdeck.importers.moodle.texts import convert_moodle, drops_tags, name_comment
 from mkdeck.importers.plain import escape
 from mkdeck.importers.xml_tree import Element
 
 FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "moodle"}
-COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-"""Feedback on the whole answer to a question."""
+_SCRIPT = re.compile(r"<script\b(?![^>]*\bmath/)", re.IGNORECASE)
+COMBINED = {"correctfeedback": RIGHT, "partiallycorrectfeedback": PARTLY_RIGHT, "incorrectfeedback": WRONG}
+"""Feedback on the whole answer to a question, with what labels it."""
 
 
 class MoodleQuestion:
@@ -26,21 +28,22 @@ class MoodleQuestion:
         self.boilerplate = boilerplate
         self.media: dict[str, MediaFile] = {}
         self.missing: list[str] = []
+        self.scripted = False
 
     def complete(self, draft: Draft, category: str) -> Draft:
         """Add what every type has: general feedback, hints, tags, id, name, media."""
         general = self.convert(self.element.child("generalfeedback"))
-        combined = [
-            self.convert(self.element.child(tag))
-            for tag in COMBINED
+        combined = label_feedback(
+            (label, self.convert(self.element.child(tag)))
+            for tag, label in COMBINED.items()
             if (said := self.element.said(tag, "text")) not in self.boilerplate and not is_default(said)
-        ]
+        )
         if draft.kind == "short-answer" and draft.answer is None and general:
             draft, general = replace(draft, answer=general), ""
         own_tags = [tag.said("text") for tags in self.element.all("tags") for tag in tags.all("tag")]
         return replace(
             draft,
-            explanation=paragraphs(draft.explanation, general, *combined),
+            explanation=paragraphs(draft.explanation, general, combined),
             hint=paragraphs(draft.hint, *(self.convert(hint) for hint in self.element.all("hint"))),
             tags=tuple(tag for tag in (category, *(own.replace("::", ":") for own in own_tags)) if tag),
             id=self.element.said("idnumber"),
@@ -51,8 +54,10 @@ class MoodleQuestion:
         )
 
     def remarks(self) -> list[Remark]:
-        """Name the files that are not there, and those that no text shows."""
-        return [Remark(self.line, f"'{address}' is not part of this file") for address in dict.fromkeys(self.missing)]
+        """Name the files that are not there, and say whether a script was dropped."""
+        names = dict.fromkeys(self.missing)
+        scripts = [Remark(self.line, "a script is left out; no card runs one")] if self.scripted else []
+        return [*(Remark(self.line, f"'{address}' is not part of this file") for address in names), *scripts]
 
     def convert(self, element: Element | None, default: str = "moodle") -> str:
         """Turn an element with a `text` and files into Markdown."""
@@ -69,6 +74,7 @@ class MoodleQuestion:
                 path = f"{each.attributes.get('path', '/')}/{each.attributes.get('name', '')}".replace("//", "/")
                 files[path.strip("/")] = decode_base64(each.text)
         attachments = Attachments(files)
+        self.scripted = self.scripted or (drops_tags(text, form) and bool(_SCRIPT.search(text)))
         converted = convert_moodle(text.strip(), form, attachments)
         self.media |= attachments.taken
         self.missing += attachments.missing

@@ -33,6 +33,11 @@ def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
     return to_markdown(text, attachments)
 
 
+def drops_tags(text: str, form: str) -> bool:
+    """Tell whether the tags in a text of one of Moodle's formats are HTML."""
+    return form == "html" or (form == "moodle" and has_html(text))
+
+
 def _convert_markdown(text: str, attachments: Attachments) -> str:
     r"""Put files in place; and Moodle's `\\(x\\)`, whose backslashes Markdown halves there, is math here."""
     text = _MARKDOWN_MATH.sub(lambda match: f"\\{match[1]}{match[2]}\\{match[3]}", text)

@@ -155,6 +155,12 @@ def find_root(decks: Sequence[str]) -> str:
     return "::".join(root)
 
 
+def find_course(decks: Sequence[str]) -> str:
+    """Give the name of the course that decks of others make: their root, or if this is a deck, what it stands below."""
+    root = find_root(decks)
+    return root.rpartition("::")[0] or root if root in decks else root
+
+
 def _find_id(notetypes: Mapping[NoteClass, StoredNotetype], notes: Sequence[OwnNote], name: str, file_name: str) -> str:
     """Find the id with which the notes' guids were made; empty if none of the likely ones is it."""
     stem = PurePath(file_name).stem

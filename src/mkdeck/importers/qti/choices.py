@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdeck.importers.blocks import paragraphs
+from mkdeck.importers.conversions import label_feedback
 from mkdeck.importers.draft import Draft, DraftChoice
 
 _TRUE = frozenset("true wahr richtig vrai verdadero vero verdadeiro waar juist prawda sant sann pravda igaz".split())
@@ -12,11 +12,12 @@ _FALSE = frozenset("false falsch faux falso onwaar onjuist fałsz fals usant fal
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice of an item; `right` is whether it earns what a right one must."""
+    """A choice of an item; `right` is whether it earns what a right one must, `fixed` whether it keeps its place."""
 
     text: str
     right: bool
     feedback: str
+    fixed: bool = False
 
 
 def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
@@ -29,11 +30,14 @@ def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
         verdicts = [_judge(each.text) for each in choices]
         if set(verdicts) == {True, False}:
             right = next(i for i, each in enumerate(choices) if each.right)
-            explanation = paragraphs(choices[right].feedback, choices[1 - right].feedback)
+            explanation = label_feedback((each.text, each.feedback) for each in (choices[right], choices[1 - right]))
             return Draft(line, "true-false", stem, answer=verdicts[right], explanation=explanation)
     kept = [each for each in choices if each.text or each.right]
     drafts = tuple(DraftChoice(each.text, each.right if decided else None, each.feedback) for each in kept)
-    return Draft(line, "multiple-choice", stem, drafts)
+    fixed = frozenset(i for i, each in enumerate(kept) if each.fixed)
+    if len(fixed) == len(kept):
+        return Draft(line, "multiple-choice", stem, drafts, shuffle=False)
+    return Draft(line, "multiple-choice", stem, drafts, pinned=fixed)
 
 
 def _judge(text: str) -> bool | None:

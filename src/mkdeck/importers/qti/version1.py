@@ -16,6 +16,7 @@ from mkdeck.importers.plain import escape
 from mkdeck.importers.qti.calculated import read_formula
 from mkdeck.importers.qti.choices import Choice, choose
 from mkdeck.importers.qti.content import Texts, flatten, join, read_material
+from mkdeck.importers.qti.feedback import write_feedback
 from mkdeck.importers.qti.pairs import match_up
 from mkdeck.importers.qti.responses import (
     Part,
@@ -272,7 +273,7 @@ class _Item:
         solution = paragraphs(*self.solution)
         if draft.kind == "short-answer" and draft.answer is None and solution:
             draft, solution = replace(draft, answer=solution), ""
-        explanation = paragraphs(draft.explanation, solution, *self.feedback.values())
+        explanation = paragraphs(draft.explanation, solution, write_feedback(self.feedback.items()))
         return replace(draft, explanation=explanation, hint=paragraphs(*self.hints))
 
 

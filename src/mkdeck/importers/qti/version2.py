@@ -14,6 +14,7 @@ from mkdeck.importers.plain import escape
 from mkdeck.importers.qti.choices import Choice, choose
 from mkdeck.importers.qti.content import Texts, flatten, write_page
 from mkdeck.importers.qti.declarations import Answers
+from mkdeck.importers.qti.feedback import write_feedback
 from mkdeck.importers.qti.pairs import match_up
 from mkdeck.importers.xml_tree import Element
 
@@ -108,7 +109,8 @@ class _Item:
         choices = []
         for each in interaction.below("simpleChoice"):
             ident = each.attributes.get("identifier", "")
-            choices.append(Choice(self.texts.page(each), ident in right, self._feedback(each, ident)))
+            fixed = each.attributes.get("fixed", "") in ("true", "1")
+            choices.append(Choice(self.texts.page(each), ident in right, self._feedback(each, ident), fixed))
         return choose(self.line, self._stem(), choices)
 
     def _feedback(self, choice: Element, ident: str) -> str:
@@ -234,9 +236,9 @@ class _Item:
         """Add what every item has: its remarks, its hints, what graders are told."""
         hints = [text for ident, text in self.modal.items() if "hint" in ident.casefold()]
         hints += [self.texts.page(each) for each in self.body.below("infoControl")]
-        shown = [self.texts.page(each) for each in _remarks(self.body)]
-        modal = [text for ident, text in self.modal.items() if "hint" not in ident.casefold()]
-        explanation = paragraphs(draft.explanation, *shown, *modal, self.rubric)
+        said = [(each.attributes.get("identifier", ""), self.texts.page(each)) for each in _remarks(self.body)]
+        said += [(ident, text) for ident, text in self.modal.items() if "hint" not in ident.casefold()]
+        explanation = paragraphs(draft.explanation, write_feedback(said), self.rubric)
         return replace(draft, explanation=explanation, hint=paragraphs(*hints))
 
 

@@ -25,11 +25,11 @@ class Row:
 class Sheet:
     """The rows of one table, and its name where a file has several.
 
-    Where it was `delimited`, a row with more cells than the heading is one whose text was taken apart. Of a `hidden`
-    sheet only the first row is given.
+    Where a `delimiter` parts the cells, a row with more cells than the heading is one whose text was taken apart. Of a
+    `hidden` sheet only the first row is given.
     """
 
     name: str
     rows: Iterable[Row]
-    delimited: bool = False
+    delimiter: str = ""
     hidden: bool = False

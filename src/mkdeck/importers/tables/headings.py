@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import Literal
 
-from mkdeck.importers.tables.words import fold, heading_words, split_words
+from mkdeck.importers.tables.words import fold, heading_words, read_truth, split_words
 
 Role = Literal[
     "question", "choice", "choices", "wrong", "right", "answer", "explanation", "hint", "type", "tag", "source", "id",
@@ -21,6 +21,7 @@ _REMARK = re.compile(r"\s[-\u2013\u2014]\s.*(?:\d|max|choose|select).*|\n\s*\n.*
 _KEY = re.compile(r"[A-La-l]|\d")
 _NUMBERS = re.compile(r"#|\b[01]\s*(?:[-\u2013/,]|to|bis)\s*\d|\d-based|index|number|nummer")
 _LETTERS = re.compile(r"\ba\s*(?:[-\u2013/,|]|to|bis|or)\s*[b-l]\b|letter")
+_EITHER = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|o|ou|of|lub|или)\s+", re.IGNORECASE)
 _FROM_ZERO = re.compile(r"\b0\s*(?:[-\u2013/,]|to|bis)\s*\d|0-based|zero")
 _FROM_ONE = re.compile(r"\b1\s*(?:[-\u2013/,]|to|bis)\s*\d|1-based")
 _LONGEST = 90
@@ -31,7 +32,8 @@ _MOST_KEY = 20
 class Column:
     """A column: where it is, what it holds, and for which choice (`a`, `3`; empty: for none in particular).
 
-    `named` says how the heading wants choices to be named, `first` which number the first one has.
+    `named` says how the heading wants choices to be named, `first` which number the first one has. A column that
+    `judges` tells whether statements are true.
     """
 
     index: int
@@ -42,6 +44,7 @@ class Column:
     first: int | None = None
     indexed: bool = False
     html: bool = False
+    judges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ def _read_cell(index: int, cell: str) -> Column:
     text = re.sub(r"\bn[°º]", "number", text, flags=re.IGNORECASE)
     if not text.strip() or len(text) > _LONGEST:
         return Column(index, whole, "number" if whole == "#" else "")
+    if _names_truths(text):
+        return Column(index, whole, "answer", judges=True)
     key, meanings = _read_words(text)
     if meanings is None:
         return Column(index, whole, "")
@@ -97,6 +102,13 @@ def _read_cell(index: int, cell: str) -> Column:
     first = 0 if _FROM_ZERO.search(aside) else 1 if _FROM_ONE.search(aside) else None
     role = _find_role(meanings, key)
     return Column(index, whole, role, key, named, first, "index" in aside, "markup" in meanings)
+
+
+def _names_truths(text: str) -> bool:
+    """Tell whether a heading names true and false, as `True/False`, `T/F` or `wahr oder falsch` do."""
+    words = _EITHER.split(text.strip(" ?"))
+    truths = [read_truth(word, loosely=True) for word in words if not word.isdecimal()]
+    return len(words) == 2 and set(truths) == {True, False}
 
 
 def _read_above(column: Column, above: Sequence[str]) -> Column:
@@ -176,6 +188,9 @@ def _spread(columns: list[Column]) -> list[Column]:
 def _settle(columns: list[Column]) -> list[Column]:
     """Decide what only all headings together can tell."""
     columns = _only_one(columns, "question", weak="text")
+    judging = [column for column in columns if column.judges]
+    if len(judging) == 1 and any(c.role in ("choice", "choices", "wrong", "answer") and not c.judges for c in columns):
+        columns = [replace(c, role="") if c.judges else c for c in columns]
     lists: tuple[Role, ...] = ("choices", "answer")
     for role in lists:
         named = [column for column in columns if column.role == role]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mkdeck.importers.blocks import paragraphs
-from mkdeck.importers.conversions import matching, ordering, weighted_answers
+from mkdeck.importers.conversions import label_feedback, matching, ordering, weighted_answers
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.tables import Row
 from mkdeck.importers.tables.answer_keys import Choice, Convention, Way, find_convention, find_readings, read_key
@@ -17,6 +17,8 @@ from mkdeck.importers.tables.words import find_type, read_truth
 Convert = Callable[[str], str]
 
 _TAGS = re.compile(r"[,;|\n]+")
+_SPACES = re.compile(r"[,;|\s]+")
+_SAYS_SPACES = re.compile(r"\b(?:space|leerzeichen|espacio|espace|spazi|espaço|spatie)", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 _PAIR = re.compile(r"\s*(?:->|=>|\u2192|\||::|=|\t)\s*")
 _ADDRESS = re.compile(r"https?://[\w./?=&%#~:@!,;+()*'-]+", re.ASCII | re.IGNORECASE)
@@ -29,7 +31,7 @@ class Reader:
 
     `unknown_types` are the types that it did not know, each with its first row, `inferred` the rows whose keys only the
     column as a whole could tell how to read, `pictures` the names of files that are not there. `prose` are the headings
-    of columns that explain the answer where others name it.
+    of columns that explain the answer where others name it. Tags are `spaced` where spaces part them.
     """
 
     heading: Heading
@@ -37,6 +39,7 @@ class Reader:
     convention: Convention = field(default_factory=Convention)
     judged: bool = False
     prose: frozenset[str] = frozenset()
+    spaced: bool = False
     unknown_types: dict[str, int] = field(default_factory=dict)
     inferred: list[int] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
@@ -91,7 +94,8 @@ class Reader:
         source = self.cell(row, "source")
         tags: list[str] = []
         for column in self.heading.all("tag"):
-            tags += [re.sub(r"\s*>+\s*", "::", each.strip()) for each in _TAGS.split(cell_at(row, column))]
+            between = _SPACES if self.spaced or _SAYS_SPACES.search(column.heading) else _TAGS
+            tags += [re.sub(r"\s*>+\s*", "::", each.strip()) for each in between.split(cell_at(row, column))]
         explanations = [
             self.convert(cell_at(row, column)) for column in self.heading.all("explanation") if column.key == ""
         ]
@@ -117,7 +121,8 @@ class Reader:
         kind = find_type(named) if named else None
         if named and kind is None:
             self.unknown_types.setdefault(named, row.number)
-        return kind
+        judging = any(column.judges for column in self.heading.all("answer"))
+        return "true-false" if kind is None and judging else kind
 
     def read_kind(self, row: Row, kind: str | None) -> Draft | str:
         """Read a row as the type that it names or shows."""
@@ -151,7 +156,7 @@ class Reader:
         texts = [self.convert(choice.text) for choice in offer.choices]
         truths = _truths(offer.choices)
         if truths and len(right) == 1:
-            notes += [f"{text}: {each}" for text, each in zip(texts, feedback, strict=True) if each]
+            notes.append(label_feedback(zip(texts, feedback, strict=True)))
             answer = truths[min(right)]
             return Draft(row.number, "true-false", stem, answer=answer, explanation=paragraphs(*notes))
         choices = tuple(DraftChoice(text, i in right if right else None, feedback[i]) for i, text in enumerate(texts))
