@@ -112,7 +112,9 @@ def test_ctrl_c_stops_and_says_what_is_true(tmp_path: Path) -> None:
         time.sleep(moment)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()
-        assert (process.returncode, err) == (130, "\nmkdeck: stopped; what was not finished is as it was before.\n")
+        assert err == "\nmkdeck: stopped; what was not finished is as it was before.\n"
+        # A shell shows both as 130; Python ends by the signal itself where it comes in the middle of an import.
+        assert process.returncode in (130, -signal.SIGINT)
         assert {path.name for path in (tmp_path / "build").iterdir()} == {"a.apkg"}
         assert (tmp_path / "build/a.apkg").read_bytes() == b"the package that was there"
 
