@@ -18,7 +18,7 @@ from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_W
 from mkdeck.importers.lettered.blocks import TYPES, Block, split_blocks
 from mkdeck.importers.lettered.choices import are_numbered, match_choice, spread
 from mkdeck.importers.lettered.keys import Key, part_at_keys
-from mkdeck.importers.letters import find_right
+from mkdeck.importers.letters import read_answer
 from mkdeck.importers.plain import escape, to_markdown
 
 _TRUE = TRUE_WORDS | frozenset("t yes ja v c correct sí si oui sim tak да".split())
@@ -140,8 +140,10 @@ def _read_choices(block: Block, stem: str) -> Draft | str:
     texts = ["\n".join(lines) for lines in block.choices]
     right = set(block.right)
     comments: tuple[str, ...] = ()
+    reason = ""
     if block.answer:
-        named = find_right(block.answer, texts, first=block.first[0] if block.digits else None, letters=block.letters)
+        first = block.first[0] if block.digits else None
+        named, reason = read_answer(block.answer, texts, first=first, letters=block.letters)
         if not named:
             comments = (f'The source says "{block.answer[:60]}", which names none of the choices.',)
         elif right and named != right:
@@ -149,7 +151,7 @@ def _read_choices(block: Block, stem: str) -> Draft | str:
             named = right = set()
         right |= named
     choices = tuple(DraftChoice(_convert(text), i in right if right else None) for i, text in enumerate(texts))
-    return Draft(block.line, "multiple-choice", stem, choices, comments=comments)
+    return Draft(block.line, "multiple-choice", stem, choices, explanation=_convert(reason), comments=comments)
 
 
 def _read_words(block: Block, stem: str) -> Draft | str:
