@@ -32,11 +32,12 @@ QUESTION = (
 )
 _SEPARATOR = r"\s*[:=\uff1a]\s*"
 
-_LONE = r"[(\[]?[^\W\d_][)\].]*(?:(?:\s*[,;/&+]\s*|\s+(?:and|und|y|et|e|i|и)\s+)[(\[]?[^\W\d_][)\].]*)*"
+LONE = r"[(\[]?[^\W\d_][)\].]*(?:(?:\s*[,;/&+]\s*|\s+(?:and|und|y|et|e|i|и)\s+)[(\[]?[^\W\d_][)\].]*)*"
+"""A pattern for one letter or several that name choices, such as `B`, `(b)` or `A and C`."""
 ANSWER = re.compile(
     rf"\W{{0,3}}(?:the\s+|die\s+|la\s+|le\s+|a\s+|o\s+|de\s+|den\s+)?(?:(?:{_RIGHT})\s*)?"
-    rf"(?:(?:{_ANSWER})(?:\(s\))?(?:\s*(?:{_RIGHT}))?|(?:{_RIGHT})(?=\s*[:=\uff1a]\s*{_LONE}(?:\s|$)))"
-    rf"(?:(?:\s+(?:{_IS}))?{_SEPARATOR}|\s+(?:{_IS})\s+(?={_LONE}$)|\s*[.\u2013-]?\s+(?={_LONE}$))(?P<said>.*)",
+    rf"(?:(?:{_ANSWER})(?:\(s\))?(?:\s*(?:{_RIGHT}))?|(?:{_RIGHT})(?=\s*[:=\uff1a]\s*{LONE}(?:\s|$)))"
+    rf"(?:(?:\s+(?:{_IS}))?{_SEPARATOR}|\s+(?:{_IS})\s+(?={LONE}$)|\s*[.\u2013-]?\s+(?={LONE}$))(?P<said>.*)",
     re.IGNORECASE,
 )
 """`Answer: B` and its kin; without a colon only a lone letter may follow."""

@@ -16,7 +16,7 @@ from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark
 from mkdeck.importers.embedded import has_embedded, read_embedded
 from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.lettered.blocks import TYPES, Block, split_blocks
-from mkdeck.importers.lettered.choices import are_numbered, match_choice, spread
+from mkdeck.importers.lettered.choices import are_numbered, has_label, match_choice, spread
 from mkdeck.importers.lettered.keys import Key, part_at_keys
 from mkdeck.importers.letters import read_answer
 from mkdeck.importers.plain import escape, to_markdown
@@ -165,6 +165,8 @@ def _read_words(block: Block, stem: str) -> Draft | str:
         return Draft(block.line, "multiple-choice", stem, choices)
     if block.answer is None and not block.kind:
         return "neither choices nor an answer were found"
+    if not block.kind and len(word.strip("()")) == 1 and has_label("\n".join(block.stem), word.strip("()")):
+        return "its choices can't be told from the question; put each on a line of its own"
     if block.kind in ("shortanswer", "numerical"):
         answers = [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
         return weighted_answers(block.line, stem, answers)
