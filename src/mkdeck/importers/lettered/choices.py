@@ -175,7 +175,7 @@ def _part_question(lines: Lines, at: int, line: str, answer: str) -> list[str]:
         return [line]
     texts = [match["text"].strip() for piece in best[1:] if (match := _CHOICE.match(piece))]
     named = said is not None and bool(_NAMES.match(said) or find_right(said, texts))
-    asks = said is None and NUMBER.match(text) and _STEM_END.search(best[0])
+    asks = said is None and NUMBER.match(best[0].strip()) and _STEM_END.search(best[0])
     return best if named or asks else [line]
 
 
