@@ -17,6 +17,7 @@ from mkdeck.importers.embedded import has_embedded, read_embedded
 from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.lettered.blocks import TYPES, Block, split_blocks
 from mkdeck.importers.lettered.choices import are_numbered, has_label, match_choice, spread
+from mkdeck.importers.lettered.details import drop_details
 from mkdeck.importers.lettered.keys import Key, part_at_keys
 from mkdeck.importers.letters import read_answer
 from mkdeck.importers.plain import escape, to_markdown
@@ -24,6 +25,7 @@ from mkdeck.importers.plain import escape, to_markdown
 _TRUE = TRUE_WORDS | frozenset("t yes ja v c correct sí si oui sim tak да".split())
 _FALSE = FALSE_WORDS | frozenset("f no nein incorrect non não nie нет".split())
 _ENOUGH = 2
+_ASKS = re.compile(r"[?\uff1f:]\W*$|_\\?_")
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -53,7 +55,11 @@ def read(document: Document) -> Reading:
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
     remarks: list[Remark] = []
-    for lines, key in part_at_keys(spread(list(enumerate(document.text.split("\n"), 1)))):
+    kept, dropped = drop_details(spread(list(enumerate(document.text.split("\n"), 1))))
+    if dropped:
+        labels = ", ".join(f"'{label}:'" for label in dropped)
+        remarks.append(Remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file"))
+    for lines, key in part_at_keys(kept):
         blocks = split_blocks(lines)
         if blocks and not drafts and _is_heading(blocks[0]) and len(blocks) > 1:
             remarks.append(Remark(blocks[0].line, "this text before the first question is left out"))
@@ -163,6 +169,8 @@ def _read_words(block: Block, stem: str) -> Draft | str:
             return Draft(block.line, "true-false", stem, answer=word in _TRUE)
         choices = (DraftChoice("True", None), DraftChoice("False", None))
         return Draft(block.line, "multiple-choice", stem, choices)
+    if not block.kind and said in ("T", "F") and not _ASKS.search(stem):
+        return Draft(block.line, "true-false", stem, answer=said == "T")
     if block.answer is None and not block.kind:
         return "neither choices nor an answer were found"
     if not block.kind and len(word.strip("()")) == 1 and has_label("\n".join(block.stem), word.strip("()")):
