@@ -48,7 +48,7 @@ FEEDBACK = re.compile(
 HINT = re.compile(rf"\W{{0,3}}(?:{_HINT}){_SEPARATOR}(?P<said>.*)", re.IGNORECASE)
 NUMBER = re.compile(
     rf"(?:(?:{QUESTION})\s*)?(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,5}})"
-    r"(?:\s*(?:[题題問问]\s*[.:\uff1a\u3001]?|[\u3001\uff0e\uff1a\uff09])\s*|\s*[ºª°]?\\?[.):][.):]?-?(?:\s+|(?=[^\W\d]|[¿¡\"“«(]))|\s*\\?-\s+)(?=\S)",
+    r"(?:(?:(?<=問\d)|(?<=問\d\d)|(?<=問題\d)|(?<=問題\d\d))[.\uff0e]?\s+|\s*(?:[题題問问]\s*[.:\uff1a\u3001]?|[\u3001\uff0e\uff1a\uff09])\s*|\s*[ºª°]?\\?[.):][.):]?-?(?:\s+|(?=[^\W\d]|[¿¡\"“«(]))|\s*\\?-\s+)(?=\S)",
     re.IGNORECASE,
 )
 """The number in front of a question: `12.`, `Q3:`, `Frage 4)`, also where Markdown has it escaped."""

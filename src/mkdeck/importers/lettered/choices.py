@@ -15,7 +15,7 @@ _TICK = "\u2713\u2714\u2705\u2611"
 _MARK = rf"*+$#&=>!^@{_TICK}"
 """What people put before the letter of the right choice."""
 _LABEL = (
-    rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER})(?:[.)]-(?=\s)|[.)\]\uff0e\u3001\uff09\u3011\u3002]|\s?[:\uff1a\u2013-](?=\s)|\uff1a)"
+    rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER})(?:[.)]-(?=\s)|[.)\]\uff0e\u3001\uff09\u3011\u3002]|\s?[:\uff1a\u2013-](?=\s)|\uff1a|(?<=[アイウエオカキク])(?=\s))"
     r"(?:\s+|(?<=[^.:])(?=\S)|(?<=\.)(?![A-Za-z]\.)(?=[^\s.])|(?=\s*$))|(?P<circle>[\u2460-\u2469\u24b6-\u24e9])\s*)"
 )
 _CHOICE = re.compile(
