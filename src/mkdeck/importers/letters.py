@@ -54,7 +54,13 @@ def place_of(letter: str) -> int:
 _SIGNS = " .:)]\u2013\u2014-,;\uff0e\uff1a\u3001\uff0c\u3002"
 """What people put between a letter and what they say of it."""
 _OWN = re.compile(rf"\W*(?P<letter>{LETTER})\s*[.:)\]\uff0e\uff1a\uff09\u3001\u2013-]+\s*(?P<text>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})\s*(?:[.):]\s+|[)]\s*)(?P<rest>(?=[^\W\d]|\d[\w.,]*$).+)", re.DOTALL)
 _NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+\w{1,3}\s+\d+)*(?P<rest>(?=\W)\D*)")
+_BECAUSE = re.compile(
+    r"\s+(?:because|since|due\s+to|weil|denn|porque|puesto\s+que|parce\s+qu|puisqu|perch[eé]|pois|omdat|ponieważ|"
+    r"потому|так\s+как|поскольку|eftersom|fordi|çünkü|karena|vì)\b",
+    re.IGNORECASE,
+)
 _WORDS = (0, 4, 8, 14, 24)
 """A, E, I, O and Y are words of their own in many languages, so more words may follow that mean something else."""
 _AND_LETTER = re.compile(r"(?<=\w)\s+(?:e|y|i|o|u|и|і)\s+(?=\w\W*$)")
@@ -86,6 +92,10 @@ def read_answer(
     if not same and len(words) > 1 and words <= {_bare(text) for text in texts}:
         same = {i for i, text in enumerate(texts) if _bare(text) in words}
     if first is not None:
+        match = _NUMBERED.fullmatch(said)
+        place = int(match["number"]) - first if match else -1
+        if match and not same and 0 <= place < len(texts):
+            return {place}, _find_reason(match["rest"], {place}, texts)
         counted = {int(number) - first for number in re.findall(r"\d+", said)}
         if same and counted and same != counted:
             return set(), ""
@@ -140,7 +150,11 @@ def _may_follow(rest: str, named: set[int], texts: Sequence[str]) -> bool:
         same = _bare(fold(text))
         if same == words:
             return i in named
-    if re.match(r"\s*[.:)\](\u2013\u2014,;\uff0e\uff1a\u3001-]", rest) or named.isdisjoint(_WORDS):
+    if (
+        _BECAUSE.match(rest)
+        or re.match(r"\s*[.:)\](\u2013\u2014,;\uff0e\uff1a\u3001-]", rest)
+        or named.isdisjoint(_WORDS)
+    ):
         return True
     return any(_bare(fold(texts[i])).startswith(words) or words.startswith(_bare(fold(texts[i]))) for i in named)
 

@@ -117,7 +117,6 @@ def _read_block(block: Block) -> Draft | str:
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
     stem = _convert("\n".join(block.stem))
-    explanation = _convert("\n".join(block.feedback))
     said = block.answer
     if block.kind == "description":
         return "a description asks nothing"
@@ -137,6 +136,7 @@ def _read_block(block: Block) -> Draft | str:
         draft = _read_words(block, stem)
     if isinstance(draft, str):
         return draft
+    explanation = _convert("\n".join(block.feedback))
     if explanation and draft.kind == "short-answer" and draft.answer is None and said is None:
         return replace(draft, answer=explanation)
     return replace(draft, explanation=paragraphs(draft.explanation, explanation), hint=escape(block.hint))
@@ -156,6 +156,8 @@ def _read_choices(block: Block, stem: str) -> Draft | str:
             comments = (f'The source says "{block.answer[:60]}", but marks other choices as right.',)
             named = right = set()
         right |= named
+    if reason and block.feedback and block.feedback[0][:1].islower():  # the reason goes on there
+        reason, block.feedback = "\n".join([reason, *block.feedback]), []
     choices = tuple(DraftChoice(_convert(text), i in right if right else None) for i, text in enumerate(texts))
     return Draft(block.line, "multiple-choice", stem, choices, explanation=_convert(reason), comments=comments)
 

@@ -32,7 +32,7 @@ def part_at_keys(lines: Lines) -> Iterator[tuple[Lines, Key]]:
         headed = bool(line and KEY.fullmatch(line))
         row = "" if headed or not line else _find_row(line, lines[start:at])
         if headed or row or (line and _ROW.fullmatch(line)):
-            asked = _find_numbers(lines[start:at]) if headed else frozenset()
+            asked = _find_numbers(lines[start:at]) if headed and not _has_answers(lines[start:at]) else frozenset()
             end, key = _read_key(
                 [(0, row), *lines[at + 1 :]] if row else lines[at + headed :], asked, headed=bool(headed or row)
             )
@@ -59,7 +59,7 @@ def _find_row(line: str, above: Lines) -> str:
     if not heading or heading.group()[-1:].isalnum() or not _ROW.fullmatch(row):
         return ""
     numbers = {int(number) for number, _ in _ENTRY.findall(row)}
-    if len(numbers) < 2 or not numbers <= _find_numbers(above) or any(ANSWER.match(text.strip()) for _, text in above):
+    if len(numbers) < 2 or not numbers <= _find_numbers(above) or _has_answers(above):
         return ""
     return row
 
@@ -71,6 +71,7 @@ def _read_key(lines: Lines, asked: frozenset[int], *, headed: bool) -> tuple[int
     """
     key: Key = {}
     worded: set[int] = set()
+    more = False
     latest = 0
     end = 0
     for i, (_, line) in enumerate(lines):
@@ -89,6 +90,9 @@ def _read_key(lines: Lines, asked: frozenset[int], *, headed: bool) -> tuple[int
         if not found or set(found) & set(key):
             if found or not latest or not lines[i - 1][1].strip() or not (key[latest][1] or latest in worded):
                 break
+            if latest in worded and NUMBER.match(text):
+                more = True
+                break
             said, why = key[latest]
             key[latest] = (said, f"{why}\n{text}") if why else (f"{said}\n{text}", "")
         else:
@@ -96,9 +100,13 @@ def _read_key(lines: Lines, asked: frozenset[int], *, headed: bool) -> tuple[int
             latest = max(found)
         end = i + 1
     # A list of words alone may as well be one answer, in several steps.
-    if worded == set(key) != asked:
+    if worded == set(key) and (more or worded != asked or len(worded) < 2):
         return 0, {}
     return end, key
+
+
+def _has_answers(lines: Lines) -> bool:
+    return any(ANSWER.match(line.strip()) for _, line in lines)
 
 
 def _has_choices(lines: Lines, at: int) -> bool:
