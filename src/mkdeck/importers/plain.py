@@ -13,7 +13,7 @@ from mkdeck.text.spans import MATH
 
 _SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, a text is Markdown as it is."""
-_TABS = re.compile(r" *\t[ \t]*")
+_TABS = re.compile(r"(?<! ) *\t[ \t]*")
 _TEX = re.compile(r"\\[A-Za-z]|[\^_{}]")
 _FORMULA = re.compile(r"[A-Za-z0-9\s+\-*/=<>()|,.!'%:;\[\]]*")
 _WORD = re.compile(r"[A-Za-z]{3,}")

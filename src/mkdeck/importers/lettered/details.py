@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"thema|punkte|schwierigkeit(?:sgrad)?|tema|puntos|dificultad|difficulté|thème|difficoltà|argomento|punti|"
     r"dificuldade|assunto|pontos|тема|сложность|баллы))\s*[:\uff1a]"
 )
-_BEHIND = re.compile(rf"(?:\t\s*|\s{{2,}}){_LABEL.pattern}")
+_BEHIND = re.compile(rf"(?<!\s)(?=\t|\s\s)\s+{_LABEL.pattern}")
 _BLANK = re.compile(r"\s*_{2,}\s*(?=\d{1,4}\s*[.)])")
 """The line to write an answer on, in front of a question's number."""
 
