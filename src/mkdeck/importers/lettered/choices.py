@@ -41,6 +41,8 @@ _MARKER = re.compile(rf"\s*{_LABEL}\s*$")
 _NAMES = re.compile(rf"\W{{0,3}}{LONE}(?=\W*$|\s*[.,:(\u2013\u2014-])", re.IGNORECASE)
 _ONLY_NAMES = re.compile(rf"{LONE}\W*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[:=\uff1a]")
+_LIST = re.compile(rf"\d{{1,4}}\s*[.):=\u2013-]\s*\(?{LETTER}\b")
+"""How a list of the answers of all questions starts."""
 _GAP = re.compile(r"\s+(?=\S)")
 _CLOSED = re.compile(r"[.)\]\uff0e\uff09\u3001\u3011]\s*$|^\s*[\u2460-\u2469\u24b6-\u24e9]")
 _STEM_END = re.compile(r"[?\uff1f؟:\uff1a._\u2026\u3002)]\W*$")
@@ -193,7 +195,8 @@ def _look_below(lines: Lines, at: int, before: int) -> tuple[str | None, int]:
     for _, line in lines[at + 1 : at + _FAR]:
         text = line.strip()
         if match := ANSWER.match(text):
-            return match["said"], following
+            said = match["said"].strip()
+            return None if not said or _LIST.match(said) else said, following
         if match_choice(line, 0):
             return "", following
         if match_choice(line, before + following):
