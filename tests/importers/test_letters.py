@@ -3,7 +3,7 @@
 import pytest
 
 from mkdeck.importers.labels import ANSWER, FEEDBACK, NUMBER
-from mkdeck.importers.letters import find_right
+from mkdeck.importers.letters import find_right, read_answer
 
 TOWNS = ("Paris", "Rome", "Oslo", "Bern", "Wien")
 
@@ -92,3 +92,42 @@ def test_a_sentence_is_no_label(line: str) -> None:
 def test_the_number_of_a_question_is_known(text: str, number: str) -> None:
     match = NUMBER.match(text)
     assert (match["number"] if match else "") == number
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("B - since it is old", "since it is old"),
+        ("B. It is Rome because of the Tiber", "It is Rome because of the Tiber"),
+        ("A (see page 5, because it is big)", "see page 5, because it is big"),
+        ("A and C, for both are cold", "for both are cold"),
+        ("A because of its tower", "because of its tower"),
+        ("B) Rome, because of the Tiber", "because of the Tiber"),
+        ("B. Rome", ""),
+        ("(B) Rome", ""),
+        ("B) **Rome**", ""),
+        ("B (Rome)", ""),
+        ("B.", ""),
+        ("Rome", ""),
+        ("D) Oslo", ""),
+    ],
+)
+def test_words_behind_a_letter_are_a_reason_unless_they_repeat_its_choice(said: str, reason: str) -> None:
+    assert read_answer(said, TOWNS)[1] == reason
+
+
+def test_a_letter_with_a_choice_that_is_a_letter_too_names_one_choice() -> None:
+    assert [read_answer(said, ("x", "y")) for said in ("B) y", "(B) y", "B. y")] == [({1}, "")] * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("2) 1939", ({1}, "")),
+        ("2. because of Poland", ({1}, "because of Poland")),
+        ("1, 2", ({0, 1}, "")),
+        ("3", (set(), "")),
+    ],
+)
+def test_numbers_name_choices_before_their_texts(said: str, read: tuple[set[int], str]) -> None:
+    assert read_answer(said, ("1914", "1939"), first=1) == read

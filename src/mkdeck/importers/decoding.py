@@ -18,9 +18,15 @@ _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 
+_HIGH, _SMALL = 0x80, 0xE0
+_HIGH_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xa8\xb2\xb3\xb8\xba\xbf\xc0-\xff]{3,}(?![A-Za-z\x80-\xff])")
+_FREQUENT = "оеаинт".encode("windows-1251")
+_LETTERS, _MOST_SMALL, _MOST_IN_WORDS, _SHARE = 30, 0.75, 0.7, 0.36
+_ENOUGH = 100_000
+
 
 def decode(content: bytes) -> str:
-    """Decode UTF-8, UTF-16 or UTF-32 with or without a BOM, or else windows-1252; line ends become LF.
+    """Decode UTF-8, UTF-16 or UTF-32 with or without a BOM, or else windows-1251 or -1252; line ends become LF.
 
     Raises Unreadable where the content is no text.
     """
@@ -30,6 +36,13 @@ def decode(content: bytes) -> str:
 def tidy(text: str) -> str:
     """Make every line end LF and drop characters that no card can show, such as control characters."""
     return _STRAY.sub("", _LINE_BREAK.sub("\n", text))
+
+
+def is_guessed(content: bytes) -> bool:
+    """Tell whether a text has bytes that only a guessed encoding of one byte a letter makes letters."""
+    if b"\0" in content or content.startswith(tuple(bom for bom, _ in _BOMS)):
+        return False
+    return bool(_ESCAPED_BYTE.search(content.decode("utf-8", "surrogateescape")))
 
 
 def _decode(content: bytes) -> str:
@@ -55,12 +68,26 @@ def _decode(content: bytes) -> str:
 
 
 def _decode_mixed(content: bytes) -> str:
-    """Decode windows-1252, or UTF-8 into which single bytes of it were pasted."""
+    """Decode windows-1251 or -1252, or UTF-8 into which single bytes of the latter were pasted."""
     text = content.decode("utf-8", "surrogateescape")
     strange = len(_ESCAPED_BYTE.findall(text))
     if strange > len(_BEYOND_ASCII.findall(text)) - strange:
-        return content.decode("windows-1252", "replace")
+        return content.decode("windows-1251" if _is_cyrillic(content) else "windows-1252", "replace")
     return _ESCAPED_BYTE.sub(lambda match: bytes([ord(match.group()) - 0xDC00]).decode("windows-1252", "replace"), text)
+
+
+def _is_cyrillic(content: bytes) -> bool:
+    """Tell windows-1251 by its letters: most are small ones, whole words of them, and six of them make up a third.
+
+    Those six are the most frequent of Russian, Ukrainian and Bulgarian. In Greek or Hebrew, whose bytes lie in the same
+    places, they make up less, and in the languages of windows-1252 such letters stand between those of ASCII.
+    """
+    content = content[:_ENOUGH]
+    high = [byte for byte in content if byte >= _HIGH]
+    if len(high) < _LETTERS or sum(byte >= _SMALL for byte in high) < _MOST_SMALL * len(high):
+        return False
+    in_words = sum(map(len, _HIGH_WORD.findall(content)))
+    return in_words >= _MOST_IN_WORDS * len(high) and sum(map(high.count, _FREQUENT)) >= _SHARE * len(high)
 
 
 def _guess_wide(start: bytes) -> str:

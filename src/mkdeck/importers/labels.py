@@ -32,11 +32,12 @@ QUESTION = (
 )
 _SEPARATOR = r"\s*[:=\uff1a]\s*"
 
-_LONE = r"[(\[]?[^\W\d_][)\].]*(?:(?:\s*[,;/&+]\s*|\s+(?:and|und|y|et|e|i|и)\s+)[(\[]?[^\W\d_][)\].]*)*"
+LONE = r"[(\[]?[^\W\d_][)\].]*(?:(?:\s*[,;/&+]\s*|\s+(?:and|und|y|et|e|i|и)\s+)[(\[]?[^\W\d_][)\].]*)*"
+"""A pattern for one letter or several that name choices, such as `B`, `(b)` or `A and C`."""
 ANSWER = re.compile(
     rf"\W{{0,3}}(?:the\s+|die\s+|la\s+|le\s+|a\s+|o\s+|de\s+|den\s+)?(?:(?:{_RIGHT})\s*)?"
-    rf"(?:(?:{_ANSWER})(?:\(s\))?(?:\s*(?:{_RIGHT}))?|(?:{_RIGHT})(?=\s*[:=\uff1a]\s*{_LONE}(?:\s|$)))"
-    rf"(?:(?:\s+(?:{_IS}))?{_SEPARATOR}|\s+(?:{_IS})\s+(?={_LONE}$)|\s*[.\u2013-]?\s+(?={_LONE}$))(?P<said>.*)",
+    rf"(?:(?:{_ANSWER})(?:\(s\))?(?:\s*(?:{_RIGHT}))?|(?:{_RIGHT})(?=\s*[:=\uff1a]\s*{LONE}(?:\s|$)))"
+    rf"(?:(?:\s+(?:{_IS}))?{_SEPARATOR}|\s+(?:{_IS})\s+(?={LONE}$)|\s*[.\u2013-]?\s+(?={LONE}$))(?P<said>.*)",
     re.IGNORECASE,
 )
 """`Answer: B` and its kin; without a colon only a lone letter may follow."""
@@ -47,7 +48,7 @@ FEEDBACK = re.compile(
 HINT = re.compile(rf"\W{{0,3}}(?:{_HINT}){_SEPARATOR}(?P<said>.*)", re.IGNORECASE)
 NUMBER = re.compile(
     rf"(?:(?:{QUESTION})\s*)?(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,5}})"
-    r"(?:\s*(?:[题題問问]\s*[.:\uff1a\u3001]?|[\u3001\uff0e\uff1a\uff09])\s*|\s*[ºª°]?\\?[.):][.):]?-?(?:\s+|(?=[^\W\d]|[¿¡\"“«(]))|\s*\\?-\s+)(?=\S)",
+    r"(?:(?:(?<=問\d)|(?<=問\d\d)|(?<=問題\d)|(?<=問題\d\d))[.\uff0e]?\s+|\s*(?:[题題問问]\s*[.:\uff1a\u3001]?|[\u3001\uff0e\uff1a\uff09])\s*|\s*[ºª°]?\\?[.):][.):]?-?(?:\s+|(?=[^\W\d]|[¿¡\"“«(]))|\s*\\?-\s+)(?=\S)",
     re.IGNORECASE,
 )
 """The number in front of a question: `12.`, `Q3:`, `Frage 4)`, also where Markdown has it escaped."""

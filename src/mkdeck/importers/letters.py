@@ -51,6 +51,16 @@ def place_of(letter: str) -> int:
     return next((n for n in range(MOST) if follows(letter, n)), 0)
 
 
+_SIGNS = " .:)]\u2013\u2014-,;\uff0e\uff1a\u3001\uff0c\u3002"
+"""What people put between a letter and what they say of it."""
+_OWN = re.compile(rf"\W*(?P<letter>{LETTER})\s*[.:)\]\uff0e\uff1a\uff09\u3001\u2013-]+\s*(?P<text>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})\s*(?:[.):]\s+|[)]\s*)(?P<rest>(?=[^\W\d]|\d[\w.,]*$).+)", re.DOTALL)
+_NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+\w{1,3}\s+\d+)*(?P<rest>(?=\W)\D*)")
+_BECAUSE = re.compile(
+    r"\s+(?:because|since|due\s+to|weil|denn|porque|puesto\s+que|parce\s+qu|puisqu|perch[eé]|pois|omdat|ponieważ|"
+    r"потому|так\s+как|поскольку|eftersom|fordi|çünkü|karena|vì)\b",
+    re.IGNORECASE,
+)
 _WORDS = (0, 4, 8, 14, 24)
 """A, E, I, O and Y are words of their own in many languages, so more words may follow that mean something else."""
 _AND_LETTER = re.compile(r"(?<=\w)\s+(?:e|y|i|o|u|и|і)\s+(?=\w\W*$)")
@@ -65,19 +75,37 @@ def find_right(
 
     Gives nothing if the answer names any choice that is not there, or more than one thing at once.
     """
+    return read_answer(said, texts, first=first, letters=letters)[0]
+
+
+def read_answer(
+    said: str, texts: Sequence[str], *, first: int | None = None, letters: Sequence[str] = ascii_uppercase
+) -> tuple[set[int], str]:
+    """Find the choices that an answer names, as `find_right` does, and the reason that it gives behind their letters.
+
+    Words that only repeat the choice are no reason.
+    """
+    said = said.strip()
     plain = _bare(said)
     same = {i for i, text in enumerate(texts) if _bare(text) == plain}
     words = {_bare(part) for part in re.split(r"[,;]\s", said)}
     if not same and len(words) > 1 and words <= {_bare(text) for text in texts}:
         same = {i for i, text in enumerate(texts) if _bare(text) in words}
     if first is not None:
+        match = _NUMBERED.fullmatch(said)
+        place = int(match["number"]) - first if match else -1
+        if match and not same and 0 <= place < len(texts):
+            return {place}, _find_reason(match["rest"], {place}, texts)
         counted = {int(number) - first for number in re.findall(r"\d+", said)}
         if same and counted and same != counted:
-            return set()
+            return set(), ""
         named = same or counted
-        return named if all(0 <= each < len(texts) for each in named) else set()
+        if not all(0 <= each < len(texts) for each in named):
+            return set(), ""
+        match = None if same else _NUMBERS.fullmatch(said)
+        return named, _find_reason(match["rest"], named, texts) if match else ""
     if same:
-        return same
+        return same, ""
     places: dict[str, int] = {}
     for i, letter in enumerate(letters[: len(texts)]):
         places.setdefault(fold(letter), i)
@@ -85,37 +113,76 @@ def find_right(
         for one, other in ((cyrillic, latin), (latin, cyrillic)):
             if one in places:
                 places.setdefault(other, places[one])
-    return _find_letters(said.strip(), texts, places)
+    if match := _OWN.fullmatch(said):
+        place = places.get(fold(match["letter"]), -1)
+        if place >= 0 and _unmarked(match["text"]) == _unmarked(texts[place]):
+            return {place}, ""
+    return _find_letters(said, texts, places)
 
 
-def _find_letters(said: str, texts: Sequence[str], places: Mapping[str, int]) -> set[int]:
-    """Read letters and what comes after them, which may only repeat the one choice that they name."""
-    text = _AND_LETTER.sub(",", _AND.sub(",", fold(said)))
+def _find_letters(said: str, texts: Sequence[str], places: Mapping[str, int]) -> tuple[set[int], str]:
+    """Read letters and what comes after them, which may be a reason but not the text of another choice."""
+    # Every sign keeps its place here, to find the words behind the letters again.
+    text = "".join(each if len(each) == 1 else sign for sign in said for each in [fold(sign)])
+    text = _AND_LETTER.sub(_put_comma, _AND.sub(_put_comma, text))
     if run := re.fullmatch(r"\W*([A-Z]{2,8})\W*", said):
         names, rest = list(fold(run[1])), ""
     else:
         one = f"(?:{'|'.join(map(re.escape, places))}|[a-z])"
-        match = re.match(rf"[^\w]*({one}[)\]]?(?:\s*[,;/+\s]\s*[(\[]?{one}[)\]]?(?!\w))*)(?!\w)(.*)", text, re.DOTALL)
+        match = re.match(rf"[^\w]*({one}[)\]]?(?:\s*[,;/+\s]\s*[(\[]?{one}[)\]]?(?!\w))*)(?!\w)", text)
         if not match:
-            return set()
-        names, rest = re.findall(one, match[1]), match[2]
+            return set(), ""
+        names, rest = re.findall(one, match[1]), said[match.end() :]
     named = {places.get(name, -1) for name in names}
-    if -1 in named or (rest.strip(" .)]\u3002") and not _repeats(rest, named, texts)):
-        return set()
-    return named
+    if -1 in named or (rest.strip(" .)]\u3002") and not _may_follow(rest, named, texts)):
+        return set(), ""
+    return named, _find_reason(rest, named, texts)
 
 
-def _repeats(rest: str, named: set[int], texts: Sequence[str]) -> bool:
+def _put_comma(match: re.Match[str]) -> str:
+    return ",".ljust(len(match.group()))
+
+
+def _may_follow(rest: str, named: set[int], texts: Sequence[str]) -> bool:
     """Tell whether the words after a letter can belong to its choice: after a sign anything but another choice can."""
-    words = _bare(rest.lstrip(" .:)]\u2013-(,;\uff0e\uff1a\u3001"))
+    words = _bare(fold(rest.lstrip(f"{_SIGNS}(")))
     for i, text in enumerate(texts):
         same = _bare(fold(text))
         if same == words:
             return i in named
-    if re.match(r"\s*[.:)\](\u2013\u2014,;\uff0e\uff1a\u3001-]", rest) or named.isdisjoint(_WORDS):
+    if (
+        _BECAUSE.match(rest)
+        or re.match(r"\s*[.:)\](\u2013\u2014,;\uff0e\uff1a\u3001-]", rest)
+        or named.isdisjoint(_WORDS)
+    ):
         return True
     return any(_bare(fold(texts[i])).startswith(words) or words.startswith(_bare(fold(texts[i]))) for i in named)
 
 
+def _find_reason(rest: str, named: set[int], texts: Sequence[str]) -> str:
+    """Give what is said behind the letters of choices, without their own texts."""
+    reason = _open(rest)
+    words = _unmarked(reason)
+    for text in sorted((texts[i] for i in named), key=len, reverse=True):
+        own = _unmarked(text)
+        if not own or own.startswith(words):
+            return ""
+        # Only where the own text ends in a sign does what follows it stand on its own.
+        if reason.casefold().startswith(text.casefold()) and re.match(r"\s*[.:(\u2013\u2014,;-]", reason[len(text) :]):
+            return _open(reason[len(text) :])
+    return reason if any(map(str.isalnum, reason)) else ""
+
+
+def _open(text: str) -> str:
+    """Take off the signs in front of a text, and the brackets around it."""
+    text = text.lstrip(_SIGNS).rstrip()
+    return text[1:-1].strip() if re.fullmatch(r"\([^()]*\)|\[[^\[\]]*\]", text) else text
+
+
 def _bare(text: str) -> str:
     return " ".join(text.strip(" .*\u3002").casefold().split())
+
+
+def _unmarked(text: str) -> str:
+    """Give the words of a text without what Markdown or a careless hand puts around them."""
+    return " ".join(re.sub(r"[*_`]", "", text).strip(f"{_SIGNS}(").casefold().split())

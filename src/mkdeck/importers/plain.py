@@ -13,6 +13,7 @@ from mkdeck.text.spans import MATH
 
 _SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, a text is Markdown as it is."""
+_TABS = re.compile(r"(?<! ) *\t[ \t]*")
 _TEX = re.compile(r"\\[A-Za-z]|[\^_{}]")
 _FORMULA = re.compile(r"[A-Za-z0-9\s+\-*/=<>()|,.!'%:;\[\]]*")
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -65,7 +66,8 @@ def to_markdown(text: str, *, wrapped: bool = True) -> str:
 
 
 def escape(text: str) -> str:
-    """Escape what Markdown would take for marks; formulas stay formulas."""
+    """Escape what Markdown would take for marks; formulas stay formulas, and tabs become spaces."""
+    text = _TABS.sub(" ", text)
     if not _SPECIAL.search(text):
         return text
     return _escape(text)

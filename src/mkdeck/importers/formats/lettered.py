@@ -16,14 +16,16 @@ from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark
 from mkdeck.importers.embedded import has_embedded, read_embedded
 from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.lettered.blocks import TYPES, Block, split_blocks
-from mkdeck.importers.lettered.choices import are_numbered, match_choice, spread
+from mkdeck.importers.lettered.choices import are_numbered, has_label, match_choice, spread
+from mkdeck.importers.lettered.details import drop_details
 from mkdeck.importers.lettered.keys import Key, part_at_keys
-from mkdeck.importers.letters import find_right
+from mkdeck.importers.letters import read_answer
 from mkdeck.importers.plain import escape, to_markdown
 
 _TRUE = TRUE_WORDS | frozenset("t yes ja v c correct sí si oui sim tak да".split())
 _FALSE = FALSE_WORDS | frozenset("f no nein incorrect non não nie нет".split())
 _ENOUGH = 2
+_ASKS = re.compile(r"[?\uff1f:]\W*$|_\\?_")
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -53,7 +55,11 @@ def read(document: Document) -> Reading:
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
     remarks: list[Remark] = []
-    for lines, key in part_at_keys(spread(list(enumerate(document.text.split("\n"), 1)))):
+    kept, dropped = drop_details(spread(list(enumerate(document.text.split("\n"), 1))))
+    if dropped:
+        labels = ", ".join(f"'{label}:'" for label in dropped)
+        remarks.append(Remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file"))
+    for lines, key in part_at_keys(kept):
         blocks = split_blocks(lines)
         if blocks and not drafts and _is_heading(blocks[0]) and len(blocks) > 1:
             remarks.append(Remark(blocks[0].line, "this text before the first question is left out"))
@@ -111,7 +117,6 @@ def _read_block(block: Block) -> Draft | str:
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
     stem = _convert("\n".join(block.stem))
-    explanation = _convert("\n".join(block.feedback))
     said = block.answer
     if block.kind == "description":
         return "a description asks nothing"
@@ -131,6 +136,7 @@ def _read_block(block: Block) -> Draft | str:
         draft = _read_words(block, stem)
     if isinstance(draft, str):
         return draft
+    explanation = _convert("\n".join(block.feedback))
     if explanation and draft.kind == "short-answer" and draft.answer is None and said is None:
         return replace(draft, answer=explanation)
     return replace(draft, explanation=paragraphs(draft.explanation, explanation), hint=escape(block.hint))
@@ -140,16 +146,20 @@ def _read_choices(block: Block, stem: str) -> Draft | str:
     texts = ["\n".join(lines) for lines in block.choices]
     right = set(block.right)
     comments: tuple[str, ...] = ()
+    reason = ""
     if block.answer:
-        named = find_right(block.answer, texts, first=block.first[0] if block.digits else None, letters=block.letters)
+        first = block.first[0] if block.digits else None
+        named, reason = read_answer(block.answer, texts, first=first, letters=block.letters)
         if not named:
             comments = (f'The source says "{block.answer[:60]}", which names none of the choices.',)
         elif right and named != right:
             comments = (f'The source says "{block.answer[:60]}", but marks other choices as right.',)
             named = right = set()
         right |= named
+    if reason and block.feedback and block.feedback[0][:1].islower():  # the reason goes on there
+        reason, block.feedback = "\n".join([reason, *block.feedback]), []
     choices = tuple(DraftChoice(_convert(text), i in right if right else None) for i, text in enumerate(texts))
-    return Draft(block.line, "multiple-choice", stem, choices, comments=comments)
+    return Draft(block.line, "multiple-choice", stem, choices, explanation=_convert(reason), comments=comments)
 
 
 def _read_words(block: Block, stem: str) -> Draft | str:
@@ -161,8 +171,12 @@ def _read_words(block: Block, stem: str) -> Draft | str:
             return Draft(block.line, "true-false", stem, answer=word in _TRUE)
         choices = (DraftChoice("True", None), DraftChoice("False", None))
         return Draft(block.line, "multiple-choice", stem, choices)
+    if not block.kind and said in ("T", "F") and not _ASKS.search(stem):
+        return Draft(block.line, "true-false", stem, answer=said == "T")
     if block.answer is None and not block.kind:
         return "neither choices nor an answer were found"
+    if not block.kind and len(word.strip("()")) == 1 and has_label("\n".join(block.stem), word.strip("()")):
+        return "its choices can't be told from the question; put each on a line of its own"
     if block.kind in ("shortanswer", "numerical"):
         answers = [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
         return weighted_answers(block.line, stem, answers)

@@ -11,7 +11,7 @@ from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.categories import make_category_tag
 from mkdeck.importers.conversions import ordering
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
-from mkdeck.importers.letters import find_right
+from mkdeck.importers.letters import read_answer
 from mkdeck.importers.markdown.answers import HIDDEN, Tail, bare, is_answer
 from mkdeck.importers.markdown.choices import Choice, strip_letters
 from mkdeck.importers.markdown.keys import spread_keys
@@ -183,7 +183,7 @@ class _Question:
         said, rest = tail.part_answer(plain)
         if not said and piece.key:
             said, rest = piece.key[0], "" if piece.key[1] in plain else piece.key[1]
-        named = find_right(said, plain) if said else set()
+        named, reason = read_answer(said, plain)
         if right and named and right != named:
             return "its boxes or marks and its answer name different choices"
         comments = (f'The source says "{said[:60]}", which names none of the choices.',) if said and not named else ()
@@ -196,7 +196,7 @@ class _Question:
             )
             for i, (text, quoted) in enumerate(texts)
         )
-        explanation = paragraphs(self.convert(rest), self.convert(tail.explanation))
+        explanation = paragraphs(self.convert(reason), self.convert(rest), self.convert(tail.explanation))
         hint = paragraphs(hint, self.convert(tail.hint))
         return Draft(
             piece.line, "multiple-choice", stem, choices, explanation=explanation, hint=hint, comments=comments

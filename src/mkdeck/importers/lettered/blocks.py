@@ -17,6 +17,7 @@ _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
 _FAR = 100
 _ENOUGH, _MOST = 2, 0.8
+_ASKS = ("?", "\uff1f", "؟", ":")
 _ENDS = frozenset(".!?\u3002\uff01\uff1f")
 
 
@@ -88,6 +89,8 @@ def _gather(lines: Lines, *, counted: bool) -> Iterator[Block]:
             block.numbered = bool(_FIRST.match(line)) and are_numbered(lines, at)
         explains = counted and block.complete and not _is_numbered(text) and not _asks(lines, at)
         starts = _starts_question(block, line, after_blank=after_blank, explains=explains) and not in_pre
+        if starts and block.answer is not None and not (block.kind or (after_blank and block.answer)):
+            starts = not _goes_on(lines, at)
         if word == "category" and (after_blank or block.complete):
             if block.line:
                 yield block
@@ -137,6 +140,18 @@ def _asks(lines: Lines, at: int) -> bool:
     return False
 
 
+def _goes_on(lines: Lines, at: int) -> bool:
+    """Tell whether a line goes on with the answer above: neither it nor the lines just below it make a question."""
+    text = ""
+    for _, line in lines[at : at + _FAR]:
+        if not line.strip() or (text and _is_numbered(line.strip())):
+            break
+        text = line.strip()
+        if _is_numbered(text) or ANSWER.match(text) or match_choice(line, 0) or text.lower() in TYPES:
+            return False
+    return text[-1:] not in _ASKS
+
+
 def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:
     """Tell whether a line is the first of the next question."""
     text = line.strip()
@@ -184,6 +199,11 @@ def _add(block: Block, line: str, *, after_blank: bool, in_pre: bool) -> None:
         block.choices.append([choice.text])
     elif block.feedback or (block.answer is not None and block.choices):
         block.feedback += [*(gap if block.feedback else []), text]
+    elif block.answer is not None and not block.kind:
+        if block.answer.rstrip(".").casefold() in TRUE_WORDS | FALSE_WORDS:
+            block.feedback.append(text)
+        else:
+            block.answer = "\n".join([block.answer, *gap, text]).strip()
     elif block.choices:
         block.choices[-1] += [*gap, text]
     else:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from mkdeck.importers.labels import ANSWER, FEEDBACK, HEADING, NUMBER
-from mkdeck.importers.letters import LETTER, MOST, follows, place_of
+from mkdeck.importers.labels import ANSWER, FEEDBACK, HEADING, HINT, LONE, NUMBER
+from mkdeck.importers.letters import LETTER, MOST, find_right, follows, place_of
 
 Lines = list[tuple[int, str]]
 """Lines of a file with their numbers."""
@@ -15,7 +15,7 @@ _TICK = "\u2713\u2714\u2705\u2611"
 _MARK = rf"*+$#&=>!^@{_TICK}"
 """What people put before the letter of the right choice."""
 _LABEL = (
-    rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER})(?:[.)]-(?=\s)|[.)\]\uff0e\u3001\uff09\u3011\u3002]|\s?[:\uff1a\u2013-](?=\s)|\uff1a)"
+    rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER})(?:[.)]-(?=\s)|[.)\]\uff0e\u3001\uff09\u3011\u3002]|\s?[:\uff1a\u2013-](?=\s)|\uff1a|(?<=[アイウエオカキク])(?=\s))"
     r"(?:\s+|(?<=[^.:])(?=\S)|(?<=\.)(?![A-Za-z]\.)(?=[^\s.])|(?=\s*$))|(?P<circle>[\u2460-\u2469\u24b6-\u24e9])\s*)"
 )
 _CHOICE = re.compile(
@@ -38,7 +38,17 @@ _INLINE = re.compile(rf"(?:(?<=\s)|(?<=[;,\u3001\uff0c\u3002]))(?:[{_MARK}](?=\S
 _BOLD = re.compile(r"(?P<lead>\s*(?:[-*\u2022]\s+)?)(?P<mark>\*\*|__)(?P<bold>(?:(?!\*\*|__).)+)(?P=mark)(?P<rest>.*)")
 _HEADED = re.compile(r"\s*#{1,6}\s+")
 _MARKER = re.compile(rf"\s*{_LABEL}\s*$")
+_NAMES = re.compile(rf"\W{{0,3}}{LONE}(?=\W*$|\s*[.,:(\u2013\u2014-])", re.IGNORECASE)
+_ONLY_NAMES = re.compile(rf"{LONE}\W*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[:=\uff1a]")
+_LIST = re.compile(rf"\d{{1,4}}\s*[.):=\u2013-]\s*\(?{LETTER}\b")
+"""How a list of the answers of all questions starts."""
+_GAP = re.compile(r"\s+(?=\S)")
+_CLOSED = re.compile(r"[.)\]\uff0e\uff09\u3001\u3011]\s*$|^\s*[\u2460-\u2469\u24b6-\u24e9]")
+_STEM_END = re.compile(r"[?\uff1f؟:\uff1a._\u2026\u3002)]\W*$")
 _FAR = 10
+_TRIES = 8
+_TAIL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +107,109 @@ def are_numbered(lines: Lines, at: int) -> bool:
 
 
 def spread(lines: Lines) -> Lines:
-    """Put choices that share a line on lines of their own, and take off what only makes labels bold."""
+    """Put choices that share a line on lines of their own, and take off what only makes labels bold.
+
+    The line may start with the question, and end with the answer.
+    """
     lines = [(number, _unbold(line)) for number, line in lines]
     out: Lines = []
     spread_before = False
-    for i, (number, line) in enumerate(lines):
+    for i, (number, whole) in enumerate(lines):
+        line, answer = _part_answer(whole)
         first = _CHOICE.match(line)
         letter = first and (first["letter"] or first["circle"])
-        pieces = _part(line, first, letter) if first and letter and _may_share(lines, i, letter) else [line]
-        if letter and len(pieces) > 1 and place_of(letter) and not spread_before:
-            pieces = [line]  # one choice a line so far, so this one only speaks of another
+        if first and letter:
+            pieces = _part(line, first, letter) if _may_share(lines, i, letter) else [line]
+            if len(pieces) > 1 and place_of(letter) and not spread_before:
+                pieces = [line]  # one choice a line so far, so this one only speaks of another
+        else:
+            pieces = _part_question(lines, i, line, answer)
+            if len(pieces) == 1:
+                pieces, answer = [whole], ""
         if line.strip():
             spread_before = len(pieces) > 1
-        out += [(number, piece) for piece in pieces]
+        out += [(number, piece) for piece in (pieces if not answer else [*pieces, answer])]
     return out
 
 
-def _part(line: str, first: re.Match[str], letter: str) -> list[str]:
+def has_label(text: str, letter: str) -> bool:
+    """Tell whether a text speaks of a choice by its letter, as in `... B) 4 ...`."""
+    place = place_of(letter)
+    return any(
+        follows(match["letter"] or match["circle"], place) and _CLOSED.search(match.group())
+        for match in _INLINE.finditer(text)
+    )
+
+
+def _part_answer(line: str) -> tuple[str, str]:
+    """Part a line from the answer at its end, which names choices by their letters, as in `d) 5 Ans: b`."""
+    for match in _GAP.finditer(line, max(len(line.rstrip()) - _TAIL, 1)):
+        said = ANSWER.match(line, match.end())
+        if said and _SEPARATOR.search(said.group()) and _ONLY_NAMES.fullmatch(said["said"].strip()):
+            return line[: match.start()], line[match.end() :].strip().lstrip("([")
+    return line, ""
+
+
+def _part_question(lines: Lines, at: int, line: str, answer: str) -> list[str]:
+    """Part a question from the choices that follow it on its line, from A on and in order.
+
+    Prose speaks of `vitamin A)`, too: so they need an answer that names one, or the end of a question before them.
+    """
+    text = line.strip()
+    if ANSWER.match(text) or FEEDBACK.match(text) or HINT.match(text):
+        return [line]
+    best: list[str] = []
+    labels = (each for each in _INLINE.finditer(line, 1) if follows(each["letter"] or each["circle"], 0))
+    for label, _ in zip(labels, range(_TRIES), strict=False):
+        start = label.start()
+        first = _CHOICE.match(line, start)
+        if not (first and line[start - 1].isspace() and line[:start].strip() and _CLOSED.search(label.group())):
+            continue
+        pieces = [line[:start].rstrip(), *_part(line[start:], first, first["letter"] or first["circle"], -start)]
+        if len(pieces) >= max(len(best), 2) and all(map(_says_something, pieces)):
+            best = pieces
+    if not best:
+        return [line]
+    said, following = _look_below(lines, at, len(best) - 1)
+    if answer and (match := ANSWER.match(answer)):
+        said = match["said"]
+    if len(best) - 1 + following < 2:
+        return [line]
+    texts = [match["text"].strip() for piece in best[1:] if (match := _CHOICE.match(piece))]
+    named = said is not None and bool(_NAMES.match(said) or find_right(said, texts))
+    asks = said is None and NUMBER.match(best[0].strip()) and _STEM_END.search(best[0])
+    return best if named or asks else [line]
+
+
+def _says_something(piece: str) -> bool:
+    match = _CHOICE.match(piece)
+    return bool(not match or match["text"].strip())
+
+
+def _look_below(lines: Lines, at: int, before: int) -> tuple[str | None, int]:
+    """Find the answer below a line, and count the choices between that go on after `before` others.
+
+    The answer is empty where the question's choices start only there.
+    """
+    following = 0
+    for _, line in lines[at + 1 : at + _FAR]:
+        text = line.strip()
+        if match := ANSWER.match(text):
+            said = match["said"].strip()
+            return None if not said or _LIST.match(said) else said, following
+        if match_choice(line, 0):
+            return "", following
+        if match_choice(line, before + following):
+            following += 1
+        elif NUMBER.match(text) or HEADING.fullmatch(text):
+            break
+    return None, following
+
+
+def _part(line: str, first: re.Match[str], letter: str, shift: int = 0) -> list[str]:
     start = place_of(letter)
     cuts = [0]
-    at = first.start("text")
+    at = first.start("text") + shift
     for before in count(start + 1):
         match = next(
             (each for each in _INLINE.finditer(line, at) if follows(each["letter"] or each["circle"], before)),
