@@ -30,7 +30,7 @@ def part_at_keys(lines: Lines) -> Iterator[tuple[Lines, Key]]:
     while at < len(lines):
         line = lines[at][1].strip()
         headed = bool(line and KEY.fullmatch(line))
-        row = "" if headed or not line else _find_row(line, lines[start:at])
+        row = "" if headed or not line else _find_row(line, lines, start, at)
         if headed or row or (line and _ROW.fullmatch(line)):
             asked = _find_numbers(lines[start:at]) if headed and not _has_answers(lines[start:at]) else frozenset()
             end, key = _read_key(
@@ -52,13 +52,17 @@ def _find_numbers(lines: Lines) -> frozenset[int]:
     return frozenset(int(match["number"]) for _, line in lines if (match := NUMBER.match(line.strip())))
 
 
-def _find_row(line: str, above: Lines) -> str:
-    """Give the list that follows its heading on the same line; it answers questions that have no other answer."""
+def _find_row(line: str, lines: Lines, start: int, at: int) -> str:
+    """Give the list that follows its heading on the same line; it answers questions that have no other answer.
+
+    These stand from `start` up to `at`; they are looked at only where there is such a list.
+    """
     heading = KEY.match(line)
     row = line[heading.end() :] if heading else ""
     if not heading or heading.group()[-1:].isalnum() or not _ROW.fullmatch(row):
         return ""
     numbers = {int(number) for number, _ in _ENTRY.findall(row)}
+    above = lines[start:at]
     if len(numbers) < 2 or not numbers <= _find_numbers(above) or _has_answers(above):
         return ""
     return row
