@@ -164,7 +164,8 @@ def _report(batch: "Batch") -> None:
     click.echo(f"{show_path(batch.target)}: {plural(batch.imported, 'question')}{where} written{media}.")
     if batch.undecided:
         who = "question does" if batch.undecided == 1 else "questions do"
-        click.echo(f"{batch.undecided:,} {who} not say what is right: decide where `mkdeck check` points.")
+        where = f"`mkdeck check {show_path(batch.target)}`"
+        click.echo(f"{batch.undecided:,} {who} not say what is right: decide where {where} points.")
 
 
 def _is_there(account: "Account") -> bool:

@@ -45,7 +45,7 @@ def recognise(document: Document) -> float:
     listed = 2 * sum(map(bool, found)) > len(found)
     if found and (HIDDEN.search(start) or (listed and _HEADED.search(start))):
         return 0.94
-    return 0.85 if listed else 0.0
+    return 0.85 if listed else 0.6 if HIDDEN.search(start) else 0.0
 
 
 def read(document: Document) -> Reading:
