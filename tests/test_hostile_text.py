@@ -571,6 +571,8 @@ PLAIN_CASES = {
     "a link that leads nowhere": Case('<a href="x.html">y</a>', ("y",), rules=("link",)),
     "Anki's own old math": Case("[$]N-1[/$]", (r"[\(]N-1[/\)]",), rules=("math",)),
     "dollars behind the number, by the hour": Case("From 5$/h, to 6$/h.", (r"From 5\(/h, to 6\)/h.",), rules=("math",)),
+    "an entity of no character in code": Case("`&#0;` and `&#x1f;`", ("&#0; and &#x1f;",)),
+    "an entity of no character in what is no code": Case(r"\`&#x1f;` and `", (), rules=("schema",)),
     "dollars before a digit": Case(r"a 3$\times$3 kernel", (r"a 3$\times$3 kernel",), rules=("math",)),
     "dollars before digits, read askew": Case(
         r"a 3$\times$3 kernel and 5$\times$5", (r"a 3$\times\(3 kernel and 5\)\times$5",), rules=("math",)

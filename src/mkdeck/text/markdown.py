@@ -17,7 +17,7 @@ from mkdeck.text.code import colour_code
 from mkdeck.text.faults import Fault
 from mkdeck.text.html import clean
 from mkdeck.text.math import check_math
-from mkdeck.text.spans import FORBIDDEN
+from mkdeck.text.spans import CODE_SPAN, FORBIDDEN, blank
 from mkdeck.text.vanished import check_vanished
 
 SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
@@ -120,16 +120,33 @@ def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
 
 
 def _drop_forged(text: str, faults: list[Fault]) -> str:
-    """Take out characters that no text may hold, where entities bring them in."""
+    """Take out characters that no text may hold, where entities bring them in; in code entities are only words."""
+    visible = blank(text, CODE_SPAN)
+    found = [match for match in _ENTITY.finditer(text) if _is_forged(match)]
+    dropped = [match for match in found if visible[match.start()] == "&"]
+    kept = _blank_out(text, dropped)
+    if len(dropped) < len(found):
+        page = comrak.render_markdown(kept, extension_options=_PLAIN, render_options=_RENDER)
+        if FORBIDDEN.search(page):  # Markdown sees less code than there seems to be
+            dropped, kept = found, _blank_out(text, found)
+    faults += [
+        Fault("error", "schema", f"'{each}' stands for a character that no text may hold; remove it", each)
+        for each in (match.group() for match in dropped)
+    ]
+    return kept
 
-    def swap(match: re.Match[str]) -> str:
-        if not FORBIDDEN.match(html.unescape(match.group())) and not FORBIDDEN.match(_decode(match[1])):
-            return match.group()
-        message = f"'{match.group()}' stands for a character that no text may hold; remove it"
-        faults.append(Fault("error", "schema", message, match.group()))
-        return " "
 
-    return _ENTITY.sub(swap, text)
+def _blank_out(text: str, found: list[re.Match[str]]) -> str:
+    """Put a space in place of each match."""
+    out, at = [], 0
+    for match in found:
+        out.append(text[at : match.start()])
+        at = match.end()
+    return " ".join([*out, text[at:]])
+
+
+def _is_forged(match: re.Match[str]) -> bool:
+    return bool(FORBIDDEN.match(html.unescape(match.group())) or FORBIDDEN.match(_decode(match[1])))
 
 
 def _decode(number: str) -> str:
