@@ -110,11 +110,11 @@ def cells(text: str) -> int:
     return sum(map(_width, text))
 
 
-def _fit(text: str, cells: int) -> int:
+def _fit(text: str, columns: int) -> int:
     """Count the characters at the start of a text that so many terminal columns hold."""
     for i, character in enumerate(text):
-        cells -= _width(character)
-        if cells < 0:
+        columns -= _width(character)
+        if columns < 0:
             return i
     return len(text)
 

@@ -110,9 +110,6 @@ class _Note:
     def _convert(self, position: int | None) -> str:
         return self.text.convert(self.values[position]) if position is not None else ""
 
-    def _extras(self, role: str, taken: Iterable[int] = ()) -> str:
-        return paragraphs(*(self._convert(i) for i in self.roles.by_name.get(role, ()) if i not in set(taken)))
-
     def _cloze(self) -> Draft | str:
         templates_ = self.row.notetype.templates
         name = templates.find_cloze_field(templates_[0].front) if templates_ else None

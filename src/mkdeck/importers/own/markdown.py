@@ -5,12 +5,13 @@ several styles, the plainest first, until one of them gives the same HTML again.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from mkdeck.importers.markup import VOID, Node, parse
-from mkdeck.importers.own.inline import Inline, Style
+from mkdeck.importers.own.blocks import BLOCK, Blocks, join
+from mkdeck.importers.own.inline import Style
 from mkdeck.importers.own.languages import find_language
 from mkdeck.importers.own.marks import (
     CLOSE,
@@ -28,14 +29,9 @@ Again = Callable[[str], Fragment]
 """Render a Markdown text as the field was rendered."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>|\n")
-_BLOCK = re.compile(
-    r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure|section|caption|summary)\b", re.IGNORECASE
-)
 _GAP = re.compile(rf'<div class="gap block">({OPEN}\d+{OPENED})(.*){CLOSE}</div>', re.DOTALL)
 """A gap that holds whole blocks (see `text/blocks.py`)."""
 _SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
-_BULLET = re.compile(r"(\d*)([-.])(?: |$)", re.MULTILINE)
-_ALIGNED = {"left": ":--", "center": ":-:", "right": "--:"}
 MAX_TRIES = 12
 """How often the whole of a text may be rendered."""
 MAX_SEARCHES = 1
@@ -70,12 +66,12 @@ class Restorer:
             return Restored(quick, exact=True)
         again = self._spend(again, 20_000 + MAX_TRIES * len(page))
         marked = read_marks(page, gaps=gaps)
-        inline = not _BLOCK.search(marked)
+        inline = not BLOCK.search(marked)
         marked = f"<p>{marked}</p>" if inline else marked
         best: str | None = None
         for strict in _dialects(page):
             blocks = [self._block(each, again, MAX_NESTED, gaps=gaps, strict=strict) for each in _cut(marked)]
-            text = _join(blocks)
+            text = join(blocks)
             for attempt in (text, f"{text}{_NOTHING}", f"{text}\n\n{_NOTHING}"):
                 if again(attempt).html == page:
                     return Restored(attempt, exact=True)
@@ -102,7 +98,7 @@ class Restorer:
             expected = _normal(piece)
             faulty = ""
             for style in _styles(piece, strict=strict, gaps=gaps):
-                text = write_marks(_Blocks(self, style).write(node))
+                text = write_marks(Blocks(style, self.path, self.language).write(node))
                 first = first or text
                 fragment = again(text)
                 if self.budget < 0:
@@ -131,7 +127,7 @@ class Restorer:
         if not hint or not is_balanced(inside):
             inside, hint, said = gap[2], "", ""
         blocks = [self._block(each, again, depth, gaps=True, strict=strict) for each in _cut(inside)]
-        return "\n\n".join((write_marks(gap[1]), _join(blocks), write_marks(f"{hint}{said}{CLOSE}")))
+        return "\n\n".join((write_marks(gap[1]), join(blocks), write_marks(f"{hint}{said}{CLOSE}")))
 
     def _opened(self, piece: str, again: Again, depth: int, *, gaps: bool) -> str:
         """Write an element whose tags are HTML and whose content is Markdown."""
@@ -160,89 +156,6 @@ class Restorer:
         if found:
             self.languages = {found: None, **self.languages}
         return found or ""
-
-
-class _Blocks:
-    """Blocks of one text in one style."""
-
-    def __init__(self, restorer: Restorer, style: Style) -> None:
-        self.restorer = restorer
-        self.style = style
-        self.inline = Inline(style, restorer.path)
-
-    def write(self, node: Node) -> str:
-        """Write one block element."""
-        tag = node.tag
-        if tag == "pre":
-            return self._code(node)
-        if tag in ("ul", "ol"):
-            return self._list(node)
-        if tag == "blockquote":
-            inner = _join(list(self._all(node.children)))
-            return "\n".join(f"> {line}".rstrip(" ") for line in inner.split("\n"))
-        if tag == "hr":
-            return "---"
-        if tag == "table":
-            return self._table(node)
-        if re.fullmatch(r"h[1-6]", tag):
-            text = self.inline.write(node.children)
-            if "\n" in text:
-                return f"{text}\n{'=' if tag == 'h1' else '-'}{'--'}"
-            return f"{'#' * int(tag[1])} {text}"
-        return self.inline.paragraph(node.children if tag == "p" else [node])
-
-    def _all(self, children: Iterable[Node | str]) -> Iterator[str]:
-        """Write the children of a container: blocks, and inline runs as in tight lists."""
-        run: list[Node | str] = []
-        for child in children:
-            if isinstance(child, Node) and _BLOCK.match(f"<{child.tag}>"):
-                if text := self.inline.paragraph(run):
-                    yield text
-                run = []
-                yield self.write(child)
-            elif isinstance(child, Node) or run or child.strip(" \t\n"):
-                run.append(child)
-        if text := self.inline.paragraph(run):
-            yield text
-
-    def _code(self, node: Node) -> str:
-        code = node.text()
-        inner = "".join(_write_spans(child) for each in node.elements("code") for child in each.children)
-        language = self.restorer.language(inner)
-        marks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", code)), 3)
-        return f"{marks}{language}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{marks}"
-
-    def _list(self, node: Node) -> str:
-        start = node.attributes.get("start", "1")
-        number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
-        items: list[str] = []
-        loose = False
-        for item in node.elements("li"):
-            loose |= any(isinstance(child, Node) and child.tag == "p" for child in item.children)
-        for item in node.elements("li"):
-            blocks = list(self._all(item.children))
-            mark = f"{number}." if node.tag == "ol" else self.style.bullet
-            number += 1
-            text = _join(blocks) if loose else "\n".join(blocks)
-            pad = " " * (len(mark) + 1)
-            first, *rest = text.split("\n")
-            items.append("\n".join([f"{mark} {first}", *(f"{pad}{line}" if line else "" for line in rest)]))
-        return ("\n\n" if loose else "\n").join(items)
-
-    def _table(self, node: Node) -> str:
-        rows = [row.elements("th", "td") for row in node.elements("tr")]
-        if not rows:
-            return ""
-        lines = [f"| {' | '.join(self.inline.cell(cell.children) for cell in row)} |" for row in rows]
-        marks = "|".join(_ALIGNED.get(cell.attributes.get("align", ""), "---") for cell in rows[0])
-        return "\n".join([lines[0], f"|{marks}|", *lines[1:]])
-
-
-def _write_spans(child: Node | str) -> str:
-    """Write the pieces of coloured code as HTML again."""
-    text = child if isinstance(child, str) else child.text()
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text if isinstance(child, str) else f'<span class="{child.attributes.get("class", "")}">{text}</span>'
 
 
 def _unwrap_plain(page: str) -> str | None:
@@ -287,19 +200,6 @@ def _cut(page: str) -> list[str]:
         elif name not in VOID and not match[3]:
             depth += -1 if match[1] else 1
     return [piece for piece in [*pieces, page[start:]] if piece]
-
-
-def _join(blocks: list[str]) -> str:
-    """Join blocks; a list behind a list of the same kind gets another mark, or they would be one."""
-    out: list[str] = []
-    for block in blocks:
-        mark = _BULLET.match(block)
-        before = _BULLET.match(out[-1]) if out else None
-        if mark and before and mark[2] == before[2]:
-            other = "*" if mark[2] == "-" else ")"
-            block = re.sub(rf"^(\d*)\{mark[2]}(?= |$)", rf"\1{other}", block, flags=re.MULTILINE)  # noqa: PLW2901
-        out.append(block)
-    return "\n\n".join(out)
 
 
 def _normal(page: str) -> str:

@@ -51,10 +51,6 @@ class Texts:
         """Turn a text into Markdown; `form` is html, plain, or moodle for plain lines that may hold HTML."""
         return convert_moodle(text.strip(), form, self.attachments)
 
-    def on_one_line(self, text: str, form: str = "html") -> str:
-        """Turn a text into Markdown on one line."""
-        return flatten(self.convert(text, form))
-
     def material(self, element: Element | None) -> str:
         """Turn all materials in an element of version 1 into Markdown."""
         if element is None:
