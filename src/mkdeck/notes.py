@@ -1,13 +1,13 @@
 """Questions to notes: what stands in each field, which cards a note has, which media it needs."""
 
 import html
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from mkdeck.courses import Course, Deck, Entry
+from mkdeck.descriptions import Farewell, describe_decks, shorten
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.media import LARGE, Media, MediaFinder
@@ -19,9 +19,6 @@ from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
 from mkdeck.text.math import find_formula
 
 RETIRED_TAG = "mkdeck::retired"
-NO_DESCRIPTION = "<p></p>"
-SHOWN_RETIRED = 10
-"""How many retired questions a deck's description lists, the newest ones."""
 
 _NO_FIELDS = {name: "" for name, _ in FIELDS["cloze"]}
 """In the order of both note types, which call only the first field by another name."""
@@ -67,22 +64,13 @@ def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[
     return Notes(tuple(notes), media, descriptions, tuple(writer.findings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Farewell:
-    """A retired question as its deck's description names it."""
-
-    date: str
-    deck: str
-    text: str
-
-
 class _Writer:
     """Writes one course's notes; keeps what they have in common."""
 
     def __init__(self, course: Course, retired_at: Callable[[str], int]) -> None:
         self.course = course
         self.retired_at = retired_at
-        self.farewells: list[_Farewell] = []
+        self.farewells: list[Farewell] = []
         self.words = find_words(course.settings.language)
         self.findings: list[Finding] = []
         self.media: dict[str, Media] = {}
@@ -197,7 +185,7 @@ class _Writer:
     def retired(self, entry: Entry, why: str, question: str) -> str:
         text = unwrap(self.text(entry, why, "retired").html)
         date = datetime.fromtimestamp(self.retired_at(entry.id), tz=UTC).date().isoformat()
-        self.farewells.append(_Farewell(date, entry.deck.name, f"{_shorten(question)} ({text})"))
+        self.farewells.append(Farewell(date, entry.deck.name, f"{shorten(question)} ({text})"))
         return f"{date}: {text}"
 
     def report(self, entry: Entry) -> str:
@@ -213,33 +201,11 @@ class _Writer:
         return tuple(sorted({*self.course.settings.tags, *settings.tags, *entry.question.tags, *retired}))
 
     def describe_decks(self, filled: set[str]) -> dict[str, str]:
-        """Give the description of each deck by its name, with the course's authors and license at its end.
-
-        `filled` are the decks that have cards; Anki takes no others. None is empty, as that would clear nothing.
-        """
-        settings = self.course.settings
-        credit = " · ".join(html.escape(part) for part in (", ".join(settings.authors), settings.license) if part)
-        footer = f"<p>{credit}</p>" if credit else ""
         texts: dict[str, str] = {}
         for deck in self.course.decks:
             said = deck.settings.description
             texts[deck.name] = (self.deck_text(deck, said) if said else "") or texts.get(deck.name, "")
-        first = next((name for name in texts if name in filled), "")
-        gone: dict[str, list[_Farewell]] = {}
-        for farewell in self.farewells:
-            gone.setdefault(farewell.deck if farewell.deck in filled else first, []).append(farewell)
-        return {
-            name: text + self.bid_farewell(gone.get(name, [])) + footer or NO_DESCRIPTION
-            for name, text in texts.items()
-        }
-
-    def bid_farewell(self, gone: list["_Farewell"]) -> str:
-        """List retired questions: their cards can't say when and why, as Anki shows nothing of an empty card."""
-        if not gone:
-            return ""
-        newest = sorted(gone, key=lambda farewell: farewell.date, reverse=True)[:SHOWN_RETIRED]
-        items = "".join(f"<li>{farewell.date}: {farewell.text}</li>" for farewell in newest)
-        return f"<p>{self.words['no_longer_asked']}:</p><ul>{items}</ul>"
+        return describe_decks(self.course.settings, texts, filled, self.farewells, self.words["no_longer_asked"])
 
     def deck_text(self, deck: Deck, text: str) -> str:
         def no_picture(reference: str) -> Fault:
@@ -296,12 +262,6 @@ def _make_visible(text: str, fragment: Fragment) -> Fragment:
         return Fragment(f"<p>{html.escape(text.strip(), quote=False)}</p>")
     fault = Fault("error", "markdown", "this text shows nothing on a card", text.strip())
     return Fragment(fragment.html, (*fragment.faults, fault), fragment.gaps)
-
-
-def _shorten(page: str) -> str:
-    stem = re.split(r'<\w+ class="gap">', page)[0]
-    line = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", stem)).split())
-    return html.escape(line if len(line) <= 80 else line[:77] + "...")
 
 
 def _choice_loc(i: int, choice: Choice) -> tuple[str, int, str]:

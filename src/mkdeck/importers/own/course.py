@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mkdeck.apkg.collection import StoredDeck, StoredNotetype
+from mkdeck.descriptions import NO_DESCRIPTION
 from mkdeck.identity import NoteClass, make_guid, make_slug
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.decoding import tidy
@@ -19,7 +20,6 @@ from mkdeck.importers.hypertext import to_markdown
 from mkdeck.importers.own.markdown import Restorer
 from mkdeck.importers.own.notes import OwnNote
 from mkdeck.model import CourseSettings
-from mkdeck.notes import NO_DESCRIPTION
 from mkdeck.notetypes import find_words, languages, make_notetypes
 from mkdeck.text.markdown import render
 
