@@ -12,6 +12,7 @@ from mkdeck.checks import released
 from mkdeck.courses import Course, load_course
 from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
 from mkdeck.ledger import Ledger, LedgerFault, find_ledger, parse_ledger
+from mkdeck.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes import Notes, make_notes
 from mkdeck.notetypes import make_notetypes
 from mkdeck.releases import Unreleased, compare_with_ledger, compare_with_nothing
@@ -25,13 +26,18 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A course with its package, what of it is unreleased, and everything there is to say about it, sorted."""
+    """A course with its package, what of it is unreleased, and everything there is to say about it, sorted.
+
+    `lookups` and `style`, the digest of the course's own CSS, are what the package was made of beside YAML.
+    """
 
     course: Course
     package: Package
     ledger: Ledger | None
     unreleased: Unreleased
     diagnostics: list[Diagnostic]
+    lookups: tuple[Lookup, ...]
+    style: str
 
     @property
     def broken(self) -> bool:
@@ -86,7 +92,13 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
     sources = [*course.sources, *([ledger_source] if ledger_source else [])]
     diagnostics = locate(findings, sources) if findings else []
     return Compiled(
-        course, replace(package, times=unreleased.times, digest=unreleased.digest), ledger, unreleased, diagnostics
+        course,
+        replace(package, times=unreleased.times, digest=unreleased.digest),
+        ledger,
+        unreleased,
+        diagnostics,
+        list_lookups(notes.found),
+        digest_css(style),
     )
 
 

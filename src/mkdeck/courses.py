@@ -15,7 +15,7 @@ from mkdeck.model import (
     parse_course,
     parse_deck,
 )
-from mkdeck.shelf import COURSE_FILE, find_deck_files, find_left_out, name_loose, show_path
+from mkdeck.shelf import COURSE_FILE, name_loose, show_path, survey
 from mkdeck.source import Source, load, read
 
 
@@ -74,18 +74,18 @@ def load_course(path: Path) -> Course:
         data, more = load(settings_source)
         settings, wrong = parse_course(data, settings_source.name) if not faults + more else (None, [])
         findings += faults + more + wrong
-        files = list(find_deck_files(path))
+        found = survey(path)
+        files = list(found.decks)
         if not files:
             raise EnvironmentFault(f"{show_path(path)} holds no deck file; add a file such as 01-first.yaml.")
         name = path.resolve().name
         name = name if name.strip() and name.isprintable() else "course"
         settings = settings or CourseSettings(course=name, id=make_slug(name))
-        nested = [each for each in path.rglob(COURSE_FILE) if each.parent != path]
         findings += [
             Finding(show_path(each), (), "error", "course", "a course can't stand inside another; move its folder out")
-            for each in nested
+            for each in found.nested
         ]
-        findings += [Finding(show_path(each), (), "error", "course", message) for each, message in find_left_out(path)]
+        findings += [Finding(show_path(each), (), "error", "course", message) for each, message in found.left_out]
     else:
         root, files = path.parent, [path]
         name = name_loose(path)

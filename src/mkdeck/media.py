@@ -41,6 +41,11 @@ class MediaFinder:
         self._found: dict[tuple[Path, str], Media | Fault] = {}
         self._listed: dict[Path, frozenset[str]] = {}
 
+    @property
+    def found(self) -> dict[tuple[Path, str], Media]:
+        """Give what was found so far, by the folder and the reference."""
+        return {key: each for key, each in self._found.items() if isinstance(each, Media)}
+
     def find(self, reference: str, folder: Path) -> Media | Fault:
         """Find the file behind `![](reference)` in a deck file of this folder."""
         key = (folder, reference)

@@ -1,9 +1,10 @@
 """Questions to notes: what stands in each field, which cards a note has, which media it needs."""
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import quote
 
 from mkdeck.courses import Course, Deck, Entry
@@ -40,12 +41,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All notes of a course in source order, their media by name, and what was wrong with their texts."""
+    """All notes of a course in source order, their media by name, and what was wrong with their texts.
+
+    `found` gives the file behind each reference, by the folder of its deck file.
+    """
 
     notes: tuple[Note, ...]
     media: tuple[Media, ...]
     descriptions: dict[str, str]
     findings: tuple[Finding, ...]
+    found: Mapping[tuple[Path, str], Media]
 
 
 def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[[], object] = lambda: None) -> Notes:
@@ -61,7 +66,7 @@ def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[
         tick()
     descriptions = writer.describe_decks({note.deck for note in notes if note.cards})
     media = tuple(sorted(writer.media.values()))
-    return Notes(tuple(notes), media, descriptions, tuple(writer.findings))
+    return Notes(tuple(notes), media, descriptions, tuple(writer.findings), writer.finder.found)
 
 
 class _Writer:

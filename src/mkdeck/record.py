@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -11,18 +12,24 @@ from mkdeck import __version__
 from mkdeck.diagnostics import Diagnostic, Span
 from mkdeck.files import open_in_one_step
 from mkdeck.ledger import find_ledger
-from mkdeck.shelf import COURSE_FILE, find_deck_files
+from mkdeck.shelf import COURSE_FILE, survey
 
-_LIBRARIES = ("anyascii", "comrak", "genanki", "nh3", "Pygments")
-"""Those whose release may change what a build writes."""
+_LIBRARIES = ("anyascii", "comrak", "genanki", "nh3", "pydantic", "Pygments", "PyYAML")
+"""Those whose release may change what a build writes or says."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """A build without errors: a digest of what it read, those of its media, its style and its package, what it said."""
+    """A build without errors: digests of what it read and looked for, and of its package, and what it said.
+
+    `inputs` digests the YAML and all that is found by name; each of `media` is (folder, reference, name, digest), as in
+    `lookups.Lookup`; `style` is what the course names as its CSS, and `css` digests it.
+    """
 
     inputs: str
-    files: dict[str, str]
+    media: list[tuple[str, str, str, str]]
+    style: str | None
+    css: str
     package: str
     course_id: str
     released: bool
@@ -37,20 +44,17 @@ def find_record(output: Path, course_path: Path) -> Path:
 
 
 def read_current(path: Path, inputs: str, output: Path) -> BuildRecord | None:
-    """Read a record if its build would come out the same today and its package is still there."""
+    """Read a record if its build read the same YAML and its package is still there; see lookups.py for the rest."""
     try:
         data = json.loads(path.read_text("utf-8"))
         record = BuildRecord(
             **{
                 **data,
+                "media": [tuple(each) for each in data["media"]],
                 "diagnostics": [Diagnostic(**{**each, "span": Span(**each["span"])}) for each in data["diagnostics"]],
             }
         )
-        current = (
-            record.inputs == inputs
-            and record.package == digest_file(output / f"{record.course_id}.apkg")
-            and all(digest == digest_file(Path(name)) for name, digest in record.files.items())
-        )
+        current = record.inputs == inputs and record.package == digest_file(output / f"{record.course_id}.apkg")
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return record if current else None
@@ -65,21 +69,34 @@ def write_record(record: BuildRecord, path: Path) -> None:
         pass
 
 
-def digest_inputs(course_path: Path, environment: Mapping[str, str]) -> str:
-    """Digest all that a build of a course reads but media and style; how files are named on the command line counts."""
+def digest_inputs(course_path: Path, output: Path, environment: Mapping[str, str]) -> str:
+    """Digest what a build of a course reads or finds by name, but for media and style.
+
+    So count other courses inside it and what is left out; how files are named on the command line, and from which
+    folder; and mkdeck itself.
+    """
+    files = [course_path, find_ledger(course_path)]
+    parts = [str(Path.cwd()), str(output), environment.get("SOURCE_DATE_EPOCH", ""), sys.version, *_find_own()]
     if course_path.is_dir():
-        files = [*sorted(course_path.rglob(COURSE_FILE)), *find_deck_files(course_path)]
-    else:
-        files = [course_path]
-    ledger = find_ledger(course_path)
-    own = max(path.stat().st_mtime_ns for path in Path(__file__).parent.rglob("*") if path.suffix != ".pyc")
-    parts = [__version__, str(own), *map(version, _LIBRARIES), environment.get("SOURCE_DATE_EPOCH", "")]
-    for file in [*files, *([ledger] if ledger.exists() else [])]:
+        found = survey(course_path)
+        files += [course_path / COURSE_FILE, *found.decks]
+        parts += [str(path) for path in found.nested]
+        parts += [f"{path}: {message}" for path, message in found.left_out]
+    for file in files:
         try:
-            parts += [str(file), digest_file(file) if file.is_file() else ""]
+            parts += [str(file), digest_file(file) if file.is_file() else str(file.exists())]
         except OSError as error:  # which the build will say
             parts += [str(file), str(error)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _find_own() -> Iterator[str]:
+    """Give what tells one mkdeck from another: its files, which may be older than those before, and its libraries."""
+    yield __version__
+    yield from map(version, _LIBRARIES)
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix != ".pyc":
+            yield f"{path} {path.stat().st_mtime_ns}"
 
 
 def digest_file(path: Path) -> str:

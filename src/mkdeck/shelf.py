@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdeck.diagnostics import EnvironmentFault
@@ -59,7 +60,7 @@ def _courses_below(path: Path) -> Iterator[Path]:
         yield path
     else:
         for child in sorted(path.iterdir(), key=natural_key):
-            if child.name.startswith((".", "_")):
+            if _is_hidden(child.name):
                 continue
             if child.is_symlink() and path.resolve().is_relative_to(child.resolve()):
                 continue  # a circle
@@ -72,30 +73,50 @@ def _courses_below(path: Path) -> Iterator[Path]:
                 yield child
 
 
-def find_deck_files(folder: Path) -> Iterator[Path]:
-    """Find the deck files of a course's folder, in natural order; some may be links to nothing, or pipes."""
-    for path in sorted(folder.rglob("*"), key=natural_key):
-        if path.suffix.lower() not in _SUFFIXES or path.name.lower() in _COURSE_FILES or path.is_dir():
-            continue
-        if not _is_hidden(path, folder):
-            if _UNDECODED.search(path.name):
-                raise EnvironmentFault(f"the file name {path.name!a} in {show_path(folder)} is no UTF-8; rename it.")
-            yield path
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a course's folder holds, by names alone.
+
+    `decks` are its deck files in natural order, of which some may be links to nothing, or pipes; `nested` are settings
+    of courses inside it; `left_out` is what looks as if it were part of the course but is not, with what to do.
+    """
+
+    decks: tuple[Path, ...]
+    nested: tuple[Path, ...]
+    left_out: tuple[tuple[Path, str], ...]
 
 
-def find_left_out(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Find what in a course's folder looks as if it were part of the course but is not, each with what to do."""
+def survey(folder: Path) -> Survey:
+    """Look through a course's folder. Raises EnvironmentFault where a deck file's name is no text."""
+    found = sorted(_walk(folder), key=natural_key)
+    decks = [path for path in found if _is_deck(path)]
+    if odd := next((path.name for path in decks if _UNDECODED.search(path.name)), None):
+        raise EnvironmentFault(f"the file name {odd!a} in {show_path(folder)} is no UTF-8; rename it.")
+    nested = [path for path in found if path.name == COURSE_FILE and path.parent != folder]
+    return Survey(tuple(decks), tuple(nested), tuple(_find_left_out(folder, found)))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder and below it, but nothing behind links, and nothing that its name leaves out."""
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        yield from (Path(where, name) for name in (*folders, *files) if not _is_hidden(name))
+
+
+def _is_deck(path: Path) -> bool:
+    return path.suffix.lower() in _SUFFIXES and path.name.lower() not in _COURSE_FILES and not path.is_dir()
+
+
+def _find_left_out(folder: Path, found: list[Path]) -> Iterator[tuple[Path, str]]:
     root = folder.resolve()
-    for path in folder.rglob("*"):
-        if _is_hidden(path, folder):
-            continue
+    for path in found:
         if path.name.lower() in _COURSE_FILES and path.name != COURSE_FILE:
             yield path, f"a course's settings are in {COURSE_FILE}; rename this file"
         elif path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
             yield path, "this folder can't be read; allow it, or start its name with '_' to leave it out"
         elif path.is_dir() and path.is_symlink():
             real = path.resolve()
-            is_read = real.is_relative_to(root) and not _is_hidden(real, root)
+            is_read = real.is_relative_to(root) and not any(map(_is_hidden, real.relative_to(root).parts))
             if not is_read and any(each.suffix.lower() in _SUFFIXES for each in real.iterdir()):
                 yield (
                     path,
@@ -103,8 +124,8 @@ def find_left_out(folder: Path) -> Iterator[tuple[Path, str]]:
                 )
 
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "_"))
 
 
 def name_loose(path: Path) -> str:

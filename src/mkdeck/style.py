@@ -2,25 +2,28 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mkdeck.courses import Course
 from mkdeck.diagnostics import Finding
+
+if TYPE_CHECKING:  # a build with nothing to do reads a style, and no course
+    from mkdeck.courses import Course
 
 _NOT_OFFLINE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?!data:|#)[^)]*\)?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
-def read_style(course: Course) -> tuple[str, list[Finding]]:
+def read_style(course: "Course") -> tuple[str, list[Finding]]:
     """Read the file that `style` in `course.yaml` names; a file that can't be used is a finding, and no CSS."""
     source, named = course.settings_source, course.settings.style
     if not source or named is None:
         return "", []
-    css, fault = _read(course.root, named)
+    css, fault = read_css(course.root, named)
     return css, [Finding(source.name, ("style",), "error", "course", fault)] if fault else []
 
 
-def _read(root: Path, named: str) -> tuple[str, str]:
-    """Give the CSS, or what is wrong with it."""
+def read_css(root: Path, named: str) -> tuple[str, str]:
+    """Give the CSS of a file below a course's folder, or what is wrong with it."""
     path = root / named
     try:
         if named.startswith("/") or "\\" in named or not path.resolve().is_relative_to(root.resolve()):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from dataclasses import astuple
 from pathlib import Path
 
 import click
@@ -43,8 +44,9 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
     failed = False
     built: dict[str, Path] = {}
     for path in choose_courses(paths):
-        record_path, inputs = find_record(output, path), digest_inputs(path, os.environ)
+        record_path, inputs = find_record(output, path), digest_inputs(path, output, os.environ)
         record = read_current(record_path, inputs, output)
+        record = record if record and _finds_same(record, path) else None
         if record and record.course_id not in built:
             show_diagnostics(record.diagnostics)
             click.echo(record.summary)
@@ -76,6 +78,17 @@ def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
         click.echo(f"... and {rest}; `mkdeck check` lists all.", err=True)
 
 
+def _finds_same(record: BuildRecord, path: Path) -> bool:
+    """Tell whether media and style of a course are those of its record."""
+    if not record.media and record.style is None:
+        return True
+    from mkdeck.lookups import Lookup, find_same, read_same
+
+    root = path if path.is_dir() else path.parent
+    lookups = (Lookup(*each) for each in record.media)
+    return read_same(record.style, record.css, root) and find_same(lookups, root)
+
+
 def _build(
     path: Path, output: Path, time: int, inputs: str, built: dict[str, Path], *, frozen: bool
 ) -> BuildRecord | None:
@@ -102,13 +115,11 @@ def _build(
     write_package(compiled.package, target)
     summary = summarise(compiled, target)
     click.echo(summary)
-    files = {str(media.path): media.digest for media in compiled.package.media}
-    if compiled.course.settings.style:
-        style = compiled.course.root / compiled.course.settings.style
-        files[str(style.absolute())] = digest_file(style)
     return BuildRecord(
         inputs=inputs,
-        files=files,
+        media=[astuple(each) for each in compiled.lookups],
+        style=compiled.course.settings.style,
+        css=compiled.style,
         package=digest_file(target),
         course_id=course_id,
         released=not compiled.unreleased.anything,

@@ -11,7 +11,7 @@ from mkdeck.cli.report import plural
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
 from mkdeck.importers import format_names
-from mkdeck.shelf import COURSE_FILE, find_deck_files, show_path
+from mkdeck.shelf import COURSE_FILE, show_path, survey
 from mkdeck.source import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _check_folder(batch: "Batch") -> None:
     """Refuse to leave other decks in a course's folder, where their questions would be part of it."""
     if batch.folder != batch.target or not batch.folder.is_dir() or not batch.pages:
         return
-    others = [path for path in find_deck_files(batch.folder) if path not in batch.pages]
+    others = [path for path in survey(batch.folder).decks if path not in batch.pages]
     if others:
         raise EnvironmentFault(
             f"{show_path(others[0])} is no part of this import, and would be a deck of its course; "
