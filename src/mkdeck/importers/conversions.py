@@ -60,7 +60,7 @@ def weighted_answers(line: int, stem: str, answers: list[tuple[str, float, str]]
     """Make a short answer of accepted texts, each with its weight in percent and its feedback.
 
     Several answers become a list; one that earns a part of the points says how much; feedback goes into the
-    explanation, below the answer that it belongs to.
+    explanation, below the answer that it belongs to. Wrong answers to which nothing is said become a comment.
     """
     accepted = [(text, weight) for text, weight, _ in answers if weight > 0]
     shown = list(dict.fromkeys(text if weight >= 100 else f"{text} ({weight:g} %)" for text, weight in accepted))
@@ -70,7 +70,14 @@ def weighted_answers(line: int, stem: str, answers: list[tuple[str, float, str]]
     else:
         explanation = bullet_list(said if label == "*" else _label(label, said) for label, said in feedback)
     answer = shown[0] if len(shown) == 1 else bullet_list(shown)
-    return Draft(line, "short-answer", stem, answer=answer or None, explanation=explanation)
+    wrong = [text for text, weight, said in answers if weight <= 0 and not said and text != "*"]
+    return Draft(line, "short-answer", stem, answer=answer or None, explanation=explanation, comments=name_wrong(wrong))
+
+
+def name_wrong(answers: Iterable[str]) -> tuple[str, ...]:
+    """Keep wrong answers that no card shows as a comment."""
+    named = " / ".join(dict.fromkeys(" ".join(each.split()) for each in answers if each.strip()))
+    return (f"The source names as wrong: {named}",) if named else ()
 
 
 def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, bool]:

@@ -61,7 +61,9 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft 
             if each.feedback
         ]
         offered = tuple(text for _, text in shown) if choice else ()
-        gaps.append(Gap(right, offered, tuple(feedback), several=match["type"].startswith(("MULTIR", "MR"))))
+        wrong = tuple(text for each, text in shown if each.weight <= 0 and not each.feedback and text != "*")
+        several = match["type"].startswith(("MULTIR", "MR"))
+        gaps.append(Gap(right, offered, tuple(feedback), several=several, wrong=wrong))
         return hold_place(len(gaps))
 
     held = _GAP.sub(hold, drop_places(text))

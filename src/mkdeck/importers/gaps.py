@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mkdeck.importers.blocks import bullet_list
+from mkdeck.importers.conversions import name_wrong
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.plain import split_math
 
@@ -17,13 +18,15 @@ class Gap:
     """A gap; all texts are Markdown on one line.
 
     `right` are the answers that earn points, each with its weight in percent; where `several` belong in the gap, they
-    all do. `offered` are the choices, if it is not to be filled freely. `feedback` are remarks on answers.
+    all do. `offered` are the choices, if it is not to be filled freely. `feedback` are remarks on answers, and `wrong`
+    are those that are not right, and about which nothing is said.
     """
 
     right: tuple[tuple[str, float], ...]
     offered: tuple[str, ...] = ()
     feedback: tuple[str, ...] = ()
     several: bool = False
+    wrong: tuple[str, ...] = ()
 
 
 def hold_place(number: int) -> str:
@@ -62,7 +65,8 @@ def fill_gaps(line: int, text: str, gaps: Sequence[Gap]) -> Draft | str:
         number = int(match[1])
         return _write(number, gaps[number - 1]) if 0 < number <= len(gaps) else ""
 
-    return Draft(line, "cloze", _PLACE.sub(fill, guard(text)), explanation=bullet_list(explanations))
+    comments = name_wrong(each for gap in gaps if not gap.offered for each in gap.wrong)
+    return Draft(line, "cloze", _PLACE.sub(fill, guard(text)), explanation=bullet_list(explanations), comments=comments)
 
 
 def _leave_blank(match: re.Match[str], gaps: Sequence[Gap]) -> str:

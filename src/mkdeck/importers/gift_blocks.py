@@ -1,8 +1,10 @@
 """GIFT's outer grammar: comments, categories, escapes, and where each question starts and ends."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from mkdeck.importers.gift_answers import split_answers
 
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
 _TEX_N = re.compile(
@@ -16,8 +18,12 @@ _TEX = re.compile(
     r"\$\$[^$]+\$\$|(?<![\\$])\$(?=[^$\s])(?:[^${]|\{(?!\s*[=~#%]))+?(?<!\s)\$(?!\d)|\\\((?:[^\\]|\\[^()])*\\\)"
 )
 _TEX_BRACE = re.compile(r"(?:[\\\ue006][a-zA-Z]+|[\^_])\s*\{")
+_OPEN = "the brace that opens here is never closed"
 _BRACES = re.compile(r"[{}]")
 _ANSWERS = re.compile(r"\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\s*[#}]|\})", re.IGNORECASE)
+_SCRIPT = re.compile(r"(?<=[A-Za-z0-9)\]])[\^_]\{[^{}=~#%\n]*\}|\\[A-Za-z]+(?:\{[^{}=~#%\n]*\})+")
+"""TeX without dollars around it, such as `A^{T}`."""
+_JUDGED = re.compile(r"\s*(?:T|F|TRUE|FALSE)\s*[#}]", re.IGNORECASE)
 _CHOSEN = re.compile(r"\s*[=~%]")
 _ANSWER_START = re.compile(r"[=~#}%]|//|(?:t|true|f|false)\b", re.IGNORECASE)
 
@@ -44,7 +50,11 @@ def _hold_tex(match: re.Match[str]) -> str:
     formula = _TEX_N.sub(_HELD["\\"], match.group())
     if "\\{" in formula or not _TEX_BRACE.search(formula) or formula.count("{") != formula.count("}"):
         return formula
-    return re.sub(r"[~=#{}]", lambda sign: _HELD[sign.group()], formula)
+    return re.sub(r"[~=#{}]", _hold, formula)
+
+
+def _hold(sign: re.Match[str]) -> str:
+    return _HELD[sign.group()]
 
 
 def restore(text: str) -> str:
@@ -54,28 +64,26 @@ def restore(text: str) -> str:
 
 def hold_other_braces(text: str) -> str:
     """Hold the braces of a text that are not around its answers, such as those of code; as they stand where unclear."""
+    text = _SCRIPT.sub(lambda match: _BRACES.sub(_hold, match.group()), text)
     groups = list(_outer_groups(text))
     answers = [(start, end) for start, end in groups if _ANSWERS.match(text, start + 1)]
     if len(answers) != 1:
         return text
     start, end = answers[0]
-    inner = _BRACES.sub(lambda sign: _HELD[sign.group()], text[start + 1 : end])
-    outside = [_BRACES.sub(lambda sign: _HELD[sign.group()], part) for part in (text[:start], text[end + 1 :])]
+    inner = _BRACES.sub(_hold, text[start + 1 : end])
+    outside = [_BRACES.sub(_hold, part) for part in (text[:start], text[end + 1 :])]
     return f"{outside[0]}{{{inner}}}{outside[1]}"
 
 
-def embed_answers(text: str, part: Callable[[str], list[str]]) -> str:
-    """Write answers in several places as Moodle's embedded answers; empty where some of the braces hold none.
-
-    `part` parts answers at their signs.
-    """
+def embed_answers(text: str) -> str:
+    """Write answers in several places as Moodle's embedded answers; empty where some of the braces hold none."""
     out, at = "", 0
     for start, end in _outer_groups(text):
         if not _CHOSEN.match(text, start + 1) or "->" in text[start:end]:
             return ""
         answers = [
-            each[1:] if each[0] == "~" or each[1:].lstrip().startswith("%") else each
-            for each in part(text[start + 1 : end])
+            piece.text if piece.mark == "~" or piece.text.lstrip().startswith("%") else f"={piece.text}"
+            for piece in split_answers(text[start + 1 : end])
         ]
         kind = "MC" if "~" in text[start:end] else "SA"
         out += f"{text[at:start]}{{1:{kind}:{'~'.join(each.strip() for each in answers)}}}"
@@ -109,6 +117,12 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
         nonlocal start, depth
         line, text = start, "\n".join(kept).strip()
         while text:
+            if end := _find_reopening(text):
+                yield Block(line, text[:end].rstrip(), " ".join(notes), category, _OPEN)
+                notes.clear()
+                line += text.count("\n", 0, end)
+                text = text[end:]
+                continue
             # After answers, a new line with answers of its own is the next question.
             head, brace, rest = text.partition("}")
             next_line = rest.partition("\n")[2] if brace and not rest.partition("\n")[0].strip() else ""
@@ -141,12 +155,12 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
                 notes.append(text)
             continue
         if match := _CATEGORY.fullmatch(text):
-            yield from finish("the brace that opens here is never closed" if depth else "")
+            yield from finish(_OPEN if depth else "")
             category = match[1]
             continue
         line = hold(raw.rstrip())
         if depth and (text.startswith("::") or (blank and _opens_question(line))):
-            yield from finish("the brace that opens here is never closed")
+            yield from finish(_OPEN)
         elif not depth and (text.startswith("::") or (_closed(kept) and "{" in line and not text.startswith("{"))):
             yield from finish()
         if not kept:
@@ -154,7 +168,36 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
         kept.append(line)
         blank = False
         depth = _depth(line, depth)
-    yield from finish("the brace that opens here is never closed" if depth else "")
+    yield from finish(_OPEN if depth else "")
+
+
+def _find_reopening(text: str) -> int:
+    """Find where, inside braces that are never closed, the next question starts; 0 where none does.
+
+    That is the paragraph, or else the line, that opens answers again; the end where that is the same line.
+    """
+    if text.count("{") <= text.count("}"):
+        return 0
+    before = -1
+    for brace in _BRACES.finditer(text):
+        if brace.group() == "}":
+            before = -1
+        elif before < 0:
+            before = brace.start()
+        elif _CHOSEN.match(text, brace.end()) or _JUDGED.match(text, brace.end()):
+            start = _find_start(text, before, brace.start())
+            if not text.startswith(("=", "~"), start):
+                return start
+    return 0
+
+
+def _find_start(text: str, opened: int, brace: int) -> int:
+    """Find where the question with a brace starts, behind the brace that was opened before it."""
+    if (start := text.rfind("\n\n", opened, brace)) < 0 and (start := text.rfind("\n", opened, brace)) < 0:
+        return len(text)
+    if not text[start:brace].strip():  # its braces stand below it
+        start = max(text.rfind("\n", opened, start), opened + 1)
+    return start + len(text[start:]) - len(text[start:].lstrip())
 
 
 def _opens_question(line: str) -> bool:

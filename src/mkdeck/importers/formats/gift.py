@@ -1,13 +1,14 @@
 r"""GIFT, Moodle's plain text format, as Moodle reads it and a little more patiently.
 
 Tolerated beyond Moodle: no blank line after a category or between two questions, blank lines inside braces, comments
-anywhere, `true` and `false` in any case, TeX commands such as `\neq` in formulas.
+anywhere, `true` and `false` in any case, TeX commands such as `\neq` in formulas, a question that is its title, and the
+slips that gift_answers.py names.
 
 Source: MoodleDocs, "GIFT format".
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import paragraphs
@@ -15,30 +16,17 @@ from mkdeck.importers.categories import make_category_tag, split_category
 from mkdeck.importers.conversions import label_feedback, matching, percentages, weighted_answers, write_number
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
+from mkdeck.importers.gift_answers import Answer, Piece, read_answers, split_answers
 from mkdeck.importers.gift_blocks import Block, embed_answers, hold, hold_other_braces, restore, split_questions
 from mkdeck.importers.moodle.texts import convert_moodle, name_comment
 
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
-_WEIGHT = re.compile(r"%\s*(-?\d+(?:[.,]\d*)?)\s*%")
-_SEPARATOR = re.compile(r"[~=]")
-_LINED = re.compile(r"\s*[=~][^~]*(?:\n[ \t]*~[^~]*)+")
-"""Answers of which each stands on a line of its own."""
-_EQUALS = re.compile(r"[^\s~]=|(?<=[^\s~])[ \t]=[ =]")
-"""A sign that is part of an answer's text, as in `x = 5`."""
-_IN_TAG = re.compile(r"<[a-zA-Z][^<>]*$")
 _ID = re.compile(r"\[id:([^\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\]]+)\]")
+_ARROW = re.compile(r"--?>")
 _JUDGEMENT = re.compile(r"(t|true|f|false)(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
 _LIKELY = re.compile(r"\{\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\b|\})")
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    text: str
-    feedback: str
-    right: bool
-    weight: float | None
 
 
 def recognise(document: Document) -> float:
@@ -62,7 +50,8 @@ def read(document: Document) -> Reading:
     remarks: list[Remark] = []
     for block in split_questions(document.text.split("\n")):
         attachments = Attachments()
-        draft = block.fault or _Question(block, attachments).read()
+        question = _Question(block, attachments)
+        draft = block.fault or question.read()
         if isinstance(draft, str):
             skipped.append(Skipped(block.line, draft))
             continue
@@ -77,7 +66,11 @@ def read(document: Document) -> Reading:
                 media=tuple(attachments.taken.values()),
             )
         )
-        remarks += [Remark(block.line, f"'{address}' is not part of this file") for address in attachments.missing]
+        notes = [
+            *dict.fromkeys(question.notes),
+            *(f"'{address}' is not part of this file" for address in attachments.missing),
+        ]
+        remarks += [Remark(block.line, note) for note in notes]
     return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
 
 
@@ -88,6 +81,7 @@ class _Question:
         self.block = block
         self.attachments = attachments
         self.format = "moodle"
+        self.notes: list[str] = []
 
     def read(self) -> Draft | str:
         """Read the question, or say why it can't be."""
@@ -105,7 +99,7 @@ class _Question:
             return "a brace closes here that was never opened"
         before, after = text[:start], text[end + 1 :]
         if "{" in after:
-            gaps = embed_answers(text, self.pieces)
+            gaps = embed_answers(text)
             return (
                 self.read_gaps(gaps, title)
                 if gaps
@@ -115,18 +109,23 @@ class _Question:
             before, after = re.sub(r"\s*\n\s*$", " ", before), re.sub(r"^\s*\n\s*", " ", after)
         if match := _FORMAT.match(before):
             self.format, before = match[1].lower(), before[match.end() :]
-        stem = self.convert_bare(f"{before}_____{after}" if after.strip() else before)
+        answers = text[start + 1 : end].strip()
+        if after.strip() and _JUDGEMENT.match(answers):
+            before = f"{before.rstrip()}{'' if after[0] in '.!?:' else ' '}{after.strip()}"
+        elif after.strip():
+            before = f"{before}_____{after}"
+        stem = self.convert_bare(before) or self.convert_bare(title)
         if not stem:
             return "the question has no text"
-        draft = self.read_answers(stem, text[start + 1 : end].strip())
-        return draft if isinstance(draft, str) else replace(draft, comments=name_comment(title, stem))
+        draft = self.read_answers(stem, answers)
+        return draft if isinstance(draft, str) else _name(draft, title)
 
     def read_gaps(self, text: str, title: str) -> Draft | str:
         """Read a text with answers in several places as one with gaps."""
         if match := _FORMAT.match(text):
             self.format, text = match[1].lower(), text[match.end() :]
         draft = read_embedded(self.block.line, text, self.convert_bare)
-        return draft if isinstance(draft, str) else replace(draft, comments=name_comment(title, draft.question))
+        return draft if isinstance(draft, str) else _name(draft, title)
 
     def read_answers(self, stem: str, answers: str) -> Draft | str:
         """Tell the type by the answers, in the order in which Moodle does."""
@@ -140,17 +139,12 @@ class _Question:
             draft = self.read_numerical(stem, answers[1:])
         elif match := _JUDGEMENT.match(answers):
             draft = self.read_judgement(stem, match[1], answers[match.end() :].strip())
+        elif "->" in answers and _is_matching(pieces := split_answers(answers)):
+            draft = self.read_matching(stem, pieces)
         elif "~" in answers:
             draft = self.read_choices(stem, answers)
-        elif "->" in answers and "=" in answers:
-            draft = self.read_matching(stem, answers)
         elif "=" in answers or "%" in answers[:1]:
-            accepted = self.split(answers)
-            draft = weighted_answers(
-                line,
-                stem,
-                [(each.text, 100.0 if each.weight is None else each.weight, each.feedback) for each in accepted],
-            )
+            draft = self.read_accepted(stem, answers)
         else:
             draft = Draft(line, "short-answer", stem, answer=self.convert(answers))
         if isinstance(draft, str):
@@ -172,72 +166,67 @@ class _Question:
             right = percentages({i: each.weight or 0.0 for i, each in enumerate(found)}, several=True)
         else:
             weights = {i: each.weight or 0.0 for i, each in enumerate(found)}
-            right = {i: found[i].right or full for i, full in percentages(weights, several=False).items()}
+            right = {
+                i: full or (found[i].right and found[i].weight != 0)
+                for i, full in percentages(weights, several=False).items()
+            }
         decided = any(right.values())
         choices = tuple(
             DraftChoice(each.text, right[i] if decided else None, each.feedback) for i, each in enumerate(found)
         )
         return Draft(self.block.line, "multiple-choice", stem, choices)
 
-    def read_matching(self, stem: str, answers: str) -> Draft | str:
+    def read_accepted(self, stem: str, answers: str) -> Draft:
+        """Read accepted texts with their weights; one before the first `=` is accepted as well, as Moodle does."""
+        pieces = split_answers(answers)
+        self.notes += [
+            f"'{restore(piece.text).strip()[:40]}' has no mark before it, and is taken for right as the others are"
+            for piece in pieces
+            if not piece.written and len(pieces) > 1
+        ]
+        accepted = [
+            (each.text, 100.0 if each.weight is None else each.weight, each.feedback) for each in self.split(answers)
+        ]
+        return weighted_answers(self.block.line, stem, accepted)
+
+    def read_matching(self, stem: str, pieces: list[Piece]) -> Draft | str:
         """Read pairs `=left -> right`; a pair without a left side offers an answer that matches nothing."""
         pairs: list[tuple[str, str]] = []
         extra: list[str] = []
-        for piece in self.pieces(answers):
-            left, arrow, right = piece[1:].partition("->")
-            if not arrow:
-                return f"the pair '{restore(piece[1:]).strip()[:40]}' has no '->'"
-            right_text = self.convert(right, "plain" if self.format == "html" else "")
+        for piece in pieces:
+            left, *right = _ARROW.split(piece.text, maxsplit=1)
+            said = restore(piece.text).strip()[:40]
+            if not right:
+                return f"the pair '{said}' has no '->'"
+            right_text = self.convert(right[0], "plain" if self.format == "html" else "")
+            if left.strip() and not right_text:
+                return f"the pair '{said}' has nothing behind its '->'"
             if left.strip():
                 pairs.append((self.convert(left), right_text))
-            else:
+            elif right_text:
                 extra.append(right_text)
         return matching(self.block.line, stem, pairs, extra)
 
     def read_numerical(self, stem: str, answers: str) -> Draft | str:
-        """Read numbers with their tolerance or range."""
-        wrong = ""
-        if (at := answers.find("~")) >= 0:
-            wrong, answers = answers[at + 1 :], answers[:at]
+        """Read numbers with their tolerance or range; a `~` tells what is said to any other number."""
+        numbers, *wrong = re.split(r"~+", answers)
+        if not numbers.lstrip().startswith(("=", "%")):
+            numbers = f"={numbers}"
         accepted: list[tuple[str, float, str]] = []
-        for each in self.pieces(answers if answers.lstrip().startswith(("=", "%")) else f"={answers}"):
-            weight, rest = _take_weight(each[1:].strip())
-            text, _, feedback = rest.partition("#")
-            number = write_number(restore(text).strip())
+        for each in read_answers(split_answers(numbers))[0]:
+            said = restore(each.text).strip()
+            number = write_number(said)
             if number is None:
-                return f"'{restore(text).strip()[:40]}' is no number"
-            accepted.append((number, 100.0 if weight is None else weight, self.convert(feedback)))
-        if said := self.convert(wrong.partition("#")[2]):
-            accepted.append(("*", 0, said))
+                return f"'{said[:40]}' is no number"
+            accepted.append((number, 100.0 if each.weight is None else each.weight, self.convert(each.feedback)))
+        accepted += [("*", 0, self.convert(each.partition("#")[2])) for each in wrong]
         return weighted_answers(self.block.line, stem, accepted)
 
-    def split(self, answers: str) -> list[_Answer]:
-        """Part the answers at `=` and `~`, and read weight, text and feedback of each."""
-        found = []
-        for piece in self.pieces(answers):
-            weight, rest = _take_weight(piece[1:].strip())
-            text, _, feedback = rest.partition("#")
-            found.append(_Answer(self.convert(text), self.convert(feedback), piece[0] == "=", weight))
-        return found
-
-    def pieces(self, answers: str) -> list[str]:
-        """Part the answers at `=` and `~`, but not at those inside an HTML tag, such as `<a href="...">`."""
-        cuts: list[int] = []
-        lined = bool(_LINED.fullmatch(answers))
-        for match in _SEPARATOR.finditer(answers):
-            before = answers[(cuts[-1] if cuts else 0) : match.start()]
-            if match.group() == "=" and "<" in before and _IN_TAG.search(before):
-                continue
-            if match.group() == "=" and lined and _EQUALS.match(answers, match.start() - 1):
-                continue
-            if match.group() == "=" and cuts and cuts[-1] == match.start() - 1 and answers[cuts[-1]] == "~":
-                cuts.pop()  # `~=` is `=`
-            cuts.append(match.start())
-        if not cuts:
-            return [f"={answers}"] if answers.strip() else []
-        lead = answers[: cuts[0]].strip()
-        pieces = [answers[start:end] for start, end in zip(cuts, [*cuts[1:], len(answers)], strict=True)]
-        return ([f"~{lead}"] if lead else []) + [each for each in pieces if each[1:].strip()]
+    def split(self, answers: str) -> list[Answer]:
+        """Part the answers at their marks, with their texts in Markdown."""
+        found, notes = read_answers(split_answers(answers))
+        self.notes += map(restore, notes)
+        return [replace(each, text=self.convert(each.text), feedback=self.convert(each.feedback)) for each in found]
 
     def convert(self, text: str, default: str = "") -> str:
         """Turn a text into Markdown; it may name its format, else it has the question's."""
@@ -252,8 +241,13 @@ class _Question:
         return convert_moodle(restore(text).strip(), self.format, self.attachments)
 
 
-def _take_weight(text: str) -> tuple[float | None, str]:
-    match = _WEIGHT.match(text)
-    if not match:
-        return None, text
-    return float(match[1].replace(",", ".")), text[match.end() :]
+def _name(draft: Draft, title: str) -> Draft:
+    return replace(draft, comments=(*name_comment(title, draft.question), *draft.comments))
+
+
+def _is_matching(pieces: list[Piece]) -> bool:
+    """Tell pairs from choices with an arrow in them: all are marked `=`, but for answers that match nothing."""
+    marked = [piece for piece in pieces if piece.written]
+    return any(piece.mark == "=" for piece in marked) and all(
+        piece.mark == "=" or piece.text.lstrip().startswith(("->", "-->")) for piece in marked
+    )

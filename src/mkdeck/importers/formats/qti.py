@@ -120,6 +120,6 @@ def _complete(draft: Draft, item: Item, texts: Texts, title: str) -> Draft:
         member=item.source.member,
         tags=tuple(tag for tag in (make_bank_tag(levels), *tags) if tag),
         id=own_id(attributes.get("ident", "") or attributes.get("identifier", "")),
-        comments=name_comment(own_name(attributes.get("title", "")), draft.question),
+        comments=(*name_comment(own_name(attributes.get("title", "")), draft.question), *draft.comments),
         media=texts.media,
     )

@@ -157,7 +157,7 @@ class _Question:
         return replace(
             draft,
             explanation=paragraphs(draft.explanation, remarks, solution),
-            comments=name_comment(self.block.title, self.block.question.whole),
+            comments=(*name_comment(self.block.title, self.block.question.whole), *draft.comments),
             media=tuple(self.attachments.taken.values()),
         )
 

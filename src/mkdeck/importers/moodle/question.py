@@ -47,8 +47,11 @@ class MoodleQuestion:
             hint=paragraphs(draft.hint, *(self.convert(hint) for hint in self.element.all("hint"))),
             tags=tuple(tag for tag in (category, *(own.replace("::", ":") for own in own_tags)) if tag),
             id=self.element.said("idnumber"),
-            comments=name_comment(
-                _bare(self.element.said("name", "text")), _bare(self.element.said("questiontext", "text"))
+            comments=(
+                *name_comment(
+                    _bare(self.element.said("name", "text")), _bare(self.element.said("questiontext", "text"))
+                ),
+                *draft.comments,
             ),
             media=tuple(self.media.values()),
         )

@@ -1,0 +1,123 @@
+"""What stands between the braces of a GIFT question: its answers, each with its mark, weight and feedback.
+
+Slips that leave no doubt are read as they were meant: `~=yes` and `= =yes`, `%50 yes`, `#` or `##` before a feedback.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_MARKS = re.compile(r"[~=](?:[ \t]*[~=])*")
+"""Marks with no text between them."""
+_LINED = re.compile(r"\s*[=~][^~]*(?:\n[ \t]*~[^~]*)+")
+"""Answers of which each stands on a line of its own."""
+_EQUALS = re.compile(r"[^\s~]=|(?<=[^\s~])[ \t]=[ =]")
+"""A sign that is part of an answer's text, as in `x = 5`."""
+_WEIGHT = re.compile(r"%\s*([+-]?\d+(?:[.,]\d*)?)\s*%")
+_HALF_WEIGHT = re.compile(r"%\s*([+-]?\d+(?:[.,]\d+)?)(?![\d%'\u2019])\s*(?=\S)")
+"""A weight without its second sign; it may as well be a text, as Turkish writes `%50` for 50 percent."""
+_ROUNDED = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with the mark before it: `=` for right, `~` for wrong; `written` are the marks as they stand there."""
+
+    mark: str
+    text: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer; its texts are as they stand in the file."""
+
+    text: str
+    feedback: str
+    right: bool
+    weight: float | None
+
+
+def split_answers(text: str) -> list[Piece]:
+    """Part answers at their marks, but not at those inside an HTML tag, such as `<a href="...">`.
+
+    Of several marks without a text between them the last counts; without a blank between them, `=` counts. A text
+    before the first mark counts as a wrong one, or where there is no mark as the only right one.
+    """
+    cuts: list[re.Match[str]] = []
+    lined = bool(_LINED.fullmatch(text))
+    at = last = 0
+    while match := _MARKS.search(text, at):
+        at = match.end()
+        if match.group()[0] == "=" and (_in_tag(text, last, match.start()) or (lined and _equals(text, match.start()))):
+            at = match.start() + 1
+            continue
+        cuts.append(match)
+        last = at
+    if not cuts:
+        return [Piece("=", text, "")] if text.strip() else []
+    ends = [*(cut.start() for cut in cuts[1:]), len(text)]
+    pieces = [
+        Piece("=" if "=" in cut.group().split()[-1] else "~", text[cut.end() : end], cut.group())
+        for cut, end in zip(cuts, ends, strict=True)
+    ]
+    return [piece for piece in (Piece("~", text[: cuts[0].start()], ""), *pieces) if piece.text.strip()]
+
+
+def read_answers(pieces: Sequence[Piece]) -> tuple[list[Answer], list[str]]:
+    """Read weight, text and feedback of each answer; and say which slips were read as what."""
+    found = [_take_weight(piece.text.strip()) for piece in pieces]
+    notes = [f"'{_start(piece)}' is read as a right choice" for piece in pieces if _ends_oddly(piece)]
+    for i, match in _half_weights(pieces, [weight for weight, _ in found]).items():
+        found[i] = (_number(match[1]), found[i][1][match.end() :])
+        notes.append(f"'{match.group().strip()}' is read as a weight, which GIFT writes %{match[1]}%")
+    answers = []
+    for piece, (weight, rest) in zip(pieces, found, strict=True):
+        text, _, feedback = rest.partition("#")
+        answers.append(Answer(text, feedback.lstrip("#"), piece.mark == "=", weight))
+    return answers, notes
+
+
+def _ends_oddly(piece: Piece) -> bool:
+    """Tell whether a right answer's last mark is `~`."""
+    return piece.mark == "=" and piece.written.endswith("~")
+
+
+def _in_tag(text: str, start: int, end: int) -> bool:
+    at = text.rfind("<", start, end)
+    return at >= 0 and text[at + 1].isalpha() and text.find(">", at, end) < 0
+
+
+def _equals(text: str, at: int) -> bool:
+    return at > 0 and bool(_EQUALS.match(text, at - 1))
+
+
+def _take_weight(text: str) -> tuple[float | None, str]:
+    match = _WEIGHT.match(text)
+    return (_number(match[1]), text[match.end() :]) if match else (None, text)
+
+
+def _half_weights(pieces: Sequence[Piece], weights: Sequence[float | None]) -> dict[int, re.Match[str]]:
+    """Find what can only be weights: no answer is marked as right, some are wrong, and the points of the others add up.
+
+    Beside weights that are whole, half ones need not add up.
+    """
+    if any(piece.mark == "=" for piece in pieces):
+        return {}
+    half = {
+        i: match
+        for i, piece in enumerate(pieces)
+        if weights[i] is None and (match := _HALF_WEIGHT.match(piece.text.strip()))
+    }
+    points = [_number(match[1]) for match in half.values()]
+    right = [each for each in points if each > 0]
+    adds_up = len(right) < len(pieces) and abs(sum(right) - 100) < _ROUNDED
+    return half if adds_up or any(weight is not None for weight in weights) else {}
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _start(piece: Piece) -> str:
+    return f"{piece.written}{piece.text.strip()[:40]}"

@@ -1,0 +1,191 @@
+"""Proves that GIFT is read as people write it: slips as they were meant, and what can't be told is said."""
+
+import pytest
+
+from importers.contract import import_one
+from mkdeck.importers.draft import Document, Draft, Reading
+from mkdeck.importers.formats import gift
+from mkdeck.importers.settling import settle
+
+
+def read(text: str) -> Reading:
+    return gift.read(Document("x.gift", text.encode()))
+
+
+def read_one(text: str) -> Draft:
+    reading = read(text)
+    assert not reading.skipped
+    (draft,) = settle(reading).drafts
+    assert import_one(text.encode(), "gift")
+    return draft
+
+
+def show_choices(draft: Draft) -> str:
+    """Show choices on a line: `+` is right, `-` is wrong, `?` is open."""
+    marks = {True: "+", False: "-", None: "?"}
+    return " ".join(marks[choice.correct] + choice.text for choice in draft.choices)
+
+
+@pytest.mark.parametrize(
+    ("answers", "choices"),
+    [
+        ("=yes ~no", "+yes -no"),
+        ("~=yes~no", "+yes -no"),
+        ("~no~=yes~maybe", "-no +yes -maybe"),
+        ("\n~=yes\n~no\n", "+yes -no"),
+        ("\n~no\n~=yes\n", "-no +yes"),
+        ("~ =yes ~ no", "+yes -no"),
+        ("~no ~ = yes", "-no +yes"),
+        ("~~no =yes", "-no +yes"),
+        ("==yes ~no", "+yes -no"),
+        ("= =yes ~no", "+yes -no"),
+        ("=a=b~c", "+a +b -c"),
+        ("=a ~", "+a"),
+        ("=a ~ ~b", "+a -b"),
+        ("= ~yes ~no", "?yes ?no"),
+        ("\n=\n~yes\n~no", "?yes ?no"),
+        ("yes ~no", "?yes ?no"),
+        ("=yes# ~no#", "+yes -no"),
+        ("=%100%yes ~%0%no", "+yes -no"),
+        ("=yes =%0%no ~maybe", "+yes -no -maybe"),
+        ("~%50%yes ~%50%also ~%-100%no", "+yes +also -no"),
+        ("~%+50%yes ~%50%also ~%-100%no", "+yes +also -no"),
+        (r"\~a ~b =c\=d\#1 ~\{e\}", "-~a -b +c=d#1 -{e}"),
+        ("=%50 artar ~%25 artar", "+%50 artar -%25 artar"),
+        ("~%50 artar ~%50 durur", "?%50 artar ?%50 durur"),
+        ("~50%-solution ~50%-mixture", "?50%-solution ?50%-mixture"),
+        ("\n=x -> y\n~y -> x\n", "+x -> y -y -> x"),
+        ("\n~y != 6\n~y == 6\n=x <= 5\n", "-y != 6 -y == 6 +x <= 5"),
+    ],
+)
+def test_marks_and_weights(answers: str, choices: str) -> None:
+    reading = read(f"Really? {{{answers}}}")
+    (draft,) = reading.drafts
+    assert show_choices(draft) == choices
+    assert not reading.remarks
+    assert import_one(f"Really? {{{answers}}}".encode(), "gift")
+
+
+@pytest.mark.parametrize(
+    ("answers", "choices", "remarks"),
+    [
+        ("=~yes ~no", "+yes -no", ["'=~yes' is read as a right choice"]),
+        ("~no =~ yes", "-no +yes", ["'=~yes' is read as a right choice"]),
+        (
+            "~%50 yes ~%50 also ~no",
+            "+yes +also -no",
+            ["'%50' is read as a weight, which GIFT writes %50%"],
+        ),
+        (
+            "~%50%yes ~%50 also ~%-100 no",
+            "+yes +also -no",
+            [
+                "'%50' is read as a weight, which GIFT writes %50%",
+                "'%-100' is read as a weight, which GIFT writes %-100%",
+            ],
+        ),
+    ],
+)
+def test_slips_are_read_as_meant_and_said(answers: str, choices: str, remarks: list[str]) -> None:
+    reading = read(f"Really? {{{answers}}}")
+    (draft,) = reading.drafts
+    assert show_choices(draft) == choices
+    assert [remark.message for remark in reading.remarks] == remarks
+
+
+@pytest.mark.parametrize("judged", ["T", "t", "TRUE", "True", "true", " true ", "\nTRUE\n", "T#", "TRUE # no"])
+@pytest.mark.parametrize("gap", ["", " ", "\n"])
+def test_true_in_any_case(judged: str, gap: str) -> None:
+    draft = read_one(f"Ice floats.{gap}{{{judged}}}")
+    assert (draft.kind, draft.question, draft.answer) == ("true-false", "Ice floats.", True)
+    false = judged.replace("T", "F", 1).replace("t", "f", 1).replace("RUE", "ALSE").replace("rue", "alse")
+    assert read_one(f"Ice sinks.{gap}{{{false}}}").answer is False
+
+
+def test_what_follows_a_judgement_leaves_no_gap() -> None:
+    assert read_one("Ice floats {T}.").question == "Ice floats."
+    assert read_one("Ice {TRUE} floats").question == "Ice floats"
+    assert read_one("Ice floats in {=water ~oil}.").question == "Ice floats in _____."
+
+
+def test_feedback_behind_one_sign_or_several() -> None:
+    draft = read_one("Really? {=yes## Good. ~no # Bad. ###Both occur.}")
+    assert [choice.feedback for choice in draft.choices] == ["Good.", "Bad. ###Both occur."]
+    assert read_one("Name one. {=yes###Good.}").explanation == "Good."
+    draft = read_one("Pi? {#=3.14:0.01 ~#Too far. ~#Far off.}")
+    assert draft.explanation == "- If wrong: Too far.\n- If wrong: Far off."
+
+
+def test_wrong_answers_of_short_answers_become_a_comment() -> None:
+    draft = read_one("The capital? {=Paris =%0%Lyon =%0%Lille =%0%Nice#By the sea.}")
+    assert (draft.answer, draft.explanation) == ("Paris", "- Nice: By the sea.")
+    assert draft.comments == ("The source names as wrong: Lyon / Lille",)
+    draft = read_one("It {1:SA:=is~was~were#Only one.} here.")
+    assert draft.comments == ("The source names as wrong: was",)
+
+
+def test_an_answer_without_a_mark_is_told() -> None:
+    reading = read("Name a colour. {red =blue =%50%teal}")
+    assert reading.drafts[0].answer == "- red\n- blue\n- teal (50 %)"
+    assert [remark.message for remark in reading.remarks] == [
+        "'red' has no mark before it, and is taken for right as the others are"
+    ]
+
+
+def test_pairs_with_a_side_missing() -> None:
+    head = "|   |   |\n|---|---|\n"
+    assert read_one("Match. {=a -> b =c --> d}").answer == f"{head}| a | b |\n| c | d |"
+    spare = read_one("Match. {=a -> b = -> c =-> d ~ -> e}")
+    assert spare.question == "Match.\n\n- a\n\n* b\n* c\n* d\n* e"
+    assert spare.answer == f"{head}| a | b |"
+    assert read_one("Match. {=a -> b =c -> d = -> }").answer == f"{head}| a | b |\n| c | d |"
+    for answers, reason in (
+        ("=a -> b =c ->", "the pair 'c ->' has nothing behind its '->'"),
+        ("=a-> =c->d", "the pair 'a->' has nothing behind its '->'"),
+        ("=a -> b =c", "the pair 'c' has no '->'"),
+    ):
+        assert [skipped.reason for skipped in read(f"Match. {{{answers}}}").skipped] == [reason]
+
+
+NEVER_CLOSED = "the brace that opens here is never closed"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "questions"),
+    [
+        ("One {=a ~b", [1], []),
+        ("One {=a ~b\nTwo {=c ~d}", [1], ["Two"]),
+        ("One {=a ~b\n\nTwo {=c ~d}", [1], ["Two"]),
+        ("One {\n=a\n~b\n\nWhich?\n{\n=c\n~d\n}\n\nThree {T}", [1], ["Which?", "Three"]),
+        ("Zero {T}\n\nOne {\n=a\n~b\n\n::two::Two {F}", [3], ["Zero", "Two"]),
+        ("One {\n=a\n~b\n\n$CATEGORY: x\n\nTwo {T}", [1], ["Two"]),
+        ("One {\n=a\n\nTwo {\n=b\n\nThree {\n=c\n}", [1, 4], ["Three"]),
+        ("One {=a {=b}", [1], []),
+    ],
+)
+def test_a_brace_that_never_closes_costs_one_question(text: str, lines: list[int], questions: list[str]) -> None:
+    reading = read(text)
+    assert [(skipped.line, skipped.reason) for skipped in reading.skipped] == [(line, NEVER_CLOSED) for line in lines]
+    assert [draft.question for draft in reading.drafts] == questions
+
+
+def test_braces_of_code_and_tex_are_no_answers() -> None:
+    assert read_one("What is A^{T}? {=the transpose ~the inverse}").question == "What is A^{T}?"
+    assert read_one("Is x_{T} right? {T}").answer is True
+    draft = read_one("Which loops? {\n=for (;;) {\n~while (0) {\n}")
+    assert show_choices(draft) == "+for (;;) { -while (0) {"
+    (skipped,) = read("The transpose is written A^{T}").skipped
+    assert skipped.reason == "a description asks nothing"
+
+
+def test_comments_are_lines_of_their_own() -> None:
+    draft = read_one(
+        "// above\nIce\n  // in the question\nfloats on {\n// in the answers\n=water // salt\n~https://oil.test\n}"
+    )
+    assert draft.question == "Ice\nfloats on"
+    assert show_choices(draft) == "+water // salt -https://oil.test"
+
+
+def test_a_question_that_stands_in_its_title_alone() -> None:
+    draft = read_one("::What is 2 + 2?::{=4 ~5}")
+    assert (draft.question, draft.comments) == ("What is 2 + 2?", ())
