@@ -1,14 +1,21 @@
-"""Put files in place whole: a reader sees the old one or the new one, never a half."""
+"""Put files in place whole: a reader sees the old one or the new one, never a half.
+
+What is not yet in place has a name of its own kind and is held by a lock, which ends with its process. So whoever
+comes next can tell what a killed run left, and sweep it away, from what a living one works on.
+"""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-_SUFFIX = ".part"
+_SUFFIX = ".mkdeck-part"
+_SHOWN = 40
+"""How much of its target's name a temporary file shows: in any script it fits the 255 bytes that a name may have."""
 
 
 @contextmanager
@@ -20,35 +27,71 @@ def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
     """
     named, path = path, path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{path.name[:100]}."
-    _sweep(path.parent, prefix)
+    sweep(path.parent)
     try:
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=_SUFFIX, dir=path.parent)
+        handle, temporary = _make_temporary(path)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(named)) from error
     try:
         with os.fdopen(handle, "w+b") as file:
-            if sys.platform != "win32":  # where a locked file could not be put in place
-                _lock(file.fileno())
             yield file
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode(path))
-        Path(name).replace(path)
+            temporary.chmod(_mode(path))
+            if sys.platform != "win32":  # where an open file could not be put in place
+                temporary.replace(path)  # before its lock ends
+        if sys.platform == "win32":
+            temporary.replace(path)
     except BaseException as error:
-        Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename in (None, name):
+        temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(temporary)):
             raise OSError(error.errno, error.strerror or str(error), str(named)) from error
         raise
 
 
-def _sweep(folder: Path, prefix: str) -> None:
-    """Remove what a killed run left; a run that goes on holds its file."""
-    for path in folder.iterdir():
-        if path.name.startswith(prefix) and path.name.endswith(_SUFFIX) and sys.platform != "win32":
-            with hold(path) as held:
-                if held:
-                    path.unlink(missing_ok=True)
+def sweep(folder: Path) -> None:
+    """Remove what killed runs left in a folder. What a living one holds, and what can't be opened or removed, stays."""
+    if sys.platform == "win32":  # where no temporary file is held
+        return
+    with suppress(OSError):
+        for path in [each for each in folder.iterdir() if _is_temporary(each.name)]:
+            with suppress(OSError):
+                handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+                try:
+                    _lock(handle)
+                    if path.is_dir():
+                        shutil.rmtree(path)
+                    else:
+                        path.unlink()
+                finally:
+                    os.close(handle)
+
+
+def _make_temporary(path: Path) -> tuple[int, Path]:
+    """Make a file beside a path, and hold it."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:_SHOWN]}.", suffix=_SUFFIX, dir=path.parent)
+        if _keep(handle, Path(name)):
+            return handle, Path(name)
+        os.close(handle)
+
+
+def _keep(handle: int, path: Path) -> bool:
+    """Hold what was just made; False where a sweep, which may come in between, took it for something left."""
+    if sys.platform == "win32":
+        return True
+    import fcntl  # noqa: PLC0415 - exists elsewhere only
+
+    with suppress(OSError):  # where a disk has no locks, nothing is swept
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        return os.path.samestat(os.fstat(handle), path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(".") and name.endswith(_SUFFIX)
 
 
 def _mode(path: Path) -> int:
