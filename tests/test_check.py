@@ -124,6 +124,13 @@ FAULTY: dict[str, str | bytes] = {
             type: true-false
             question: A: b
         """,
+    "4 signs.yaml": r"""
+        questions:
+          - id: escape
+            type: true-false
+            question: "It holds that $a \neq b$."
+            answer: true
+        """,
     "large.png": bytes(5 * 2**20 + 300_000),
 }
 HINT = (
@@ -199,6 +206,11 @@ FAULTS = [
         "(text that contains ': ' needs quotes, or a block that starts with '|')",
     ),
     Said(
+        *("4 signs.yaml", 5, 33, 2, "error", "escape", "escape"),
+        r"in double quotes '\n' is a line break, which leaves 'eq' of '\neq'; "
+        "use single quotes, or a block that starts with '|'",
+    ),
+    Said(
         *("course.yaml", 2, 9, 19, "error", "deck-name", None),
         "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
     ),
@@ -230,7 +242,7 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "10 questions checked: 13 errors, 11 warnings.\n"
+    assert err == "11 questions checked: 14 errors, 11 warnings.\n"
     assert code == 1
 
 

@@ -72,7 +72,8 @@ def load_course(path: Path) -> Course:
         root = path
         settings_source, faults = read(path / COURSE_FILE, show_path(path / COURSE_FILE))
         data, more = load(settings_source)
-        settings, wrong = parse_course(data, settings_source.name) if not faults + more else (None, [])
+        broken = not data and bool(faults + more)
+        settings, wrong = (None, []) if broken else parse_course(data, settings_source.name)
         findings += faults + more + wrong
         found = survey(path)
         files = list(found.decks)

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
+from mkdeck.escapes import find_eaten, restore
 from mkdeck.syntax import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
 from mkdeck.text.spans import CODE_SPAN, blank
 
@@ -21,6 +22,9 @@ Value = str | list["Value"] | dict[str, "Value"]
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ALIASED = 1_000_000
 """How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
+
+MAX_EATEN = 100
+"""How many escapes of one text are told one by one."""
 
 _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
 """A comment without a space behind its sign, which people hardly write."""
@@ -189,6 +193,7 @@ class _Reader:
         self.budget = budget
         self.findings: list[Finding] = []
         self.doubtful = " #" in source.text or "\t#" in source.text  # quicker by far than any pattern
+        self.escaped = "\\" in source.text
 
     def value(self, node: yaml.Node, loc: Loc, depth: int) -> Value:
         self.budget -= 1
@@ -202,6 +207,8 @@ class _Reader:
             self.budget -= len(node.value)
             if self.doubtful and not node.style:
                 self.check_comment(node, loc)
+            if self.escaped and node.style == '"':
+                return self.unescape(node, loc)
             return str(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
@@ -217,6 +224,21 @@ class _Reader:
             else:
                 mapping[key.value] = self.value(child, (*loc, key.value), depth + 1)
         return mapping
+
+    def unescape(self, node: yaml.ScalarNode, loc: Loc) -> str:
+        """Give a text in double quotes as its author meant it, and name each escape that is none."""
+        start = self.text.index('"', node.start_mark.index) + 1  # behind an anchor or a tag
+        raw = self.text[start : node.end_mark.index - 1]
+        if "\\" not in raw or not (eaten := find_eaten(raw)):
+            return str(node.value)
+        line, column, done = node.start_mark.line + 1, start - node.start_mark.index + node.start_mark.column + 1, 0
+        for each in eaten[:MAX_EATEN]:
+            for end in LINE_BREAK.finditer(raw, done, each.at):
+                line, column, done = line + 1, 1, end.end()
+            span = Span(self.name, line, column + each.at - done, len(each.escape))
+            self.findings.append(Finding(self.name, loc, each.severity, "escape", each.message, span=span))
+        meant = _compose(f'"{restore(raw, eaten)}"')
+        return str(meant.value) if meant else ""
 
     def check_comment(self, node: yaml.ScalarNode, loc: Loc) -> None:
         """Name the end of a text that YAML takes for a comment, such as `the #1 answer`."""

@@ -37,6 +37,7 @@ _HINTS = (
     _Hint("alias", _START.format(sign="*"), at_start=True),
     _Hint("anchor", _START.format(sign="&"), at_start=True),
     _Hint("escape", _ESCAPE),
+    _Hint("hexdecimal", _ESCAPE),
     _Hint("quoted scalar", _OPEN_QUOTE, at_start=True),
     _Hint("flow", "text that starts with '{' or '[' needs quotes, or a block that starts with '|'"),
     _Hint("block", "look at the indentation here, and for a quotation mark in the middle of the line above"),

@@ -57,10 +57,11 @@ def read(document: Document) -> Reading:
     title = value.get("title")
     title = " ".join(title.split()) if isinstance(title, str) else ""
     lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
-    broken = _place_faults(findings, lines)
+    broken = _place_faults([each for each in findings if each.rule != "escape"], lines)
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
     remarks = [Remark(line, message) for line, message in broken.items() if line not in lines]
+    remarks += [Remark(each.span.line, each.message) for each in findings if each.rule == "escape" and each.span]
     for line, card in zip(lines, cards, strict=True):
         reader = _Card(line, card, Attachments(Nearby(document.folder)))
         found = broken.get(line) or reader.read(make_slug(title or Path(document.name).stem))
