@@ -13,7 +13,7 @@ from mkdeck.importers.gaps import Gap, drop_places, fill_gaps, guard, hold_place
 
 _GAP = re.compile(
     r"\{(?P<weight>\d*):(?P<type>NUMERICAL|NM|SHORTANSWER(?:_C)?|SAC?|MWC?|MULTICHOICE(?:_[HV]S?|_S)?|MC[HVS]?S?|"
-    r"MULTIRESPONSE(?:_[HS]S?)?|MR[HS]?S?):(?P<answers>(?:\\.|[^\\}])*)\}",
+    r"MULTIRESPONSE(?:_[HS]S?)?|MR[HS]?S?):(?P<answers>(?:\\.|[^\\{}]|\{(?!\d*:[A-Z]))*)\}",
     re.DOTALL,
 )
 _ANSWER = re.compile(

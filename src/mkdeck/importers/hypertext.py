@@ -31,7 +31,7 @@ _MARKS = {
 }
 _SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 """Editors write a no-break space wherever a typist wrote two."""
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)")
 _PLAIN_ADDRESS = re.compile(r"https?://[\w./?=&%#~:@!,;+$-]+", re.ASCII)
 _BREAK = "\\\n"
@@ -50,15 +50,27 @@ def has_html(text: str) -> bool:
     """Tell whether a text uses HTML, and not only signs such as `<` and `&`."""
     if "<" not in text and "&" not in text:
         return False
-    return bool(_HTML.search(text))
+    if _COMPLETE.search(text):
+        return True
+    opened: set[str] = set()
+    for match in _HALF.finditer(text):
+        name = match["name"].lower()
+        if match["end"] and name in opened:
+            return True
+        if not match["end"]:
+            opened.add(name)
+    return False
 
 
-_HTML = re.compile(
-    r"<(?P<name>b|strong|i|em|u|s|sub|sup|p|div|span|font|center|pre|code|tt|ul|ol|li|table|tr|td|th|a|h[1-6]|"
-    r"blockquote|small|big|kbd|del|strike|audio|video|dl|em)\b[^<>]*>.*?</(?P=name)\s*>"
-    r"|<(?:br|hr)\s*/?>|<img\s[^<>]*>|<p>|</p>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});",
-    re.DOTALL | re.IGNORECASE,
+_COMPLETE = re.compile(
+    r"<(?:br|hr)\s*/?>|<img\s[^<>]*>|</?p>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});", re.IGNORECASE
 )
+_HALF = re.compile(
+    r"<(?P<end>/)?(?P<name>b|strong|i|em|u|s|sub|sup|p|div|span|font|center|pre|code|tt|ul|ol|li|table|tr|td|th|a|"
+    r"h[1-6]|blockquote|small|big|kbd|del|strike|audio|video|dl)\b(?(end)\s*|[^<>]*)>",
+    re.IGNORECASE,
+)
+"""A tag that is HTML where an element opens and closes."""
 
 
 class _Writer:
@@ -132,7 +144,7 @@ class _Writer:
         for escape in (guard_cloze, escape_marks, escape_all):
             self.stand_ins.clear()
             text = self.spans(children, escape)
-            text = re.sub(r"[ \t]*\n[ \t]*", "\n", text).strip(" \t\n")
+            text = "\n".join(line.strip(" \t") for line in text.split("\n")).strip("\n")
             text = text.removesuffix("\\") if text.endswith("\\") and not text.endswith("\\\\") else text
             if escape is not guard_cloze:
                 text = guard_line_starts(text)
@@ -223,10 +235,10 @@ class _Writer:
         simple = bool(rows) and len({len(row) for row in rows}) == 1 and not node.elements("caption")
         cells: list[list[str]] = []
         for row in rows:
-            for cell in row:
-                spans = {cell.attributes.get(name, "1") for name in ("colspan", "rowspan")}
-                simple &= spans <= {"1"} and len(self.blocks(cell.children)) <= 1
-            cells.append([" ".join(self.blocks(cell.children)) for cell in row])
+            written = [self.blocks(cell.children) for cell in row]
+            spans = {cell.attributes.get(name, "1") for cell in row for name in ("colspan", "rowspan")}
+            simple &= spans <= {"1"} and all(len(blocks) <= 1 for blocks in written)
+            cells.append([" ".join(blocks) for blocks in written])
         if not simple or any("\n" in cell or cell.startswith(("- ", "# ", "> ")) for row in cells for cell in row):
             return write_html(node, self.attachments) if rows else "\n\n".join(self.blocks(node.elements("td", "th")))
         return table(cells, headed=all(cell.tag == "th" for cell in rows[0]))

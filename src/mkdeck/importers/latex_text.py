@@ -40,7 +40,7 @@ _MAX_NESTED = 20
 def to_markdown(source: str) -> str:
     r"""Turn LaTeX as it stands between `\begin{document}` and `\end{document}` into Markdown."""
     text = _write(_COMMENT.sub("", source), [], 0)
-    text = re.sub(r"[ \t]+\n", "\n", text)
+    text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -55,7 +55,7 @@ _SIGNS = " .:)]\u2013\u2014-,;\uff0e\uff1a\u3001\uff0c\u3002"
 """What people put between a letter and what they say of it."""
 _OWN = re.compile(rf"\W*(?P<letter>{LETTER})\s*[.:)\]\uff0e\uff1a\uff09\u3001\u2013-]+\s*(?P<text>\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})\s*(?:[.):]\s+|[)]\s*)(?P<rest>(?=[^\W\d]|\d[\w.,]*$).+)", re.DOTALL)
-_NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+\w{1,3}\s+\d+)*(?P<rest>(?=\W)\D*)")
+_NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+[^\W\d]{1,3}\s+\d+)*(?P<rest>(?=\W)\D*)")
 _BECAUSE = re.compile(
     r"\s+(?:because|since|due\s+to|weil|denn|porque|puesto\s+que|parce\s+qu|puisqu|perch[eé]|pois|omdat|ponieważ|"
     r"потому|так\s+как|поскольку|eftersom|fordi|çünkü|karena|vì)\b",

@@ -31,10 +31,10 @@ _CODE_END = re.compile(r"(?:[;{}]|\)\s*:|\belse:|\btry:|=>|\\)\s*(?://.*|#.*)?$"
 _CODE_START = re.compile(
     r"\s*(?:#include|import\s|from\s+\w+\s+import|def\s|class\s+\w+|for\s*\(|for\s+\w+\s+in\s|while[\s(]|if\s*\(|"
     r"(?:int|float|double|char|void|bool|boolean|public|private|static|const|var|let|String)\s+[\w*\[]|"
-    r"return\b|print\w*\s*\(|SELECT\s|INSERT\s+INTO|UPDATE\s|</?\w+[^>]*>\s*$|\}|@\w+\s*$|\w+\s*=\s*\S)"
+    r"return\b|print\w*\s*\(|SELECT\s|INSERT\s+INTO|UPDATE\s|</?\w+[^<>]*>\s*$|\}|@\w+\s*$|\w+\s*=\s*\S)"
 )
 _PRE = re.compile(
-    r"<pre\b[^>]*>(?:\s*<code\b[^>]*>)?\n?((?:(?!<pre\b).)*?)\s*(?:</code>\s*)?</pre>", re.DOTALL | re.IGNORECASE
+    r"<pre\b[^<>]*>(?:\s*<code\b[^<>]*>)?\n?((?:(?!<pre\b).)*?)\s*(?:</code>\s*)?</pre>", re.DOTALL | re.IGNORECASE
 )
 _FENCED = re.compile(
     r"^[ \t]*(?P<marks>```+|~~~+)[ \t]*([\w+#-]*)[ \t]*\n(.*?)^[ \t]*(?P=marks)[ \t]*$", re.DOTALL | re.MULTILINE

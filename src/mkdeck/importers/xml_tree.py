@@ -17,7 +17,7 @@ MAX_NESTED = 200
 MAX_ELEMENTS = 1_500_000
 """Beyond this a tree takes more than about a gigabyte."""
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\s*<\?xml[^<>]*\?>")
 _FOREIGN_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s[^\[>]*(?:\[[^\]]*\]\s*)?>")
 _ROOT = re.compile(rb"<[A-Za-z]")

@@ -14,10 +14,10 @@ from mkdeck.importers.blocks import bullet_list, paragraphs, table
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.letters import find_right
 
-_LINE = re.compile(r"<br\s*/?>|</?(?:li|div|p|ul|ol)\b[^>]*>|\n|\|\|", re.IGNORECASE)
+_LINE = re.compile(r"<br\s*/?>|</?(?:li|div|p|ul|ol)\b[^<>]*>|\n|\|\|", re.IGNORECASE)
 _LETTER = re.compile(r"^\s*(?:\(?[A-Ja-j1-9][.):]|[-*\u2022])\s+")
 _MARKS = re.compile(r"[01](?:[\s,;|]*[01])*")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _KPRIM = "0"
 
 
@@ -130,7 +130,7 @@ def _decide(said: str, texts: list[str], filled: list[int]) -> set[int] | None:
     if not found and re.fullmatch(r"[\d\s,;/&+]+", said):
         found = find_right(said, texts, first=1)
     if not found:
-        parts = [part.strip().casefold() for part in re.split(r"[;\n|]|\s*,\s*", said) if part.strip()]
+        parts = [part.strip().casefold() for part in re.split(r"[;\n|,]", said) if part.strip()]
         same = {i for i, each in enumerate(texts) if each.casefold() in parts}
         found = same if len(same) == len(parts) else set()
     return found or None

@@ -226,7 +226,7 @@ def _is_text(template: str) -> bool:
 
 
 def _shows(page: str) -> bool:
-    return bool(re.sub(r"<(?!img|audio|video|object)[^>]*>|&nbsp;|\s", "", page))
+    return bool(re.sub(r"<(?!img|audio|video|object)[^<>]*>|&nbsp;|\s", "", page))
 
 
 def _on_one_line(*texts: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 _TAG = re.compile(r"\{\{(?P<kind>[#^/]?)(?P<name>[^{}]*)\}\}")
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _CONTROL = re.compile(r"<(?:script|input|button|select|textarea|canvas|form|label)\b|\bon\w+=", re.IGNORECASE)
-_FRONT_AGAIN = re.compile(r"<hr\b[^>]*\bid\s*=\s*[\"']?answer[\"']?[^>]*>|\{\{\s*FrontSide\s*\}\}", re.IGNORECASE)
+_FRONT_AGAIN = re.compile(r"<hr\b[^<>]*\bid\s*=\s*[\"']?answer[\"']?[^<>]*>|\{\{\s*FrontSide\s*\}\}", re.IGNORECASE)
 _OWN = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
 
 
@@ -40,7 +40,7 @@ def is_program(template: str) -> bool:
 
 def text_around(template: str) -> str:
     """Give the words of a template that stand around its fields, without spaces."""
-    return re.sub(r"<[^>]*>|\s|&nbsp;", "", _TAG.sub("", _COMMENT.sub("", template)))
+    return re.sub(r"<[^<>]*>|\s|&nbsp;", "", _TAG.sub("", _COMMENT.sub("", template)))
 
 
 def show(template: str, fields: Mapping[str, str]) -> str:

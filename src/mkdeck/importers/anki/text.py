@@ -30,7 +30,7 @@ _MATH = re.compile(
 """A formula holds no other opener, for 20,000 of them would take long."""
 _SOUND = re.compile(r"\[sound:([^\]\n]{1,255})\]", re.IGNORECASE)
 _SPEECH = re.compile(r"\[/?anki:[^\]\n]{0,255}\]", re.IGNORECASE)
-_BREAK = re.compile(r"<br\s*/?>|</?(?:div|p)\b[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|</?(?:div|p)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _ENVIRONMENT = re.compile(r"\\begin\{(?:equation|align|gather|multline|displaymath|math|eqnarray)\*?\}")
 

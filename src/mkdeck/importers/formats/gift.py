@@ -34,9 +34,9 @@ def recognise(document: Document) -> float:
     text = hold(document.start)
     if "{" not in text and "$CATEGORY" not in text:
         return 0.0
-    titles = len(re.findall(r"(?m)^\s*::.*?::", text))
+    titles = len(re.findall(r"(?m)^[^\S\n]*::.*?::", text))
     braces = len(_LIKELY.findall(text))
-    if re.search(r"(?m)^\s*\$CATEGORY:", text) or (titles and braces):
+    if re.search(r"(?m)^[^\S\n]*\$CATEGORY:", text) or (titles and braces):
         return 0.97
     if re.match(r"\s*[<\[{]", text) or not braces:
         return 0.0
@@ -106,7 +106,7 @@ class _Question:
                 else "it has answers in two places, of which Moodle reads the first only"
             )
         if after.strip():
-            before, after = re.sub(r"\s*\n\s*$", " ", before), re.sub(r"^\s*\n\s*", " ", after)
+            before, after = _join_lines(before, after)
         if match := _FORMAT.match(before):
             self.format, before = match[1].lower(), before[match.end() :]
         answers = text[start + 1 : end].strip()
@@ -251,3 +251,10 @@ def _is_matching(pieces: list[Piece]) -> bool:
     return any(piece.mark == "=" for piece in marked) and all(
         piece.mark == "=" or piece.text.lstrip().startswith(("->", "-->")) for piece in marked
     )
+
+
+def _join_lines(before: str, after: str) -> tuple[str, str]:
+    """Put a blank in the place of line breaks around a gap."""
+    head, tail = before.rstrip(), after.lstrip()
+    head_ends, tail_starts = "\n" in before[len(head) :], "\n" in after[: len(after) - len(tail)]
+    return f"{head} " if head_ends else before, f" {tail}" if tail_starts else after

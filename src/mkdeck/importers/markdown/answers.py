@@ -66,7 +66,7 @@ def is_answer(line: Line) -> bool:
 def bare(text: str) -> str:
     """Give the words of a line without marks and tags."""
     text = re.sub(r"<[^<>]*>", "", text)
-    return " ".join(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("**", "").replace("`", "").split()).strip(
+    return " ".join(re.sub(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)", r"\1", text).replace("**", "").replace("`", "").split()).strip(
         "*_"
     )
 

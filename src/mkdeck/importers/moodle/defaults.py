@@ -23,7 +23,7 @@ La teva resposta és correcta. / La teva resposta és parcialment correcta. / La
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", re.sub(r"<[^>]*>|&nbsp;", " ", text)).casefold()
+    return re.sub(r"[\W_]+", "", re.sub(r"<[^<>]*>|&nbsp;", " ", text)).casefold()
 
 
 _DEFAULTS = frozenset(_bare(text) for text in re.split(r"[/\n]", _TEXTS) if text.strip())

@@ -14,7 +14,7 @@ from mkdeck.importers.plain import escape
 from mkdeck.importers.xml_tree import Element
 
 FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "moodle"}
-_SCRIPT = re.compile(r"<script\b(?![^>]*\bmath/)", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b(?![^<>]*\bmath/)", re.IGNORECASE)
 COMBINED = {"correctfeedback": RIGHT, "partiallycorrectfeedback": PARTLY_RIGHT, "incorrectfeedback": WRONG}
 """Feedback on the whole answer to a question, with what labels it."""
 
@@ -107,7 +107,7 @@ def text_of(element: Element) -> str:
 
 def _bare(text: str) -> str:
     """Give the words of an HTML text."""
-    return html.unescape(re.sub(r"<[^>]*>", " ", text))
+    return html.unescape(re.sub(r"<[^<>]*>", " ", text))
 
 
 def read_number(text: str) -> float:

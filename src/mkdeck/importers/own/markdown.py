@@ -28,10 +28,10 @@ from mkdeck.text.markdown import Fragment
 Again = Callable[[str], Fragment]
 """Render a Markdown text as the field was rendered."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>|\n")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>|\n")
 _GAP = re.compile(rf'<div class="gap block">({OPEN}\d+{OPENED})(.*){CLOSE}</div>', re.DOTALL)
 """A gap that holds whole blocks (see `text/blocks.py`)."""
-_SOURCE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)')
+_SOURCE = re.compile(r'(<img\b[^<>]*?\bsrc=")([^"]*)')
 MAX_TRIES = 12
 """How often the whole of a text may be rendered."""
 MAX_SEARCHES = 1
@@ -131,7 +131,7 @@ class Restorer:
 
     def _opened(self, piece: str, again: Again, depth: int, *, gaps: bool) -> str:
         """Write an element whose tags are HTML and whose content is Markdown."""
-        match = re.fullmatch(r"(<[^>]*>)(.*)(</[^>]*>)", piece, re.DOTALL)
+        match = re.fullmatch(r"(<[^<>]*>)(.*)(</[^<>]*>)", piece, re.DOTALL)
         if not match or not depth:
             return ""
         head, newline, rest = match[2].partition("\n")
@@ -168,8 +168,8 @@ def _unwrap_plain(page: str) -> str | None:
 
 def _dialects(page: str) -> tuple[bool, ...]:
     """Tell which texts a field can come from: with no `<` at all (strict), and with some, which are cleaned."""
-    bare = re.sub(r"<[^>]*>", "", page)
-    if '"' in bare or re.search(r"<(?:br|hr)>|<img\b[^>]*[^/]>|&nbsp;", page):
+    bare = re.sub(r"<[^<>]*>", "", page)
+    if '"' in bare or re.search(r"<(?:br|hr)>|<img\b[^<>]*[^/]>|&nbsp;", page):
         return (False,)
     if "&quot;" in bare or " />" in page:
         return (True,)
@@ -205,11 +205,11 @@ def _cut(page: str) -> list[str]:
 def _normal(page: str) -> str:
     """Write HTML as a cleaned text has it, so that blocks can be compared."""
     page = page.replace(" />", ">").replace("\xa0", "&nbsp;")
-    parts = re.split(r"(<[^>]*>)", page)
+    parts = re.split(r"(<[^<>]*>)", page)
     parts[::2] = [part.replace("&quot;", '"') for part in parts[::2]]
     return "".join(parts)
 
 
 def _same_words(one: str, other: str) -> bool:
-    left, right = (" ".join(re.sub(r"<[^>]*>", " ", page).split()) for page in (one, other))
+    left, right = (" ".join(re.sub(r"<[^<>]*>", " ", page).split()) for page in (one, other))
     return left == right

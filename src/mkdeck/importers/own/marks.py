@@ -12,7 +12,7 @@ OPEN, OPENED, HINT, CLOSE, COLONS, BRACES = "\ufdd4", "\ufdd5", "\ufdd6", "\ufdd
 """Tokens; the number of a gap stands between OPEN and OPENED, the last two are `::` and `}}` that are no marks."""
 
 _PIECE = re.compile(
-    r"<!-- -->|<span>\\</span>|<[^>]*>|\\[()\[\]]|\{\{c(\d{1,9})::|:<!-- -->:|\}<!-- -->(?=\})|:{2,}|\}{2,}"
+    r"<!-- -->|<span>\\</span>|<[^<>]*>|\\[()\[\]]|\{\{c(\d{1,9})::|:<!-- -->:|\}<!-- -->(?=\})|:{2,}|\}{2,}"
 )
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]"}
 _TOKEN = re.compile(f"{OPEN}(\\d+){OPENED}|[{HINT}{CLOSE}{COLONS}{BRACES}]")

@@ -32,10 +32,10 @@ _GAP = re.compile(r'\n?<(?P<tag>div|ul) class="gap">(?P<inner>.*)</(?P=tag)>', r
 _BLOCK_GAP = '<div class="gap block">'
 _EDITED = re.compile(r"<(?:font|div)\b|\bstyle=", re.IGNORECASE)
 """What Anki's editor writes where a student types."""
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
 _FILE = re.compile(
-    r'<img\b[^>]*?\bsrc="(?P<picture>[^"]*)"[^>]*>|<span class="play"[^>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
+    r'<img\b[^<>]*?\bsrc="(?P<picture>[^"]*)"[^<>]*>|<span class="play"[^<>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
 )
 _ALT = re.compile(r'\b(?:alt|title)="([^"]+)"')
 _WORD = re.compile(r"(?<![\w\\$`&;#{\[(/])[^\W_]+(?![\w;`$}\])])")
@@ -255,7 +255,7 @@ def _split_items(inner: str) -> list[str]:
     """Part the items of a list, which may hold lists themselves."""
     items: list[str] = []
     depth = start = 0
-    for match in re.finditer(r"<(/?)li\b[^>]*>", inner):
+    for match in re.finditer(r"<(/?)li\b[^<>]*>", inner):
         depth += -1 if match[1] else 1
         if not match[1] and depth == 1:
             start = match.end()

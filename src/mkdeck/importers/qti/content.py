@@ -150,7 +150,7 @@ def _write_element(element: Element, stand_in: StandIn) -> str:
 
 def _write_object(element: Element, inner: str) -> str:
     address, kind = element.attributes.get("data", "").strip(), element.attributes.get("type", "")
-    words = html.escape(re.sub(r"<[^>]*>", "", html.unescape(inner)).strip())
+    words = html.escape(re.sub(r"<[^<>]*>", "", html.unescape(inner)).strip())
     if kind.startswith("image/") or _PICTURE.search(address):
         return f'<img src="{html.escape(address)}" alt="{words}">'
     if kind.startswith(("audio/", "video/")):
