@@ -19,10 +19,10 @@ from mkdeck.cli.summary import summarise
 from mkdeck.clock import read_time
 from mkdeck.compiler import Compiled, compile_course
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import hold, open_in_one_step
+from mkdeck.files import hold
 from mkdeck.last_release import find_last_release, find_released_package
 from mkdeck.ledger import Ledger, find_ledger
-from mkdeck.publication import finish_publication, publish
+from mkdeck.publication import Publication, finish_publication, publish
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
 from mkdeck.release_notes import write_release_notes
 from mkdeck.releases import make_next_ledger
@@ -107,16 +107,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
         _rehearse(target, compiled)
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
-    try:
-        with open_in_one_step(saved) as file:
-            file.write(notes.encode())
-    except OSError as error:
-        raise EnvironmentFault(f"{saved} can't be written: {error.strerror or error}. Nothing has changed.") from error
-    try:
-        publish(compiled.package, target, ledger, find_ledger(path))
-    except BaseException:
-        saved.unlink(missing_ok=True)
-        raise
+    publish(Publication(compiled.package, target, ledger, compiled.ledger, find_ledger(path), notes, saved))
     click.echo(notes.rstrip() + "\n")
     click.echo(summarise(compiled, target))
     click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
