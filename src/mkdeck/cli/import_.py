@@ -33,9 +33,17 @@ _DECKS = (".yaml", ".yml")
     metavar="FILE.yaml|FOLDER",
     help="Write one deck here, or a course into a folder, a file for each deck.",
 )
+@click.option("--encoding", metavar="NAME", help="Read text in this encoding, such as windows-1252 or Big5.")
 @click.option("--append", is_flag=True, help="Add to a deck that is there, but for questions that it has already.")
 @click.option("--force", is_flag=True, help="Write over a deck that is there.")
-def command(files: tuple[Path, ...], format_name: str | None, output: Path | None, append: bool, force: bool) -> None:
+def command(
+    files: tuple[Path, ...],
+    format_name: str | None,
+    output: Path | None,
+    encoding: str | None,
+    append: bool,
+    force: bool,
+) -> None:
     """Turn questions of other formats into YAML.
 
     The format is recognised by the content. Without -o, each FILE becomes a deck of its name beside it, and a package
@@ -49,6 +57,7 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
 
     if append and force:
         raise click.UsageError("--append and --force exclude each other.")
+    _check_encoding(encoding)
     named = files
     files = tuple({file.resolve(): file for file in reversed(named)}.values())[::-1]
     groups = [files] if output else [(file,) for file in files]
@@ -57,7 +66,7 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
     batches = []
     with paused_collector():
         for group, target in zip(groups, targets, strict=True):
-            documents = [Document(show_path(file), _read(file), file.parent) for file in group]
+            documents = [Document(show_path(file), _read(file, encoding), file.parent) for file in group]
             batches.append(import_files(documents, target, format_name, append=append))
     for batch in batches:
         _check_folder(batch)
@@ -75,6 +84,15 @@ def command(files: tuple[Path, ...], format_name: str | None, output: Path | Non
 
 def _make_target(file: Path) -> Path:
     return file.with_suffix("" if file.suffix.lower() in _PACKAGES else ".yaml")
+
+
+def _check_encoding(encoding: str | None) -> None:
+    try:
+        b"a".decode(encoding or "utf-8", "ignore")
+    except (LookupError, ValueError):
+        raise click.UsageError(
+            f"'{encoding}' is no encoding that is known; names are such as utf-8, windows-1252, shift-jis or gb18030."
+        ) from None
 
 
 def _check_targets(files: Iterable[Path], targets: list[Path], *, append: bool, force: bool) -> None:
@@ -113,8 +131,9 @@ def _check_folder(batch: "Batch") -> None:
         )
 
 
-def _read(file: Path) -> bytes:
-    from mkdeck.importers import archives
+def _read(file: Path, encoding: str | None) -> bytes:
+    from mkdeck.importers import archives, decoding
+    from mkdeck.importers.faults import Unreadable
 
     try:
         if file.exists() and not file.is_file() and not file.is_dir():  # reading a pipe may never end
@@ -128,7 +147,11 @@ def _read(file: Path) -> bytes:
             )
         if not packed and size > MAX_BYTES:
             raise EnvironmentFault(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
-        return file.read_bytes()
+        content = file.read_bytes()
+        return decoding.recode(content, encoding) if encoding else content
+    except Unreadable as fault:
+        place = f"{show_path(file)}:{fault.line}" if fault.line else show_path(file)
+        raise EnvironmentFault(f"{place}: {fault}.") from fault
     except OSError as error:
         raise EnvironmentFault(f"{file} can't be read: {error.strerror}.") from error
 

@@ -12,7 +12,6 @@ from pkgutil import iter_modules
 from typing import Protocol, cast, get_args
 
 from mkdeck.importers import formats
-from mkdeck.importers.decoding import is_guessed
 from mkdeck.importers.draft import Document, Kind, Reading
 from mkdeck.importers.faults import Unreadable
 from mkdeck.source import Source, load
@@ -54,9 +53,7 @@ def recognise(document: Document) -> str:
     if scores[best] <= 0:
         document.text  # noqa: B018 - says so where this is no text at all
         reason = "this looks like none of the formats that can be imported"
-        if is_guessed(document.content):
-            reason += "; its letters beyond ASCII are in no known encoding, so save it as UTF-8 and try again"
-        raise Unreadable(reason)
+        raise Unreadable("; ".join([reason, *(guess.message for guess in document.guesses)]))
     return best
 
 

@@ -123,9 +123,10 @@ def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
     """Read a document, and name the format that it was read as."""
     try:
         known = format_name or recognise(document)
-        return read(document, known), known
+        reading = read(document, known)
     except Unreadable as fault:
         raise EnvironmentFault(f"{name_place(document.name, fault.member, fault.line)}: {fault}.") from fault
+    return replace(reading, remarks=(*document.guesses, *reading.remarks)), known
 
 
 def _place(draft: Draft, reading: Reading, name: str, target: Path, *, several: bool) -> Draft:

@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from dataclasses import dataclass
 
+from mkdeck.importers import encodings
 from mkdeck.importers.faults import Unreadable
 
 _BOMS = (
@@ -12,25 +14,55 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ARCHIVE = b"PK\x03\x04"
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_GUESSED = (
+    "this is not in UTF-8, and was read as {}, which its letters suggest; "
+    "if words look wrong, name its encoding with --encoding"
+)
+_UNMARKED = "this has no mark that tells its encoding, and was read as {}"
+_MIXED = "this is in UTF-8, but for {} bytes from here on, which were read as windows-1252"
+_CUT_SHORT = "this ends in the middle of a letter, as a file does that was cut short"
 _LINE_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b\x0c]")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _STRAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 
-_HIGH, _SMALL = 0x80, 0xE0
-_HIGH_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xa8\xb2\xb3\xb8\xba\xbf\xc0-\xff]{3,}(?![A-Za-z\x80-\xff])")
-_FREQUENT = "оеаинт".encode("windows-1251")
-_LETTERS, _MOST_SMALL, _MOST_IN_WORDS, _SHARE = 30, 0.75, 0.7, 0.36
-_ENOUGH = 100_000
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with LF line ends; a `note` tells on which line of the bytes it was first guessed what they say."""
+
+    text: str
+    line: int = 0
+    note: str = ""
+
+
+def read_text(content: bytes) -> Text:
+    """Decode UTF-8, UTF-16 or UTF-32 with or without a mark, else what XML or HTML name, else what the letters tell.
+
+    Raises Unreadable where the content is no text, or its letters leave the encoding open.
+    """
+    found = _decode(content)
+    return Text(tidy(found.text), found.line, found.note)
 
 
 def decode(content: bytes) -> str:
-    """Decode UTF-8, UTF-16 or UTF-32 with or without a BOM, or else windows-1251 or -1252; line ends become LF.
+    """Give the text alone that `read_text` reads."""
+    return read_text(content).text
 
-    Raises Unreadable where the content is no text.
-    """
-    return tidy(_decode(content))
+
+def recode(content: bytes, encoding: str) -> bytes:
+    """Give text in a named encoding as UTF-8, without a declaration of XML. Raises Unreadable where it is none."""
+    if content.startswith(_ARCHIVE):
+        raise Unreadable("this is no text file, so it has no encoding to name")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"this line is no text in the encoding '{encoding}'", line) from None
+    return _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1).encode()
 
 
 def tidy(text: str) -> str:
@@ -38,64 +70,58 @@ def tidy(text: str) -> str:
     return _STRAY.sub("", _LINE_BREAK.sub("\n", text))
 
 
-def is_guessed(content: bytes) -> bool:
-    """Tell whether a text has bytes that only a guessed encoding of one byte a letter makes letters."""
-    if b"\0" in content or content.startswith(tuple(bom for bom, _ in _BOMS)):
-        return False
-    return bool(_ESCAPED_BYTE.search(content.decode("utf-8", "surrogateescape")))
-
-
-def _decode(content: bytes) -> str:
+def _decode(content: bytes) -> Text:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            return content[len(bom) :].decode(encoding, "replace")
+            return Text(content[len(bom) :].decode(encoding, "replace"))
+    if content.startswith(_ARCHIVE):
+        raise Unreadable("this is no text file")
     if b"\0" in content[:4000]:
-        encoding = _guess_wide(content[:4000])
+        encoding = _guess_wide(content[:4000]) or encodings.guess_wide(content[:4000])
         if not encoding:
             raise Unreadable("this is no text file")
-        return content.decode(encoding, "replace")
+        return Text(content.decode(encoding, "replace"), 1, _UNMARKED.format(encodings.show(encoding)))
+    if escaped := encodings.find_escaped(content):
+        return Text(content.decode(escaped, "replace"), 1, _UNMARKED.format(encodings.show(escaped)))
     try:
-        text = content.decode("utf-8")
+        found = Text(content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        # A file that was cut short may end in the middle of a character.
-        if error.start >= len(content) - 3 and error.reason == "unexpected end of data":
-            text = content[: error.start].decode("utf-8")
-        else:
-            text = _decode_mixed(content)
-    if len(_NO_TEXT.findall(text[:4000])) > len(text[:4000]) / 50:
+        found = _decode_other(content, error)
+    if len(_NO_TEXT.findall(found.text[:4000])) > len(found.text[:4000]) / 50:
         raise Unreadable("this is no text file")
-    return text
+    return found
 
 
-def _decode_mixed(content: bytes) -> str:
-    """Decode windows-1251 or -1252, or UTF-8 into which single bytes of the latter were pasted."""
+def _decode_other(content: bytes, error: UnicodeDecodeError) -> Text:
+    """Decode what is not, or not all, UTF-8."""
+    line = content.count(b"\n", 0, error.start) + 1
+    if error.start >= len(content) - 3 and error.reason == "unexpected end of data":
+        return Text(content[: error.start].decode("utf-8"), line, _CUT_SHORT)
+    if declared := encodings.find_declared(content):
+        return Text(content.decode(declared))
     text = content.decode("utf-8", "surrogateescape")
     strange = len(_ESCAPED_BYTE.findall(text))
-    if strange > len(_BEYOND_ASCII.findall(text)) - strange:
-        return content.decode("windows-1251" if _is_cyrillic(content) else "windows-1252", "replace")
-    return _ESCAPED_BYTE.sub(lambda match: bytes([ord(match.group()) - 0xDC00]).decode("windows-1252", "replace"), text)
+    if strange <= len(_BEYOND_ASCII.findall(text)) - strange:
+        return Text(_ESCAPED_BYTE.sub(_decode_byte, text), line, _MIXED.format(strange))
+    codec = encodings.guess(content)
+    decoder = codecs.getincrementaldecoder(codec)()
+    try:
+        return Text(decoder.decode(content), line, _GUESSED.format(encodings.show(codec)))
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise Unreadable(f"this line is not in {encodings.show(codec)}, as the lines above are", line) from None
 
 
-def _is_cyrillic(content: bytes) -> bool:
-    """Tell windows-1251 by its letters: most are small ones, whole words of them, and six of them make up a third.
-
-    Those six are the most frequent of Russian, Ukrainian and Bulgarian. In Greek or Hebrew, whose bytes lie in the same
-    places, they make up less, and in the languages of windows-1252 such letters stand between those of ASCII.
-    """
-    content = content[:_ENOUGH]
-    high = [byte for byte in content if byte >= _HIGH]
-    if len(high) < _LETTERS or sum(byte >= _SMALL for byte in high) < _MOST_SMALL * len(high):
-        return False
-    in_words = sum(map(len, _HIGH_WORD.findall(content)))
-    return in_words >= _MOST_IN_WORDS * len(high) and sum(map(high.count, _FREQUENT)) >= _SHARE * len(high)
+def _decode_byte(match: re.Match[str]) -> str:
+    return bytes([ord(match.group()) - 0xDC00]).decode("windows-1252", "replace")
 
 
 def _guess_wide(start: bytes) -> str:
     """Tell UTF-16 without a BOM by where its zero bytes are: for most scripts' spaces and line ends, on one side."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
     spaces_le, spaces_be = start.count(b" \0") + start.count(b"\n\0"), start.count(b"\0 ") + start.count(b"\0\n")
-    if odd > 4 * even and spaces_le >= spaces_be:
+    if odd > 4 * even and spaces_le > spaces_be:
         return "utf-16-le"
-    if even > 4 * odd and spaces_be >= spaces_le:
+    if even > 4 * odd and spaces_be > spaces_le:
         return "utf-16-be"
     return ""

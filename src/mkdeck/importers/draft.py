@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from mkdeck.importers.decoding import decode
+from mkdeck.importers.decoding import Text, read_text
 from mkdeck.importers.faults import Unreadable
 from mkdeck.model import CourseSettings
 
@@ -24,13 +24,22 @@ class Document:
     @property
     def text(self) -> str:
         """Give the content as text with LF line ends. Raises Unreadable where it is no text."""
-        return _decode(self.content)
+        return _decode(self.content).text
+
+    @property
+    def guesses(self) -> "tuple[Remark, ...]":
+        """Tell what was guessed to read the text; nothing where it is no text."""
+        try:
+            found = _decode(self.content)
+        except Unreadable:
+            return ()
+        return (Remark(found.line, found.note),) if found.note else ()
 
     @property
     def start(self) -> str:
         """Give the first part of the text, to recognise the format by; empty where it is no text."""
         try:
-            return _decode(self.content[:_ENOUGH]) if len(self.content) > _ENOUGH else self.text
+            return _decode(self.content[:_ENOUGH]).text if len(self.content) > _ENOUGH else self.text
         except Unreadable:
             return ""
 
@@ -39,8 +48,8 @@ _ENOUGH = 200_000
 
 
 @lru_cache(maxsize=4)
-def _decode(content: bytes) -> str:
-    return decode(content)
+def _decode(content: bytes) -> Text:
+    return read_text(content)
 
 
 @dataclass(frozen=True, slots=True)
