@@ -351,7 +351,7 @@ WRONG = "questions: [{id: a, type: true-false, question: Q, answer: maybe}]\n"
             WRONG,
             1,
             "a.yaml:1:60: error: a: `answer` must be true or false [schema]\n",
-            "0 questions checked: 1 error.\n",
+            "1 question checked: 1 error.\n",
         ),
     ],
     ids=["good", "a warning", "an error"],
@@ -484,7 +484,7 @@ def test_no_broken_file_hides_anothers_mistakes(course: Course, mkdeck: Cli) -> 
         "sub/7.yaml:1:13 [missing-id]",
         "sub/deeper/8.yml:1:1 [schema]",
     ]
-    assert (code, err) == (1, "2 questions checked: 8 errors, 1 warning.\n")
+    assert (code, err) == (1, "4 questions checked: 8 errors, 1 warning.\n")
 
 
 NO_TEXT = "must be text, but a list stands here; text that contains ': ' needs quotes"
@@ -529,11 +529,11 @@ def test_a_shelf_is_checked_whole(course: Course, mkdeck: Cli) -> None:
     )
     code, out, err = mkdeck("check", cwd=folder)
     assert [line.split(" ")[0] for line in out.splitlines()] == ["decks/a/x.yaml:1:60:", "decks/b/x.yaml:1:60:"]
-    assert (code, err) == (1, "0 questions checked: 2 errors.\n")
+    assert (code, err) == (1, "2 questions checked: 2 errors.\n")
 
 
 def test_a_file_of_a_course_stands_for_its_course(course: Course, mkdeck: Cli) -> None:
-    folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD, "sub/b.yaml": WRONG})
+    folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD, "sub/b.yaml": WRONG.replace("id: a", "id: b")})
     assert mkdeck("check", "a.yaml", cwd=folder).out == mkdeck("check", "sub", cwd=folder).out
     assert mkdeck("check", "a.yaml", cwd=folder).out.startswith("sub/b.yaml:1:60: error:")
 

@@ -448,7 +448,10 @@ def test_two_courses_of_one_id_are_not_both_released(course: Write, mkdeck: Run,
     course({**FILES, "1.yaml": HEAD + NEW}, name="decks/twin")
     done = mkdeck("release", "decks", "-o", "out", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(FIRST)})
     assert (done.code, names(tmp_path / "decks/twin")) == (1, ["1.yaml", "course.yaml"])
-    assert "decks/twin: not released, its id 'demo' is that of decks/demo." in done.err
+    assert done.err == (
+        "decks/twin/course.yaml:2:5: error: the id 'demo' is that of decks/demo, too; give the newer of the two "
+        "courses another [duplicate-id]\ndecks/twin: not released, 1 error.\n"
+    )
 
 
 def test_loose_files_have_their_ledgers_beside_them(course: Write, mkdeck: Run, tmp_path: Path) -> None:

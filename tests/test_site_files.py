@@ -267,7 +267,8 @@ def test_two_courses_of_one_id_are_an_error(course: Write, mkdeck: Run, tmp_path
     course(TWO, name="shelf/two")
     done = mkdeck("site", "shelf", "-o", "site", cwd=tmp_path)
     assert done.code == 1
-    assert "shelf/two: its id 'honey' is that of shelf/one." in done.err
+    said = "error: the id 'honey' is that of shelf/one, too; give the newer of the two courses another [duplicate-id]\n"
+    assert said in done.err
     assert not (tmp_path / "site").exists()
 
 

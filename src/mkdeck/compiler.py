@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdeck import checks
 from mkdeck.apkg.package import DeckInfo, Package, Times
-from mkdeck.checks import released
+from mkdeck.checks import duplicate_id, released
 from mkdeck.courses import Course, load_course
 from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
 from mkdeck.ledger import Ledger, LedgerFault, find_ledger, parse_ledger
@@ -100,6 +100,13 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
         list_lookups(notes.found),
         digest_css(style),
     )
+
+
+def compare_with_shelf(compiled: Compiled, path: Path, before: dict[str, Path]) -> Compiled:
+    """Add an error where a course before this one has its id; `before` gives paths by id, and gets this one's."""
+    course = compiled.course
+    found = locate(duplicate_id.check_shelf(course, path, before), course.sources)
+    return replace(compiled, diagnostics=sorted([*compiled.diagnostics, *found], key=lambda each: each.span))
 
 
 def make_package(course: Course, notes: Notes, style: str = "") -> Package:

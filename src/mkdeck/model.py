@@ -242,6 +242,15 @@ def parse_deck(data: Value, file: str) -> tuple[DeckSettings, dict[int, Question
     return settings or DeckSettings(), questions, findings
 
 
+def list_ids(data: Value) -> tuple[dict[int, str], int]:
+    """Give the ids that the questions of a deck file say, sound or not, by position, and how many questions it has."""
+    items = data.get("questions") if isinstance(data, dict) else None
+    if not isinstance(items, list):
+        return {}, 0
+    said = {i: item.get("id") for i, item in enumerate(items) if isinstance(item, dict)}
+    return {i: each for i, each in said.items() if isinstance(each, str) and each.strip()}, len(items)
+
+
 def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, list[Finding]]:
     if not isinstance(data, dict):
         message = "a question is a mapping with `type:` and `question:`"

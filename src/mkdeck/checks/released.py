@@ -35,7 +35,7 @@ def check(
     For a release, `releasing` holds the ids that staff forget on purpose; what stops a release is then an error.
     """
     stops: Severity = "warning" if releasing is None else "error"
-    if course.settings.id != ledger.course_id:
+    if course.settings.id != ledger.course_id and "id" not in course.guessed:
         message = (
             f"the course was released with the id '{ledger.course_id}'; under another id students get every question "
             f"a second time, so put that one back"
@@ -46,9 +46,18 @@ def check(
             yield Finding(ledger_source.name, (), stops, RULE, message, span=Span(ledger_source.name, 1, 1))
         return
     entries = {entry.id: entry for entry in course.entries}
-    yield from _check_moved(course, entries, unreleased)
+    if "course" not in course.guessed:
+        yield from _check_moved(course, entries, unreleased)
+    unknown = _find_card_faults(course)
     for question_id, was in unreleased.restyled:
         entry = entries[question_id]
+        file = entry.deck.source.name
+        if unknown & {
+            (file, ("questions", entry.index, "card")),
+            (file, ("card",)),
+            (_settings_file(course), ("card",)),
+        }:
+            continue
         style = "a card with a gap" if was == "cloze" else "a card without a gap"
         message = f"this was released as {style}; students get a new card, and the old one stays with them"
         yield _at(entry, ("card",), message)
@@ -60,10 +69,11 @@ def check(
         which = " and ".join(f"c{number}" for number in numbers)
         message = f"the text that was gap {which} has another number now, so its schedule goes to another text"
         yield _at(entries[question_id], ("question",), message)
-    if any(finding.severity == "error" for finding in course.findings):
+    if not _says_all_ids(course):
         return  # what can't be read is not gone
+    declared = {each for deck in course.decks for each in deck.ids.values()}
     for question_id, _ in unreleased.gone:
-        if question_id in (releasing or ()):
+        if question_id in (releasing or ()) or question_id in declared:
             continue
         new = unreleased.renamed.get(question_id)
         if new:
@@ -79,9 +89,38 @@ def check(
             yield Finding(ledger_source.name, (), stops, RULE, message, span=span)
 
 
+def _find_card_faults(course: Course) -> set[tuple[str, Loc]]:
+    """Find the files and places where it can't be read what is said of cards."""
+    return {
+        (each.file, each.loc) for each in course.findings if each.severity == "error" and each.loc[-1:] == ("card",)
+    }
+
+
+def _says_all_ids(course: Course) -> bool:
+    """Tell whether the ids of all questions are known, though something else may be wrong with them."""
+    ids = {deck.source.name: deck.ids for deck in course.decks}
+    for finding in course.findings:
+        match finding.loc:
+            case _ if finding.severity == "warning" or finding.file == _settings_file(course):
+                continue
+            case ("questions", int(index), *_) if index in ids.get(finding.file, ()):
+                continue
+            case (key, *_) if key != "questions" and finding.rule == "schema":
+                continue
+        return False
+    return True
+
+
+def _settings_file(course: Course) -> str:
+    return course.settings_source.name if course.settings_source else ""
+
+
 def _check_moved(course: Course, entries: dict[str, Entry], unreleased: Unreleased) -> Iterator[Finding]:
     """Say once of a deck or a course that was renamed what is true of each of its questions."""
-    moved = {key[0]: old for key, (old, _) in unreleased.moved.items()}
+    unnamed = {each.file for each in course.findings if each.severity == "error" and each.loc[:1] == ("deck",)}
+    moved = {
+        key[0]: old for key, (old, _) in unreleased.moved.items() if entries[key[0]].deck.source.name not in unnamed
+    }
     roots = {old.partition("::")[0] for old in moved.values()}
     if roots and course.settings_source and course.settings.course.partition("::")[0] not in roots:
         was = ", ".join(sorted(roots))

@@ -47,7 +47,7 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
         record_path, inputs = find_record(output, path), digest_inputs(path, output, os.environ)
         record = read_current(record_path, inputs, output)
         record = record if record and _finds_same(record, path) else None
-        if record and record.course_id not in built:
+        if record and built.setdefault(record.course_id, path) == path:
             show_diagnostics(record.diagnostics)
             click.echo(record.summary)
         else:
@@ -59,8 +59,6 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
         elif frozen and not record.released:
             click.echo(f"{path}: {UNRELEASED}.", err=True)
             failed = True
-        if record:
-            built.setdefault(record.course_id, path)
     if failed:
         sys.exit(1)
 
@@ -92,22 +90,19 @@ def _finds_same(record: BuildRecord, path: Path) -> bool:
 def _build(
     path: Path, output: Path, time: int, inputs: str, built: dict[str, Path], *, frozen: bool
 ) -> BuildRecord | None:
-    """Build one course and say so; none if it has errors, the id of one that is built already, or what it may not."""
+    """Build one course and say so; none if it has errors, or what it may not. `built` is of those before it."""
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import summarise
-    from mkdeck.compiler import compile_course
+    from mkdeck.compiler import compare_with_shelf, compile_course
     from mkdeck.record import digest_file
 
     with show_progress(str(path)) as progress:
-        compiled = compile_course(path, time, progress)
+        compiled = compare_with_shelf(compile_course(path, time, progress), path, built)
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
         click.echo(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
         return None
     course_id = compiled.course.settings.id
-    if course_id in built:
-        click.echo(f"{path}: not built, its id '{course_id}' is that of {built[course_id]}.", err=True)
-        return None
     if frozen and compiled.unreleased.anything:
         click.echo(f"{path}: not built, {UNRELEASED}.", err=True)
         return None

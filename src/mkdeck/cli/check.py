@@ -11,7 +11,7 @@ from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, plural, write_text
 from mkdeck.clock import read_time
-from mkdeck.compiler import compile_course
+from mkdeck.compiler import compare_with_shelf, compile_course
 from mkdeck.diagnostics import Diagnostic, has_errors
 
 
@@ -36,12 +36,13 @@ def command(paths: tuple[Path, ...], output_format: str, explain: str | None) ->
         return
     diagnostics: list[Diagnostic] = []
     questions = 0
+    before: dict[str, Path] = {}
     time, _ = read_time(os.environ)
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = compile_course(path, time, progress)
+            compiled = compare_with_shelf(compile_course(path, time, progress), path, before)
         diagnostics += compiled.diagnostics
-        questions += len(compiled.course.entries)
+        questions += sum(deck.size for deck in compiled.course.decks)
     diagnostics.sort(key=lambda each: each.span)
     if output_format == "text":
         width = shutil.get_terminal_size().columns

@@ -17,7 +17,7 @@ from mkdeck.cli.rehearse import write_rehearsal
 from mkdeck.cli.report import count, plural
 from mkdeck.cli.summary import summarise
 from mkdeck.clock import read_time
-from mkdeck.compiler import Compiled, compile_course
+from mkdeck.compiler import Compiled, compare_with_shelf, compile_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import hold
 from mkdeck.last_release import find_last_release, find_released_package
@@ -58,24 +58,19 @@ def command(
     if forgotten and len(courses) > 1:
         raise click.UsageError("--forget needs the path of the one course that it is about.")
     failed = False
-    released: dict[str, Path] = {}
+    before: dict[str, Path] = {}
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
                 raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
             with show_progress(str(path)) as progress:
                 compiled = compile_course(path, time, progress, frozenset(forgotten))
+            compiled = compare_with_shelf(compiled, path, before)
             show_diagnostics(compiled.diagnostics)
             if compiled.broken:
                 click.echo(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
                 failed = True
                 continue
-            course_id = compiled.course.settings.id
-            if course_id in released:
-                click.echo(f"{path}: not released, its id '{course_id}' is that of {released[course_id]}.", err=True)
-                failed = True
-                continue
-            released[course_id] = path
             _check_forgotten(compiled, forgotten)
             _release(path, compiled, output, time, dry_run=dry_run, rehearsal=wanted)
     if failed:

@@ -35,36 +35,33 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     The pages work from a web server, under any path, and as plain files; nothing on them needs the network. Files of
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
     """
-    from mkdeck.compiler import compile_course
+    from mkdeck.compiler import compare_with_shelf, compile_course
     from mkdeck.site.placing import is_shelf, open_site
     from mkdeck.site.writing import write_site
 
     time, warning = read_time(os.environ)
     if warning:
         click.echo(f"mkdeck: {warning}.", err=True)
-    courses: dict[str, tuple[Path, Compiled]] = {}
+    courses: dict[str, Compiled] = {}
+    seen: dict[str, Path] = {}
     failed = False
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = compile_course(path, time, progress)
+            compiled = compare_with_shelf(compile_course(path, time, progress), path, seen)
         show_diagnostics(compiled.diagnostics)
-        course_id = compiled.course.settings.id
         if compiled.broken:
             click.echo(f"{path}: {count(compiled.diagnostics)}.", err=True)
-        elif course_id in courses:
-            click.echo(f"{path}: its id '{course_id}' is that of {courses[course_id][0]}.", err=True)
+            failed = True
         else:
-            courses[course_id] = (path, compiled)
-            continue
-        failed = True
+            courses[compiled.course.settings.id] = compiled
     if failed:
         click.echo(f"{output}: no site is made as long as there are errors.", err=True)
         sys.exit(1)
-    for _, compiled in courses.values():
+    for compiled in courses.values():
         _check_output(output, compiled)
     with open_site(output) as folder:
         # Where a shelf has become one course, links of students to its pages stay what they were.
-        made = write_site([compiled for _, compiled in courses.values()], folder, shelf=is_shelf(output))
+        made = write_site(list(courses.values()), folder, shelf=is_shelf(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
 

@@ -166,4 +166,6 @@ def _ids_of_course(target: Path) -> set[str]:
         course = load_course(find_courses((around,))[0])
     except EnvironmentFault:  # a course without decks
         return set()
-    return {entry.id for entry in course.entries if entry.deck.source.path.resolve() != target.resolve()}
+    others = [deck for deck in course.decks if deck.source.path.resolve() != target.resolve()]
+    provisional = {entry.id for entry in course.entries if entry.deck in others}
+    return provisional.union(*(deck.ids.values() for deck in others))

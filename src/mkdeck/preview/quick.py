@@ -10,12 +10,10 @@ from pathlib import Path
 
 from mkdeck import checks
 from mkdeck.compiler import Compiled, paused_collector
-from mkdeck.courses import Course, Deck, Entry
-from mkdeck.diagnostics import Finding
-from mkdeck.identity import complete_ids
-from mkdeck.model import DeckSettings, Question, parse_deck
+from mkdeck.courses import Course, Deck, Entry, enter, read_deck
+from mkdeck.model import Question
 from mkdeck.notes import make_notes
-from mkdeck.source import load, locate, read
+from mkdeck.source import locate
 
 
 def recompile_deck(last: Compiled, path: Path, time: int) -> Compiled | None:
@@ -33,7 +31,7 @@ def recompile_deck(last: Compiled, path: Path, time: int) -> Compiled | None:
 def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     course, ledger = last.course, last.ledger
     name = old.source.name
-    deck, questions, findings = _read_deck(course, old)
+    deck, questions, findings = read_deck(old.source.path, course.settings, loose=course.settings_source is None)
     entries = tuple(_enter(course, old, deck, questions))
     own = tuple(entry for entry in entries if entry.deck is deck)
     elsewhere = [finding for finding in course.findings if finding.file != name]
@@ -56,33 +54,9 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     return replace(last, course=whole, package=package, diagnostics=sorted(diagnostics, key=lambda each: each.span))
 
 
-def _read_deck(course: Course, old: Deck) -> tuple[Deck, dict[int, Question], list[Finding]]:
-    """Read a deck file as `load_course` does."""
-    source, faults = read(old.source.path, old.source.name)
-    data, more = load(source)
-    findings = [*faults, *more]
-    root = course.settings.course
-    if not data and findings:
-        return Deck(source, root, DeckSettings()), {}, findings
-    said, questions, wrong = parse_deck(data, source.name)
-    name = said.deck or ("" if course.settings_source is None else source.path.stem)
-    return Deck(source, f"{root}::{name}" if name else root, said), questions, [*findings, *wrong]
-
-
 def _enter(course: Course, old: Deck, deck: Deck, questions: dict[int, Question]) -> Iterator[Entry]:
     """Yield the entries of the whole course, those of one deck made of its new questions."""
-    before: dict[int, list[Entry]] = {}
+    before: dict[int, dict[int, Question]] = {}
     for entry in course.entries:
-        before.setdefault(id(entry.deck), []).append(entry)
-    places: list[tuple[Deck, int, Question]] = []
-    for each in course.decks:
-        if each is old:
-            places += [(deck, index, question) for index, question in questions.items()]
-        else:
-            places += [(each, entry.index, entry.question) for entry in before.get(id(each), ())]
-    missing = complete_ids(
-        (question.id for _, _, question in places if question.id),
-        (question.question for _, _, question in places if not question.id),
-    )
-    for each, index, question in places:
-        yield Entry(each, index, question, question.id or next(missing))
+        before.setdefault(id(entry.deck), {})[entry.index] = entry.question
+    return enter((deck, questions) if each is old else (each, before.get(id(each), {})) for each in course.decks)

@@ -66,9 +66,12 @@ def is_answer(line: Line) -> bool:
 def bare(text: str) -> str:
     """Give the words of a line without marks and tags."""
     text = re.sub(r"<[^<>]*>", "", text)
-    return " ".join(re.sub(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)", r"\1", text).replace("**", "").replace("`", "").split()).strip(
-        "*_"
-    )
+    return " ".join(
+        re.sub(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)", r"\1", text)
+        .replace("**", "")
+        .replace("`", "")
+        .split()
+    ).strip("*_")
 
 
 def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
