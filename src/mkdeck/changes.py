@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
+from mkdeck.feedback import join_feedback
 from mkdeck.identity import NoteClass
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
@@ -142,7 +143,7 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
     if (old.fields, old.tags, old.cards) == (new.fields, new.tags, new.cards):
         return None
     names = [name for name, _ in FIELDS[new.note_class]]
-    texts = (_compare_texts(*each) for each in zip(names, old.fields, new.fields, strict=True))
+    texts = (_compare_texts(*each) for each in zip(names, _read_fields(old), _read_fields(new), strict=True))
     was, now = (
         ({}, {}) if old.note_class != "cloze" or not new.cards else (read_gaps(old.fields[0]), read_gaps(new.fields[0]))
     )
@@ -160,6 +161,12 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
         ),
     )
     return change if any(getattr(change, each.name) for each in fields(change)[1:]) else None
+
+
+def _read_fields(note: Note) -> tuple[str, ...]:
+    """Give the fields as they are read: with all feedback at its choice, wherever it stands."""
+    text, choices, answer, *rest = note.fields
+    return text, *join_feedback(choices, answer), *rest
 
 
 def _compare_texts(name: str, before: str, after: str) -> TextChange | None:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from mkdeck.courses import Course, Deck, Entry
 from mkdeck.descriptions import Farewell, describe_decks, shorten
 from mkdeck.diagnostics import Finding, Loc
+from mkdeck.feedback import part_feedback
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.media import LARGE, Media, MediaFinder
 from mkdeck.model import Choice, Cloze, MultipleChoice, ShortAnswer, TrueFalse
@@ -83,7 +84,7 @@ class _Writer:
         self.used: list[str] = []
         self.heavy: list[Fault] = []
         self.folder = course.root
-        self.sources: dict[tuple[str, str], str] = {}
+        self.sources: dict[tuple[str, str], tuple[str, list[str]]] = {}
 
     def write(self, entry: Entry) -> Note:
         question = entry.question
@@ -104,11 +105,11 @@ class _Writer:
             fields |= self.gap_fields(entry, question)
         else:
             fields["Text"] = self.text(entry, question.question, "question").html
-            fields["Choices"] = self.choice_list(entry, question)
+            fields["Choices"], fields["Answer"] = part_feedback(self.choice_list(entry, question))
         if question.explanation:
             fields["Explanation"] = self.text(entry, question.explanation, "explanation").html
         if question.hint:
-            fields["Hint"] = self.text(entry, question.hint, "hint").html
+            fields["Hint"] = self.text(entry, question.hint, "hint", folded=True).html
         if question.retired:
             # Without cards, nobody gets it anew, and those who have it keep theirs, now with an empty front.
             cards = ()
@@ -168,11 +169,9 @@ class _Writer:
             gap = f'<div class="gap">{"".join(gaps)}</div>'
         fixed = "" if question.shuffle else " fixed"
         others = [self.item(entry, i, choice) for i, choice in wrong]
-        return {
-            "Text": f"{stem}\n{gap}",
-            "Choices": _list(f"choices{fixed}", others) if others else "",
-            "Answer": "".join(self.feedback(entry, i, choice) for i, choice in right),
-        }
+        choices, reasons = part_feedback(_list(f"choices{fixed}", others) if others else "")
+        feedback = "".join(self.feedback(entry, i, choice) for i, choice in right)
+        return {"Text": f"{stem}\n{gap}", "Choices": choices, "Answer": feedback + reasons}
 
     def source(self, entry: Entry) -> str:
         own = entry.question.source
@@ -181,11 +180,15 @@ class _Writer:
             return ""
         key = (entry.deck.source.name, said)
         if own or key not in self.sources:
+            before = len(self.used)
             text = unwrap(self.text(entry, said, "source", of_deck=not own).html)
             if own:
                 return text
-            self.sources[key] = text
-        return self.sources[key]
+            self.sources[key] = text, self.used[before:]
+            return text
+        text, media = self.sources[key]
+        self.used += media
+        return text
 
     def retired(self, entry: Entry, why: str, question: str) -> str:
         text = unwrap(self.text(entry, why, "retired").html)
@@ -231,9 +234,10 @@ class _Writer:
         *key: str | int,
         gaps: bool = False,
         as_gap: bool = False,
+        folded: bool = False,
         of_deck: bool = False,
     ) -> Fragment:
-        fragment = render(text, self.picture, gaps=gaps, as_gap=as_gap)
+        fragment = render(text, self.picture, gaps=gaps, as_gap=as_gap, folded=folded)
         if not (fragment.html.startswith("<p>") and fragment.html[3:4].isalnum()) and is_blank(fragment.html):
             fragment = _make_visible(text, fragment)
         if fragment.faults or self.heavy:

@@ -102,6 +102,8 @@ def _show_tag(match: re.Match[str]) -> str:
     if name == "img":
         picture = DIGEST.sub("", said.get("src", ""))
         return f"[picture {picture}: {said['alt']}]" if said.get("alt") else f"[picture {picture}]"
+    if name in ("audio", "video") and not end:
+        return f"[sound:{DIGEST.sub('', said.get('src', ''))}]"
     if name == "li" and not end:
         return "\n✓ " if "right" in classes else "\n✗ " if "choice" in classes else "\n- "
     if "feedback" in classes:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mkdeck.feedback import join_feedback
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.rendering.gaps import has_gap_in_math, list_answers, reveal
@@ -59,6 +60,7 @@ class Question:
 def make_question(note: Note, words: Mapping[str, str]) -> Question:
     """Make the question of a note that has cards, with its choices mixed; `words` are those of its language."""
     raw = dict(zip((name for name, _ in FIELDS["standard"]), note.fields, strict=True))
+    raw["Choices"], raw["Answer"] = join_feedback(raw["Choices"], raw["Answer"])
     moved = {name: _move_media(field, note.media) for name, field in raw.items()}
     is_cloze = note.note_class == "cloze"
     text = moved["Question"]
@@ -92,6 +94,8 @@ def make_question(note: Note, words: Mapping[str, str]) -> Question:
 
 def _move_media(field: str, names: tuple[str, ...]) -> str:
     for name in names:
+        for player in ("audio", "video"):
+            field = field.replace(f'<{player} src="{name}"', f'<{player} src="media/{name}"')
         field = field.replace(f'src="{name}"', f'loading="lazy" src="media/{name}"')
         field = field.replace(f"[sound:{name}]", f"[sound:media/{name}]")
     return field

@@ -25,11 +25,15 @@ VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())
 
 _SCHEMES = ("http:", "https:", "mailto:")
 _PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
+_MEDIUM = re.compile(rf"<(?P<end>/?)details\b|{_PICTURE.pattern}")
 _ENTITY = re.compile(r"&#(\d{1,8}|[xX][0-9a-fA-F]{1,7});")
 _TAG = re.compile(r"<[^<>]*>")
+_SEEN = re.compile(r"<(?:img|audio|video) ")
 _SHOWN = re.compile(r"[^\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _SOUND = "\ufdd3"
 """Stands for the start of mkdeck's own `[sound:`, while those that an author typed are taken apart."""
+_BROWSERS_PLAY = frozenset(".mp3 .ogg .oga .opus .wav .flac .webm".split())
+"""What the browser inside Anki for desktops plays (PyQt6-WebEngine 6.11, measured); it has neither AAC nor H.264."""
 MAX_OPENERS = 2_000
 MAX_FAULTS = 1_000
 """How many faults of one text are told one by one."""
@@ -60,10 +64,11 @@ def _extensions() -> comrak.ExtensionOptions:
 _PLAIN = _extensions()
 
 
-def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = False) -> Fragment:
+def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = False, folded: bool = False) -> Fragment:
     """Render a text.
 
-    With `gaps` its cloze marks become Anki's, without it they are a fault; `as_gap` makes the whole text gap 1.
+    With `gaps` its cloze marks become Anki's, without it they are a fault; `as_gap` makes the whole text gap 1. A text
+    that is `folded` until somebody opens it plays nothing by itself.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)  # as Anki does on import
@@ -79,7 +84,7 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
         marked = cloze.mark(text)
         text, numbers = marked.text, marked.numbers
         faults += marked.faults
-    page = _to_html(text, picture, faults)
+    page = _to_html(text, picture, faults, folded=folded)
     if "{{c" in typed and not gaps:
         faults += cloze.find_stray(typed, page)
     faults += check_math(typed, page)
@@ -107,7 +112,7 @@ def _is_plain(text: str) -> bool:
 
 def is_blank(page: str) -> bool:
     """Tell whether a field shows nothing."""
-    return len(page) < 500 and not _SHOWN.search(_TAG.sub("", page)) and not _PICTURE.search(page)
+    return len(page) < 500 and not _SHOWN.search(_TAG.sub("", page)) and not _SEEN.search(page)
 
 
 def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
@@ -162,7 +167,7 @@ def unwrap(page: str) -> str:
     return page
 
 
-def _to_html(text: str, picture: Picture, faults: list[Fault]) -> str:
+def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) -> str:
     extensions, addresses = _PLAIN, None
     if "](" in text or "]:" in text or "<" in text:
         addresses = _Addresses(picture, faults)
@@ -184,7 +189,7 @@ def _to_html(text: str, picture: Picture, faults: list[Fault]) -> str:
         page, found = colour_code(page)
         faults += found
     if addresses and addresses.names:
-        page = _PICTURE.sub(_play, page)
+        page = _play(page, faults, folded=folded)
     return page.rstrip("\n")
 
 
@@ -225,10 +230,27 @@ class _Addresses:
         return address
 
 
-def _play(match: re.Match[str]) -> str:
-    name = match[1]
-    suffix = name[name.rfind(".") :].lower()
-    if suffix not in SOUND and suffix not in VIDEO:
-        return match.group()
-    label = f' title="{match[2]}"' if match[2] else ""
-    return f'<span class="play"{label}>{_SOUND}{name}]</span>'
+def _play(page: str, faults: list[Fault], *, folded: bool) -> str:
+    """Let sounds and videos play: where they are seen by Anki, which begins by itself, else at a click."""
+    depth = int(folded)
+
+    def swap(match: re.Match[str]) -> str:
+        nonlocal depth
+        name, words = match[2], match[3]
+        if name is None:
+            depth += -1 if match["end"] else 1
+            return match.group()
+        suffix = name[name.rfind(".") :].lower()
+        if suffix not in SOUND and suffix not in VIDEO:
+            return match.group()
+        label = f' title="{words}"' if words else ""
+        if not depth:
+            return f'<span class="play"{label}>{_SOUND}{name}]</span>'
+        element = "video" if suffix in VIDEO else "audio"
+        if suffix not in _BROWSERS_PLAY:
+            use = ".webm" if suffix in VIDEO else ".mp3"
+            message = f"Anki on a desktop can't play {suffix} in what is folded, such as a hint; save it as {use}"
+            faults.append(Fault("warning", "media", message, match.group()))
+        return f'<{element} src="{name}"{label} controls preload="none" class="tappable"></{element}>'
+
+    return _MEDIUM.sub(swap, page)

@@ -76,6 +76,9 @@ class Inline:
         if tag == "span" and node.attributes.get("class") == "play":
             match = _SOUND.search(node.text())
             return f"![{self._label(node.attributes.get('title', ''))}]({self.path(match[1]) if match else ''})"
+        if tag in ("audio", "video"):
+            label = self._label(node.attributes.get("title", ""))
+            return f"![{label}]({self.path(node.attributes.get('src', ''))})"
         if tag == "br":
             return "<br>"
         inner = self.write(node.children)

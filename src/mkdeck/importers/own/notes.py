@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from mkdeck.feedback import join_feedback
 from mkdeck.identity import NoteClass
 from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
@@ -35,7 +36,8 @@ _EDITED = re.compile(r"<(?:font|div)\b|\bstyle=", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
 _FILE = re.compile(
-    r'<img\b[^<>]*?\bsrc="(?P<picture>[^"]*)"[^<>]*>|<span class="play"[^<>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
+    r'<(?:img|audio|video)\b[^<>]*?\bsrc="(?P<picture>[^"]*)"[^<>]*>(?:</(?:audio|video)>)?'
+    r'|<span class="play"[^<>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
 )
 _ALT = re.compile(r'\b(?:alt|title)="([^"]+)"')
 _WORD = re.compile(r"(?<![\w\\$`&;#{\[(/])[^\W_]+(?![\w;`$}\])])")
@@ -88,6 +90,7 @@ class _Question:
 
     def read(self) -> Draft | str:
         note, kind = self.note, self.note["Kind"]
+        listed, said = join_feedback(note["Choices"], note["Answer"])
         retired = _DATE.sub("", note["Retired"], count=1) if note["Retired"] else ""
         fields: dict[str, object] = {"question": "", "choices": (), "answer": None}
         comments: tuple[str, ...] = ()
@@ -110,11 +113,11 @@ class _Question:
             if kind == "true-false":
                 fields["answer"] = self._judge(gaps[0] if gaps else "")
             else:
-                feedback = note["Answer"].split(_FEEDBACK)[1:]
-                fields["choices"] = (*self._gaps(gaps, feedback), *self._choices(note["Choices"]))
+                feedback = said.split(_FEEDBACK)[1:]
+                fields["choices"] = (*self._gaps(gaps, feedback), *self._choices(listed))
         else:
             fields["question"] = self.text("Question", note["Text"])
-            fields["choices"] = self._choices(note["Choices"])
+            fields["choices"] = self._choices(listed)
             if kind == "true-false":
                 choices = _ITEM.findall(note["Choices"])
                 fields["answer"] = next((i == 0 for i, (right, _) in enumerate(choices) if right), None)
@@ -127,7 +130,7 @@ class _Question:
             kind=kind,  # type: ignore[arg-type] # one of KINDS
             **fields,  # type: ignore[arg-type] # put in above
             explanation=self.text("Explanation", note["Explanation"]),
-            hint=self.text("Hint", note["Hint"]),
+            hint=self.text("Hint", note["Hint"], folded=True),
             source=self.text("Source", note["Source"], bare=True),
             retired=(self.text("Retired", retired, bare=True) or _NO_REASON) if retired else "",
             tags=tuple(tag if _TAG.fullmatch(tag) else make_tag(tag) for tag in note.tags if tag not in _NO_TAGS),
@@ -142,7 +145,16 @@ class _Question:
         self._remark()
         return draft
 
-    def text(self, field: str, page: str, *, bare: bool = False, gaps: bool = False, as_gap: bool = False) -> str:
+    def text(
+        self,
+        field: str,
+        page: str,
+        *,
+        bare: bool = False,
+        gaps: bool = False,
+        as_gap: bool = False,
+        folded: bool = False,
+    ) -> str:
         """Give the Markdown of a field; `bare` without the paragraph around it, `as_gap` as it stands in a gap."""
         if not page.strip():
             return ""
@@ -150,7 +162,7 @@ class _Question:
         page = _FILE.sub(self._take, page)
 
         def again(text: str) -> Fragment:
-            fragment = render(text, self._picture, gaps=gaps, as_gap=as_gap)
+            fragment = render(text, self._picture, gaps=gaps, as_gap=as_gap, folded=folded)
             if as_gap:
                 return fragment._replace(html=_open_gap(fragment.html))
             return fragment._replace(html=unwrap(fragment.html)) if bare else fragment

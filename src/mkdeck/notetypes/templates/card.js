@@ -31,9 +31,13 @@
     }
   }
 
-  // The rest of the card may be still to come.
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", openScrollers, { once: true });
-  else openScrollers();
+  whenWhole(openScrollers);
+
+  /* The rest of the card may be still to come. */
+  function whenWhole(act) {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", act, { once: true });
+    else act();
+  }
 
   /* What is wider than the card can be scrolled by key, too. */
   function openScrollers() {
@@ -49,6 +53,7 @@
     const one = list.classList.contains("single") || list.classList.contains("judge");
 
     if (list.closest(".answered")) {
+      whenWhole(() => bringFeedback(list, items));
       const kept = recall(key, items.length);
       if (kept) {
         arrange(list, items, kept.order);
@@ -159,6 +164,23 @@
   }
 
   /* The back. */
+
+  /* Feedback that plays something stands apart, or the front would play it; here it goes to its choice. */
+  function bringFeedback(list, items) {
+    const reasons = list.closest(".answered").querySelector(".reasons");
+    if (!reasons) return;
+    for (const reason of Array.from(reasons.children)) {
+      const item = items[reason.value - 1];
+      if (!item) continue;
+      const feedback = make("div", "feedback", "");
+      while (reason.firstChild) feedback.appendChild(reason.firstChild);
+      item.appendChild(feedback);
+      reason.remove();
+    }
+    const around = reasons.parentNode;
+    if (!reasons.children.length) reasons.remove();
+    if (!around.children.length) around.remove();
+  }
 
   function judge(list, items, chosen, several) {
     const right = items.filter((item) => item.classList.contains("right"));
