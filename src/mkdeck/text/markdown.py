@@ -15,6 +15,7 @@ from mkdeck.text.blocks import set_apart
 from mkdeck.text.cloze import CLOSE, OPEN
 from mkdeck.text.code import colour_code
 from mkdeck.text.faults import Fault
+from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.html import clean
 from mkdeck.text.math import check_math
 from mkdeck.text.spans import CODE_SPAN, FORBIDDEN, blank
@@ -92,6 +93,8 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
     if numbers:
+        page, found_in_formulas = settle_gaps(page, numbers)
+        faults += found_in_formulas
         page = set_apart(page)
     page, found = write_marks(page, numbers)
     page = page.replace(_SOUND, "[sound:")
