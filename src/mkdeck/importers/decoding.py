@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from mkdeck.importers import encodings
+from mkdeck.importers.blanks import shorten_blanks
 from mkdeck.importers.faults import Unreadable
 
 _BOMS = (
@@ -66,8 +67,8 @@ def recode(content: bytes, encoding: str) -> bytes:
 
 
 def tidy(text: str) -> str:
-    """Make every line end LF and drop characters that no card can show, such as control characters."""
-    return _STRAY.sub("", _LINE_BREAK.sub("\n", text))
+    """Make every line end LF, drop what no card can show, such as control characters, and shorten long blanks."""
+    return shorten_blanks(_STRAY.sub("", _LINE_BREAK.sub("\n", text)))
 
 
 def _decode(content: bytes) -> Text:

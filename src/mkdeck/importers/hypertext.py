@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.blanks import shorten
 from mkdeck.importers.blocks import bullet_list, table
 from mkdeck.importers.formulas import find_formulas, formula
 from mkdeck.importers.harmless import KEPT, write_attributes, write_html
@@ -41,7 +42,7 @@ Escape = Callable[[str], str]
 
 def to_markdown(page: str, attachments: Attachments) -> str:
     """Turn HTML into Markdown; `attachments` finds the files that it shows."""
-    root = parse(page)
+    root = parse(shorten(page))
     find_formulas(root)
     return "\n\n".join(_Writer(attachments).blocks(root.children))
 

@@ -5,6 +5,7 @@ What has no like in Markdown stays as it was typed.
 
 import re
 
+from mkdeck.importers.blanks import shorten
 from mkdeck.importers.plain import code_span, escape
 
 _ENVIRONMENT = r"(?:align|equation|gather|multline|eqnarray|displaymath)\*?"
@@ -39,7 +40,7 @@ _MAX_NESTED = 20
 
 def to_markdown(source: str) -> str:
     r"""Turn LaTeX as it stands between `\begin{document}` and `\end{document}` into Markdown."""
-    text = _write(_COMMENT.sub("", source), [], 0)
+    text = _write(_COMMENT.sub("", shorten(source)), [], 0)
     text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.blanks import shorten
 from mkdeck.importers.harmless import KEPT_IN_BLOCKS
 from mkdeck.importers.plain import escape_all, guard_cloze, guard_line_starts
 from mkdeck.text.markdown import is_blank, render
@@ -33,6 +34,7 @@ def adopt(text: str, attachments: Attachments, *, with_html: bool = True, with_g
 
     Without `with_html` tags are text that is shown, as some programs do; `with_gaps` keeps cloze marks.
     """
+    text = shorten(text)
     if not _SIGNS.search(text) and _WORD.search(text):
         return text.strip("\n").rstrip()
     text = outside_code(text, lambda piece: _adopt(piece, attachments, with_html=with_html, with_gaps=with_gaps))

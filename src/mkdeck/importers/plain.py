@@ -8,6 +8,7 @@ import html
 import re
 from functools import lru_cache
 
+from mkdeck.importers.blanks import shorten
 from mkdeck.text.markdown import render
 from mkdeck.text.spans import MATH
 
@@ -50,7 +51,7 @@ def to_markdown(text: str, *, wrapped: bool = True) -> str:
 
     Where lines were not `wrapped`, as in the cells of a table, every one was meant.
     """
-    text = text.strip("\n").rstrip()
+    text = shorten(text.strip("\n").rstrip())
     if "\n" not in text:
         return escape(text.strip())
     parts: list[str] = []
@@ -67,7 +68,7 @@ def to_markdown(text: str, *, wrapped: bool = True) -> str:
 
 def escape(text: str) -> str:
     """Escape what Markdown would take for marks; formulas stay formulas, and tabs become spaces."""
-    text = _TABS.sub(" ", text)
+    text = _TABS.sub(" ", shorten(text))
     if not _SPECIAL.search(text):
         return text
     return _escape(text)

@@ -12,6 +12,7 @@ _SUMMARY = re.compile(
     r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|(?P<close>.*)</summary>", re.IGNORECASE
 )
 _HINTS = re.compile(r"\W*(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)")
 
 
 class Tail:
@@ -65,13 +66,8 @@ def is_answer(line: Line) -> bool:
 
 def bare(text: str) -> str:
     """Give the words of a line without marks and tags."""
-    text = re.sub(r"<[^<>]*>", "", text)
-    return " ".join(
-        re.sub(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)", r"\1", text)
-        .replace("**", "")
-        .replace("`", "")
-        .split()
-    ).strip("*_")
+    text = _LINK.sub(r"\1", re.sub(r"<[^<>]*>", "", text))
+    return " ".join(text.replace("**", "").replace("`", "").split()).strip("*_")
 
 
 def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:

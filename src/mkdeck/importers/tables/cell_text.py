@@ -77,7 +77,7 @@ def _show_fraction(value: float, bottom: str) -> str:
 def _show_date(value: dt.datetime | dt.date | dt.time, form: str) -> str:
     if isinstance(value, dt.time):
         value = dt.datetime.combine(dt.date(1900, 1, 1), value)
-    section = re.sub(r"\[[^\]]*\]", "", form.partition(";")[0])
+    section = re.sub(r"\[[^\[\]]*\]", "", form.partition(";")[0])
     if section.lower() in _LOCAL_DATES or section.lower() in ("general", "@"):
         return _show_plain_date(value)
     parts: list[str] = []

@@ -19,6 +19,7 @@ Convert = Callable[[str], str]
 _TAGS = re.compile(r"[,;|\n]+")
 _SPACES = re.compile(r"[,;|\s]+")
 _SAYS_SPACES = re.compile(r"\b(?:space|leerzeichen|espacio|espace|spazi|espaço|spatie)", re.IGNORECASE)
+_LEVEL = re.compile(r">+")
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 _PAIR = re.compile(r"\s*(?:->|=>|\u2192|\||::|=|\t)\s*")
 _ADDRESS = re.compile(r"https?://[\w./?=&%#~:@!,;+()*'-]+", re.ASCII | re.IGNORECASE)
@@ -95,7 +96,10 @@ class Reader:
         tags: list[str] = []
         for column in self.heading.all("tag"):
             between = _SPACES if self.spaced or _SAYS_SPACES.search(column.heading) else _TAGS
-            tags += [re.sub(r"\s*>+\s*", "::", each.strip()) for each in between.split(cell_at(row, column))]
+            tags += [
+                "::".join(level.strip() for level in _LEVEL.split(each.strip()))
+                for each in between.split(cell_at(row, column))
+            ]
         explanations = [
             self.convert(cell_at(row, column)) for column in self.heading.all("explanation") if column.key == ""
         ]

@@ -49,7 +49,7 @@ def type_names() -> dict[str, str]:
 
 def find_type(text: str) -> str | None:
     """Tell the kind of question by the name of its type, or the start of it; None where the name is unknown."""
-    words = split_words(re.sub(r"\([^)]*\)", " ", text))
+    words = split_words(re.sub(r"\([^()]*\)", " ", text))
     known = type_names()
     return next((known[name] for i in range(len(words), 0, -1) if (name := " ".join(words[:i])) in known), None)
 
