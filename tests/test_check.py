@@ -389,6 +389,24 @@ def test_what_lies_outside_of_the_course_is_exit_code_2(course: Course, mkdeck: 
     assert "there is no rule 'none'; the rules are cloze, cloze-hint, " in outcomes["rule"].err
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("{id: q448617, %s}", "{id: q894756, %s}"), ("{id: q85872, %s}", "{id: q674642, %s}")]
+)
+def test_ids_that_come_to_one_number_in_anki(first: str, second: str, course: Course, mkdeck: Cli) -> None:
+    gaps = first % "type: cloze, question: '{{c1::One}} and {{c2::two}}.'"
+    asked = "type: short-answer, question: Why?, answer: So."
+    one = first % asked if "448617" in first else gaps
+    folder = course(
+        {"course.yaml": "{course: C, id: numbers}", "1.yaml": f"questions: [\n{one},\n{second % asked}\n]\n"}
+    )
+    ids = [re.search(r"q\d+", each)[0] for each in (first, second)]  # type: ignore[index]
+    said = (
+        f"1.yaml:3:6: error: {ids[1]}: the ids '{ids[1]}' and '{ids[0]}' come to one number in Anki; give another id "
+        "to the one that students do not have yet [duplicate-id]\n"
+    )
+    assert mkdeck("check", cwd=folder) == (1, said, "2 questions checked: 1 error.\n")
+
+
 def test_what_is_neither_file_nor_folder_is_exit_code_2(mkdeck: Cli, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     what = "is a pipe or a device; name a course's folder or a YAML file"

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mkdeck.identity import NoteClass, make_guid, make_notetype_id
+from mkdeck.identity import NoteClass, make_card_id, make_guid, make_note_id, make_notetype_id
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS
 
 TIME = 1_700_000_000
@@ -290,10 +292,9 @@ def test_a_package_holds_these_note_types(course: Callable[..., Path], build: Ca
 
 def test_a_package_holds_these_notes_and_cards(course: Callable[..., Path], build: Callable[..., Path]) -> None:
     connection = _collection(build(course(COURSE), TIME))
-    notes = connection.execute("SELECT guid, tags FROM notes ORDER BY id").fetchall()
-    query = "SELECT guid, ord, due FROM cards JOIN notes ON notes.id = nid ORDER BY cards.id"
+    notes = connection.execute("SELECT guid, tags FROM notes ORDER BY data").fetchall()
+    query = "SELECT guid, ord, due FROM cards JOIN notes ON notes.id = nid ORDER BY due, ord"
     cards = connection.execute(query).fetchall()
-    ids = [row[0] for row in connection.execute("SELECT id FROM notes UNION ALL SELECT id FROM cards")]
     connection.close()
     assert notes == [
         ("ILa4mB6Yy3uvngmc", " a b c d x y z "),
@@ -308,7 +309,38 @@ def test_a_package_holds_these_notes_and_cards(course: Callable[..., Path], buil
         ("-N2233Bl-RSmQRJX", 0, 4),
         ("-N2233Bl-RSmQRJX", 1, 4),
     ]
-    assert sorted(ids) == list(range(TIME * 1000 - 9, TIME * 1000))  # ids are times in Anki: none after the build's
+
+
+def test_ids_are_those_of_the_note_and_the_card_for_ever(
+    course: Callable[..., Path], build: Callable[..., Path]
+) -> None:
+    connection = _collection(build(course(COURSE), TIME))
+    notes = dict(connection.execute("SELECT guid, id FROM notes").fetchall())
+    cards = connection.execute("SELECT guid, ord, cards.id FROM cards JOIN notes ON notes.id = nid").fetchall()
+    connection.close()
+    assert notes == {
+        "ILa4mB6Yy3uvngmc": 1103592545147,
+        "lVMS0aihaywmRnMm": 1350721501996,
+        "YmdyCrEL_mlPkyGQ": 1045920026217,
+        "-N2233Bl-RSmQRJX": 1409907624212,
+    }
+    assert {(guid, ordinal): number for guid, ordinal, number in cards} == {
+        ("ILa4mB6Yy3uvngmc", 0): 1443360323642,
+        ("lVMS0aihaywmRnMm", 0): 1140733466603,
+        ("YmdyCrEL_mlPkyGQ", 0): 1385687804712,
+        ("-N2233Bl-RSmQRJX", 0): 1199919588819,
+        ("-N2233Bl-RSmQRJX", 1): 1539687367314,
+    }
+
+
+@given(st.text(), st.text(), st.sampled_from(NOTE_CLASSES), st.integers(0, 498))
+def test_any_id_looks_like_one_that_anki_gave_years_ago(
+    course_id: str, question_id: str, note_class: NoteClass, ordinal: int
+) -> None:
+    guid = make_guid(course_id, question_id, note_class)
+    numbers = [make_note_id(guid), make_card_id(guid, ordinal), make_card_id(guid, ordinal + 1)]
+    assert all(10**12 <= number < TIME * 1000 for number in numbers)
+    assert len(set(numbers)) == 3
 
 
 def test_a_package_holds_these_decks(course: Callable[..., Path], build: Callable[..., Path]) -> None:
@@ -339,7 +371,7 @@ def test_media_names_never_change(course: Callable[..., Path], build: Callable[.
     deck = {"course.yaml": "{course: C, id: c}", "1.yaml": f"questions:\n{questions}"}
     folder = course({**deck, **dict.fromkeys(names, b"dots")})
     connection = _collection(build(folder))
-    fields = [row[0] for row in connection.execute("SELECT sfld FROM notes ORDER BY id")]
+    fields = [row[0] for row in connection.execute("SELECT sfld FROM notes ORDER BY CAST(data AS INTEGER)")]
     connection.close()
     found = [re.findall(r'(?:img src="|\[sound:)([^]"]*)', field) for field in fields]
     assert dict(zip(names, found, strict=True)) == {name: [media] for name, media in names.items()}

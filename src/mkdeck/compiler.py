@@ -79,6 +79,7 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
     is_draft = ledger is None and releasing is None
     unreleased = compare_with_nothing(package, time) if is_draft else compare_with_ledger(package, ledger, time)
     findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
+    findings += duplicate_id.check_numbers(course, notes.notes)
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)
     if releasing is not None:

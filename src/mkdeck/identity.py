@@ -1,7 +1,9 @@
 """What makes a note the same note for ever: ids, guids and note type ids. Nothing here may ever change.
 
 A student's Anki knows a note by its guid and a note type by its id. Both come from names that staff declare, never
-from a text, a position or a clock.
+from a text, a position or a clock. Between a student's devices, Anki knows notes and cards by their ids alone: it
+keeps the ids that a package gives them where they are free, and a note whose id differs between two editions is there
+twice, for ever, once two devices took different editions before they synced. So these come from the guid.
 """
 
 import base64
@@ -22,11 +24,26 @@ _WORD = re.compile(r"[a-z0-9]+")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|\\[a-zA-Z]+")
 _SLUG_WORDS, _SLUG_LENGTH = 6, 48
 _SLUG_SOURCE = 400
+_FIRST_ID = 10**12
+_IDS = 2**39
+"""To Anki, ids are times in ms: these are of 2001 to 2019, with 13 digits as its own, and never in the future."""
+_CARD_STEP = 0x4F1BBCDCBF
+"""Odd, so that the cards of a note have different ids, and far from 0 on either side, so that no two are near."""
 
 
 def make_guid(course_id: str, question_id: str, note_class: NoteClass) -> str:
     """Make a note's guid: 16 characters that depend on the course's id, the question's id and the class."""
     return base64.urlsafe_b64encode(_digest("note", course_id, question_id, note_class)[:12]).decode()
+
+
+def make_note_id(guid: str) -> int:
+    """Make the id of the note with this guid, the same in every edition."""
+    return _FIRST_ID + _read_number(guid) % _IDS
+
+
+def make_card_id(guid: str, ordinal: int) -> int:
+    """Make the id of one card of the note with this guid, the same in every edition."""
+    return _FIRST_ID + (_read_number(guid) + (ordinal + 1) * _CARD_STEP) % _IDS
 
 
 def make_notetype_id(course_id: str, note_class: NoteClass) -> int:
@@ -35,7 +52,11 @@ def make_notetype_id(course_id: str, note_class: NoteClass) -> int:
 
 
 def make_deck_id(name: str) -> int:
-    """Make a deck's id; Anki matches decks by name, so this only has to differ inside one package."""
+    """Make a deck's id; Anki matches decks by name, so this only has to differ inside one package.
+
+    On every device, Anki gives a deck that comes new an id of its own. Two devices that both take it before they sync
+    show it twice, as `Name` and `Name+`, with its cards in one of them or both; no package can prevent that.
+    """
     return _number(_digest("deck", name.casefold()))
 
 
@@ -70,6 +91,10 @@ def complete_ids(declared: Iterable[str], texts: Iterable[str]) -> Iterator[str]
         latest[slug] = number
         taken.add(new)
         yield new
+
+
+def _read_number(guid: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(guid)[:8], "big")
 
 
 def _digest(*parts: str) -> bytes:

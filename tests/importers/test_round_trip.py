@@ -240,8 +240,10 @@ def test_a_text_export_brings_back_all_but_the_files(
     )
     new, said = bring_back(mkdeck, tmp_path / "notes.txt", tmp_path / "back")
     assert "notes.txt (anki-text): 38 found = 38 imported + 0 skipped" in said
-    shown = [note for note in old.notes if not note.media]
+    shown = sorted((note for note in old.notes if not note.media), key=lambda note: (note.deck, note.id))
     assert [note for note in new.notes if note.guid in {each.guid for each in shown}] == shown
+    order = "a text file does not tell the order of a course's questions: in each deck they stand by their ids"
+    assert said.count(order) == 1
 
 
 def test_what_a_student_changed_comes_along(mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ The file may come from anywhere: it is opened in memory, may only be read, and o
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -30,6 +30,10 @@ _IMAGE_OCCLUSION = 6
 _OTHER = 255
 """Where Anki's newer form keeps the JSON of keys that it does not know."""
 _MAX_LENGTH = 256 * 2**20
+_NEW = 0
+"""The type of a card that was never studied; only then is `due` its place."""
+_OWN_PLACE = re.compile(r"[0-9]{1,10}")
+_PLACE = re.compile(r'"pos":(\d{1,10})\b')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class StoredDeck:
 
 @dataclass(frozen=True, slots=True)
 class StoredNote:
-    """A note; `cards` are deck id and ordinal of each card, `time` is seconds since 1970."""
+    """A note; `cards` are deck id and ordinal of each card, by ordinal, `time` is seconds since 1970.
+
+    `place` is where it comes among new notes, from 1, if anything tells: Anki keeps it when a card is studied.
+    """
 
     guid: str
     notetype: int
@@ -78,6 +85,7 @@ class StoredNote:
     tags: tuple[str, ...]
     fields: tuple[str, ...]
     cards: tuple[tuple[int, int], ...]
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +108,15 @@ def read_collection(content: bytes) -> Collection:
         notetypes = _read_notetypes(connection) if newer else _parse_notetypes(connection)
         decks = _read_decks(connection) if newer else _parse_decks(connection)
         cards: dict[int, list[tuple[int, int]]] = {}
-        for note_id, deck_id, home, ordinal in connection.execute("SELECT nid, did, odid, ord FROM cards ORDER BY id"):
+        places: dict[int, int] = {}
+        columns = "nid, did, odid, ord, type, due, data"
+        for note_id, deck_id, home, ordinal, state, due, said in connection.execute(
+            f"SELECT {columns} FROM cards ORDER BY nid, ord"  # noqa: S608 - they stand above
+        ):
             cards.setdefault(note_id, []).append((home or deck_id, ordinal))
+            place = due if state == _NEW else _read_place(said)
+            if place is not None:
+                places[note_id] = min(place, places.get(note_id, place))
         notes = [
             StoredNote(
                 guid=str(guid),
@@ -110,12 +125,24 @@ def read_collection(content: bytes) -> Collection:
                 tags=tuple(str(tags).split()),
                 fields=tuple(str(fields).split("\x1f")),
                 cards=tuple(cards.get(note_id, ())),
+                place=int(said) if _OWN_PLACE.fullmatch(str(said)) else places.get(note_id),
             )
-            for note_id, guid, notetype, time, tags, fields in connection.execute(
-                "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
+            for note_id, guid, notetype, time, tags, fields, said in connection.execute(
+                "SELECT id, guid, mid, mod, tags, flds, data FROM notes ORDER BY id"
             )
         ]
         return Collection(notetypes, decks, tuple(notes))
+
+
+def _read_place(data: object) -> int | None:
+    """Read where a card came before it was studied, which newer Ankis note in the JSON of its data."""
+    found = _PLACE.search(str(data))
+    return int(found[1]) if found else None
+
+
+def sort_by_place(notes: Iterable[StoredNote]) -> list[StoredNote]:
+    """Return notes in the order in which students meet them; those whose place is not known come last."""
+    return sorted(notes, key=lambda note: (note.place is None, note.place or 0))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.archive import Archive, BrokenPackage
-from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection
+from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection, sort_by_place
 from mkdeck.apkg.package import DIGEST
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
@@ -78,7 +78,7 @@ def _read(collection: Collection, media: frozenset[str]) -> ReadPackage:
                 notetype.name, template.front, template.back, notetype.css, notetype.time
             )
     notes: list[Note] = []
-    for each in collection.notes:
+    for each in sort_by_place(collection.notes):
         if each.notetype not in classes or len(each.fields) <= _ID:
             raise BrokenPackage("a note is none of mkdeck's")
         names = [collection.decks[deck_id].name for deck_id, _ in each.cards if deck_id in collection.decks]

@@ -19,7 +19,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from mkdeck.apkg.package import COURSE_ID, DIGEST, DeckInfo, Package
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
-from mkdeck.identity import make_deck_id
+from mkdeck.identity import make_card_id, make_deck_id, make_note_id
 from mkdeck.media import read_content
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS, NoteType
 
@@ -32,7 +32,8 @@ _CHUNK = 2**20
 _SQLITE_VERSION = slice(96, 100)
 """Where SQLite writes its own version into a file (https://sqlite.org/fileformat2.html, 1.3.16); nothing reads it."""
 
-_INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')"
+_INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, ?)"
+"""Its last column is Anki's for programs of others; there the note's place in the course stands, also without cards."""
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 
@@ -97,7 +98,7 @@ class _Collection(genanki.Package):  # type: ignore[misc]  # genanki has no type
         self.package = package
         super().__init__([_Deck(info) for info in package.decks])
 
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, _id_gen: Iterator[int]) -> None:
+    def write_to_db(self, cursor: sqlite3.Cursor, _timestamp: float, _id_gen: Iterator[int]) -> None:
         package, times = self.package, self.package.times
         cursor.executescript(APKG_SCHEMA)
         cursor.executescript(APKG_COL)
@@ -112,19 +113,18 @@ class _Collection(genanki.Package):  # type: ignore[misc]  # genanki has no type
         cursor.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(models)))
         notetype_ids = {notetype.note_class: notetype.id for notetype in package.notetypes}
         deck_ids = {deck.name: deck.deck_id for deck in self.decks}
-        # Ids are times in Anki (ms): count up to the newest part's, so that none lies in the future.
-        rows = len(package.notes) + sum(len(note.cards) for note in package.notes)
-        next_id = int(timestamp) * 1000 - rows
-        for due, note in enumerate(package.notes, start=1):
-            time, first = times.of_note(note.guid), note.fields[0]
+        cards: list[tuple[int, ...]] = []
+        # SQLite keeps rows in the order of their ids: in that order they are written fastest and lie closest.
+        for note_id, due in sorted((make_note_id(note.guid), due) for due, note in enumerate(package.notes, start=1)):
+            note = package.notes[due - 1]
+            time, deck_id = times.of_note(note.guid), deck_ids[note.deck]
             tags = f" {' '.join(note.tags)} " if note.tags else ""
-            fields = "\x1f".join(note.fields)
-            notetype_id, deck_id = notetype_ids[note.note_class], deck_ids[note.deck]
-            row = (next_id, note.guid, notetype_id, time, tags, fields, first, _checksum(first))
+            fields, first = "\x1f".join(note.fields), note.fields[0]
+            notetype_id = notetype_ids[note.note_class]
+            row = (note_id, note.guid, notetype_id, time, tags, fields, first, _checksum(first), str(due))
             cursor.execute(_INSERT_NOTE, row)
-            for i, ordinal in enumerate(note.cards, start=1):
-                cursor.execute(_INSERT_CARD, (next_id + i, next_id, deck_id, ordinal, time, due))
-            next_id += 1 + len(note.cards)
+            cards += [(make_card_id(note.guid, each), note_id, deck_id, each, time, due) for each in note.cards]
+        cursor.executemany(_INSERT_CARD, sorted(cards))
 
 
 def _make_model(notetype: NoteType) -> _Model:

@@ -1,7 +1,9 @@
 """Two questions of one course, or two courses, have the same `id`.
 
 An id is what makes a note the same note when the deck is made again, so each may stand once in the whole course. Two
-courses of one id would be one course to students, and one package on disk.
+courses of one id would be one course to students, and one package on disk. Anki works with a number that is made of the
+ids of course and question. Once in some 10,000 courses of 10,000 questions, two questions come to one number; then one
+of them needs another id.
 
 Fails:
 
@@ -32,11 +34,13 @@ questions:
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mkdeck.courses import Course
+from mkdeck.courses import Course, Entry
 from mkdeck.diagnostics import Finding
+from mkdeck.identity import make_card_id, make_note_id
+from mkdeck.notes import Note
 
 
 def check(course: Course) -> Iterator[Finding]:
@@ -63,3 +67,25 @@ def check_shelf(course: Course, path: Path, before: dict[str, Path]) -> Iterator
         else:
             message = f"the id '{said}', made of the file's name, is that of {other}, too; rename the newer of the two"
             yield Finding(course.decks[0].source.name, (), "error", "duplicate-id", message)
+
+
+def check_numbers(course: Course, notes: Sequence[Note]) -> Iterator[Finding]:
+    """Yield an error for each question whose note, or one of whose cards, has the number of an earlier one.
+
+    `notes` are those of the course's entries, in their order.
+    """
+    note_ids = [make_note_id(note.guid) for note in notes]
+    card_ids = [make_card_id(note.guid, ordinal) for note in notes for ordinal in note.cards]
+    if len(set(note_ids)) == len(note_ids) and len(set(card_ids)) == len(card_ids):
+        return
+    taken: dict[tuple[str, int], Entry] = {}
+    for entry, note, note_id in zip(course.entries, notes, note_ids, strict=True):
+        own = [("note", note_id), *(("card", make_card_id(note.guid, ordinal)) for ordinal in note.cards)]
+        other = next((before for number in own if (before := taken.setdefault(number, entry)).id != entry.id), None)
+        if other:
+            message = (
+                f"the ids '{entry.id}' and '{other.id}' come to one number in Anki; give another id to the one that "
+                "students do not have yet"
+            )
+            loc = ("questions", entry.index, "id")
+            yield Finding(entry.deck.source.name, loc, "error", "duplicate-id", message, entry.id)

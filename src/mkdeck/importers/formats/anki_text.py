@@ -69,11 +69,15 @@ def _is_own(record: Record) -> bool:
     )
 
 
+_NO_ORDER = "a text file does not tell the order of a course's questions: in each deck they stand by their ids"
+
 _Found = tuple[list[tuple[int, Draft | str]], list[Remark], Outline | None]
 """Questions by their line, or why there is none; remarks; and the course."""
 
 
 def _read_own(records: list[Record], name: str) -> _Found:
+    # Anki writes notes by their numbers, which tell nothing of the course's order.
+    records = sorted(records, key=lambda record: (record.deck, record.fields[_ID]))
     notes = [
         OwnNote(
             number=record.line,
@@ -89,7 +93,7 @@ def _read_own(records: list[Record], name: str) -> _Found:
     outline = make_text_outline(notes, name)
     reader = OwnReader({}, {}, find_words(outline.settings.language))
     found: list[tuple[int, Draft | str]] = [(note.number, reader.read(note)) for note in notes]
-    return found, reader.remarks, outline
+    return found, [Remark(records[0].line, _NO_ORDER), *reader.remarks], outline
 
 
 def _read_foreign(table: Table) -> _Found:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from mkdeck.apkg.archive import Archive, BrokenPackage, is_package
-from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, read_collection
+from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, read_collection, sort_by_place
 from mkdeck.apkg.read import find_class
 from mkdeck.identity import NoteClass
 from mkdeck.importers.anki.notes import ForeignReader
@@ -79,8 +79,10 @@ class _Package:
         return Reading(tuple(drafts), tuple(self.skipped), tuple(self.remarks), outline=outline)
 
     def _sort(self) -> None:
-        """Part the notes by who made them."""
-        for number, note in enumerate(self.collection.notes, 1):
+        """Part the notes by who made them; ids of mkdeck's own tell nothing of their order."""
+        notes, known = self.collection.notes, self.collection.notetypes
+        own = any(note.notetype in known and find_class(known[note.notetype]) for note in notes)
+        for number, note in enumerate(sort_by_place(notes) if own else notes, 1):
             notetype = self.collection.notetypes.get(note.notetype)
             note_class = find_class(notetype) if notetype else None
             if not notetype or not note_class or len(note.fields) != len(notetype.fields):
