@@ -6,10 +6,10 @@ Source: MoodleDocs, "Moodle XML format".
 from collections import Counter
 from collections.abc import Callable
 
-from mkdeck.importers.blocks import bullet_list, paragraphs, table
+from mkdeck.importers.blocks import bullet_list, paragraphs
 from mkdeck.importers.categories import make_category_tag, split_category
 from mkdeck.importers.conversions import label_feedback, matching, ordering, percentages, weighted_answers
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped, by_place
 from mkdeck.importers.embedded import (
     fill_marked_gaps,
     fill_numbered_gaps,
@@ -18,9 +18,13 @@ from mkdeck.importers.embedded import (
     read_embedded,
 )
 from mkdeck.importers.labels import FALSE_WORDS, TRUE_WORDS
+from mkdeck.importers.losses import name_lost, quote
+from mkdeck.importers.moodle.defaults import is_default
 from mkdeck.importers.moodle.question import COMBINED, FORMATS, MoodleQuestion, read_number, text_of, write_pattern
+from mkdeck.importers.moodle.settings import find_texts
+from mkdeck.importers.moodle.statements import read_judged_rows, read_matrix, read_single_row
 from mkdeck.importers.plain import code_span, escape, fence
-from mkdeck.importers.xml_tree import parse
+from mkdeck.importers.xml_tree import Element, parse
 
 _YES = frozenset({"true", "1"})
 
@@ -37,23 +41,46 @@ def read(document: Document) -> Reading:
     questions = list(root.below("question"))
     # Moodle puts the same general remarks into every new question; only those that are in one alone say something.
     repeated = Counter(said for each in questions for said in {each.said(tag, "text") for tag in COMBINED})
+    shared = {text for text, times in repeated.items() if times > 1}
     drafts: list[Draft] = []
     skipped: list[Skipped] = []
-    remarks: list[Remark] = []
+    remarks = _name_shared(questions, shared)
+    remarks += [Remark(each.line, text) for each in root.children for text in _name_outside(each)]
     category = ""
     for element in questions:
         kind = element.attributes.get("type", "")
         if kind == "category":
             category = make_category_tag(split_category(element.said("category", "text")))
             continue
-        question = _Question(element, {text for text, times in repeated.items() if times > 1})
+        question = _Question(element, shared)
         draft = question.read(kind)
         if isinstance(draft, str):
             skipped.append(Skipped(element.line, draft))
             continue
-        drafts.append(question.complete(draft, category))
-        remarks += question.remarks()
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
+        draft = question.complete(draft, category)
+        drafts.append(draft)
+        remarks += question.remarks(draft)
+    return Reading(tuple(drafts), tuple(skipped), tuple(sorted(remarks, key=by_place)))
+
+
+def _name_shared(questions: list[Element], shared: set[str]) -> list[Remark]:
+    """Say once of each feedback that is left out because several questions share it."""
+    lines: dict[str, int] = {}
+    for each in questions:
+        for tag in COMBINED:
+            lines.setdefault(each.said(tag, "text"), each.line)
+    return [
+        Remark(line, f"several questions say the same, which is left out: {quote(text)}")
+        for text, line in lines.items()
+        if text in shared and text and not is_default(text)
+    ]
+
+
+def _name_outside(element: Element) -> list[str]:
+    """Name the texts beside the questions, such as what is said about a category."""
+    if element.tag == "question" and element.attributes.get("type") != "category":
+        return []
+    return name_lost(find_texts(element))
 
 
 class _Question(MoodleQuestion):
@@ -122,7 +149,11 @@ class _Question(MoodleQuestion):
         return weighted_answers(self.line, stem, accepted)
 
     def read_essay(self, stem: str) -> Draft | str:
-        """Read a question whose answer only a person can judge; what graders are told is the answer."""
+        """Read a question whose answer only a person can judge; what graders are told is the answer.
+
+        What a student finds in the field to write in is part of the question.
+        """
+        stem = paragraphs(stem, self.convert(self.element.child("responsetemplate")))
         return Draft(self.line, "short-answer", stem, answer=self.convert(self.element.child("graderinfo")) or None)
 
     def read_matching(self, stem: str) -> Draft | str:
@@ -131,7 +162,7 @@ class _Question(MoodleQuestion):
         extra: list[str] = []
         for each in self.element.all("subquestion"):
             left, answer = self.convert(each), each.child("answer")
-            right = escape(" ".join(text_of(answer).split())) if answer else ""
+            right = self.convert(answer, "html" if "format" in answer.attributes else "plain") if answer else ""
             if left:
                 pairs.append((left, right))
             elif right:
@@ -177,32 +208,20 @@ class _Question(MoodleQuestion):
         return weighted_answers(self.line, stem, accepted)
 
     def read_program(self, stem: str) -> Draft | str:
-        """Read a programming task with its model solution."""
+        """Read a programming task with the code that it starts from, its examples and its model solution."""
         kind = self.element.said("coderunnertype").partition("_")[0]
         language = {"nodejs": "javascript", "multilanguage": "", "undirected": "", "directed": ""}.get(kind, kind)
-        return Draft(self.line, "short-answer", stem, answer=fence(self.element.said("answer"), language) or None)
-
-    def read_table(self, stem: str) -> Draft | str:
-        """Read statements that are each to be judged; the answer is a table."""
-        columns = [
-            self.convert(each.child("responsetext")) or self.convert(each) for each in self.element.all("column")
+        element = self.element
+        cases = [each for cases in element.all("testcases") for each in cases.all("testcase")]
+        examples = [
+            "\n".join(text for tag in ("testcode", "stdin", "extra", "expected") if (text := each.said(tag, "text")))
+            for each in cases
+            if each.attributes.get("useasexample") in _YES
         ]
-        rows = self.element.all("row")
-        best: dict[str, tuple[float, str]] = {}
-        for each in self.element.below("weight"):
-            row, column = each.attributes.get("rownumber", ""), each.attributes.get("columnnumber", "")
-            best[row] = max(best.get(row, (0.0, "")), (read_number(each.said("value")), column))
-        pairs: list[tuple[str, str]] = []
-        feedback = paragraphs(*(self.convert(each.child("feedbacktext")) for each in rows))
-        for number, each in enumerate(rows, 1):
-            column = best.get(each.attributes.get("number", str(number)), (0.0, ""))[1]
-            if not column.isdecimal() or not 0 < int(column) <= len(columns):
-                return "the source does not tell what is right of each statement"
-            pairs.append((self.convert(each.child("questiontext")) or self.convert(each), columns[int(column) - 1]))
-        if not pairs:
-            return "it has no statements"
-        question = paragraphs(stem, bullet_list(left for left, _ in pairs))
-        return Draft(self.line, "short-answer", question, answer=table(pairs, headed=False), explanation=feedback)
+        start = element.child("answerpreload")
+        shown = paragraphs(stem, fence(start.text if start else "", language), *map(fence, examples))
+        answer = element.child("answer")
+        return Draft(self.line, "short-answer", shown, answer=fence(answer.text if answer else "", language) or None)
 
     def read_marked_gaps(self, _stem: str) -> Draft | str:
         """Read a text whose gaps stand between delimiters."""
@@ -224,9 +243,9 @@ class _Question(MoodleQuestion):
 _READERS: dict[str, Callable[[_Question, str], Draft | str]] = {
     **dict.fromkeys(("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti"), _Question.read_choices),
     "truefalse": _Question.read_judgement,
-    **dict.fromkeys(("shortanswer", "regexp", "pmatch"), _Question.read_words),
+    **dict.fromkeys(("shortanswer", "regexp", "preg", "pmatch"), _Question.read_words),
     "numerical": _Question.read_numbers,
-    "essay": _Question.read_essay,
+    **dict.fromkeys(("essay", "essayautograde", "aitext"), _Question.read_essay),
     **dict.fromkeys(("matching", "match", "ddmatch"), _Question.read_matching),
     "ordering": _Question.read_ordering,
     "order": _Question.read_sequence,
@@ -236,5 +255,7 @@ _READERS: dict[str, Callable[[_Question, str], Draft | str]] = {
     "coderunner": _Question.read_program,
     "gapfill": _Question.read_marked_gaps,
     "wordselect": _Question.read_marked_words,
-    **dict.fromkeys(("mtf", "kprime"), _Question.read_table),
+    **dict.fromkeys(("mtf", "kprime"), read_judged_rows),
+    "matrix": read_matrix,
+    "sc": read_single_row,
 }

@@ -8,7 +8,10 @@ from mkdeck.importers.attachments import Attachments, decode_base64
 from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.conversions import PARTLY_RIGHT, RIGHT, WRONG, label_feedback
 from mkdeck.importers.draft import Draft, MediaFile, Remark
+from mkdeck.importers.labels import FALSE_WORDS, TRUE_WORDS
+from mkdeck.importers.losses import Said, find_lost, name_lost
 from mkdeck.importers.moodle.defaults import is_default
+from mkdeck.importers.moodle.settings import find_texts
 from mkdeck.importers.moodle.texts import convert_moodle, drops_tags, name_comment
 from mkdeck.importers.plain import escape
 from mkdeck.importers.xml_tree import Element
@@ -56,11 +59,17 @@ class MoodleQuestion:
             media=tuple(self.media.values()),
         )
 
-    def remarks(self) -> list[Remark]:
-        """Name the files that are not there, and say whether a script was dropped."""
-        names = dict.fromkeys(self.missing)
-        scripts = [Remark(self.line, "a script is left out; no card runs one")] if self.scripted else []
-        return [*(Remark(self.line, f"'{address}' is not part of this file") for address in names), *scripts]
+    def remarks(self, draft: Draft) -> list[Remark]:
+        """Name the files that are not there and the texts that did not arrive; say whether a script was dropped."""
+        said = [f"'{address}' is not part of this file" for address in dict.fromkeys(self.missing)]
+        said += ["a script is left out; no card runs one"] if self.scripted else []
+        texts = [each for each in find_texts(self.element) if not self._is_shared(each)]
+        if isinstance(draft.answer, bool):
+            texts = [each for each in texts if each.text.strip().lower() not in TRUE_WORDS | FALSE_WORDS]
+        return [Remark(self.line, each) for each in (*said, *name_lost(find_lost(texts, draft)))]
+
+    def _is_shared(self, said: Said) -> bool:
+        return said.place in COMBINED and (said.text.strip() in self.boilerplate or is_default(said.text))
 
     def convert(self, element: Element | None, default: str = "moodle") -> str:
         """Turn an element with a `text` and files into Markdown."""

@@ -1,0 +1,88 @@
+"""Texts of a source that arrived nowhere in the draft of their question.
+
+A reader knows the texts that it was written for; a source may hold others. So each text is looked for in what came out.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mkdeck.importers.draft import Draft
+
+_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""A word, or a sign of a script that puts no spaces between them."""
+_PARTING = re.compile(r"[<>&$\\{}\[\]@|]|://")
+"""Signs of tags, formulas, gaps, pictures and links."""
+_MOST = 0.6
+_SHOWN, _NAMED = 3, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of a source, and what the source calls its place."""
+
+    place: str
+    text: str
+
+
+def find_lost(said: Iterable[Said], draft: Draft) -> list[Said]:
+    """Give the texts that did not arrive in a draft.
+
+    A text arrived where its words stand in a row, and not only as a part of a longer text; or, if it holds marks that
+    may come out as something else, where most of its words are there.
+    """
+    there = _Words(draft)
+    lost: list[Said] = []
+    found: dict[str, bool] = {}
+    for words, one in sorted(((_split(one.text), one) for one in said), key=lambda each: -len(each[0])):
+        key = " ".join(words)
+        if key and key not in found:
+            found[key] = there.take(words, one.text)
+        if key and not found[key]:
+            lost.append(one)
+    return lost
+
+
+def name_lost(lost: Iterable[Said]) -> list[str]:
+    """Say which texts are left out, in one sentence or none."""
+    texts = dict.fromkeys(f"'{each.place}' ({quote(each.text)})" for each in lost if _split(each.text))
+    shown = list(texts)[:_SHOWN]
+    more = [f"{len(texts) - _SHOWN} more"] if len(texts) > _SHOWN else []
+    return [f"this is left out: {', '.join(shown + more)}"] if shown else []
+
+
+class _Words:
+    """The words of a draft, from which those of the texts that arrived are taken one by one."""
+
+    def __init__(self, draft: Draft) -> None:
+        answer = str(draft.answer) if draft.answer is not None else ""
+        choices = [text for choice in draft.choices for text in (choice.text, choice.feedback)]
+        texts = [draft.question, *choices, answer, draft.explanation, draft.hint, draft.source, draft.id]
+        parts = [_split(text) for text in (*texts, *draft.tags, *draft.comments)]
+        self.known = {word for part in parts for word in part}
+        self.whole = self.left = "".join(f" {' '.join(part)} |" for part in parts)
+
+    def take(self, words: list[str], text: str) -> bool:
+        """Tell whether a text is there, and take it away."""
+        row = f" {' '.join(words)} "
+        if row in self.left:
+            self.left = self.left.replace(row, " | ", 1)
+            return True
+        parted = row not in self.whole and bool(_PARTING.search(text))
+        return parted and sum(word in self.known for word in words) >= _MOST * len(words)
+
+
+def _split(text: str) -> list[str]:
+    """Give the words of a text of any markup."""
+    text = _UNSEEN.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+    return [word.casefold() for word in _WORD.findall(_TAG.sub(" ", text))]
+
+
+def quote(text: str) -> str:
+    """Give the first words of a text between quotation marks, on one line and without its tags."""
+    text = re.sub(r"\s+(?=[.,;:!?\s])", "", _TAG.sub(" ", html.unescape(text)).strip())
+    text = " ".join(text.split())
+    return f'"{text}"' if len(text) <= _NAMED else f'"{text[:_NAMED].rstrip()} ..."'
