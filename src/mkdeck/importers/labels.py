@@ -42,7 +42,8 @@ ANSWER = re.compile(
 )
 """`Answer: B` and its kin; without a colon only a lone letter may follow."""
 FEEDBACK = re.compile(
-    rf"\W{{0,3}}(?:(?:general|detailed|answer|overall)\s+)?(?:{_FEEDBACK})(?:{_SEPARATOR}|\s*\.\s+)(?P<said>.*)",
+    rf"\W{{0,3}}(?:(?:general|detailed|answer|overall)\s+)?(?:{_FEEDBACK})(?:\s*(?:[/&]|and)\s*references?)?"
+    rf"(?:{_SEPARATOR}|\s*\.\s+)(?P<said>.*)",
     re.IGNORECASE,
 )
 HINT = re.compile(rf"\W{{0,3}}(?:{_HINT}){_SEPARATOR}(?P<said>.*)", re.IGNORECASE)

@@ -13,15 +13,13 @@ from mkdeck.importers.conversions import ordering
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.letters import read_answer
 from mkdeck.importers.markdown.answers import HIDDEN, Tail, bare, is_answer
-from mkdeck.importers.markdown.choices import Choice, strip_letters
+from mkdeck.importers.markdown.choices import BULLETED_BOX, Choice, part_list, strip_letters
 from mkdeck.importers.markdown.keys import spread_keys
 from mkdeck.importers.markdown.lines import Line, join, label_of
 from mkdeck.importers.markdown.pieces import Piece, split
 from mkdeck.importers.markdown_text import adopt, drop_comments
 from mkdeck.importers.nearby import Nearby
 
-_BOXES = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*(?:\[[ xX]?\]|\([ xX]?\))[ \t]+\S.*$", re.MULTILINE)
-_TICKED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]*(?:\[[xX]\]|\([xX]\))[ \t]", re.MULTILINE)
 _LETTERED = re.compile(r"^[ \t]*(?P<bullet>[-*+][ \t]+)?(?:\*\*)?\(?[Bb](?:\*\*)?[.):](?:\*\*)?[ \t]+\S", re.MULTILINE)
 _HEADED = re.compile(r"^#{1,6}[ \t]+\w|^\*\*(?:Question|Q)?[ \t]*\d{1,4}[.):]", re.MULTILINE)
 _REGION = re.compile(
@@ -39,8 +37,9 @@ _MARKED = re.compile(
 def recognise(document: Document) -> float:
     """Look for lists of boxes, and for lettered lists with hidden answers."""
     start = document.start
-    if len(_BOXES.findall(start)) > 1:
-        return 0.93 if _TICKED.search(start) else 0.85
+    boxes = [match["tick"] or match["dot"] for match in BULLETED_BOX.finditer(start)]
+    if len(boxes) > 1:
+        return 0.93 if any(boxes) else 0.85
     found = [match["bullet"] for match in _LETTERED.finditer(start)]
     listed = 2 * sum(map(bool, found)) > len(found)
     if found and (HIDDEN.search(start) or (listed and _HEADED.search(start))):
@@ -126,7 +125,7 @@ class _Question:
             return self.read_words(at)
         if boxed and piece.level and (items := self.find_items()):
             return self.read_sequence(items)
-        asks = piece.heading.rstrip("*_ ").endswith("?") or piece.number > 0
+        asks = not piece.section and (piece.heading.rstrip("*_ ").endswith("?") or piece.number > 0)
         return "neither choices nor an answer were found" if asks else ""
 
     def complete(self, draft: Draft, tag: str) -> Draft:
@@ -162,7 +161,9 @@ class _Question:
                 hint.append(said)
             elif name != "choices":
                 own.append(line)
-        return self.convert(paragraphs(self.piece.heading, join(own).strip("\n"))), self.convert("\n".join(hint))
+        return self.convert(paragraphs(self.piece.heading, join(list(part_list(own))).strip("\n"))), self.convert(
+            "\n".join(hint)
+        )
 
     def read_choices(self) -> Draft | str:
         """Read a question with choices; the right ones have a ticked box or a mark, or are named below."""

@@ -11,6 +11,7 @@ _TAGS = re.compile(r"</?(?:details|p|div|center)\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|(?P<close>.*)</summary>", re.IGNORECASE
 )
+_HEAD = re.compile(r"[\s*_#>]{0,9}\w[\w/&'-]{0,30}(?: [\w/&'-]{1,30}){0,3} ?:[\s*_]{0,9}")
 _HINTS = re.compile(r"\W*(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)")
 
@@ -37,7 +38,7 @@ class Tail:
     @property
     def explanation(self) -> str:
         """Give what explains it."""
-        return join(self._parts["explanation"]).strip("\n")
+        return join(_drop_empty(self._parts["explanation"])).strip("\n")
 
     @property
     def hint(self) -> str:
@@ -68,6 +69,19 @@ def bare(text: str) -> str:
     """Give the words of a line without marks and tags."""
     text = _LINK.sub(r"\1", re.sub(r"<[^<>]*>", "", text))
     return " ".join(text.replace("**", "").replace("`", "").split()).strip("*_")
+
+
+def _drop_empty(lines: list[Line]) -> list[Line]:
+    """Leave out lines such as `Incorrect answers:` below which nothing stands, or only another such line."""
+    kept: list[Line] = []
+    something = False
+    for line in reversed(lines):
+        heads = not line.code and bool(_HEAD.fullmatch(line.text))
+        if something or not heads:
+            kept.append(line)
+        if not line.blank:
+            something = not heads
+    return kept[::-1]
 
 
 def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:

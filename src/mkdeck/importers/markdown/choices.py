@@ -7,9 +7,21 @@ from string import ascii_uppercase
 
 from mkdeck.importers.markdown.lines import HEADING, NUMBER, TAG, Line, label_of, unbold
 
+_TICKS, _DOTS, _CROSSES = (
+    "xXvV*\u2713\u2714\u2705\u2611\u221a",
+    "xX*\u2713\u2714\u2705\u25cf\u2022",
+    "_\u2013\u2717\u2718\u2716\u274c\u2610-",
+)
+"""What people put into square boxes and round ones that are right, and besides nothing into those that are wrong."""
+_ROOM = r"[ \t\xa0]{0,3}"
+_BOX_ALONE = (
+    rf"(?:\\?\[{_ROOM}(?:(?P<tick>[{_TICKS}])\ufe0f?|[{_CROSSES}])?{_ROOM}\\?\](?=[\s\xa0]|[^(\[:{{]|$)"
+    rf"|\({_ROOM}(?:(?P<dot>[{_DOTS}])|[{_CROSSES}])?{_ROOM}\)(?=[\s\xa0]|\w|$))"
+)
+BULLETED_BOX = re.compile(rf"^[ \t]*(?:[-*+]|\d{{1,3}}[.)])[ \t]*{_BOX_ALONE}[ \t\xa0]*(?=\S).*$", re.MULTILINE)
+"""A line with a bullet, a box and words; `tick` or `dot` is what stands in the box of a right choice."""
 _BOX = re.compile(
-    r"[ \t]*(?P<bullet>[-*+][ \t]*|\d{1,3}[.)][ \t]*)?(?P<box>\[[ xX\u2713\u2714]?\]|\([ xX*]?\))"
-    r"(?:[ \t]+(?P<text>.*)|[ \t]*)"
+    rf"[ \t]*(?P<bullet>[-*+][ \t]*|\d{{1,3}}[.)][ \t]*)?(?P<box>{_BOX_ALONE})(?P<room>[ \t\xa0]*)(?P<text>.*)"
 )
 _LETTER = re.compile(
     r"[ \t]*(?:[-*+][ \t]+)?(?P<bold>\*\*|__)?\(?(?P<letter>[A-Za-z])(?P<closed>\*\*|__)?[.):]"
@@ -17,17 +29,24 @@ _LETTER = re.compile(
 )
 _STARTS = re.compile(r"[ \t]*(?:[-*+(\[_]|\d{1,3}[.)]|[A-Za-z][.):*_])")
 """How any line with a choice starts; most lines do not."""
+_BARE = re.compile(r"[*_(]*(?P<letter>[A-Za-z])[.):*_]*(?P<text>)")
+_GLUED = re.compile(r"(?P<letter>[A-Z])[.)](?P<text>[A-Z].*)")
+_STEP = re.compile(r"[ \t]*(?P<number>\d{1,3})[.)][ \t]+(?=\S)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 @dataclass(slots=True)
 class Choice:
-    """A choice: whether its box is ticked (None: it has a letter and no box), its first text, the lines below."""
+    """A choice: whether its box is ticked (None: it has a letter and no box), its first text, the lines below.
+
+    It is not `sure` that `- []int` has a box where no other choice has one.
+    """
 
     ticked: bool | None
     text: str
     indent: int
     bulleted: bool = True
+    sure: bool = True
     below: list[Line] = field(default_factory=list)
 
 
@@ -39,7 +58,8 @@ def find_runs(lines: list[Line]) -> Iterator[tuple[int, int, list[Choice]]]:
             i += 1
             continue
         end, choices = _read_run(lines, i)
-        if len(choices) > 1 or (choices[0].ticked is not None and choices[0].bulleted):
+        boxed = choices[0].ticked is not None
+        if any(each.sure for each in choices) and (len(choices) > 1 or (boxed and choices[0].bulleted)):
             yield i, end, choices
         i = end
 
@@ -49,8 +69,10 @@ def _match(line: Line, before: Choice | None, count: int) -> Choice | None:
     if line.code or not _STARTS.match(line.text):
         return None
     if (match := _BOX.fullmatch(line.text)) and (before is None or before.ticked is not None):
-        text = (match["text"] or "").strip("\u2800 \t")  # some pages put a sign there that nobody sees
-        return Choice(match["box"][1:-1].strip() != "", text, line.indent, bool(match["bullet"]))
+        text = match["text"].strip("\u2800\xa0 \t")  # some pages put a sign there that nobody sees
+        ticked = bool(match["tick"] or match["dot"])
+        sure = bool(match["room"]) or match["box"] != "[]"
+        return Choice(ticked, text, line.indent, bool(match["bullet"]), sure)
     match = _LETTER.fullmatch(line.text)
     if not match or (before and before.ticked is not None) or count >= len(ascii_uppercase):
         return None
@@ -66,8 +88,15 @@ def _read_run(lines: list[Line], start: int) -> tuple[int, list[Choice]]:
     pending: list[Line] = []
     end = start
     hanging = False
+    steps = 0
     for i in range(start, len(lines)):
         line = lines[i]
+        if choices and choices[-1].ticked is not None and _STEP.match(line.text) and i >= steps:
+            steps = _find_steps(lines, i, last=steps > 0) or steps
+        if i < steps:
+            choices[-1].below += [*pending, line]
+            pending, end = [], i + 1
+            continue
         new = _match(line, choices[-1] if choices else None, len(choices))
         if new:
             hanging = hanging or any(each.code for each in pending)
@@ -92,6 +121,35 @@ def _read_run(lines: list[Line], start: int) -> tuple[int, list[Choice]]:
     return end, choices
 
 
+def _find_steps(lines: list[Line], start: int, *, last: bool) -> int:
+    """Find the end of a numbered list of two or more below a box, with another box behind it; 0 where there is none.
+
+    It may be the `last` where the boxes above have such lists, too.
+    """
+    end = start
+    for line in lines[start:]:
+        step = None if line.code else _STEP.match(line.text)
+        if not step or _BOX.fullmatch(line.text) or int(step["number"]) != end - start + 1:
+            break
+        end += 1
+    after = next((line for line in lines[end:] if not line.blank), None)
+    boxed = bool(after and not after.code and _BOX.fullmatch(after.text))
+    return end if end - start > 1 and (last or boxed) else 0
+
+
+def part_list(lines: list[Line]) -> Iterator[Line]:
+    """Yield lines, those of a lettered list with breaks between them, as Markdown knows no such list."""
+    listed = [not line.code and bool(_LETTER.fullmatch(line.text)) for line in lines]
+    for i, line in enumerate(lines):
+        if not listed[i] or not any(listed[max(i - 1, 0) : i] + listed[i + 1 : i + 2]):
+            yield line
+            continue
+        if i and not listed[i - 1] and not lines[i - 1].blank:
+            yield Line(line.number, "")
+        text = line.text.strip()
+        yield Line(line.number, f"{text}\\" if any(listed[i + 1 : i + 2]) else text)
+
+
 def _ends_choice(line: Line) -> bool:
     """Tell whether a line can't go on with the choice above it."""
     return bool(
@@ -106,8 +164,10 @@ def _ends_choice(line: Line) -> bool:
 
 def strip_letters(texts: list[str]) -> list[str]:
     """Take off the letters of choices that have boxes, too."""
-    found = [_LETTER.fullmatch(text.partition("\n")[0]) for text in texts]
-    letters = [match["letter"].upper() for match in found if match and match["text"].strip()]
-    if letters != list(ascii_uppercase[: len(texts)]):
-        return texts
-    return [text[match.start("text") :].strip() for text, match in zip(texts, found, strict=True) if match]
+    found = [
+        _LETTER.fullmatch(first) or _GLUED.fullmatch(first) or _BARE.fullmatch(first)
+        for first, _, _ in (t.partition("\n") for t in texts)
+    ]
+    rests = [text[match.start("text") :].strip() for text, match in zip(texts, found, strict=True) if match]
+    letters = [match["letter"].upper() for match in found if match]
+    return rests if letters == list(ascii_uppercase[: len(texts)]) and all(rests) else texts

@@ -7,6 +7,7 @@ from textwrap import dedent
 from mkdeck.importers.labels import ANSWER, FEEDBACK, HINT
 
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
+_QUOTED_HEADING = re.compile(r"[ ]{0,3}>[ ]?(#{1,6}[ \t].*)")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
 WORDS = "Question|Frage|Aufgabe|Pregunta|Domanda|Quest[aã]o|Vraag|Pytanie|Exercise|Q"
@@ -57,6 +58,8 @@ def read_lines(text: str) -> list[Line]:
             line.code = True
             end = _FENCE_END.fullmatch(line.text)
             fence = "" if end and end[1].startswith(fence) else fence
+        elif match := _QUOTED_HEADING.fullmatch(line.text):
+            line.text = match[1]
         elif "](#" in line.text and _AROUND.fullmatch(line.text):
             line.text = ""
         elif match := _FENCE.match(line.text):

@@ -13,6 +13,7 @@ _COUNTED = re.compile(
     rf"(?:(?:{WORDS})[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",
     re.IGNORECASE,
 )
+_BOLD = re.compile(r"(?P<marks>\*\*|__)(?P<text>(?:(?!(?P=marks)).)+)(?P=marks)")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _ASKED = re.compile(r"\W*(?:prompt|question|frage|pregunta)\W*", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
@@ -20,6 +21,14 @@ _MARKED = re.compile(r"[ ]{0,3}(?:\*\*|__|[A-Za-z])")
 _SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z_]{2,40})[ \t]*:[ \t]*(?P<value>.*)")
 _DETAILS = re.compile(r"[ \t]*<details\b", re.IGNORECASE)
 _QUIZ = re.compile(r"[ \t]*</?quiz\b[^<>]*>[ \t]*", re.IGNORECASE)
+_AND = r"(?:\s*[,;&/+>\u2192-]+\s*|\s+(?:and|then|or)\s+|\s+)"
+_NAMES = re.compile(
+    rf"(?:only\s+|both\s+|all\s+)?\(?[A-Z][).]?(?:{_AND}\(?[A-Z][).]?){{0,12}}(?:\s+only)?[ .]*|[A-Z]{{2,8}}",
+    re.IGNORECASE,
+)
+"""Letters that name lines of a list above, such as `A, B`, `A and C only` or `C-A-B`."""
+_Run = tuple[int, int, list[Choice]]
+"""Where choices that follow each other start and end, and what they are."""
 
 
 @dataclass(slots=True)
@@ -27,6 +36,7 @@ class Piece:
     """What may be a question: its heading and level (0: a number or none), lines before, in and behind its choices.
 
     `number` counts it (0: no number); `key` is the answer, and what is said of it, from a list behind all questions.
+    A `section` only heads the questions below it.
     """
 
     line: int
@@ -38,6 +48,7 @@ class Piece:
     tail: list[Line] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
     key: tuple[str, str] | None = None
+    section: bool = False
 
 
 def split(text: str) -> Iterator[Piece]:
@@ -90,15 +101,15 @@ def _find_settings(lines: list[Line], start: int, *, first: bool) -> int:
 def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
     """Part a piece that has the choices or hidden answers of several questions."""
     lines = piece.stem
-    runs = list(find_runs(lines))
+    runs = list(_find_choices(lines))
     anchors = [start for start, _, _ in runs] or [i for i, line in enumerate(lines) if _DETAILS.match(line.text)]
     inside = {i for start, end, _ in runs for i in range(start, end)}
     starts = _find_numbers(lines, anchors, inside)
     if len(anchors) < 2 and starts and not all(line.blank for line in lines[: starts[0]]):
         starts = []
     if not starts:
-        if len(runs) > 1 and piece.heading:
-            yield Piece(piece.line, piece.heading, piece.level, settings=piece.settings)
+        if len(runs) > 1 and piece.heading and not _asks_all(piece.heading, lines[: runs[0][0]]):
+            yield Piece(piece.line, piece.heading, piece.level, settings=piece.settings, section=True)
             piece = Piece(next((line.number for line in lines if not line.blank), piece.line))
         yield from _split_between(piece, lines, runs)
         return
@@ -111,16 +122,49 @@ def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
             part.heading = unbold(match["text"].strip(), bold=bool(match["bold"] and not closed))
             part.number = _count(match.string[: match.start("text")])
         own = lines[start + 1 : end]
-        yield from _split_between(part, own, list(find_runs(own)))
+        yield from _split_between(part, own, list(_find_choices(own)))
 
 
-def _split_between(piece: Piece, lines: list[Line], runs: list[tuple[int, int, list[Choice]]]) -> Iterator[Piece]:
-    """Part lines between the choices of one question and the words of the next."""
+def _split_between(piece: Piece, lines: list[Line], runs: list[_Run]) -> Iterator[Piece]:
+    """Part lines between the choices of one question and the words of the next.
+
+    What a heading asks, it asks again where the next choices have no question of their own.
+    """
     starts = [0, *(_find_stem(lines, end, start) for (_, end, _), (start, _, _) in pairwise(runs))]
+    heading = piece.heading
     for start, end in pairwise([*starts, len(lines)]):
         own = lines[start:end]
-        part = Piece(next((line.number for line in own if not line.blank), piece.line)) if start else piece
-        yield _close(part, own, list(find_runs(own)))
+        runs = list(_find_choices(own))
+        part = piece
+        if start:
+            part = Piece(next((line.number for line in own if not line.blank), piece.line))
+            part.heading = "" if not runs or _asks(own[: runs[0][0]]) else heading
+        yield _close(part, own, runs)
+
+
+def _find_choices(lines: list[Line]) -> Iterator[_Run]:
+    """Find choices that follow each other, without a lettered list whose letters the boxes below it choose from."""
+    runs = list(find_runs(lines))
+    for (start, end, choices), after in zip(runs, [*runs[1:], None], strict=False):
+        if choices[0].ticked is not None or after is None or after[2][0].ticked is None:
+            yield start, end, choices
+            continue
+        between = [line for line in lines[end : after[0]] if not line.blank]
+        named = sum(bool(_NAMES.fullmatch(choice.text)) for choice in after[2])
+        asked = any(label_of(line)[0] or line.text.rstrip("*_ ").endswith("?") for line in between)
+        if asked or (between and 2 * named < len(after[2])):
+            yield start, end, choices
+
+
+def _asks_all(heading: str, words: list[Line]) -> bool:
+    """Tell whether a heading asks what several lists of choices below it answer; else it is that of a section."""
+    ends = heading.rstrip("*_ ").endswith((".", ":", "?", "!", "\u2026")) or heading.rstrip().endswith("___")
+    return not any(not line.blank for line in words) or (ends and not _asks(words))
+
+
+def _asks(words: list[Line]) -> bool:
+    """Tell whether lines have a question of their own."""
+    return any(line.text.rstrip("*_` ").endswith("?") for line in words if not line.code)
 
 
 def _find_numbers(lines: list[Line], anchors: list[int], inside: set[int]) -> list[int]:
@@ -155,8 +199,10 @@ def _find_stem(lines: list[Line], start: int, end: int) -> int:
     return begin
 
 
-def _close(piece: Piece, lines: list[Line], runs: list[tuple[int, int, list[Choice]]]) -> Piece:
+def _close(piece: Piece, lines: list[Line], runs: list[_Run]) -> Piece:
     """Put lines where they belong: before, in or behind the choices."""
+    if match := _BOLD.fullmatch(piece.heading.strip()):
+        piece.heading = match["text"]
     if match := _COUNTED.match(piece.heading):
         piece.number = piece.number or _count(match.group())
         piece.heading = piece.heading[match.end() :]
