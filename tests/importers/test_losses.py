@@ -123,6 +123,8 @@ DRAFT = Draft(
         ("They drown at once.", True),
         ("<p>They drown at once, and <b>so do flies and wasps</b>.</p>", True),
         ("蜜蜂不会唱歌。", True),
+        ("See ![sea](@@PLUGINFILE@@/a%20b.png) and [https://a.test](https://b.test) there", True),
+        ("![](@@PLUGINFILE@@/a%20b.png)", False),
         ("", False),
         ("<br> ... &nbsp;", False),
         ("<script>None of this</script>", False),

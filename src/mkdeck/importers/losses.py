@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from mkdeck.importers.draft import Draft
 
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"</?[A-Za-z](?!\w*://)[^<>]*>")
+_FILE = re.compile(r"@@PLUGINFILE@@[^\s)\"'<>]*|(?<=\])\([^()\s]*\)")
+"""Where a picture lies; its name changes on its way."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """A word, or a sign of a script that puts no spaces between them."""
 _PARTING = re.compile(r"[<>&$\\{}\[\]@|]|://")
@@ -78,7 +80,7 @@ class _Words:
 def _split(text: str) -> list[str]:
     """Give the words of a text of any markup."""
     text = _UNSEEN.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
-    return [word.casefold() for word in _WORD.findall(_TAG.sub(" ", text))]
+    return [word.casefold() for word in _WORD.findall(_TAG.sub(" ", _FILE.sub(" ", text)))]
 
 
 def quote(text: str) -> str:
