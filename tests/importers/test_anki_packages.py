@@ -310,11 +310,14 @@ def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Callable[..., Outc
     maker.export()
     done = mkdeck("import", "bio.apkg", cwd=tmp_path)
     assert done.out == ("bio.apkg (apkg): 3 found = 3 imported + 0 skipped\nbio: 3 questions in 2 decks written.\n")
-    assert (tmp_path / "bio" / "course.yaml").read_text() == "course: Bio\nid: bio\ntags: [all]\n"
+    assert (tmp_path / "bio" / "course.yaml").read_text() == (
+        "# yaml-language-server: $schema=.schema/course.json\ncourse: Bio\nid: bio\nlanguage: en\ntags: [all]\n"
+    )
     names = sorted(path.name for path in (tmp_path / "bio").iterdir())
-    assert names == ["course.yaml", "unit-10-sub.yaml", "unit-2.yaml"]
-    assert (tmp_path / "bio" / "unit-2.yaml").read_text().startswith("deck: Unit 2\ntags: [a]\nquestions:\n")
-    assert (tmp_path / "bio" / "unit-10-sub.yaml").read_text().startswith("deck: Unit 10::Sub\nquestions:\n")
+    assert names == [".schema", "course.yaml", "unit-10-sub.yaml", "unit-2.yaml"]
+    first = "# yaml-language-server: $schema=.schema/deck.json\n"
+    assert (tmp_path / "bio" / "unit-2.yaml").read_text().startswith(f"{first}deck: Unit 2\ntags: [a]\nquestions:\n")
+    assert (tmp_path / "bio" / "unit-10-sub.yaml").read_text().startswith(f"{first}deck: Unit 10::Sub\nquestions:\n")
     assert mkdeck("build", "bio", cwd=tmp_path).code == 0
 
 
@@ -335,7 +338,9 @@ def test_a_course_builds_the_decks_that_it_came_from(
         maker.add("Basic", f"front of {deck}", "back", deck=deck)
     maker.export()
     assert mkdeck("import", "bio.apkg", cwd=tmp_path).err == ""
-    files = {path.name: load(Source(path, path.name, path.read_text()))[0] for path in (tmp_path / "bio").glob("*")}
+    files = {
+        path.name: load(Source(path, path.name, path.read_text()))[0] for path in (tmp_path / "bio").glob("*.yaml")
+    }
     assert files.pop("course.yaml")["course"] == course  # type: ignore[index,call-overload] # a mapping
     assert sorted(f"{course}::{deck['deck']}" for deck in files.values()) == decks  # type: ignore[index,call-overload] # a mapping
 
@@ -347,7 +352,7 @@ def test_decks_without_a_common_root_stand_below_the_name_of_the_file(
     maker.add("Basic", "other", "back", deck="Math")
     maker.export()
     mkdeck("import", "bio.apkg", cwd=tmp_path)
-    assert (tmp_path / "bio" / "course.yaml").read_text() == "course: bio\nid: bio\n"
+    assert "\ncourse: bio\nid: bio\n" in (tmp_path / "bio" / "course.yaml").read_text()
 
 
 def test_a_package_with_notes_of_mkdeck_and_others(

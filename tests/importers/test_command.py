@@ -10,6 +10,14 @@ from conftest import Outcome
 
 GIFT = "One?{T}\n\nWhich?{=a ~b}\n\nA plain note.\n"
 
+ITEM = """<item ident="{0}"{{}}><presentation><material><mattext>Which {0}?</mattext></material>
+<response_lid ident="r"><render_choice>
+<response_label ident="a"><material><mattext>x</mattext></material></response_label>
+<response_label ident="b"><material><mattext>y</mattext></material></response_label></render_choice></response_lid>
+</presentation><resprocessing><respcondition><conditionvar><varequal respident="r">a</varequal></conditionvar>
+<setvar>100</setvar></respcondition></resprocessing></item>"""
+QTI = f"<questestinterop>{ITEM.format('one')}{ITEM.format('two')}</questestinterop>"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -168,16 +176,65 @@ def test_several_files_become_the_decks_of_a_course(folder: Path, mkdeck: Callab
     (folder / "more.txt").write_text("Who?\nA) x\nB) y\nANSWER: B\n")
     done = mkdeck("import", "bank.gift", "more.txt", "-o", "new course", cwd=folder)
     assert "new course: 3 questions in 2 decks written." in done.out
-    assert {path.name: path.read_text() for path in (folder / "new course").iterdir()} == {
-        "course.yaml": "course: new course\nid: new-course\n",
+    schema = "# yaml-language-server: $schema=.schema"
+    assert {path.name: path.read_text() for path in (folder / "new course").glob("*.yaml")} == {
+        "course.yaml": f"{schema}/course.json\ncourse: new course\nid: new-course\nlanguage: en\n",
         "bank.yaml": (
-            "deck: bank\nquestions:\n  - id: one\n    type: true-false\n    question: One?\n    answer: true\n\n"
+            f"{schema}/deck.json\ndeck: bank\nquestions:\n"
+            "  - id: one\n    type: true-false\n    question: One?\n    answer: true\n\n"
             "  - id: which\n    type: multiple-choice\n    question: Which?\n    choices:\n"
             "      - correct: a\n      - b\n"
         ),
         "more.yaml": (
-            "deck: more\nquestions:\n  - id: who\n    type: multiple-choice\n    question: Who?\n    choices:\n"
+            f"{schema}/deck.json\ndeck: more\nquestions:\n"
+            "  - id: who\n    type: multiple-choice\n    question: Who?\n    choices:\n"
             "      - x\n      - correct: y\n"
         ),
     }
     assert mkdeck("build", "new course", cwd=folder).code == 0
+
+
+def test_a_course_is_written_as_a_new_one_is(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+    mkdeck("new", "fresh", cwd=folder)
+    mkdeck("import", "bank.gift", "-o", "course", cwd=folder)
+    assert read_tree(folder / "course" / ".schema") == read_tree(folder / "fresh" / ".schema")
+    for name, others in (("course.yaml", "course.yaml"), ("bank.yaml", "01-first-questions.yaml")):
+        own, new = (folder / "course" / name).read_text(), (folder / "fresh" / others).read_text()
+        assert own.partition("\n")[0] == new.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "language"),
+    [
+        ("quiz.md", "---\nlang: de-AT\n---\n\n# Was?\n\n- [x] a\n- [ ] b\n", "de"),
+        ("quiz.md", "---\nlanguage: 'fr'\n---\n\n# Quoi ?\n\n- [x] a\n- [ ] b\n", "fr"),
+        ("quiz.md", "---\nlang: sv\n---\n\n# Vad?\n\n- [x] a\n- [ ] b\n", "en"),
+        ("quiz.md", "# Was ist das, und warum ist es so?\n\n- [x] ein Haus\n- [ ] ein Baum\n", "en"),
+        ("quiz.xml", QTI.format(' xml:lang="pl"', ' xml:lang="pl"'), "pl"),
+        ("quiz.xml", QTI.format(' xml:lang="pl"', ""), "en"),
+        ("quiz.xml", QTI.format("", ""), "en"),
+    ],
+)
+def test_the_language_is_what_the_source_states(
+    name: str, page: str, language: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    (tmp_path / name).write_text(page)
+    assert mkdeck("import", name, "-o", "course", cwd=tmp_path).err == ""
+    assert f"\nlanguage: {language}\n" in (tmp_path / "course" / "course.yaml").read_text()
+    assert mkdeck("build", "course", cwd=tmp_path).err == ""
+
+
+@pytest.mark.parametrize(("place", "first"), [("", ".schema"), ("unit/", "../.schema")])
+def test_a_deck_in_a_course_names_its_schema(
+    place: str, first: str, folder: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    mkdeck("new", "fresh", cwd=folder)
+    mkdeck("import", "bank.gift", "-o", f"fresh/{place}bank.yaml", cwd=folder)
+    text = (folder / "fresh" / place / "bank.yaml").read_text()
+    assert text.startswith(f"# yaml-language-server: $schema={first}/deck.json\nquestions:\n")
+    mkdeck("import", "bank.gift", "-o", "bank.yaml", cwd=folder)
+    assert (folder / "bank.yaml").read_text().startswith("questions:\n"), "no schema is there"
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}

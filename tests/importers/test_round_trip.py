@@ -184,6 +184,8 @@ def test_everything_that_a_course_can_set_comes_back(
     assert "note:" not in said
     files = read_files(tmp_path / "back")
     assert sorted(files) == [
+        ".schema/course.json",
+        ".schema/deck.json",
         "01-unit-10.yaml",
         "02-unit-2.yaml",
         "03-unit-10.yaml",
@@ -194,6 +196,7 @@ def test_everything_that_a_course_can_set_comes_back(
         "style.css",
     ]
     assert files["course.yaml"].decode() == (
+        "# yaml-language-server: $schema=.schema/course.json\n"
         "course: Ärger & <b>Co</b>::It's 1\n"
         "id: a-1.b_c\n"
         "language: de\n"

@@ -13,6 +13,7 @@ from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.folder import make_outline, write_course
 from mkdeck.importers.settling import make_ids, make_tag, make_title, settle
 from mkdeck.importers.writing import write_deck
+from mkdeck.schema_files import find_first_line
 from mkdeck.shelf import COURSE_FILE, find_courses, show_path
 from mkdeck.source import read as read_source
 
@@ -88,6 +89,7 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
     drafts: list[Draft] = []
     accounts: list[Account] = []
     title, description, outline = "", "", None
+    languages: set[str] = set()
     for document in documents:
         name = document.name
         reading, known = _read(document, format_name)
@@ -104,16 +106,19 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
         title = title or make_title(reading.title) or ("" if several else _name_below(settled.drafts, reading))
         description = description or reading.description
         outline = outline or reading.outline
+        languages.add(reading.language)
     taken = _ids_of_course(target) | (deck.ids if deck else set())
     ids = make_ids(drafts, taken)
     pages: dict[Path, str] = {}
     if drafts and not is_deck(target):
-        known_course = outline if outline and len(documents) == 1 else make_outline(target.name)
+        language = languages.pop() if len(languages) == 1 else ""
+        known_course = outline if outline and len(documents) == 1 else make_outline(target.name, language)
         files = write_course(known_course, drafts, ids)
         pages = {target / name: text for name, text in files.items()}
     elif drafts:
         about = (title, description) if len(documents) == 1 else ("", "")
-        pages = {target: deck.append(drafts, ids) if deck else write_deck(drafts, ids, *about)}
+        first = find_first_line(target.resolve(), _find_course(target) or target.resolve().parent)
+        pages = {target: deck.append(drafts, ids) if deck else first + write_deck(drafts, ids, *about)}
     media = {file.name: file for draft in drafts for file in draft.media}
     undecided = sum(draft.undecided for draft in drafts)
     return Batch(target, pages, tuple(accounts), undecided, tuple(media.values()))
@@ -152,14 +157,14 @@ def _load(target: Path) -> Deck:
     return Deck(source)
 
 
+def _find_course(target: Path) -> Path | None:
+    """Give the folder of the course that a file is part of."""
+    return next((each for each in target.resolve().parents if (each / COURSE_FILE).is_file()), None)
+
+
 def _ids_of_course(target: Path) -> set[str]:
     """Give the ids that the other decks of the target's course use."""
-    folder = target.parent
-    if not folder.is_dir() or not is_deck(target):
-        return set()
-    around = next(
-        (each for each in (folder.resolve(), *folder.resolve().parents) if (each / COURSE_FILE).is_file()), None
-    )
+    around = _find_course(target) if target.parent.is_dir() and is_deck(target) else None
     if around is None:
         return set()
     try:

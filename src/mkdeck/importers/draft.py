@@ -146,7 +146,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that a format's reader got out of a file: each question found is a draft or skipped."""
+    """Everything that a format's reader got out of a file: each question found is a draft or skipped.
+
+    `language` is the tag, such as `de-AT`, of the one language that the file says it is in.
+    """
 
     drafts: tuple[Draft, ...]
     skipped: tuple[Skipped, ...] = ()
@@ -154,3 +157,4 @@ class Reading:
     title: str = ""
     description: str = ""
     outline: Outline | None = None
+    language: str = ""

@@ -11,6 +11,8 @@ from mkdeck.importers.decoding import tidy
 from mkdeck.importers.draft import Draft, Outline
 from mkdeck.importers.writing import write_entry, write_questions, write_tags
 from mkdeck.model import CourseSettings
+from mkdeck.notetypes import base_language, has_language
+from mkdeck.schema_files import write_first_line, write_schemas
 from mkdeck.shelf import COURSE_FILE, natural_key
 
 STYLE_FILE = "style.css"
@@ -27,10 +29,14 @@ class _DeckFile:
     ids: tuple[str, ...]
 
 
-def make_outline(name: str) -> Outline:
-    """Make the outline of a course of which nothing is known but a name."""
+def make_outline(name: str, language: str = "") -> Outline:
+    """Make the outline of a course of which nothing is known but a name, and its language where the source states it.
+
+    Its cards speak one of mkdeck's languages: English where the source states none of them.
+    """
     clean = clean_deck(name) or "Course"
-    return Outline(CourseSettings(course=clean, id=make_slug(clean)))
+    known = base_language(language) if has_language(language) else "en"
+    return Outline(CourseSettings(course=clean, id=make_slug(clean), language=known))
 
 
 def clean_deck(name: str) -> str:
@@ -54,13 +60,15 @@ def write_course(outline: Outline, drafts: Sequence[Draft], ids: Sequence[str]) 
     if outline.loose and len(decks) == 1:
         return {f"{settings.course}.yaml": _write_deck(decks[0], "", outline, ())}
     names = _name_files([each.deck for each in decks], settings.course)
-    files = {COURSE_FILE: _write_settings(settings, common)}
+    files = {**write_schemas(), COURSE_FILE: write_first_line("course") + _write_settings(settings, common)}
     if outline.style:
         files[STYLE_FILE] = outline.style
     said: set[str] = set()
     for name, each in zip(names, decks, strict=True):
         described = outline if each.deck not in said else replace(outline, descriptions={})
-        files[name] = _write_deck(each, _below(each.deck, settings.course), described, common)
+        files[name] = write_first_line("deck") + _write_deck(
+            each, _below(each.deck, settings.course), described, common
+        )
         said.add(each.deck)
     return files
 

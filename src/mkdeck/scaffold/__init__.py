@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdeck.checks import deck_name
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import make_slug
-from mkdeck.model import json_schema
+from mkdeck.schema_files import FOLDER, write_schemas
 from mkdeck.syntax import LINE_BREAK
 from mkdeck.text.spans import FORBIDDEN
 
@@ -42,7 +42,9 @@ def make_course(path: Path) -> Path:
             text = (files("mkdeck.scaffold") / file).read_text("utf-8")
             filled = re.sub(r"\[\[(\w+)\]\]", lambda match: words[match[1]], text)
             (new / file).write_text(filled, "utf-8", newline="\n")
-        write_schemas(new / ".schema")
+        (new / FOLDER).mkdir()
+        for file, text in write_schemas().items():
+            (new / file).write_text(text, "utf-8", newline="\n")
         new.chmod(0o755)
         new.replace(folder)
     except BaseException as error:
@@ -70,10 +72,3 @@ def _find_fault(path: Path) -> str:
     if not any(character.isalnum() for character in name):
         return f"'{shown}' has no letter and no digit"
     return deck_name.find_fault(name)
-
-
-def write_schemas(folder: Path) -> None:
-    """Write the JSON Schemas that the files of a course name in their first line."""
-    folder.mkdir()
-    (folder / "deck.json").write_text(json.dumps(json_schema("deck"), indent=2) + "\n", "utf-8", newline="\n")
-    (folder / "course.json").write_text(json.dumps(json_schema("course"), indent=2) + "\n", "utf-8", newline="\n")

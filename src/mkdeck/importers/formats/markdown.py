@@ -79,7 +79,18 @@ def read(document: Document) -> Reading:
                 sections.append((piece.level, bare(piece.heading)))
             if line := next((line.number for line in piece.stem if not line.blank), 0):
                 remarks.append(Remark(line, "this text belongs to no question and is left out"))
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title or settings.get("title", "").strip("\"'"))
+    return Reading(
+        tuple(drafts),
+        tuple(skipped),
+        tuple(remarks),
+        title or _setting(settings, "title"),
+        language=_setting(settings, "lang", "language"),
+    )
+
+
+def _setting(settings: dict[str, str], *keys: str) -> str:
+    """Give what a front matter says of a page."""
+    return next((found for key in keys if (found := settings.get(key, "").strip("\"' "))), "")
 
 
 def _find_regions(text: str) -> str:

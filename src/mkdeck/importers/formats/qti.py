@@ -4,7 +4,7 @@ Sources: IMS Question & Test Interoperability 1.2.1 and 2.2, IMS Common Cartridg
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mkdeck.importers.archives import Archive, is_archive
@@ -73,13 +73,19 @@ def read(document: Document) -> Reading:
             skipped.append(Skipped(line, f"the same question stands at {place}", member))
             continue
         remarks += texts.remarks(line, member)
-    return Reading(tuple(drafts.values()), tuple(skipped), tuple(remarks), title)
+    return Reading(tuple(drafts.values()), tuple(skipped), tuple(remarks), title, language=_read_language(items))
 
 
 def _read_item(element: Element, texts: Texts) -> Draft | str:
     if element.tag == "item":
         return version1.read_item(element, texts)
     return pool.read_item(element, texts) if element.tag.startswith(pool.PREFIX) else version2.read_item(element, texts)
+
+
+def _read_language(items: Iterable[Item]) -> str:
+    """Give the language that all items and their documents say they are in; empty where they say several, or none."""
+    found = {item.element.attributes.get("lang") or item.source.root.attributes.get("lang", "") for item in items}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _shuffles(item: Element) -> bool | None:
