@@ -303,6 +303,33 @@ def test_fields_of_a_program_keep_their_names(maker: Maker, import_deck: Import)
     assert "go()" not in text
 
 
+def test_pictures_keep_their_size(maker: Maker, import_deck: Callable[[], tuple[str, str]]) -> None:
+    for i, size in enumerate(
+        [
+            'width="200"',
+            'style="color:red; width: 50.4px"',
+            'width="30%" height=9',
+            'height="120"',
+            'width="auto"',
+            'style="max-width: 10px" width="0"',
+        ]
+    ):
+        maker.add("Basic", f'Picture {i} <img src="dot.png" alt="a &lt; [b]" {size}>', "<table><tr><td>x</table>")
+    maker.add("Basic", 'Picture 6 <ol start="3"><li><img src="dot.png" width="40"></ol>', "x")
+    text, said = import_deck()
+    text = re.sub(r"dot-\w{8}", "dot", text)
+    assert re.findall(r"Picture \d (.*)", text) == [
+        '<img src="media/dot.png" alt="a &lt; [b]" width="200">',
+        '<img src="media/dot.png" alt="a &lt; [b]" width="50">',
+        '<img src="media/dot.png" alt="a &lt; [b]" width="30%">',
+        '<img src="media/dot.png" alt="a &lt; [b]" height="120">',
+        "![a < (b)](media/dot.png)",
+        "![a < (b)](media/dot.png)",
+    ]
+    assert '<li><img src="media/dot.png" alt="" width="40"></li>' in text
+    assert "note" not in said
+
+
 def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
     maker.add("Basic", "one", "1", deck="Bio::Unit 2", tags="all a")
     maker.add("Basic", "two", "2", deck="Bio::Unit 2", tags="all a")

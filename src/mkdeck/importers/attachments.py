@@ -44,13 +44,19 @@ class Attachments:
 
     `locate` gives the names under which the source may hold the file behind an address, the likeliest first.
     `taken` are the files that texts referred to so far, `missing` the addresses behind which there is no file.
+    With `sized`, pictures keep the width or height that HTML gives them; many programs note that of every file.
     """
 
     def __init__(
-        self, files: Mapping[str, bytes] | None = None, locate: Callable[[str], Iterable[str]] = locate
+        self,
+        files: Mapping[str, bytes] | None = None,
+        locate: Callable[[str], Iterable[str]] = locate,
+        *,
+        sized: bool = False,
     ) -> None:
         self.files = {} if files is None else files
         self.locate = locate
+        self.sized = sized
         self.taken: dict[str, MediaFile] = {}
         self.missing: list[str] = []
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.formulas import formula
@@ -13,6 +14,8 @@ KEPT_IN_BLOCKS = KEPT | frozenset(
     "table caption colgroup col thead tbody tfoot tr td th span div".split()
 )
 _KEPT_ATTRIBUTES = frozenset("lang dir title colspan rowspan scope align start reversed type span open alt".split())
+_STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]{1,20}?)\s*(?=;|$)")
+_SIZE = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,20})?)(?:px|(?P<percent>%))?")
 
 
 def write_html(node: Node, attachments: Attachments) -> str:
@@ -27,8 +30,9 @@ def _write(node: Node | str, attachments: Attachments) -> str:
         return ""
     if node.tag == "img":
         found = attachments.find(node.attributes.get("src", "").strip())
-        words = html.escape(node.attributes.get("alt", ""))
-        return f'<img src="{found}" alt="{words}">' if found else words
+        words = node.attributes.get("alt", "")
+        size = find_size(node.attributes) if attachments.sized else ""
+        return write_picture(found, words, size) if found else html.escape(words)
     if node.tag == "math":
         return html.escape(formula(node), quote=False)
     inner = "".join(_write(child, attachments) for child in node.children)
@@ -41,6 +45,21 @@ def _write(node: Node | str, attachments: Attachments) -> str:
     if node.tag in ("br", "hr", "col"):
         return f"<{node.tag}>"
     return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
+
+
+def write_picture(address: str, words: str, size: str) -> str:
+    """Write a picture as HTML; `size` as `find_size` gives it."""
+    return f'<img src="{html.escape(address)}" alt="{html.escape(words)}"{size}>'
+
+
+def find_size(attributes: Mapping[str, str]) -> str:
+    """Give the width of a picture as an attribute, or else its height; empty where it has none."""
+    styles = dict(_STYLE.findall(attributes.get("style", "").lower()))
+    for name in ("width", "height"):
+        for said in (styles.get(name, ""), attributes.get(name, "").strip().lower()):
+            if (match := _SIZE.fullmatch(said)) and float(match["number"]) > 0:
+                return f' {name}="{round(float(match["number"]))}{match["percent"] or ""}"'
+    return ""
 
 
 def write_attributes(node: Node) -> str:

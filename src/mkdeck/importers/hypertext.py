@@ -11,7 +11,7 @@ from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blanks import shorten
 from mkdeck.importers.blocks import bullet_list, table
 from mkdeck.importers.formulas import find_formulas, formula
-from mkdeck.importers.harmless import KEPT, write_attributes, write_html
+from mkdeck.importers.harmless import KEPT, find_size, write_attributes, write_html, write_picture
 from mkdeck.importers.markup import BLOCKS, DROPPED, Node, parse
 from mkdeck.importers.plain import (
     code_span,
@@ -204,6 +204,8 @@ class _Writer:
         if not address:
             return words
         found = self.attachments.find(address)
+        if found and self.attachments.sized and node.tag == "img" and (size := find_size(node.attributes)):
+            return write_picture(found, words, size)
         words = words.replace("[", "(").replace("]", ")")
         if found:
             return f"![{escape_marks(words)}]({found})"

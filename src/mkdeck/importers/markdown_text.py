@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blanks import shorten
-from mkdeck.importers.harmless import KEPT_IN_BLOCKS
+from mkdeck.importers.harmless import KEPT_IN_BLOCKS, find_size, write_picture
 from mkdeck.importers.plain import escape_all, guard_cloze, guard_line_starts
 from mkdeck.text.markdown import is_blank, render
 from mkdeck.text.spans import CODE_SPAN
@@ -14,10 +14,12 @@ from mkdeck.text.spans import CODE_SPAN
 _ADDRESS = r"<[^<>\n]{0,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,200})?"
 _PICTURE = re.compile(
     rf"!\[(?P<words>[^\[\]]{{0,500}})\]\([ \t]*(?P<address>{_ADDRESS})(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
-    r"(?:\{[^{}\n]{0,200}\})?"
+    r"(?:\{(?P<attributes>[^{}\n]{0,200})\})?"
 )
 _IMG = re.compile(r"<img\b(?P<attributes>[^<>]{0,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(src|alt|width|height|style)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_SAID = re.compile(r"\b(width|height)\s*=\s*[\"']?([\w.%]{1,10})")
+"""What Pandoc and others write in braces behind a picture."""
 _HARD_BREAK = re.compile(r"(?<=[^\s\\]) {2,20}\n(?=[ \t]*[^\s])")
 """Spaces at the end of a line, which nobody sees in YAML."""
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
@@ -86,7 +88,9 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
 
 def _adopt(text: str, attachments: Attachments, *, with_html: bool, with_gaps: bool) -> str:
     if with_html:
-        text = _IMG.sub(_write_picture, _COMMENT.sub("", text)) if "<" in text else text
+        text = (
+            _IMG.sub(lambda match: _write_picture(match, attachments), _COMMENT.sub("", text)) if "<" in text else text
+        )
     else:
         text = _TAG.sub(lambda tag: tag.group() if (tag[1] or "").lower() in KEPT_IN_BLOCKS else "\\<", text)
     text = _HARD_BREAK.sub("\\\\\n", text)
@@ -95,11 +99,14 @@ def _adopt(text: str, attachments: Attachments, *, with_html: bool, with_gaps: b
     return text if with_gaps else guard_cloze(text)
 
 
-def _write_picture(match: re.Match[str]) -> str:
-    """Write an HTML picture as Markdown does."""
+def _write_picture(match: re.Match[str], attachments: Attachments) -> str:
+    """Write an HTML picture as Markdown does, but for one that is there and has a size."""
     found = {name.lower(): html.unescape(one or two or three) for name, one, two, three in _ATTRIBUTE.findall(match[1])}
     address = found.get("src", "").strip()
     words = re.sub(r"[\[\]\n]", " ", found.get("alt", "")).strip()
+    size = find_size(found)
+    if size and not address.lower().startswith(_WEB) and (path := attachments.find(address)):
+        return write_picture(path, words, size)
     return f"![{words}](<{address}>)" if address and not set(address) & set("<>\n") else words
 
 
@@ -111,6 +118,8 @@ def _find(match: re.Match[str], attachments: Attachments) -> str:
             f"[{words or _name(address)}](<{address}>)" if " " in address else f"[{words or _name(address)}]({address})"
         )
     found = attachments.find(address)
+    if found and (size := find_size(dict(_SAID.findall(match["attributes"] or "")))):
+        return write_picture(found, words, size)
     if found:
         return f"![{words}]({found})"
     return words or _name(address)

@@ -67,7 +67,7 @@ class ForeignReader:
     def read(self, row: Row) -> Iterator[Draft | str]:
         """Read a note with the names of its fields."""
         roles = self._roles.setdefault(row.notetype.fields, find_roles(row.notetype.fields))
-        attachments = Attachments(self.files)
+        attachments = Attachments(self.files, sized=True)
         note = _Note(row, roles, AnkiText(attachments))
         for draft in note.read():
             if isinstance(draft, str):
