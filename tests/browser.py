@@ -17,7 +17,8 @@ from typing import Any, Self
 ORIGIN = "http://cards.invalid"
 """Where every page seems to come from. Nothing answers there but the page itself."""
 
-_PATIENCE = 20.0
+_PATIENCE = 120.0
+"""Seconds; a busy machine is far quicker than that."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = (
     "--headless",

@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from growth import assert_time_keeps_pace
 from mkdeck.rehearsal.student import Student
 
 Cli = Callable[..., Any]
@@ -385,15 +385,12 @@ def test_a_description_shows_no_math(course: Course, mkdeck: Cli) -> None:
 
 
 def test_time_grows_no_faster_than_the_number_of_pictures(course: Course, mkdeck: Cli) -> None:
-    def measure(number: int) -> float:
+    def work(number: int) -> None:
         files = {f"img/{i}.png": b"a" for i in range(number)}
         folder = course(
             {**SETTINGS, **files, "1.yaml": deck(*(f"![](img/{i}.png)" for i in range(number)))}, str(number)
         )
-        started = time.perf_counter()
         code, _, err = mkdeck("check", cwd=folder)
         assert code == 0, err
-        return time.perf_counter() - started
 
-    few, many = measure(300), measure(1200)
-    assert many < max(1, 8 * few)
+    assert_time_keeps_pace(work, 300, 1_200)

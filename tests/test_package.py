@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import PATIENCE
 from mkdeck.identity import NoteClass, make_card_id, make_guid, make_note_id, make_notetype_id
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS
 
@@ -75,7 +76,7 @@ def _run_apart(folder: Path, *args: str | Path, code: str = "", **env: str) -> s
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=PATIENCE,
     )
 
 

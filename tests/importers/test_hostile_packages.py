@@ -5,7 +5,6 @@ import json
 import random
 import sqlite3
 import struct
-import time
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Outcome
+from growth import cpu_limit
 from importers.contract import import_one
 from mkdeck.apkg import archive, collection
 from mkdeck.importers.batch import import_files
@@ -129,14 +129,13 @@ def test_a_broken_package_gives_one_error(
     content: bytes, reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
 ) -> None:
     (tmp_path / "x.apkg").write_bytes(content)
-    started = time.monotonic()
-    done = mkdeck("import", "x.apkg", cwd=tmp_path)
+    with cpu_limit():
+        done = mkdeck("import", "x.apkg", cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("mkdeck: x.apkg: this package can't be read: ")
     assert reason in done.err
     assert done.err.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["x.apkg"]
-    assert time.monotonic() - started < 10
 
 
 def test_an_encrypted_package_gives_one_error(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
@@ -358,7 +357,6 @@ def test_nesting_without_end_is_no_trouble() -> None:
     fields = [{"name": each, "ord": i} for i, each in enumerate(OWN_FIELDS)]
     row = (page, "", page, page, "", "short-answer", "", "", "", "a", "", "", "")
     package = make_package(make_collection([row], models={"1": MODELS["1"] | {"flds": fields}}))  # type: ignore[list-item] # more than two fields
-    started = time.monotonic()
-    batch = import_files([Document("x.apkg", package)], Path("/nowhere/deck.yaml"), None, append=False)
+    with cpu_limit():
+        batch = import_files([Document("x.apkg", package)], Path("/nowhere/deck.yaml"), None, append=False)
     assert batch.imported == 1
-    assert time.monotonic() - started < 20

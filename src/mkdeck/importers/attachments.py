@@ -17,7 +17,7 @@ from mkdeck.text.markdown import SOUND, VIDEO
 FOLDER = "media"
 """Where the files go, beside the deck."""
 
-_DATA = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<rest>[^,]*),(?P<content>.*)", re.DOTALL | re.IGNORECASE)
+_DATA = re.compile(r"data:(?P<type>[\w.+/-]*+)(?P<rest>[^,]*),(?P<content>.*)", re.DOTALL | re.IGNORECASE)
 _SIGNATURES = (
     (b"\x89PNG\r\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
@@ -28,7 +28,7 @@ _SIGNATURES = (
     (b"fLaC", ".flac"),
     (b"\x1aE\xdf\xa3", ".webm"),
 )
-_COUNTED = re.compile(r"_*xid-\d+_\d+$")
+_COUNTED = re.compile(r"(?<!_)_*xid-\d+_\d+$")
 """What Blackboard adds to the name of every file."""
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 

@@ -22,8 +22,8 @@ from mkdeck.importers.moodle.texts import convert_moodle, name_comment
 
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
-_ID = re.compile(r"\[id:([^\]]+)\]")
-_TAG = re.compile(r"\[tag:([^\]]+)\]")
+_ID = re.compile(r"\[id:([^\[\]]+)\]")
+_TAG = re.compile(r"\[tag:([^\[\]]+)\]")
 _ARROW = re.compile(r"--?>")
 _JUDGEMENT = re.compile(r"(t|true|f|false)(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
 _LIKELY = re.compile(r"\{\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\b|\})")
