@@ -659,6 +659,7 @@ def test_a_large_course_opens_at_any_place_and_follows_a_save(chromium: Window, 
     write_bank(tmp_path / "bank", decks=40)
     preview = Preview("bank", cwd=tmp_path)
     try:
+        chromium.resize(1300, 800)
         for address in ("?", "?page=150", "?tag=unit-25"):
             chromium.open(f"{preview.address}courses/bank/{address}")
             chromium.wait_for_cards()

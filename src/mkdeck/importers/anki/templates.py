@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping
 
 _TAG = re.compile(r"\{\{(?P<kind>[#^/]?)(?P<name>[^{}]*)\}\}")
-_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->|<(script|style|template)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<(script|style|template)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _CONTROL = re.compile(r"<(?:script|input|button|select|textarea|canvas|form|label)\b|\bon\w+=", re.IGNORECASE)
 _FRONT_AGAIN = re.compile(r"<hr\b[^<>]*\bid\s*=\s*[\"']?answer[\"']?[^<>]*>|\{\{\s*FrontSide\s*\}\}", re.IGNORECASE)
 _OWN = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
