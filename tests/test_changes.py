@@ -292,12 +292,16 @@ def test_what_many_questions_have_in_common_is_told_once(course: Write) -> None:
     )
     assert describe(compare(old, new)) == dedent("""\
         - 12 questions change and keep their schedules. What students changed or tagged themselves there is replaced.
+        - Cards look or behave differently; their schedules stay.
 
         ## Changed
 
         - `q0`, `q1`, `q2`, `q3`, `q4`, `q5`, `q6`, `q7`, `q8`, `q9` and 2 more
-          - Report: the address behind the link is another
           - Tags: **net**
+
+        ## Look
+
+        - Cards without a gap: back
         """)
 
 

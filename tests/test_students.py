@@ -81,6 +81,7 @@ def guid(name: str, *, gap: bool = False, course: str = "numbers") -> str:
 ALL = {guid(name, gap=name in {"zero", "sum"}) for name in "odd prime zero one sum root".split()} | {
     guid(f"many-{i}") for i in range(6)
 }
+FIRST_DECK = {each for each in ALL if each not in {guid(f"many-{i}") for i in range(6)}}
 
 
 class Term:
@@ -282,6 +283,25 @@ def test_type(term: Term) -> None:
     assert term.student.take(term.package) == Taken(updated=3, duplicate=NOTES - 3)
     term.assert_kept(besides={guid("prime"), guid("one"), guid("root")})
     assert term.front("prime") == ["Which number is prime?", "Five", "Six"]
+
+
+@row("the `tags` of the course or a deck, a deck's `source`")
+@pytest.mark.parametrize(
+    ("file", "before", "after", "updated"),
+    [
+        ("course.yaml", "tags: [all]", "tags: [all, numbers]", NOTES),
+        ("1.yaml", "questions:\n", "tags: [first]\nquestions:\n", 6),
+        ("2.yaml", "questions:\n", "source: Lecture 2\nquestions:\n", 6),
+    ],
+)
+def test_tags_and_sources(term: Term, file: str, before: str, after: str, updated: int) -> None:
+    term.edit("odd", "many-0")
+    term.write({file: replace(COURSE[file], before, after)})
+    assert term.release() == ""
+    notes = (term.package.parent / "numbers-release-2.md").read_text()
+    assert notes.partition("## Changed\n\n")[2].count("- `") == updated
+    assert term.student.take(term.package) == Taken(updated=updated, duplicate=NOTES - updated)
+    term.assert_kept(besides={"course.yaml": ALL, "1.yaml": FIRST_DECK, "2.yaml": ALL - FIRST_DECK}[file])
 
 
 @row("a picture, a sound, a video")
@@ -666,6 +686,71 @@ def test_newer_mkdeck(term: Term, monkeypatch: pytest.MonkeyPatch) -> None:
     assert term.front("sum", 1, gap=True) == ["One and one is [...].", "Newer."]
     models = [each for each in term.student.collection.models.all() if each["name"].startswith("Numbers")]
     assert ["/* newer */" in each["css"] for each in models] == [True, True]
+
+
+@row("`report`")
+@pytest.mark.parametrize(
+    ("before", "after", "address"),
+    [
+        ("", "https://a.example/?q={id}&by=a", "https://a.example/?q=odd&amp;by=a"),
+        ("https://a.example/?q={id}", "https://b.example/{id}", "https://b.example/odd"),
+        ("https://a.example/?in={deck}", "https://b.example/", "https://b.example/"),
+        (
+            "https://a.example/?in={deck}",
+            "mailto:b@b.example?body={deck}",
+            "mailto:b@b.example?body=Numbers%3A%3A1%20First",
+        ),
+        ("https://a.example/", "https://b.example/?in={deck}&q={id}", "https://b.example/?in=Numbers&amp;q=odd"),
+        ("https://a.example/{id}", "", None),
+    ],
+)
+def test_report(
+    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student, before: str, after: str, address: str | None
+) -> None:
+    def settle(report: str) -> dict[str, str]:
+        return {"course.yaml": replace(SETTINGS, "tags:", f"report: '{report}', tags:") if report else SETTINGS}
+
+    term = Term(tmp_path, mkdeck, student)
+    term.begin(COURSE | settle(before), NOTES, CARDS)
+    term.edit("odd", "root")
+    term.write(settle(after))
+    assert term.release() == ""
+    assert term.student.take(term.package) == Taken(duplicate=NOTES)
+    term.assert_kept()
+    links = re.findall(r'<p class="report"><a href="([^"]*)"', term.student.render(guid("odd"))[1])
+    assert links == ([address] if address else [])
+
+
+def test_a_deck_s_new_name_in_the_address_for_mistakes_touches_no_note(
+    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student
+) -> None:
+    term = Term(tmp_path, mkdeck, student)
+    settings = replace(SETTINGS, "tags:", "report: 'https://a.example/?in={deck}', tags:")
+    term.begin(COURSE | {"course.yaml": settings}, NOTES, CARDS)
+    term.write(
+        {"1.yaml": replace(HEAD, "1 First", "1 Begin") + replace(ODD, "Four", "Six") + PRIME + ZERO + ONE + SUM + ROOT}
+    )
+    assert "warning" in term.release()
+    assert term.student.take(term.package) == Taken(updated=1, duplicate=NOTES - 1)
+    term.assert_kept(besides={guid("odd")})
+    for name, deck in (("odd", "1%20Begin"), ("prime", "1%20First")):
+        assert f'href="https://a.example/?in=Numbers%3A%3A{deck}"' in term.student.render(guid(name))[1]
+
+
+def test_notes_that_held_the_whole_address_stay_as_they_were(
+    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As released before the templates had it."""
+    term = Term(tmp_path, mkdeck, student)
+    settings = replace(SETTINGS, "tags:", "report: 'https://a.example/?a=1&q={id}', tags:")
+    with monkeypatch.context() as patch:
+        patch.setattr("mkdeck.notes._Writer.report", lambda _writer, entry: f"https://a.example/?a=1&amp;q={entry.id}")
+        term.begin(COURSE | {"course.yaml": settings}, NOTES, CARDS)
+    term.edit("odd", "root")
+    term.write({"2.yaml": replace(SECOND, "answer: 4.", "answer: Four.")})
+    assert term.release() == ""
+    assert term.student.take(term.package) == Taken(updated=1, duplicate=NOTES - 1)
+    term.assert_kept(besides={guid("many-2")})
 
 
 @row("a deck's description")

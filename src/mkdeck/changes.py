@@ -143,7 +143,9 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
     if (old.fields, old.tags, old.cards) == (new.fields, new.tags, new.cards):
         return None
     names = [name for name, _ in FIELDS[new.note_class]]
-    texts = (_compare_texts(*each) for each in zip(names, _read_fields(old), _read_fields(new), strict=True))
+    pairs = zip(names, _read_fields(old), _read_fields(new), strict=True)
+    # Where mistakes are reported is told by the templates; no note changes for it.
+    texts = (_compare_texts(*each) for each in pairs if each[0] != "Report")
     was, now = (
         ({}, {}) if old.note_class != "cloze" or not new.cards else (read_gaps(old.fields[0]), read_gaps(new.fields[0]))
     )
@@ -172,8 +174,6 @@ def _read_fields(note: Note) -> tuple[str, ...]:
 def _compare_texts(name: str, before: str, after: str) -> TextChange | None:
     if before == after or _DATE.sub(r"\1", before) == _DATE.sub(r"\1", after):
         return None
-    if name == "Report":
-        return TextChange(name, before, after, (), ("the address behind the link is another",))
     pieces = compare_words(show(_DATE.sub(r"\1", before)), show(_DATE.sub(r"\1", after)))
     if all(kind == "same" for kind, _ in pieces):
         pieces = ()

@@ -77,7 +77,11 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
     style, style_faults = read_style(course)
     package = make_package(course, notes, style)
     is_draft = ledger is None and releasing is None
-    unreleased = compare_with_nothing(package, time) if is_draft else compare_with_ledger(package, ledger, time)
+    unreleased = (
+        compare_with_nothing(package, time)
+        if is_draft
+        else compare_with_ledger(package, ledger, time, course.settings.report)
+    )
     findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
     findings += duplicate_id.check_numbers(course, notes.notes)
     if ledger and ledger_source:
@@ -115,7 +119,14 @@ def make_package(course: Course, notes: Notes, style: str = "") -> Package:
     settings = course.settings
     used = {note.note_class for note in notes.notes}
     filled = {note.deck for note in notes.notes}
-    notetypes = make_notetypes(settings.id, settings.course, settings.language, turns=settings.turn, style=style)
+    notetypes = make_notetypes(
+        settings.id,
+        settings.course,
+        settings.language,
+        turns=settings.turn,
+        report=settings.report,
+        style=style,
+    )
     return Package(
         notetypes=tuple(notetype for notetype in notetypes if notetype.note_class in used),
         decks=tuple(

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from mkdeck.courses import Course, Deck, Entry
 from mkdeck.descriptions import Farewell, describe_decks, shorten
@@ -15,6 +14,7 @@ from mkdeck.identity import NoteClass, make_guid
 from mkdeck.media import LARGE, Media, MediaFinder
 from mkdeck.model import Choice, Cloze, MultipleChoice, ShortAnswer, TrueFalse
 from mkdeck.notetypes import FIELDS, find_words
+from mkdeck.report_address import write_in_note
 from mkdeck.text.anki import fill_gaps
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
@@ -197,11 +197,8 @@ class _Writer:
         return f"{date}: {text}"
 
     def report(self, entry: Entry) -> str:
-        template = self.course.settings.report
-        if not template:
-            return ""
-        address = template.replace("{id}", quote(entry.id, safe="")).replace("{deck}", quote(entry.deck.name, safe=""))
-        return html.escape(address)
+        settings = self.course.settings
+        return write_in_note(settings.report, settings.course, entry.deck.name) if settings.report else ""
 
     def tags(self, entry: Entry) -> tuple[str, ...]:
         retired = (RETIRED_TAG,) if entry.question.retired else ()

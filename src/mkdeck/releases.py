@@ -1,19 +1,23 @@
 """Compare a course with its ledger: what students do not have yet, what it costs them, what the next ledger says."""
 
 import hashlib
+import html
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from mkdeck.apkg.package import Package, Times
 from mkdeck.identity import NoteClass
 from mkdeck.ledger import Ledger, Release, ReleasedNote, ReleasedNotetype
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS, NoteType
+from mkdeck.report_address import fill
 from mkdeck.sketch import are_similar, make_sketch
 from mkdeck.text.anki import read_gaps
 
 _RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
+_REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
 _SKETCHED = slice(0, 3)  # the text, the choices, the answer
 
 Key = tuple[str, NoteClass]
@@ -65,15 +69,21 @@ def compare_with_nothing(package: Package, time: int) -> Unreleased:
     )
 
 
-def compare_with_ledger(package: Package, ledger: Ledger | None, time: int) -> Unreleased:
+def compare_with_ledger(package: Package, ledger: Ledger | None, time: int, report: str | None = None) -> Unreleased:
     """Find out what is unreleased; `time` (seconds since 1970) is what new and changed notes carry.
 
-    The package's own times are not looked at.
+    The package's own times are not looked at. `report` is the course's address for mistakes.
     """
     known = ledger.notes if ledger else {}
     current = {(note.id, note.note_class): note for note in package.notes}
     digests = {key: make_digest(note) for key, note in current.items()}
-    changed = tuple(key for key, digest in digests.items() if key in known and known[key].digest != digest)
+    changed = tuple(
+        key
+        for key, digest in digests.items()
+        if key in known
+        and known[key].digest != digest
+        and known[key].digest not in _digest_reports(current[key], known[key].deck, report)
+    )
     added = tuple(key for key in current if key not in known or known[key].last is not None)
     shipped = {key for key, note in known.items() if note.last is None}
     missing = shipped - current.keys()
@@ -160,6 +170,20 @@ def make_next_ledger(
 def make_digest(note: Note) -> str:
     """Digest all of a note that reaches the student, but for its deck; media count by their names' own digest."""
     return _digest(note.fields, note.tags, note.cards)
+
+
+def _digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
+    """Yield what a note's digest is with another address for mistakes in it, of which no student needs to be told.
+
+    It may tell no deck, or that in which the note was released; notes once held the whole address. Where `{deck}` is in
+    the address, the templates would not take that.
+    """
+    parts = deck.split("::")
+    held = {"", *(quote("".join(f"::{part}" for part in parts[i:]), safe="") for i in range(1, len(parts)))}
+    if report and "{deck}" not in report:
+        held.add(html.escape(fill(report, note.id, deck)))
+    for each in held:
+        yield make_digest(replace(note, fields=(*note.fields[:_REPORT], each, *note.fields[_REPORT + 1 :])))
 
 
 def _same(released: ReleasedNote | None, digest: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from mkdeck.identity import NoteClass, make_notetype_id
+from mkdeck.report_address import write_in_template
 
 # Name and id of each field after the text. Names must stay free of : { } " and leading spaces.
 _SHARED_FIELDS = (
@@ -51,20 +52,23 @@ class NoteType:
 
 
 def make_notetypes(
-    course_id: str, course_name: str, language: str, *, turns: bool = False, style: str = ""
+    course_id: str, course_name: str, language: str, *, turns: bool = False, report: str | None = None, style: str = ""
 ) -> tuple[NoteType, NoteType]:
     """Make the standard and the cloze note type of a course, with their words in its language.
 
-    With `turns` a card turns by itself at a pick, where the client allows it; `style` is CSS after the built-in one.
+    With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes, and
+    `style` CSS after the built-in one.
     """
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
     parts = find_words(language) | {
         "lang": language if _LANGUAGE_TAG.fullmatch(language) else "",
         "turns": "turns" if turns else "",
+        "report_to": write_in_template(report, course_name) if report else "",
         "day": _read("templates/day.css"),
         "night": _read("templates/night.css"),
     }
+    parts["report_link"] = _fill(_read("templates/report-link.html"), parts) if report else ""
     parts["script"] = _fill(_read("templates/card.js"), parts)
     css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in ("card.css", "code.css")), style])
     return (

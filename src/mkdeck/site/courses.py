@@ -68,7 +68,7 @@ def describe_course(compiled: Compiled) -> CoursePages:
     questions: dict[str, list[Question]] = {deck.name: [] for deck in package.decks}
     for note in package.notes:
         if note.cards:
-            questions[note.deck].append(make_question(note, words))
+            questions[note.deck].append(make_question(note, words, settings.report))
     descriptions = _describe_decks(compiled.course)
     filled = [name for name, asked in questions.items() if asked]
     names = [name.removeprefix(f"{settings.course}::").replace("::", " / ") for name in filled]

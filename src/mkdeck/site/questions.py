@@ -15,6 +15,7 @@ from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.rendering.gaps import has_gap_in_math, list_answers, reveal
 from mkdeck.rendering.typeset import typeset_field
+from mkdeck.report_address import fill
 
 _CHOICE = re.compile(r'(?=<li class="choice)')
 _RIGHT = re.compile(r'<li class="choice right')
@@ -33,8 +34,9 @@ class GapSides:
 class Question:
     """A question that is asked: its fields as HTML, gaps closed; those it has not are empty.
 
-    `gaps` are the numbers of a cloze's cards; `sides` say how they read where the page can't work that out. `key` is
-    the right answer in few words, and `mark` changes with what is asked and what is right.
+    `report` is the address for mistakes, `deck` what cards need for it. `gaps` are the numbers of a cloze's cards;
+    `sides` say how they read where the page can't work that out. `key` is the right answer in few words, and `mark`
+    changes with what is asked and what is right.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Question:
     hint: str
     source: str
     report: str
+    deck: str
     key: str
     gaps: tuple[int, ...] = ()
     sides: tuple[GapSides, ...] = ()
@@ -57,8 +60,11 @@ class Question:
         return len(self.gaps) or 1
 
 
-def make_question(note: Note, words: Mapping[str, str]) -> Question:
-    """Make the question of a note that has cards, with its choices mixed; `words` are those of its language."""
+def make_question(note: Note, words: Mapping[str, str], report: str | None = None) -> Question:
+    """Make the question of a note that has cards, with its choices mixed.
+
+    `words` are those of its language, `report` is the course's address for mistakes.
+    """
     raw = dict(zip((name for name, _ in FIELDS["standard"]), note.fields, strict=True))
     raw["Choices"], raw["Answer"] = join_feedback(raw["Choices"], raw["Answer"])
     moved = {name: _move_media(field, note.media) for name, field in raw.items()}
@@ -85,7 +91,8 @@ def make_question(note: Note, words: Mapping[str, str]) -> Question:
         explanation=typeset_field(moved["Explanation"]),
         hint=typeset_field(moved["Hint"]),
         source=typeset_field(moved["Source"]),
-        report=moved["Report"],
+        report=fill(report, note.id, note.deck) if report else "",
+        deck=raw["Report"],
         key=typeset_field(key),
         gaps=gaps,
         sides=sides,

@@ -71,7 +71,7 @@ class _Package:
                 course.notetypes, self.collection.decks.values(), course.notes, self.name, self.remarks
             )
             decks = [clean_deck(deck.name) for deck in self.collection.decks.values()]
-            course.notes = place_retired(course.notes, outline.settings.report or "", decks)
+            course.notes = place_retired(course.notes, outline.settings, decks)
             self._read_own(course)
         else:
             outline = self._read_mixed()
@@ -111,7 +111,7 @@ class _Package:
 
     def _read_mixed(self) -> Outline:
         for course in self.courses.values():
-            course.notes = place_retired(course.notes, "", ())
+            course.notes = place_retired(course.notes, None, ())
             self._read_own(course)
         if self.courses:
             self.remarks.append(Remark(1, _SEVERAL))

@@ -21,11 +21,14 @@ from mkdeck.importers.own.markdown import Restorer
 from mkdeck.importers.own.notes import OwnNote
 from mkdeck.model import CourseSettings
 from mkdeck.notetypes import find_words, languages, make_notetypes
+from mkdeck.report_address import fill, write_in_note
 from mkdeck.text.markdown import render
 
 _LANGUAGE = re.compile(r'\blang="([A-Za-z0-9-]*)"')
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _TURNS = re.compile(r'class="mkdeck front kind-\{\{Kind\}\} turns"')
+_REPORT = re.compile(r'<p class="report"><a href="((?!\{\{Report\}\}")[^"]+)"')
+_ROOT = re.compile(r"[\w.~%-]*\{\{Report\}\}", re.ASCII)
 _COPY = re.compile(r"[ _-]*(?:\(\d+\)|copy|kopie|\d{4}-\d\d-\d\d.*)$", re.IGNORECASE)
 _PLUS = re.compile(r"(?:\++|-[0-9a-f]{5,})$")
 _LICENSE = re.compile(r"\b(?:CC|GPL|AGPL|LGPL|MIT|BSD|Apache|GFDL|licen[sc]e|lizenz|public domain)\b|©", re.IGNORECASE)
@@ -67,7 +70,7 @@ def read_outline(
                 "language": language,
                 "authors": authors,
                 "license": license_name,
-                "report": _find_report(notes),
+                "report": _find_report(notetypes, name, notes),
                 "retention": next((deck.retention for deck in used if _sound(deck.retention)), None),
                 "turn": "true" if turn else "false",
                 "style": "style.css" if style else None,
@@ -101,8 +104,8 @@ def find_language(notetypes: Mapping[NoteClass, StoredNotetype]) -> str:
     return match[1] if match and match[1] else "en"
 
 
-def place_retired(notes: Sequence[OwnNote], report: str, decks: Iterable[str]) -> list[OwnNote]:
-    """Give the notes without cards, and so without a deck, the deck that their address of reports names.
+def place_retired(notes: Sequence[OwnNote], settings: CourseSettings | None, decks: Iterable[str]) -> list[OwnNote]:
+    """Give the notes without cards, and so without a deck, the deck that their address for mistakes names.
 
     Where that tells nothing, a note stands in its neighbour's.
     """
@@ -111,9 +114,17 @@ def place_retired(notes: Sequence[OwnNote], report: str, decks: Iterable[str]) -
     placed: list[OwnNote] = []
     for note in notes:
         deck = note.deck
-        if not deck and "{deck}" in report:
-            address = html.unescape(note["Report"])
-            deck = next((each for each in known if _fill(report, replace(note, deck=each)) == address), "")
+        report = (settings and settings.report) or ""
+        if not deck and settings and "{deck}" in report:
+            said = html.unescape(note["Report"])
+            deck = next(
+                (
+                    each
+                    for each in known
+                    if said in (write_in_note(report, settings.course, each), fill(report, note["Id"], each))
+                ),
+                "",
+            )
         latest = deck or latest
         placed.append(replace(note, deck=latest))
     return placed
@@ -190,8 +201,13 @@ def _find_style(
     return ""
 
 
-def _find_report(notes: Sequence[OwnNote]) -> str | None:
-    """Find the address with `{id}` and `{deck}` that gives the address of every note."""
+def _find_report(notetypes: Mapping[NoteClass, StoredNotetype], name: str, notes: Sequence[OwnNote]) -> str | None:
+    """Find the address with `{id}` and `{deck}`: in the templates, or as that which gives the address of every note."""
+    found = (_REPORT.search(notetype.templates[0].back) for notetype in notetypes.values())
+    if address := next((match[1] for match in found if match), ""):
+        address = address.replace(quote(name, safe="") + "{{Report}}", "{deck}")
+        # Where a student renamed the decks, the name of the course in it is not known.
+        return html.unescape(_ROOT.sub("{deck}", address).replace("{{Id}}", "{id}"))
     told = [note for note in notes if note["Report"] and note.deck]
     if not told:
         return None
@@ -217,7 +233,7 @@ def _templates(address: str, note: OwnNote) -> Iterator[str]:
 
 
 def _fill(template: str, note: OwnNote) -> str:
-    return template.replace("{id}", quote(note["Id"], safe="")).replace("{deck}", quote(note.deck, safe=""))
+    return fill(template, note["Id"], note.deck)
 
 
 def _split_descriptions(pages: Mapping[str, str], language: str) -> tuple[dict[str, str], str]:
