@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from anyascii import anyascii
 
 from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.signatures import HEAD, find_fault
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import SOUND, VIDEO
 
@@ -34,10 +35,14 @@ class Media:
 
 
 class MediaFinder:
-    """Find the files that the texts of one course refer to; each file is read once."""
+    """Find the files that the texts of one course refer to; each file is read once.
+
+    `doubts` are about files that go into the package all the same.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self.doubts: dict[Path, Fault] = {}
         self._found: dict[tuple[Path, str], Media | Fault] = {}
         self._listed: dict[Path, frozenset[str]] = {}
 
@@ -86,10 +91,23 @@ class MediaFinder:
                 return fault(f"'{relative}' is no picture, sound or video that Anki shows")
             if not real.stat().st_size:
                 return fault(f"'{relative}' is an empty file")
-            return _describe(path, relative)
+            return self._look_into(path, relative, reference)
         except (OSError, ValueError, RuntimeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             return fault(f"'{relative}' can't be read: {reason}")
+
+    def _look_into(self, path: Path, relative: str, reference: str) -> Media | Fault:
+        """Describe a file, unless its first bytes say that it is something else than its name says."""
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+        suffix = path.suffix.lower()
+        if found := find_fault(head, suffix, picture=suffix in PICTURES):
+            severity, what = found
+            wrong = Fault(severity, "media", f"'{relative}' {what}", reference)
+            if severity == "error":
+                return wrong
+            self.doubts[path] = wrong
+        return _describe(path, relative)
 
     def _spell(self, folder: Path, relative: str) -> str:
         """Give a path as the disk spells it, which may be in other case or other Unicode form."""

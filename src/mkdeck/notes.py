@@ -14,6 +14,7 @@ from mkdeck.identity import NoteClass, make_guid
 from mkdeck.media import LARGE, Media, MediaFinder
 from mkdeck.model import Choice, Cloze, MultipleChoice, ShortAnswer, TrueFalse
 from mkdeck.notetypes import FIELDS, find_words
+from mkdeck.picture_size import set_widths
 from mkdeck.report_address import write_in_note
 from mkdeck.text.anki import fill_gaps
 from mkdeck.text.faults import Fault
@@ -82,7 +83,7 @@ class _Writer:
         self.media: dict[str, Media] = {}
         self.finder = MediaFinder(course.root)
         self.used: list[str] = []
-        self.heavy: list[Fault] = []
+        self.doubts: list[Fault] = []
         self.folder = course.root
         self.sources: dict[tuple[str, str], tuple[str, list[str]]] = {}
 
@@ -235,13 +236,15 @@ class _Writer:
         of_deck: bool = False,
     ) -> Fragment:
         fragment = render(text, self.picture, gaps=gaps, as_gap=as_gap, folded=folded)
+        if 'height="' in fragment.html:
+            fragment = fragment._replace(html=set_widths(fragment.html, self.find_file))
         if not (fragment.html.startswith("<p>") and fragment.html[3:4].isalnum()) and is_blank(fragment.html):
             fragment = _make_visible(text, fragment)
-        if fragment.faults or self.heavy:
+        if fragment.faults or self.doubts:
             loc = key if of_deck else ("questions", entry.index, *key)
             question = None if of_deck else entry.id
-            self.note_faults([*fragment.faults, *self.heavy], entry.deck, loc, question)
-            self.heavy.clear()
+            self.note_faults([*fragment.faults, *self.doubts], entry.deck, loc, question)
+            self.doubts.clear()
         return fragment
 
     def picture(self, reference: str) -> str | Fault:
@@ -251,9 +254,14 @@ class _Writer:
             self.used.append(found.name)
             if found.size > LARGE:
                 message = f"this file has {found.size / 2**20:.1f} MB; students download it with every new deck"
-                self.heavy.append(Fault("warning", "media-size", message, reference))
+                self.doubts.append(Fault("warning", "media-size", message, reference))
+            if doubt := self.finder.doubts.get(found.path):
+                self.doubts.append(doubt)
             return found.name
         return found
+
+    def find_file(self, name: str) -> Path | None:
+        return self.media[name].path if name in self.media else None
 
     def note_faults(self, faults: Iterable[Fault], deck: Deck, loc: Loc, question: str | None) -> None:
         self.findings += [

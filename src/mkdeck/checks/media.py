@@ -1,7 +1,8 @@
 """A picture, sound or video that can't go into the package.
 
 It is missing, spelled in another case, outside the course's folder, on the network, or of a kind that Anki does not
-show. Found as the text is rendered, in media.py.
+show. Or it is something else than its name says, such as a pointer of Git LFS or a web page. Found as the text is
+rendered, in media.py and signatures.py.
 
 Fails:
 

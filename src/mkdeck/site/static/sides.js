@@ -35,7 +35,7 @@ function readFields(article) {
     Hint: inner(":scope > .hint > div"),
     Kind: article.className.match(/kind-([\w-]+)/)[1],
     Source: inner(":scope > .solution > .source > span"),
-    Report: report ? report.dataset.deck : "",
+    Report: report?.dataset.deck ?? "",
     Retired: "",
     Id: article.id.slice(2),
   };
