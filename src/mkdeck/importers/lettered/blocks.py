@@ -66,6 +66,7 @@ def split_blocks(lines: Lines) -> list[Block]:
 
 def _gather(lines: Lines, *, counted: bool) -> Iterator[Block]:
     block = Block(0)
+    askers = _find_askers(lines) if counted else set()
     category: list[str] | None = None
     tag = ""
     after_blank = True
@@ -87,7 +88,7 @@ def _gather(lines: Lines, *, counted: bool) -> Iterator[Block]:
             continue
         if block.stem and not (block.choices or block.kind or after_blank or block.numbered):
             block.numbered = bool(_FIRST.match(line)) and are_numbered(lines, at)
-        explains = counted and block.complete and not _is_numbered(text) and not _asks(lines, at)
+        explains = counted and block.complete and not _is_numbered(text) and at not in askers
         starts = _starts_question(block, line, after_blank=after_blank, explains=explains) and not in_pre
         if starts and block.answer is not None and not (block.kind or (after_blank and block.answer)):
             starts = not _goes_on(lines, at)
@@ -127,17 +128,23 @@ def _find_pre_end(lines: Lines) -> int:
     return 0
 
 
-def _asks(lines: Lines, at: int) -> bool:
-    """Tell whether a question without a number starts here: its answer comes before the next number."""
-    chosen = False
-    for _, line in lines[at + 1 : at + _FAR]:
-        text = line.strip()
+def _find_askers(lines: Lines) -> set[int]:
+    """Find the lines at which a question without a number may start: its answer comes before the next number."""
+    askers: set[int] = set()
+    answer = choice = -1
+    judged = False
+    for at in range(len(lines) - 1, -1, -1):
+        if at < answer < at + _FAR and (judged or 0 <= choice < answer):
+            askers.add(at)
+        text = lines[at][1].strip()
         if match := ANSWER.match(text):
-            return chosen or match["said"].strip(" .").casefold() in TRUE_WORDS | FALSE_WORDS
-        if _is_numbered(text):
-            return False
-        chosen = chosen or match_choice(line, 0) is not None
-    return False
+            answer, choice = at, -1
+            judged = match["said"].strip(" .").casefold() in TRUE_WORDS | FALSE_WORDS
+        elif _is_numbered(text):
+            answer = -1
+        elif match_choice(lines[at][1], 0):
+            choice = at
+    return askers
 
 
 def _goes_on(lines: Lines, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from mkdeck.importers.labels import ANSWER, KEY, NUMBER
 from mkdeck.importers.lettered.choices import Lines, match_choice
@@ -25,51 +26,57 @@ _FAR = 4
 
 def part_at_keys(lines: Lines) -> Iterator[tuple[Lines, Key]]:
     """Part a bank at its lists of answers; each comes with the lines above it."""
-    start = 0
-    at = 0
+    above = _Above()
+    last = max((i for i, (_, text) in enumerate(lines, 1) if text.strip()), default=0)
+    start = at = 0
     while at < len(lines):
         line = lines[at][1].strip()
         headed = bool(line and KEY.fullmatch(line))
-        row = "" if headed or not line else _find_row(line, lines, start, at)
+        row = "" if headed or not line else _find_row(line, above)
+        end = at + 1
         if headed or row or (line and _ROW.fullmatch(line)):
-            asked = _find_numbers(lines[start:at]) if headed and not _has_answers(lines[start:at]) else frozenset()
-            end, key = _read_key(
-                [(0, row), *lines[at + 1 :]] if row else lines[at + headed :], asked, headed=bool(headed or row)
-            )
-            end += at + headed
-            last = not any(text.strip() for _, text in lines[end:])
-            if key and (headed or row or (last and len(key) >= _ENOUGH)):
+            listed = [*lines[:at], (0, row), *lines[at + 1 :]] if row else lines
+            asked = above.numbers if headed and not above.answered else set()
+            end, key = _read_key(listed, at + headed, asked, headed=bool(headed or row))
+            if key and (headed or row or (end >= last and len(key) >= _ENOUGH)):
                 yield lines[start:at], key
                 start = at = end
+                above = _Above()
                 continue
-        at += 1
-    if any(text.strip() for _, text in lines[start:]):
+            end = at + 1 if headed or end >= last else max(end, at + 1)  # what is no list has none in it
+        for _, passed in lines[at:end]:
+            above.add(passed.strip())
+        at = end
+    if start < last:
         yield lines[start:], {}
 
 
-def _find_numbers(lines: Lines) -> frozenset[int]:
-    """Give the numbers of the questions above a list."""
-    return frozenset(int(match["number"]) for _, line in lines if (match := NUMBER.match(line.strip())))
+class _Above:
+    """What the lines above a list say: the numbers of their questions, and whether they tell answers."""
+
+    def __init__(self) -> None:
+        self.numbers: set[int] = set()
+        self.answered = False
+
+    def add(self, text: str) -> None:
+        """Take in the next line."""
+        if match := NUMBER.match(text):
+            self.numbers.add(int(match["number"]))
+        self.answered = self.answered or bool(ANSWER.match(text))
 
 
-def _find_row(line: str, lines: Lines, start: int, at: int) -> str:
-    """Give the list that follows its heading on the same line; it answers questions that have no other answer.
-
-    These stand from `start` up to `at`; they are looked at only where there is such a list.
-    """
+def _find_row(line: str, above: _Above) -> str:
+    """Give the list that follows its heading on the same line; it answers questions that have no other answer."""
     heading = KEY.match(line)
     row = line[heading.end() :] if heading else ""
     if not heading or heading.group()[-1:].isalnum() or not _ROW.fullmatch(row):
         return ""
     numbers = {int(number) for number, _ in _ENTRY.findall(row)}
-    above = lines[start:at]
-    if len(numbers) < 2 or not numbers <= _find_numbers(above) or _has_answers(above):
-        return ""
-    return row
+    return row if len(numbers) > 1 and numbers <= above.numbers and not above.answered else ""
 
 
-def _read_key(lines: Lines, asked: frozenset[int], *, headed: bool) -> tuple[int, Key]:
-    """Read a list of answers; gives how many lines it has. A number that comes twice ends it.
+def _read_key(lines: Lines, start: int, asked: AbstractSet[int], *, headed: bool) -> tuple[int, Key]:
+    """Read a list of answers; gives the place behind its last line. A number that comes twice ends it.
 
     Below a heading an entry may say words, if its number is the next and that of a question: one of those `asked`.
     """
@@ -77,9 +84,9 @@ def _read_key(lines: Lines, asked: frozenset[int], *, headed: bool) -> tuple[int
     worded: set[int] = set()
     more = False
     latest = 0
-    end = 0
-    for i, (_, line) in enumerate(lines):
-        text = line.strip()
+    end = start
+    for i in range(start, len(lines)):
+        text = lines[i][1].strip()
         if not text:
             continue
         found: Key = {}
@@ -91,7 +98,7 @@ def _read_key(lines: Lines, asked: frozenset[int], *, headed: bool) -> tuple[int
             number = int(match["number"])
             found = {number: (match["said"], "")} if number == latest + 1 else {}
             worded |= set(found)
-        if not found or set(found) & set(key):
+        if not found or not key.keys().isdisjoint(found):
             if found or not latest or not lines[i - 1][1].strip() or not (key[latest][1] or latest in worded):
                 break
             if latest in worded and NUMBER.match(text):
@@ -105,12 +112,8 @@ def _read_key(lines: Lines, asked: frozenset[int], *, headed: bool) -> tuple[int
         end = i + 1
     # A list of words alone may as well be one answer, in several steps.
     if worded == set(key) and (more or worded != asked or len(worded) < 2):
-        return 0, {}
+        return start, {}
     return end, key
-
-
-def _has_answers(lines: Lines) -> bool:
-    return any(ANSWER.match(line.strip()) for _, line in lines)
 
 
 def _has_choices(lines: Lines, at: int) -> bool:

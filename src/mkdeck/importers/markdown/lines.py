@@ -9,7 +9,8 @@ from mkdeck.importers.labels import ANSWER, FEEDBACK, HINT
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTED_HEADING = re.compile(r"[ ]{0,3}>[ ]?(#{1,6}[ \t].*)")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
-HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*")
+HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)")
+"""A heading; marks at its end are no part of it (see `heading_of`)."""
 WORDS = "Question|Frage|Aufgabe|Pregunta|Domanda|Quest[aã]o|Vraag|Pytanie|Exercise|Q"
 NUMBER = re.compile(
     rf"[ ]{{0,3}}(?:[-*+][ ]+)?(?P<bold>\*\*|__)?(?:(?:{WORDS})[ \t]*#?\d{{1,4}}(?P<ended>\*\*|__)?[ \t]*"
@@ -47,6 +48,12 @@ class Line:
     def blank(self) -> bool:
         """Tell whether nothing stands here."""
         return not self.text.strip()
+
+
+def heading_of(line: Line) -> tuple[int, str] | None:
+    """Give the level and the text of a heading; None where a line is none."""
+    match = None if line.code else HEADING.fullmatch(line.text)
+    return (len(match["marks"]), match["text"].rstrip(" \t").rstrip("#").rstrip(" \t")) if match else None
 
 
 def read_lines(text: str) -> list[Line]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mkdeck.importers.markdown.choices import Choice, find_runs
-from mkdeck.importers.markdown.lines import HEADING, NUMBER, TAG, WORDS, Line, label_of, read_lines, unbold
+from mkdeck.importers.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
 
 _COUNTED = re.compile(
     rf"(?:(?:{WORDS})[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",
@@ -64,10 +64,11 @@ def _split_at_headings(lines: list[Line]) -> Iterator[Piece]:
     while i < len(lines):
         line = lines[i]
         i += 1
-        heading = None if line.code else HEADING.fullmatch(line.text)
+        heading = heading_of(line)
         if heading and not label_of(line)[0]:
             yield piece
-            piece = Piece(line.number, heading["text"], len(heading["marks"]))
+            level, text = heading
+            piece = Piece(line.number, text, level)
         elif not line.code and _RULE.fullmatch(line.text):
             end = _find_settings(lines, i, first=i == 1)
             if end:
