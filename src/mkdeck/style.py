@@ -1,16 +1,13 @@
 """A course's own CSS, which follows the built-in one on every card."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdeck.css import find_load
 from mkdeck.diagnostics import Finding
 
 if TYPE_CHECKING:  # a build with nothing to do reads a style, and no course
     from mkdeck.courses import Course
-
-_NOT_OFFLINE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?!data:|#)[^)]*\)?", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
 def read_style(course: "Course") -> tuple[str, list[Finding]]:
@@ -42,9 +39,6 @@ def read_css(root: Path, named: str) -> tuple[str, str]:
         return "", f"'{named}' can't be read: {reason}"
     if "</" in css:
         return "", f"'{named}' holds '</', which would end the styles of a card"
-    if found := _NOT_OFFLINE.search(_COMMENT.sub("", css)):
-        return (
-            "",
-            f"'{named}' loads something ({found.group()[:40]}); cards work without network and without more files",
-        )
+    if found := find_load(css):
+        return "", f"'{named}' loads something ({found}); cards work without network and without more files"
     return css.strip() + "\n", ""
