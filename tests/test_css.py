@@ -19,7 +19,7 @@ LOADS = {
     'a { b: image-set("https://example.org/x.png" 1x) }': '"https://example.org/x.png" 1x)',
     'a { b: -webkit-image-set(url("data:,") 1x, "x.png" 2x) }': '"x.png" 2x)',
     'a { b: image("x.png", red) }': '"x.png", red)',
-    'a { b: src("x.png") }': '"x.png")',
+    'a { b: src("x.png") }': 'src("x.png")',
     "a { --x: 'https://example.org'; b: src(var(--x)) }": "src(var(--x)",
     "a { --x: 'https://example.org'; b: image-set(var(--x) 1x) }": "var(--x)",
     'a { --x: image-set("x.png" 1x) }': '"x.png" 1x)',
