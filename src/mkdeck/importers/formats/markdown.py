@@ -20,7 +20,9 @@ from mkdeck.importers.markdown.pieces import Piece, split
 from mkdeck.importers.markdown_text import adopt, drop_comments
 from mkdeck.importers.nearby import Nearby
 
-_LETTERED = re.compile(r"^[ \t]*(?P<bullet>[-*+][ \t]+)?(?:\*\*)?\(?[Bb](?:\*\*)?[.):](?:\*\*)?[ \t]+\S", re.MULTILINE)
+_LETTERED = re.compile(
+    r"^[ \t]*(?P<bullet>(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?\(?[Bb](?:\*\*)?[.):](?:\*\*)?[ \t]+\S", re.MULTILINE
+)
 _HEADED = re.compile(r"^#{1,6}[ \t]+\w|^\*\*(?:Question|Q)?[ \t]*\d{1,4}[.):]", re.MULTILINE)
 _REGION = re.compile(
     r"\{\{[<%]\s*quizdown\s*[>%]\}\}((?:(?!\{\{[<%]).)*)\{\{[<%]\s*/\s*quizdown\s*[>%]\}\}"
@@ -29,8 +31,11 @@ _REGION = re.compile(
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _ITEM = re.compile(r"\d{1,3}[.)][ \t]+(?P<text>\S.*)")
+_IN_COMMENT = 60
 _MARKED = re.compile(
-    r"\s*(?:[\u2713\u2714\u2705]\ufe0f?|\((?:correct|right|richtig|correcta?|vrai)\))\s*$", re.IGNORECASE
+    r"\s*[*_]{0,3}(?:[\u2713\u2714\u2705]\ufe0f?|\((?:correct(?:[ ]answer)?|right|richtig|correcta?|vrai)\))"
+    r"[*_]{0,3}\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -198,11 +203,14 @@ class _Question:
         named, reason = read_answer(said, plain)
         if right and named and right != named:
             return "its boxes or marks and its answer name different choices"
-        comments = (f'The source says "{said[:60]}", which names none of the choices.',) if said and not named else ()
+        comments = (
+            (f'The source says "{said[:_IN_COMMENT]}", which names none of the choices.',) if said and not named else ()
+        )
+        reason = said if not named and len(said) > _IN_COMMENT else reason
         right = right or named
         choices = tuple(
             DraftChoice(
-                self.convert(text if has_boxes else _MARKED.sub("", text)),
+                self.convert(text if has_boxes and not piece.choices[i].ticked else _MARKED.sub("", text)),
                 i in right if right else None,
                 self.convert(quoted),
             )

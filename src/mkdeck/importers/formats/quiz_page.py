@@ -5,6 +5,7 @@ glued to it ("BRNNs use ...") or on the line before, `TTrue` and `FFalse`, "Answ
 then the explanation. Such pages rarely tell which choice is right.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -29,6 +30,8 @@ from mkdeck.importers.pages.lines import (
 )
 from mkdeck.importers.plain import to_markdown
 
+_MARKDOWN = re.compile(r"^#{1,6}[ ]\S", re.MULTILINE)
+"""Headings that a browser shows without their marks."""
 _TRUE_FALSE = {"true": True, "t": True, "false": False, "f": False}
 
 
@@ -43,6 +46,8 @@ def recognise(document: Document) -> float:
     judged = any(_is_glued(one) and _is_glued(other) for (_, one), (_, other) in pairwise(lines))
     revealed = sum(bool(MODEL.match(line) or PROMPT.fullmatch(line)) for _, line in lines)
     named = untyped and sum(bool(block and kind_of(block[0][1])) for _, _, block in blocks)
+    if len(_MARKDOWN.findall(document.start)) > 1:
+        return 0.0
     if typed or judged or named or (untyped and (glued or revealed)):
         return 0.95
     return 0.6 if glued else 0.3 if revealed else 0.0

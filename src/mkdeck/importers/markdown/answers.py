@@ -1,8 +1,9 @@
 """What stands behind the choices of a question in Markdown, or behind a question without: answer, explanation, hint."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from mkdeck.importers.labels import LONE
 from mkdeck.importers.letters import find_right
 from mkdeck.importers.markdown.lines import Line, join, label_of
 
@@ -11,8 +12,10 @@ _TAGS = re.compile(r"</?(?:details|p|div|center)\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|^(?P<close>.*)</summary>", re.IGNORECASE
 )
+_LETTER, _LETTERS = re.compile(r"\(?[A-Za-z][.):]+"), re.compile(LONE, re.IGNORECASE)
 _HEAD = re.compile(r"[\s*_#>]{0,9}\w[\w/&'-]{0,30}(?: [\w/&'-]{1,30}){0,3} ?:[\s*_]{0,9}")
-_HINTS = re.compile(r"\W*(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
+_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_HINTS = re.compile(r"\W*(?:\w+\W+){0,2}(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)")
 
 
@@ -23,7 +26,7 @@ class Tail:
         self._parts: dict[str, list[Line]] = {"answer": [], "explanation": [], "hint": [], "choices": []}
         target = "answer" if open_ended else "explanation"
         default = target
-        for line, opens in _open_up(lines):
+        for line, opens in _unquote(_open_up(lines)):
             name, said = label_of(line)
             if name == "answer" and self._parts["answer"] and not open_ended:
                 name = ""
@@ -54,10 +57,17 @@ class Tail:
         lines = self._parts["explanation"]
         first = next((i for i, line in enumerate(lines) if not line.blank), None)
         bare = lines[first].text.strip().strip("*_`").strip() if first is not None else ""
-        if first is not None and (len(bare) == 1 or bare in texts) and find_right(bare, texts):
+        if first is not None and (_names(bare, texts)) and find_right(bare, texts):
             self._parts["explanation"] = lines[first + 1 :]
             return bare, ""
         return "", ""
+
+
+def _names(said: str, texts: list[str]) -> bool:
+    """Tell whether a line only names choices: by letters, by a text, or by both."""
+    letter, _, rest = said.partition(" ")
+    own = rest.strip() if _LETTER.fullmatch(letter) else ""
+    return bool(_LETTERS.fullmatch(said)) or said in texts or (bool(own) and own in texts)
 
 
 def is_answer(line: Line) -> bool:
@@ -82,6 +92,15 @@ def _drop_empty(lines: list[Line]) -> list[Line]:
         if not line.blank:
             something = not heads
     return kept[::-1]
+
+
+def _unquote(lines: Iterable[tuple[Line, bool]]) -> Iterator[tuple[Line, bool]]:
+    """Give lines, without the marks of a quotation where a label stands in it."""
+    quoted = False
+    for line, opens in lines:
+        mark = None if line.code else _QUOTE.match(line.text)
+        quoted = bool(mark) and (quoted or label_of(line)[0] != "")
+        yield Line(line.number, line.text[mark.end() :]) if quoted and mark else line, opens
 
 
 def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:

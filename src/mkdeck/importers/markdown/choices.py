@@ -24,7 +24,7 @@ _BOX = re.compile(
     rf"[ \t]*(?P<bullet>[-*+][ \t]*|\d{{1,3}}[.)][ \t]*)?(?P<box>{_BOX_ALONE})(?P<room>[ \t\xa0]*)(?P<text>.*)"
 )
 _LETTER = re.compile(
-    r"[ \t]*(?:[-*+][ \t]+)?(?P<bold>\*\*|__)?\(?(?P<letter>[A-Za-z])(?P<closed>\*\*|__)?[.):]"
+    r"[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<bold>\*\*|__)?\(?(?P<letter>[A-Za-z])(?P<closed>\*\*|__)?[.):]"
     r"(?P<text>(?:\*\*|__)?(?:[ \t].*)?)"
 )
 _STARTS = re.compile(r"[ \t]*(?:[-*+(\[_]|\d{1,3}[.)]|[A-Za-z][.):*_])")
@@ -168,6 +168,12 @@ def strip_letters(texts: list[str]) -> list[str]:
         _LETTER.fullmatch(first) or _GLUED.fullmatch(first) or _BARE.fullmatch(first)
         for first, _, _ in (t.partition("\n") for t in texts)
     ]
-    rests = [text[match.start("text") :].strip() for text, match in zip(texts, found, strict=True) if match]
+    rests = [_take_off(text, match) for text, match in zip(texts, found, strict=True) if match]
     letters = [match["letter"].upper() for match in found if match]
     return rests if letters == list(ascii_uppercase[: len(texts)]) and all(rests) else texts
+
+
+def _take_off(text: str, match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    bold = bool(parts.get("bold") and not parts.get("closed"))
+    return unbold(text[match.start("text") :].strip(), bold=bold)

@@ -23,6 +23,8 @@ _PARTS = re.compile(
     r"(?:options|choices|answer choices|possible answers|antworten|optionen|opciones)\s*:?", re.IGNORECASE
 )
 _LABELS = (("answer", ANSWER), ("explanation", FEEDBACK), ("hint", HINT))
+_BOLD_LABEL = re.compile(r"^([^*_:]{1,40}?)\s?[*_]{1,3}\s?:")
+"""As in `**Answer**: B`."""
 _SHORT = 200
 """Longer answers are texts of their own, whose marks at the ends belong to them."""
 
@@ -89,6 +91,7 @@ def label_of(line: Line) -> tuple[str, str]:
         said = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
         if said or _PARTS.fullmatch(bare):
             return said or "choices", ""
+    bare = _BOLD_LABEL.sub(r"\1:", bare, count=1)
     for name, label in _LABELS:
         if match := label.match(bare):
             said = match["said"].strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mkdeck.importers.markdown.choices import Choice, find_runs
+from mkdeck.importers.markdown.folds import unfold
 from mkdeck.importers.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
 
 _COUNTED = re.compile(
@@ -53,7 +54,7 @@ class Piece:
 
 def split(text: str) -> Iterator[Piece]:
     """Part a file into pieces, in their order."""
-    for piece in _split_at_headings(read_lines(text)):
+    for piece in _split_at_headings(list(unfold(read_lines(text)))):
         yield from _split_at_numbers(piece)
 
 
@@ -172,17 +173,21 @@ def _find_numbers(lines: list[Line], anchors: list[int], inside: set[int]) -> li
     """Find the numbered lines below which choices or an answer come before the next such line.
 
     `anchors` are lines where choices or hidden answers start. An answer in plain sight may as well end a list of steps;
-    below it a question needs a bold number or a word such as `Question`, and the number that comes next.
+    above it a question needs the number that comes next, and the first a bold number or a word such as `Question`. So
+    does one without an answer, which ends in its sign.
     """
     found: list[int] = []
     latest = 0
     numbered = [i for i, line in enumerate(lines) if i not in inside and not line.code and NUMBER.fullmatch(line.text)]
     for start, end in pairwise([*numbered, len(lines)]):
         number = _count(lines[start].text)
+        answered = any(label_of(line)[0] == "answer" for line in lines[start:end])
         if bisect_left(anchors, end) > bisect_left(anchors, start) or (
             number == latest + 1
-            and _MARKED.match(lines[start].text)
-            and any(label_of(line)[0] == "answer" for line in lines[start:end])
+            and (
+                (answered and (latest or _MARKED.match(lines[start].text)))
+                or (latest and _asks(lines[start : start + 1]))
+            )
         ):
             found.append(start)
             latest = number
