@@ -629,6 +629,27 @@ def test_question_id(term: Term) -> None:
     )
 
 
+@row("questions' ids, swapped or numbered anew")
+def test_renumbered(term: Term) -> None:
+    term.edit("root")
+    swapped = COURSE["1.yaml"].replace("id: odd", "id: x").replace("id: prime", "id: odd").replace("id: x", "id: prime")
+    term.write({"1.yaml": swapped})
+    takes = "takes over the schedule of another question; put the ids back, or release with `--renumbered` [released]\n"
+    term.weeks += 1
+    assert term.run("release", "course", "-o", "released/2") == Outcome(
+        1,
+        "",
+        f"course/1.yaml:4:7: error: prime: this was released as 'odd', and with the id 'prime' it {takes}"
+        f"course/1.yaml:9:7: error: odd: this was released as 'prime', and with the id 'odd' it {takes}"
+        "course: not released, 2 errors.\n",
+    )
+    assert term.release("--renumbered") == ""
+    assert term.student.take(term.package) == Taken(updated=2, duplicate=NOTES - 2)
+    term.assert_kept(besides={guid("odd"), guid("prime")})
+    assert term.front("odd")[0] == "Which number is prime?"
+    assert term.front("prime")[0] == "Which number is odd?"
+
+
 @row("the course's `id`")
 def test_course_id(term: Term) -> None:
     term.edit("odd", "root")

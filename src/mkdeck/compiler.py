@@ -16,6 +16,7 @@ from mkdeck.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes import Notes, make_notes
 from mkdeck.notetypes import make_notetypes
 from mkdeck.releases import Unreleased, compare_with_ledger, compare_with_nothing
+from mkdeck.renumbering import find_renumbered
 from mkdeck.shelf import show_path
 from mkdeck.source import Source, locate, read
 from mkdeck.style import read_style
@@ -28,7 +29,8 @@ Progress = Callable[[int, int], object]
 class Compiled:
     """A course with its package, what of it is unreleased, and everything there is to say about it, sorted.
 
-    `lookups` and `style`, the digest of the course's own CSS, are what the package was made of beside YAML.
+    `lookups` and `style`, the digest of the course's own CSS, are what the package was made of beside YAML;
+    `renumbered` gives, by id, questions that have the text of another released id, and that id.
     """
 
     course: Course
@@ -38,6 +40,7 @@ class Compiled:
     diagnostics: list[Diagnostic]
     lookups: tuple[Lookup, ...]
     style: str
+    renumbered: dict[str, str]
 
     @property
     def broken(self) -> bool:
@@ -50,17 +53,22 @@ def compile_course(
     time: int,
     progress: Progress = lambda _done, _all: None,
     releasing: frozenset[str] | None = None,
+    *,
+    renumbered: bool = False,
 ) -> Compiled:
     """Read and check a course, write its notes, and compare them with its ledger.
 
     `time` is what new and changed notes carry, in seconds since 1970. For a release, `releasing` holds the ids that
-    staff forget on purpose; what must not be released is then an error. Mistakes are diagnostics, never exceptions.
+    staff forget on purpose; what must not be released is then an error. `renumbered` says that ids were given to other
+    questions on purpose. Mistakes are diagnostics, never exceptions.
     """
     with paused_collector():
-        return _compile(path, time, progress, releasing)
+        return _compile(path, time, progress, releasing, renumbered=renumbered)
 
 
-def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str] | None) -> Compiled:
+def _compile(
+    path: Path, time: int, progress: Progress, releasing: frozenset[str] | None, *, renumbered: bool
+) -> Compiled:
     course = load_course(path)
     ledger, ledger_source, ledger_faults = _load_ledger(path)
     done = 0
@@ -82,10 +90,13 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
         if is_draft
         else compare_with_ledger(package, ledger, time, course.settings.report)
     )
+    taken = find_renumbered(package.notes, unreleased, ledger, course.settings.report) if ledger else {}
     findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
     findings += duplicate_id.check_numbers(course, notes.notes)
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)
+        if not renumbered:
+            findings += released.check_renumbered(course, taken, ledger, releasing=releasing is not None)
     if releasing is not None:
         unstamped = (
             "this question has no `id`; run `mkdeck stamp`, so that students keep their schedule when its text changes"
@@ -104,6 +115,7 @@ def _compile(path: Path, time: int, progress: Progress, releasing: frozenset[str
         diagnostics,
         list_lookups(notes.found),
         digest_css(style),
+        taken,
     )
 
 

@@ -18,7 +18,6 @@ from mkdeck.text.anki import read_gaps
 
 _RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
 _REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
-_SKETCHED = slice(0, 3)  # the text, the choices, the answer
 
 Key = tuple[str, NoteClass]
 
@@ -82,7 +81,7 @@ def compare_with_ledger(package: Package, ledger: Ledger | None, time: int, repo
         for key, digest in digests.items()
         if key in known
         and known[key].digest != digest
-        and known[key].digest not in _digest_reports(current[key], known[key].deck, report)
+        and known[key].digest not in digest_reports(current[key], known[key].deck, report)
     )
     added = tuple(key for key in current if key not in known or known[key].last is not None)
     shipped = {key for key, note in known.items() if note.last is None}
@@ -117,7 +116,7 @@ def compare_with_ledger(package: Package, ledger: Ledger | None, time: int, repo
             if key in shipped and note.cards and known[key].deck.casefold() != note.deck.casefold()
         },
         retired=tuple(
-            key for key, note in current.items() if key in known and _is_retired(note) and not known[key].retired
+            key for key, note in current.items() if key in known and is_retired(note) and not known[key].retired
         ),
         restyled=tuple(sorted(key for key in missing if key[0] in ids)),
         gone=gone,
@@ -156,8 +155,8 @@ def make_next_ledger(
                 first=old.first if old else number,
                 last=None,
                 gaps=_digest_gaps(note),
-                retired=retired if _is_retired(note) else None,
-                sketch=make_sketch(" ".join(note.fields[_SKETCHED])),
+                retired=retired if is_retired(note) else None,
+                sketch=make_sketch(join_texts(note)),
                 deck=note.deck,
             )
     notetypes = dict(ledger.notetypes) if ledger else {}
@@ -172,7 +171,7 @@ def make_digest(note: Note) -> str:
     return _digest(note.fields, note.tags, note.cards)
 
 
-def _digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
+def digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
     """Yield what a note's digest is with another address for mistakes in it, of which no student needs to be told.
 
     It may tell no deck, or that in which the note was released; notes once held the whole address. Where `{deck}` is in
@@ -186,12 +185,18 @@ def _digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
         yield make_digest(replace(note, fields=(*note.fields[:_REPORT], each, *note.fields[_REPORT + 1 :])))
 
 
+def join_texts(note: Note) -> str:
+    """Give what a note is sketched by: its text, its choices and its answer."""
+    return " ".join(note.fields[:3])
+
+
+def is_retired(note: Note) -> bool:
+    """Tell whether a note's question is no longer asked."""
+    return bool(note.fields[_RETIRED])
+
+
 def _same(released: ReleasedNote | None, digest: str) -> bool:
     return released is not None and released.digest == digest
-
-
-def _is_retired(note: Note) -> bool:
-    return bool(note.fields[_RETIRED])
 
 
 def _compare_gaps(
@@ -202,7 +207,7 @@ def _compare_gaps(
     swapped: dict[Key, tuple[int, ...]] = {}
     for key in changed:
         note = current[key]
-        if key[1] != "cloze" or _is_retired(note):
+        if key[1] != "cloze" or is_retired(note):
             continue
         old, new = dict(known[key].gaps), dict(_digest_gaps(note))
         vanished = tuple(sorted(old.keys() - new.keys()))
@@ -221,11 +226,7 @@ def _compare_gaps(
 def _find_renamed(
     gone: Iterable[Key], added: Iterable[Key], current: dict[Key, Note], known: Mapping[Key, ReleasedNote]
 ) -> dict[str, str]:
-    candidates = (
-        {key: make_sketch(" ".join(current[key].fields[_SKETCHED])) for key in added if key not in known}
-        if gone
-        else {}
-    )
+    candidates = {key: make_sketch(join_texts(current[key])) for key in added if key not in known} if gone else {}
     renamed: dict[str, str] = {}
     for key in gone:
         for new, sketch in candidates.items():

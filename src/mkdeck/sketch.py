@@ -1,6 +1,7 @@
 """Sketches of texts: short enough for a line of the ledger, good enough to find a text again after small edits."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 from zlib import crc32
 
@@ -15,7 +16,7 @@ def make_sketch(text: str) -> str:
 
     Source: Li, Owen and Zhang, "One Permutation Hashing", 2012.
     """
-    words = _WORD.findall(_MARKUP.sub(" ", text).casefold())
+    words = _find_words(text)
     least: list[int | None] = [None] * _BUCKETS
     for piece in (*words, *(f"{one} {two}" for one, two in pairwise(words))):
         value = crc32(piece.encode())
@@ -28,7 +29,27 @@ def make_sketch(text: str) -> str:
 
 def are_similar(one: str, two: str) -> bool:
     """Tell whether two sketches are of nearly the same text: at least half of what either has agrees."""
+    return measure_likeness(one, two) >= 0.5
+
+
+def measure_likeness(one: str, two: str) -> float:
+    """Tell from two sketches how much of their texts agrees, from 0 to 1; 0 where a single piece may be chance."""
     pairs = [(one[i : i + 2], two[i : i + 2]) for i in range(0, 2 * _BUCKETS, 2)]
     filled = [pair for pair in pairs if pair != (_EMPTY, _EMPTY)]
     same = sum(left == right for left, right in filled)
-    return same >= 2 and 2 * same >= len(filled)
+    return same / len(filled) if same >= 2 else 0.0
+
+
+def is_full(sketch: str) -> bool:
+    """Tell whether a text has words enough for every part of its sketch."""
+    return not any(sketch[i : i + 2] == _EMPTY for i in range(0, 2 * _BUCKETS, 2))
+
+
+def compare_words(one: str, two: str) -> float:
+    """Tell how many words two texts have in common, from 0 to 1 (Dice's coefficient)."""
+    ours, theirs = (Counter(_find_words(text)) for text in (one, two))
+    return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
+
+
+def _find_words(text: str) -> list[str]:
+    return _WORD.findall(_MARKUP.sub(" ", text).casefold())

@@ -6,12 +6,14 @@ Their cards keep their schedules whatever happens, but:
 - A question that changed between `card: basic` and `card: cloze`: students get a new card, and the old one stays.
 - A gap number that vanished: its card stays, and says that there is no such gap. A gap number that stands on another
   gap's text now: the schedule of the one goes to the other. Give a new gap a new number, and keep the old ones.
+- An id that stands for another question now, as when questions were numbered anew or two ids swapped: students go on
+  with the schedule of the one on the text of the other. Put the ids back, and give only new questions new ones.
 - A question that is gone: its cards stay as they are, for ever. Put it back with `retired: why`, so that students are
   told; `mkdeck release` stops until you do, or until you say `--forget ID`.
 - Another `id` in `course.yaml`: students get every question a second time, as a new card.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mkdeck.courses import Course, Deck, Entry
@@ -21,6 +23,8 @@ from mkdeck.releases import Unreleased
 from mkdeck.source import Source
 
 RULE = "released"
+SHOWN = 3
+"""How many ids that were given to other questions are told of one file."""
 
 
 def check(
@@ -87,6 +91,34 @@ def check(
             line = find_line(ledger_source.text, question_id)
             span = Span(ledger_source.name, line, len("note\t") + 1, len(question_id))
             yield Finding(ledger_source.name, (), stops, RULE, message, span=span)
+
+
+def check_renumbered(
+    course: Course, renumbered: Mapping[str, str], ledger: Ledger, *, releasing: bool
+) -> Iterator[Finding]:
+    """Yield a finding for each id that was given to another question, the first few of each file alone."""
+    if course.settings.id != ledger.course_id:
+        return
+    entries = {entry.id: entry for entry in course.entries}
+    declared = {each for deck in course.decks for each in deck.ids.values()}
+    all_known = _says_all_ids(course)
+    released = {note.id for note in ledger.notes.values() if note.last is None}
+    by_file: dict[str, list[tuple[Entry, str]]] = {}
+    for new, old in renumbered.items():
+        if old in entries or (all_known and old not in declared):  # what can't be read may be what it was
+            by_file.setdefault(entries[new].deck.source.name, []).append((entries[new], old))
+    for group in by_file.values():
+        for i, (entry, old) in enumerate(group[:SHOWN], 1):
+            gets = (
+                f"with the id '{entry.id}' it takes over the schedule of another question"
+                if entry.id in released
+                else f"students get it anew, while '{old}' goes on with its schedule"
+            )
+            more = f"; so it is with {len(group) - i} more in this file" if i == SHOWN < len(group) else ""
+            message = (
+                f"this was released as '{old}', and {gets}; put the ids back, or release with `--renumbered`{more}"
+            )
+            yield replace(_at(entry, ("id",), message), severity="error" if releasing else "warning")
 
 
 def _find_card_faults(course: Course) -> set[tuple[str, Loc]]:

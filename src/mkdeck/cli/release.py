@@ -40,8 +40,15 @@ from mkdeck.shelf import COURSE_FILE
     help="Play a student who studied the last release first; by default where mkdeck[rehearse] is installed.",
 )
 @click.option("--forget", "forgotten", multiple=True, metavar="ID", help="Let a released question that is gone go.")
+@click.option("--renumbered", is_flag=True, help="Let ids go to other questions, and with them their schedules.")
 def command(
-    paths: tuple[Path, ...], output: Path, *, dry_run: bool, rehearsal: bool | None, forgotten: tuple[str, ...]
+    paths: tuple[Path, ...],
+    output: Path,
+    *,
+    dry_run: bool,
+    rehearsal: bool | None,
+    forgotten: tuple[str, ...],
+    renumbered: bool,
 ) -> None:
     """Publish courses: write package, ledger (mkdeck.lock) and release notes together.
 
@@ -57,6 +64,8 @@ def command(
     courses = choose_courses(paths)
     if forgotten and len(courses) > 1:
         raise click.UsageError("--forget needs the path of the one course that it is about.")
+    if renumbered and len(courses) > 1:
+        raise click.UsageError("--renumbered needs the path of the one course that it is about.")
     failed = False
     before: dict[str, Path] = {}
     for path in courses:
@@ -64,7 +73,7 @@ def command(
             if not held:
                 raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
             with show_progress(str(path)) as progress:
-                compiled = compile_course(path, time, progress, frozenset(forgotten))
+                compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered)
             compiled = compare_with_shelf(compiled, path, before)
             show_diagnostics(compiled.diagnostics)
             if compiled.broken:
@@ -72,6 +81,8 @@ def command(
                 failed = True
                 continue
             _check_forgotten(compiled, forgotten)
+            if renumbered and not compiled.renumbered:
+                raise EnvironmentFault(f"--renumbered is not needed: no id of {path} was given to another question.")
             _release(path, compiled, output, time, dry_run=dry_run, rehearsal=wanted)
     if failed:
         sys.exit(1)
