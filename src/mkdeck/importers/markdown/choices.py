@@ -127,12 +127,12 @@ def _find_steps(lines: list[Line], start: int, *, last: bool) -> int:
     It may be the `last` where the boxes above have such lists, too.
     """
     end = start
-    for line in lines[start:]:
-        step = None if line.code else _STEP.match(line.text)
-        if not step or _BOX.fullmatch(line.text) or int(step["number"]) != end - start + 1:
+    while end < len(lines):
+        step = None if lines[end].code else _STEP.match(lines[end].text)
+        if not step or _BOX.fullmatch(lines[end].text) or int(step["number"]) != end - start + 1:
             break
         end += 1
-    after = next((line for line in lines[end:] if not line.blank), None)
+    after = next((lines[i] for i in range(end, len(lines)) if not lines[i].blank), None)
     boxed = bool(after and not after.code and _BOX.fullmatch(after.text))
     return end if end - start > 1 and (last or boxed) else 0
 
