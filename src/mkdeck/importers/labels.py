@@ -46,6 +46,8 @@ FEEDBACK = re.compile(
     rf"(?:{_SEPARATOR}|\s*\.\s+)(?P<said>.*)",
     re.IGNORECASE,
 )
+HEAD = re.compile(r"[\s*_#>]{0,9}\w[\w/&'-]{0,30}(?: [\w/&'-]{1,30}){0,3} ?:[\s*_]{0,9}")
+"""A line that only heads what stands below it, such as `Incorrect answers:`."""
 HINT = re.compile(rf"\W{{0,3}}(?:{_HINT}){_SEPARATOR}(?P<said>.*)", re.IGNORECASE)
 NUMBER = re.compile(
     rf"(?:(?:{QUESTION})\s*)?(?:#|n[ro]?[.º°]\s*)?(?P<number>\d{{1,5}})"

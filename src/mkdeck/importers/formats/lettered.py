@@ -14,7 +14,7 @@ from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
-from mkdeck.importers.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
+from mkdeck.importers.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.lettered.blocks import TYPES, Block, split_blocks
 from mkdeck.importers.lettered.choices import are_numbered, has_label, match_choice, spread
 from mkdeck.importers.lettered.details import drop_details
@@ -136,10 +136,21 @@ def _read_block(block: Block) -> Draft | str:
         draft = _read_words(block, stem)
     if isinstance(draft, str):
         return draft
-    explanation = _convert("\n".join(block.feedback))
+    explanation = _convert("\n".join(_drop_heads(block.feedback)))
     if explanation and draft.kind == "short-answer" and draft.answer is None and said is None:
         return replace(draft, answer=explanation)
     return replace(draft, explanation=paragraphs(draft.explanation, explanation), hint=escape(block.hint))
+
+
+def _drop_heads(lines: list[str]) -> list[str]:
+    """Leave out `Explanation` alone on the first line, and heads at the end, below which nothing stands."""
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines and (match := FEEDBACK.fullmatch(f"{lines[first].strip()}:")) and not match["said"]:
+        lines = lines[first + 1 :]
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or (lines[end - 1][:1].isupper() and HEAD.fullmatch(lines[end - 1]))):
+        end -= 1
+    return lines[:end]
 
 
 def _read_choices(block: Block, stem: str) -> Draft | str:
@@ -152,6 +163,7 @@ def _read_choices(block: Block, stem: str) -> Draft | str:
         named, reason = read_answer(block.answer, texts, first=first, letters=block.letters)
         if not named:
             comments = (f'The source says "{block.answer[:60]}", which names none of the choices.',)
+            reason = block.answer if len(block.answer) > 60 else ""
         elif right and named != right:
             comments = (f'The source says "{block.answer[:60]}", but marks other choices as right.',)
             named = right = set()

@@ -19,7 +19,8 @@ _LABEL = (
     r"(?:\s+|(?<=[^.:])(?=\S)|(?<=\.)(?![A-Za-z]\.)(?=[^\s.])|(?=\s*$))|(?P<circle>[\u2460-\u2469\u24b6-\u24e9])\s*)"
 )
 _CHOICE = re.compile(
-    rf"\s*(?:[-\u2022\u25aa\u25cf\u25cb\u25e6]\s+)?(?P<star>[{_MARK}]\s*)?(?:[-*]?\s*\[(?P<box>[xX{_TICK} ]?)\]\s*)?"
+    rf"\s*(?:[-\u2022\u25aa\u25cf\u25cb\u25e6]\s+)?(?P<star>(?:-{{1,3}}>|[{_MARK}])\s*)?"
+    rf"(?:[-*]?\s*\[(?P<box>[xX{_TICK} ]?)\]\s*)?"
     rf"{_LABEL}(?P<star_after>\*(?!\*)\s*)?(?P<text>.*)"
 )
 _DIGIT = re.compile(
@@ -31,7 +32,8 @@ _RIGHT_WORD = (
     rf"goed|juist|poprawna|верно|правильно|正确|正解|정답|x|[{_TICK}]"
 )
 _RIGHT_AFTER = re.compile(
-    rf"\s*(?:[(\[](?:{_RIGHT_WORD})[)\]]|[{_TICK}]|(?:<-+|\u2190)\s*correct(?: answer)?|(?<=\S)\s?\*)\s*$",
+    rf"\s*(?:[*_]{{0,3}}[(\[](?:{_RIGHT_WORD})[)\]][*_]{{0,3}}|[{_TICK}]|"
+    rf"(?:<-+|\u2190)\s*correct(?: answer)?|(?<=\S)\s?\*)\s*$",
     re.IGNORECASE,
 )
 _INLINE = re.compile(rf"(?:(?<=\s)|(?<=[;,\u3001\uff0c\u3002]))(?:[{_MARK}](?=\S))?{_LABEL}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from mkdeck.importers.labels import LONE
+from mkdeck.importers.labels import HEAD, LONE
 from mkdeck.importers.letters import find_right
 from mkdeck.importers.markdown.lines import Line, join, label_of
 
@@ -13,7 +13,6 @@ _SUMMARY = re.compile(
     r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|^(?P<close>.*)</summary>", re.IGNORECASE
 )
 _LETTER, _LETTERS = re.compile(r"\(?[A-Za-z][.):]+"), re.compile(LONE, re.IGNORECASE)
-_HEAD = re.compile(r"[\s*_#>]{0,9}\w[\w/&'-]{0,30}(?: [\w/&'-]{1,30}){0,3} ?:[\s*_]{0,9}")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _HINTS = re.compile(r"\W*(?:\w+\W+){0,2}(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)")
@@ -86,7 +85,7 @@ def _drop_empty(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     something = False
     for line in reversed(lines):
-        heads = not line.code and bool(_HEAD.fullmatch(line.text))
+        heads = not line.code and bool(HEAD.fullmatch(line.text))
         if something or not heads:
             kept.append(line)
         if not line.blank:
