@@ -18,6 +18,7 @@ from mkdeck.picture_size import set_widths
 from mkdeck.report_address import write_in_note
 from mkdeck.text.anki import fill_gaps
 from mkdeck.text.faults import Fault
+from mkdeck.text.line_starts import check_alone
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
 from mkdeck.text.math import find_formula
 
@@ -240,6 +241,9 @@ class _Writer:
             fragment = fragment._replace(html=set_widths(fragment.html, self.find_file))
         if not (fragment.html.startswith("<p>") and fragment.html[3:4].isalnum()) and is_blank(fragment.html):
             fragment = _make_visible(text, fragment)
+        if key[0] == "answer" or key[-1] in ("correct", "wrong"):
+            alone = check_alone(text, fragment.html, in_choice=key[0] == "choices")
+            fragment = fragment._replace(faults=(*fragment.faults, *alone))
         if fragment.faults or self.doubts:
             loc = key if of_deck else ("questions", entry.index, *key)
             question = None if of_deck else entry.id

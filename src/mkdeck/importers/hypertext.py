@@ -13,16 +13,8 @@ from mkdeck.importers.blocks import bullet_list, table
 from mkdeck.importers.formulas import find_formulas, formula
 from mkdeck.importers.harmless import KEPT, find_size, write_attributes, write_html, write_picture
 from mkdeck.importers.markup import BLOCKS, DROPPED, Node, parse
-from mkdeck.importers.plain import (
-    code_span,
-    escape_all,
-    escape_marks,
-    fence,
-    guard_cloze,
-    guard_line_starts,
-    shown,
-    split_math,
-)
+from mkdeck.importers.plain import code_span, fence, shown, split_math
+from mkdeck.text.escaping import escape_all, escape_marks, guard_cloze, guard_line_starts
 from mkdeck.text.markdown import render
 
 _MARKS = {
@@ -268,8 +260,9 @@ def _visible(children: Iterable[Node | str]) -> str:
 
 def _shows(text: str, expected: str, stand_ins: list[str]) -> bool:
     """Tell whether a Markdown text is one paragraph of just these words, and those that stand in for pictures."""
-    page = render(text, lambda _: "picture.png").html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
-    if text and not page.startswith("<p>"):
+    fragment = render(text, lambda _: "picture.png")
+    page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
+    if (text and not page.startswith("<p>")) or any(fault.rule == "emphasis" for fault in fragment.faults):
         return False
     found = "".join(html.unescape(_TAG.sub("", page)).split())
     for each in stand_ins:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blanks import shorten
 from mkdeck.importers.harmless import KEPT_IN_BLOCKS, find_size, write_picture
-from mkdeck.importers.plain import escape_all, guard_cloze, guard_line_starts
+from mkdeck.text.escaping import escape_all, guard_cloze, guard_line_starts
 from mkdeck.text.markdown import is_blank, render
 from mkdeck.text.spans import CODE_SPAN
 

@@ -9,24 +9,14 @@ import re
 from functools import lru_cache
 
 from mkdeck.importers.blanks import shorten
+from mkdeck.text.escaping import SPECIAL, escape_all, escape_marks, guard_line_starts
 from mkdeck.text.markdown import render
 from mkdeck.text.spans import MATH
 
-_SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
-"""Without any of these, a text is Markdown as it is."""
 _TABS = re.compile(r"(?<! ) *\t[ \t]*")
 _TEX = re.compile(r"\\[A-Za-z]|[\^_{}]")
 _FORMULA = re.compile(r"[A-Za-z0-9\s+\-*/=<>()|,.!'%:;\[\]]*")
 _WORD = re.compile(r"[A-Za-z]{3,}")
-
-_INLINE = re.compile(r"\\(?=[!-/:-@\[-`|-~])|`|(?<!\s)\*|\*(?!\s)|\*(?=\*)|(?<![^\W_])_|_(?![^\W_])|~|<(?=[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINKS = re.compile(r"\](?=[(\[:])")
-_DOLLAR = re.compile(r"\$(?![\s\d]|$)|(?<=\S)\$(?!\d)")
-_LINE_START = re.compile(r"^(\s*)(?:([#>+=|*-])|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
-_ALL = re.compile(r"[!-'*-/:-@\\-`{-~]")
-"""All of ASCII's punctuation but for `(` and `[`, which a backslash would make the start of a formula."""
-_CLOZE_MARK = re.compile(r"(?<!\\)\{\{(?=c\d+::)")
 
 _CODE_END = re.compile(r"(?:[;{}]|\)\s*:|\belse:|\btry:|=>|\\)\s*(?://.*|#.*)?$")
 _CODE_START = re.compile(
@@ -69,7 +59,7 @@ def to_markdown(text: str, *, wrapped: bool = True) -> str:
 def escape(text: str) -> str:
     """Escape what Markdown would take for marks; formulas stay formulas, and tabs become spaces."""
     text = _TABS.sub(" ", shorten(text))
-    if not _SPECIAL.search(text):
+    if not SPECIAL.search(text):
         return text
     return _escape(text)
 
@@ -130,35 +120,6 @@ def _escape(text: str) -> str:
     return guard_line_starts(escape_all(text))
 
 
-def escape_marks(text: str) -> str:
-    """Escape what could be a mark where it stands."""
-    text = guard_cloze(text)
-    text = _INLINE.sub(lambda match: "\\" + match.group(), text)
-    text = _ENTITY.sub(r"\\&", text)
-    text = _LINKS.sub(lambda match: "\\" + match.group(), text)
-    return _DOLLAR.sub(r"\\$", text)
-
-
-def guard_cloze(text: str) -> str:
-    """Keep what a text shows from being taken for a gap."""
-    return _CLOZE_MARK.sub(r"\\{{", text)
-
-
-def escape_all(text: str) -> str:
-    """Escape every sign that can be a mark anywhere."""
-    return _ALL.sub(lambda match: "\\" + match.group(), text)
-
-
-def guard_line_starts(text: str) -> str:
-    """Escape what would make a line a heading, a quotation, an item of a list or a row of a table."""
-    return _LINE_START.sub(_escape_start, text)
-
-
-def _escape_start(match: re.Match[str]) -> str:
-    indent = match[1] if "\n" in match[1] else ""
-    return f"{indent}\\{match[2]}" if match[2] else f"{indent}{match[3]}\\{match[4]}"
-
-
 def shown(text: str) -> str:
     """Give what a card must show of a plain text, without white space."""
     pieces = []
@@ -205,7 +166,7 @@ def _break_lines(lines: list[str], *, wrapped: bool) -> str:
     text = "\n".join(lines)
     # Formulas may reach over lines, so a paragraph is escaped as a whole, and looked at again with its breaks.
     broken = _add_breaks(lines, escape(text).split("\n"), wrapped=wrapped)
-    if not _SPECIAL.search(broken) or _arrives(broken, shown(text)):
+    if not SPECIAL.search(broken) or _arrives(broken, shown(text)):
         return broken
     return _add_breaks(lines, guard_line_starts(escape_all(text)).split("\n"), wrapped=wrapped)
 

@@ -14,9 +14,12 @@ from mkdeck.text.anki import write_marks
 from mkdeck.text.blocks import set_apart
 from mkdeck.text.cloze import CLOSE, OPEN
 from mkdeck.text.code import colour_code
+from mkdeck.text.emphasis import check_emphasis
+from mkdeck.text.escaping import keep_tildes, keep_typed
 from mkdeck.text.faults import Fault
 from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.html import clean
+from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.math import check_math
 from mkdeck.text.spans import CODE_SPAN, FORBIDDEN, blank
 from mkdeck.text.vanished import check_vanished
@@ -31,6 +34,8 @@ _ENTITY = re.compile(r"&#(\d{1,8}|[xX][0-9a-fA-F]{1,7});")
 _TAG = re.compile(r"<[^<>]*>")
 _SEEN = re.compile(r"<(?:img|audio|video) ")
 _SHOWN = re.compile(r"[^\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_MADE = re.compile(r"<(?!/?p>|br />)")
+"""What Markdown made of a text beyond paragraphs."""
 _SOUND = "\ufdd3"
 """Stands for the start of mkdeck's own `[sound:`, while those that an author typed are taken apart."""
 _BROWSERS_PLAY = frozenset(".mp3 .ogg .oga .opus .wav .flac .webm".split())
@@ -74,18 +79,22 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)  # as Anki does on import
     if not gaps and not as_gap and _is_plain(text):
-        page = comrak.render_markdown(text, extension_options=_PLAIN, render_options=_RENDER)
-        if "<pre>" not in page:
+        page = _render_bare(text)
+        if not _MADE.search(page):
             return Fragment(page.rstrip("\n"))
+        if "<pre>" not in page and keep_typed(text) == text:
+            return Fragment(page.rstrip("\n"), _cap(check_signs(text, page)))
     faults: list[Fault] = []
     text = _drop_forged(text, faults) if "&#" in text else text
     typed = text
+    text = _keep_typed(text)
     numbers: tuple[int, ...] = ()
     if gaps:
         marked = cloze.mark(text)
         text, numbers = marked.text, marked.numbers
         faults += marked.faults
     page = _to_html(text, picture, faults, folded=folded)
+    faults += check_signs(text, page)
     if "{{c" in typed and not gaps:
         faults += cloze.find_stray(typed, page)
     faults += check_math(typed, page)
@@ -110,7 +119,40 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
 def _is_plain(text: str) -> bool:
     """Tell whether a text holds nothing that Markdown alone does not settle."""
     # Five times as quick as a pattern that looks for any of them.
-    return not ("<" in text or "$" in text or "\\" in text or "[" in text or "{" in text or "&" in text or "|" in text)
+    return not (
+        "<" in text
+        or "$" in text
+        or "\\" in text
+        or "[" in text
+        or "{" in text
+        or "&" in text
+        or "|" in text
+        or "~" in text
+    )
+
+
+def _render_bare(text: str) -> str:
+    return comrak.render_markdown(text, extension_options=_PLAIN, render_options=_RENDER)
+
+
+def _keep_typed(text: str) -> str:
+    """Escape what is plainly typed as text, but for where Markdown would show the backslashes."""
+    kept = keep_typed(text)
+    if text.count("~") > 1 and "<del>" in _render_bare(kept):
+        kept = keep_tildes(kept)
+    if kept == text:
+        return text
+    before, after = _render_bare(text), _render_bare(kept)
+    return kept if _count_slashes(before) == _count_slashes(after) else text
+
+
+def _count_slashes(page: str) -> int:
+    return page.count("\\") + page.count("%5C")
+
+
+def check_signs(text: str, page: str) -> list[Fault]:
+    """Find marks that look like signs: in a word, and at the start of a line."""
+    return [*check_emphasis(text, page, _PLAIN), *check_line_starts(text, page, _PLAIN)]
 
 
 def is_blank(page: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mkdeck.importers.markup import VOID, Node
 from mkdeck.importers.own.marks import BRACES, COLONS, FORMULA
-from mkdeck.importers.plain import escape_all, escape_marks, guard_cloze, guard_line_starts
+from mkdeck.text.escaping import MARKED, escape_all, escape_marks, guard_cloze, guard_line_starts
 
 _MARKS = {"em": 1, "strong": 2}
 _SOUND = re.compile(r"\[sound:([^\]]*)\]")
@@ -39,7 +39,7 @@ class Inline:
     def paragraph(self, children: Iterable[Node | str]) -> str:
         """Write a paragraph."""
         text = self.write(children)
-        return guard_line_starts(text) if self.style.escapes else text
+        return guard_line_starts(text) if self.style.escapes or MARKED.search(text) else text
 
     def cell(self, children: Iterable[Node | str]) -> str:
         """Write a cell of a table."""

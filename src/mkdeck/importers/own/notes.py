@@ -12,12 +12,12 @@ from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
 from mkdeck.importers.own.files import OwnFiles
 from mkdeck.importers.own.markdown import Again, Restorer
-from mkdeck.importers.plain import escape_all
 from mkdeck.importers.settling import make_tag
 from mkdeck.model import KINDS
 from mkdeck.notes import RETIRED_TAG
 from mkdeck.notetypes import FIELDS
 from mkdeck.text.anki import fill_gaps
+from mkdeck.text.escaping import escape_all
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
 

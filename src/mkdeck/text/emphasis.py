@@ -1,0 +1,115 @@
+"""Rules for stars, underscores and tildes that Markdown takes for marks where they look like signs."""
+
+import re
+from itertools import chain
+
+import comrak
+
+from mkdeck.text.cloze import TOKEN
+from mkdeck.text.faults import Fault
+from mkdeck.text.places import Element, find_elements
+
+_DOUBTFUL = re.compile(
+    r"""
+    [^\W_]\*{1,3}(?=[^\s*])          # a star inside a word, or behind a factor
+    | [.)\]]\*{1,2}(?=[\w(.])        # a factor in brackets, a pattern
+    | \(\*+[),\w] | /\*[^\s*] | \*\.\w
+    | (?:^|[\s(.'"])__\w+__          # a name of Python
+    | (?<=\.)_\w | _\(
+    """,
+    re.VERBOSE | re.ASCII,
+)
+"""Without any of these, no star and no underscore of a text looks like a sign."""
+_NAMES = frozenset(("em", "strong", "del"))
+_BEFORE = re.compile(r"[\w.)\]]*\Z", re.ASCII)
+_AFTER = re.compile(r"[\w(\[]*", re.ASCII)
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_CALCULATED = re.compile(r"[=+/]\s*\Z")
+"""What stands before a product."""
+_SINGLE = re.compile(r"[A-Za-z0-9.]+\d[\d.]*|\d[\d.]*[A-Za-z]?|[A-Za-z]", re.ASCII)
+"""A factor: a number, or a name of one letter."""
+_OPEN, _CLOSED = ("(", "[", ","), (")", "]", ",")
+MAX_SHOWN = 40
+_REACH = 40
+
+_DUNDERS = frozenset(
+    name.strip("_")
+    for name in chain(
+        *(
+            dir(kind)
+            for kind in (object, type, int, float, str, list, dict, set, Exception, chain, type(dir), type(re))
+        ),
+        "__main__ __all__ __path__ __version__ __author__ __future__ __slots__ __enter__ __exit__ __aenter__ __aexit__ "
+        "__del__ __getattr__ __call__ __await__ __missing__ __wrapped__ __debug__ __pycache__ __builtins__ __copy__ "
+        "__post_init__ __set_name__ __FILE__ __LINE__ __DATE__ __TIME__ __func__ __FUNCTION__ __attribute__ __global__ "
+        "__device__ __shared__ __proto__ __dirname __filename __construct __destruct __toString __invoke".split(),
+    )
+    if name.startswith("__")
+).difference("add all and contains index int new next or round".split())
+"""Names of Python, C and their kin between pairs of underscores, but for those that are words to stress, too."""
+
+
+def check_emphasis(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
+    """Find emphasis that is hardly meant, such as that of `2*3*4` and `__init__`; `page` is the HTML of the text."""
+    emphasised = ("<em>" in page or "<strong>" in page) and _DOUBTFUL.search(text)
+    if not emphasised and not ("<del>" in page and "~" in text.replace("~~", "")):
+        return []
+    faults: list[Fault] = []
+    for element in find_elements(text, extensions, _NAMES):
+        shown = text[element.start : element.end]
+        sign = shown[:1]
+        mark = shown[: len(shown) - len(shown.lstrip(sign))][:2] if sign else ""
+        if sign == "~":
+            if mark == "~":
+                faults.append(_fault(shown, "strikes out", "tilde", sign))
+        elif mark and sign in "*_" and _is_sign(text, element, mark):
+            faults.append(_fault(shown, "emphasises", "star" if sign == "*" else "underscore", sign))
+    return faults
+
+
+def _is_sign(text: str, element: Element, mark: str) -> bool:
+    inner = text[element.start + len(mark) : element.end - len(mark)]
+    before = text[max(0, element.start - _REACH) : element.start]
+    after = text[element.end : element.end + _REACH]
+    if mark[0] == "_":
+        return _is_name(inner, mark, before[-1:], after)
+    around = (before[-1:], inner[:1]), (inner[-1:], after[:1])
+    if any(one in _OPEN and other in _CLOSED for one, other in around) or before[-1:] == "/" == after[:1]:
+        return True  # COUNT(*), SUM(*) and /*comment*/
+    if re.match(r"\.\w", inner) or (before[-1:] == "." and inner[-1] == "."):
+        return True  # *.py and .*x.*
+    left, right = _BEFORE.search(before), _AFTER.match(after)
+    return _is_product(left.group() if left else "", inner, right.group() if right else "", before)
+
+
+def _is_product(left: str, inner: str, right: str, before: str) -> bool:
+    """Tell whether stars stand between factors."""
+    if not left and not right:
+        return False
+    if " " in inner:
+        return bool(left and right) or any(_SINGLE.fullmatch(each) and each != "s" for each in (left, right))
+    if not left or not right:
+        return False
+    if left[-1] in ")]" or left[-1].isdigit() or right[0] in "([" or right[0].isdigit():
+        return True
+    if "(" in inner or _CALCULATED.search(before[: len(before) - len(left)]):
+        return True
+    return bool(_SINGLE.fullmatch(left) and _SINGLE.fullmatch(inner) and _SINGLE.fullmatch(right))
+
+
+def _is_name(inner: str, mark: str, before: str, after: str) -> bool:
+    """Tell whether underscores belong to a name in code."""
+    if not _IDENTIFIER.fullmatch(inner):
+        return False
+    in_code = before == "." or after[:1] == "(" or bool(re.match(r"\.[a-z]\w{0,4}\b(?!\s*\.)", after))
+    return (mark == "__" and inner in _DUNDERS) or in_code
+
+
+def _fault(shown: str, does: str, called: str, sign: str) -> Fault:
+    near = TOKEN.split(shown)[0].partition("\n")[0]
+    said = near if len(near) <= MAX_SHOWN else near[: MAX_SHOWN - 3] + "..."
+    message = (
+        f"Markdown {does} '{said.strip('*_~')}' here and shows no {called}s; for a plain {called} write '\\{sign}', "
+        "or put code between backticks"
+    )
+    return Fault("warning", "emphasis", message, near)

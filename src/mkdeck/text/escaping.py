@@ -1,0 +1,129 @@
+"""What Markdown takes for marks, and how each is written so that it shows as it was typed."""
+
+import re
+from collections import Counter
+
+from mkdeck.text.spans import CODE_BLOCK, CODE_SPAN, MATH, blank
+
+SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
+"""Without any of these, a text is Markdown as it is."""
+
+_INLINE = re.compile(r"\\(?=[!-/:-@\[-`|-~])|`|(?<!\s)\*|\*(?!\s)|\*(?=\*)|(?<![^\W_])_|_(?![^\W_])|~|<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LINKS = re.compile(r"\](?=[(\[:])")
+_DOLLAR = re.compile(r"\$(?![\s\d]|$)|(?<=\S)\$(?!\d)")
+_LINE_START = re.compile(r"^(\s*)(?:([#>+=|*-])|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
+_ALL = re.compile(r"[!-'*-/:-@\\-`{-~]")
+"""All of ASCII's punctuation but for `(` and `[`, which a backslash would make the start of a formula."""
+_CLOZE_MARK = re.compile(r"(?<!\\)\{\{(?=c\d+::)")
+
+MARKED = re.compile(
+    r"^[ ]{0,3}(?:(?P<sign>\#{1,6}(?=[ ])|[+*-](?=[ ])|>)|(?P<number>\d{1,9})(?P<dot>[.)])(?=[ ]|$))[ ]*(?P<rest>.*)",
+    re.MULTILINE,
+)
+"""A line that Markdown takes for a heading, a quotation or an item of a list."""
+_OPERAND = re.compile(r"[-+]?\.?\d|\$|\\\(|=|[b-hj-z](?!\w)")
+"""What stands behind a sign of arithmetic; single letters but for those that are words."""
+_BROKEN = re.compile(r"\n[ ]{0,3}(?:[+*-](?=[ ])|>|#{1,6}[ ]|(?:=+|-+)[ ]*\n|\d{1,9}[.)][ ])")
+"""A line in math with which a list, a quotation or a heading would begin."""
+_NUMBER_OF = re.compile(r"(?:of|per|der|des|von|de|du|di|del|do|da|van|av|\d+$)(?!\w)")
+"""What stands behind a '#' that means 'number of', or 'number 1'."""
+_CONTINUED = re.compile(r"\n(?:[ \t]*\n)?(?: {2}|\t)[ \t]*\S")
+"""Behind an item of a list: a line that belongs to it."""
+_TILDE = re.compile(r"(?<![~\\])~(?!~)")
+
+
+def keep_typed(text: str) -> str:
+    """Escape the signs that start a line and are plainly no marks.
+
+    Such are `>= 5`, `+ 3`, `# of people`, `1848. Which year?` and the prompt `>>>`; never a list of several items,
+    a heading, or a quotation.
+    """
+    text = _join_math(text) if "\n" in text and ("$$" in text or "\\[" in text) else text
+    lines = [match for match in MARKED.finditer(text) if match["rest"] or match["number"]]
+    if not lines:
+        return text
+    counts = Counter(match["sign"] or "1" for match in lines)
+    if "\n" in text:
+        visible = blank(blank(text, CODE_BLOCK), MATH)
+        lines = [match for match in lines if visible[match.start() : match.end()].strip()]
+    alone = "\n" not in text.strip()
+    pieces, done = list[str](), 0
+    for match in lines:
+        if _is_typed(match, text, alone=alone, only=counts[match["sign"] or "1"] == 1):
+            at = match.start("sign") if match["sign"] else match.start("dot")
+            pieces += [text[done:at], "\\"]
+            done = at
+    return "".join([*pieces, text[done:]])
+
+
+def keep_tildes(text: str) -> str:
+    """Escape every tilde that stands by itself outside of code and math; two of them would strike out."""
+    visible = blank(blank(text, CODE_SPAN), MATH)
+    pieces, done = list[str](), 0
+    for match in _TILDE.finditer(visible):
+        pieces += [text[done : match.start()], "\\"]
+        done = match.start()
+    return "".join([*pieces, text[done:]])
+
+
+def _join_math(text: str) -> str:
+    """Put display math on one line, where one of its lines would be taken for an item of a list or the like."""
+    visible = blank(text, CODE_SPAN)
+    pieces, done = list[str](), 0
+    for match in MATH.finditer(visible):
+        math = text[match.start() : match.end()]
+        quoted = ">" in text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if math[:2] in ("$$", "\\[") and not quoted and "%" not in math and _BROKEN.search(math):
+            pieces += [text[done : match.start()], math.replace("\n", " ")]
+            done = match.end()
+    return "".join([*pieces, text[done:]])
+
+
+def _is_typed(line: re.Match[str], text: str, *, alone: bool, only: bool) -> bool:
+    sign, rest = line["sign"], line["rest"]
+    if not sign:
+        return only and line["number"] != "1" and (alone or len(line["number"]) > 2) and not _goes_on(line, text)
+    if sign[0] == "#":
+        return bool(_NUMBER_OF.match(rest))
+    if sign == ">":
+        prompt = rest.startswith(">>")
+        return prompt or (only and bool(rest[:1] == "=" or _OPERAND.match(rest) or (alone and " " not in rest)))
+    if alone and sign in "+*":
+        return True
+    if not only or not _OPERAND.match(rest):
+        return False
+    return alone or not (text[max(0, line.start() - 3) : line.start()].rstrip().endswith(":") or _goes_on(line, text))
+
+
+def _goes_on(line: re.Match[str], text: str) -> bool:
+    return bool(_CONTINUED.match(text, line.end()))
+
+
+def escape_marks(text: str) -> str:
+    """Escape what could be a mark where it stands."""
+    text = guard_cloze(text)
+    text = _INLINE.sub(lambda match: "\\" + match.group(), text)
+    text = _ENTITY.sub(r"\\&", text)
+    text = _LINKS.sub(lambda match: "\\" + match.group(), text)
+    return _DOLLAR.sub(r"\\$", text)
+
+
+def guard_cloze(text: str) -> str:
+    """Keep what a text shows from being taken for a gap."""
+    return _CLOZE_MARK.sub(r"\\{{", text)
+
+
+def escape_all(text: str) -> str:
+    """Escape every sign that can be a mark anywhere."""
+    return _ALL.sub(lambda match: "\\" + match.group(), text)
+
+
+def guard_line_starts(text: str) -> str:
+    """Escape what would make a line a heading, a quotation, an item of a list or a row of a table."""
+    return _LINE_START.sub(_escape_start, text)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    indent = match[1] if "\n" in match[1] else ""
+    return f"{indent}\\{match[2]}" if match[2] else f"{indent}{match[3]}\\{match[4]}"

@@ -1,0 +1,75 @@
+"""Rules for lines that Markdown takes for a heading or for code where they look like text."""
+
+import re
+
+import comrak
+
+from mkdeck.text.faults import Fault
+from mkdeck.text.places import find_elements
+from mkdeck.text.spans import CODE_SPAN, MATH, blank
+
+_UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?:TODO|FIXME|XXX|HACK|todo|fixme)\b.*", re.MULTILINE)
+_PROMPT = re.compile(r"^[ ]{0,3}\\?>>>[ ].*", re.MULTILINE)
+_INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
+_HEADINGS = frozenset(("h1", "h2", "pre"))
+_FENCE = ("```", "~~~")
+_MARKUP = re.compile(r"!\[[^\[\]\n]*\]\(|\[[^\[\]\n]+\]\(https?:|\*\*\w[^*\n]*\*\*")
+_FORMULA = re.compile(r"\\[A-Za-z]|[\^_]|\A\$?\$[A-Za-z]\$\$?\Z")
+_ONE_ITEM = re.compile(r"<ul>\s*<li>(?:(?!<li>).)*</li>\s*</ul>", re.DOTALL)
+
+
+def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
+    """Find underlines, comments, prompts and indented lines that are hardly meant as marks; `page` is the HTML."""
+    faults: list[Fault] = []
+    if ">>>" in text and "\n" in text and (prompt := _PROMPT.search(blank(text, CODE_SPAN))):
+        message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
+        faults.append(_fault(message, prompt.group().replace("\\", "")))
+    headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
+    indented = "<pre" in page and _INDENT.search(text)
+    if "<h" in page and (comment := _COMMENT.search(blank(text, CODE_SPAN))):
+        message = "this is a heading to Markdown; in a block of text YAML knows no comments, so put it above the key"
+        faults.append(_fault(message, comment.group()))
+    if not headed and not indented:
+        return faults
+    for element in find_elements(text, extensions, _HEADINGS):
+        lines = text[element.start : element.end].split("\n")
+        if element.name == "pre" and not lines[0].lstrip().startswith(_FENCE):
+            faults += _check_indented(text[element.start : element.end])
+        elif element.name != "pre" and len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1]):
+            line = lines[-1].strip()
+            message = (
+                f"Markdown takes '{line[:20]}' for the underline of a heading; put an empty line above it, or, for a "
+                "heading, write '# ' before its words"
+            )
+            faults.append(_fault(message, "\n".join(lines[-1:])))
+    return faults
+
+
+def check_alone(text: str, page: str, *, in_choice: bool) -> list[Fault]:
+    """Find a choice or an answer that is only a heading or a quotation, or a choice that is a list of one item."""
+    page = page.strip()
+    if "\n" in text.strip() or not page.startswith(("<h", "<blockquote", "<ul")):
+        return []
+    made = {"h": "a heading", "b": "a quotation", "u": "a list of one item"}[page[1]]
+    if page[1] == "u" and not (in_choice and _ONE_ITEM.fullmatch(page)):
+        return []
+    sign = text.lstrip()[:1]
+    if sign not in "#>-+*":
+        return []
+    message = f"Markdown makes {made} of this and shows no '{sign}'; to show it, write '\\{sign}'"
+    return [_fault(message, text.strip())]
+
+
+def _check_indented(code: str) -> list[Fault]:
+    formula = next((each.group() for each in MATH.finditer(code) if _FORMULA.search(each.group())), "")
+    markup = _MARKUP.search(code)
+    shown = formula or (markup.group() if markup else "")
+    if not shown:
+        return []
+    message = f"lines that are indented by four spaces are code, so '{shown[:40]}' stays as typed; take the spaces away"
+    return [_fault(message.replace("\n", " "), shown)]
+
+
+def _fault(message: str, near: str) -> Fault:
+    return Fault("warning", "line-start", message, near.strip().partition("\n")[0][:80])
