@@ -130,6 +130,14 @@ FAULTY: dict[str, str | bytes] = {
             type: true-false
             question: "It holds that $a \neq b$."
             answer: true
+          - id: emphasis
+            type: true-false
+            question: So 2*3*4 is 24.
+            answer: true
+          - id: line-start
+            type: short-answer
+            question: Which?
+            answer: '# people'
         """,
     "large.png": bytes(5 * 2**20 + 300_000),
 }
@@ -211,6 +219,14 @@ FAULTS = [
         "use single quotes, or a block that starts with '|'",
     ),
     Said(
+        *("4 signs.yaml", 9, 19, 3, "warning", "emphasis", "emphasis"),
+        r"Markdown emphasises '3' here and shows no stars; for a plain star write '\*', or put code between backticks",
+    ),
+    Said(
+        *("4 signs.yaml", 14, 14, 8, "warning", "line-start", "line-start"),
+        r"Markdown makes a heading of this and shows no '#'; to show it, write '\#'",
+    ),
+    Said(
         *("course.yaml", 2, 9, 19, "error", "deck-name", None),
         "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
     ),
@@ -242,7 +258,7 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "11 questions checked: 14 errors, 11 warnings.\n"
+    assert err == "13 questions checked: 14 errors, 13 warnings.\n"
     assert code == 1
 
 

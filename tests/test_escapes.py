@@ -146,7 +146,7 @@ def test_every_key_of_every_file_is_looked_at(course: Course, mkdeck: Cli) -> No
         questions:
           - id: a
             type: multiple-choice
-            question: &stem "it's
+            question: "it's
               $\beta$"
             choices:
               - "\vec a"
@@ -175,7 +175,7 @@ def test_every_key_of_every_file_is_looked_at(course: Course, mkdeck: Cli) -> No
         r"1.yaml:16:14: error: a: '\r' is a carriage return, which leaves 'ho' of '\rho'",
         r"1.yaml:17:15: error: a: '\a' is a bell, which leaves 'lpha' of '\alpha'",
         r"course.yaml:1:10: error: '\t' is a tab, which leaves 'imes' of '\times'",
-        r"course.yaml:3:12: error: '\n' is a line break, which leaves 'u' of '\nu'",
+        r"course.yaml:3:11: error: '\n' is a line break, which leaves 'u' of '\nu'",
         r"course.yaml:4:12: error: '\b' is a backspace, which leaves 'eta' of '\beta'",
     ]
     assert "use single quotes (where an apostrophe is written ''), or a block" in out

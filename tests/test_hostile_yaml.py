@@ -37,6 +37,7 @@ QUOTED = "(the quotation marks end before the text does; quote all of it, or wri
 ESCAPE = "(in double quotes '\\' starts an escape; use single quotes, or a block that starts with '|')"
 QUOTES = "if it is text, put all of it in quotes"
 BLOCK = "(look at the indentation here, and for a quotation mark in the middle of the line above)"
+HEAD = "(text that starts with '>' or '|' needs quotes)"
 COLON = "(text that contains ': ' needs quotes, or a block that starts with '|')"
 LINE = "(a line is not indented like its neighbours, or a ':' is missing)"
 NOT = "not valid YAML:"
@@ -409,7 +410,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a block with text behind its mark": (
         swap("Q", "> x"),
-        [f"d.yaml:4:17: error: {NOT} did not find expected comment or line break {BLOCK} [syntax]"],
+        [f"d.yaml:4:17: error: {NOT} did not find expected comment or line break {HEAD} [syntax]"],
     ),
     "a line too far left": (
         swap("    answer", "   answer"),

@@ -125,7 +125,8 @@ class Choice(_Strict):
                 raise PydanticCustomError("choice", "a choice has `correct:` or `wrong:`{meant}", {"meant": meant[0]})
         raise PydanticCustomError(
             "choice",
-            "a choice is text, or a mapping with `correct:` or `wrong:`; text that contains ': ' needs quotes",
+            "a choice is text, or a mapping with `correct:` or `wrong:`; text that {sign} needs quotes",
+            {"sign": "starts with '- ' or '['" if isinstance(value, list) else "contains ': '"},
         )
 
     @classmethod

@@ -4,7 +4,6 @@ Every scalar is the text that stands in the file; nothing becomes a number, a da
 """
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
-from mkdeck.escapes import find_eaten, restore
+from mkdeck.scalars import Doubt, find_doubts, find_split, unescape
 from mkdeck.syntax import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
 from mkdeck.text.spans import CODE_SPAN, blank
 
@@ -23,12 +22,6 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ALIASED = 1_000_000
 """How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
 
-MAX_EATEN = 100
-"""How many escapes of one text are told one by one."""
-
-_COMMENT = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)")
-"""A comment without a space behind its sign, which people hardly write."""
-_NO_TEXT = frozenset({"id", "type", "card", "shuffle", "pin"})
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -205,12 +198,10 @@ class _Reader:
             self.add(node, loc, f"the YAML tag '{_tag(node.tag)}' is not allowed; write the plain text")
         if isinstance(node, yaml.ScalarNode):
             self.budget -= len(node.value)
-            if self.doubtful and not node.style:
-                self.check_comment(node, loc)
-            if self.escaped and node.style == '"':
-                return self.unescape(node, loc)
-            return str(node.value)
+            return self.scalar(node, loc)
         if isinstance(node, yaml.SequenceNode):
+            if node.flow_style and len(node.value) > 1:
+                self.doubt(node, loc, find_split(node.value))
             return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
         mapping: dict[str, Value] = {}
         for key, child in node.value:
@@ -225,31 +216,32 @@ class _Reader:
                 mapping[key.value] = self.value(child, (*loc, key.value), depth + 1)
         return mapping
 
-    def unescape(self, node: yaml.ScalarNode, loc: Loc) -> str:
-        """Give a text in double quotes as its author meant it, and name each escape that is none."""
-        start = self.text.index('"', node.start_mark.index) + 1  # behind an anchor or a tag
-        raw = self.text[start : node.end_mark.index - 1]
-        if "\\" not in raw or not (eaten := find_eaten(raw)):
-            return str(node.value)
-        line, column, done = node.start_mark.line + 1, start - node.start_mark.index + node.start_mark.column + 1, 0
-        for each in eaten[:MAX_EATEN]:
-            for end in LINE_BREAK.finditer(raw, done, each.at):
-                line, column, done = line + 1, 1, end.end()
-            span = Span(self.name, line, column + each.at - done, len(each.escape))
-            self.findings.append(Finding(self.name, loc, each.severity, "escape", each.message, span=span))
-        meant = _compose(f'"{restore(raw, eaten)}"')
-        return str(meant.value) if meant else ""
+    def scalar(self, node: yaml.ScalarNode, loc: Loc) -> str:
+        """Give the text of a scalar, and name what of it YAML reads otherwise than it looks."""
+        value, start, end = str(node.value), node.start_mark, node.end_mark
+        if self.escaped and node.style == '"':
+            meant, doubts = unescape(self.text, node)
+            self.doubt(node, loc, doubts)
+            value = str(getattr(_compose(meant), "value", "")) if meant else value
+        if node.style != "|" and (
+            (self.doubtful and not node.style)
+            or end.line > start.line
+            or self.text[start.index : start.index + 1] in tuple("&!>")
+        ):
+            key = next((each for each in reversed(loc) if isinstance(each, str)), "")
+            self.doubt(node, loc, find_doubts(self.text, node, key))
+        return value
 
-    def check_comment(self, node: yaml.ScalarNode, loc: Loc) -> None:
-        """Name the end of a text that YAML takes for a comment, such as `the #1 answer`."""
-        match = _COMMENT.match(self.text, node.end_mark.index)
-        if match and loc[:1] == ("questions",) and loc[-1] not in _NO_TEXT and node.value not in ("true", "false"):
-            message = f"'{match[1]}' is a comment to YAML and is left out; if it is text, put all of it in quotes"
-            mark = node.end_mark
-            found = _at(
-                self.name, mark.line + 1, mark.column + 1 + match.start(1) - match.start(), message, len(match[1])
-            )
-            self.findings.append(replace(found, severity="warning", loc=loc))
+    def doubt(self, node: yaml.Node, loc: Loc, doubts: Iterable[Doubt]) -> None:
+        """Say what is doubtful about a text, at its place."""
+        mark = node.start_mark
+        line, start, done = mark.line, mark.index - mark.column, mark.index
+        for each in doubts:
+            for end in LINE_BREAK.finditer(self.text, done, each.at):
+                line, start = line + 1, end.end()
+            done = max(done, each.at)
+            span = Span(self.name, line + 1, each.at - start + 1, each.length)
+            self.findings.append(Finding(self.name, loc, each.severity, each.rule, each.message, span=span))
 
     def add(self, node: yaml.Node, loc: Loc, message: str, length: int = 1) -> None:
         mark = node.start_mark

@@ -32,6 +32,10 @@ class _Hint(NamedTuple):
 
 _HINTS = (
     _Hint("mapping values are not allowed", f"text that contains ': ' needs quotes, {_BLOCK}"),
+    _Hint("block sequence entries are not allowed", f"text that starts with '- ' needs quotes, {_BLOCK}"),
+    _Hint("mapping keys are not allowed", f"text that starts with '? ' needs quotes, {_BLOCK}"),
+    _Hint("did not find expected comment or line break", "text that starts with '>' or '|' needs quotes"),
+    _Hint("did not find expected node content", f"text that starts with this character needs quotes, {_BLOCK}"),
     _Hint("tab character", "indent with spaces, not with tabs"),
     _Hint("cannot start any token", f"text that starts with this character needs quotes, {_BLOCK}"),
     _Hint("alias", _START.format(sign="*"), at_start=True),
@@ -69,7 +73,9 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
     advice = hint.advice if hint else ""
     if hint and hint.at_start and getattr(error, "context_mark", None):
         mark = error.context_mark  # type: ignore[attr-defined]  # MarkedYAMLError has it, as asked for
-    if problem == "did not find expected key" and (match := _VALUE.match(line)):
+    if problem in ("did not find expected key", "did not find expected '-' indicator") and (
+        match := _VALUE.match(line)
+    ):
         sign = match["sign"]
         advice = _QUOTED if sign in "\"'" else _START.format(sign=sign)
     return *_place(mark), f"not valid YAML: {problem}" + (f" ({advice})" if advice else "")
