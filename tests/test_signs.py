@@ -52,6 +52,7 @@ SEVERAL = {
     "Compute\n+ 3 = 5": ["Compute + 3 = 5"],
     "Is it\n>= 5\nor not?": ["Is it >= 5 or not?"],
     "12\n+ 5\n- 3\n= 14": ["12 + 5 - 3 = 14"],
+    "* note\n": ["* note"],
     "1848. Which year?\n\nMore.": ["1848. Which year?", "More."],
     "# of people\n\nin the room": ["# of people", "in the room"],
     "$$\nx\n+ 3\n=\n4\n$$": ["\\[ x + 3 = 4 \\]"],
@@ -109,7 +110,9 @@ def write_deck(path: Path, texts: list[str]) -> None:
     blocks = []
     for i, text in enumerate(texts):
         lines = "".join(f"      {line}\n" for line in text.split("\n"))
-        blocks.append(f"  - id: q{i}\n    type: short-answer\n    question: |-\n{lines}    answer: A\n")
+        end = "" if text.endswith("\n") else "-"
+        head = f"  - id: q{i}\n    type: short-answer\n    question: |{end}\n"
+        blocks.append(f"{head}{lines.rstrip(' ')}    answer: A\n")
     path.write_text("questions:\n" + "".join(blocks), "utf-8")
 
 

@@ -187,6 +187,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.doubtful = " #" in source.text or "\t#" in source.text  # quicker by far than any pattern
         self.escaped = "\\" in source.text
+        self.looked_at: dict[int, str] = {}  # texts that aliases repeat are looked at once
 
     def value(self, node: yaml.Node, loc: Loc, depth: int) -> Value:
         self.budget -= 1
@@ -200,7 +201,8 @@ class _Reader:
             self.budget -= len(node.value)
             return self.scalar(node, loc)
         if isinstance(node, yaml.SequenceNode):
-            if node.flow_style and len(node.value) > 1:
+            if node.flow_style and len(node.value) > 1 and id(node) not in self.looked_at:
+                self.looked_at[id(node)] = ""
                 self.doubt(node, loc, find_split(node.value))
             return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
         mapping: dict[str, Value] = {}
@@ -219,10 +221,13 @@ class _Reader:
     def scalar(self, node: yaml.ScalarNode, loc: Loc) -> str:
         """Give the text of a scalar, and name what of it YAML reads otherwise than it looks."""
         value, start, end = str(node.value), node.start_mark, node.end_mark
+        if id(node) in self.looked_at:
+            return self.looked_at[id(node)]
         if self.escaped and node.style == '"':
             meant, doubts = unescape(self.text, node)
             self.doubt(node, loc, doubts)
             value = str(getattr(_compose(meant), "value", "")) if meant else value
+            self.looked_at[id(node)] = value
         if node.style != "|" and (
             (self.doubtful and not node.style)
             or end.line > start.line
@@ -230,6 +235,7 @@ class _Reader:
         ):
             key = next((each for each in reversed(loc) if isinstance(each, str)), "")
             self.doubt(node, loc, find_doubts(self.text, node, key))
+            self.looked_at[id(node)] = value
         return value
 
     def doubt(self, node: yaml.Node, loc: Loc, doubts: Iterable[Doubt]) -> None:

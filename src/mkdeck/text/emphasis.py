@@ -11,11 +11,12 @@ from mkdeck.text.places import Element, find_elements
 
 _DOUBTFUL = re.compile(
     r"""
-    [^\W_]\*{1,3}(?=[^\s*])          # a star inside a word, or behind a factor
-    | [.)\]]\*{1,2}(?=[\w(.])        # a factor in brackets, a pattern
-    | \(\*+[),\w] | /\*[^\s*] | \*\.\w
-    | (?:^|[\s(.'"])__\w+__          # a name of Python
-    | (?<=\.)_\w | _\(
+    [*_](?:                                                 # a sign, quick to find
+      (?<=[A-Za-z0-9]\*)\**[^\s*]                           # in a word, or behind a factor
+      | (?<=[.)\]]\*)\**[\w(.]                              # a factor in brackets, a pattern
+      | (?<=[(\[,]\*)\**[]),] | (?<=/\*)[^\s*] | (?<=\*)\.\w
+      | (?<=__)\w+__ | (?<=\._)\w | (?<=_)\(               # a name in code
+    )
     """,
     re.VERBOSE | re.ASCII,
 )

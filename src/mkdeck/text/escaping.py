@@ -1,7 +1,6 @@
 """What Markdown takes for marks, and how each is written so that it shows as it was typed."""
 
 import re
-from collections import Counter
 
 from mkdeck.text.spans import CODE_BLOCK, CODE_SPAN, MATH, blank
 
@@ -28,6 +27,10 @@ _BROKEN = re.compile(r"\n[ ]{0,3}(?:[+*-](?=[ ])|>|#{1,6}[ ]|(?:=+|-+)[ ]*\n|\d{
 """A line in math with which a list, a quotation or a heading would begin."""
 _NUMBER_OF = re.compile(r"(?:of|per|der|des|von|de|du|di|del|do|da|van|av|\d+$)(?!\w)")
 """What stands behind a '#' that means 'number of', or 'number 1'."""
+_DOUBTFUL = re.compile(
+    rf"^[ ]{{0,3}}(?:#+[ ]+{_NUMBER_OF.pattern}|[+*-][ ]+(?:{_OPERAND.pattern})|>|\d{{2,9}}[.)])", re.MULTILINE
+)
+"""Without such a line, a text of several lines holds no sign that is plainly typed."""
 _CONTINUED = re.compile(r"\n(?:[ \t]*\n)?(?: {2}|\t)[ \t]*\S")
 """Behind an item of a list: a line that belongs to it."""
 _TILDE = re.compile(r"(?<![~\\])~(?!~)")
@@ -40,20 +43,25 @@ def keep_typed(text: str) -> str:
     a heading, or a quotation.
     """
     text = _join_math(text) if "\n" in text and ("$$" in text or "\\[" in text) else text
-    lines = [match for match in MARKED.finditer(text) if match["rest"] or match["number"]]
-    if not lines:
-        return text
-    counts = Counter(match["sign"] or "1" for match in lines)
-    if "\n" in text:
-        visible = blank(blank(text, CODE_BLOCK), MATH)
-        lines = [match for match in lines if visible[match.start() : match.end()].strip()]
     alone = "\n" not in text.strip()
+    if not (MARKED if alone else _DOUBTFUL).search(text):
+        return text
+    lines = [match for match in MARKED.finditer(text) if match["rest"] or match["number"]]
+    signs = [match["sign"] or "1" for match in lines]
+    counts = {sign: signs.count(sign) for sign in set(signs)}
+    typed = [
+        match
+        for match, sign in zip(lines, signs, strict=True)
+        if _is_typed(match, text, alone=alone, only=counts[sign] == 1)
+    ]
+    if typed and "\n" in text:
+        visible = blank(blank(text, CODE_BLOCK), MATH)
+        typed = [match for match in typed if visible[match.start() : match.end()].strip()]
     pieces, done = list[str](), 0
-    for match in lines:
-        if _is_typed(match, text, alone=alone, only=counts[match["sign"] or "1"] == 1):
-            at = match.start("sign") if match["sign"] else match.start("dot")
-            pieces += [text[done:at], "\\"]
-            done = at
+    for match in typed:
+        at = match.start("sign") if match["sign"] else match.start("dot")
+        pieces += [text[done:at], "\\"]
+        done = at
     return "".join([*pieces, text[done:]])
 
 
