@@ -138,6 +138,10 @@ FAULTY: dict[str, str | bytes] = {
             type: short-answer
             question: Which?
             answer: '# people'
+          - id: foreign-markup
+            type: true-false
+            question: Water is H~2~O.
+            answer: true
         """,
     "large.png": bytes(5 * 2**20 + 300_000),
 }
@@ -227,6 +231,10 @@ FAULTS = [
         r"Markdown makes a heading of this and shows no '#'; to show it, write '\#'",
     ),
     Said(
+        *("4 signs.yaml", 17, 24, 3, "warning", "foreign-markup", "foreign-markup"),
+        "'~2~' stays as typed; write <sub>2</sub>",
+    ),
+    Said(
         *("course.yaml", 2, 9, 19, "error", "deck-name", None),
         "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
     ),
@@ -258,7 +266,7 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "13 questions checked: 14 errors, 13 warnings.\n"
+    assert err == "14 questions checked: 14 errors, 14 warnings.\n"
     assert code == 1
 
 

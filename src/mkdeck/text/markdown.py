@@ -17,6 +17,7 @@ from mkdeck.text.code import colour_code
 from mkdeck.text.emphasis import check_emphasis
 from mkdeck.text.escaping import keep_tildes, keep_typed
 from mkdeck.text.faults import Fault
+from mkdeck.text.foreign import check_foreign
 from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.html import clean
 from mkdeck.text.line_starts import check_line_starts
@@ -36,6 +37,7 @@ _SEEN = re.compile(r"<(?:img|audio|video) ")
 _SHOWN = re.compile(r"[^\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _MADE = re.compile(r"<(?!/?p>|br />)")
 """What Markdown made of a text beyond paragraphs."""
+_BLOCKS = re.compile(r"<(?:h[1-6r]|[uo]l|blockquote)\b")
 _SOUND = "\ufdd3"
 """Stands for the start of mkdeck's own `[sound:`, while those that an author typed are taken apart."""
 _BROWSERS_PLAY = frozenset(".mp3 .ogg .oga .opus .wav .flac .webm".split())
@@ -80,10 +82,9 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
         text = unicodedata.normalize("NFC", text)  # as Anki does on import
     if not gaps and not as_gap and _is_plain(text):
         page = _render_bare(text)
-        if not _MADE.search(page):
-            return Fragment(page.rstrip("\n"))
-        if "<pre>" not in page and keep_typed(text) == text:
-            return Fragment(page.rstrip("\n"), _cap(check_signs(text, page)))
+        if "<pre>" not in page and (not _BLOCKS.search(page) or keep_typed(text) == text):
+            signs = check_signs(text, page) if _MADE.search(page) else []
+            return Fragment(page.rstrip("\n"), _cap([*signs, *check_foreign(text)]))
     faults: list[Fault] = []
     text = _drop_forged(text, faults) if "&#" in text else text
     typed = text
@@ -99,6 +100,7 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
         faults += cloze.find_stray(typed, page)
     faults += check_math(typed, page)
     faults += check_vanished(typed)
+    faults += check_foreign(typed)
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
     if numbers:
@@ -162,7 +164,7 @@ def is_blank(page: str) -> bool:
 
 def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
     if len(faults) <= MAX_FAULTS:
-        return tuple(faults)
+        return tuple(faults) if faults else ()
     rest = faults[MAX_FAULTS:]
     severity: Severity = "error" if any(fault.severity == "error" for fault in rest) else "warning"
     more = Fault(severity, rest[0].rule, f"there are {len(rest):,} more mistakes in this text; mend these first")

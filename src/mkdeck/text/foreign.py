@@ -1,0 +1,136 @@
+r"""Markup of other tools, which mkdeck shows as it was typed: named with what works here.
+
+The signs are those of Obsidian and other notebooks, Pandoc and Quarto, Docusaurus, MkDocs, GitHub and LaTeX.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mkdeck.text.faults import Fault
+from mkdeck.text.html_blocks import check_html_blocks
+from mkdeck.text.spans import CODE_SPAN, MATH, blank
+
+_SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
+_NO_LINKS = frozenset(
+    "nodiscard noreturn deprecated fallthrough likely unlikely maybe_unused carries_dependency".split()
+)
+"""Attributes of C++, which are written between doubled brackets, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """Signs of other tools: what `trigger` is in every one, their pattern, and what to do; `{}` is what was found."""
+
+    trigger: str
+    pattern: re.Pattern[str]
+    advice: str | Callable[[re.Match[str]], str]
+    effect: str = "stays as typed"
+
+
+def _tex(match: re.Match[str]) -> str:
+    name = match["command"] or match["environment"]
+    meant = _TEX.get(name.rstrip("*"))
+    return f"TeX is for math only; write {meant}" if meant else "TeX is for math only; take it out"
+
+
+_TEX = {
+    **dict.fromkeys(("textbf", "bf"), "'**...**'"),
+    **dict.fromkeys(("emph", "textit", "textsl"), "'*...*'"),
+    **dict.fromkeys(("texttt", "verb", "lstinline"), "the code between backticks"),
+    **dict.fromkeys(("verbatim", "lstlisting", "minted"), "the code between lines of ```"),
+    **dict.fromkeys(("itemize", "enumerate", "description", "item"), "a line that starts with '- ' for each item"),
+    **dict.fromkeys(("section", "subsection", "subsubsection", "paragraph"), "'## ' before a heading"),
+    **dict.fromkeys(("href", "url"), "'[words](https://...)'"),
+    **dict.fromkeys(("includegraphics", "figure"), "'![words](picture.png)'"),
+    **dict.fromkeys(("tabular", "table"), "a table with '|' between its cells"),
+    "underline": "<u>...</u>",
+    "textsuperscript": "<sup>...</sup>",
+    "textsubscript": "<sub>...</sub>",
+    "quote": "'> ' before each line",
+    "footnote": "it in brackets",
+}
+_SIGNS = (
+    _Sign("![[", re.compile(r"!\[\[(?P<name>[^\[\]|\n]+)[^\[\]\n]*\]\]"), lambda match: f"write ![]({match['name']})"),
+    _Sign(
+        "[[",
+        re.compile(r"(?<![!\w\]])\[\[(?P<name>[^\W\d_][\w .'#-]{2,80}(?:\|[^\[\]|\n]+)?)\]\]"),
+        "write the words alone, or '[words](https://...)'",
+    ),
+    _Sign("|", re.compile(r"!\[[^\[\]\n]*\|[ ]*\d+(?:x\d+)?\](?=\()"), _SIZE, "sets no size"),
+    _Sign("](", re.compile(r"!\[[^\[\]\n]*\]\(\S+[ ]+=\d*x?\d*%?\)"), _SIZE),
+    _Sign(
+        "{",
+        re.compile(r"\{[ ]*(?:width|height|scale|fig-align|align|style|class)[ ]*=[^{}\n]*\}", re.IGNORECASE),
+        lambda match: _SIZE if re.search("width|height|scale", match.group(), re.IGNORECASE) else "take it out",
+    ),
+    _Sign("{", re.compile(r"(?<=[)\]\w ])\{(?:[.#][A-Za-z][^{}\n]*|:[ ]*[.#]?[A-Za-z][^{}\n]*)\}"), "take it out"),
+    _Sign(
+        "[^",
+        re.compile(r"(?<=[\w.,;:!?)\"*])\[\^(?:\d{1,3}|[A-Za-z]\w+|\*)\]|^[ ]{0,3}\[\^[^\]\s]+\]:.*", re.MULTILINE),
+        "there are no footnotes; write it in brackets, or in `explanation`",
+    ),
+    _Sign(
+        "==",
+        re.compile(r"(?<![\w=!<>])==(?P<text>[^\s=](?:[^=\n]*[^\s=])?)==(?![\w=])"),
+        lambda match: f"write <mark>{match['text']}</mark>",
+    ),
+    _Sign(
+        "[!",
+        re.compile(r"^[ ]{0,3}(?:>[ ]?)+\[!(?P<kind>[A-Za-z]+)\][+-]?", re.MULTILINE),
+        lambda match: f"write **{match['kind'].capitalize()}:** in its place",
+    ),
+    _Sign(":::", re.compile(r"^[ ]{0,3}:{3,}[ ]*(?:\{[^{}\n]*\}|\w.*)?[ ]*$", re.MULTILINE), "take it out"),
+    _Sign("!!!", re.compile(r"^!!![ ]+[a-z]+\b.*", re.MULTILINE), "write **Note:** and the like in its place"),
+    _Sign("???", re.compile(r"^\?\?\?\+?[ ]+[a-z]+\b.*", re.MULTILINE), "write <details><summary>...</summary>"),
+    _Sign(
+        "~",
+        re.compile(r"(?<=[A-Za-z)\]^])(?<!~)~(?P<text>[\w+-]{1,6})~(?!~)"),
+        lambda match: f"write <sub>{match['text']}</sub>",
+    ),
+    _Sign(
+        "^",
+        re.compile(r"(?<=[\w)\]~])\^(?P<text>[\w+-]{1,6})\^(?![\w({])"),
+        lambda match: f"write <sup>{match['text']}</sup>",
+    ),
+    _Sign("%%", re.compile(r"(?<![\w%])%%(?=\S)[^%\n]+%%"), "take it out, or make it a comment of YAML, above the key"),
+    _Sign("[", re.compile(r"^[ ]{0,3}\[(?:TOC|toc|\[_TOC_\])\][ ]*$", re.MULTILINE), "take it out"),
+    _Sign("[@", re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\]"), "write the source in `source`"),
+    _Sign("{{", re.compile(r"\{\{(?:<[^{}\n]*>|%[^{}\n]*%)\}\}"), "take it out"),
+    _Sign("``", re.compile(r"(?<!`)``[^`'\n]+''"), "write the words in quotation marks"),
+    _Sign(
+        "\\",
+        re.compile(
+            r"(?<!\\)\\(?:(?P<command>textbf|bf|emph|textit|textsl|texttt|verb|lstinline|underline|textsc|textsuperscript"
+            r"|textsubscript|(?:sub){0,2}section\*?|paragraph|item|href|url|cite[pt]?|footnote|includegraphics|caption"
+            r"|label|noindent|[hv]space|(?:big|med|small)skip)(?![A-Za-z])"
+            r"|begin\{(?P<environment>itemize|enumerate|description|tabular|table|figure|center|verbatim|lstlisting"
+            r"|minted|quote|tikzpicture)\*?\})(?:\{[^{}\n]*\})?"
+        ),
+        _tex,
+    ),
+)
+_TRIGGERS = ("[", "{", "\\", "~", "^", "<", "==", "``", ":::", "!!!", "???", "%%")
+"""Without any of these, no text holds markup of another tool."""
+
+
+def check_foreign(text: str) -> list[Fault]:
+    """Find markup of other tools in a text, and Markdown in blocks of HTML; code and math are not looked at."""
+    if not any(map(text.__contains__, _TRIGGERS)):
+        return []
+    faults = check_html_blocks(text) if "<" in text else []
+    signs = [sign for sign in _SIGNS if sign.trigger in text and sign.pattern.search(text)]
+    if signs:
+        visible = blank(blank(text, CODE_SPAN), MATH)
+        faults += [fault for sign in signs for fault in _find(sign, visible)]
+    return faults
+
+
+def _find(sign: _Sign, visible: str) -> Iterator[Fault]:
+    for match in sign.pattern.finditer(visible):
+        if match.groupdict().get("name") in _NO_LINKS:
+            continue
+        advice = sign.advice if isinstance(sign.advice, str) else sign.advice(match)
+        shown = match.group().strip()
+        short = shown if len(shown) <= 40 else shown[:37] + "..."
+        yield Fault("warning", "foreign-markup", f"'{short}' {sign.effect}; {advice}", shown)
