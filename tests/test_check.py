@@ -231,7 +231,7 @@ FAULTS = [
         r"Markdown makes a heading of this and shows no '#'; to show it, write '\#'",
     ),
     Said(
-        *("4 signs.yaml", 17, 24, 3, "warning", "foreign-markup", "foreign-markup"),
+        *("4 signs.yaml", 17, 25, 3, "warning", "foreign-markup", "foreign-markup"),
         "'~2~' stays as typed; write <sub>2</sub>",
     ),
     Said(

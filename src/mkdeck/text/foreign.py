@@ -17,6 +17,9 @@ _NO_LINKS = frozenset(
 )
 """Attributes of C++, which are written between doubled brackets, too."""
 
+_TABLE = re.compile(r"[a-z][a-z_.-]*")
+"""What TOML calls a table, whose name stands alone on its line, as in `[[questions]]`."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
@@ -81,8 +84,6 @@ _SIGNS = (
         lambda match: f"write **{match['kind'].capitalize()}:** in its place",
     ),
     _Sign(":::", re.compile(r"^[ ]{0,3}:{3,}[ ]*(?:\{[^{}\n]*\}|\w.*)?[ ]*$", re.MULTILINE), "take it out"),
-    _Sign("!!!", re.compile(r"^!!![ ]+[a-z]+\b.*", re.MULTILINE), "write **Note:** and the like in its place"),
-    _Sign("???", re.compile(r"^\?\?\?\+?[ ]+[a-z]+\b.*", re.MULTILINE), "write <details><summary>...</summary>"),
     _Sign(
         "~",
         re.compile(r"(?<=[A-Za-z)\]^])(?<!~)~(?P<text>[\w+-]{1,6})~(?!~)"),
@@ -110,7 +111,7 @@ _SIGNS = (
         _tex,
     ),
 )
-_TRIGGERS = ("[", "{", "\\", "~", "^", "<", "==", "``", ":::", "!!!", "???", "%%")
+_TRIGGERS = ("[", "{", "\\", "~", "^", "<", "==", "``", ":::", "%%")
 """Without any of these, no text holds markup of another tool."""
 
 
@@ -126,9 +127,16 @@ def check_foreign(text: str) -> list[Fault]:
     return faults
 
 
+def _is_line(match: re.Match[str]) -> bool:
+    """Tell whether a line holds nothing else."""
+    start, end = match.string.rfind("\n", 0, match.start()) + 1, match.string.find("\n", match.end())
+    return match.string[start : end if end >= 0 else None].strip() == match.group()
+
+
 def _find(sign: _Sign, visible: str) -> Iterator[Fault]:
     for match in sign.pattern.finditer(visible):
-        if match.groupdict().get("name") in _NO_LINKS:
+        name = match.groupdict().get("name", "")
+        if sign.trigger == "[[" and (name in _NO_LINKS or (_TABLE.fullmatch(name) and _is_line(match))):
             continue
         advice = sign.advice if isinstance(sign.advice, str) else sign.advice(match)
         shown = match.group().strip()
