@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdeck.courses import Course, Deck, Entry
 from mkdeck.descriptions import Farewell, describe_decks, shorten
 from mkdeck.diagnostics import Finding, Loc
+from mkdeck.directions import set_directions
 from mkdeck.feedback import part_feedback
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.media import LARGE, Media, MediaFinder
@@ -126,7 +127,7 @@ class _Writer:
             guid=make_guid(self.course.settings.id, entry.id, note_class),
             note_class=note_class,
             deck=entry.deck.name,
-            fields=tuple(fields.values()),
+            fields=tuple(set_directions(fields).values()),
             tags=self.tags(entry),
             cards=cards,
             media=tuple(dict.fromkeys(self.used)),

@@ -25,7 +25,7 @@ _SHARED_FIELDS = (
     ("Report", 602_214_076_108),
     ("Retired", 602_214_076_109),
     ("Id", 602_214_076_110),
-    ("Spare1", 602_214_076_111),
+    ("Spare1", 602_214_076_111),  # the direction of a card, where a browser would take another (see directions.py)
     ("Spare2", 602_214_076_112),
     ("Spare3", 602_214_076_113),
 )

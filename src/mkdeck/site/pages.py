@@ -13,6 +13,7 @@ from markupsafe import Markup
 from mkdeck.notetypes import NoteType, find_words, make_notetypes
 from mkdeck.rendering.typeset import read_math_css
 from mkdeck.site.courses import CoursePages, DeckPage
+from mkdeck.text.direction import has_right_to_left, tell_direction
 
 POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; style-src-attr 'unsafe-inline'; "
@@ -105,6 +106,7 @@ def _pages() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["direction"] = lambda text: (has_right_to_left(text) and tell_direction(text)) or "auto"
     environment.filters["count_of"] = lambda words, number: words.replace("{n}", str(number))
     return environment
 

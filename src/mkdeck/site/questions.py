@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mkdeck.directions import find_direction
 from mkdeck.feedback import join_feedback
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
@@ -34,9 +35,9 @@ class GapSides:
 class Question:
     """A question that is asked: its fields as HTML, gaps closed; those it has not are empty.
 
-    `report` is the address for mistakes, `deck` what cards need for it. `gaps` are the numbers of a cloze's cards;
-    `sides` say how they read where the page can't work that out. `key` is the right answer in few words, and `mark`
-    changes with what is asked and what is right.
+    `report` is the address for mistakes, `deck` what cards need for it; `direction` is told where any text runs from
+    right to left. `gaps` are the numbers of a cloze's cards; `sides` say how they read where the page can't work that
+    out. `key` is the right answer in few words, and `mark` changes with what is asked and what is right.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Question:
     source: str
     report: str
     deck: str
+    direction: str
     key: str
     gaps: tuple[int, ...] = ()
     sides: tuple[GapSides, ...] = ()
@@ -93,6 +95,7 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
         source=typeset_field(moved["Source"]),
         report=fill(report, note.id, note.deck) if report else "",
         deck=raw["Report"],
+        direction=find_direction(raw | {"Text": raw["Question"]}),
         key=typeset_field(key),
         gaps=gaps,
         sides=sides,

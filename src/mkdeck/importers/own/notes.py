@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from mkdeck.directions import strip_direction
 from mkdeck.feedback import join_feedback
 from mkdeck.identity import NoteClass
 from mkdeck.importers.anki.text import AnkiText
@@ -159,6 +160,7 @@ class _Question:
         if not page.strip():
             return ""
         self.field = field
+        page = strip_direction(page)
         page = _FILE.sub(self._take, page)
 
         def again(text: str) -> Fragment:

@@ -38,6 +38,7 @@ function readFields(article) {
     Report: report?.dataset.deck ?? "",
     Retired: "",
     Id: article.id.slice(2),
+    Spare1: article.getAttribute("dir") === "auto" ? "" : article.dir,
   };
 }
 

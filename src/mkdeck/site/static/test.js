@@ -124,7 +124,7 @@ function startTest(questions) {
     const prompt = article.querySelector(".prompt");
     const text = (prompt.querySelector(":scope > p") ?? prompt).textContent.trim().replace(/\s+/g, " ");
     link.href = `#${article.id}`;
-    link.dir = "auto";
+    link.dir = article.dir;
     link.textContent = text.length > 120 ? `${text.slice(0, 118)}…` : text;
     item.append(link);
     return item;
