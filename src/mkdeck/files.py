@@ -13,17 +13,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.digests import find_digest
+from mkdeck.journal import settle, take_back
+
 _SUFFIX = ".mkdeck-part"
 _SHOWN = 40
 """How much of its target's name a temporary file shows: in any script it fits the 255 bytes that a name may have."""
 
 
 @contextmanager
-def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
+def open_in_one_step(path: Path, known: str | None = None) -> Iterator[BinaryIO]:
     """Open a temporary file beside the path that takes its place when all went well.
 
-    The folder is made if need be; an older file's permissions are kept; a link stays a link. OSErrors about the
-    temporary file name the path itself.
+    The folder is made if need be; an older file's permissions are kept; a link stays a link. With `known`, the digest
+    of what stands there, EnvironmentFault is raised where something else does by then. OSErrors about the temporary
+    file name the path itself.
     """
     named, path = path, path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +42,9 @@ def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-            temporary.chmod(_mode(path))
+            temporary.chmod(choose_mode(path))
+            if known is not None:
+                check_unchanged(named, known)
             if sys.platform != "win32":  # where an open file could not be put in place
                 temporary.replace(path)  # before its lock ends
         if sys.platform == "win32":
@@ -47,6 +54,67 @@ def open_in_one_step(path: Path) -> Iterator[BinaryIO]:
         if isinstance(error, OSError) and error.filename in (None, str(temporary)):
             raise OSError(error.errno, error.strerror or str(error), str(named)) from error
         raise
+
+
+def check_unchanged(path: Path, known: str | None) -> None:
+    """Raise EnvironmentFault if a file is no longer what it was when mkdeck read it."""
+    if find_digest(path) != known:
+        raise EnvironmentFault(
+            f"{path} was saved by somebody else while mkdeck worked on it, and stays as it is now; run this again."
+        )
+
+
+@contextmanager
+def open_folder_in_one_step(path: Path) -> Iterator[Path]:
+    """Open a temporary folder beside the path that takes its place when all went well.
+
+    At the path there is nothing, or an empty folder. Folders above are made if need be. OSErrors name the path.
+    """
+    named, path = path, path.resolve()
+    made = _make_folders(path.parent)
+    try:
+        with open_stage(path.parent, path.name) as stage:
+            new = stage / "new"
+            new.mkdir()
+            yield new
+            if sys.platform == "win32" and path.exists():
+                path.rmdir()
+            new.replace(path)
+    except BaseException as error:
+        _remove_folders(made)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror or str(error), str(named)) from error
+        raise
+
+
+@contextmanager
+def open_stage(folder: Path, name: str) -> Iterator[Path]:
+    """Give a folder inside a folder to make ready in what comes into its place; it is gone afterwards."""
+    sweep(folder)
+    while True:
+        stage = Path(tempfile.mkdtemp(prefix=f".{name[:_SHOWN]}.", suffix=_SUFFIX, dir=folder))
+        with _held(stage) as held:
+            if held:
+                try:
+                    yield stage
+                finally:
+                    take_back(stage)
+                    shutil.rmtree(stage, ignore_errors=True)
+                return
+
+
+def _make_folders(path: Path) -> list[Path]:
+    """Make a folder and those above it; gives those that were not there, the outermost first."""
+    new = [each for each in (path, *path.parents) if not each.exists()][::-1]
+    path.mkdir(parents=True, exist_ok=True)
+    return new
+
+
+def _remove_folders(folders: list[Path]) -> None:
+    """Remove folders that were made, but for those that hold anything."""
+    for each in reversed(folders):
+        with suppress(OSError):
+            each.rmdir()
 
 
 def sweep(folder: Path) -> None:
@@ -60,11 +128,29 @@ def sweep(folder: Path) -> None:
                 try:
                     _lock(handle)
                     if path.is_dir():
+                        settle(path)
                         shutil.rmtree(path)
                     else:
                         path.unlink()
                 finally:
                     os.close(handle)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Hold a folder that was just made; gives False where a sweep was quicker."""
+    if sys.platform == "win32":
+        yield True
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        yield _keep(handle, folder)
+    finally:
+        os.close(handle)
 
 
 def _make_temporary(path: Path) -> tuple[int, Path]:
@@ -94,7 +180,8 @@ def _is_temporary(name: str) -> bool:
     return name.startswith(".") and name.endswith(_SUFFIX)
 
 
-def _mode(path: Path) -> int:
+def choose_mode(path: Path) -> int:
+    """Give the permissions of a file that is written anew: as it had them, or as a new one gets them."""
     if path.exists():
         return path.stat().st_mode & 0o777
     umask = os.umask(0)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mkdeck import __version__
 from mkdeck.diagnostics import Diagnostic, Span
+from mkdeck.digests import digest_file
 from mkdeck.files import open_in_one_step
 from mkdeck.ledger import find_ledger
 from mkdeck.shelf import COURSE_FILE, survey
@@ -97,9 +98,3 @@ def _find_own() -> Iterator[str]:
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix != ".pyc":
             yield f"{path} {path.stat().st_mtime_ns}"
-
-
-def digest_file(path: Path) -> str:
-    """Give the SHA-256 of a file's content: 0.07 s for 100 MB, and unlike size and time it can't be set back."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,6 +1,7 @@
 """Write missing ids into a deck file, and leave every other byte of it as it is."""
 
 import codecs
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -70,10 +71,14 @@ def add_ids(source: Source, ids: Mapping[int, str]) -> Stamped:
 
 
 def write_source(source: Source, text: str) -> None:
-    """Put a file's new text in place, with the BOM that it may have had."""
-    with source.path.open("rb") as file:
-        bom = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
-    with open_in_one_step(source.path) as file:
+    """Put a file's new text in place, with the BOM that it may have had.
+
+    Raises EnvironmentFault if the file is no longer what was read.
+    """
+    with source.path.open("rb") as there:
+        bom = codecs.BOM_UTF8 if there.read(3) == codecs.BOM_UTF8 else b""
+    known = hashlib.sha256(bom + source.text.encode()).hexdigest()
+    with open_in_one_step(source.path, known) as file:
         file.write(bom + text.encode())
 
 

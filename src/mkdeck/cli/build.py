@@ -94,7 +94,7 @@ def _build(
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import summarise
     from mkdeck.compiler import compare_with_shelf, compile_course
-    from mkdeck.record import digest_file
+    from mkdeck.digests import digest_file
 
     with show_progress(str(path)) as progress:
         compiled = compare_with_shelf(compile_course(path, time, progress), path, built)

@@ -1,7 +1,9 @@
 """`mkdeck import`: turn questions of other formats into YAML."""
 
+import hashlib
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +11,12 @@ import click
 
 from mkdeck.cli.report import plural
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import open_in_one_step
+from mkdeck.digests import find_digest
+from mkdeck.files import sweep
 from mkdeck.importers import format_names
 from mkdeck.shelf import COURSE_FILE, show_path, survey
 from mkdeck.source import MAX_BYTES
+from mkdeck.writes import Write, write_together
 
 if TYPE_CHECKING:
     from mkdeck.importers.batch import Account, Batch
@@ -62,7 +66,10 @@ def command(
     files = tuple({file.resolve(): file for file in reversed(named)}.values())[::-1]
     groups = [files] if output else [(file,) for file in files]
     targets = [output] if output else [_make_target(file) for file in files]
+    for folder in {_find_common(targets), *targets, *(target.parent for target in targets)}:
+        sweep(folder)
     _check_targets(files, targets, append=append, force=force)
+    known = _look(targets)
     batches = []
     with paused_collector():
         for group, target in zip(groups, targets, strict=True):
@@ -70,8 +77,7 @@ def command(
             batches.append(import_files(documents, target, format_name, append=append))
     for batch in batches:
         _check_folder(batch)
-    for batch in batches:
-        _write(batch)
+    _write(batches, known, force=force)
     for file in files:
         times = sum(each.resolve() == file.resolve() for each in named)
         if times > 1:
@@ -156,16 +162,45 @@ def _read(file: Path, encoding: str | None) -> bytes:
         raise EnvironmentFault(f"{file} can't be read: {error.strerror}.") from error
 
 
-def _write(batch: "Batch") -> None:
-    """Write decks and their media; the media first, so that a deck never names a file that is not there."""
-    if not batch.pages:
-        return
+def _look(targets: Iterable[Path]) -> dict[Path, str | None]:
+    """Give the digests of the files that an import may write over, as they are before it begins."""
+    files = [path for target in targets for path in (target.rglob("*") if target.is_dir() else [target])]
+    return {path: find_digest(path) for path in files if path.is_file()}
+
+
+def _write(batches: "list[Batch]", known: Mapping[Path, str | None], *, force: bool) -> None:
+    """Write all decks and their media, or none of them."""
+    homes: dict[Path, list[Write]] = {}
+    several = len(batches) > 1
+    common = _find_common(batch.target for batch in batches)
+    for batch in batches:
+        if batch.pages:
+            own = batch.folder.parent if several and not batch.folder.exists() else batch.folder
+            homes.setdefault(common if several and os.access(common, os.W_OK) else own, []).extend(
+                [*_list_media(batch, known, force=force)]
+                + [Write(path, text.encode(), known.get(path)) for path, text in batch.pages.items()]
+            )
+    write_together(homes)
+
+
+def _find_common(targets: Iterable[Path]) -> Path:
+    """Give the innermost folder that all targets lie in."""
+    return Path(os.path.commonpath([target.parent.resolve() for target in targets]))
+
+
+def _list_media(batch: "Batch", known: Mapping[Path, str | None], *, force: bool) -> Iterator[Write]:
+    """Give the media that are not there yet. Raises EnvironmentFault where another file of that name is."""
     for file in batch.media:
-        with open_in_one_step(batch.folder / file.name) as out:
-            out.write(file.content)
-    for path, text in batch.pages.items():
-        with open_in_one_step(path) as out:
-            out.write(text.encode())
+        path = batch.folder / file.name
+        there = known.get(path) or find_digest(path)
+        if there == hashlib.sha256(file.content).hexdigest():
+            continue
+        if there and not force:
+            raise EnvironmentFault(
+                f"{show_path(path)} is there already, and is another file; --force writes over it, -o names another "
+                "place."
+            )
+        yield Write(path, file.content, there)
 
 
 def _report(batch: "Batch") -> None:

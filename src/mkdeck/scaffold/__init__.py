@@ -2,13 +2,12 @@
 
 import json
 import re
-import shutil
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 
 from mkdeck.checks import deck_name
 from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.files import open_folder_in_one_step
 from mkdeck.identity import make_slug
 from mkdeck.schema_files import FOLDER, write_schemas
 from mkdeck.syntax import LINE_BREAK
@@ -32,12 +31,7 @@ def make_course(path: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise EnvironmentFault(f"{folder} is there already; choose another name.")
     words = {"name": name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False), "id": slug}
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        new = Path(tempfile.mkdtemp(prefix=f".{slug}.", dir=folder.parent))
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(folder)) from error
-    try:
+    with open_folder_in_one_step(folder) as new:
         for file in _FILES:
             text = (files("mkdeck.scaffold") / file).read_text("utf-8")
             filled = re.sub(r"\[\[(\w+)\]\]", lambda match: words[match[1]], text)
@@ -45,13 +39,6 @@ def make_course(path: Path) -> Path:
         (new / FOLDER).mkdir()
         for file, text in write_schemas().items():
             (new / file).write_text(text, "utf-8", newline="\n")
-        new.chmod(0o755)
-        new.replace(folder)
-    except BaseException as error:
-        shutil.rmtree(new, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise OSError(error.errno, error.strerror, str(folder)) from error
-        raise
     return folder
 
 

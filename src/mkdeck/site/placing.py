@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import hold, open_in_one_step
+from mkdeck.digests import find_digest
+from mkdeck.files import check_unchanged, hold, open_in_one_step
 
 MANIFEST = "mkdeck-site.json"
 _STAGE = ".mkdeck-site.part"
@@ -27,6 +28,7 @@ def open_site(folder: Path) -> Iterator[Path]:
     then nothing in it has changed.
     """
     existed = folder.exists()
+    known = find_digest(folder / MANIFEST)
     stage = folder / _STAGE
     try:
         stage.mkdir(parents=True, exist_ok=True)
@@ -39,7 +41,7 @@ def open_site(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(site, ignore_errors=True)
                 site.mkdir()
                 yield site
-                _place(site, folder)
+                _place(site, folder, known)
             finally:
                 shutil.rmtree(stage, ignore_errors=True)
                 if not existed and not any(folder.iterdir()):
@@ -53,8 +55,9 @@ def is_shelf(folder: Path) -> bool:
     return any(name.count("/") == 1 and name.endswith("/index.html") for name in _read_manifest(folder))
 
 
-def _place(site: Path, folder: Path) -> None:
+def _place(site: Path, folder: Path, known: str | None) -> None:
     own = _read_manifest(folder)
+    check_unchanged(folder / MANIFEST, known)
     names = sorted((path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()), key=_rank)
     # What somebody else put there, and is the same, such as .nojekyll, stays theirs.
     new = [name for name in names if name in own or not _is_same(site / name, folder / name)]
@@ -64,6 +67,7 @@ def _place(site: Path, folder: Path) -> None:
     _write_manifest(folder, {*own, *new})
     for name in new:
         target = folder / name
+        _check_place(name, folder, own)  # again: somebody may have put a file there meanwhile
         target.parent.mkdir(parents=True, exist_ok=True)
         (site / name).replace(target)
     for name in sorted(own - set(new)):
