@@ -88,11 +88,19 @@ def open_folder_in_one_step(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def open_stage(folder: Path, name: str) -> Iterator[Path]:
+def open_temporary_folder() -> Iterator[Path]:
+    """Give a folder in the system's own place for such; it is gone afterwards, or when the next one is made."""
+    with open_stage(Path(tempfile.gettempdir()), "mkdeck-", hidden=False) as folder:
+        yield folder
+
+
+@contextmanager
+def open_stage(folder: Path, name: str, *, hidden: bool = True) -> Iterator[Path]:
     """Give a folder inside a folder to make ready in what comes into its place; it is gone afterwards."""
     sweep(folder)
     while True:
-        stage = Path(tempfile.mkdtemp(prefix=f".{name[:_SHOWN]}.", suffix=_SUFFIX, dir=folder))
+        prefix = f".{name[:_SHOWN]}." if hidden else name
+        stage = Path(tempfile.mkdtemp(prefix=prefix, suffix=_SUFFIX, dir=folder))
         with _held(stage) as held:
             if held:
                 try:
@@ -127,13 +135,18 @@ def sweep(folder: Path) -> None:
                 handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
                 try:
                     _lock(handle)
-                    if path.is_dir():
-                        settle(path)
-                        shutil.rmtree(path)
-                    else:
-                        path.unlink()
+                    if os.fstat(handle).st_uid == os.geteuid():
+                        _remove(path)
                 finally:
                     os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        settle(path)
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 @contextmanager
@@ -177,7 +190,7 @@ def _keep(handle: int, path: Path) -> bool:
 
 
 def _is_temporary(name: str) -> bool:
-    return name.startswith(".") and name.endswith(_SUFFIX)
+    return name.startswith((".", "mkdeck-")) and name.endswith(_SUFFIX)
 
 
 def choose_mode(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -40,7 +41,7 @@ class BuildRecord:
 
 def find_record(output: Path, course_path: Path) -> Path:
     """Give the place of the record of a course's builds into a folder."""
-    name = hashlib.sha256(str(course_path.resolve()).encode()).hexdigest()[:12]
+    name = hashlib.sha256(os.fsencode(course_path.resolve())).hexdigest()[:12]
     return output / f".{name}.mkdeck.json"
 
 

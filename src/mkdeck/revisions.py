@@ -3,7 +3,6 @@
 import os
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from mkdeck.changes import Edition
 from mkdeck.compiler import Progress, compile_course
 from mkdeck.courses import Course
 from mkdeck.diagnostics import Diagnostic, EnvironmentFault, has_errors
+from mkdeck.files import open_temporary_folder
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.ledger import Ledger
 from mkdeck.notetypes import NoteType
@@ -94,7 +94,7 @@ def read_revisions(said: str, here: Path, time: int, watch: Watch) -> list[Revis
     with _check_out(revision, Path(inside) if inside else here) as (found, tree, root):
 
         def call(copy: Path) -> str:
-            path = show_path(root / copy.relative_to(tree))
+            path = show_path(root / (Path.cwd() / copy).relative_to(tree))  # the copy may lie below this folder
             return f"{revision}:{'' if path == '.' else path}"
 
         return [_rename(_compile(each, time, watch, call(each)), call) for each in find_courses((found,))]
@@ -167,8 +167,8 @@ def _check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
     folder = _find_folder(root, commit, inside)
     if folder is None:
         raise EnvironmentFault(f"at the revision '{revision}' there is no {show_path(wanted)}.")
-    with tempfile.TemporaryDirectory(prefix="mkdeck-") as temporary:
-        tree, packed = Path(temporary).resolve() / "tree", Path(temporary) / "tree.tar"
+    with open_temporary_folder() as temporary:
+        tree, packed = temporary.resolve() / "tree", temporary / "tree.tar"
         only = [folder.as_posix()] if folder.parts else []
         said = run_git(root, "--literal-pathspecs", "archive", "--format=tar", f"--output={packed}", commit, *only)
         if said.returncode:

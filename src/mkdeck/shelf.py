@@ -142,5 +142,8 @@ def _relative(path: Path) -> Path:
 
 
 def show_path(path: Path) -> str:
-    """Name a file as people know it: from the folder they are in, with '/' between folders."""
-    return _relative(path).as_posix()
+    r"""Name a file as people know it: from the folder they are in, with '/' between folders.
+
+    Bytes of a name that are no text stand there as \xff does.
+    """
+    return os.fsencode(_relative(path).as_posix()).decode("utf-8", "backslashreplace")

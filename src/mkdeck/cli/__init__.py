@@ -1,8 +1,9 @@
 """The command line. One file per command; only this package prints, exits, or knows click."""
 
-import io
 import os
+import signal
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
@@ -11,6 +12,8 @@ from pathlib import Path
 import click
 
 from mkdeck import __version__
+from mkdeck.cli.stopping import Stopped, stopped_in_order
+from mkdeck.cli.streams import open_streams
 
 DECKS = "decks"
 COMMANDS = {
@@ -27,8 +30,6 @@ COMMANDS = {
     "stamp": "Write missing ids into the YAML files.",
 }
 _STOPPED = "mkdeck: stopped; what was not finished is as it was before."
-_INTERRUPTED = 128 + 2
-"""As shells count: 128 and the number of SIGINT."""
 
 
 class _Commands(click.Group):
@@ -53,11 +54,11 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
+        _check_folder()
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo(f"\n{_STOPPED}", err=True)  # below the ^C that the terminal shows
-            ctx.exit(_INTERRUPTED)
+        except KeyboardInterrupt as error:
+            ctx.exit(_say_stopped(error))
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -82,19 +83,53 @@ def _mkdeck(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run `mkdeck`; exit codes: 0 good, 1 the course has errors, 2 wrong usage or surroundings, 130 Ctrl+C."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # for terminals that know few characters
+    """Run `mkdeck`; exit codes: 0 good, 1 the course has errors, 2 wrong usage or surroundings, 130 Ctrl+C.
+
+    Other signals give 128 and their number, as shells do.
+    """
     # Nothing else is styled but by colour and weight. Source: https://no-color.org
     is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    code: str | int | None = 0
     try:
-        _mkdeck(prog_name="mkdeck", color=False if is_plain else None)
-    except Exception as error:
-        if os.environ.get("MKDECK_DEBUG"):
-            raise
-        click.echo(f"mkdeck: {_explain(error)}", err=True)
-        sys.exit(2)
+        with stopped_in_order(), open_streams() as faults:
+            try:
+                _mkdeck(prog_name="mkdeck", color=False if is_plain else None)
+            except SystemExit as stop:
+                code = stop.code
+            except KeyboardInterrupt as error:
+                code = _say_stopped(error)
+            except Exception as error:
+                if os.environ.get("MKDECK_DEBUG"):
+                    raise
+                click.echo(f"mkdeck: {_explain(error)}", err=True)
+                code = 2
+    except KeyboardInterrupt as error:
+        code = _find_code(error)
+    if faults:
+        with suppress(OSError):
+            click.echo(f"mkdeck: standard output can't be written: {faults[0].strerror}.", err=True)
+        code = 2
+    sys.exit(code)
+
+
+def _say_stopped(error: KeyboardInterrupt) -> int:
+    click.echo(f"\n{_STOPPED}", err=True)  # below the ^C that the terminal shows
+    return _find_code(error)
+
+
+def _find_code(error: KeyboardInterrupt) -> int:
+    """Give the exit code as shells count: 128 and the number of the signal."""
+    return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
+
+
+def _check_folder() -> None:
+    """Raise EnvironmentFault if the folder that people are in is there no more: all that they name is named from it."""
+    from mkdeck.diagnostics import EnvironmentFault
+
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise EnvironmentFault("the folder that you are in was deleted or moved; `cd` into it anew.") from None
 
 
 def _explain(error: Exception) -> str:

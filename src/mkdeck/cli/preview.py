@@ -1,6 +1,7 @@
 """`mkdeck preview`: the course in a browser, as students will see it, at every save."""
 
 import os
+import re
 import threading
 import time
 import webbrowser
@@ -14,6 +15,8 @@ from mkdeck.clock import read_time
 from mkdeck.diagnostics import EnvironmentFault
 
 PORT = 8317
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""What stands for bytes of a file name that are no text (PEP 383), and can be in no address."""
 
 
 @click.command("preview")
@@ -58,7 +61,7 @@ def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
 
 def _name(path: Path, taken: set[str]) -> str:
     """Name a course in the page's address: after its folder, as its id may be edited."""
-    stem = path.resolve().name if path.is_dir() else path.stem
+    stem = _UNDECODED.sub("_", path.resolve().name if path.is_dir() else path.stem)
     name, number = stem, 1
     while name in taken:
         number += 1

@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
 
 from mkdeck.cli.report import cells
+from mkdeck.cli.stopping import find_ending
 
 PATIENCE = 1.0
 """Seconds before a bar appears."""
@@ -42,7 +44,7 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
     can_show = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     try:
-        with _remembered_interrupts() as raise_again:
+        with _remembered_stops() as raise_again:
             yield tick
             raise_again()
     finally:
@@ -51,24 +53,33 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def _remembered_interrupts() -> Iterator[Callable[[], None]]:
+def _remembered_stops() -> Iterator[Callable[[], None]]:
     """Give a function that raises KeyboardInterrupt if there was one: libraries drop what their callbacks raise."""
-    interrupted = False
+    caught: KeyboardInterrupt | None = None
+    previous = {int(number): signal.getsignal(number) for number in (signal.SIGINT, *find_ending())}
 
-    def interrupt(_signal: int, _frame: object) -> None:
-        nonlocal interrupted
-        interrupted = True
-        raise KeyboardInterrupt
+    def remember(number: int, frame: FrameType | None) -> None:
+        nonlocal caught
+        handler = previous[number]
+        try:
+            if callable(handler):
+                handler(number, frame)
+        except KeyboardInterrupt as error:
+            caught = error
+            raise
 
     def raise_again() -> None:
-        if interrupted:
-            raise KeyboardInterrupt
+        if caught:
+            raise caught
 
-    previous = signal.signal(signal.SIGINT, interrupt)
+    replaced = [number for number, handler in previous.items() if callable(handler)]
+    for number in replaced:
+        signal.signal(number, remember)
     try:
         yield raise_again
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number in replaced:
+            signal.signal(number, previous[number])
 
 
 def _fit(label: str, columns: int) -> tuple[str, int, bool]:

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +19,7 @@ from mkdeck.clock import read_time
 from mkdeck.compiler import compile_course
 from mkdeck.courses import load_course
 from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.files import open_temporary_folder
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal import rehearse, require_anki
 from mkdeck.rehearsal.verdict import Orphan, OrphanReason, Own, Rehearsal
@@ -53,12 +53,12 @@ def command(old: Path, new: Path | None, output_format: str) -> None:
     change, or a change by staff, or would have a question twice. Needs mkdeck[rehearse].
     """
     require_anki()
-    with tempfile.TemporaryDirectory(prefix="mkdeck-") as folder:
+    with open_temporary_folder() as folder:
         if new is not None and new.suffix.lower() == ".apkg":
             package = new
         else:
             new = _find_course(old, read_package(old), new)
-            package = Path(folder) / "new.apkg"
+            package = folder / "new.apkg"
             _compile(new, package)
         with show_progress(f"studying {old}") as progress:
             rehearsal = rehearse(old, package, progress)

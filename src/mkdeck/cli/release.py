@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -19,7 +18,7 @@ from mkdeck.cli.summary import summarise
 from mkdeck.clock import read_time
 from mkdeck.compiler import Compiled, compare_with_shelf, compile_course
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import hold
+from mkdeck.files import hold, open_temporary_folder
 from mkdeck.last_release import find_last_release, find_released_package
 from mkdeck.ledger import Ledger, find_ledger
 from mkdeck.publication import Publication, finish_publication, publish
@@ -121,8 +120,8 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
 
 def _rehearse(target: Path, compiled: Compiled) -> None:
     """Play a student who takes the new package after the old one; exit with 1 if that costs them anything."""
-    with tempfile.TemporaryDirectory(prefix="mkdeck-") as folder:
-        new = Path(folder) / target.name
+    with open_temporary_folder() as folder:
+        new = folder / target.name
         write_package(compiled.package, new)
         with show_progress("rehearsing") as progress:
             played = rehearse(target, new, progress)

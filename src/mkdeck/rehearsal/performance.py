@@ -3,7 +3,7 @@
 Imports the real Anki; see `mkdeck.rehearsal.rehearse`.
 """
 
-import tempfile
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from anki.errors import AnkiException
 from mkdeck.apkg.read import ReadPackage
 from mkdeck.compiler import Progress
 from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.files import open_temporary_folder
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.rehearsal.states import Fate, Moment, Performance
@@ -31,12 +32,12 @@ def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, 
     They make every note their own: they edit one and tag the next, as if right after the old package was released.
     So whatever the new one carries a newer time for is overwritten. Raises EnvironmentFault if Anki refuses a package.
     """
-    with tempfile.TemporaryDirectory(prefix="mkdeck-") as folder, Student(Path(folder)) as student:
-        _take(student, old_path)
+    with open_temporary_folder() as folder, Student(folder) as student:
+        _take(student, old_path, folder)
         student.study(progress=progress)
         edited, tagged = _make_own(student, old)
         before = _look(student)
-        fates = _take(student, new_path)
+        fates = _take(student, new_path, folder)
         return Performance(
             before=before,
             after=_look(student),
@@ -48,11 +49,22 @@ def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, 
         )
 
 
-def _take(student: Student, path: Path) -> dict[Fate, list[tuple[str, ...]]]:
+def _take(student: Student, path: Path, folder: Path) -> dict[Fate, list[tuple[str, ...]]]:
+    named = path
+    if not _is_text(path.resolve()):  # which is all that Anki takes for a name
+        named = folder / "package.apkg"
+        shutil.copyfile(path, named)
     try:
-        return student.take_and_list(path)
+        return student.take_and_list(named)
     except AnkiException as error:
         raise EnvironmentFault(f"Anki refuses {path}: {str(error).rstrip('.')}.") from error
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        return bool(str(path).encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _make_own(student: Student, package: ReadPackage) -> tuple[dict[str, int], tuple[str, ...]]:
