@@ -45,6 +45,8 @@ WORDS = (
 KINDS = ("multiple-choice", "true-false", "short-answer", "cloze")
 
 _PICK, _WORD, _FILE = st.integers(0, 99), st.sampled_from(WORDS), st.sampled_from(FILES)
+_OWN = st.sampled_from(["", "mine", "leech"])
+"""What touches a student's note: an edit, or a tag, which may be Anki's own."""
 _SETTINGS: tuple[tuple[str, str | list[str]], ...] = (
     ("course", "History"),
     ("course", "Histories"),
@@ -132,11 +134,15 @@ class Released:
 
 @dataclass
 class Learner:
-    """A student, and what must be in their collection: notes, when each was changed, the decks and cards."""
+    """A student, and what must be in their collection: notes, when each was changed, the decks and cards.
+
+    `versions` gives when what they took of a note was released.
+    """
 
     anki: Student
     notes: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
     edited: set[str] = field(default_factory=set)
     schedules: dict[CardKey, Schedule] = field(default_factory=dict)
     places: dict[CardKey, str] = field(default_factory=dict)
@@ -281,6 +287,15 @@ class History(RuleBasedStateMachine):
         self.played["steps"] += 1
         self.take(self.find_learner(who), self.releases[-1])
 
+    @precondition(lambda self: self.releases)
+    @rule(who=st.integers(0, 2))
+    def take_always(self, who: int) -> None:
+        """Import with "Update notes: Always", as release notes say, and get whatever was held back."""
+        self.played["steps"] += 1
+        learner = self.find_learner(who)
+        self.take(learner, self.releases[-1], always=True)
+        assert not self.find_held_back(learner, self.releases[-1])
+
     @precondition(lambda self: len(self.releases) > 1)
     @rule(who=st.integers(0, 2), which=_PICK)
     def take_any(self, who: int, which: int) -> None:
@@ -296,14 +311,14 @@ class History(RuleBasedStateMachine):
         learner.remember_cards()
 
     @precondition(lambda self: self.learners)
-    @rule(who=st.integers(0, 2), edits=st.lists(st.tuples(_PICK, st.booleans()), min_size=1, max_size=4))
-    def edit(self, who: int, edits: list[tuple[int, bool]]) -> None:
+    @rule(who=st.integers(0, 2), edits=st.lists(st.tuples(_PICK, _OWN), min_size=1, max_size=4))
+    def edit(self, who: int, edits: list[tuple[int, str]]) -> None:
         self.played["steps"] += 1
         learner = self.find_learner(who)
         for at, tag in edits if learner.schedules else []:
             guid, _ = sorted(learner.schedules)[at % len(learner.schedules)]
             if tag:
-                learner.anki.tag(guid, "mine", at=self.clock)
+                learner.anki.tag(guid, tag, at=self.clock)
             else:
                 learner.anki.edit(guid, "Hint", f"My hint {at}.", at=self.clock)
             state = learner.anki.notes()[guid]
@@ -326,20 +341,36 @@ class History(RuleBasedStateMachine):
         learner.notes = {guid: each for guid, each in learner.notes.items() if guid in notes}
         learner.edited &= notes.keys()
 
-    def take(self, learner: Learner, released: Released) -> None:
+    def find_held_back(self, learner: Learner, released: Released) -> set[str]:
+        """Find notes whose change was released, but not taken, as the student's was touched since."""
+        return {
+            guid
+            for guid, time in released.changed.items()
+            if guid in learner.notes and learner.versions[guid] < time <= learner.times[guid]
+        }
+
+    def take(self, learner: Learner, released: Released, *, always: bool = False) -> None:
         """Import a release and compare the whole collection with what must be in it."""
         notes, known = released.notes, learner.notes
         new = notes.keys() - known.keys()
-        newer = {guid for guid in notes.keys() & known.keys() if released.changed[guid] > learner.times[guid]}
+        held_back = self.find_held_back(learner, released)
+        newer = {
+            guid
+            for guid in notes.keys() & known.keys()
+            if released.changed[guid] > learner.times[guid]
+            or (always and released.changed[guid] != learner.times[guid])
+        }
+        self.played["changes brought by Always" if always else "changes held back"] += len(held_back)
         self.played["imports"] += 1
         self.played["edits kept"] += len(learner.edited & notes.keys() - newer)
         self.played["schedules kept"] += len(learner.schedules)
 
-        taken = learner.anki.take(released.path)
+        taken = learner.anki.take(released.path, always=always)
         assert taken == Taken(new=len(new), updated=len(newer), duplicate=len(notes) - len(new) - len(newer))
 
         for guid in new | newer:
-            learner.notes[guid], learner.times[guid] = notes[guid], released.changed[guid]
+            learner.notes[guid] = notes[guid]
+            learner.times[guid] = learner.versions[guid] = released.changed[guid]
         learner.edited -= new | newer
         states = learner.anki.notes()
         assert {guid: (state.fields, state.tags) for guid, state in states.items()} == learner.notes
@@ -357,6 +388,7 @@ class History(RuleBasedStateMachine):
         if released is self.releases[-1]:
             unedited = notes.keys() - learner.edited
             assert {guid: learner.notes[guid] for guid in unedited} == {guid: notes[guid] for guid in unedited}
+            assert self.find_held_back(learner, released) == (set() if always else held_back)
             self.assert_newest_look(learner, released, states)
 
     def assert_newest_look(self, learner: Learner, released: Released, states: dict[str, NoteState]) -> None:

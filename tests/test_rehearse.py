@@ -43,6 +43,7 @@ media missing      0
 
 A student loses nothing.
 """
+HELD_BACK = "note: where Anki's tag leech or a student touches the note first, the change needs Update notes: Always: "
 FAILED = "\nA student loses or misses what they should not: see the errors above.\n"
 
 
@@ -117,7 +118,7 @@ error: the student's edit is lost, though nothing changed in the question: odd, 
 warning: the student's edit is lost, as the question changed: prime
 error: the student's tag is lost, though nothing changed in the question: even, sum, root
 """
-        + FAILED,
+        + (HELD_BACK + "prime\n" + FAILED),
         "",
     )
 
@@ -154,6 +155,9 @@ warning: the student's tag is lost, as the question changed: even, sum, root
 warning: the card stays, though its question is gone: dot (card 1)
 warning: the card stays beside the new one, as its question became a cloze or ceased to be one: odd (card 1)
 warning: the card stays, though no gap has its number: sum (card 2)
+"""
+        + (HELD_BACK + "even, prime, sum, root\n")
+        + """\
 note: the question is retired; Anki's Empty Cards offers to delete its cards: even
 
 A student loses nothing else.
@@ -219,6 +223,8 @@ def test_json_says_it_all(old: Path, next_one: Callable[..., Path], mkdeck: Call
         "conflicting": [],
         "missed": [],
         "doubled": [],
+        "held_back": ["even", "sum"],
+        "stuck": [],
         "retired": ["even"],
         "schedules": 7,
         "schedules_lost": [],
@@ -255,9 +261,8 @@ cards orphaned     0
 media missing      0
 
 warning: the student's edit is lost, as the question changed: odd
-
-A student loses nothing else.
-""",
+"""
+        + (HELD_BACK + "odd\n\nA student loses nothing else.\n"),
         "",
     )
 

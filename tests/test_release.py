@@ -133,6 +133,12 @@ SECOND_NOTES = """\
 
 - `two` (Demo::First)
   - Answer: ~~Two.~~ **It is two.**
+
+## If a change does not arrive
+
+Anki ignores the change of a question that you edited or tagged after this release and before the import; its own tag
+*leech* counts, too. To get it, import the deck again with *Update notes: Always*. That replaces your own edits and tags
+in this whole course; schedules, flags and suspended cards stay. Then set the option back to *If newer*: Anki keeps it.
 """
 
 

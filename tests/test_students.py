@@ -259,6 +259,35 @@ def test_content(term: Term) -> None:
     ]
 
 
+@row("a text, where Anki tagged the note *leech*, or a student edited or tagged it, between release and import")
+def test_touched_after_the_release(term: Term) -> None:
+    student = term.student
+    term.write({"1.yaml": COURSE["1.yaml"].replace("?", "??")})
+    assert term.release() == ""
+    term.edit("root")  # after the release, as what Anki does to a leech
+    student.tag(guid("odd"), "leech")
+    term.remember()
+    assert student.take(term.package) == Taken(updated=1, duplicate=NOTES - 1)
+    term.assert_kept(besides={guid("prime")})
+
+    term.write({"2.yaml": replace(SECOND, "What is 5 times 5?", "What is 5 by 5?")})
+    assert term.release() == ""
+    term.edit("zero", "many-1")
+    assert student.take(term.package) == Taken(updated=1, duplicate=NOTES - 1)
+    assert term.front("root")[0] == "What is the root of nine?"
+
+    assert student.take(term.package, always=True) == Taken(updated=4, duplicate=NOTES - 4)
+    assert [term.front(name)[0] for name in ("root", "odd")] == ["What is the root of nine??", "Which number is odd??"]
+    assert student.schedules() == term.cards
+    assert {state.tags for state in student.notes().values()} == {("all",)}
+    hint = [name for name, _ in notetypes.FIELDS["standard"]].index("Hint")
+    assert {state.fields[hint] for state in student.notes().values()} == {""}
+
+    assert student.take(term.package, always=True) == Taken(duplicate=NOTES)
+    assert student.collection._backend.get_import_anki_package_presets().update_notes == 1  # it is kept
+    assert student.take(term.package) == Taken(duplicate=NOTES)
+
+
 @row("the type, between multiple choice, true/false and short answer")
 def test_type(term: Term) -> None:
     term.edit("root", "many-0")

@@ -5,6 +5,14 @@ from datetime import UTC, datetime
 from mkdeck.compiler import Compiled
 from mkdeck.ledger import Ledger
 
+_LATE = """\
+## If a change does not arrive
+
+Anki ignores the change of a question that you edited or tagged after this release and before the import; its own tag
+*leech* counts, too. To get it, import the deck again with *Update notes: Always*. That replaces your own edits and tags
+in this whole course; schedules, flags and suspended cards stay. Then set the option back to *If newer*: Anki keeps it.
+"""
+
 
 def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None) -> str:
     """Write the notes of the ledger's latest release.
@@ -19,7 +27,8 @@ def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None)
         notes = len(compiled.package.notes)
         decks = len(compiled.package.decks)
         return f"{head}\nThe first release: {_plural(notes, 'question')} in {_plural(decks, 'deck')}.\n"
-    return f"{head}\n{changes if changes is not None else _name_changes(compiled)}"
+    late = f"\n{_LATE}" if compiled.unreleased.changed else ""
+    return f"{head}\n{changes if changes is not None else _name_changes(compiled)}{late}"
 
 
 def _name_changes(compiled: Compiled) -> str:

@@ -114,10 +114,16 @@ def _explain(rehearsal: Rehearsal) -> Iterator[tuple[str, str, Sequence[str]]]:
         ("error", "the student has the question twice", r.doubled),
         ("error", "the question changed, but Anki does not take the change, as it is not newer", r.missed),
         ("error", "the schedule is lost", cards),
+        ("error", "the change never arrives where the note was touched after the release", r.stuck),
         *_explain_own("edit", r.edits),
         *_explain_own("tag", r.tags),
         *(("warning", f"the card {what}", _name_cards(r.orphans, reason)) for reason, what in _ORPHANED.items()),
         ("warning", "the file is missing", r.media_missing),
+        (
+            "note",
+            "where Anki's tag leech or a student touches the note first, the change needs Update notes: Always",
+            [each for each in r.held_back if each not in r.stuck],
+        ),
         ("note", "the question is retired; Anki's Empty Cards offers to delete its cards", r.retired),
     ]
     return (each for each in found if each[2])

@@ -17,9 +17,12 @@ from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.rehearsal.states import Fate, Moment, Performance
 from mkdeck.rehearsal.student import Student
+from mkdeck.rehearsal.verdict import find_changed
 
 OWN_WORDS = "<br>In my own words."
 OWN_TAG = "my-own"
+LEECH = "leech"
+"""What Anki itself tags a note with whose card was forgotten too often."""
 _ID = [name for name, _ in FIELDS["standard"]].index("Id")
 _EDITED_FIELDS = [i for i, (name, _) in enumerate(FIELDS["standard"]) if name in {"Question", "Explanation", "Hint"}]
 _LOGGED = 80
@@ -38,6 +41,7 @@ def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, 
         edited, tagged = _make_own(student, old)
         before = _look(student)
         fates = _take(student, new_path, folder)
+        held_back, brought = _take_late(folder / "late", old_path, new, new_path, find_changed(old, new))
         return Performance(
             before=before,
             after=_look(student),
@@ -45,17 +49,39 @@ def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, 
             tagged=tagged,
             tag=OWN_TAG,
             fates=_find_ids(fates, new),
+            held_back=held_back,
+            brought=brought,
             media_missing=tuple(student.missing_media()),
         )
 
 
-def _take(student: Student, path: Path, folder: Path) -> dict[Fate, list[tuple[str, ...]]]:
+def _take_late(
+    folder: Path, old_path: Path, new: ReadPackage, new_path: Path, changed: set[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Let another student, whose Anki tagged each changed note after its release, take the new package twice.
+
+    Gives the ids whose change does not arrive, and those that it does with "Update notes: Always".
+    """
+    late = [note for note in new.notes if note.guid in changed]
+    if not late:
+        return (), ()
+    with Student(folder) as student:
+        _take(student, old_path, folder)
+        for note in late:
+            student.tag(note.guid, LEECH, at=new.times[note.guid] + 1)
+        ignored = set(_find_ids(_take(student, new_path, folder), new)["duplicate"])
+        held_back = tuple(note.id for note in late if note.id in ignored)
+        updated = set(_find_ids(_take(student, new_path, folder, always=True), new)["updated"]) if held_back else set()
+    return held_back, tuple(each for each in held_back if each in updated)
+
+
+def _take(student: Student, path: Path, folder: Path, *, always: bool = False) -> dict[Fate, list[tuple[str, ...]]]:
     named = path
     if not _is_text(path.resolve()):  # which is all that Anki takes for a name
         named = folder / "package.apkg"
         shutil.copyfile(path, named)
     try:
-        return student.take_and_list(named)
+        return student.take_and_list(named, always=always)
     except AnkiException as error:
         raise EnvironmentFault(f"Anki refuses {path}: {str(error).rstrip('.')}.") from error
 

@@ -72,7 +72,9 @@ class Performance:
     """What a student did and had, before and after taking a package over the one that they had studied.
 
     `edited` gives the position of the field that they changed, by guid; `tagged` are guids. `fates` gives the ids of
-    the package's questions by what became of their notes. `media_missing` are names of files that notes ask for.
+    the package's questions by what became of their notes. `held_back` are those whose change another student does not
+    get, who touched the note before they took it, and `brought` those that an import with "Always" then brings.
+    `media_missing` are names of files that notes ask for.
     """
 
     before: Moment
@@ -81,4 +83,6 @@ class Performance:
     tagged: tuple[str, ...]
     tag: str
     fates: Mapping[Fate, tuple[str, ...]]
+    held_back: tuple[str, ...]
+    brought: tuple[str, ...]
     media_missing: tuple[str, ...]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportLogWithChanges
 from anki.dbproxy import DBProxy
+from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Condition
 from anki.notes import Note, NoteId
 from anki.scheduler.v3 import Scheduler
 
@@ -21,6 +22,9 @@ Rating = Literal[1, 3, 4]
 AGAIN: Rating = 1
 GOOD: Rating = 3
 EASY: Rating = 4
+
+_IF_NEWER = Condition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER
+_ALWAYS = Condition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS
 
 _NEW_CARD = ()
 _LEARNING = (GOOD,)
@@ -53,19 +57,27 @@ class Student:
         """Close the collection; nothing else works afterwards."""
         self.collection.close()
 
-    def take(self, package: Path) -> Taken:
+    def take(self, package: Path, *, always: bool = False) -> Taken:
         """Import a package and count what became of its notes (see `take_and_list`)."""
-        return Taken(**{fate: len(notes) for fate, notes in self.take_and_list(package).items()})
+        return Taken(**{fate: len(notes) for fate, notes in self.take_and_list(package, always=always).items()})
 
-    def take_and_list(self, package: Path) -> dict[Fate, list[tuple[str, ...]]]:
+    def take_and_list(self, package: Path, *, always: bool = False) -> dict[Fate, list[tuple[str, ...]]]:
         """Import a package with the options that a student has who never looked at them.
+
+        With `always`, "Update notes" is at "Always". A note is then updated wherever its time is not the package's, and
+        loses the student's own fields and tags, also where the package has nothing new; schedules, flags and suspended
+        cards stay. Without, a note is ignored that was touched after its time in the package, now and ever after, until
+        a later release changes it again. A student's edit or tag touches it, and Anki's own tag `leech`, find and
+        replace; answering, flags, suspending, burying, other decks, and new due dates touch only cards. All measured
+        with 26.09. Anki keeps "Always" for the next import.
 
         Gives the fields of its notes by what became of them: plain text, each field cut to 80 bytes. Raises Anki's
         AnkiException if the package is broken.
         """
         # The message's own defaults are those of Anki's import screen: update notes and note types if newer;
         # no merging of note types, no scheduling, no deck options.
-        request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+        options = ImportAnkiPackageOptions(update_notes=_ALWAYS if always else _IF_NEWER)
+        request = ImportAnkiPackageRequest(package_path=str(package), options=options)
         log = self.collection.import_anki_package(request).log
         self.collection.models._clear_cache()  # noqa: SLF001 - as Anki's window does after every import
         self._note_ids.clear()

@@ -52,7 +52,9 @@ class Rehearsal:
 
     `new`, `updated`, `untouched` and `conflicting` say what Anki did with the notes of the new package; `rewritten`
     are those of the updated that hold what they held before, `missed` those that changed without Anki taking the
-    change, `doubled` those that the student now has twice. `retired` were retired by the new package.
+    change, `doubled` those that the student now has twice. `held_back` are changes that a student does not get whose
+    note was touched after the release, and `stuck` those of them that "Update notes: Always" does not bring either.
+    `retired` were retired by the new package.
     """
 
     new: tuple[str, ...]
@@ -62,6 +64,8 @@ class Rehearsal:
     conflicting: tuple[str, ...]
     missed: tuple[str, ...]
     doubled: tuple[str, ...]
+    held_back: tuple[str, ...]
+    stuck: tuple[str, ...]
     retired: tuple[str, ...]
     schedules: int
     schedules_lost: tuple[Card, ...]
@@ -77,20 +81,28 @@ class Rehearsal:
             self.conflicting
             or self.missed
             or self.doubled
+            or self.stuck
             or self.schedules_lost
             or self.edits.lost_on_unchanged
             or self.tags.lost_on_unchanged
         )
 
 
+def find_changed(old: ReadPackage, new: ReadPackage) -> set[str]:
+    """Find the notes, by guid, that hold something else in the new package."""
+    was = {note.guid: note for note in old.notes}
+    return {note.guid for note in new.notes if note.guid in was and _content(note) != _content(was[note.guid])}
+
+
 def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehearsal:
     """Compare what a student had with what they have now, in the order of the packages."""
     was = {note.guid: note for note in old.notes}
     now = {note.guid: note for note in new.notes}
-    changed = {note.id for note in new.notes if note.guid in was and _content(note) != _content(was[note.guid])}
+    changed = {now[guid].id for guid in find_changed(old, new)}
     added = {note.id for note in new.notes if note.guid not in was}
     fates = performance.fates
     arrived = {*fates["new"], *fates["updated"], *fates["conflicting"]}
+    missed = tuple(note.id for note in new.notes if note.id in changed | added and note.id not in arrived)
     before, after = performance.before, performance.after
     notes_before, notes_after = dict(before.notes), dict(after.notes)
     cards = {(note.guid, ordinal): _name(note, ordinal) for note in old.notes for ordinal in note.cards}
@@ -108,8 +120,10 @@ def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehea
         rewritten=tuple(each for each in fates["updated"] if each not in changed),
         untouched=fates["duplicate"],
         conflicting=fates["conflicting"],
-        missed=tuple(note.id for note in new.notes if note.id in changed | added and note.id not in arrived),
+        missed=missed,
         doubled=_find_doubled(after.notes, {**was, **now}),
+        held_back=tuple(each for each in performance.held_back if each not in missed),
+        stuck=tuple(each for each in performance.held_back if each not in performance.brought),
         retired=tuple(
             note.id for note in new.notes if _is_retired(note) and note.guid in was and not _is_retired(was[note.guid])
         ),
@@ -150,7 +164,8 @@ def _find_orphans(
 
 def _find_doubled(notes: Iterable[tuple[str, NoteState]], known: Mapping[str, Note]) -> tuple[str, ...]:
     count = Counter((known[guid].id, known[guid].note_class) for guid, _ in notes if guid in known)
-    return tuple(question_id for (question_id, _), number in count.items() if number > 1)
+    named = dict.fromkeys((note.id, note.note_class) for note in known.values())
+    return tuple(question_id for question_id, note_class in named if count[question_id, note_class] > 1)
 
 
 def _content(note: Note) -> tuple[object, ...]:
