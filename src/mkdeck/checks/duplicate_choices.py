@@ -1,4 +1,7 @@
-"""Two choices of a question say the same.
+r"""Two choices of a question say the same.
+
+So do `*a*` and `_a_`, or `$x$` and `\(x\)`, which look alike on the card. Choices that differ in their emphasis, or in
+being code or math, only are a warning: that may be what is asked for.
 
 Fails:
 
@@ -27,29 +30,73 @@ questions:
 ```
 """
 
+import html
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from mkdeck.courses import Course
-from mkdeck.diagnostics import Finding
+from mkdeck.diagnostics import Finding, Severity
 from mkdeck.model import MultipleChoice
+from mkdeck.rendering.typeset import to_mathml
+from mkdeck.text.markdown import render, unwrap
+
+_MARKUP = re.compile(r"[*_`$\\<&~\[]")
+_COMMAND = re.compile(r"\\[A-Za-z]")
+_TAG = re.compile(r"<[^<>]*>")
+_NO_WORD = re.compile(r"[\W_]+")
+_FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+_DRESS = re.compile(r"</?(?:b|code|em|i|mark|p|small|span|strong|u)\b[^<>]*>")
+"""Elements that do not change what a text says."""
+_SIGN = re.compile(r"<math[^<>]*>(?:<mrow>)?<m[ino][^<>]*>([^<>]*)</m[ino]>(?:</mrow>)?</math>")
+"""Math of one sign or number."""
 
 
 def check(course: Course) -> Iterator[Finding]:
-    """Yield an error for each choice that an earlier one says already."""
+    """Yield an error for each choice that an earlier one says already, and a warning where only its dress differs."""
     for entry in course.entries:
         if not isinstance(entry.question, MultipleChoice):
             continue
-        seen: dict[str, int] = {}
-        for i, choice in enumerate(entry.question.choices):
-            before = seen.setdefault(_content(choice.text), i)
-            if before != i:
-                message = f"choice {i + 1} says the same as choice {before + 1}; change or remove one"
-                loc = ("questions", entry.index, "choices", i)
-                yield Finding(entry.deck.source.name, loc, "error", "duplicate-choices", message, entry.id)
+        for i, before, severity in _find(tuple(choice.text for choice in entry.question.choices)):
+            message = f"choice {i + 1} says the same as choice {before + 1}; change or remove one"
+            if severity == "warning":
+                message = (
+                    f"choice {i + 1} says the same as choice {before + 1} and only looks otherwise; is that meant?"
+                )
+            loc = ("questions", entry.index, "choices", i)
+            yield Finding(entry.deck.source.name, loc, severity, "duplicate-choices", message, entry.id)
+
+
+def _find(texts: tuple[str, ...]) -> Iterator[tuple[int, int, Severity]]:
+    """Yield each choice that says the same as one before it."""
+    contents = [_content(text) for text in texts]
+    shown = [_show(text) for text in texts] if _are_doubtful(texts) else contents
+    said = [_DRESS.sub("", _SIGN.sub(r"\1", each)) for each in shown]
+    for i, text in enumerate(contents):
+        for seen, what in ((contents, text), (shown, shown[i]), (said, said[i])):
+            before = seen.index(what)
+            if before < i:
+                yield i, before, "warning" if seen is said else "error"
+                break
+
+
+def _are_doubtful(texts: tuple[str, ...]) -> bool:
+    """Tell whether choices hold markup, and the same words but for it, or math that can be written in two ways."""
+    marked = [text for text in texts if _MARKUP.search(text)]
+    if not marked:
+        return False
+    words = {_NO_WORD.sub("", _TAG.sub("", html.unescape(text))) for text in texts}
+    return len(words) < len(texts) or sum(bool(_COMMAND.search(text)) for text in marked) > 1
 
 
 def _content(text: str) -> str:
     """Give what a text says: white space counts in code only."""
     composed = unicodedata.normalize("NFC", text.strip())
     return composed if "`" in composed or "~~~" in composed else " ".join(composed.split())
+
+
+def _show(text: str) -> str:
+    """Give what a card shows of a text, its formulas as they are set."""
+    page = unwrap(render(text, lambda reference: reference).html)
+    page = page if "<pre" in page or "<code" in page else " ".join(page.split())
+    return _FORMULA.sub(lambda match: to_mathml(html.unescape(match[1] or match[2] or ""), display=False), page)

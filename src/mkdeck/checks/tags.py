@@ -1,6 +1,7 @@
 """A tag that Anki would not take as it is.
 
-Anki parts tags at spaces, nests them at `::`, and keeps `marked` and `leech` for itself.
+Anki parts tags at spaces, nests them at `::`, and keeps `marked` and `leech` for itself. Tags that differ in case only
+are one tag to it, so a warning names the rarer spelling.
 
 Fails:
 
@@ -26,6 +27,8 @@ questions:
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from mkdeck.courses import Course
@@ -34,22 +37,54 @@ from mkdeck.diagnostics import Finding, Loc
 RESERVED = frozenset({"marked", "leech"})
 
 
+_Place = tuple[str, str, Loc, str | None]
+"""A tag, and where it stands: its file, its path there, and the id of its question."""
+
+
 def check(course: Course) -> Iterator[Finding]:
-    """Yield an error for each tag of the course, its decks and its questions that Anki would change."""
+    """Yield an error for each tag of the course, its decks and its questions that Anki would change, and spellings."""
+    places = list(_find_tags(course))
+    for tag, file, loc, question in places:
+        if message := _fault(tag):
+            yield Finding(file, loc, "error", "tags", message, question)
+    yield from _check_spelling(places)
+
+
+def _find_tags(course: Course) -> Iterator[_Place]:
     if course.settings_source:
-        yield from _check(course.settings.tags, course.settings_source.name, ("tags",), None)
+        for i, tag in enumerate(course.settings.tags):
+            yield tag, course.settings_source.name, ("tags", i), None
     for deck in course.decks:
-        yield from _check(deck.settings.tags, deck.source.name, ("tags",), None)
+        for i, tag in enumerate(deck.settings.tags):
+            yield tag, deck.source.name, ("tags", i), None
     for entry in course.entries:
-        loc = ("questions", entry.index, "tags")
-        yield from _check(entry.question.tags, entry.deck.source.name, loc, entry.id)
+        for i, tag in enumerate(entry.question.tags):
+            yield tag, entry.deck.source.name, ("questions", entry.index, "tags", i), entry.id
 
 
-def _check(tags: tuple[str, ...], file: str, loc: Loc, question: str | None) -> Iterator[Finding]:
-    for i, tag in enumerate(tags):
-        message = _fault(tag)
-        if message:
-            yield Finding(file, (*loc, i), "error", "tags", message, question)
+def _check_spelling(places: list[_Place]) -> Iterator[Finding]:
+    """Yield a warning for each tag that is mostly written in other letters, or whose first parts are."""
+    counts = Counter(part for tag, *_ in places for part in _open_up(tag))
+    best: dict[str, str] = {}
+    for part, _ in counts.most_common():
+        best.setdefault(_fold(part), part)
+    for tag, file, loc, question in places:
+        for part in _open_up(tag):
+            other = best[_fold(part)]
+            if other != part:
+                message = f"the tags '{part}' and '{other}' are one to Anki, which does not tell case apart; write one"
+                yield Finding(file, loc, "warning", "tags", message, question)
+                break
+
+
+def _open_up(tag: str) -> Iterator[str]:
+    """Yield a tag's first part, its first two, and so on."""
+    parts = unicodedata.normalize("NFC", tag).split("::")
+    return ("::".join(parts[: i + 1]) for i in range(len(parts)))
+
+
+def _fold(tag: str) -> str:
+    return unicodedata.normalize("NFC", tag.casefold())
 
 
 def _fault(tag: str) -> str:
