@@ -13,8 +13,14 @@ from typing import Protocol, cast, get_args
 
 from mkdeck.importers import formats
 from mkdeck.importers.draft import Document, Kind, Reading
+from mkdeck.importers.evidence import is_convincing
 from mkdeck.importers.faults import Unreadable
 from mkdeck.source import Source, load
+
+SURE = 0.95
+"""A score from which on a format is taken without a look at what comes out."""
+NEAR = 0.1
+"""A score below which a format is only named as one that a document comes near to."""
 
 
 class Format(Protocol):
@@ -23,7 +29,10 @@ class Format(Protocol):
     __doc__: str
 
     def recognise(self, document: Document) -> float:
-        """Tell how much a document looks like this format: 0 not at all, 1 beyond doubt. Never raises."""
+        """Tell how much a document looks like this format: 0 not at all, 1 beyond doubt.
+
+        From SURE on it stands; down to NEAR, what is read has to show it. Never raises.
+        """
         ...
 
     def read(self, document: Document) -> Reading:
@@ -45,16 +54,32 @@ def find_formats() -> dict[str, Format]:
 
 
 def recognise(document: Document) -> str:
-    """Name the format of a document. Raises Unreadable where it looks like none, or is a deck already."""
+    """Name the format of a document. Raises Unreadable where it is none, or is a deck already.
+
+    A format that only a few signs speak for is read first, and has to give what most of the text is about.
+    """
     if _is_deck(document):
         raise Unreadable("this is a deck of mkdeck already; there is nothing to import")
     scores = {name: each.recognise(document) for name, each in find_formats().items()}
-    best = max(scores, key=lambda name: scores[name])
-    if scores[best] <= 0:
+    claims = sorted((name for name in scores if scores[name] > 0), key=lambda name: -scores[name])
+    best = next((name for name in claims if _is_true(document, name, scores[name])), None)
+    if best is None:
         document.text  # noqa: B018 - says so where this is no text at all
         reason = "this looks like none of the formats that can be imported"
+        if claims:
+            reason += f"; it comes nearest to {' and '.join(claims[:2])} (`--from {claims[0]}` reads it as that)"
         raise Unreadable("; ".join([reason, *(guess.message for guess in document.guesses)]))
     return best
+
+
+def _is_true(document: Document, name: str, score: float) -> bool:
+    """Tell whether a document is of a format that it looks like; what is no text says itself what is wrong with it."""
+    if score >= SURE or not document.start:
+        return True
+    try:
+        return score >= NEAR and is_convincing(document.text, read(document, name))
+    except Unreadable:
+        return False
 
 
 def read(document: Document, format_name: str) -> Reading:

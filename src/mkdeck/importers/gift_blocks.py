@@ -24,6 +24,8 @@ _ANSWERS = re.compile(r"\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\s*[#}]|\})", re.IGNORECA
 _SCRIPT = re.compile(r"(?<=[A-Za-z0-9)\]])[\^_]\{[^{}=~#%\n]*\}|\\[A-Za-z]+(?:\{[^{}=~#%\n]*\})+")
 """TeX without dollars around it, such as `A^{T}`."""
 _JUDGED = re.compile(r"\s*(?:T|F|TRUE|FALSE)\s*[#}]", re.IGNORECASE)
+_GOES_ON = ("{", "=", "~")
+"""What a line starts with that belongs to the question above it."""
 _CHOSEN = re.compile(r"\s*[=~%]")
 _ANSWER_START = re.compile(r"[=~#}%]|//|(?:t|true|f|false)\b", re.IGNORECASE)
 
@@ -127,7 +129,7 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
             head, brace, rest = text.partition("}")
             next_line = rest.partition("\n")[2] if brace and not rest.partition("\n")[0].strip() else ""
             answered = _ANSWERS.match(text, text.find("{") + 1)
-            if "{" not in next_line or next_line.lstrip().startswith("{") or not answered:
+            if "{" not in next_line or next_line.lstrip().startswith(_GOES_ON) or not answered:
                 head, next_line = text, ""
             else:
                 head += brace
@@ -161,7 +163,7 @@ def split_questions(lines: list[str]) -> Iterator[Block]:
         line = hold(raw.rstrip())
         if depth and (text.startswith("::") or (blank and _opens_question(line))):
             yield from finish(_OPEN)
-        elif not depth and (text.startswith("::") or (_closed(kept) and "{" in line and not text.startswith("{"))):
+        elif not depth and (text.startswith("::") or (_closed(kept) and "{" in line and not text.startswith(_GOES_ON))):
             yield from finish()
         if not kept:
             start = number

@@ -39,7 +39,7 @@ def find_lost(said: Iterable[Said], draft: Draft) -> list[Said]:
     there = _Words(draft)
     lost: list[Said] = []
     found: dict[str, bool] = {}
-    for words, one in sorted(((_split(one.text), one) for one in said), key=lambda each: -len(each[0])):
+    for words, one in sorted(((split_words(one.text), one) for one in said), key=lambda each: -len(each[0])):
         key = " ".join(words)
         if key and key not in found:
             found[key] = there.take(words, one.text)
@@ -50,7 +50,7 @@ def find_lost(said: Iterable[Said], draft: Draft) -> list[Said]:
 
 def name_lost(lost: Iterable[Said]) -> list[str]:
     """Say which texts are left out, in one sentence or none."""
-    texts = dict.fromkeys(f"'{each.place}' ({quote(each.text)})" for each in lost if _split(each.text))
+    texts = dict.fromkeys(f"'{each.place}' ({quote(each.text)})" for each in lost if split_words(each.text))
     shown = list(texts)[:_SHOWN]
     more = [f"{len(texts) - _SHOWN} more"] if len(texts) > _SHOWN else []
     return [f"this is left out: {', '.join(shown + more)}"] if shown else []
@@ -63,7 +63,7 @@ class _Words:
         answer = str(draft.answer) if draft.answer is not None else ""
         choices = [text for choice in draft.choices for text in (choice.text, choice.feedback)]
         texts = [draft.question, *choices, answer, draft.explanation, draft.hint, draft.source, draft.id]
-        parts = [_split(text) for text in (*texts, *draft.tags, *draft.comments)]
+        parts = [split_words(text) for text in (*texts, *draft.tags, *draft.comments)]
         self.known = {word for part in parts for word in part}
         self.whole = self.left = "".join(f" {' '.join(part)} |" for part in parts)
 
@@ -77,7 +77,7 @@ class _Words:
         return parted and sum(word in self.known for word in words) >= _MOST * len(words)
 
 
-def _split(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Give the words of a text of any markup."""
     text = _UNSEEN.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
     return [word.casefold() for word in _WORD.findall(_TAG.sub(" ", _FILE.sub(" ", text)))]

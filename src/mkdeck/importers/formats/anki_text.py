@@ -17,6 +17,7 @@ from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Sk
 from mkdeck.importers.folder import clean_deck, make_outline
 from mkdeck.importers.own.course import find_course, make_text_outline
 from mkdeck.importers.own.notes import OwnNote, OwnReader
+from mkdeck.importers.tables.delimited import are_rows
 from mkdeck.model import KINDS
 from mkdeck.notetypes import FIELDS, find_words
 
@@ -41,7 +42,8 @@ _OWN_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 def recognise(document: Document) -> float:
     """Look for a header line at the very start."""
-    return 0.99 if HEADER.match(document.start.lstrip("\n")) else 0.0
+    start = document.start.lstrip("\n")
+    return 0.99 if HEADER.match(start) else 0.05 if are_rows(start, "\t") else 0.0
 
 
 def read(document: Document) -> Reading:

@@ -26,6 +26,7 @@ _HTML = frozenset({"html", "latex_plus", "html_cloze"})
 _CLOZE = frozenset({"cloze", "html_cloze"})
 _TYPES = frozenset({"basic", "definition", "reverse"}) | _MARKDOWN | _HTML | _CLOZE
 
+_KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _CARDS = re.compile(r"^cards:", re.MULTILINE)
 _FRONT = re.compile(r"""(?:^|[{,])[ \t]*(?:- +)?["']?front["']?:""", re.MULTILINE)
 _IMAGE = re.compile(r"\[\[ ?image: ?([^\[\]\n]{1,200})\]\]")
@@ -41,7 +42,10 @@ _FOLDERS = ("resources/", "Resources/", "")
 def recognise(document: Document) -> float:
     """Look for a list of cards with fronts."""
     start = document.start
-    return 0.95 if _CARDS.search(start) and _FRONT.search(start) else 0.0
+    if _CARDS.search(start) and _FRONT.search(start):
+        return 0.95
+    lines = (line for line in start.split("\n", 50)[:50] if line.strip() and not line.startswith(("#", "---")))
+    return 0.04 if _KEY.match(next(lines, "")) else 0.0
 
 
 def read(document: Document) -> Reading:

@@ -17,7 +17,8 @@ from mkdeck.importers.conversions import label_feedback, matching, percentages, 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.embedded import has_embedded, read_embedded
 from mkdeck.importers.gift_answers import Answer, Piece, read_answers, split_answers
-from mkdeck.importers.gift_blocks import Block, embed_answers, hold, hold_other_braces, restore, split_questions
+from mkdeck.importers.gift_blocks import Block, embed_answers, hold_other_braces, restore, split_questions
+from mkdeck.importers.gift_signs import count_questions
 from mkdeck.importers.moodle.texts import convert_moodle, name_comment
 
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
@@ -26,21 +27,22 @@ _ID = re.compile(r"\[id:([^\[\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\[\]]+)\]")
 _ARROW = re.compile(r"--?>")
 _JUDGEMENT = re.compile(r"(t|true|f|false)(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
-_LIKELY = re.compile(r"\{\s*(?:[=~#%]|(?:T|F|TRUE|FALSE)\b|\})")
+_TITLED = re.compile(r"^\s*::.*?::", re.MULTILINE)
+_SAMPLE, _MOST = 60_000, 0.4
+"""So much of a text is looked at, of which at least such a share has to be questions."""
 
 
 def recognise(document: Document) -> float:
-    """Look for categories, titles between colons and answers in braces."""
-    text = hold(document.start)
+    """Look for categories, and for blocks that are questions as no other format writes them."""
+    text = document.start[:_SAMPLE]
     if "{" not in text and "$CATEGORY" not in text:
         return 0.0
-    titles = len(re.findall(r"(?m)^[^\S\n]*::.*?::", text))
-    braces = len(_LIKELY.findall(text))
-    if re.search(r"(?m)^[^\S\n]*\$CATEGORY:", text) or (titles and braces):
+    blocks, questions = count_questions(text)
+    if re.search(r"(?m)^\s*\$CATEGORY:", text):
         return 0.97
-    if re.match(r"\s*[<\[{]", text) or not braces:
-        return 0.0
-    return 0.8 if len(text) < 3000 * braces else 0.3
+    if questions and questions >= _MOST * blocks:
+        return 0.97 if _TITLED.search(text) else 0.95
+    return 0.06 if questions else 0.02
 
 
 def read(document: Document) -> Reading:

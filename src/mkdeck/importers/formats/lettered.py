@@ -47,7 +47,9 @@ def recognise(document: Document) -> float:
     typed = sum(line.strip().lower() in TYPES for _, line in lines)
     if answers and (runs or typed):
         return 0.9
-    return 0.7 if runs else 0.4 if min(answers, counted) >= _ENOUGH else 0.0
+    if runs or min(answers, counted) >= _ENOUGH:
+        return 0.7 if runs else 0.4
+    return 0.03 if answers or counted else 0.0
 
 
 def read(document: Document) -> Reading:

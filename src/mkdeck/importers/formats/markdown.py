@@ -23,6 +23,7 @@ from mkdeck.importers.nearby import Nearby
 _LETTERED = re.compile(
     r"^[ \t]*(?P<bullet>(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?\(?[Bb](?:\*\*)?[.):](?:\*\*)?[ \t]+\S", re.MULTILINE
 )
+_SECTION = re.compile(r"^#{2,6}[ \t]+\w", re.MULTILINE)
 _HEADED = re.compile(r"^#{1,6}[ \t]+\w|^\*\*(?:Question|Q)?[ \t]*\d{1,4}[.):]", re.MULTILINE)
 _REGION = re.compile(
     r"\{\{[<%]\s*quizdown\s*[>%]\}\}((?:(?!\{\{[<%]).)*)\{\{[<%]\s*/\s*quizdown\s*[>%]\}\}"
@@ -49,7 +50,7 @@ def recognise(document: Document) -> float:
     listed = 2 * sum(map(bool, found)) > len(found)
     if found and (HIDDEN.search(start) or (listed and _HEADED.search(start))):
         return 0.94
-    return 0.85 if listed else 0.6 if HIDDEN.search(start) else 0.0
+    return 0.85 if listed else 0.6 if HIDDEN.search(start) else 0.04 if _SECTION.search(start) else 0.0
 
 
 def read(document: Document) -> Reading:

@@ -17,6 +17,7 @@ from mkdeck.importers.nearby import Nearby
 from mkdeck.importers.plain import fence
 from mkdeck.importers.plain import to_markdown as plain_to_markdown
 
+_TOML = re.compile(r"^\[\[?[\w.-]+\]\]?[ \t]*\n+[\w.-]+[ \t]*=", re.MULTILINE)
 _TABLE = re.compile(r"\s*\[\[\s*questions\s*\]\]")
 _LONG_KEY = re.compile(
     r"(?<![\w\"'-])(?:(?:[A-Za-z0-9_-]{1,200}|\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')[ \t]*\.[ \t]*){100}", re.ASCII
@@ -35,7 +36,7 @@ def recognise(document: Document) -> float:
     start = document.start
     if any(_TABLE.match(line) for line in start.split("\n")) and "prompt" in start and "answer" in start:
         return 0.97
-    return 0.0
+    return 0.04 if _TOML.search(start) else 0.0
 
 
 def read(document: Document) -> Reading:

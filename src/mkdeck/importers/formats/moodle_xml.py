@@ -32,7 +32,9 @@ _YES = frozenset({"true", "1"})
 def recognise(document: Document) -> float:
     """Look for `<quiz>` with `<question type=...>` in it."""
     start = document.start
-    return 0.98 if "<quiz" in start and ("<question" in start or "</quiz>" in start) and "<text" in start else 0.0
+    if not start.lstrip().startswith("<"):
+        return 0.0
+    return 0.98 if "<quiz" in start and ("<question" in start or "</quiz>" in start) and "<text" in start else 0.04
 
 
 def read(document: Document) -> Reading:

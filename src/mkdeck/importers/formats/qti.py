@@ -32,7 +32,10 @@ from mkdeck.importers.xml_tree import Element
 def recognise(document: Document) -> float:
     """Look for the root elements of QTI, in an archive in any of its files."""
     if not is_archive(document.content):
-        return 0.97 if is_qti(document.start.encode()) else 0.0
+        start = document.start
+        if not start.lstrip().startswith("<"):
+            return 0.0
+        return 0.97 if is_qti(start.encode()) else 0.03
     try:
         return 0.97 if Package(Archive(document.content), is_qti).documents else 0.01
     except Unreadable:

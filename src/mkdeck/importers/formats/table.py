@@ -18,7 +18,7 @@ from mkdeck.importers.hypertext import has_html
 from mkdeck.importers.moodle.texts import convert_moodle
 from mkdeck.importers.plain import to_markdown
 from mkdeck.importers.tables import MAX_ROWS, Row, Sheet
-from mkdeck.importers.tables.delimited import DELIMITERS, find_declared, split_rows
+from mkdeck.importers.tables.delimited import DELIMITERS, are_rows, find_declared, split_rows
 from mkdeck.importers.tables.headings import Column, Heading, find_heading
 from mkdeck.importers.tables.offers import cell_at
 from mkdeck.importers.tables.row_reading import Reader
@@ -48,7 +48,7 @@ def recognise(document: Document) -> float:
     text = document.start
     delimiter = _find_delimiter(text)
     if not delimiter or _ANKI.match(text):
-        return 0.0
+        return 0.06 if any(are_rows(text, sign) for sign in DELIMITERS) else 0.0
     rows = list(islice(split_rows(text, delimiter), _SAMPLE))
     heading = _find(rows)
     if not heading or any(_RULE.fullmatch(line) for line in text.split("\n")[:_ABOVE]):

@@ -5,12 +5,14 @@ Source: RFC 4180; a first line `sep=;` is Excel's own way to name the delimiter.
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mkdeck.importers.tables import Row
 
 DELIMITERS = ",;\t|"
 
+_LOOK, _MOST = 30, 0.8
 _DECLARED = re.compile(r'"?sep=(?P<delimiter>.)"?[,;\t]*', re.IGNORECASE)
 
 _QUOTED = re.compile(r'^"([^"]*)"$')
@@ -20,6 +22,13 @@ def find_declared(text: str) -> str:
     """Give the delimiter that the first line names; empty where it names none."""
     match = _DECLARED.fullmatch(text[:20].partition("\n")[0])
     return match["delimiter"] if match else ""
+
+
+def are_rows(text: str, delimiter: str) -> bool:
+    """Tell whether the first lines of a text have a delimiter, most of them equally often."""
+    lines = [line for line in text.split("\n", _LOOK)[:_LOOK] if line.strip()]
+    counts = Counter(line.count(delimiter) for line in lines)
+    return len(lines) > 1 and not counts[0] and max(counts.values()) >= _MOST * len(lines)
 
 
 def split_rows(text: str, delimiter: str) -> Iterator[Row]:

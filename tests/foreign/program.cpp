@@ -1,0 +1,10 @@
+#include <vector>
+
+class Tree {
+  ~Tree();
+  Tree() = default;
+};
+
+template <typename T> struct Node { T value{}; };
+
+::std::size_t ::tree::size() { return {}; }

@@ -1,0 +1,135 @@
+"""Proves that a file is taken for the format that it is of, and what is of none for none."""
+
+from pathlib import Path
+
+import pytest
+
+from importers.contract import import_one
+from importers.sources import HERE, find_sources, read_source
+from mkdeck.importers import find_formats, recognise
+from mkdeck.importers.draft import Document
+from mkdeck.importers.faults import Unreadable
+
+FOREIGN = HERE.parent / "foreign"
+ROOT = HERE.parents[1]
+NONE = "this looks like none of the formats that can be imported"
+NEAREST = {
+    "data.csv": "table",
+    "data.xml": "moodle-xml and qti",
+    "exam.tex": "gift",
+    "notes.txt": "table and anki-text",
+    "README.md": "markdown and lettered",
+    "settings.toml": "mdbook-quiz and lettered",
+    "settings.yml": "ankitum and gift",
+}
+
+
+def refuse(name: str, content: bytes) -> str:
+    with pytest.raises(Unreadable) as caught:
+        print(recognise(Document(name, content)), "speaks for", name)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("source", find_sources(), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_file_of_a_format_is_of_this_format(source: Path) -> None:
+    content = read_source(source)
+    assert recognise(Document(source.name, content, source.parent)) == source.parent.name
+    assert recognise(Document("no-name", content, source.parent)) == source.parent.name
+
+
+@pytest.mark.parametrize("path", sorted(FOREIGN.iterdir()), ids=lambda path: path.name)
+def test_what_is_of_no_format_is_refused(path: Path) -> None:
+    said = refuse(path.name, path.read_bytes())
+    assert said.startswith(NONE)
+    if path.name in NEAREST:
+        first = NEAREST[path.name].split()[0]
+        assert said == f"{NONE}; it comes nearest to {NEAREST[path.name]} (`--from {first}` reads it as that)"
+    assert not import_one(path.read_bytes(), name=path.name)
+
+
+@pytest.mark.parametrize("suffix", ["py", "js", "css", "html", "toml", "md"])
+def test_the_files_of_this_project_are_of_no_format(suffix: str) -> None:
+    found = [
+        path for folder in ("src", "tests/benchmarks", "tests/site") for path in ROOT.glob(f"{folder}/**/*.{suffix}")
+    ]
+    found += ROOT.glob(f"*.{suffix}")
+    assert found
+    for path in sorted(found)[::4]:
+        assert refuse(path.name, path.read_bytes()).startswith(NONE), path
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "Just a letter.\n", "a,b\n1,2\n3,4\n", "{}", "{}\n\n{}\n", "[]", "null", "<a/>"]
+)
+def test_hardly_anything_is_of_no_format(text: str) -> None:
+    assert refuse("x.txt", text.encode()).startswith(NONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "imported"),
+    [
+        ("[html]<p>Water boils at 100 °C.</p>{TRUE}", 1),
+        ("[html]<p>Water boils.</p>{TRUE}\n\n[html]<p>Ice floats.</p>{FALSE}\n", 2),
+        ("<p>Water <b>boils</b>.</p>{TRUE}", 1),
+        ("Water boils at {1:NUMERICAL:=100:1} °C.", 1),
+        ("::boiling::Water {1:MC:=boils~burns} when it is hot.\n", 1),
+        ("{=Paris ~Rome} is the capital of France.", 1),
+        ("{TRUE}", 0),
+        ("Ice floats.{T}", 1),
+        ("Ice floats {F}\n", 1),
+        ("Pi? {#3.14:0.01}", 1),
+        ("Pi is {#=3.14:0.01 =%50%3:0.2}.", 1),
+        ("Match. {=a -> b =c -> d}", 1),
+        ("Why does ice float? {}", 1),
+        ("// a bank\n\nWhich? {\n=int x = 5;\n~int 5 = x;\n}\n", 1),
+        ("::loop::Which?{\n=for (;;) {}\n~while {}\n}\n", 1),
+        ("Which? {~=yes~no}", 1),
+        ("$CATEGORY: top/Ice\n\nIce floats.{T}\n\nRead this first.\n\nAnd this.\n\nAnd that.", 1),
+        ("Only a text.\n\nIce floats.{T}\n\nIce melts.{T}", 2),
+        ("What is $x^{2}$ for $x = {3}$? {=9 ~6}", 1),
+    ],
+)
+def test_gift_is_recognised_however_it_starts(text: str, imported: int) -> None:
+    if not imported:
+        refuse("x.gift", text.encode())
+        return
+    batch = import_one(text.encode())
+    assert batch
+    assert (batch.accounts[0].format, batch.imported) == ("gift", imported)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The transpose of $A$ is A^{T}\n",
+        "Use \\textbf{T} or \\emph{F}\n",
+        'names = {"Ada"}\nopen = {}\nshut = {t}\n',
+        "a {\n  ~b();\n  ~c();\n}\n",
+        "int mask[] = {~0, ~1};\n",
+        "if (x) {\n  // what?\n}\n",
+        "{% if a %}{{ b }}{% endif %}\n",
+        "x <- function(y) { y ~ x }\n",
+        "See {T} and {F}, says the manual of braces {} here; and so on.\nAnd {T} on.\n",
+    ],
+)
+def test_braces_alone_make_no_gift(text: str) -> None:
+    assert find_formats()["gift"].recognise(Document("x", text.encode())) < 0.1
+    assert refuse("x", text.encode()).startswith(NONE)
+
+
+def test_a_bank_whose_questions_are_all_broken_is_still_of_its_format() -> None:
+    batch = import_one(b"::one::Which? {=a ~b\n\n::two::Which? {=c ~}\n")
+    assert batch
+    assert [skipped.reason for skipped in batch.accounts[0].skipped] == [
+        "the brace that opens here is never closed",
+        "a question with choices needs at least two",
+    ]
+
+
+def test_a_few_signs_need_a_text_of_questions() -> None:
+    """Choices without a key are questions where something asks; in a long text that asks nothing they are a list."""
+    choices = "\na) a note\nb) a page\nc) a letter\n"
+    assert recognise(Document("x", f"1. How is it sent?{choices}".encode())) == "lettered"
+    assert refuse("x", f"1. It may be sent in these ways:{choices}".encode()).startswith(NONE)
+    prose = "It stays valid for a year, and nobody may change it but those who wrote it down first.\n\n" * 8
+    assert refuse("x", f"{prose}1. How is it sent?{choices}\n{prose}".encode()).startswith(NONE)
