@@ -425,7 +425,7 @@ def test_a_table_is_known_and_nothing_else_is_taken_for_one(source: Path) -> Non
     ids=["anki", "markdown", "prose", "letter", "others", "one column", "empty"],
 )
 def test_what_only_looks_like_a_table_is_left_to_others(text: str) -> None:
-    assert table.recognise(Document("t.txt", text.encode())) == 0
+    assert table.recognise(Document("t.txt", text.encode())) < 0.1
 
 
 def test_a_table_whose_rows_are_torn_is_still_one() -> None:

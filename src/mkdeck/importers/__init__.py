@@ -19,6 +19,7 @@ from mkdeck.source import Source, load
 
 SURE = 0.95
 """A score from which on a format is taken without a look at what comes out."""
+_LIKELY = 0.8
 NEAR = 0.1
 """A score below which a format is only named as one that a document comes near to."""
 
@@ -79,7 +80,7 @@ def _is_true(document: Document, name: str, score: float) -> bool:
     try:
         return score >= NEAR and is_convincing(document.text, read(document, name))
     except Unreadable:
-        return False
+        return score >= _LIKELY  # it says what is wrong
 
 
 def read(document: Document, format_name: str) -> Reading:

@@ -16,7 +16,9 @@ _ASKS = re.compile(r"[?\uff1f\u061f]\W*$|_{2}|(?:\.{3}|\u2026)\W*$")
 _ANNOUNCES = re.compile(r"[:\uff1a]\W*$")
 """Where some questions have an answer, those that end like this are questions, too; in a license they are none."""
 _PAGE = re.compile(r"\s*<(?:!doctype|html|\?xml|\?php|svg)\b", re.IGNORECASE)
-_CODE = re.compile(r"[;{}]$|^(?:#include|//|/\*|\*/)|^(?:def|class|import|from|return)\s.*[:\w]$")
+_CODE = re.compile(
+    r"[;{}]$|^(?:#include|//|/\*|\*/)|^(?:def|class|import|from|return)\s.*[:\w]$|^<(?!/?(?:details|summary)\b)[/a-z].*>$|^\{%"
+)
 _MOSTLY_CODE = 0.4
 
 
@@ -30,7 +32,7 @@ def is_convincing(text: str, reading: Reading) -> bool:
 
 
 def is_code(text: str) -> bool:
-    """Tell whether many of the lines of a text end or start as those of a program do."""
+    """Tell whether many of the lines of a text end or start as those of a program, a page or a template do."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return sum(bool(_CODE.search(line)) for line in lines) > _MOSTLY_CODE * len(lines)
 

@@ -30,6 +30,8 @@ _EXPLAINS = re.compile(r"\((?:required|optional|mandatory|default)\b[^)]*\)", re
 _WHOLE_HTML = re.compile(r"<(?:p|div|h\d|ul|ol|table|span)\b[^<>]*>.*</\w+>", re.DOTALL | re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,5}[.)]?")
 _USED = frozenset("question choice choices wrong right answer explanation hint type tag source id image".split())
+_PROGRAM = re.compile(r"[=(]\s*[\"'(*\[{]|\)\)|[({]$|^    ")
+"""What no heading has, but a line of a program that names `question` and `answer`."""
 _ABOVE = 40
 """A heading stands in the first so many rows."""
 _SAMPLE = 60
@@ -51,16 +53,18 @@ def recognise(document: Document) -> float:
         return 0.06 if any(are_rows(text, sign) for sign in DELIMITERS) else 0.0
     rows = list(islice(split_rows(text, delimiter), _SAMPLE))
     heading = _find(rows)
-    if not heading or any(_RULE.fullmatch(line) for line in text.split("\n")[:_ABOVE]):
+    if not heading or _PROGRAM.search(text.split("\n", heading.row)[heading.row - 1]):
+        return 0.0
+    if any(_RULE.fullmatch(line) for line in text.split("\n")[:_ABOVE]):
         return 0.0
     width = len(heading.columns)
     below = [row for row in rows if row.number > heading.row]
     filled = sum(not any(row.cells[width:]) and sum(map(bool, row.cells)) > 1 for row in below)
     if not below:
-        return 0.2 if all(column.role or not column.heading for column in heading.columns) else 0.0
+        return 0.95 if all(column.role or not column.heading for column in heading.columns) else 0.0
     if filled >= _HALF * len(below):
         return 0.98
-    return 0.5 if heading.known >= _PLAIN else 0.0
+    return 0.95 if heading.known >= _PLAIN else 0.0
 
 
 def read(document: Document) -> Reading:

@@ -38,8 +38,10 @@ class _Block:
 def recognise(document: Document) -> float:
     """Look for numbered questions with choices `a)` and `*b)`, or with signs that no other format has."""
     kinds = [match.lastgroup for line in document.start.split("\n") if (match := START.match(line))]
+    if "code" in kinds and RUN.search(document.start):
+        return 0.95
     if "question" not in kinds:
-        return 0.9 if "code" in kinds and RUN.search(document.start) else 0.0
+        return 0.0
     own = {"quiz_title", "ticked", "blank", "dropdown_right"} & set(kinds)
     after = {kind for before, kind in pairwise(kinds) if before == "question"}
     if own or after & {"number", "essay", "upload"}:
