@@ -6,6 +6,7 @@ Source: AnkiTUM-Runtime, its README.md and ankitum/generator.py.
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -87,6 +88,9 @@ def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:
     return faults
 
 
+_KEYS = frozenset({"type", "format", "front", "back", "id", "tags", "chapter"})
+
+
 class _Card:
     """One card on its way to a draft."""
 
@@ -110,7 +114,9 @@ class _Card:
         name = f"{deck}-{self.said('id')}" if self.said("id") else ""
         front = self.convert(self.said("front"), convert, with_gaps=kind in _CLOZE)
         if kind in _CLOZE:
-            return [self.draft("cloze", front, None, name)]
+            return [
+                replace(self.draft("cloze", front, None, name), explanation=self.convert(self.said("back"), convert))
+            ]
         back = self.convert(self.said("back"), convert)
         drafts = [self.draft("short-answer", front, back, name)]
         if kind == "reverse":
@@ -118,9 +124,13 @@ class _Card:
         return drafts
 
     def remarks(self) -> list[Remark]:
-        """Name the pictures that are not there."""
+        """Name the pictures that are not there, and what else the card says."""
         names = dict.fromkeys(self.attachments.missing)
-        return [Remark(self.line, f"the picture '{name}' is not in the folder `resources` here") for name in names]
+        said = (key for key, value in self.card.items() if key not in _KEYS and value)
+        return [
+            *(Remark(self.line, f"the picture '{name}' is not in the folder `resources` here") for name in names),
+            *(Remark(self.line, f"what this card says as '{key[:40]}' is left out") for key in said),
+        ]
 
     def said(self, key: str) -> str:
         """Give a text of the card; empty where it has none."""

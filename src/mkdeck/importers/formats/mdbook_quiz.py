@@ -91,6 +91,14 @@ def _find_lines(text: str) -> Iterator[int]:
                 inside = quote
 
 
+_KEYS = {
+    "": frozenset({"type", "prompt", "answer", "context", "id", "multipart"}),
+    "prompt": frozenset({"prompt", "distractors", "answerIndex", "sortAnswers", "program", "response"}),
+    "answer": frozenset({"answer", "alternatives", "doesCompile", "stdout", "lineNumber"}),
+}
+"""What is read of a question, of its prompt and of its answer; a truth value says nothing to students."""
+
+
 class _Question:
     """One question on its way to a draft."""
 
@@ -129,8 +137,18 @@ class _Question:
         """Name what is not in the file."""
         for address in dict.fromkeys(self.attachments.missing):
             yield Remark(self.line, f"the picture '{address}' is not beside this file")
+        for key in self.find_unread():
+            yield Remark(self.line, f"what this question says as '{key[:60]}' is left out")
         if self.drawn:
             yield Remark(self.line, "aquascope draws a diagram of this program, which is not part of this file")
+
+    def find_unread(self) -> Iterator[str]:
+        """Find the keys of texts that are read nowhere."""
+        for part, known in _KEYS.items():
+            table = self.table.get(part) if part else self.table
+            for key, value in table.items() if isinstance(table, dict) else ():
+                if key not in known and value and not isinstance(value, bool):
+                    yield f"{part}.{key}" if part else key
 
     def said(self, part: str, key: str) -> object:
         """Give a value of the question's prompt or answer; None where there is none."""
