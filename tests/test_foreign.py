@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from growth import assert_time_keeps_pace
+from mkdeck.text.escaping import keep_tildes, keep_typed
+from mkdeck.text.foreign import check_foreign
+
 Cli = Callable[..., Any]
 
 TYPED = "'{}' stays as typed; {}"
@@ -119,3 +123,33 @@ def test_nothing_is_said_about_what_only_looks_like_it(text: str, mkdeck: Cli, t
 
 def test_markdown_behind_an_empty_line_is_read(mkdeck: Cli, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, "<details><summary>\n\nWhat is $x$?\n\n</summary>\n\n**This**\n\n</details>") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("![[", "![[a|", "![](", "![](a =", "[[a ", "{width=", "{:", "[^1]:", "==x", ":::  ", "%%", "``", "{{<", "[@"),
+        *(
+            "<div>",
+            "<p>\n**",
+            "<div> ",
+            " ",
+            "\t",
+            "\n- ",
+            "\n# of",
+            "\n> ",
+            "\n1848. ",
+            "$$\n+ ",
+            "~",
+            "~a",
+            "\\item ",
+        ),
+    ],
+)
+def test_time_keeps_pace_with_the_text(piece: str) -> None:
+    def look(number: int) -> None:
+        text = f"<b {piece * number}!"
+        check_foreign(text)
+        keep_tildes(keep_typed(text))
+
+    assert_time_keeps_pace(look, 1_000, 8_000)

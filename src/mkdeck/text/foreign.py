@@ -54,14 +54,18 @@ _TEX = {
     "footnote": "it in brackets",
 }
 _SIGNS = (
-    _Sign("![[", re.compile(r"!\[\[(?P<name>[^\[\]|\n]+)[^\[\]\n]*\]\]"), lambda match: f"write ![]({match['name']})"),
+    _Sign(
+        "![[",
+        re.compile(r"!\[\[(?P<name>[^\[\]|\n]{1,200})(?:\|[^\[\]\n]*)?\]\]"),
+        lambda match: f"write ![]({match['name']})",
+    ),
     _Sign(
         "[[",
         re.compile(r"(?<![!\w\]])\[\[(?P<name>[^\W\d_][\w .'#-]{2,80}(?:\|[^\[\]|\n]+)?)\]\]"),
         "write the words alone, or '[words](https://...)'",
     ),
     _Sign("|", re.compile(r"!\[[^\[\]\n]*\|[ ]*\d+(?:x\d+)?\](?=\()"), _SIZE, "sets no size"),
-    _Sign("](", re.compile(r"!\[[^\[\]\n]*\]\(\S+[ ]+=\d*x?\d*%?\)"), _SIZE),
+    _Sign("](", re.compile(r"!\[[^\[\]\n]*\]\([^\s()]+[ ]+=\d*x?\d*%?\)"), _SIZE),
     _Sign(
         "{",
         re.compile(r"\{[ ]*(?:width|height|scale|fig-align|align|style|class)[ ]*=[^{}\n]*\}", re.IGNORECASE),
@@ -83,7 +87,9 @@ _SIGNS = (
         re.compile(r"^[ ]{0,3}(?:>[ ]?)+\[!(?P<kind>[A-Za-z]+)\][+-]?", re.MULTILINE),
         lambda match: f"write **{match['kind'].capitalize()}:** in its place",
     ),
-    _Sign(":::", re.compile(r"^[ ]{0,3}:{3,}[ ]*(?:\{[^{}\n]*\}|\w.*)?[ ]*$", re.MULTILINE), "take it out"),
+    _Sign(
+        ":::", re.compile(r"^[ ]{0,3}:{3,}(?:[ ]*(?:\{[^{}\n]*\}|\w.*))?(?:[ ]{1,8})?$", re.MULTILINE), "take it out"
+    ),
     _Sign(
         "~",
         re.compile(r"(?<=[A-Za-z)\]^])(?<!~)~(?P<text>[\w+-]{1,6})~(?!~)"),

@@ -14,7 +14,7 @@ _START = re.compile(
 """The start of a block of HTML (CommonMark 0.31, section 4.6, kind 6)."""
 _ALONE = re.compile(r"[ ]{0,3}</?(?P<name>[A-Za-z][\w-]*)(?:[ ][^<>\n]*)?/?>[ \t]*(?=\n)")
 """A tag alone on the first line of a paragraph (kind 7)."""
-_CHUNK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_CHUNK = re.compile(r"(?:^[ \t]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _FORMULA = re.compile(r"\\[A-Za-z]|[\^_=+]|\A\$\$?[A-Za-z]\w?\$\$?\Z|\A\\[(\[]")
 _MARKS = re.compile(
