@@ -359,3 +359,26 @@ print(sorted(name for name in sys.modules if name.split(".")[0] == "anki"))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("guid", ["", "alike"])
+def test_notes_that_cannot_be_told_apart_are_not_rehearsed(
+    guid: str, course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    one, two = "{id: one, type: true-false, question: Q, answer: true}", "{id: two, type: cloze, question: '{{c1::R}}'}"
+    course({"course.yaml": "{course: C, id: c}", "1.yaml": f"questions: [{one}, {two}]"})
+    assert mkdeck("build", "course", "-o", ".", cwd=tmp_path).code == 0
+    with zipfile.ZipFile(tmp_path / "c.apkg") as archive, sqlite3.connect(":memory:") as database:
+        database.deserialize(archive.read("collection.anki2"))
+        database.execute("UPDATE notes SET guid = ?", (guid,))
+        database.commit()
+        with zipfile.ZipFile(tmp_path / "old.apkg", "w") as changed:
+            changed.writestr("collection.anki2", database.serialize())
+            changed.writestr("media", "{}")
+    database.close()
+    done = mkdeck("rehearse", "old.apkg", "c.apkg", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "mkdeck: old.apkg can't be rehearsed: notes of it have no guid, or one that another has too, so no student has "
+        "each.\n"
+    )

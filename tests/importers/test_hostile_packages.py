@@ -5,6 +5,8 @@ import json
 import random
 import sqlite3
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -97,6 +99,8 @@ def test_names_of_media_never_leave_the_folder() -> None:
             assert "\\" not in file.name
 
 
+DEEP = "[" * 100_000 + "]" * 100_000
+NESTED = "UPDATE col SET {} = '" + DEEP + "'"  # noqa: S608 - no input of anybody's
 VIEW = "DROP TABLE cards; CREATE VIEW cards AS SELECT 1 AS id, 1 AS nid, 2 AS did, 0 AS odid, 0 AS ord"
 ENDLESS = (
     "DROP TABLE cards; CREATE VIEW cards AS WITH RECURSIVE c(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM c) "
@@ -116,6 +120,21 @@ ENDLESS = (
         (make_package(make_collection(more=ENDLESS)), "its collection is none of Anki's"),
         (make_package(make_collection(models={"1": {"name": "x"}})), "its collection is damaged"),
         (make_package(make_collection(models=[1])), "its collection is damaged"),
+        (make_package(make_collection(more=NESTED.format("models"))), "its collection is damaged"),
+        (make_package(make_collection(more=NESTED.format("decks"))), "its collection is damaged"),
+        (make_package(make_collection(more="UPDATE notes SET mod = 'soon'")), "its collection is damaged"),
+        (make_package(make_collection(more="UPDATE notes SET mid = 1e400")), "its collection is damaged"),
+        (make_package(make_collection(more="UPDATE cards SET ord = -1")), "its collection is damaged"),
+        (make_package(make_collection(more="UPDATE cards SET ord = 4000000000")), "its collection is damaged"),
+        (
+            make_package(make_collection(models={"1": {**MODELS["1"], "mod": float("nan")}})),
+            "its collection is damaged",
+        ),
+        (make_package(make_collection(models={"1": {**MODELS["1"], "mod": 1e400}})), "its collection is damaged"),
+        (
+            make_zip({"collection.anki2": make_collection(), "media": DEEP.encode()}),
+            "it is damaged, or no package of Anki's",
+        ),
         (make_zip({"collection.anki2": make_collection(), "media": b"{"}), "it is damaged, or no package of Anki's"),
         (make_zip({"collection.anki2": make_collection(), "media": b"[1]"}), "it is damaged, or no package of Anki's"),
         (make_zip({"collection.anki21b": b"not zstd", "meta": b"\x08\x03"}), "its zstd data are damaged"),
@@ -163,6 +182,42 @@ def test_a_bomb_is_refused_before_it_bursts(
     (tmp_path / "x.apkg").write_bytes(package)
     done = mkdeck("import", "x.apkg", cwd=tmp_path)
     assert done.err == "mkdeck: x.apkg: this package can't be read: it unpacks to more than mkdeck reads.\n"
+
+
+def test_a_collection_with_a_long_tail_of_nothing_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.apkg", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        with file.open("collection.anki2", "w") as member:
+            member.write(make_collection())
+            for _ in range(100):
+                member.write(bytes(2**20))
+        file.writestr("media", "{}")
+    code = (
+        "import resource, sys; from mkdeck.cli import main; import mkdeck.importers.formats.apkg\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try: main()\n"
+        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    command = [sys.executable, "-c", code, "import", "x.apkg"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stderr == "mkdeck: x.apkg: this package can't be read: it unpacks to more than mkdeck reads.\n"
+    assert int(done.stdout) < 64 * 2**10
+
+
+def test_an_entry_that_lies_about_its_size_fills_no_memory(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+    content = make_zip({"collection.anki2": make_collection() + bytes(2**27), "media": b"{}"})
+    size = struct.pack("<I", len(make_collection() + bytes(2**27)))
+    for said in (struct.pack("<I", 1000), struct.pack("<I", 2**20)):
+        (tmp_path / "x.apkg").write_bytes(content.replace(size, said))
+        done = mkdeck("import", "x.apkg", cwd=tmp_path)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("mkdeck: x.apkg: this package can't be read: its ")
+
+
+def test_halves_of_characters_become_question_marks(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+    content = make_collection(more="UPDATE col SET decks = replace(decks, 'Bio', 'Bi\\ud800o')")
+    (tmp_path / "x.apkg").write_bytes(make_package(content))
+    assert mkdeck("import", "x.apkg", "-o", "x", cwd=tmp_path).code == 0
+    assert "course: Bi?o" in (tmp_path / "x/course.yaml").read_text()
 
 
 def test_media_are_bounded_as_a_whole(

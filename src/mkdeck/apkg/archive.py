@@ -6,7 +6,6 @@ is compressed with zstd, and the map is a protocol buffer.
 """
 
 import io
-import json
 import lzma
 import zipfile
 import zlib
@@ -15,12 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from mkdeck.apkg.json_values import read_json
 from mkdeck.apkg.protobuf import read_bytes, read_message, read_number, read_text
 
 MAX_COLLECTION = 2 * 2**30
 MAX_MEDIA = 2**30
 """How many bytes all media that are read may have together."""
 _MAX_MAP = 64 * 2**20
+_ALWAYS = 64 * 2**20
+_MOST_PACKED = 100
+"""What unpacks to more than `_ALWAYS` may be so many times as large as it is packed; real collections are some 10."""
 _MAX_WINDOW = 2**27
 """How much memory zstd may take; Anki's own packages take a sixteenth of it."""
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -57,6 +60,8 @@ def faults_named() -> Iterator[None]:
         raise BrokenPackage("its zip file is damaged or cut short") from error
     except RuntimeError as error:  # what zipfile says where a password is needed
         raise BrokenPackage("its zip file is encrypted or damaged") from error
+    except MemoryError as error:
+        raise BrokenPackage("it is too large for this machine") from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise BrokenPackage("it is damaged, or no package of Anki's") from error
 
@@ -67,6 +72,7 @@ class Archive:
     def __init__(self, file: Path | BinaryIO | bytes) -> None:
         with faults_named():
             self._zip = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
+            self._size = _measure(self._zip)
             self.comment = self._zip.comment.decode("utf-8", "replace")
             names = set(self._zip.namelist())
             found = next((name for name in _COLLECTIONS if name in names), None)
@@ -111,7 +117,7 @@ class Archive:
         """Give the entry of each file by its name."""
         content = self._read("media", _MAX_MAP, packed=self._compressed)
         if not self._compressed:
-            return {str(name): str(entry) for entry, name in json.loads(content or b"{}").items()}
+            return {str(name): str(entry) for entry, name in read_json(content or b"{}").items()}
         entries: dict[str, str] = {}
         for i, each in enumerate(read_message(content).get(1, ())):
             message = read_message(each if isinstance(each, bytes) else b"")
@@ -122,7 +128,9 @@ class Archive:
 
     def _read(self, entry: str, limit: int, *, packed: bool = False) -> bytes:
         too_large = BrokenPackage("it unpacks to more than mkdeck reads")
-        if self._zip.getinfo(entry).file_size > limit:
+        info = self._zip.getinfo(entry)
+        limit = min(limit, max(_ALWAYS, _MOST_PACKED * min(info.compress_size, self._size)))
+        if info.file_size > limit:
             raise too_large
         with self._zip.open(entry) as raw:
             if not packed:
@@ -144,3 +152,9 @@ class Archive:
             except zstandard.ZstdError as error:
                 raise BrokenPackage("its zstd data are damaged") from error
             return out.getvalue()
+
+
+def _measure(archive: zipfile.ZipFile) -> int:
+    """Give how many bytes the zip file itself has, which no entry can lie about."""
+    file = archive.fp
+    return file.seek(0, io.SEEK_END) if file else 0

@@ -3,7 +3,6 @@
 The file may come from anywhere: it is opened in memory, may only be read, and only from the tables named here.
 """
 
-import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from mkdeck.apkg.archive import BrokenPackage
+from mkdeck.apkg.json_values import read_json
 from mkdeck.apkg.package import COURSE_ID
 from mkdeck.apkg.protobuf import read_bytes, read_float, read_message, read_number, read_text
 
@@ -21,6 +21,7 @@ _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
 _PLAIN_TABLE = re.compile(r"CREATE TABLE\b", re.IGNORECASE)
 _COMPUTED = re.compile(r"\bAS\s*\(", re.IGNORECASE)
 """A column that is computed as it is read, so that a small file gives endless text."""
+_MAX_ORDINAL = 2**16
 _TICKS, _TICK = 1_000, 1_000_000
 """After so many times so many of SQLite's steps a query is given up: 1,000,000 notes take a tenth."""
 _WAL, _ROLLBACK = b"\x02\x02", b"\x01\x01"
@@ -109,29 +110,36 @@ def read_collection(content: bytes) -> Collection:
         decks = _read_decks(connection) if newer else _parse_decks(connection)
         cards: dict[int, list[tuple[int, int]]] = {}
         places: dict[int, int] = {}
-        columns = "nid, did, odid, ord, type, due, data"
+        columns = f"nid, did, odid, ord, {_choose(connection, 'cards', 'type', 'due', 'data')}"
         for note_id, deck_id, home, ordinal, state, due, said in connection.execute(
             f"SELECT {columns} FROM cards ORDER BY nid, ord"  # noqa: S608 - they stand above
         ):
-            cards.setdefault(note_id, []).append((home or deck_id, ordinal))
+            cards.setdefault(note_id, []).append((int(home or deck_id), _read_ordinal(ordinal)))
             place = due if state == _NEW else _read_place(said)
             if place is not None:
                 places[note_id] = min(place, places.get(note_id, place))
+        columns = f"id, guid, mid, mod, tags, flds, {_choose(connection, 'notes', 'data')}"
         notes = [
             StoredNote(
                 guid=str(guid),
-                notetype=notetype,
-                time=time,
+                notetype=int(notetype),
+                time=int(time or 0),
                 tags=tuple(str(tags).split()),
                 fields=tuple(str(fields).split("\x1f")),
                 cards=tuple(cards.get(note_id, ())),
                 place=int(said) if _OWN_PLACE.fullmatch(str(said)) else places.get(note_id),
             )
             for note_id, guid, notetype, time, tags, fields, said in connection.execute(
-                "SELECT id, guid, mid, mod, tags, flds, data FROM notes ORDER BY id"
+                f"SELECT {columns} FROM notes ORDER BY id"  # noqa: S608 - as above
             )
         ]
         return Collection(notetypes, decks, tuple(notes))
+
+
+def _choose(connection: sqlite3.Connection, table: str, *columns: str) -> str:
+    """Write columns for a query; those that a table lacks, which other programs wrote, as nothing."""
+    there = {each[0] for each in connection.execute(f"SELECT * FROM {table} LIMIT 0").description}  # noqa: S608 - ours
+    return ", ".join(each if each in there else "NULL" for each in columns)
 
 
 def _read_place(data: object) -> int | None:
@@ -143,6 +151,13 @@ def _read_place(data: object) -> int | None:
 def sort_by_place(notes: Iterable[StoredNote]) -> list[StoredNote]:
     """Return notes in the order in which students meet them; those whose place is not known come last."""
     return sorted(notes, key=lambda note: (note.place is None, note.place or 0))
+
+
+def _read_ordinal(value: object) -> int:
+    ordinal = int(str(value))
+    if not 0 <= ordinal < _MAX_ORDINAL:
+        raise ValueError("no card has such a number")
+    return ordinal
 
 
 @contextmanager
@@ -203,7 +218,7 @@ def _parse_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype
             covers_pictures=model.get("originalStockKind") == _IMAGE_OCCLUSION,
             course_id=str(model.get(COURSE_ID) or ""),
         )
-        for number, model in json.loads(text).items()
+        for number, model in read_json(text).items()
     }
 
 
@@ -216,7 +231,7 @@ def _parse_decks(connection: sqlite3.Connection) -> dict[int, StoredDeck]:
     """Read decks from the JSON of Anki's older form."""
     (text,) = connection.execute("SELECT decks FROM col").fetchone()
     decks: dict[int, StoredDeck] = {}
-    for number, deck in json.loads(text).items():
+    for number, deck in read_json(text).items():
         percent = deck.get("desiredRetention")
         retention = percent / 100 if isinstance(percent, int | float) and percent > 1 else percent
         decks[int(number)] = StoredDeck(
@@ -245,9 +260,9 @@ def _read_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype]
             fields=tuple(fields.get(number, ())),
             templates=tuple(templates.get(number, ())),
             css=read_text(message, 3),
-            time=time,
+            time=int(time),
             covers_pictures=read_number(message, 9) == _IMAGE_OCCLUSION,
-            course_id=str(json.loads(read_bytes(message, _OTHER) or b"{}").get(COURSE_ID) or ""),
+            course_id=str(read_json(read_bytes(message, _OTHER) or b"{}").get(COURSE_ID) or ""),
         )
     return notetypes
 

@@ -26,12 +26,17 @@ def rehearse(old: Path, new: Path, progress: Progress = lambda _done, _all: None
     """Let a student study the package `old` and take the package `new`; a card takes about a millisecond.
 
     `progress` is called with (cards studied, of how many). Raises EnvironmentFault where Anki is not installed or
-    refuses a package, and where a file is no package that mkdeck made.
+    refuses a package, where a file is no package that mkdeck made, and where the old one's notes can't be told apart.
     """
     require_anki()
     from mkdeck.rehearsal.performance import perform  # noqa: PLC0415 - Anki is large, and need not be there
 
     old_package, new_package = read_package(old), read_package(new)
+    guids = [note.guid for note in old_package.notes]
+    if "" in guids or len(set(guids)) < len(guids):
+        raise EnvironmentFault(
+            f"{old} can't be rehearsed: notes of it have no guid, or one that another has too, so no student has each."
+        )
     # Some versions of Anki print when something takes them long.
     with redirect_stdout(io.StringIO()):
         performance = perform(old_package, old, new_package, new, progress)
