@@ -431,6 +431,24 @@ def test_ids_that_come_to_one_number_in_anki(first: str, second: str, course: Co
     assert mkdeck("check", cwd=folder) == (1, said, "2 questions checked: 1 error.\n")
 
 
+@pytest.mark.parametrize(
+    ("written", "shown", "what"),
+    [
+        (r"Week 1\tIntro", "Week 1 Intro", "a tab"),
+        (r"Week 1\u2028Intro", "Week 1 Intro", "a line break"),
+        (r"Week 1\u0085Intro", "Week 1 Intro", "a line break"),
+        (r"Week 1\rIntro", "Week 1 Intro", "a line break"),
+        (r"Week 1\u2029Intro", "Week 1 Intro", "the character U+2029"),
+    ],
+)
+def test_a_name_with_what_no_list_of_decks_shows(
+    written: str, shown: str, what: str, course: Course, mkdeck: Cli
+) -> None:
+    folder = course({"course.yaml": SETTINGS, "1.yaml": f'deck: "{written}"\n{GOOD}'})
+    said = f"1.yaml:1:7: error: '{shown}' has {what} in it; write it without [deck-name]\n"
+    assert mkdeck("check", cwd=folder) == (1, said, "1 question checked: 1 error.\n")
+
+
 def test_what_is_neither_file_nor_folder_is_exit_code_2(mkdeck: Cli, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     what = "is a pipe or a device; name a course's folder or a YAML file"

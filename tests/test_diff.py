@@ -284,7 +284,7 @@ def test_git_is_needed_for_revisions_only(
     assert (code, out) == (2, "")
     assert err.startswith("mkdeck: git finds no repository around decks: fatal: ")
     monkeypatch.setenv("PATH", str(tmp_path))
-    missing = "mkdeck: git is not installed, and a revision was named; install git or name a package.\n"
+    missing = "mkdeck: git is not installed, and it was asked about a course; install git.\n"
     assert mkdeck("diff", "HEAD:", cwd=shelf) == (2, "", missing)
     assert mkdeck("diff", "decks/nets", "../bare/decks/nets", cwd=shelf).code == 1
 

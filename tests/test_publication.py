@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Outcome
 from mkdeck.apkg.read import read_package
-from mkdeck.ledger import parse_ledger
+from mkdeck.ledger_text import parse_ledger
 
 FIRST, LATER, LATEST = 1_700_000_000, 1_700_600_000, 1_701_200_000
 SETTINGS = "{course: Demo, id: demo}"

@@ -16,7 +16,7 @@ import pytest
 
 from conftest import Outcome
 from mkdeck.apkg.read import read_package
-from mkdeck.ledger import parse_ledger
+from mkdeck.ledger_text import parse_ledger
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
 
@@ -307,7 +307,7 @@ def test_a_question_that_cannot_be_read_is_not_gone(broken: str, course: Write, 
 FAULTS: dict[str, tuple[Callable[[str], str], str]] = {
     "a merge conflict": (
         lambda text: text.replace("note\tone", "<<<<<<< HEAD\nnote\tone"),
-        "8:1: error: the ledger has a merge conflict; keep the lines of both sides, once each, or take one side",
+        "8:1: error: the ledger has a merge conflict; `mkdeck release --merge` joins both sides",
     ),
     "a lost end": (
         lambda text: text.replace("end\n", ""),
@@ -585,6 +585,7 @@ def test_killed_at_any_step_the_next_release_is_whole(
         for name in ("course", "out"):
             rmtree(tmp_path / name)
             copytree(tmp_path / "start" / name, tmp_path / name)
+        rmtree(tmp_path / "drafts", ignore_errors=True)
         course(CHANGED)
         process = start(tmp_path, KILLED, str(step), time=LATER)
         process.communicate()
@@ -706,6 +707,7 @@ def test_a_committed_course_gives_the_same_bytes_everywhere(
 ) -> None:
     tour = Path(__file__).parents[1] / "decks/tour"
     rmtree(tmp_path / "course")
+    rmtree(tmp_path / "out")
     copytree(tour, tmp_path / "course", ignore=lambda *_: {"mkdeck.lock"})
     settings = (tmp_path / "course/course.yaml").read_text()
     course({"course.yaml": re.sub(r"(?m)^id: .*$", "id: demo", settings)})

@@ -21,6 +21,7 @@ from bank import write_bank
 DECKS = Path(__file__).parents[1] / "decks"
 GOLDEN = Path(__file__).parent / "site"
 TIME = {"SOURCE_DATE_EPOCH": "1700000000"}
+DRAFT = "  Honey: draft, never released: no earlier build is here, so every note counts as new\n"
 TWO = {
     "course.yaml": "course: Honey\nid: honey",
     "01.yaml": "deck: Bees\nquestions: [{id: a, type: true-false, question: Bees fly., answer: true}]",
@@ -50,7 +51,7 @@ OF_A_COURSE = {"index.html", "cards.css", "cards.js", "page.css", "test.js", "ho
 def test_a_course_is_an_index_a_page_for_each_deck_and_the_package(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     folder = course(TWO)
     done = mkdeck("site", folder, "-o", "public", cwd=tmp_path, env=TIME)
-    assert (done.code, done.out) == (0, "public/index.html: 1 course, 2 decks, 2 questions\n")
+    assert (done.code, done.out) == (0, f"public/index.html: 1 course, 2 decks, 2 questions\n{DRAFT}")
     files = read(tmp_path / "public")
     assert set(files) == OF_A_COURSE | {"bees.html", "hive.html", ".nojekyll", MANIFEST}
     assert mkdeck("build", folder, "-o", tmp_path / "build", env=TIME).code == 0
@@ -60,7 +61,7 @@ def test_a_course_is_an_index_a_page_for_each_deck_and_the_package(course: Write
 
 def test_without_a_path_it_is_the_shelf_in_decks_and_goes_to_public(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course(TWO, name="decks/honey")
-    assert mkdeck("site", cwd=tmp_path, env=TIME).out == "public/index.html: 1 course, 2 decks, 2 questions\n"
+    assert mkdeck("site", cwd=tmp_path, env=TIME).out == f"public/index.html: 1 course, 2 decks, 2 questions\n{DRAFT}"
 
 
 def test_a_shelf_is_an_index_and_a_folder_for_each_course(course: Write, mkdeck: Run, tmp_path: Path) -> None:

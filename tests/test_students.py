@@ -126,8 +126,6 @@ class Term:
             assert built.err == done.err
         draft = self.home / "drafts" / f"{self.weeks}" / "numbers.apkg"
         assert _unpack(draft) == _unpack(self.package)
-        if self.weeks > 1:  # only what a ledger tells of is known by its digest
-            assert draft.read_bytes() == self.package.read_bytes()
         return done.err
 
     @property

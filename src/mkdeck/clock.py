@@ -9,6 +9,11 @@ LATEST_AHEAD = 24 * 60 * 60
 """Anki replaces times that lie further in the future than this."""
 
 
+def keeps_times(environment: Mapping[str, str]) -> bool:
+    """Return whether a build may take up times of an earlier one: not where SOURCE_DATE_EPOCH says what it is to be."""
+    return "SOURCE_DATE_EPOCH" not in environment
+
+
 def read_time(environment: Mapping[str, str]) -> tuple[int, str]:
     """Give SOURCE_DATE_EPOCH, or now where it is not set; and a warning where it is set to something useless.
 

@@ -11,7 +11,10 @@ from mkdeck.apkg.package import DeckInfo, Package, Times
 from mkdeck.checks import duplicate_id, released
 from mkdeck.courses import Course, load_course
 from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
-from mkdeck.ledger import Ledger, LedgerFault, find_ledger, parse_ledger
+from mkdeck.identity import NOTE_CLASSES, make_guid
+from mkdeck.ledger import Ledger, LedgerFault, find_ledger
+from mkdeck.ledger_history import check_history
+from mkdeck.ledger_text import parse_ledger
 from mkdeck.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes import Notes, make_notes
 from mkdeck.notetypes import make_notetypes
@@ -19,7 +22,27 @@ from mkdeck.releases import Unreleased, compare_with_ledger, compare_with_nothin
 from mkdeck.renumbering import find_renumbered
 from mkdeck.shelf import show_path
 from mkdeck.source import Source, locate, read
+from mkdeck.standing import NOTHING, join_standing, read_standing
 from mkdeck.style import read_style
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where packages of a course stand that students may have: folders in which `<course id>.apkg` is looked for.
+
+    Without `keep_times` they do not lend their times to equal notes; `frozen` makes it an error that a ledger does not
+    know a release that it should know.
+    """
+
+    folders: tuple[Path, ...] = ()
+    keep_times: bool = True
+    frozen: bool = False
+
+    def find(self, course_id: str) -> list[Path]:
+        """Return the places of a course's packages; a site of several courses has a folder for each."""
+        names = (f"{course_id}.apkg", f"{course_id}/{course_id}.apkg")
+        return [folder / name for folder in self.folders for name in names]
+
 
 Progress = Callable[[int, int], object]
 """Called with how many questions are done, of how many."""
@@ -30,13 +53,15 @@ class Compiled:
     """A course with its package, what of it is unreleased, and everything there is to say about it, sorted.
 
     `lookups` and `style`, the digest of the course's own CSS, are what the package was made of beside YAML;
-    `renumbered` gives, by id, questions that have the text of another released id, and that id.
+    `renumbered` gives, by id, questions that have the text of another released id, and that id; `stands` is true where
+    a package of the course was found at a target, whose times its equal notes keep.
     """
 
     course: Course
     package: Package
     ledger: Ledger | None
     unreleased: Unreleased
+    stands: bool
     diagnostics: list[Diagnostic]
     lookups: tuple[Lookup, ...]
     style: str
@@ -55,26 +80,41 @@ def compile_course(
     releasing: frozenset[str] | None = None,
     *,
     renumbered: bool = False,
+    targets: Targets | None = None,
 ) -> Compiled:
-    """Read and check a course, write its notes, and compare them with its ledger.
+    """Read and check a course, write its notes, and compare them with its ledger and with what stands at its targets.
 
     `time` is what new and changed notes carry, in seconds since 1970. For a release, `releasing` holds the ids that
     staff forget on purpose; what must not be released is then an error. `renumbered` says that ids were given to other
     questions on purpose. Mistakes are diagnostics, never exceptions.
     """
     with paused_collector():
-        return _compile(path, time, progress, releasing, renumbered=renumbered)
+        return _compile(path, time, progress, releasing, targets or Targets(), renumbered=renumbered)
 
 
 def _compile(
-    path: Path, time: int, progress: Progress, releasing: frozenset[str] | None, *, renumbered: bool
+    path: Path,
+    time: int,
+    progress: Progress,
+    releasing: frozenset[str] | None,
+    targets: Targets,
+    *,
+    renumbered: bool,
 ) -> Compiled:
     course = load_course(path)
     ledger, ledger_source, ledger_faults = _load_ledger(path)
+    packages = read_standing(targets.find(course.settings.id), course.settings.id)
+    standing = join_standing([package for _, package in packages], time) if targets.keep_times else NOTHING
+    if ledger and releasing is not None:
+        # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
+        # changes gets the time of the release, also where a draft had it before.
+        standing = replace(standing, notes={}, notetypes={})
     done = 0
 
     def retired_at(question_id: str) -> int:
-        return (ledger.retired_at(question_id) if ledger else None) or time
+        known = ledger.retired_at(question_id) if ledger else None
+        guids = (make_guid(course.settings.id, question_id, each) for each in NOTE_CLASSES)
+        return known or next(filter(None, map(standing.find_retirement, guids)), time)
 
     def tick() -> None:
         nonlocal done
@@ -85,14 +125,20 @@ def _compile(
     style, style_faults = read_style(course)
     package = make_package(course, notes, style)
     is_draft = ledger is None and releasing is None
+    report = course.settings.report
     unreleased = (
-        compare_with_nothing(package, time)
+        compare_with_nothing(package, time, standing)
         if is_draft
-        else compare_with_ledger(package, ledger, time, course.settings.report)
+        else compare_with_ledger(package, ledger, time, standing, report)
     )
-    taken = find_renumbered(package.notes, unreleased, ledger, course.settings.report) if ledger else {}
+    taken = find_renumbered(package.notes, unreleased, ledger, report) if ledger else {}
     findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
     findings += duplicate_id.check_numbers(course, notes.notes)
+    if not ledger_faults:
+        named = [(show_path(target), package) for target, package in packages]
+        findings += check_history(
+            path, course.settings.id, ledger, named, stops=targets.frozen or releasing is not None
+        )
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)
         if not renumbered:
@@ -109,9 +155,15 @@ def _compile(
     diagnostics = locate(findings, sources) if findings else []
     return Compiled(
         course,
-        replace(package, times=unreleased.times, digest=unreleased.digest),
+        replace(
+            package,
+            times=unreleased.times,
+            digest=unreleased.digest,
+            release=ledger.latest if ledger else None,
+        ),
         ledger,
         unreleased,
+        standing.here,
         diagnostics,
         list_lookups(notes.found),
         digest_css(style),
@@ -123,7 +175,9 @@ def compare_with_shelf(compiled: Compiled, path: Path, before: dict[str, Path]) 
     """Add an error where a course before this one has its id; `before` gives paths by id, and gets this one's."""
     course = compiled.course
     found = locate(duplicate_id.check_shelf(course, path, before), course.sources)
-    return replace(compiled, diagnostics=sorted([*compiled.diagnostics, *found], key=lambda each: each.span))
+    # What stands at the target is then that course's, and its release is none that this one's ledger should know.
+    kept = [each for each in compiled.diagnostics if not found or each.rule != "ledger"]
+    return replace(compiled, diagnostics=sorted([*kept, *found], key=lambda each: each.span))
 
 
 def make_package(course: Course, notes: Notes, style: str = "") -> Package:

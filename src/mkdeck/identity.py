@@ -19,6 +19,8 @@ from mkdeck.text.cloze import plain
 NoteClass = Literal["standard", "cloze"]
 """Every basic card is of the one class, every card with a gap of the other: Anki can't turn one into the other."""
 
+NOTE_CLASSES: tuple[NoteClass, ...] = ("standard", "cloze")
+
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _WORD = re.compile(r"[a-z0-9]+")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|\\[a-zA-Z]+")

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from mkdeck.apkg.read import ReadPackage, read_package
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.ledger import Ledger, LedgerFault, find_ledger, parse_ledger
+from mkdeck.git import run_git
+from mkdeck.ledger import Ledger, LedgerFault, find_ledger
+from mkdeck.ledger_text import parse_ledger
 from mkdeck.releases import make_digest
-from mkdeck.revisions import Revision, Watch, make_edition, read_revisions, run_git
+from mkdeck.revisions import Revision, Watch, make_edition, read_revisions
 
 
 def find_released_package(target: Path, ledger: Ledger) -> ReadPackage | None:

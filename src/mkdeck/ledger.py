@@ -1,24 +1,15 @@
 """The release ledger, `mkdeck.lock`: what students have been given, and when.
 
-One line per note that was ever released, sorted by id, its columns parted by tabs: made to be read in a diff and
-merged by git. Only `mkdeck release` writes it.
+Only `mkdeck release` writes it. How it stands in its file is told in ledger_text.py.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdeck.identity import NoteClass
 
 LEDGER_FILE = "mkdeck.lock"
-FORMAT = 1
-
-_HEAD = "# What was released to students. `mkdeck release` writes this file; commit it with the course.\n"
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
-_NONE = "-"
-_COLUMNS = {"format": 1, "course": 1, "release": 3, "notetype": 3, "note": 10, "end": 0}
 
 
 class LedgerFault(Exception):  # noqa: N818 - a fault of the file, with its place
@@ -105,126 +96,3 @@ def find_ledger(course_path: Path) -> Path:
     if course_path.is_dir():
         return course_path / LEDGER_FILE
     return course_path.with_name(f"{course_path.stem}.{LEDGER_FILE}")
-
-
-def write_ledger(ledger: Ledger) -> str:
-    """Write a ledger as text; equal ledgers give equal texts."""
-    lines: list[tuple[str, ...]] = [("format", str(FORMAT)), ("course", ledger.course_id)]
-    lines += [("release", str(each.number), _write_time(each.time), each.digest) for each in ledger.releases]
-    lines += [
-        ("notetype", each.note_class, _write_time(each.time), each.digest)
-        for _, each in sorted(ledger.notetypes.items())
-    ]
-    lines += [_write_note(each) for _, each in sorted(ledger.notes.items())]
-    lines.append(("end",))
-    return _HEAD + "".join("\t".join(line) + "\n" for line in lines)
-
-
-def parse_ledger(text: str) -> Ledger:
-    """Read a ledger's text. Raises LedgerFault if anything about it is not as `mkdeck release` wrote it."""
-    course_id = ""
-    releases: list[Release] = []
-    notetypes: dict[NoteClass, ReleasedNotetype] = {}
-    notes: dict[tuple[str, NoteClass], ReleasedNote] = {}
-    kind = ""
-    number = 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        if re.match(r"<{7}|={7}|>{7}|\|{7}", line):
-            message = "the ledger has a merge conflict; keep the lines of both sides, once each, or take one side"
-            raise LedgerFault(number, message)
-        if line.startswith("#") or not line:
-            continue
-        if kind == "end":
-            raise LedgerFault(number, "something stands after the ledger's end")
-        kind, *cells = line.split("\t")
-        if kind == "format" and cells and cells[0].isdecimal() and int(cells[0]) > FORMAT:
-            raise LedgerFault(number, f"the ledger is of format {cells[0]}, made by a newer mkdeck; update mkdeck")
-        if _COLUMNS.get(kind) != len(cells):
-            raise LedgerFault(number, "this line of the ledger is damaged; restore the file from git")
-        try:
-            if kind == "course":
-                course_id = cells[0]
-            elif kind == "release":
-                releases.append(Release(int(cells[0]), _read_time(cells[1]), cells[2]))
-            elif kind == "notetype":
-                notetype = ReleasedNotetype(_read_class(cells[0]), cells[2], _read_time(cells[1]))
-                notetypes[notetype.note_class] = notetype
-            elif kind == "note":
-                note = _read_note(cells)
-                if note.key in notes:
-                    raise LedgerFault(number, f"the ledger has '{note.id}' twice; keep the line with the later time")
-                notes[note.key] = note
-        except ValueError:
-            raise LedgerFault(number, "this line of the ledger is damaged; restore the file from git") from None
-    if kind != "end" or not course_id or not releases:
-        raise LedgerFault(max(1, number), "the ledger ends too early; restore the file from git")
-    if [each.number for each in releases] != list(range(1, len(releases) + 1)):
-        raise LedgerFault(1, "the ledger's releases are not numbered 1, 2, 3, ...; restore the file from git")
-    return Ledger(course_id, tuple(releases), notetypes, notes)
-
-
-def find_line(text: str, question_id: str) -> int:
-    """Give the line (from 1) of a question in a ledger's text."""
-    return next(i for i, line in enumerate(text.splitlines(), 1) if line.startswith(f"note\t{question_id}\t"))
-
-
-def _write_note(note: ReleasedNote) -> tuple[str, ...]:
-    gaps = ",".join(f"{number}:{digest}" for number, digest in note.gaps) or _NONE
-    last = _NONE if note.last is None else str(note.last)
-    retired = _NONE if note.retired is None else _write_time(note.retired)
-    return (
-        "note",
-        note.id,
-        note.note_class,
-        _write_time(note.time),
-        note.digest,
-        str(note.first),
-        last,
-        gaps,
-        retired,
-        note.sketch,
-        note.deck,
-    )
-
-
-def _read_note(cells: list[str]) -> ReleasedNote:
-    question_id, note_class, time, digest, first, last, gaps, retired, sketch, deck = cells
-    return ReleasedNote(
-        id=question_id,
-        note_class=_read_class(note_class),
-        time=_read_time(time),
-        digest=digest,
-        first=int(first),
-        last=None if last == _NONE else int(last),
-        gaps=tuple(_read_gaps(gaps.split(","))) if gaps != _NONE else (),
-        retired=None if retired == _NONE else _read_time(retired),
-        sketch=sketch,
-        deck=deck,
-    )
-
-
-def _read_gaps(cells: Iterable[str]) -> Iterable[tuple[int, str]]:
-    for cell in cells:
-        number, _, digest = cell.partition(":")
-        yield int(number), digest
-
-
-def _read_class(cell: str) -> NoteClass:
-    if cell == "standard":
-        return "standard"
-    if cell == "cloze":
-        return "cloze"
-    raise ValueError(cell)
-
-
-def _write_time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, tz=UTC).strftime(_TIME)
-
-
-def _read_time(cell: str) -> int:
-    year, month, day, hour, minute, second = map(
-        int, (cell[:4], cell[5:7], cell[8:10], cell[11:13], cell[14:16], cell[17:19])
-    )
-    if _write_time(seconds := int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp())) != cell:
-        raise ValueError(cell)
-    return seconds

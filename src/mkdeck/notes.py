@@ -25,6 +25,8 @@ from mkdeck.text.math import find_formula
 
 RETIRED_TAG = "mkdeck::retired"
 
+_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
+
 _NO_FIELDS = {name: "" for name, _ in FIELDS["cloze"]}
 """In the order of both note types, which call only the first field by another name."""
 
@@ -41,6 +43,19 @@ class Note:
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     media: tuple[str, ...] = ()
+
+    @property
+    def retired(self) -> str:
+        """Return when and why it was retired, `DATE: why`; empty while it is asked."""
+        return self.fields[_RETIRED]
+
+    @property
+    def retired_on(self) -> int | None:
+        """Return the day on which it was retired, in seconds since 1970; none where it is asked, or says no day."""
+        try:
+            return int(datetime.fromisoformat(self.retired[:10]).replace(tzinfo=UTC).timestamp())
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

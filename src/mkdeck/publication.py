@@ -12,7 +12,8 @@ from mkdeck.apkg.write import write_package
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
 from mkdeck.last_release import find_released_package
-from mkdeck.ledger import Ledger, LedgerFault, parse_ledger, write_ledger
+from mkdeck.ledger import Ledger, LedgerFault
+from mkdeck.ledger_text import parse_ledger, write_ledger
 
 
 @dataclass(frozen=True, slots=True)

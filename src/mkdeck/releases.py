@@ -14,10 +14,11 @@ from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS, NoteType
 from mkdeck.report_address import fill
 from mkdeck.sketch import are_similar, make_sketch
+from mkdeck.standing import NOTHING, Standing
 from mkdeck.text.anki import read_gaps
 
-_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
 _REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
+_DAY = 24 * 60 * 60
 
 Key = tuple[str, NoteClass]
 
@@ -46,13 +47,19 @@ class Unreleased:
     digest: str = field(repr=False)
 
 
-def compare_with_nothing(package: Package, time: int) -> Unreleased:
-    """Take all of a draft for new, at this time, without the digests that only a release needs."""
-    added = tuple((note.id, note.note_class) for note in package.notes)
-    classes = tuple(notetype.note_class for notetype in package.notetypes)
+def compare_with_nothing(package: Package, time: int, standing: Standing = NOTHING) -> Unreleased:
+    """Take a draft for what stands there already and, at this time, for new; without a release's digests.
+
+    `changed` are the notes that do not stand there as they are now.
+    """
+    fresh = standing.choose_time(time)
+    found = {note.guid: standing.find_time(note) for note in package.notes}
+    kept = {each.note_class: standing.find_notetype_time(each) for each in package.notetypes}
+    note_times = {guid: fresh if known is None else known for guid, known in found.items()}
+    notetype_times = {note_class: fresh if known is None else known for note_class, known in kept.items()}
     return Unreleased(
-        added=added,
-        changed=(),
+        added=tuple((note.id, note.note_class) for note in package.notes),
+        changed=tuple((note.id, note.note_class) for note in package.notes if found[note.guid] is None),
         moved={},
         retired=(),
         restyled=(),
@@ -60,18 +67,21 @@ def compare_with_nothing(package: Package, time: int) -> Unreleased:
         renamed={},
         lost_gaps={},
         swapped_gaps={},
-        notetypes=classes,
+        notetypes=tuple(notetype.note_class for notetype in package.notetypes),
         anything=True,
-        times=Times.all_at(time),
+        times=Times(max([*note_times.values(), *notetype_times.values()], default=fresh), note_times, notetype_times),
         digests={},
         digest="",
     )
 
 
-def compare_with_ledger(package: Package, ledger: Ledger | None, time: int, report: str | None = None) -> Unreleased:
+def compare_with_ledger(
+    package: Package, ledger: Ledger | None, time: int, standing: Standing = NOTHING, report: str | None = None
+) -> Unreleased:
     """Find out what is unreleased; `time` (seconds since 1970) is what new and changed notes carry.
 
-    The package's own times are not looked at. `report` is the course's address for mistakes.
+    What stands there as it is now keeps its time, if the ledger has none for it. The package's own times are not
+    looked at. `report` is the course's address for mistakes.
     """
     known = ledger.notes if ledger else {}
     current = {(note.id, note.note_class): note for note in package.notes}
@@ -97,15 +107,22 @@ def compare_with_ledger(package: Package, ledger: Ledger | None, time: int, repo
         or ledger.notetypes[each.note_class].digest != _digest_notetype(each)
     )
     digest = _digest_package(package, digests)
-    fresh = {*added, *changed}
+    fresh = standing.choose_time(time)
+    differing = set(changed)
     note_times = {
-        note.guid: time if key in fresh and not _same(known.get(key), digests[key]) else known[key].time
+        note.guid: known[key].time
+        if key in known and key not in differing
+        else standing.find_time(note, after=known[key].time if key in known else 0) or fresh
         for key, note in current.items()
     }
-    notetype_times: dict[NoteClass, int] = {
-        each.note_class: time if each.note_class in notetypes or not ledger else ledger.notetypes[each.note_class].time
-        for each in package.notetypes
-    }
+    was = ledger.notetypes if ledger else {}
+    notetype_times: dict[NoteClass, int] = {}
+    for each in package.notetypes:
+        before = was[each.note_class].time if each.note_class in was else 0
+        unreleased = each.note_class in notetypes
+        notetype_times[each.note_class] = (
+            standing.find_notetype_time(each, after=before) or fresh if unreleased else before
+        )
     newest = max([*note_times.values(), *notetype_times.values()], default=time)
     return Unreleased(
         added=added,
@@ -115,16 +132,14 @@ def compare_with_ledger(package: Package, ledger: Ledger | None, time: int, repo
             for key, note in current.items()
             if key in shipped and note.cards and known[key].deck.casefold() != note.deck.casefold()
         },
-        retired=tuple(
-            key for key, note in current.items() if key in known and is_retired(note) and not known[key].retired
-        ),
+        retired=tuple(key for key, note in current.items() if key in known and note.retired and not known[key].retired),
         restyled=tuple(sorted(key for key in missing if key[0] in ids)),
         gone=gone,
         renamed=_find_renamed(gone, added, current, known),
         lost_gaps=lost,
         swapped_gaps=swapped,
         notetypes=notetypes,
-        anything=not ledger or ledger.latest.digest != digest,
+        anything=not ledger or ledger.latest.digest != digest or bool(added or changed or notetypes),
         times=Times(newest, note_times, notetype_times),
         digests=digests,
         digest=digest,
@@ -146,7 +161,9 @@ def make_next_ledger(
         if old and key in unchanged and old.deck == note.deck:
             notes[key] = old
         else:
-            retired = (ledger.retired_at(note.id) if ledger else None) or time  # as the note's own text says
+            day = note.retired_on
+            at_once = day is None or day <= time < day + _DAY
+            retired = (ledger.retired_at(note.id) if ledger else None) or (time if at_once else day)
             notes[key] = ReleasedNote(
                 id=note.id,
                 note_class=note.note_class,
@@ -155,7 +172,7 @@ def make_next_ledger(
                 first=old.first if old else number,
                 last=None,
                 gaps=_digest_gaps(note),
-                retired=retired if is_retired(note) else None,
+                retired=retired if note.retired else None,
                 sketch=make_sketch(join_texts(note)),
                 deck=note.deck,
             )
@@ -190,15 +207,6 @@ def join_texts(note: Note) -> str:
     return " ".join(note.fields[:3])
 
 
-def is_retired(note: Note) -> bool:
-    """Tell whether a note's question is no longer asked."""
-    return bool(note.fields[_RETIRED])
-
-
-def _same(released: ReleasedNote | None, digest: str) -> bool:
-    return released is not None and released.digest == digest
-
-
 def _compare_gaps(
     current: dict[Key, Note], known: Mapping[Key, ReleasedNote], changed: Iterable[Key]
 ) -> tuple[dict[Key, tuple[int, ...]], dict[Key, tuple[int, ...]]]:
@@ -207,7 +215,7 @@ def _compare_gaps(
     swapped: dict[Key, tuple[int, ...]] = {}
     for key in changed:
         note = current[key]
-        if key[1] != "cloze" or is_retired(note):
+        if key[1] != "cloze" or note.retired:
             continue
         old, new = dict(known[key].gaps), dict(_digest_gaps(note))
         vanished = tuple(sorted(old.keys() - new.keys()))

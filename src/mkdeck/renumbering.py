@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from mkdeck.ledger import Ledger, ReleasedNote
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
-from mkdeck.releases import Unreleased, digest_reports, is_retired, join_texts, make_digest
+from mkdeck.releases import Unreleased, digest_reports, join_texts, make_digest
 from mkdeck.sketch import compare_words, is_full, make_sketch, measure_likeness
 
 _ID = [name for name, _ in FIELDS["standard"]].index("Id")
@@ -45,7 +45,7 @@ def find_renumbered(
     known = {note.id: note for note in ledger.notes.values() if note.last is None}
     current = {note.id: note for note in notes}
     fresh = {each for each, _ in (*unreleased.changed, *unreleased.added)}
-    changed = {each: note for each, note in current.items() if each in fresh and not is_retired(note)}
+    changed = {each: note for each, note in current.items() if each in fresh and not note.retired}
     left = {each: note for each, note in known.items() if each in changed or each not in current}
     return _Search(changed, left, current, report).run()
 

@@ -1,7 +1,6 @@
 """Find the editions that people want compared: packages, courses as they stand, courses as they were in git."""
 
 import os
-import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +14,7 @@ from mkdeck.compiler import Progress, compile_course
 from mkdeck.courses import Course
 from mkdeck.diagnostics import Diagnostic, EnvironmentFault, has_errors
 from mkdeck.files import open_temporary_folder
+from mkdeck.git import run_git
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.ledger import Ledger
 from mkdeck.notetypes import NoteType
@@ -190,19 +190,3 @@ def _find_folder(root: Path, commit: str, inside: Path) -> Path | None:
             return folder
     kind = run_git(root, "cat-file", "-t", f"{commit}:{inside.as_posix() if inside.parts else ''}").stdout.strip()
     return {"tree": inside, "blob": inside.parent}.get(kind)
-
-
-def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder. Raises EnvironmentFault if it is not installed."""
-    try:
-        return subprocess.run(  # noqa: S603 - git is named by nobody but us, and revisions are no options
-            ["git", "-C", str(folder), *args],  # noqa: S607 - whichever git is first on the path
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except FileNotFoundError as error:
-        raise EnvironmentFault(
-            "git is not installed, and a revision was named; install git or name a package."
-        ) from error

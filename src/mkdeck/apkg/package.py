@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdeck.identity import NoteClass
+from mkdeck.ledger import Release
 from mkdeck.media import Media
 from mkdeck.notes import Note
 from mkdeck.notetypes import NoteType
@@ -12,8 +13,8 @@ COURSE_ID = "mkdeckCourse"
 """The key of a note type under which the course's id stands; Anki keeps keys that it does not know."""
 
 
-DIGEST = "mkdeck "
-"""What stands before the package's digest in the comment of its zip file."""
+_COMMENT = "mkdeck"
+"""The first word of the comment of a package's zip file, which is `mkdeck DIGEST [TIME RELEASE-DIGEST]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,22 @@ class Package:
     course_id: str = ""
     digest: str = ""
     """Of all that it holds, as a ledger tells it; empty for a draft of a course without one."""
+    release: Release | None = None
+    """The last release that its ledger knew when it was made."""
+
+
+def write_comment(digest: str, release: Release | None) -> str:
+    """Return what a package says of itself in the comment of its zip file; empty where there is nothing to say."""
+    if not digest:
+        return ""
+    known = (str(release.time), release.digest) if release else ()
+    return " ".join((_COMMENT, digest, *known))
+
+
+def read_comment(comment: str) -> tuple[str, Release | None]:
+    """Return the digest (empty where there is none) and the release, without its number, of `write_comment`."""
+    word, *cells = comment.split(" ")
+    if word != _COMMENT or len(cells) not in (1, 3):
+        return "", None
+    known = len(cells) == 3 and cells[1].isascii() and cells[1].isdecimal()
+    return cells[0], Release(0, int(cells[1]), cells[2]) if known else None

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from mkdeck.apkg.archive import Archive, BrokenPackage
 from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection, sort_by_place
-from mkdeck.apkg.package import DIGEST
+from mkdeck.apkg.package import read_comment
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
+from mkdeck.ledger import Release
 from mkdeck.notes import Note
 from mkdeck.notetypes import FIELDS
 
@@ -38,6 +39,8 @@ class ReadPackage:
     media: tuple[str, ...]
     digest: str = ""
     """What the package itself says of its content (see `Package.digest`)."""
+    release: Release | None = None
+    """The last release that was known when it was made, without its number."""
 
 
 def read_package(path: Path) -> ReadPackage:
@@ -48,8 +51,8 @@ def read_package(path: Path) -> ReadPackage:
     try:
         with Archive(path) as archive:
             read = _read(read_collection(archive.read_collection()), archive.media)
-            said = archive.comment
-            return replace(read, digest=said.removeprefix(DIGEST)) if said.startswith(DIGEST) else read
+            digest, release = read_comment(archive.comment)
+            return replace(read, digest=digest, release=release)
     except OSError as error:
         raise EnvironmentFault(f"{path} can't be read: {error.strerror or error}.") from error
     except BrokenPackage as error:

@@ -16,7 +16,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from mkdeck.apkg.package import COURSE_ID, DIGEST, DeckInfo, Package
+from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package, write_comment
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_in_one_step
 from mkdeck.identity import make_card_id, make_deck_id, make_note_id
@@ -51,7 +51,7 @@ def write_package(package: Package, path: Path) -> None:
             open_in_one_step(path) as file,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive,
         ):
-            archive.comment = f"{DIGEST}{package.digest}".encode() if package.digest else b""
+            archive.comment = write_comment(package.digest, package.release).encode()
             _add_collection(archive, database)
             names = {str(i): media.name for i, media in enumerate(package.media)}
             _add(archive, "media", json.dumps(names).encode())

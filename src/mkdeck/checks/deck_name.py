@@ -1,7 +1,7 @@
 """A deck's or course's name that Anki would not take as it is.
 
 `::` nests decks. An empty part beside it becomes a deck called "blank", and spaces around a part are cut off. Names
-that differ in case only are one deck.
+that differ in case only are one deck. A tab or a line break does not show in a list of decks.
 
 Fails:
 
@@ -27,9 +27,14 @@ questions:
 """
 
 from collections.abc import Iterator
+from unicodedata import category
 
 from mkdeck.courses import Course
 from mkdeck.diagnostics import Finding
+
+_ODD = frozenset({"Cc", "Zl", "Zp"})
+"""Unicode's categories of controls and of ends of lines and paragraphs, which no list of decks shows."""
+_NAMES = {"\t": "a tab", "\r": "a line break", "\u2028": "a line break", "\x85": "a line break"}
 
 
 def check(course: Course) -> Iterator[Finding]:
@@ -59,4 +64,8 @@ def find_fault(name: str) -> str:
         return f"'{name}' has a space or a colon beside '::' or at an end; write it without"
     if '"' in name or "\n" in name:
         return f"'{name}' has a quotation mark or a line break, which Anki removes"
+    if odd := next((each for each in name if category(each) in _ODD), ""):
+        shown = "".join(" " if category(each) in _ODD else each for each in name)
+        what = _NAMES.get(odd, f"the character U+{ord(odd):04X}")
+        return f"'{shown}' has {what} in it; write it without"
     return ""

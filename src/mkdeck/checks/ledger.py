@@ -1,6 +1,11 @@
-"""The release ledger can't be read.
+"""The release ledger can't be read, or does not know a release that git or the package at hand knows.
 
 `mkdeck.lock` says what students have been given. A merge conflict, a lost line, or a ledger of a newer mkdeck would
 make the next release cost students something, so nothing is built from it and it is never overwritten. Restore it from
-git; in a merge conflict keep the lines of both sides, once each. Found as the ledger is read, in ledger.py.
+git. In a merge conflict, `mkdeck release --merge` joins what both sides released.
+
+A ledger that went back, as `git revert` of a release makes it, forgets what students have: who took that release would
+keep its texts for ever. That stops a release and a frozen build; `mkdeck release --merge` brings the ledger up to all
+that git has of it. Revert texts, never the ledger. Found as the ledger is read, in ledger_text.py and
+ledger_history.py.
 """

@@ -18,7 +18,8 @@ from dataclasses import replace
 
 from mkdeck.courses import Course, Deck, Entry
 from mkdeck.diagnostics import Finding, Loc, Severity, Span
-from mkdeck.ledger import Ledger, find_line
+from mkdeck.ledger import Ledger
+from mkdeck.ledger_text import find_line
 from mkdeck.releases import Unreleased
 from mkdeck.source import Source
 

@@ -11,7 +11,7 @@ import click
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural, write_text
-from mkdeck.clock import read_time
+from mkdeck.clock import keeps_times, read_time
 from mkdeck.diagnostics import Diagnostic
 from mkdeck.record import BuildRecord, digest_inputs, find_record, read_current, write_record
 
@@ -46,7 +46,8 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
     for path in choose_courses(paths):
         record_path, inputs = find_record(output, path), digest_inputs(path, output, os.environ)
         record = read_current(record_path, inputs, output)
-        record = record if record and _finds_same(record, path) else None
+        # What git knows of releases may have changed since, and stands in no record.
+        record = record if record and not frozen and _finds_same(record, path) else None
         if record and built.setdefault(record.course_id, path) == path:
             show_diagnostics(record.diagnostics)
             click.echo(record.summary)
@@ -92,12 +93,13 @@ def _build(
 ) -> BuildRecord | None:
     """Build one course and say so; none if it has errors, or what it may not. `built` is of those before it."""
     from mkdeck.apkg.write import write_package
-    from mkdeck.cli.summary import summarise
-    from mkdeck.compiler import compare_with_shelf, compile_course
+    from mkdeck.cli.summary import describe_state, summarise
+    from mkdeck.compiler import Targets, compare_with_shelf, compile_course
     from mkdeck.digests import digest_file
 
+    targets = Targets((output,), keep_times=keeps_times(os.environ), frozen=frozen)
     with show_progress(str(path)) as progress:
-        compiled = compare_with_shelf(compile_course(path, time, progress), path, built)
+        compiled = compare_with_shelf(compile_course(path, time, progress, targets=targets), path, built)
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
         click.echo(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
@@ -109,7 +111,7 @@ def _build(
     target = output / f"{course_id}.apkg"
     write_package(compiled.package, target)
     summary = summarise(compiled, target)
-    click.echo(summary)
+    click.echo(f"{summary}\n  {describe_state(compiled)}")
     return BuildRecord(
         inputs=inputs,
         media=[astuple(each) for each in compiled.lookups],
@@ -118,6 +120,6 @@ def _build(
         package=digest_file(target),
         course_id=course_id,
         released=not compiled.unreleased.anything,
-        summary=summary,
+        summary=f"{summary}\n  {describe_state(compiled, again=True)}",
         diagnostics=compiled.diagnostics,
     )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,13 +11,14 @@ from mkdeck.apkg.write import write_package
 from mkdeck.changes import compare
 from mkdeck.changes_text import write_markdown
 from mkdeck.cli.build import OUTPUT, show_diagnostics
+from mkdeck.cli.merge import merge_ledgers
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearse import write_rehearsal
 from mkdeck.cli.report import count, plural
 from mkdeck.cli.summary import summarise
-from mkdeck.clock import read_time
-from mkdeck.compiler import Compiled, compare_with_shelf, compile_course
+from mkdeck.clock import keeps_times, read_time
+from mkdeck.compiler import Compiled, Targets, compare_with_shelf, compile_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import hold, open_temporary_folder
 from mkdeck.last_release import find_last_release, find_released_package
@@ -38,6 +40,11 @@ from mkdeck.shelf import COURSE_FILE
     default=None,
     help="Play a student who studied the last release first; by default where mkdeck[rehearse] is installed.",
 )
+@click.option(
+    "--merge",
+    is_flag=True,
+    help="Join the ledgers of two branches, or bring back what git has of one, and publish nothing.",
+)
 @click.option("--forget", "forgotten", multiple=True, metavar="ID", help="Let a released question that is gone go.")
 @click.option("--renumbered", is_flag=True, help="Let ids go to other questions, and with them their schedules.")
 def command(
@@ -45,6 +52,7 @@ def command(
     output: Path,
     *,
     dry_run: bool,
+    merge: bool,
     rehearsal: bool | None,
     forgotten: tuple[str, ...],
     renumbered: bool,
@@ -61,18 +69,24 @@ def command(
         require_anki()
     wanted = has_anki() if rehearsal is None else rehearsal
     courses = choose_courses(paths)
+    if merge:
+        merge_ledgers(courses)
+        return
     if forgotten and len(courses) > 1:
         raise click.UsageError("--forget needs the path of the one course that it is about.")
     if renumbered and len(courses) > 1:
         raise click.UsageError("--renumbered needs the path of the one course that it is about.")
     failed = False
+    targets = Targets((output,), keep_times=keeps_times(os.environ))
     before: dict[str, Path] = {}
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
                 raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
             with show_progress(str(path)) as progress:
-                compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered)
+                compiled = compile_course(
+                    path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets
+                )
             compiled = compare_with_shelf(compiled, path, before)
             show_diagnostics(compiled.diagnostics)
             if compiled.broken:
@@ -112,7 +126,8 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
         _rehearse(target, compiled)
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
-    publish(Publication(compiled.package, target, ledger, compiled.ledger, find_ledger(path), notes, saved))
+    package = replace(compiled.package, release=ledger.latest)
+    publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved))
     click.echo(notes.rstrip() + "\n")
     click.echo(summarise(compiled, target))
     click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.cli.build import show_diagnostics
+from mkdeck.cli.build import OUTPUT_FOLDER, show_diagnostics
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural
-from mkdeck.clock import read_time
+from mkdeck.clock import keeps_times, read_time
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.shelf import show_path
 
@@ -35,7 +35,8 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     The pages work from a web server, under any path, and as plain files; nothing on them needs the network. Files of
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
     """
-    from mkdeck.compiler import compare_with_shelf, compile_course
+    from mkdeck.cli.summary import describe_state
+    from mkdeck.compiler import Targets, compare_with_shelf, compile_course
     from mkdeck.site.placing import is_shelf, open_site
     from mkdeck.site.writing import write_site
 
@@ -45,9 +46,11 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     courses: dict[str, Compiled] = {}
     seen: dict[str, Path] = {}
     failed = False
+    # What students have is the site's own package; where it has none yet, that of a plain build.
+    targets = Targets((output, OUTPUT_FOLDER), keep_times=keeps_times(os.environ))
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = compare_with_shelf(compile_course(path, time, progress), path, seen)
+            compiled = compare_with_shelf(compile_course(path, time, progress, targets=targets), path, seen)
         show_diagnostics(compiled.diagnostics)
         if compiled.broken:
             click.echo(f"{path}: {count(compiled.diagnostics)}.", err=True)
@@ -64,6 +67,8 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
         made = write_site(list(courses.values()), folder, shelf=is_shelf(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
+    for compiled in courses.values():
+        click.echo(f"  {compiled.course.settings.course}: {describe_state(compiled)}")
 
 
 def _check_output(output: Path, compiled: "Compiled") -> None:

@@ -1,4 +1,4 @@
-"""One line about a package."""
+"""What a package holds, and what it is to students, in a line each."""
 
 from pathlib import Path
 
@@ -20,3 +20,23 @@ def summarise(compiled: Compiled, target: Path) -> str:
     size = target.stat().st_size
     shown = f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{size / 2**10:.0f} kB"
     return f"{target}: {compiled.course.settings.course}, {', '.join(parts)} ({shown})"
+
+
+def describe_state(compiled: Compiled, *, again: bool = False) -> str:
+    """Say in one line what a package is: a release, what differs from one, or a draft.
+
+    `again` is for a build that had nothing to do.
+    """
+    unreleased, ledger = compiled.unreleased, compiled.ledger
+    if ledger and not unreleased.anything:
+        return f"release {ledger.latest.number}"
+    if ledger:
+        differing = {*unreleased.added, *unreleased.changed, *unreleased.moved, *unreleased.gone, *unreleased.restyled}
+        count = plural(len(differing), "note") if differing else "no note"
+        return f"differs from release {ledger.latest.number} in {count}"
+    if again or (compiled.stands and not unreleased.changed):
+        return "draft, never released: no note has changed since the last build"
+    if compiled.stands:
+        changed, all_notes = len(unreleased.changed), plural(len(unreleased.added), "note")
+        return f"draft, never released: {changed} of {all_notes} new or changed since the last build"
+    return "draft, never released: no earlier build is here, so every note counts as new"

@@ -37,6 +37,12 @@ _OF_STUDYING = "last review time"
 _REBUILT = "Database rebuilt and optimized."
 
 
+_IN_ORDER = """
+    SELECT notes.id FROM notes LEFT JOIN cards ON cards.nid = notes.id GROUP BY notes.id
+    ORDER BY min(CASE cards.type WHEN 0 THEN cards.due ELSE json_extract(cards.data, '$.pos') END), notes.id
+"""
+
+
 class Student:
     """A fresh collection in a folder, which is made if need be; close it, or use it in a `with` block."""
 
@@ -159,8 +165,8 @@ class Student:
         return states
 
     def list_notes(self) -> list[tuple[str, NoteState]]:
-        """Give every note with its guid, in order of Anki's ids."""
-        notes = [self.collection.get_note(note_id) for note_id in sorted(self.collection.find_notes(""))]
+        """Give every note with its guid, in the order in which they came when they were new."""
+        notes = [self.collection.get_note(note_id) for (note_id,) in self._rows(_IN_ORDER)]
         return [(note.guid, NoteState(_name_notetype(note), tuple(note.fields), tuple(note.tags))) for note in notes]
 
     def note(self, guid: str) -> Note:

@@ -1,0 +1,53 @@
+"""`mkdeck release --merge`: one ledger that knows what every branch released."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from mkdeck.cli.report import plural
+from mkdeck.courses import load_course
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.files import hold, open_in_one_step
+from mkdeck.ledger import LedgerFault, find_ledger
+from mkdeck.ledger_history import join_with_history
+from mkdeck.ledger_text import write_ledger
+from mkdeck.shelf import COURSE_FILE, show_path
+from mkdeck.source import read
+
+
+def merge_ledgers(courses: Iterable[Path]) -> None:
+    """Write into each course the ledger that knows what its own and those in git know, both sides of a merge included.
+
+    Raises EnvironmentFault where a ledger is damaged, or where there is none.
+    """
+    for path in courses:
+        with hold(path / COURSE_FILE if path.is_dir() else path) as held:
+            if not held:
+                raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
+            _merge(path)
+
+
+def _merge(path: Path) -> None:
+    ledger_path = find_ledger(path)
+    name = show_path(ledger_path)
+    text = ""
+    if ledger_path.exists():
+        source, findings = read(ledger_path, name)
+        if findings:
+            raise EnvironmentFault(f"{name} can't be joined: {findings[0].message}.")
+        text = source.text
+    try:
+        ledger = join_with_history(ledger_path, text, load_course(path).settings.id)
+    except LedgerFault as fault:
+        raise EnvironmentFault(f"{name}:{fault.line} can't be joined: {fault}.") from fault
+    joined = write_ledger(ledger)
+    if joined == text:
+        click.echo(f"{name}: nothing to join; it knows {plural(len(ledger.releases), 'release')}, as many as git does.")
+        return
+    with open_in_one_step(ledger_path) as file:
+        file.write(joined.encode())
+    click.echo(
+        f"{name}: joined, it knows {plural(len(ledger.releases), 'release')} now. Commit it, and run `mkdeck release`, "
+        "so that students of either side get all."
+    )

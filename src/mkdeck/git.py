@@ -1,0 +1,45 @@
+"""Ask git."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdeck.diagnostics import EnvironmentFault
+
+
+def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run git in a folder and return what it says. Raises EnvironmentFault if it is not installed."""
+    done = _run(folder, args)
+    return subprocess.CompletedProcess(done.args, done.returncode, _decode(done.stdout), _decode(done.stderr))
+
+
+def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
+    """Return the text of each object, such as `HEAD:./name`, in their order; empty for one that is not there.
+
+    Raises EnvironmentFault if git is not installed.
+    """
+    rest = _run(folder, ("cat-file", "--batch"), "".join(f"{name}\n" for name in names).encode()).stdout
+    texts: list[str] = []
+    while rest:
+        head, _, rest = rest.partition(b"\n")  # "<object> blob <size>", or "<name> missing"
+        size = head.rpartition(b" ")[2]
+        there = int(size) if size.isdigit() else -1
+        texts.append(_decode(rest[:there]) if there >= 0 else "")
+        rest = rest[there + 1 :]
+    return texts
+
+
+def _run(folder: Path, args: Sequence[str], said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603 - git is named by nobody but us, and revisions are no options
+            ["git", "-C", str(folder), *args],  # noqa: S607 - whichever git is first on the path
+            input=said,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise EnvironmentFault("git is not installed, and it was asked about a course; install git.") from error
+
+
+def _decode(content: bytes) -> str:
+    return content.decode("utf-8", "replace").replace("\r\n", "\n")

@@ -1,0 +1,153 @@
+"""What git and the package at hand know of a course's releases that its ledger does not.
+
+A ledger that goes back in time forgets what students have: the next release would leave them with a text that staff
+took back, for ever. So does one that is gone, or that lost one side of a merge.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdeck.apkg.read import ReadPackage
+from mkdeck.diagnostics import EnvironmentFault, Finding, Span
+from mkdeck.git import read_blobs, run_git
+from mkdeck.ledger import Ledger, LedgerFault, Release, find_ledger
+from mkdeck.ledger_text import parse_ledger, read_releases
+from mkdeck.ledger_union import find_missing, join_ledgers
+from mkdeck.shelf import show_path
+
+_MOST = 50
+_HERE = ("HEAD", "MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
+"""What is checked out, and what git is about to join with it."""
+_ANYWHERE = ("--all",)
+
+
+@dataclass(frozen=True, slots=True)
+class CommittedLedger:
+    """A ledger's text as git has it."""
+
+    commit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A release that a ledger should know and does not: its number where it is known, and who knows it.
+
+    `commit` is one whose ledger has it, on another branch where `elsewhere` is true; `package` was made with it.
+    """
+
+    release: Release
+    commit: str = ""
+    package: str = ""
+    elsewhere: bool = False
+
+
+def find_unknown(
+    ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[tuple[str, ReadPackage]]
+) -> Unknown | None:
+    """Find the newest release of a course that its ledger does not know, in git or in packages with their names."""
+    here = _find_released(ledger_path, course_id, _HERE)
+    if missing := find_missing(ledger, here):
+        return Unknown(missing[-1], commit=here[missing[-1]])
+    made = {package.release: name for name, package in packages if package.release}
+    missing = find_missing(ledger, made)
+    if not missing:
+        return None
+    for each, commit in _find_released(ledger_path, course_id, _ANYWHERE).items():
+        if (each.time, each.digest) == (missing[-1].time, missing[-1].digest):
+            return Unknown(each, commit=commit, elsewhere=True)
+    return Unknown(missing[-1], package=made[missing[-1]])
+
+
+def _find_released(ledger_path: Path, course_id: str, heads: Sequence[str]) -> dict[Release, str]:
+    """Find every release of a course that a ledger has in git's history, with the latest commit that has it."""
+    found: dict[Release, str] = {}
+    for committed in read_history(ledger_path, heads):
+        theirs, releases = read_releases(committed.text)
+        for each in releases if theirs == course_id else ():
+            found.setdefault(each, committed.commit)
+    return found
+
+
+def check_history(
+    course_path: Path,
+    course_id: str,
+    ledger: Ledger | None,
+    packages: Iterable[tuple[str, ReadPackage]],
+    *,
+    stops: bool,
+) -> Iterator[Finding]:
+    """Yield a finding if git, or a package at hand, knows a release that a course's ledger does not know."""
+    ledger_path = find_ledger(course_path)
+    name = show_path(ledger_path)
+    span = Span(name, 1, 1)
+    unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
+    if unknown is None:
+        if stops and ledger and is_shallow(ledger_path.parent):
+            message = (
+                "git has only the end of its history here, so that a ledger which went back in it could not be "
+                "noticed; `git fetch --unshallow` gets the rest (in GitHub Actions, `fetch-depth: 0`)"
+            )
+            yield Finding(name, (), "warning", "ledger", message, span=span)
+        return
+    release = unknown.release
+    day = datetime.fromtimestamp(release.time, tz=UTC).date().isoformat()
+    if unknown.elsewhere:
+        message = (
+            f"release {release.number} of {day} was made on another branch, in commit {unknown.commit[:7]}, and this "
+            "ledger does not know it; join the branches first, or what they release reaches students bit by bit"
+        )
+        yield Finding(name, (), "warning", "ledger", message, span=span)
+        return
+    if unknown.commit:
+        what = f"release {release.number} of {day}, which git has in commit {unknown.commit[:7]}"
+        way_out = f"run `mkdeck release --merge {show_path(course_path)}`, which brings it back"
+    else:
+        what = f"the release of {day} that {unknown.package} was made after"
+        way_out = f"get the one that does from who released, or delete {unknown.package} if no student has it"
+    if ledger:
+        message = f"this ledger does not know {what}; students would keep what was taken back since, so {way_out}"
+    else:
+        message = f"the ledger is gone that knew {what}; without it every note would count as new, so {way_out}"
+    yield Finding(name, (), "error" if stops else "warning", "ledger", message, span=span)
+
+
+def is_shallow(folder: Path) -> bool:
+    """Return whether git has only the end of its history here, as after `git clone --depth 1`."""
+    try:
+        return run_git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+    except EnvironmentFault:
+        return False
+
+
+def join_with_history(ledger_path: Path, text: str, course_id: str) -> Ledger:
+    """Return the ledger that knows all that a ledger's text (or none), conflicts and all, and git's own know.
+
+    Raises LedgerFault where the text is damaged, EnvironmentFault where there is nothing to read.
+    """
+    ledgers = [parse_ledger(text, conflicts=True)] if text.strip() else []
+    course_id = ledgers[0].course_id if ledgers else course_id
+    for committed in read_history(ledger_path):
+        try:
+            theirs = parse_ledger(committed.text, conflicts=True)
+        except LedgerFault:
+            continue
+        if theirs.course_id == course_id:
+            ledgers.append(theirs)
+    if not ledgers:
+        raise EnvironmentFault(f"there is no ledger to join: neither {ledger_path} nor git has one of this course.")
+    return join_ledgers(ledgers)
+
+
+def read_history(ledger_path: Path, heads: Sequence[str] = _HERE) -> Iterator[CommittedLedger]:
+    """Yield a ledger's latest versions in git, the newest first; nothing where there is no git."""
+    asked = ("log", f"-{_MOST}", "--full-history", "--ignore-missing", "--format=%H", *heads, "--", ledger_path.name)
+    try:
+        commits = run_git(ledger_path.parent, *asked).stdout.split()
+        texts = read_blobs(ledger_path.parent, [f"{each}:./{ledger_path.name}" for each in commits])
+    except (EnvironmentFault, OSError):
+        return
+    for commit, text in zip(commits, texts, strict=True):
+        yield CommittedLedger(commit, text)

@@ -1,0 +1,98 @@
+"""The packages that stand where a new one goes: the nearest thing to what students have, where no ledger tells it.
+
+A note that equals the one there keeps its time, so that Anki leaves it alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdeck.apkg.read import ReadNotetype, ReadPackage, read_package
+from mkdeck.clock import LATEST_AHEAD
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.identity import NoteClass, make_guid
+from mkdeck.notes import Note
+from mkdeck.notetypes import FIELDS, NoteType
+
+_REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands at hand: notes by guid and note types, each with its time, and the newest time of all.
+
+    Times are seconds since 1970. `here` is false where nothing stands.
+    """
+
+    notes: Mapping[str, tuple[Note, int]]
+    notetypes: Mapping[NoteClass, tuple[ReadNotetype, int]]
+    newest: int
+    here: bool
+
+    def choose_time(self, time: int) -> int:
+        """Return the time of new content: this one, or right after what stands there where the clock is not past it."""
+        return max(time, self.newest + 1)
+
+    def find_time(self, note: Note, after: int = 0) -> int | None:
+        """Return the time of the note that stands there, if this one equals it and that time is later than `after`."""
+        other, time = self.notes.get(note.guid, (None, 0))
+        same = other and _list_content(other) == _list_content(note)
+        return time if same and time > after else None
+
+    def find_notetype_time(self, notetype: NoteType, after: int = 0) -> int | None:
+        """Return the time of the note type that stands there, as `find_time` does that of a note."""
+        other, time = self.notetypes.get(notetype.note_class, (None, 0))
+        parts = (notetype.name, notetype.front, notetype.back, notetype.css)
+        same = other and (other.name, other.front, other.back, other.css) == parts
+        return time if same and time > after else None
+
+    def find_retirement(self, guid: str) -> int | None:
+        """Return the day on which the note with this guid was retired, if it stands there retired."""
+        note, _ = self.notes.get(guid, (None, 0))
+        return note.retired_on if note else None
+
+
+def _list_content(note: Note) -> tuple[object, ...]:
+    """Return what makes a note another one to students: not what it says of the address for mistakes."""
+    return note.fields[:_REPORT], note.fields[_REPORT + 1 :], note.tags, note.cards
+
+
+NOTHING = Standing({}, {}, newest=0, here=False)
+
+
+def read_standing(paths: Iterable[Path], course_id: str) -> list[tuple[Path, ReadPackage]]:
+    """Read those packages of a course that stand at these paths; any other file there tells nothing."""
+    found: list[tuple[Path, ReadPackage]] = []
+    for path in paths:
+        try:
+            package = read_package(path) if path.is_file() else None
+        except EnvironmentFault:
+            continue
+        if package and all(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
+            found.append((path, package))
+    return found
+
+
+def join_standing(packages: Sequence[ReadPackage], time: int) -> Standing:
+    """Return what stands in packages, the first before the others.
+
+    A time so far ahead of `time` (now) that Anki would have put its own in its place, as a clock that was wrong gives,
+    becomes now.
+    """
+    if not packages:
+        return NOTHING
+    notes: dict[str, tuple[Note, int]] = {}
+    notetypes: dict[NoteClass, tuple[ReadNotetype, int]] = {}
+    newest = 0
+
+    def settle(found: int) -> int:
+        nonlocal newest
+        newest = max(newest, found)
+        return found if found <= time + LATEST_AHEAD else time
+
+    for package in packages:
+        for note in package.notes:
+            notes.setdefault(note.guid, (note, settle(package.times[note.guid])))
+        for note_class, notetype in package.notetypes.items():
+            notetypes.setdefault(note_class, (notetype, settle(notetype.time)))
+    return Standing(notes, notetypes, newest, here=True)
