@@ -414,7 +414,7 @@ def test_what_lies_outside_of_the_course_is_exit_code_2(course: Course, mkdeck: 
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("{id: q448617, %s}", "{id: q894756, %s}"), ("{id: q85872, %s}", "{id: q674642, %s}")]
+    ("first", "second"), [("{id: q448617, %s}", "{id: q894756, %s}"), ("{id: q572104, %s}", "{id: q12580, %s}")]
 )
 def test_ids_that_come_to_one_number_in_anki(first: str, second: str, course: Course, mkdeck: Cli) -> None:
     gaps = first % "type: cloze, question: '{{c1::One}} and {{c2::two}}.'"

@@ -326,11 +326,11 @@ def test_ids_are_those_of_the_note_and_the_card_for_ever(
         "-N2233Bl-RSmQRJX": 1409907624212,
     }
     assert {(guid, ordinal): number for guid, ordinal, number in cards} == {
-        ("ILa4mB6Yy3uvngmc", 0): 1443360323642,
-        ("lVMS0aihaywmRnMm", 0): 1140733466603,
-        ("YmdyCrEL_mlPkyGQ", 0): 1385687804712,
-        ("-N2233Bl-RSmQRJX", 0): 1199919588819,
-        ("-N2233Bl-RSmQRJX", 1): 1539687367314,
+        ("ILa4mB6Yy3uvngmc", 0): 1103592545148,
+        ("lVMS0aihaywmRnMm", 0): 1350721501997,
+        ("YmdyCrEL_mlPkyGQ", 0): 1045920026218,
+        ("-N2233Bl-RSmQRJX", 0): 1409907624213,
+        ("-N2233Bl-RSmQRJX", 1): 1409907624214,
     }
 
 

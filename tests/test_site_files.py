@@ -21,7 +21,7 @@ from bank import write_bank
 DECKS = Path(__file__).parents[1] / "decks"
 GOLDEN = Path(__file__).parent / "site"
 TIME = {"SOURCE_DATE_EPOCH": "1700000000"}
-DRAFT = "  Honey: draft, never released: no earlier build is here, so every note counts as new\n"
+DRAFT = "  Honey: draft, never released: every note has the time that SOURCE_DATE_EPOCH says\n"
 TWO = {
     "course.yaml": "course: Honey\nid: honey",
     "01.yaml": "deck: Bees\nquestions: [{id: a, type: true-false, question: Bees fly., answer: true}]",

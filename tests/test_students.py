@@ -162,6 +162,7 @@ class Term:
         `new` gives cards that came, with their decks.
         """
         cards = self.student.schedules()
+        assert len(cards) == self.student.collection.card_count()  # none is there twice
         assert {card: cards.get(card) for card in self.cards} == self.cards
         assert self.find_places() == self.places | (new or {})
         notes = self.student.notes()
@@ -615,6 +616,7 @@ def test_asked_again(german: Term, newcomer: Student) -> None:
     newcomer.take(term.package)
     (empty,) = (note for note in student.collection.get_empty_cards().notes if len(note.card_ids) == 2)
     student.collection.remove_cards_and_orphaned_notes(list(empty.card_ids))
+    studied = term.cards[guid("sum", gap=True), 0].reviews
     term.remember()
 
     term.write(COURSE | GERMAN)
@@ -623,7 +625,8 @@ def test_asked_again(german: Term, newcomer: Student) -> None:
     total, first = guid("sum", gap=True), "Numbers::1 First"
     term.assert_kept(besides={guid("odd")}, new={(total, 0): first, (total, 1): first})
     assert {note: state for note, state in student.notes().items() if before[note] != state} == {}
-    assert student.schedules()[total, 0].reviews == ()
+    again = student.schedules()[total, 0]
+    assert (again.reps, again.reviews) == (0, studied)  # a new card that has its own history again
     assert term.front("odd") == ["Which number is odd?", "Two", "Three", "Four"]
     assert "Nicht mehr gefragt" not in student.decks()[first].description
 

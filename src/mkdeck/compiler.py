@@ -54,14 +54,14 @@ class Compiled:
 
     `lookups` and `style`, the digest of the course's own CSS, are what the package was made of beside YAML;
     `renumbered` gives, by id, questions that have the text of another released id, and that id; `stands` is true where
-    a package of the course was found at a target, whose times its equal notes keep.
+    a package of the course was found at a target, whose times its equal notes keep, and none where times are fixed.
     """
 
     course: Course
     package: Package
     ledger: Ledger | None
     unreleased: Unreleased
-    stands: bool
+    stands: bool | None
     diagnostics: list[Diagnostic]
     lookups: tuple[Lookup, ...]
     style: str
@@ -163,7 +163,7 @@ def _compile(
         ),
         ledger,
         unreleased,
-        standing.here,
+        standing.here if targets.keep_times else None,
         diagnostics,
         list_lookups(notes.found),
         digest_css(style),

@@ -34,6 +34,8 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
         differing = {*unreleased.added, *unreleased.changed, *unreleased.moved, *unreleased.gone, *unreleased.restyled}
         count = plural(len(differing), "note") if differing else "no note"
         return f"differs from release {ledger.latest.number} in {count}"
+    if compiled.stands is None:
+        return "draft, never released: every note has the time that SOURCE_DATE_EPOCH says"
     if again or (compiled.stands and not unreleased.changed):
         return "draft, never released: no note has changed since the last build"
     if compiled.stands:
