@@ -1,6 +1,7 @@
-r"""Math that opens and is never closed, or whose braces do not pair up.
+r"""Math that opens and is never closed or closes and never opened, or a formula that Anki's math can't read.
 
-Math stands between `$...$`, `$$...$$`, `\(...\)` or `\[...\]`. A plain dollar before
+Math stands between `$...$`, `$$...$$`, `\(...\)` or `\[...\]`, without blanks beside a single dollar. In a formula,
+braces, `\left` and `\right`, `\begin` and `\end` pair up, and `%`, `#` and `&` have a backslash. A plain dollar before
 a letter is written `\$`. Found as the text is rendered, in text/math.py.
 
 Fails:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mkdeck.text.cloze import CLOSE, HINT, OPEN
 from mkdeck.text.faults import Fault
+from mkdeck.text.formulas import is_paired
 from mkdeck.text.tex import ARGUMENTS, ENVIRONMENT_ARGUMENTS
 
 _SPAN = re.compile(r'(<span data-math-style="[^"]*">)([^<]*)(</span>)')
@@ -61,7 +62,7 @@ def settle_gaps(page: str, numbers: tuple[int, ...]) -> tuple[str, list[Fault]]:
         out.append(page[at : span.start()])
         at = span.end()
         if _GAP.search(span[2]):
-            formula = _Formula(html.unescape(span[2]), numbers[seen:])
+            formula = _Formula(html.unescape(span[2]), numbers, seen)
             out += [span[1], html.escape(formula.write()).replace("&#x27;", "'"), span[3]]
             faults += formula.faults
             seen += span[2].count(OPEN)
@@ -73,9 +74,10 @@ def settle_gaps(page: str, numbers: tuple[int, ...]) -> tuple[str, list[Fault]]:
 class _Formula:
     """Walks through the TeX of one formula once, from piece to piece."""
 
-    def __init__(self, tex: str, numbers: tuple[int, ...]) -> None:
+    def __init__(self, tex: str, numbers: tuple[int, ...], seen: int) -> None:
         self.tex = tex
-        self.numbers = iter(numbers)
+        self.numbers = numbers
+        self.seen = seen  # how many of them are of gaps before
         self.out: list[str] = []
         self.frames = [_Frame("formula")]
         self.kinds = Counter[str]()  # of all that is open
@@ -101,7 +103,9 @@ class _Formula:
 
     def open_gap(self, start: int) -> None:
         outer = self.frames[-1]
-        near = f"{{{{c{next(self.numbers, 0)}::{_GAP.split(self.tex[start : start + 80])[0].partition(HINT)[0]}"
+        number = self.numbers[self.seen] if self.seen < len(self.numbers) else 0
+        self.seen += 1
+        near = f"{{{{c{number}::{_GAP.split(self.tex[start : start + 80])[0].partition(HINT)[0]}"
         wanted = self.find_wanted(outer)
         if outer.mode == "name" or wanted in ("n", "d"):
             self.refuse(outer, wanted, near)
@@ -143,7 +147,7 @@ class _Formula:
         end = self.tex.find(CLOSE, self.at)
         hint = self.tex[self.at : end if end >= 0 else len(self.tex)]
         self.at += len(hint)
-        if not _is_paired(hint):
+        if not is_paired(hint):
             self.blame("the braces in this gap's hint do not pair up", gap.near)
         self.out += [HINT, _show_words(hint) if gap.mode in ("math", "chemistry") else hint]
 
@@ -299,12 +303,3 @@ def _holds_arguments(body: str, outer: _Frame) -> bool:
     """Tell whether a gap that stands for one argument of a command holds more of them, each in its brackets."""
     takes = ARGUMENTS.get(outer.command[1:], "")
     return bool(_SEVERAL.match(body) and outer.awaited) or ("o" in takes and bool(_OPTION_FIRST.match(body)))
-
-
-def _is_paired(tex: str) -> bool:
-    depth = 0
-    for piece in re.findall(r"\\.|[{}]", tex, re.DOTALL):
-        depth += {"{": 1, "}": -1}.get(piece, 0)
-        if depth < 0:
-            return False
-    return depth == 0

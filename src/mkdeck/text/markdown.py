@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import comrak
@@ -12,9 +13,11 @@ from mkdeck.diagnostics import Severity
 from mkdeck.text import cloze
 from mkdeck.text.anki import write_marks
 from mkdeck.text.blocks import set_apart
-from mkdeck.text.cloze import CLOSE, OPEN
+from mkdeck.text.cloze import CLOSE, OPEN, TOKEN
 from mkdeck.text.code import colour_code
+from mkdeck.text.dollars import DOLLAR, set_dollars_aside
 from mkdeck.text.emphasis import check_emphasis
+from mkdeck.text.environments import wrap_environments
 from mkdeck.text.escaping import keep_tildes, keep_typed
 from mkdeck.text.faults import Fault
 from mkdeck.text.foreign import check_foreign
@@ -23,6 +26,7 @@ from mkdeck.text.html import clean
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.math import check_math
 from mkdeck.text.spans import CODE_SPAN, FORBIDDEN, blank
+from mkdeck.text.tables import check_tables, free_bars
 from mkdeck.text.vanished import check_vanished
 
 SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
@@ -87,8 +91,8 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
             return Fragment(page.rstrip("\n"), _cap([*signs, *check_foreign(text)]))
     faults: list[Fault] = []
     text = _drop_forged(text, faults) if "&#" in text else text
-    typed = text
-    text = _keep_typed(text)
+    typed = _read_as_meant(text)
+    text = _keep_typed(typed)
     numbers: tuple[int, ...] = ()
     if gaps:
         marked = cloze.mark(text)
@@ -100,7 +104,9 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
         faults += cloze.find_stray(typed, page)
     faults += check_math(typed, page)
     faults += check_vanished(typed)
+    faults += check_tables(text)
     faults += check_foreign(typed)
+    page = page.replace(DOLLAR, "$")
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
     if numbers:
@@ -115,7 +121,22 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
             "of a link or of emphasis"
         )
         faults.append(Fault("error", "cloze", message, "{{c"))
-    return Fragment(page, _cap(faults), tuple(sorted(set(numbers))))
+    return Fragment(page, _cap([_as_typed(fault) for fault in faults]), tuple(sorted(set(numbers))))
+
+
+def _read_as_meant(text: str) -> str:
+    """Settle before Markdown what is math, and which bars part cells."""
+    if "\\begin{" in text:
+        text = wrap_environments(text)
+    if "$" in text:
+        text = set_dollars_aside(text)
+    return free_bars(text)
+
+
+def _as_typed(fault: Fault) -> Fault:
+    """Give a fault with `near` as the text has it, so that its place is found."""
+    near = max(TOKEN.split(fault.near), key=len).replace(DOLLAR, "$")
+    return fault if near == fault.near else replace(fault, near=near)
 
 
 def _is_plain(text: str) -> bool:
@@ -251,6 +272,7 @@ class _Addresses:
         self.trouble: BaseException | None = None
 
     def find_picture(self, reference: str) -> str:
+        reference = reference.replace(DOLLAR, "$")
         if reference in self.names or (self.failed and not reference):
             return reference
         try:
@@ -266,6 +288,7 @@ class _Addresses:
         return found
 
     def check_link(self, address: str) -> str:
+        address = address.replace(DOLLAR, "$")
         if not address or address.lower().startswith(_SCHEMES):
             return address
         if ":" in address.split("/", maxsplit=1)[0]:

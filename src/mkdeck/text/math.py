@@ -1,45 +1,80 @@
-"""Rules for math: what opens must close, and braces inside must pair up."""
+"""Rules for math: what opens must close, and what stands between must be TeX that Anki can read."""
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import islice
 
+from mkdeck.text.cloze import CLOSE, HINT, TOKEN
+from mkdeck.text.dollars import DOLLAR
 from mkdeck.text.faults import Fault
+from mkdeck.text.formulas import find_fault
 from mkdeck.text.spans import CODE_IN_HTML, CODE_SPAN, MATH, blank
 
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _DOUBLE = re.compile(r"\$\$")
-_PRICE = re.compile(r"\d\$(?:[^\w\s$\\^_{}+*/=<>()|-]|/[a-z]+[\s,.;])[^$\n]*\d\$")
 _BEFORE_DIGIT = re.compile(r"(?<![\\$])\$(?![\s$\d])([^$\n]{1,200})(?<![\s\\])\$(?=\d)")
-_FORMULA = re.compile(r"\\[A-Za-z]|[\^_{}=]|\A(?:[^\w\s]{1,2}|[^\W\d])\Z")
-"""What is hardly in words between two dollars, but in math."""
+_CELL_NAME = re.compile(r"\$[A-Z]{1,3}\$")
+"""As in `$A$1`, of a spreadsheet."""
 _OLD_MATH = re.compile(r"\[\$\$?\](?:(?!\[\$\$?\])[^\n])*?\[/\$\$?\]")
 _TAG = re.compile(r"<[^<>]*>")
-_DOLLAR = re.compile(r"(?<![\\$\w])\$(?=[^\s\d$][^\n$]*[\\^_{])")
+_SIGN = (
+    r"(?:\\[A-Za-z]{2,}|[\w)}\]]\^|(?<![A-Za-z])[A-Za-z]_(?:[A-Za-z0-9](?![A-Za-z])|[{\\])|[_^]\{)"  # \alpha a^ x_1 _{
+)
+"""What is in formulas, but neither in the names of programs' variables nor in prices."""
+_VARIABLE = r"(?:[A-Za-z]{2,}\w*|_\w+)(?![\w\\^{(])"
+_FORMULA = re.compile(rf"{_SIGN}|=(?!\Z)|\A(?:\\[A-Za-z]+|[^\w\s(]{{1,2}}|[^\W\d])\Z")
+"""What is hardly in words between two dollars, but in math."""
+_OPENER = re.compile(
+    rf"(?<![\\$\w])\$(?:(?!{_VARIABLE}|[\s\d])(?=[^\n$]*?{_SIGN})"
+    r"|(?=\d[\d.,]*(?:[A-Za-z]{0,2}\^|[A-Za-z]{1,2}_[\w{]|\\[A-Za-z]{2})))"
+)
+_CLOSER = re.compile(rf"(?<![\\$]){_SIGN}[^\s$]{{0,60}}\$(?![\w$])")
+_SPACED = re.compile(rf"(?<![\\$\w])\$(?=[^$\n]*?{_SIGN})(?=[ \t]|[^$\n]*[ \t]\$)([^$\n]*)\$(?![\w$])")
+_LATE = re.compile(rf"(?<![\\$]){_SIGN}[^\s\\$]{{0,60}}(\\\)|\\\])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
+_HINT = re.compile(f"{HINT}.*?{CLOSE}", re.DOTALL)
 _FINISHED = re.compile(r"\\[(\[](.+?)\\[)\]]", re.DOTALL)
 """A formula as it stands in a field."""
+_MAX_LOOKS = 50
+"""How many delimiters are looked for in the code of a page."""
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
+_ENVIRONMENT = re.compile(
+    r"\\begin\{((?:align|gather|equation|multline|cases|[a-zA-Z]?matrix)(?:ed)?\*?)\}(?=[^\n]{0,200}[&=^])"
+)
 
 
 def check_math(text: str, page: str) -> list[Fault]:
-    """Find math that is never closed, or whose braces do not pair up; code is not looked at.
+    """Find math that is never closed, or that Anki can't read; code is not looked at.
 
     `page` is the HTML that Markdown made of the text: where it shows as many formulas as the text has delimiters,
-    and every brace is paired, there is nothing to look for.
+    and every formula is sound, there is nothing to look for.
     """
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
+    if not ("$" in text or "\\(" in text or "\\[" in text or "\\)" in text or "\\]" in text or "\\begin{" in text):
         return []
-    doubtful = "$" in text and (_PRICE.search(text) or _OLD_MATH.search(text) or _BEFORE_DIGIT.search(text))
-    dollars = check_dollars(blank(text, CODE_SPAN)) if doubtful else []
-    return dollars or _check_closed(text, page)
+    typed = text.replace(DOLLAR, "$")
+    doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
+    dollars = check_dollars(blank(typed, CODE_SPAN)) if doubtful else []
+    return dollars or _check_formulas(page) + _check_closed(text, page)
 
 
 def find_formula(page: str) -> str:
     """Give the first line of the first formula of a finished field, or nothing."""
     match = _FINISHED.search(page)
     return html.unescape(match[1]).strip().partition("\n")[0] if match else ""
+
+
+def _check_formulas(page: str) -> list[Fault]:
+    if not any(find_fault(each) for each in _read_formulas(page)):
+        return []
+    return [_fault(fault, each) for each in _read_formulas(CODE_IN_HTML.sub(" ", page)) if (fault := find_fault(each))]
+
+
+def _read_formulas(page: str) -> Iterator[str]:
+    """Yield the TeX of every formula, with the text of its gaps but not their hints."""
+    for match in _SPAN.finditer(page):
+        yield html.unescape(TOKEN.sub("", _HINT.sub("", match[1])))
 
 
 def _check_closed(text: str, page: str) -> list[Fault]:
@@ -49,61 +84,77 @@ def _check_closed(text: str, page: str) -> list[Fault]:
     if (
         text.count("$") + 2 * by_backslash == 2 * inline + (4 if not by_backslash else 2) * displayed
         and text.count("{") == text.count("}")
-        and all(_paired(match[1]) for match in _SPAN.finditer(page))
+        and by_backslash == text.count("\\)") + text.count("\\]")
+        and "\\begin{" not in text
     ):
         return []
-    shown = CODE_IN_HTML.sub(" ", page)
-    faults = [
-        _fault("the braces in this math do not pair up", html.unescape(match[1]))
-        for match in _SPAN.finditer(shown)
-        if not _paired(match[1])
-    ]
-    rest = html.unescape(_TAG.sub("", _SPAN.sub("\n", shown)))
+    rest = html.unescape(_TAG.sub("", _SPAN.sub("\n", CODE_IN_HTML.sub(" ", page))))
     typed = blank(text, CODE_SPAN)
-    by_dollars = _DOUBLE.search(rest) if _DOUBLE.search(_ESCAPED.sub("", typed)) else None
     visible = blank(typed, MATH)
     # The first says it all: what follows is read askew because of it.
-    if match := by_dollars or _DELIMITER.search(visible):
-        opener = match.group()
-        where = rest if by_dollars else visible
-        message = (
-            f"math opens here with '{opener}' and is never closed with '{_CLOSERS[opener]}'; an empty line ends it, too"
-        )
-        if opener == "\\[":
-            message += "; for a plain '[' write '&#91;'"
-        faults.append(_fault(message, where[match.start() : match.start() + 80]))
-    elif (match := _DOLLAR.search(rest)) and _DOLLAR.search(_ESCAPED.sub("", visible)):
+    fault = _find_opener(typed, visible, rest, page) or _find_dollar(visible, rest) or _find_rest(visible, rest)
+    return [fault] if fault else []
+
+
+def _find_opener(typed: str, visible: str, rest: str, page: str) -> Fault | None:
+    """Find a delimiter other than '$' that is never closed."""
+    by_dollars = _DOUBLE.search(rest) if _DOUBLE.search(_ESCAPED.sub("", typed)) else None
+    by_backslash = islice(_DELIMITER.finditer(visible), _MAX_LOOKS)
+    match = by_dollars or next((each for each in by_backslash if not _is_code(each, visible, page)), None)
+    if not match:
+        return None
+    opener = match.group()
+    where = rest if by_dollars else visible
+    message = (
+        f"math opens here with '{opener}' and is never closed with '{_CLOSERS[opener]}'; an empty line ends it, too"
+    )
+    if opener == "\\[":
+        message += "; for a plain '[' write '&#91;'"
+    return _fault(message, where[match.start() : match.start() + 80])
+
+
+def _is_code(delimiter: re.Match[str], visible: str, page: str) -> bool:
+    """Tell whether Markdown shows a delimiter in code, such as indented code, that is not known as such here."""
+    near = visible[delimiter.start() : delimiter.start() + 12].partition("\n")[0].partition("`")[0].rstrip()
+    return any(near in html.unescape(_TAG.sub("", code)) for code in CODE_IN_HTML.findall(page))
+
+
+def _find_dollar(visible: str, rest: str) -> Fault | None:
+    """Find a '$' with math on one side of it that it neither opens nor closes."""
+    unescaped = _ESCAPED.sub(lambda match: match.group() if match.group()[1].isalpha() else "", visible)
+    if (match := _SPACED.search(rest)) and _SPACED.search(unescaped):
+        message = f"a '$' beside a blank neither opens nor closes math; write '${match[1].strip()}$'"
+    elif (match := _OPENER.search(rest)) and _OPENER.search(unescaped):
         message = "math seems to open here with '$' and is never closed; if it is a plain dollar, write '\\$'"
-        faults.append(_fault(message, rest[match.start() : match.start() + 80]))
-    return faults
+    elif (match := _CLOSER.search(rest)) and _CLOSER.search(unescaped):
+        message = "math seems to close here with '$', but it never opened; if it is a plain dollar, write '\\$'"
+    else:
+        return None
+    return _fault(message, rest[match.start() : match.start() + 80])
+
+
+def _find_rest(visible: str, rest: str) -> Fault | None:
+    """Find what is left of math whose beginning or end is missing."""
+    if late := _LATE.search(visible):
+        message = f"math closes here with '{late[1]}', but it never opened"
+        return _fault(message, late.group())
+    if environment := _ENVIRONMENT.search(rest):
+        message = f"'\\begin{{{environment[1]}}}' is math only with its '\\end{{{environment[1]}}}'"
+        return _fault(message, environment.group())
+    return None
 
 
 def check_dollars(text: str) -> list[Fault]:
-    """Find dollars that are read otherwise than they look.
-
-    Those behind a number open math, those before a digit do not close it, and `[$]` is Anki's own old math.
-    """
+    """Find dollars that are read otherwise than they look: those before a digit, and Anki's own old math."""
     faults: list[Fault] = []
     for match in _BEFORE_DIGIT.finditer(text):
-        if _FORMULA.search(match[1]):
+        if _FORMULA.search(match[1]) and not _CELL_NAME.fullmatch(match.group()):
             message = f"a '$' before a digit does not close math; write '\\({match[1]}\\)'"
             faults.append(_fault(message, match.group()))
-    if price := _PRICE.search(text):
-        message = "this '$' behind a number opens math, up to the next one; for a price, write '\\$'"
-        faults.append(_fault(message, price.group()))
     if old := _OLD_MATH.search(text):
         message = "'[$]...[/$]' is Anki's own old math; write '$...$'"
         faults.append(_fault(message, old.group()))
     return faults
-
-
-def _paired(math: str) -> bool:
-    depth = 0
-    for match in _BRACES.finditer(math):
-        depth += {"{": 1, "}": -1}.get(match.group(), 0)
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _fault(message: str, near: str) -> Fault:

@@ -1,12 +1,10 @@
-"""Rules for what Markdown takes otherwise than it looks: cells, notes in brackets, paths with spaces."""
+"""Rules for what Markdown takes otherwise than it looks: notes in brackets, paths with spaces."""
 
 import re
 
 from mkdeck.text.faults import Fault
-from mkdeck.text.spans import CODE_BLOCK, CODE_SPAN, blank
+from mkdeck.text.spans import CODE_SPAN, blank
 
-_HEAD = re.compile(r"^[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
-_CELL = re.compile(r"(?<!\\)\|")
 _DEFINITION = re.compile(r"(?:\A|\n[ \t]*\n)[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*(\S+)[ \t]*(?=\n|\Z)")
 _ADDRESS = re.compile(r"<?(?:https?:|mailto:|[./#])")
 
@@ -16,10 +14,8 @@ _SPACED_PICTURE = re.compile(
 
 
 def check_vanished(text: str) -> list[Fault]:
-    """Find rows with more cells than their table has columns, and lines that define a link that nobody uses."""
+    """Find lines that define a link that nobody uses, and pictures whose path has a space in it."""
     faults: list[Fault] = []
-    if "|" in text and "-" in text:
-        faults += _check_tables(blank(text, CODE_BLOCK))
     if "]:" in text:
         faults += _check_definitions(blank(text, CODE_SPAN))
     if "![" in text:
@@ -33,28 +29,6 @@ def _check_pictures(visible: str) -> list[Fault]:
         Fault("warning", "markdown", message.format(match[1]), match.group())
         for match in _SPACED_PICTURE.finditer(visible)
     ]
-
-
-def _check_tables(text: str) -> list[Fault]:
-    lines = text.split("\n")
-    columns = 0
-    faults: list[Fault] = []
-    for i, line in enumerate(lines):
-        if i and "|" in lines[i - 1] and _HEAD.match(line) and _count(lines[i - 1]) == _count(line):
-            columns = _count(line)
-        elif not line.strip():
-            columns = 0
-        elif columns and _count(line) > columns:
-            message = (
-                f"this row has more cells than the table has columns ({columns}), and the rest vanishes; "
-                "a bar in a cell is written '\\|'"
-            )
-            faults.append(Fault("warning", "markdown", message, line.strip()))
-    return faults
-
-
-def _count(row: str) -> int:
-    return len(_CELL.split(re.sub(r"^\s*\||(?<!\\)\|\s*$", "", row)))
 
 
 def _check_definitions(visible: str) -> list[Fault]:

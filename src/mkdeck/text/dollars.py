@@ -1,0 +1,89 @@
+"""Dollars that Markdown would take for math, but that stand for money, variables or the end of a pattern."""
+
+import re
+from typing import NamedTuple
+
+from mkdeck.text.spans import CODE_SPAN, MATH, blank
+
+DOLLAR = "\ufdd4"
+"""Stands for a dollar that opens no math while Markdown reads a text."""
+
+_TEX = re.compile(r"\\[A-Za-z]|\^\S|(?<![A-Za-z])[A-Za-z0-9)]?_(?:[A-Za-z0-9](?![A-Za-z])|[{\\])")
+_SINGLE = re.compile(r"(?<![\\$])\$(?!\$)")
+_CURRENCY = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}\Z")
+"""The letters before a dollar that tell whose it is, as in US$ or R$."""
+_PRIME = re.compile(r"[A-Za-z)]'+\Z")
+_NAME = re.compile(r"[A-Z_][A-Z0-9_]+")
+_OPENS_NAME = re.compile(r"[A-Za-z_{(]")
+_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}")
+_AMOUNT = re.compile(r"[-\u2013/]\d[\d.,]*")
+_BEHIND_AMOUNT = re.compile(r"[^\w\s$\\^_{}+*/=<>(|\[\]-]|/[a-z]+[\s,.;]")
+
+
+class _Pair(NamedTuple):
+    """What stands between two dollars, and on either side of them."""
+
+    before: str
+    inside: str
+    after: str
+
+
+def set_dollars_aside(text: str) -> str:
+    """Put `DOLLAR` for every dollar that Markdown would open math with, though no math follows."""
+    visible = blank(text, CODE_SPAN)
+    found: list[int] = []
+    at = behind = 0
+    while match := MATH.search(visible, at):
+        start, end = match.span()
+        at = end
+        if match.group().startswith("$") and not match.group().startswith("$$"):
+            pair = _Pair(visible[max(0, start - 4) : start], visible[start + 1 : end - 1], visible[end : end + 2])
+            if _is_no_math(pair):
+                # With it, the single ones before it, or they would reach for the next.
+                found += [each.start() for each in _SINGLE.finditer(visible, behind, start + 1)]
+                at = start + 1
+        behind = at
+    if not found:
+        return text
+    characters = list(text)
+    for start in found:
+        characters[start] = DOLLAR
+    return "".join(characters)
+
+
+def _is_no_math(pair: _Pair) -> bool:
+    if pair.inside.startswith("|^"):  # as in ^a+$|^b+$
+        return True
+    if _TEX.search(pair.inside):
+        return _is_between_names(pair) and not _is_paired(pair.inside)
+    return _is_between_names(pair) or _is_money(pair)
+
+
+def _is_between_names(pair: _Pair) -> bool:
+    """Tell whether the second dollar begins a name, as in `$HOME/$USER`, `$(A)$(B)` or `$HOME$PATH`."""
+    inside, after = pair.inside, pair.after
+    if not _OPENS_NAME.match(after):
+        return False
+    last = inside[-1]
+    if last.isascii() and not last.isalnum() and last not in ")]}!":
+        return not _PRIME.search(inside)
+    opened = inside[0] in "({" and inside[0] == after[0] and not inside.startswith("{{c")
+    return opened or bool(_NAME.fullmatch(inside) and _NAME.fullmatch(after))
+
+
+def _is_money(pair: _Pair) -> bool:
+    inside = pair.inside
+    of_currency, at_currency = _CURRENCY.search(pair.before), _CURRENCY.search(inside)
+    if pair.before[-1:].isdigit() and inside[-1].isdigit():
+        return bool(_BEHIND_AMOUNT.match(inside) or _AMOUNT.fullmatch(inside))
+    if inside[0].isdigit():
+        several_words = len(_WORD.findall(inside)) > 1 and inside[-1].isdigit()
+        at_other = at_currency and len(at_currency.group()) > 1 and len(inside) > len(at_currency.group()) + 2
+        return bool((of_currency and re.search(r"[\s,]", inside)) or at_other or several_words)
+    if of_currency and at_currency:
+        return not inside[0].isalnum()
+    return inside[0] in '/,;?"' and " " in inside
+
+
+def _is_paired(text: str) -> bool:
+    return all(text.count(opener) == text.count(closer) for opener, closer in ("()", "[]", "{}"))
