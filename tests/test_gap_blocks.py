@@ -47,6 +47,66 @@ def test_a_gap_is_set_apart_where_it_holds_whole_blocks(text: str, page: str) ->
     assert fragment.html == page
 
 
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |"
+SHOWN = (
+    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n"
+    "<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        (f"{{{{c1::\n{TABLE}\n}}}}", f'<div class="gap block">{{{{c1::{SHOWN}}}}}</div>'),
+        (f"{{{{c1::{TABLE}}}}}", f'<div class="gap block">{{{{c1::{SHOWN}}}}}</div>'),
+        (f"{{{{c1::\n{TABLE}\n::a hint}}}}", f'<div class="gap block">{{{{c1::{SHOWN}::a hint}}}}</div>'),
+        (
+            f"See {{{{c1::\n{TABLE}\n}}}} and\n{{{{c2::\n{TABLE}\n}}}}",
+            (
+                f'<p>See</p>\n<div class="gap block">{{{{c1::{SHOWN}}}}}</div>\n<p>and</p>\n'
+                f'<div class="gap block">{{{{c2::{SHOWN}}}}}</div>'
+            ),
+        ),
+        (
+            f"{{{{c1::\n{{{{c2::\n{TABLE}\n}}}}\n}}}}",
+            f'<div class="gap block">{{{{c1::<div class="gap block">{{{{c2::{SHOWN}}}}}</div>}}}}</div>',
+        ),
+        (
+            "> {{c1::\n> " + TABLE.replace("\n", "\n> ") + "\n> }}",
+            f'<blockquote>\n<div class="gap block">{{{{c1::{SHOWN}}}}}</div>\n</blockquote>',
+        ),
+        (
+            "- {{c1::\n  " + TABLE.replace("\n", "\n  ") + "\n  }}",
+            f'<ul>\n<li>\n<div class="gap block">{{{{c1::{SHOWN}}}}}</div>\n</li>\n</ul>',
+        ),
+        ("{{c1::- a\n- b}}", '<div class="gap block">{{c1::<ul>\n<li>a</li>\n<li>b</li></ul>}}</div>'),
+        ("{{c1::> a\n> b}}", '<div class="gap block">{{c1::<blockquote>\n<p>a\nb</p></blockquote>}}</div>'),
+        ("{{c1::```\nx\n```}}", '<div class="gap block">{{c1::<pre class="code"><code>x\n</code></pre>}}</div>'),
+        (
+            "Do {{c1::\n- a\n- b\n}} twice",
+            '<p>Do</p>\n<div class="gap block">{{c1::<ul>\n<li>a</li>\n<li>b</li>\n</ul>}}</div>\n<p>twice</p>',
+        ),
+        ("{{c1::- a}} and\n- b", "<p>{{c1::- a}} and</p>\n<ul>\n<li>b</li>\n</ul>"),
+        (
+            "```\n{{c1::\n| a |\n|---|\n}}\n```",
+            '<pre class="code"><code>{{c1::\n| a |\n|---|\n}}\n</code></pre>',
+        ),
+    ],
+)
+def test_marks_stand_apart_from_the_block_that_they_are_around(text: str, page: str) -> None:
+    fragment = render(text, str, gaps=True)
+    assert fragment.faults == ()
+    assert fragment.html == page
+
+
+@pytest.mark.parametrize("row", ["{{c1::| 3 | 4 |}}", "{{c1::\n| 3 | 4 |\n}}", "| {{c1::3 | 4}} |"])
+def test_a_gap_around_a_row_stands_in_its_cells(row: str) -> None:
+    fragment = render(f"{TABLE}\n{row}\n| 5 | 6 |", str, gaps=True)
+    assert fragment.faults == ()
+    rest = "<tr>\n<td>{{c1::3</td>\n<td>4}}</td>\n</tr>\n<tr>\n<td>5</td>\n<td>6</td>\n</tr>\n</tbody>"
+    assert fragment.html == SHOWN.replace("</tbody>", rest)
+
+
 def test_cells_of_a_table_stay_in_their_row() -> None:
     fragment = render("| a | b |\n|---|---|\n| {{c1::1 | 2}} |", str, gaps=True)
     assert "<tr>\n<td>{{c1::1</td>\n<td>2}}</td>\n</tr>" in fragment.html

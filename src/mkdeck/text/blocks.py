@@ -48,7 +48,7 @@ def set_apart(page: str) -> str:
             answer = f"{'<p>' if ends else ''}{answer}{'</p>' if starts else ''}"
             answer = _EMPTY.sub("", answer).strip()
             before = before.rstrip() + "</p>\n" if ends else before
-            out.append(f'{before}<div class="gap block">{OPEN}{answer}{hint}{CLOSE}</div>')
+            out.append(f'{before}<div class="gap block">{OPEN}{set_apart(answer)}{hint}{CLOSE}</div>')
             head, at = ("\n<p>", after + _spaces(page, after)) if starts else ("", after)
         else:
             out.append(head + page[gap.start : gap.end])

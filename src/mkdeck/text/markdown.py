@@ -22,6 +22,7 @@ from mkdeck.text.escaping import keep_tildes, keep_typed
 from mkdeck.text.faults import Fault
 from mkdeck.text.foreign import check_foreign
 from mkdeck.text.formula_gaps import settle_gaps
+from mkdeck.text.gap_lines import set_marks_apart
 from mkdeck.text.html import clean
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.math import check_math
@@ -96,7 +97,7 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     numbers: tuple[int, ...] = ()
     if gaps:
         marked = cloze.mark(text)
-        text, numbers = marked.text, marked.numbers
+        text, numbers = set_marks_apart(marked.text), marked.numbers
         faults += marked.faults
     page = _to_html(text, picture, faults, folded=folded)
     faults += check_signs(text, page)
