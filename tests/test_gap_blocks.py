@@ -79,14 +79,17 @@ SHOWN = (
             "- {{c1::\n  " + TABLE.replace("\n", "\n  ") + "\n  }}",
             f'<ul>\n<li>\n<div class="gap block">{{{{c1::{SHOWN}}}}}</div>\n</li>\n</ul>',
         ),
-        ("{{c1::- a\n- b}}", '<div class="gap block">{{c1::<ul>\n<li>a</li>\n<li>b</li></ul>}}</div>'),
-        ("{{c1::> a\n> b}}", '<div class="gap block">{{c1::<blockquote>\n<p>a\nb</p></blockquote>}}</div>'),
+        ("{{c1::- one\n- two}}", '<div class="gap block">{{c1::<ul>\n<li>one</li>\n<li>two</li></ul>}}</div>'),
+        (
+            "{{c1::> one\n> two}}",
+            '<div class="gap block">{{c1::<blockquote>\n<p>one\ntwo</p></blockquote>}}</div>',
+        ),
         ("{{c1::```\nx\n```}}", '<div class="gap block">{{c1::<pre class="code"><code>x\n</code></pre>}}</div>'),
         (
             "Do {{c1::\n- a\n- b\n}} twice",
             '<p>Do</p>\n<div class="gap block">{{c1::<ul>\n<li>a</li>\n<li>b</li>\n</ul>}}</div>\n<p>twice</p>',
         ),
-        ("{{c1::- a}} and\n- b", "<p>{{c1::- a}} and</p>\n<ul>\n<li>b</li>\n</ul>"),
+        ("{{c1::- one}} and\n- two", "<p>{{c1::- one}} and</p>\n<ul>\n<li>two</li>\n</ul>"),
         (
             "```\n{{c1::\n| a |\n|---|\n}}\n```",
             '<pre class="code"><code>{{c1::\n| a |\n|---|\n}}\n</code></pre>',

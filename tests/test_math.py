@@ -146,4 +146,4 @@ def test_what_has_more_cells_is_named() -> None:
         ),
         "| 1 | 2 |",
     )
-    assert render("a | b\n---\ntext | more", str).faults == ()
+    assert "markdown" not in [each.rule for each in render("a | b\n---\ntext | more", str).faults]
