@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.text.cloze import CLOSE, HINT, OPEN, TOKEN
-from mkdeck.text.spans import CODE_BLOCK, blank
 from mkdeck.text.tables import count_cells, is_rule
 
 _PREFIX = re.compile(r"[ \t>]*")
+_FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _LINE = rf"(?:[^\n{OPEN[1]}{CLOSE[1]}]|{OPEN}[^\n]*?{CLOSE})*\n"
 """The rest of a line, in which the gap that is open does not end."""
@@ -49,15 +49,15 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
-        self.visible = blank(text, CODE_BLOCK).split("\n")
+        self.fence = ""  # of the code that is open
         self.out: list[str] = []
         self.in_table = False
         self.opened_in_table: list[bool] = []  # of every open gap
         self.waiting = ""  # marks that go into the first cell of the next row
 
     def write(self) -> Iterator[str]:
-        for line, visible in zip(self.lines, self.visible, strict=True):
-            if not visible.strip(" \t>"):
+        for line in self.lines:
+            if self.is_code(line) or not line.strip(" \t>"):
                 self.in_table = False
                 self.out.append(line)
             elif self.in_table:
@@ -70,6 +70,16 @@ class _Lines:
                 elif token == CLOSE and self.opened_in_table:
                     self.opened_in_table.pop()
         yield from self.out
+
+    def is_code(self, line: str) -> bool:
+        """Tell whether a line belongs to a fenced block of code."""
+        match = _FENCE.match(line)
+        if not self.fence:
+            self.fence = match["fence"] if match else ""
+            return bool(match)
+        if match and match["fence"].startswith(self.fence) and not match["rest"].strip():
+            self.fence = ""
+        return True
 
     def take_line(self, line: str) -> None:
         before = self.out[-1] if self.out else ""
