@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from card_reader import read_card
+from conftest import Outcome
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
@@ -404,3 +405,22 @@ def test_what_the_student_added_of_their_own_stays(
     course(CHANGED)
     student.take(build(folder, LATER))
     assert (student.notes()[own.guid], student.schedules()[own.guid, 0]) == before
+
+
+def test_check_database_and_a_retired_question_that_a_student_never_had(
+    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student
+) -> None:
+    """It makes an empty card, which Empty Cards takes away; the note comes again unseen."""
+    asked = "- {id: a, type: short-answer, question: Why?, answer: So.}\n"
+    gone = "- {id: gone, type: short-answer, question: How?, answer: So., retired: Old.}\n"
+    (tmp_path / "honey.yaml").write_text(f"questions:\n{asked}{gone}")
+    assert mkdeck("build", "honey.yaml", cwd=tmp_path).code == 0
+    package = tmp_path / "build/honey.apkg"
+    assert student.take(package) == Taken(new=2)
+    assert student.collection.card_count() == 1
+    assert student.fix_integrity() == []
+    (empty,) = student.collection.get_empty_cards().notes
+    assert (student.collection.card_count(), len(empty.card_ids)) == (2, 1)
+    student.collection.remove_cards_and_orphaned_notes(list(empty.card_ids))
+    assert student.take(package) == Taken(new=1, duplicate=1)
+    assert student.collection.card_count() == 1

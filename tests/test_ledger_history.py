@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -268,7 +269,9 @@ def join_texts(team: Team) -> None:
 @pytest.mark.parametrize("way", ["union", "--merge", "both sides by hand", "one side"])
 def test_takers_of_either_branch_get_everything(way: str, team: Team, others: tuple[Student, Student]) -> None:
     if way == "union":
-        (team.home / ".gitattributes").write_text("mkdeck.lock merge=union\n")
+        team.mkdeck("new", "made", cwd=team.home)
+        (team.home / "made/.gitattributes").rename(team.home / "course/.gitattributes")
+        rmtree(team.home / "made")
     packages = part(team)
     for student, package in zip(others, packages, strict=True):
         student.take(package)

@@ -129,7 +129,9 @@ class _Writer:
         if question.hint:
             fields["Hint"] = self.text(entry, question.hint, "hint", folded=True).html
         if question.retired:
-            # Without cards, nobody gets it anew, and those who have it keep theirs, now with an empty front.
+            # Without cards, nobody gets it anew, and those who have it keep theirs, now with an empty front. Who never
+            # had it has a note that no screen of Anki's shows. Check Database (23.12, 24.11, 26.09) makes an empty card
+            # of it, which Empty Cards takes away with the note; the next edition then brings the note again, unseen.
             cards = ()
             fields["Text"] = fill_gaps(fields["Text"])
             fields["Retired"] = self.retired(entry, question.retired, fields["Text"])

@@ -9,11 +9,14 @@ from mkdeck.checks import deck_name
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import open_folder_in_one_step
 from mkdeck.identity import make_slug
+from mkdeck.ledger import LEDGER_FILE
 from mkdeck.schema_files import FOLDER, write_schemas
 from mkdeck.syntax import LINE_BREAK
 from mkdeck.text.spans import FORBIDDEN
 
 _FILES = ("course.yaml", "01-first-questions.yaml")
+_FOR_GIT = f"{LEDGER_FILE} merge=union\n"
+"""With both sides' lines, a ledger is that of both (see ledger_text.py)."""
 _PLAIN = re.compile(r"[^\W\d_][\w .,()/+-]*(?<! )")
 
 
@@ -36,6 +39,7 @@ def make_course(path: Path) -> Path:
             text = (files("mkdeck.scaffold") / file).read_text("utf-8")
             filled = re.sub(r"\[\[(\w+)\]\]", lambda match: words[match[1]], text)
             (new / file).write_text(filled, "utf-8", newline="\n")
+        (new / ".gitattributes").write_text(_FOR_GIT, "utf-8", newline="\n")
         (new / FOLDER).mkdir()
         for file, text in write_schemas().items():
             (new / file).write_text(text, "utf-8", newline="\n")
