@@ -73,6 +73,10 @@ _TRUE_FALSE = {"type": "true-false", "question": "Q", "answer": "true"}
 _CHOICES = {"type": "multiple-choice", "question": "Q", "choices": ["one", "two"]}
 
 
+_BY_FORM = ("[schema]", "[escape]")
+"""A character that no text may hold is named as the escape that it was written with."""
+
+
 @pytest.mark.parametrize(
     ("change", "good"),
     [
@@ -110,7 +114,7 @@ def test_the_schema_takes_exactly_what_mkdeck_takes(
 ) -> None:
     lines = [f"{key}: {value if isinstance(value, str) else json.dumps(value)}" for key, value in change.items()]
     (tmp_path / "a.yaml").write_text("questions:\n- " + "\n  ".join(lines) + "\n")
-    said = [line for line in mkdeck("check", "a.yaml", cwd=tmp_path).out.splitlines() if line.endswith("[schema]")]
+    said = [line for line in mkdeck("check", "a.yaml", cwd=tmp_path).out.splitlines() if line.endswith(_BY_FORM)]
     assert (not said) == good
     content = yaml.safe_load((tmp_path / "a.yaml").read_text())
     assert jsonschema.Draft202012Validator(json.loads(mkdeck("schema").out)).is_valid(content) == good
@@ -135,7 +139,7 @@ def test_the_schema_of_settings_takes_exactly_what_mkdeck_takes(
 ) -> None:
     (tmp_path / "course.yaml").write_text(f"course: A\n{settings}\n")
     (tmp_path / "a.yaml").write_text("questions: [{id: a, type: true-false, question: Q, answer: true}]")
-    said = [line for line in mkdeck("check", cwd=tmp_path).out.splitlines() if line.endswith("[schema]")]
+    said = [line for line in mkdeck("check", cwd=tmp_path).out.splitlines() if line.endswith(_BY_FORM)]
     assert (not said) == good
     content = yaml.safe_load((tmp_path / "course.yaml").read_text())
     assert jsonschema.Draft202012Validator(json.loads(mkdeck("schema", "course").out)).is_valid(content) == good
