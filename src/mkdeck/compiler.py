@@ -103,8 +103,8 @@ def _compile(
 ) -> Compiled:
     course = load_course(path)
     ledger, ledger_source, ledger_faults = _load_ledger(path)
-    packages = read_standing(targets.find(course.settings.id), course.settings.id)
-    standing = join_standing([package for _, package in packages], time) if targets.keep_times else NOTHING
+    places = targets.find(course.settings.id)
+    standing = join_standing(read_standing(places, course.settings.id), time) if targets.keep_times else NOTHING
     if ledger and releasing is not None:
         # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
         # changes gets the time of the release, also where a draft had it before.
@@ -135,9 +135,8 @@ def _compile(
     findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
     findings += duplicate_id.check_numbers(course, notes.notes)
     if not ledger_faults:
-        named = [(show_path(target), package) for target, package in packages]
         findings += check_history(
-            path, course.settings.id, ledger, named, stops=targets.frozen or releasing is not None
+            path, course.settings.id, ledger, places, stops=targets.frozen or releasing is not None
         )
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdeck.apkg.read import ReadPackage
+from mkdeck.apkg.read import read_release
 from mkdeck.diagnostics import EnvironmentFault, Finding, Span
 from mkdeck.git import read_blobs, run_git
 from mkdeck.ledger import Ledger, LedgerFault, Release, find_ledger
@@ -44,14 +44,12 @@ class Unknown:
     elsewhere: bool = False
 
 
-def find_unknown(
-    ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[tuple[str, ReadPackage]]
-) -> Unknown | None:
-    """Find the newest release of a course that its ledger does not know, in git or in packages with their names."""
+def find_unknown(ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[Path]) -> Unknown | None:
+    """Find the newest release of a course that its ledger does not know, in git or in packages at these paths."""
     here = _find_released(ledger_path, course_id, _HERE)
     if missing := find_missing(ledger, here):
         return Unknown(missing[-1], commit=here[missing[-1]])
-    made = {package.release: name for name, package in packages if package.release}
+    made = {release: show_path(path) for path in packages if path.is_file() and (release := read_release(path))}
     missing = find_missing(ledger, made)
     if not missing:
         return None
@@ -75,7 +73,7 @@ def check_history(
     course_path: Path,
     course_id: str,
     ledger: Ledger | None,
-    packages: Iterable[tuple[str, ReadPackage]],
+    packages: Iterable[Path],
     *,
     stops: bool,
 ) -> Iterator[Finding]:

@@ -60,16 +60,16 @@ def _list_content(note: Note) -> tuple[object, ...]:
 NOTHING = Standing({}, {}, newest=0, here=False)
 
 
-def read_standing(paths: Iterable[Path], course_id: str) -> list[tuple[Path, ReadPackage]]:
+def read_standing(paths: Iterable[Path], course_id: str) -> list[ReadPackage]:
     """Read those packages of a course that stand at these paths; any other file there tells nothing."""
-    found: list[tuple[Path, ReadPackage]] = []
+    found: list[ReadPackage] = []
     for path in paths:
         try:
             package = read_package(path) if path.is_file() else None
         except EnvironmentFault:
             continue
         if package and all(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
-            found.append((path, package))
+            found.append(package)
     return found
 
 

@@ -59,6 +59,15 @@ def read_package(path: Path) -> ReadPackage:
         raise EnvironmentFault(f"{path} is no package that mkdeck made.") from error
 
 
+def read_release(path: Path) -> Release | None:
+    """Read which release a package says it was made after, without its number; none where it says nothing."""
+    try:
+        with Archive(path) as archive:
+            return read_comment(archive.comment)[1]
+    except (OSError, BrokenPackage):
+        return None
+
+
 def find_class(notetype: StoredNotetype) -> NoteClass | None:
     """Tell which of mkdeck's own note types this is, if it is one."""
     note_class: NoteClass = "cloze" if notetype.cloze else "standard"
