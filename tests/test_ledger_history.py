@@ -10,6 +10,8 @@ from shutil import rmtree
 import pytest
 
 from conftest import Outcome
+from mkdeck.apkg.package import read_comment, write_comment
+from mkdeck.ledger import Release
 from mkdeck.ledger_text import parse_ledger
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
@@ -361,3 +363,19 @@ def test_a_release_beside_another_branch_says_so(team: Team) -> None:
         "ledger does not know it; join the branches first, or what they release reaches students bit by bit [ledger]\n"
     )
     assert (done.code, done.err.startswith(said)) == (0, True)
+
+
+# What a package says of the release before it.
+
+
+@pytest.mark.parametrize("said", ["9" * 12, "9" * 5_000, "-1", "1.5", "", "\u0661"])
+def test_a_forged_comment_tells_no_release(said: str) -> None:
+    assert read_comment(f"mkdeck abc {said} beef") == ("abc", None)
+
+
+def test_a_comment_reads_back() -> None:
+    assert read_comment(write_comment("abc", Release(3, 1_700_000_000, "beef"))) == (
+        "abc",
+        Release(0, 1_700_000_000, "beef"),
+    )
+    assert read_comment(write_comment("abc", None)) == ("abc", None)

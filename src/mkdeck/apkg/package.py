@@ -1,5 +1,6 @@
 """What a package holds, before and after it is a file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ COURSE_ID = "mkdeckCourse"
 
 _COMMENT = "mkdeck"
 """The first word of the comment of a package's zip file, which is `mkdeck DIGEST [TIME RELEASE-DIGEST]`."""
+_TIME = re.compile(r"[0-9]{1,11}")
+"""Seconds since 1970, up to the year 5138: no calendar has a day for what a forged package may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +80,5 @@ def read_comment(comment: str) -> tuple[str, Release | None]:
     word, *cells = comment.split(" ")
     if word != _COMMENT or len(cells) not in (1, 3):
         return "", None
-    known = len(cells) == 3 and cells[1].isascii() and cells[1].isdecimal()
+    known = len(cells) == 3 and _TIME.fullmatch(cells[1])
     return cells[0], Release(0, int(cells[1]), cells[2]) if known else None
