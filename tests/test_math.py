@@ -69,6 +69,20 @@ def test_math_that_does_not_show_is_named(text: str) -> None:
     assert near in text
 
 
+GAPS = {
+    "is $ x_1 = {{c1::y}} $ here": SPACED.format("$...$"),
+    "Which?\n\n    $x_1 = {{c1::y}}$": (
+        "lines that are indented by four spaces are code, so '$x_1 = {{y}}$' stays as typed; take the spaces away"
+    ),
+    "[x]({{c1::y}})": "a link on a card needs a whole address; '{{y}}' leads nowhere",
+}
+
+
+@pytest.mark.parametrize("text", GAPS)
+def test_messages_about_texts_with_gaps_can_be_read(text: str) -> None:
+    assert [each.message for each in render(text, str, gaps=True).faults if each.rule != "cloze"] == [GAPS[text]]
+
+
 @pytest.mark.parametrize("text", SOUND)
 def test_nobody_is_warned_of_what_shows(text: str) -> None:
     assert render(text, str).faults == ()

@@ -21,6 +21,7 @@ TOKEN = re.compile(f"{OPEN}|{HINT}|{CLOSE}")
 MARK = re.compile(r"\{\{c(\d+)::")
 """What Anki itself takes for the start of a gap."""
 
+_SHOWN = {OPEN: "{{", HINT: "::", CLOSE: "}}"}
 _LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC]\d+")
 _INSIDE = re.compile(r"`+|\\.|\{\{c\d+::|[{}]", re.DOTALL)
 _SCOPE = re.compile(r"(?:std|boost|absl|crate|super|self|Self|core|alloc|fmt)(?:::.*)?|\w*[^\W_]_\w*", re.ASCII)
@@ -66,6 +67,11 @@ def find_stray(text: str, page: str) -> list[Fault]:
     # Markdown may see less code than there seems to be.
     stray = next((match.group() for match, escaped in marks if not escaped), "{{c")
     return [_fault("cloze marks work in questions of type cloze only; in code they may stand anywhere", stray)]
+
+
+def show_tokens(text: str) -> str:
+    """Write tokens as people may read them, without the numbers of their gaps."""
+    return TOKEN.sub(lambda match: _SHOWN[match.group()], text)
 
 
 def plain(text: str) -> str:

@@ -135,9 +135,10 @@ def _read_as_meant(text: str) -> str:
 
 
 def _as_typed(fault: Fault) -> Fault:
-    """Give a fault with `near` as the text has it, so that its place is found."""
+    """Give a fault with `near` as the text has it, so that its place is found, and with a message that can be read."""
     near = max(TOKEN.split(fault.near), key=len).replace(DOLLAR, "$")
-    return fault if near == fault.near else replace(fault, near=near)
+    message = cloze.show_tokens(fault.message)
+    return fault if (near, message) == (fault.near, fault.message) else replace(fault, near=near, message=message)
 
 
 def _is_plain(text: str) -> bool:

@@ -123,7 +123,8 @@ def _find_dollar(visible: str, rest: str) -> Fault | None:
     """Find a '$' with math on one side of it that it neither opens nor closes."""
     unescaped = _ESCAPED.sub(lambda match: match.group() if match.group()[1].isalpha() else "", visible)
     if (match := _SPACED.search(rest)) and _SPACED.search(unescaped):
-        message = f"a '$' beside a blank neither opens nor closes math; write '${match[1].strip()}$'"
+        formula = "..." if TOKEN.search(match[1]) else match[1].strip()  # the marks of gaps are no text here
+        message = f"a '$' beside a blank neither opens nor closes math; write '${formula}$'"
     elif (match := _OPENER.search(rest)) and _OPENER.search(unescaped):
         message = "math seems to open here with '$' and is never closed; if it is a plain dollar, write '\\$'"
     elif (match := _CLOSER.search(rest)) and _CLOSER.search(unescaped):
