@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Outcome
+from mkdeck.sketch import SketchIndex, make_sketch, measure_likeness
 
 Course = Callable[..., Path]
 Cli = Callable[..., Outcome]
@@ -205,3 +206,14 @@ def test_a_question_that_cannot_be_read_is_no_other(course: Course, release: Cal
     deck = write((TEXTS[0], TEXTS[0], *TEXTS[2:]))["1.yaml"]
     course({"1.yaml": deck.replace("id: q1, type: short-answer", "id: q1, type: short")})
     assert find(release(command="check")) == []
+
+
+def test_the_index_finds_what_a_look_at_every_sketch_would() -> None:
+    texts = [*(f"{question} {answer}" for question, answer in (*TEXTS, *SUMS, *TRAINS, NEW)), "", "One", "One two"]
+    sketches = {text: make_sketch(text) for text in texts}
+    index = SketchIndex(sketches)
+    for text, sketch in sketches.items():
+        likeness = {other: measure_likeness(sketch, each) for other, each in sketches.items()}
+        assert {name: found for found, name in index.find(sketch)} == {
+            other: found for other, found in likeness.items() if found
+        }, text

@@ -1,7 +1,8 @@
 """Sketches of texts: short enough for a line of the ledger, good enough to find a text again after small edits."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from zlib import crc32
 
@@ -40,6 +41,27 @@ def measure_likeness(one: str, two: str) -> float:
     return same / len(filled) if same >= 2 else 0.0
 
 
+class SketchIndex:
+    """Sketches by names, made to find those like another one without a look at each."""
+
+    def __init__(self, sketches: Mapping[str, str]) -> None:
+        self._filled: dict[str, int] = {}
+        self._names: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for name, sketch in sketches.items():
+            parts = _split(sketch)
+            self._filled[name] = _mark(parts)
+            for part in parts:
+                self._names[part].append(name)
+
+    def find(self, sketch: str) -> Iterator[tuple[float, str]]:
+        """Yield the likeness of each sketch that is at all like this one (see `measure_likeness`), and its name."""
+        parts = _split(sketch)
+        filled = _mark(parts)
+        for name, same in Counter(name for part in parts for name in self._names.get(part, ())).items():
+            if same >= 2:
+                yield same / (filled | self._filled[name]).bit_count(), name
+
+
 def is_full(sketch: str) -> bool:
     """Tell whether a text has words enough for every part of its sketch."""
     return not any(sketch[i : i + 2] == _EMPTY for i in range(0, 2 * _BUCKETS, 2))
@@ -49,6 +71,17 @@ def compare_words(one: str, two: str) -> float:
     """Tell how many words two texts have in common, from 0 to 1 (Dice's coefficient)."""
     ours, theirs = (Counter(_find_words(text)) for text in (one, two))
     return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
+
+
+def _split(sketch: str) -> list[tuple[int, str]]:
+    """Give the parts of a sketch that are filled, each with its place."""
+    parts = ((i, sketch[2 * i : 2 * i + 2]) for i in range(_BUCKETS))
+    return [part for part in parts if part[1] != _EMPTY]
+
+
+def _mark(parts: list[tuple[int, str]]) -> int:
+    """Give the places of parts as bits."""
+    return sum(1 << i for i, _ in parts)
 
 
 def _find_words(text: str) -> list[str]:
