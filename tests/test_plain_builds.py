@@ -374,3 +374,26 @@ def test_a_day_of_retirement_stays(drafts: Drafts) -> None:
     assert drafts.run("release", "course", "--no-rehearsal").code == 0
     assert [note.retired for note in read_package(drafts.package).notes if note.id == "root"] == [retired]
     assert drafts.run("build", "course").out.endswith("\n  release 1\n")
+
+
+def test_a_draft_that_was_built_beside_the_site_is_taken_back_by_the_next_site(drafts: Drafts) -> None:
+    """Who took the draft has the later text, and needs a later time to lose it again."""
+    drafts.run("site", "course")
+    drafts.write({"1.yaml": replace(FIRST_FILE, "Which number is odd?", "Which is odd?")})
+    assert drafts.release() == ""
+    drafts.student.take(drafts.package)
+    assert drafts.front("odd")[0] == "Which is odd?"
+    drafts.write({"1.yaml": FIRST_FILE})
+    drafts.clock.now += WEEK
+    assert drafts.run("site", "course").code == 0
+    assert drafts.student.take(drafts.home / "public/numbers.apkg") == Taken(updated=1, duplicate=NOTES - 1)
+    assert drafts.front("odd")[0] == "Which number is odd?"
+
+
+def test_a_clock_behind_the_release_on_a_machine_without_a_build(drafts: Drafts) -> None:
+    assert drafts.run("release", "course", "--no-rehearsal").code == 0
+    rmtree(drafts.home / "build")
+    drafts.write({"1.yaml": replace(FIRST_FILE, "Which number is odd?", "Which is odd?")})
+    drafts.weeks = -20
+    assert drafts.release() == ""
+    assert drafts.student.take(drafts.package) == Taken(updated=1, duplicate=NOTES - 1)

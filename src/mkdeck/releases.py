@@ -78,7 +78,7 @@ def compare_with_nothing(package: Package, time: int, standing: Standing = NOTHI
 def compare_with_ledger(
     package: Package, ledger: Ledger | None, time: int, standing: Standing = NOTHING, report: str | None = None
 ) -> Unreleased:
-    """Find out what is unreleased; `time` (seconds since 1970) is what new and changed notes carry.
+    """Find out what is unreleased; `time` (seconds since 1970) is what new and changed notes carry, if it is later.
 
     What stands there as it is now keeps its time, if the ledger has none for it. The package's own times are not
     looked at. `report` is the course's address for mistakes.
@@ -107,7 +107,7 @@ def compare_with_ledger(
         or ledger.notetypes[each.note_class].digest != _digest_notetype(each)
     )
     digest = _digest_package(package, digests)
-    fresh = standing.choose_time(time)
+    fresh = max(standing.choose_time(time), ledger.newest_time + 1 if ledger else 0)
     differing = set(changed)
     note_times = {
         note.guid: known[key].time

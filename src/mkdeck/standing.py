@@ -4,7 +4,7 @@ A note that equals the one there keeps its time, so that Anki leaves it alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.read import ReadNotetype, ReadPackage, read_package
@@ -74,10 +74,10 @@ def read_standing(paths: Iterable[Path], course_id: str) -> list[ReadPackage]:
 
 
 def join_standing(packages: Sequence[ReadPackage], time: int) -> Standing:
-    """Return what stands in packages, the first before the others.
+    """Return what stands in packages, the first before the others, but where another has another text of a later time.
 
-    A time so far ahead of `time` (now) that Anki would have put its own in its place, as a clock that was wrong gives,
-    becomes now.
+    Some student may have that text, and keeps it against any time that is not later still. A time so far ahead of
+    `time` (now) that Anki would have put its own in its place, as a clock that was wrong gives, becomes now.
     """
     if not packages:
         return NOTHING
@@ -92,7 +92,13 @@ def join_standing(packages: Sequence[ReadPackage], time: int) -> Standing:
 
     for package in packages:
         for note in package.notes:
-            notes.setdefault(note.guid, (note, settle(package.times[note.guid])))
+            note_time = settle(package.times[note.guid])
+            other, other_time = notes.get(note.guid, (None, 0))
+            if not other or (note_time > other_time and _list_content(note) != _list_content(other)):
+                notes[note.guid] = note, note_time
         for note_class, notetype in package.notetypes.items():
-            notetypes.setdefault(note_class, (notetype, settle(notetype.time)))
+            notetype_time = settle(notetype.time)
+            known, known_time = notetypes.get(note_class, (None, 0))
+            if not known or (notetype_time > known_time and replace(notetype, time=0) != replace(known, time=0)):
+                notetypes[note_class] = notetype, notetype_time
     return Standing(notes, notetypes, newest, here=True)
