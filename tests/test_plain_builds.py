@@ -397,3 +397,23 @@ def test_a_clock_behind_the_release_on_a_machine_without_a_build(drafts: Drafts)
     drafts.weeks = -20
     assert drafts.release() == ""
     assert drafts.student.take(drafts.package) == Taken(updated=1, duplicate=NOTES - 1)
+
+
+@pytest.mark.parametrize("folder", ["build", "public"])
+def test_the_first_release_finds_drafts_where_builds_and_sites_go(folder: str, drafts: Drafts) -> None:
+    if folder == "public":
+        assert drafts.run("site", "course").code == 0
+        rmtree(drafts.home / "build")
+    drafts.edit("root", "prime", "many-0")
+    drafts.clock.now += WEEK
+    assert drafts.run("release", "course", "-o", "packages", "--no-rehearsal").code == 0
+    assert drafts.student.take(drafts.home / "packages/numbers.apkg") == Taken(duplicate=NOTES)
+    drafts.assert_kept()
+
+
+def test_a_first_release_without_an_earlier_build_says_so(drafts: Drafts) -> None:
+    rmtree(drafts.home / "build")
+    assert drafts.run("release", "course", "--no-rehearsal").out.endswith(
+        "\n  no earlier build is here, so every note counts as new\n"
+        "Release 1 is written down in course/mkdeck.lock: commit it. Notes: build/numbers-release-1.md\n"
+    )

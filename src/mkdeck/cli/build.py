@@ -18,6 +18,7 @@ from mkdeck.record import BuildRecord, digest_inputs, find_record, read_current,
 SHOWN_WARNINGS = 20
 UNRELEASED = "there is something unreleased; run `mkdeck release`"
 OUTPUT_FOLDER = Path("build")
+SITE_FOLDER = Path("public")
 OUTPUT = click.option(
     "-o",
     "--output",

@@ -10,13 +10,13 @@ import click
 from mkdeck.apkg.write import write_package
 from mkdeck.changes import compare
 from mkdeck.changes_text import write_markdown
-from mkdeck.cli.build import OUTPUT, show_diagnostics
+from mkdeck.cli.build import OUTPUT, OUTPUT_FOLDER, SITE_FOLDER, show_diagnostics
 from mkdeck.cli.merge import merge_ledgers
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearse import write_rehearsal
 from mkdeck.cli.report import count, plural
-from mkdeck.cli.summary import summarise
+from mkdeck.cli.summary import ALL_NEW, summarise
 from mkdeck.clock import keeps_times, read_time
 from mkdeck.compiler import Compiled, Targets, compare_with_shelf, compile_course
 from mkdeck.diagnostics import EnvironmentFault
@@ -77,12 +77,14 @@ def command(
     if renumbered and len(courses) > 1:
         raise click.UsageError("--renumbered needs the path of the one course that it is about.")
     failed = False
-    targets = Targets((output,), keep_times=keeps_times(os.environ))
     before: dict[str, Path] = {}
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
                 raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
+            # Before the first release, students have drafts, wherever builds and sites put them.
+            drafts = () if find_ledger(path).exists() else (OUTPUT_FOLDER, SITE_FOLDER)
+            targets = Targets((output, *drafts), keep_times=keeps_times(os.environ))
             with show_progress(str(path)) as progress:
                 compiled = compile_course(
                     path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets
@@ -130,6 +132,8 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved))
     click.echo(notes.rstrip() + "\n")
     click.echo(summarise(compiled, target))
+    if not compiled.ledger and compiled.stands is False:
+        click.echo(f"  {ALL_NEW}")
     click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
 
 

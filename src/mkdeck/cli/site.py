@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.cli.build import OUTPUT_FOLDER, show_diagnostics
+from mkdeck.cli.build import OUTPUT_FOLDER, SITE_FOLDER, show_diagnostics
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("public"),
+    default=SITE_FOLDER,
     show_default=True,
     help="Folder for the site.",
 )

@@ -5,6 +5,8 @@ from pathlib import Path
 from mkdeck.cli.report import plural
 from mkdeck.compiler import Compiled
 
+ALL_NEW = "no earlier build is here, so every note counts as new"
+
 
 def summarise(compiled: Compiled, target: Path) -> str:
     """Say in one line what a package holds."""
@@ -41,4 +43,4 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
     if compiled.stands:
         changed, all_notes = len(unreleased.changed), plural(len(unreleased.added), "note")
         return f"draft, never released: {changed} of {all_notes} new or changed since the last build"
-    return "draft, never released: no earlier build is here, so every note counts as new"
+    return f"draft, never released: {ALL_NEW}"
