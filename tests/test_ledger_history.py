@@ -247,6 +247,31 @@ def test_a_shallow_clone_says_what_it_cannot_see(depth: str, team: Team, mkdeck:
     assert (done.code, done.err) == (0, shallow if depth else "")
 
 
+@pytest.mark.parametrize("why", ["no git", "a repository of somebody else"])
+def test_where_git_does_not_answer_a_frozen_build_says_what_it_cannot_see(
+    why: str, team: Team, mkdeck: Run, tmp_path: Path
+) -> None:
+    """A container of CI often has no git, or another user than the one who fetched the repository."""
+    team.release()
+    env = {"PATH": str(tmp_path)} if why == "no git" else {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"}
+    said = {
+        "no git": "git is not installed",
+        "a repository of somebody else": f"detected dubious ownership in repository at '{team.home}'",
+    }[why]
+    done = mkdeck("build", "--frozen", "course", cwd=team.home, env=env | {"GIT_CONFIG_GLOBAL": os.devnull})
+    blind = (
+        f"course/mkdeck.lock:1:1: warning: git does not answer here ({said}), so that a ledger which went back in its "
+        "history could not be noticed [ledger]\n"
+    )
+    assert (done.code, done.err) == (0, blind)
+
+
+def test_a_course_outside_git_has_no_history_to_miss(team: Team) -> None:
+    team.release()
+    rmtree(team.home / ".git")
+    assert team.run("build", "--frozen", "course").err == ""
+
+
 # Two branches that both released.
 
 

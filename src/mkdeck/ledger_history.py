@@ -83,11 +83,7 @@ def check_history(
     span = Span(name, 1, 1)
     unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
     if unknown is None:
-        if stops and ledger and is_shallow(ledger_path.parent):
-            message = (
-                "git has only the end of its history here, so that a ledger which went back in it could not be "
-                "noticed; `git fetch --unshallow` gets the rest (in GitHub Actions, `fetch-depth: 0`)"
-            )
+        if stops and ledger and (message := explain_blindness(ledger_path.parent)):
             yield Finding(name, (), "warning", "ledger", message, span=span)
         return
     release = unknown.release
@@ -112,12 +108,23 @@ def check_history(
     yield Finding(name, (), "error" if stops else "warning", "ledger", message, span=span)
 
 
-def is_shallow(folder: Path) -> bool:
-    """Return whether git has only the end of its history here, as after `git clone --depth 1`."""
+def explain_blindness(folder: Path) -> str:
+    """Say why git, if a folder is in a repository, can't tell its whole history; nothing where it can."""
+    if not any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
+        return ""
     try:
-        return run_git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
+        asked = run_git(folder, "rev-parse", "--is-shallow-repository")
+        why = asked.stderr.partition("\n")[0].removeprefix("fatal: ") if asked.returncode else ""
     except EnvironmentFault:
-        return False
+        asked, why = None, "git is not installed"
+    if why:
+        return f"git does not answer here ({why}), so that a ledger which went back in its history could not be noticed"
+    if asked and asked.stdout.strip() == "true":
+        return (
+            "git has only the end of its history here, so that a ledger which went back in it could not be noticed; "
+            "`git fetch --unshallow` gets the rest (in GitHub Actions, `fetch-depth: 0`)"
+        )
+    return ""
 
 
 def join_with_history(ledger_path: Path, text: str, course_id: str) -> Ledger:
