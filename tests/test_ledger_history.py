@@ -404,3 +404,47 @@ def test_a_comment_reads_back() -> None:
         Release(0, 1_700_000_000, "beef"),
     )
     assert read_comment(write_comment("abc", None)) == ("abc", None)
+
+
+# What `release --merge` leaves alone.
+
+
+@pytest.mark.parametrize("options", [("--dry-run",), ("--forget", "one"), ("--renumbered",)])
+def test_joining_goes_with_no_option_of_a_release(options: tuple[str, ...], team: Team) -> None:
+    team.release()
+    team.ledger.unlink()
+    done = team.run("release", "--merge", *options, "course")
+    assert done.code == 2
+    assert done.err.endswith(f"Error: --merge publishes nothing, so {options[0]} does not go with it.\n")
+    assert not team.ledger.exists()
+
+
+def test_a_ledger_with_line_ends_of_windows_has_nothing_to_join(team: Team) -> None:
+    team.release()
+    written = team.ledger.read_bytes().replace(b"\n", b"\r\n")
+    team.ledger.write_bytes(written)
+    said = "course/mkdeck.lock: nothing to join; it knows 1 release, as many as git does.\n"
+    assert team.run("release", "--merge", "course") == (0, said, "")
+    assert team.ledger.read_bytes() == written
+
+
+def test_a_ledger_that_an_editor_gave_a_byte_order_mark_is_the_one_that_was_read(team: Team) -> None:
+    team.release()
+    team.ledger.write_bytes(b"\xef\xbb\xbf" + team.ledger.read_bytes())
+    team.write({"one": "Odd too", "two": "Even", "three": "Prime"})
+    team.release()
+    assert team.releases == [(1, 1), (2, 2)]
+
+
+def test_joining_all_courses_of_a_shelf_passes_by_what_was_never_released(team: Team) -> None:
+    team.release()
+    known = team.ledger.read_text()
+    new = team.home / "a-new-one"
+    new.mkdir()
+    (new / "1.yaml").write_text("questions:\n" + question("one", "Odd"))
+    (new / "course.yaml").write_text("{course: New, id: new}")
+    team.ledger.unlink()
+    done = team.run("release", "--merge", "a-new-one", "course")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("a-new-one/mkdeck.lock: nothing to join; the course was never released.\n")
+    assert team.ledger.read_text() == known

@@ -127,10 +127,10 @@ def explain_blindness(folder: Path) -> str:
     return ""
 
 
-def join_with_history(ledger_path: Path, text: str, course_id: str) -> Ledger:
+def join_with_history(ledger_path: Path, text: str, course_id: str) -> Ledger | None:
     """Return the ledger that knows all that a ledger's text (or none), conflicts and all, and git's own know.
 
-    Raises LedgerFault where the text is damaged, EnvironmentFault where there is nothing to read.
+    None where neither knows anything. Raises LedgerFault where the text is damaged.
     """
     ledgers = [parse_ledger(text, conflicts=True)] if text.strip() else []
     course_id = ledgers[0].course_id if ledgers else course_id
@@ -141,9 +141,7 @@ def join_with_history(ledger_path: Path, text: str, course_id: str) -> Ledger:
             continue
         if theirs.course_id == course_id:
             ledgers.append(theirs)
-    if not ledgers:
-        raise EnvironmentFault(f"there is no ledger to join: neither {ledger_path} nor git has one of this course.")
-    return join_ledgers(ledgers)
+    return join_ledgers(ledgers) if ledgers else None
 
 
 def read_history(ledger_path: Path, heads: Sequence[str] = _HERE) -> Iterator[CommittedLedger]:

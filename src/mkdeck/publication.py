@@ -113,7 +113,7 @@ def _read_known(new: Publication) -> bytes | None:
     """Read the ledger that is about to be replaced. Raises EnvironmentFault where it is not the one that was known."""
     content = _read(new.ledger_path)
     try:
-        there = None if content is None else parse_ledger(content.decode())
+        there = None if content is None else parse_ledger(content.decode("utf-8-sig"))
     except (LedgerFault, ValueError):
         there = new.ledger  # which nobody can have known
     if there != new.known:

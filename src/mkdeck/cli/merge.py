@@ -1,6 +1,6 @@
 """`mkdeck release --merge`: one ledger that knows what every branch released."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -16,19 +16,19 @@ from mkdeck.shelf import COURSE_FILE, show_path
 from mkdeck.source import read
 
 
-def merge_ledgers(courses: Iterable[Path]) -> None:
+def merge_ledgers(courses: Collection[Path]) -> None:
     """Write into each course the ledger that knows what its own and those in git know, both sides of a merge included.
 
-    Raises EnvironmentFault where a ledger is damaged, or where there is none.
+    Raises EnvironmentFault where a ledger is damaged, or where the only course has none.
     """
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
                 raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
-            _merge(path)
+            _merge(path, alone=len(courses) == 1)
 
 
-def _merge(path: Path) -> None:
+def _merge(path: Path, *, alone: bool) -> None:
     ledger_path = find_ledger(path)
     name = show_path(ledger_path)
     text = ""
@@ -36,11 +36,16 @@ def _merge(path: Path) -> None:
         source, findings = read(ledger_path, name)
         if findings:
             raise EnvironmentFault(f"{name} can't be joined: {findings[0].message}.")
-        text = source.text
+        text = source.text.replace("\r\n", "\n")  # which git writes on Windows
     try:
         ledger = join_with_history(ledger_path, text, load_course(path).settings.id)
     except LedgerFault as fault:
         raise EnvironmentFault(f"{name}:{fault.line} can't be joined: {fault}.") from fault
+    if not ledger and alone:
+        raise EnvironmentFault(f"there is no ledger to join: neither {name} nor git has one of this course.")
+    if not ledger:
+        click.echo(f"{name}: nothing to join; the course was never released.")
+        return
     joined = write_ledger(ledger)
     if joined == text:
         click.echo(f"{name}: nothing to join; it knows {plural(len(ledger.releases), 'release')}, as many as git does.")

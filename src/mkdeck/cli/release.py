@@ -70,6 +70,9 @@ def command(
     wanted = has_anki() if rehearsal is None else rehearsal
     courses = choose_courses(paths)
     if merge:
+        others = {"--dry-run": dry_run, "--forget": forgotten, "--renumbered": renumbered}
+        if other := next((option for option, given in others.items() if given), None):
+            raise click.UsageError(f"--merge publishes nothing, so {other} does not go with it.")
         merge_ledgers(courses)
         return
     if forgotten and len(courses) > 1:
