@@ -268,6 +268,14 @@ def test_a_picture_of_another_content_is_not_written_over(folder: Path, mkdeck: 
     assert picture.read_bytes() == own
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="has no file that nobody can read")
+def test_a_file_that_cannot_be_read_stops_no_import_beside_it(folder: Path, mkdeck: Run) -> None:
+    bank = ("import", "bank.gift", "-o", "course", "--force")
+    assert mkdeck(*bank, cwd=folder).code == 0
+    (folder / "course" / "odd").symlink_to("/proc/self/mem")
+    assert mkdeck(*bank, cwd=folder).code == 0
+
+
 def test_a_list_of_a_site_that_came_meanwhile_stays(
     course: Callable[..., Path], mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,7 +166,12 @@ def _read(file: Path, encoding: str | None) -> bytes:
 def _look(targets: Iterable[Path]) -> dict[Path, str | None]:
     """Give the digests of the files that an import may write over, as they are before it begins."""
     files = [path for target in targets for path in (target.rglob("*") if target.is_dir() else [target])]
-    return {path: find_digest(path) for path in files if path.is_file()}
+    known: dict[Path, str | None] = {}
+    for path in files:
+        with suppress(OSError):  # what can't be read is named where it is to be written over
+            if path.is_file():
+                known[path] = find_digest(path)
+    return known
 
 
 def _write(batches: "list[Batch]", known: Mapping[Path, str | None], *, force: bool) -> None:
