@@ -37,7 +37,7 @@ class Team:
         self.days = 0
         home.mkdir()
         self.git("init", "-q", "-b", "main")
-        (home / ".gitignore").write_text("*.apkg\nbuild/\npackages/\n.*.json\n")
+        (home / ".gitignore").write_text("*.apkg\nbuild/\nkept/\npackages/\n.*.json\n")
 
     def git(self, *args: str, code: int = 0) -> str:
         own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_EDITOR": "true", "GIT_CONFIG_NOSYSTEM": "1"}
@@ -136,6 +136,15 @@ def test_a_release_that_git_reverted_stops_the_next_one(team: Team, student: Stu
     assert team.releases == [(1, 1), (2, 2), (3, 3)]
     again = "course/mkdeck.lock: nothing to join; it knows 3 releases, as many as git does.\n"
     assert team.run("release", "--merge", "course") == Outcome(0, again, "")
+
+
+def test_a_build_with_nothing_new_but_in_git_notices_it(team: Team) -> None:
+    team.release()
+    assert team.run("build", "course", "-o", "kept").err == ""
+    team.write({"one": "Wrong", "two": "Even", "three": "Prime"})
+    team.release()
+    team.git("revert", "--no-edit", "HEAD")
+    assert "does not know release 2" in team.run("build", "course", "-o", "kept").err
 
 
 def test_reverting_texts_alone_is_an_ordinary_change(team: Team, student: Student) -> None:

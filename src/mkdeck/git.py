@@ -13,6 +13,14 @@ def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(done.args, done.returncode, _decode(done.stdout), _decode(done.stderr))
 
 
+def find_head(folder: Path) -> str:
+    """Return the commit that is checked out around a folder; empty where there is none, or no git."""
+    try:
+        return run_git(folder, "rev-parse", "--verify", "--quiet", "HEAD").stdout.strip()
+    except (EnvironmentFault, OSError):
+        return ""
+
+
 def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
     """Return the text of each object, such as `HEAD:./name`, in their order; empty for one that is not there.
 

@@ -13,6 +13,7 @@ from mkdeck import __version__
 from mkdeck.diagnostics import Diagnostic, Span
 from mkdeck.digests import digest_file
 from mkdeck.files import open_in_one_step
+from mkdeck.git import find_head
 from mkdeck.ledger import find_ledger
 from mkdeck.shelf import COURSE_FILE, survey
 
@@ -77,8 +78,10 @@ def digest_inputs(course_path: Path, output: Path, environment: Mapping[str, str
     So count other courses inside it and what is left out; how files are named on the command line, and from which
     folder; and mkdeck itself.
     """
-    files = [course_path, find_ledger(course_path)]
-    parts = [str(Path.cwd()), str(output), environment.get("SOURCE_DATE_EPOCH", ""), sys.version, *_find_own()]
+    ledger = find_ledger(course_path)
+    files = [course_path, ledger]
+    parts = [find_head(ledger.parent)] if ledger.exists() else []  # what git knows of releases is said, too
+    parts += [str(Path.cwd()), str(output), environment.get("SOURCE_DATE_EPOCH", ""), sys.version, *_find_own()]
     if course_path.is_dir():
         found = survey(course_path)
         files += [course_path / COURSE_FILE, *found.decks]
