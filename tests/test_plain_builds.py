@@ -284,6 +284,7 @@ def test_what_a_build_says_of_itself(drafts: Drafts) -> None:
     assert drafts.run("build", "course").out.endswith("\n  differs from release 1 in 2 notes\n")
     assert drafts.run("site", "course").out.splitlines()[1:] == ["  Numbers: differs from release 1 in 2 notes"]
     drafts.write({"1.yaml": replace(FIRST_FILE, "To begin with.", "It begins.") + TWO})
+    rmtree(drafts.home / "build")
     drafts.write(
         {"1.yaml": replace(replace(FIRST_FILE, "To begin with.", "It begins."), "number is odd", "is odd") + TWO}
     )
@@ -314,6 +315,58 @@ def test_the_ledger_goes_before_what_stands_there(drafts: Drafts) -> None:
     assert drafts.run("build", "course").out.endswith("\n  differs from release 2 in 1 note\n")
     assert drafts.student.take(drafts.package) == Taken(updated=1, duplicate=NOTES - 1)
     assert drafts.front("odd")[0] == "Which number is odd?"
+
+
+def test_a_draft_that_is_taken_back_arrives(drafts: Drafts) -> None:
+    """Who took the draft gets the released text again, with the next build and the next release."""
+    draft = replace(FIRST_FILE, "Which number is odd?", "Which is odd?").replace(ROOT, RETIRED)
+    taken_back = Taken(updated=2, duplicate=NOTES - 2)
+    for way in ("build", "release"):
+        drafts.write({"1.yaml": FIRST_FILE})
+        drafts.clock.now += WEEK
+        assert drafts.run("release", "course", "--no-rehearsal").code == 0
+        drafts.student.take(drafts.package)
+        drafts.clock.now += WEEK
+        drafts.write({"1.yaml": draft})
+        assert drafts.run("build", "course").code == 0
+        assert drafts.student.take(drafts.package) == Taken(updated=2, duplicate=NOTES - 2)
+        drafts.clock.now += WEEK
+        drafts.write({"1.yaml": FIRST_FILE})
+        options = ("--no-rehearsal",) if way == "release" else ()
+        assert drafts.run(way, "course", *options).code == 0
+        assert drafts.student.take(drafts.package) == taken_back
+        assert drafts.front("odd")[0] == "Which number is odd?"
+        assert drafts.front("root")[0] == "What is the root of nine?"
+    assert drafts.run("build", "course").out.endswith("\n  release 3\n")
+
+
+def test_a_draft_that_is_taken_back_arrives_at_who_missed_a_build(drafts: Drafts) -> None:
+    assert drafts.run("release", "course", "--no-rehearsal").code == 0
+    texts = (replace(FIRST_FILE, "Which number is odd?", "Which is odd?"), FIRST_FILE, FIRST_FILE + TWO)
+    for i, text in enumerate(texts):
+        drafts.clock.now += WEEK
+        drafts.write({"1.yaml": text})
+        assert drafts.run("build", "course").code == 0
+        if i == 0:
+            drafts.student.take(drafts.package)
+    assert drafts.student.take(drafts.package) == Taken(new=1, updated=1, duplicate=NOTES - 1)
+    assert drafts.front("odd")[0] == "Which number is odd?"
+    drafts.clock.now += WEEK
+    assert drafts.run("release", "course", "--no-rehearsal").code == 0
+    assert drafts.student.take(drafts.package).updated == 2
+    assert drafts.run("build", "course").out.endswith("\n  release 2\n")
+
+
+def test_a_look_that_is_taken_back_arrives(drafts: Drafts) -> None:
+    assert drafts.run("release", "course", "--no-rehearsal").code == 0
+    plain = drafts.front("odd")
+    for settings in (replace(SETTINGS, "id: numbers", "id: numbers, report: 'https://a.example/{id}'"), SETTINGS):
+        drafts.clock.now += WEEK
+        drafts.write({"course.yaml": settings})
+        assert drafts.run("build", "course").code == 0
+        assert drafts.student.take(drafts.package) == Taken(duplicate=NOTES)
+    assert "a.example" not in drafts.student.render(guid("odd"))[1]
+    assert drafts.front("odd") == plain
 
 
 def test_a_draft_after_a_release_keeps_its_times_until_it_is_released(drafts: Drafts) -> None:

@@ -108,7 +108,7 @@ def _compile(
     if ledger and releasing is not None:
         # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
         # changes gets the time of the release, also where a draft had it before.
-        standing = replace(standing, notes={}, notetypes={})
+        standing = replace(standing, lends=False)
     done = 0
 
     def retired_at(question_id: str) -> int:

@@ -90,8 +90,13 @@ def compare_with_ledger(
         key
         for key, digest in digests.items()
         if key in known
-        and known[key].digest != digest
-        and known[key].digest not in digest_reports(current[key], known[key].deck, report)
+        and (
+            (
+                known[key].digest != digest
+                and known[key].digest not in digest_reports(current[key], known[key].deck, report)
+            )
+            or standing.has_later(current[key], known[key].time)  # a draft that was taken back
+        )
     )
     added = tuple(key for key in current if key not in known or known[key].last is not None)
     shipped = {key for key, note in known.items() if note.last is None}
@@ -105,6 +110,7 @@ def compare_with_ledger(
         if not ledger
         or each.note_class not in ledger.notetypes
         or ledger.notetypes[each.note_class].digest != _digest_notetype(each)
+        or standing.has_later_notetype(each, ledger.notetypes[each.note_class].time)
     )
     digest = _digest_package(package, digests)
     fresh = max(standing.choose_time(time), ledger.newest_time + 1 if ledger else 0)

@@ -21,13 +21,15 @@ _REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
 class Standing:
     """What stands at hand: notes by guid and note types, each with its time, and the newest time of all.
 
-    Times are seconds since 1970. `here` is false where nothing stands.
+    Times are seconds since 1970. `here` is false where nothing stands; without `lends`, no note or note type takes its
+    time from there.
     """
 
     notes: Mapping[str, tuple[Note, int]]
     notetypes: Mapping[NoteClass, tuple[ReadNotetype, int]]
     newest: int
     here: bool
+    lends: bool = True
 
     def choose_time(self, time: int) -> int:
         """Return the time of new content: this one, or right after what stands there where the clock is not past it."""
@@ -37,14 +39,21 @@ class Standing:
         """Return the time of the note that stands there, if this one equals it and that time is later than `after`."""
         other, time = self.notes.get(note.guid, (None, 0))
         same = other and _list_content(other) == _list_content(note)
-        return time if same and time > after else None
+        return time if same and self.lends and time > after else None
+
+    def has_later(self, note: Note, than: int) -> bool:
+        """Return whether the note stands there with a later time: a draft that students may have, or one before it."""
+        return self.notes.get(note.guid, (None, 0))[1] > than
 
     def find_notetype_time(self, notetype: NoteType, after: int = 0) -> int | None:
         """Return the time of the note type that stands there, as `find_time` does that of a note."""
         other, time = self.notetypes.get(notetype.note_class, (None, 0))
-        parts = (notetype.name, notetype.front, notetype.back, notetype.css)
-        same = other and (other.name, other.front, other.back, other.css) == parts
-        return time if same and time > after else None
+        same = other and _list_parts(other) == _list_parts(notetype)
+        return time if same and self.lends and time > after else None
+
+    def has_later_notetype(self, notetype: NoteType, than: int) -> bool:
+        """Return whether the note type stands there with a later time, as `has_later` does of a note."""
+        return self.notetypes.get(notetype.note_class, (None, 0))[1] > than
 
     def find_retirement(self, guid: str) -> int | None:
         """Return the day on which the note with this guid was retired, if it stands there retired."""
@@ -55,6 +64,10 @@ class Standing:
 def _list_content(note: Note) -> tuple[object, ...]:
     """Return what makes a note another one to students: not what it says of the address for mistakes."""
     return note.fields[:_REPORT], note.fields[_REPORT + 1 :], note.tags, note.cards
+
+
+def _list_parts(notetype: NoteType | ReadNotetype) -> tuple[str, ...]:
+    return notetype.name, notetype.front, notetype.back, notetype.css
 
 
 NOTHING = Standing({}, {}, newest=0, here=False)
