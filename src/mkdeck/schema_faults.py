@@ -32,9 +32,13 @@ def without(data: Value, paths: list[Loc]) -> Value:
     """Give a mapping without the keys at the end of some paths, or of the lists that they lead into."""
     if not isinstance(data, dict):
         return data
+    below: dict[str | int, list[Loc]] = {}
+    for path in paths:
+        if path:
+            below.setdefault(path[0], []).append(path[1:])
     left: dict[str, Value] = {}
     for key, each in data.items():
-        inside = [path[1:] for path in paths if path[:1] == (key,)]
+        inside = below.get(key, [])
         # What stands in a list would no longer be found at its place.
         if not inside or (isinstance(each, dict) and () not in inside):
             left[key] = without(each, inside)

@@ -122,7 +122,7 @@ def compose_questions(source: Source, key: str = "questions") -> Iterator[yaml.M
 
     `key` names the list that they stand in.
     """
-    node = _child(_compose(source.text), key, on_key=False)
+    node = _Pointer(source.text).child(_compose(source.text), key, on_key=False)
     if isinstance(node, yaml.SequenceNode):
         yield from node.value
 
@@ -147,12 +147,26 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
 
 class _Pointer:
-    """Finds the words that findings are about in one file."""
+    """Finds the nodes and the words that findings are about in one file."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         self.visible: dict[int, str] = {}
         self.passed: dict[tuple[int, str], int] = {}
+
+    def child(self, node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Node | None:
+        """Give the node of an item or of a value, or of its key; None where there is none."""
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            item: yaml.Node = node.value[part]
+            return item
+        if not isinstance(node, yaml.MappingNode) or not isinstance(part, str):
+            return None
+        if id(node) not in self.keys:
+            pairs = [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+            self.keys[id(node)] = {key.value: (key, value) for key, value in reversed(pairs)}  # the first counts
+        pair = self.keys[id(node)].get(part)
+        return pair[0 if on_key else 1] if pair else None
 
     def find(self, near: str, start: int, end: int, rule: str) -> int:
         """Give the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.
@@ -289,21 +303,12 @@ def _tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
 
 
-def _child(node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        child: yaml.Node = node.value[part]
-        return child
-    if isinstance(node, yaml.MappingNode):
-        return next((key if on_key else value for key, value in node.value if key.value == part), None)
-    return None
-
-
 def _span(pointer: _Pointer, node: yaml.Node | None, finding: Finding, starts: list[int]) -> Span:
     if node is None:
         return Span(finding.file, 1, 1)
     for i, part in enumerate(finding.loc):
         last = i == len(finding.loc) - 1
-        child = _child(node, part, on_key=finding.on_key and last)
+        child = pointer.child(node, part, on_key=finding.on_key and last)
         if child is None:
             break
         node = child

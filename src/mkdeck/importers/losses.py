@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mkdeck.importers.draft import Draft
 
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style)\b(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z](?!\w*://)[^<>]*>")
 _FILE = re.compile(r"@@PLUGINFILE@@[^\s)\"'<>]*|(?<=\])\([^()\s]*\)")
 """Where a picture lies; its name changes on its way."""

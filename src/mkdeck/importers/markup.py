@@ -24,8 +24,9 @@ _PARTS = frozenset(
 _MATH = re.compile(r"m[a-z]{1,14}|semantics|annotation(?:-xml)?|none")
 _BARE = re.compile(r"<(?:[abiqsu]|em|var)\s+[^=>]*>", re.IGNORECASE)
 """What looks like a tag of one letter but rather compares, as in `a<b and c>d`."""
-_NO_TAG = re.compile(r"<(?=[a-zA-Z][^<>\"']*<)")
-"""A sign that is followed by another before a tag could end, as in `a<b</p>`."""
+_NO_TAG = re.compile(r"<(?:(?=[/?][^<>]*(?:<|\Z))|(?=[a-zA-Z])(?![a-zA-Z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>))")
+"""A sign behind which no tag ends before the next one starts, as in `a<b</p>`."""
+_COMMENT_END = re.compile(r"--\s*>")
 _NO_SECTION = re.compile(r"<!\[(?!(?:if|else|endif|temp|cdata|ignore|include|rcdata)(?![-.\w]))", re.IGNORECASE)
 """What html.parser takes for the start of a marked section, and then gives up."""
 MAX_NESTED = 60
@@ -66,9 +67,22 @@ class Node:
 def parse(page: str) -> Node:
     """Read HTML into a tree; never fails."""
     builder = _Builder()
-    builder.feed(_NO_SECTION.sub("&lt;![", _NO_TAG.sub("&lt;", page)))
+    builder.feed(_NO_SECTION.sub("&lt;![", _NO_TAG.sub("&lt;", _drop_comments(page))))
     builder.close()
     return builder.root
+
+
+def _drop_comments(page: str) -> str:
+    """Leave comments out; one that never ends is text. For each of these html.parser would go to the end."""
+    out: list[str] = []
+    at = 0
+    while (start := page.find("<!--", at)) >= 0:
+        end = _COMMENT_END.search(page, start + 4)
+        if not end:
+            return "".join([*out, page[at:].replace("<!--", "&lt;!--")])
+        out.append(page[at:start])
+        at = end.end()
+    return "".join([*out, page[at:]])
 
 
 def is_element(tag: str) -> bool:

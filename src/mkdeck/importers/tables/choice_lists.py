@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from mkdeck.importers.tables.answer_keys import Choice, find_readings
 
 _LABEL = re.compile(r"[(\[]?([A-Za-z]|\d{1,2})[)\].:]\s*(\S.*)", re.DOTALL)
-_BEFORE_LABEL = re.compile(r"(?<=\S)[\s,]+(?=[(\[]?[A-H][)\].:]\s*\S)")
+_BEFORE_LABEL = re.compile(r"(?<=[^\s,])[\s,]+(?=[(\[]?[A-H][)\].:]\s*\S)")
 _TEXTS = ("text", "answer", "option", "label", "value", "content")
 _FLAGS = ("iscorrect", "correct", "is_correct", "right")
 

@@ -15,7 +15,7 @@ Role = Literal[
 ]  # fmt: skip
 """What a column holds; empty where the heading is not understood. `choices` are all of them in one cell."""
 
-_BRACKETS = re.compile(r"[(\[]\s*([^)\]]*?)\s*[)\]]")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _REMARK = re.compile(r"\s[-\u2013\u2014]\s.*(?:\d|max|choose|select).*|\n\s*\n.*|\A\s*\d{1,2}[.)]\s+(?=\D)", re.DOTALL)
 """What a heading says besides: limits, instructions, the number of a step."""
 _KEY = re.compile(r"[A-La-l]|\d")
@@ -25,6 +25,8 @@ _EITHER = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|o|ou|of|lub|или)\s+", re.IGNO
 _FROM_ZERO = re.compile(r"\b0\s*(?:[-\u2013/,]|to|bis)\s*\d|0-based|zero")
 _FROM_ONE = re.compile(r"\b1\s*(?:[-\u2013/,]|to|bis)\s*\d|1-based")
 _LONGEST = 90
+_LONGEST_CELL = 1_000
+"""What stands further behind in a cell names no column."""
 _MOST_KEY = 20
 
 
@@ -81,10 +83,15 @@ def read_heading(number: int, cells: Sequence[str], above: Sequence[str] = ()) -
     return Heading(number, tuple(columns))
 
 
+def _keep_key(match: re.Match[str]) -> str:
+    return match[1].strip() if _KEY.fullmatch(match[1].strip()) else " "
+
+
 def _read_cell(index: int, cell: str) -> Column:
     whole = " ".join(cell.split())
-    aside = fold(" ".join(match[1] for match in _BRACKETS.finditer(cell) if len(match[1]) > 2))
-    text = _REMARK.sub("", _BRACKETS.sub(lambda match: match[1] if _KEY.fullmatch(match[1]) else " ", cell))
+    cell = cell[:_LONGEST_CELL]
+    aside = fold(" ".join(said for each in _BRACKETS.findall(cell) if len(said := each.strip()) > 2))
+    text = _REMARK.sub("", _BRACKETS.sub(_keep_key, cell))
     text = re.sub(r"\bn[°º]", "number", text, flags=re.IGNORECASE)
     if not text.strip() or len(text) > _LONGEST:
         return Column(index, whole, "number" if whole == "#" else "")
