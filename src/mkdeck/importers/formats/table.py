@@ -17,7 +17,7 @@ from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.hypertext import has_html
 from mkdeck.importers.moodle.texts import convert_moodle
 from mkdeck.importers.plain import to_markdown
-from mkdeck.importers.tables import MAX_ROWS, Row, Sheet
+from mkdeck.importers.tables import MAX_FILLED, TOO_MANY, Row, Sheet
 from mkdeck.importers.tables.delimited import DELIMITERS, are_rows, find_declared, split_rows
 from mkdeck.importers.tables.headings import Column, Heading, find_heading
 from mkdeck.importers.tables.offers import cell_at
@@ -95,9 +95,9 @@ def _open(document: Document) -> Iterable[Sheet]:
         return read_sheets(document.content)
     text = document.text
     delimiter = _find_delimiter(text[:200_000]) or ","
-    rows = list(islice(split_rows(text, delimiter), MAX_ROWS + 1))
-    if len(rows) > MAX_ROWS:
-        raise Unreadable(f"a table has at most {MAX_ROWS:,} rows")
+    rows = list(islice(split_rows(text, delimiter), MAX_FILLED + 1))
+    if len(rows) > MAX_FILLED:
+        raise Unreadable(TOO_MANY, rows[-1].number)
     return [Sheet("", rows, delimiter=delimiter)]
 
 

@@ -197,11 +197,13 @@ def _find_numbers(lines: list[Line], anchors: list[int], inside: set[int]) -> li
 def _find_stem(lines: list[Line], start: int, end: int) -> int:
     """Find where the question to the choices at `end` starts, behind the choices that end at `start`."""
     begin = start
+    blanks = [i for i in range(start, end) if lines[i].blank]
     for i in range(start, end):
         if TAG.match(lines[i].text) and "</details" in lines[i].text.lower():
             begin = i + 1
         elif label_of(lines[i])[0]:
-            begin = next((k for k in range(i, end) if lines[k].blank), i)
+            after = bisect_left(blanks, i)
+            begin = blanks[after] if after < len(blanks) else i
     return begin
 
 

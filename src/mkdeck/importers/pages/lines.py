@@ -89,7 +89,7 @@ PROMPT = re.compile(
 )
 """What it writes between a question and its choices."""
 QUOTED = re.compile(
-    r".*\b(?:answer|antwort|respuesta|réponse|risposta|resposta)\b.*?\b(?:is|ist|es|est|è|é)\s*:?\s*"
+    r".{0,300}\b(?:answer|antwort|respuesta|réponse|risposta|resposta)\b.{0,100}?\b(?:is|ist|es|est|è|é)\s*:?\s*"
     r"['\"\u2018\u2019\u201c\u201e\u00ab]\s*(?P<said>.*?)\s*['\"\u2019\u201d\u201c\u00bb]\s*\.?",
     re.IGNORECASE,
 )

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_ROWS = 1_048_576
-"""No spreadsheet has more; a text with more is no table of questions."""
+"""No spreadsheet has more, empty ones included."""
+MAX_FILLED = 100_000
+"""No bank of questions has more rows that say something; they would take gigabytes."""
+TOO_MANY = f"this has more than {MAX_FILLED:,} rows; split it, and import the parts"
 
 
 @dataclass(frozen=True, slots=True)

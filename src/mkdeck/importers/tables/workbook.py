@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 
 from mkdeck.importers.decoding import tidy
 from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.tables import MAX_ROWS, Row, Sheet
+from mkdeck.importers.tables import MAX_FILLED, MAX_ROWS, TOO_MANY, Row, Sheet
 from mkdeck.importers.tables.cell_text import show
 
 if TYPE_CHECKING:
@@ -141,6 +141,7 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
     from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - as above
 
     reaching: dict[int, tuple[int, str]] = {}
+    filled = 0
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS:
             raise Unreadable(f"a table has at most {MAX_ROWS:,} rows")
@@ -156,6 +157,9 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
             if at < len(texts):
                 reaching[at] = (last, texts[at])
         if texts:
+            filled += 1
+            if filled > MAX_FILLED:
+                raise Unreadable(TOO_MANY, number)
             yield Row(number, tuple(texts), faults=part.blank.get(number, ()))
 
 

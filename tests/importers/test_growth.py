@@ -1,0 +1,152 @@
+"""Proves that no importer takes longer than in proportion to a text, whatever long run or deep nest it is made of."""
+
+import contextlib
+import html
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Outcome
+from growth import assert_time_keeps_pace
+from importers.test_hostile_packages import make_collection, make_package
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.importers.batch import import_files
+from mkdeck.importers.draft import Document
+from pieces import LONG
+
+FEW, MANY = 1_000, 4_000
+
+MOODLE = (
+    '<quiz><question type="{kind}"><name><text>n</text></name><questiontext format="{form}"><text>{text}</text>'
+    '</questiontext><answer fraction="100" format="{form}"><text>{text}</text></answer>'
+    '<answer fraction="0"><text>b</text></answer></question></quiz>'
+)
+QTI = (
+    '<assessmentItem identifier="i" title="t"><responseDeclaration identifier="R" cardinality="single" '
+    'baseType="identifier"><correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody>'
+    '<p>{text}</p><choiceInteraction responseIdentifier="R"><simpleChoice identifier="A">{text}</simpleChoice>'
+    '<simpleChoice identifier="B">b</simpleChoice></choiceInteraction></itemBody></assessmentItem>'
+)
+OLD_QTI = (
+    '<questestinterop><item ident="i"><presentation><material><mattext texttype="text/html">{text}</mattext></material>'
+    '<response_lid ident="r"><render_choice><response_label ident="1"><material><mattext>{text}</mattext></material>'
+    '</response_label><response_label ident="2"><material><mattext>b</mattext></material></response_label>'
+    "</render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal "
+    'respident="r">1</varequal></conditionvar><setvar action="Set">100</setvar></respcondition></resprocessing></item>'
+    "</questestinterop>"
+)
+
+
+def _moodle(kind: str, form: str, text: str) -> str:
+    return MOODLE.format(kind=kind, form=form, text=html.escape(text))
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+PLACES: dict[str, Callable[[str], str]] = {
+    "gift question": lambda text: f"{text} Which?{{=a ~b}}",
+    "gift choice": lambda text: f"Which?{{={text} ~b}}",
+    "gift answers": lambda text: f"[html]Which?{{{text}}}",
+    "gift html": lambda text: f"::{text}::[html]{text} Which?{{=a#{text} ~b}}",
+    "lettered question": lambda text: f"1. {text} Which?{text}\nA) a\nB) b\nANSWER: A\n",
+    "lettered choice": lambda text: f"Which?\nA) {text} a\nB) b{text}\nANSWER: A\n",
+    "lettered answer": lambda text: f"Which?\nA) a\nB) b\nANSWER: A {text}\nFeedback: {text}\n",
+    "lettered key": lambda text: (
+        f"1. Which?\nA) a\nB) b\n\n2. What?\nA) a\nB) b\n\nAnswers: 1. A {text}\n2. B {text}\n"
+    ),
+    "markdown heading": lambda text: f"## {text} Which?{text}x\n\n- [x] a\n- [ ] b\n",
+    "markdown choice": lambda text: f"## Which?\n\n{text}\n\n- [x] {text} a{text}\n- [ ] b\n",
+    "markdown details": lambda text: f"## Which?\n\nA. a\nB. b\n\n<details><summary>{text}</summary>{text}</details>\n",
+    "markdown answer": lambda text: f"1. Which?\n   - A. {text}\n   - B. b\n\nAnswer: A {text}\n",
+    "quiz-page question": lambda text: f"Question 1 Multiple Choice\n{text} Which?\nA{text}\nBb\n",
+    "quiz-page heading": lambda text: f"Question 1 {text}\nWhich?\nTTrue\nFFalse\nAnswer: {text}\n",
+    "table cells": lambda text: (
+        f"question,answer,explanation,tags\n{_cell(text)},{_cell(text)},{_cell(text)},{_cell(text)}\n"
+    ),
+    "table choices": lambda text: f"question,choices,correct\nWhich?,{_cell(text)},a\n",
+    "table key": lambda text: (
+        f"question,choice 1,choice 2,correct,type\nWhich?,a,{_cell(text)},{_cell(text)},{_cell(text)}\n"
+    ),
+    "table heading": lambda text: f"{_cell(text)},question,answer\nx,Which?,a\n",
+    "table raw": lambda text: f"question,answer\nWhich?,{text}\n",
+    "text2qti question": lambda text: f"1. {text} Which?\n... {text}\n*a) {text}\nb) b\n",
+    "text2qti code": lambda text: f"1. Which?\n\n   ```\n   {text}\n   ```\n*a) a\nb) b\n```\n{text}\n```\n",
+    "ankitum basic": lambda text: f"title: T\ncards:\n- type: basic\n  front: {json.dumps(text)}\n  back: b\n",
+    "ankitum markdown": lambda text: f"title: T\ncards:\n- type: markdown\n  front: {json.dumps(text)}\n  back: b\n",
+    "ankitum cloze": lambda text: f"title: T\ncards:\n- type: html_cloze\n  front: {json.dumps(text)}\n",
+    "ankitum latex": lambda text: (
+        f"title: T\ncards:\n- type: html\n  front: {json.dumps('[latex]' + text + '[/latex]')}\n  back: b\n"
+    ),
+    "mdbook-quiz prompt": lambda text: (
+        f"[[questions]]\ntype = 'ShortAnswer'\nprompt.prompt = {json.dumps(text)}\nanswer.answer = {json.dumps(text)}\n"
+    ),
+    "mdbook-quiz raw": lambda text: (
+        f"[[questions]]\ntype = 'ShortAnswer'\nprompt.prompt = 'a'\nanswer.answer = {text}\n"
+    ),
+    "moodle-xml html": lambda text: _moodle("multichoice", "html", text),
+    "moodle-xml markdown": lambda text: _moodle("multichoice", "markdown", text),
+    "moodle-xml moodle": lambda text: _moodle("shortanswer", "moodle_auto_format", text),
+    "moodle-xml cloze": lambda text: _moodle("cloze", "html", f"{text} {{1:MC:={text}~b}}"),
+    "qti 1": lambda text: OLD_QTI.format(text=html.escape(text)),
+    "qti 2": lambda text: QTI.format(text=html.escape(text)),
+    "anki-text html": lambda text: f"#separator:tab\n#html:true\n{_cell(text)}\t{_cell(text)}\n",
+    "anki-text plain": lambda text: f"#separator:tab\n#html:false\n#tags column:3\nWhich?\t{_cell(text)}\t{text}\n",
+    "anki-text cloze": lambda text: (
+        f"#separator:tab\n#html:true\n#notetype:Cloze\n{_cell(text + '{{c1::' + text + '}}')}\tb\n"
+    ),
+}
+
+
+def _import(content: bytes, format_name: str | None) -> None:
+    with contextlib.suppress(EnvironmentFault):
+        import_files([Document("x", content)], Path("/nowhere/deck.yaml"), format_name, append=False)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_time_grows_no_faster_than_a_text(place: str) -> None:
+    name = place.partition(" ")[0]
+    for piece, write in LONG.items():
+
+        def work(size: int, write: Callable[[int], str] = write) -> None:
+            _import(PLACES[place](write(size)).encode(), name)
+
+        assert_time_keeps_pace(work, FEW, MANY, piece)
+
+
+def test_time_grows_no_faster_than_the_fields_of_a_package() -> None:
+    for piece, write in LONG.items():
+        packages = {size: make_package(make_collection([(write(size), write(size))])) for size in (FEW, MANY)}
+
+        def work(size: int, packages: dict[int, bytes] = packages) -> None:
+            _import(packages[size], "apkg")
+
+        assert_time_keeps_pace(work, FEW, MANY, piece)
+
+
+def test_no_format_takes_long_to_see_that_a_text_is_not_its_own() -> None:
+    for piece, write in LONG.items():
+
+        def work(size: int, write: Callable[[int], str] = write) -> None:
+            _import(write(size).encode(), None)
+
+        assert_time_keeps_pace(work, FEW, MANY, piece)
+
+
+IN_LINES = ("gift", "lettered", "markdown", "quiz-page", "text2qti")
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if place.startswith(IN_LINES)])
+def test_time_grows_no_faster_than_the_number_of_questions(place: str) -> None:
+    question = PLACES[place]("a *b* $c$") + "\n\n"
+    assert_time_keeps_pace(lambda size: _import((question * size).encode(), place.partition(" ")[0]), 100, 400)
+
+
+def test_a_table_of_too_many_rows_is_refused(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+    (tmp_path / "bank.csv").write_text("question,answer\n" + "Why?,So\n" * 100_000)
+    done = mkdeck("import", "bank.csv", cwd=tmp_path)
+    said = "mkdeck: bank.csv:100001: this has more than 100,000 rows; split it, and import the parts.\n"
+    assert done == (2, "", said)

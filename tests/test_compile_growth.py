@@ -1,0 +1,52 @@
+"""Proves that no text of a course takes longer to compile than in proportion, whatever run or nest it is made of."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from growth import assert_time_keeps_pace
+from mkdeck.compiler import compile_course
+from pieces import LONG
+
+FIELDS = {
+    "text": {"type": "short-answer", "question": "Q", "answer": "A", "explanation": "{}"},
+    "choice": {"type": "multiple-choice", "question": "{}", "choices": [{"correct": "{}"}, "b"]},
+    "beside a gap": {"type": "cloze", "question": "{} {{{{c1::x}}}}"},
+    "in a gap": {"type": "cloze", "question": "{{{{c1::{}}}}}"},
+}
+
+
+@pytest.mark.parametrize("place", FIELDS)
+def test_time_grows_no_faster_than_a_text(place: str, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+
+    def fill(value: object, text: str) -> object:
+        if isinstance(value, list):
+            return [fill(each, text) for each in value]
+        if isinstance(value, dict):
+            return {key: fill(each, text) for key, each in value.items()}
+        return str(value).replace("{{{{", "{{").replace("}}}}", "}}").replace("{}", text)
+
+    for piece, write in LONG.items():
+
+        def work(size: int, write: Callable[[int], str] = write) -> None:
+            question = fill(FIELDS[place], write(size))
+            deck.write_text(yaml.safe_dump({"questions": [question]}, allow_unicode=True), "utf-8")
+            compile_course(deck, 0)
+
+        assert_time_keeps_pace(work, 1_000, 4_000, piece)
+
+
+@pytest.mark.parametrize("where", ["deck", "question"])
+def test_time_grows_no_faster_than_the_number_of_unknown_keys(where: str, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+
+    def work(number: int) -> None:
+        indent = "" if where == "deck" else "  "
+        question = "questions:\n- id: a\n  type: true-false\n  question: Q\n  answer: true\n"
+        deck.write_text(question + "".join(f"{indent}k{i}: v\n" for i in range(number)), "utf-8")
+        assert len(compile_course(deck, 0).diagnostics) >= number
+
+    assert_time_keeps_pace(work, 1_000, 4_000)
