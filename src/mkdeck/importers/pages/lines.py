@@ -40,7 +40,7 @@ _KINDS = {
 }
 _COMPILED = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
 _POINTS = re.compile(
-    r"[(\[]?\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|punkte?|puntos?|punti|pontos?|punten|pkt|балл\w*|分|点|"
+    r"[(\[]?(?<!\d)\d{1,6}(?:[.,]\d{1,6})?\s*(?:points?|pts?|marks?|punkte?|puntos?|punti|pontos?|punten|pkt|балл\w*|分|点|"
     r"점)\.?[)\]]?",
     re.IGNORECASE,
 )
