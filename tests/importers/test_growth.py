@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
 from growth import assert_time_keeps_pace
 from importers.test_hostile_packages import make_collection, make_package
 from mkdeck.diagnostics import EnvironmentFault
@@ -143,10 +142,3 @@ IN_LINES = ("gift", "lettered", "markdown", "quiz-page", "text2qti")
 def test_time_grows_no_faster_than_the_number_of_questions(place: str) -> None:
     question = PLACES[place]("a *b* $c$") + "\n\n"
     assert_time_keeps_pace(lambda size: _import((question * size).encode(), place.partition(" ")[0]), 100, 400)
-
-
-def test_a_table_of_too_many_rows_is_refused(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
-    (tmp_path / "bank.csv").write_text("question,answer\n" + "Why?,So\n" * 100_000)
-    done = mkdeck("import", "bank.csv", cwd=tmp_path)
-    said = "mkdeck: bank.csv:100001: this has more than 100,000 rows; split it, and import the parts.\n"
-    assert done == (2, "", said)

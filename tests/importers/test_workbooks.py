@@ -14,6 +14,8 @@ from growth import assert_time_keeps_pace, cpu_limit
 from importers.contract import import_one
 from importers.workbooks import SHEET, Cell, change_member, make_workbook
 from mkdeck.importers.batch import Batch
+from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.tables import workbook
 from mkdeck.source import Source, Value, load
 
 SMALL = make_workbook({"Sheet1": [["Question", "Answer"], ["Who?", "Me"]]})
@@ -259,6 +261,15 @@ def test_time_grows_no_faster_than_a_sheet_that_is_mostly_empty(row: bytes) -> N
         assert batch.imported == 1
 
     assert_time_keeps_pace(work, 2_000, 32_000)
+
+
+def test_a_workbook_of_endless_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_FILLED", 1_000)
+    content = make_workbook({"S": [["Question", "Answer"], *[["Why?", "So"]] * 1_000]})
+    with pytest.raises(Unreadable, match="this has more than 100,000 rows; split it, and import the parts") as raised:
+        workbook.read_sheets(content)
+    assert raised.value.line == 1_001
+    assert len(list(workbook.read_sheets(make_workbook({"S": [["Question", "Answer"]] * 1_000}))[0].rows)) == 1_000
 
 
 def test_rows_that_are_not_there_take_no_time() -> None:

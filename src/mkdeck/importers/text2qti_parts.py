@@ -36,7 +36,7 @@ START = re.compile(
     + "|"
     + "|".join(f"(?P<{name}>{sign}[ \t]*$)" for name, sign in _ALONE.items())
 )
-RUN = re.compile(r"`{3,}\s*\{[^{}]*\.run\b[^{}]*\}")
+RUN = re.compile(r"(?<!`)`{3,}\s*\{[^{}]*\.run\b[^{}]*\}")
 CHOICES = frozenset("right wrong ticked empty accepted blank dropdown_right dropdown_wrong number".split())
 ENDS = frozenset({"essay", "upload"})
 _OUTSIDE = frozenset("title points text_title text quiz_title quiz_description option group".split())
