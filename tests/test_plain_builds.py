@@ -357,6 +357,26 @@ def test_a_draft_that_is_taken_back_arrives_at_who_missed_a_build(drafts: Drafts
     assert drafts.run("build", "course").out.endswith("\n  release 2\n")
 
 
+def test_a_build_without_the_ledger_makes_nothing_new_once_it_is_there(drafts: Drafts) -> None:
+    """A colleague built before they pulled the first release; their next build and release cost nobody an edit."""
+    assert drafts.run("release", "course", "--no-rehearsal").code == 0
+    ledger, released = drafts.home / "course/mkdeck.lock", drafts.package.read_bytes()
+    drafts.student.take(drafts.package)
+    kept = ledger.read_text()
+    drafts.clock.now += WEEK
+    ledger.unlink()
+    drafts.package.unlink()
+    assert drafts.run("build", "course").out.endswith(NO_BUILD)
+    ledger.write_text(kept)
+    assert drafts.run("build", "course").out.endswith("\n  release 1\n")
+    assert drafts.package.read_bytes() == released
+    drafts.edit("root", "prime")
+    drafts.clock.now += WEEK
+    drafts.write({"1.yaml": replace(FIRST_FILE, "Which number is odd?", "Which is odd?")})
+    assert drafts.run("release", "course", "--no-rehearsal").code == 0
+    assert drafts.student.take(drafts.package) == Taken(updated=1, duplicate=NOTES - 1)
+
+
 def test_a_look_that_is_taken_back_arrives(drafts: Drafts) -> None:
     assert drafts.run("release", "course", "--no-rehearsal").code == 0
     plain = drafts.front("odd")

@@ -22,7 +22,7 @@ from mkdeck.releases import Unreleased, compare_with_ledger, compare_with_nothin
 from mkdeck.renumbering import find_renumbered
 from mkdeck.shelf import show_path
 from mkdeck.source import Source, locate, read
-from mkdeck.standing import NOTHING, join_standing, read_standing
+from mkdeck.standing import join_standing, read_standing
 from mkdeck.style import read_style
 
 
@@ -104,7 +104,8 @@ def _compile(
     course = load_course(path)
     ledger, ledger_source, ledger_faults = _load_ledger(path)
     places = targets.find(course.settings.id)
-    standing = join_standing(read_standing(places, course.settings.id), time) if targets.keep_times else NOTHING
+    found = read_standing(places, course.settings.id) if targets.keep_times else []
+    standing = join_standing(found, ledger, time)
     if ledger and releasing is not None:
         # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
         # changes gets the time of the release, also where a draft had it before.
