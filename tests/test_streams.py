@@ -18,7 +18,10 @@ Run = Callable[..., Outcome]
 
 GOOD = "questions: [{id: a, type: true-false, question: Q, answer: true}]"
 BAD = "questions: [{id: a, type: true-false, question: Q, answer: perhaps}]"
-BUILT = "build/c.apkg: C, 1 note, 1 card, 1 deck (12 kB)\n"
+BUILT = (
+    "build/c.apkg: C, 1 note, 1 card, 1 deck (12 kB)\n"
+    "  draft, never released: no earlier build is here, so every note counts as new\n"
+)
 FULL = "mkdeck: standard output can't be written: No space left on device.\n"
 
 
