@@ -42,7 +42,6 @@ CUT = {
     "Which sign is a\t# in Python?": "# in Python?",
     "Name the (first # sign) here": "# sign) here",
     "Does `x # y` run": "# y` run",
-    "Is n # m a set": "# m a set",
     "Explain the sign #": "#",
     "C #": "#",
     "C # and F # are notes": "# and F # are notes",
