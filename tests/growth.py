@@ -24,8 +24,8 @@ _ENOUGH = 0.15
 _SLACK = 2.0
 """How many times as long as its share a larger input may take; squares exceed it at once, logarithms never do."""
 _ROUNDS = 4
-LIMIT = 15.0
-"""Seconds of CPU after which what is measured is stopped."""
+LIMIT = 60.0
+"""Seconds of CPU after which what is measured is stopped: far more than a slow machine needs for what grows alike."""
 
 
 class _TooLongError(BaseException):
