@@ -16,6 +16,7 @@ from mkdeck.ledger import Ledger, LedgerFault, find_ledger
 from mkdeck.ledger_history import check_history
 from mkdeck.ledger_text import parse_ledger
 from mkdeck.lookups import Lookup, digest_css, list_lookups
+from mkdeck.lost_ledgers import check_lost
 from mkdeck.notes import Notes, make_notes
 from mkdeck.notetypes import make_notetypes
 from mkdeck.releases import Unreleased, compare_with_ledger, compare_with_nothing
@@ -135,10 +136,11 @@ def _compile(
     taken = find_renumbered(package.notes, unreleased, ledger, report) if ledger else {}
     findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
     findings += duplicate_id.check_numbers(course, notes.notes)
-    if not ledger_faults:
-        findings += check_history(
-            path, course.settings.id, ledger, places, stops=targets.frozen or releasing is not None
-        )
+    stops = targets.frozen or releasing is not None
+    lost = [] if ledger or ledger_faults else list(check_lost(path, course, notes.notes, stops=stops))
+    findings += lost
+    if not lost and not ledger_faults:
+        findings += check_history(path, course.settings.id, ledger, places, stops=stops)
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)
         if not renumbered:

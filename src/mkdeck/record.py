@@ -15,6 +15,7 @@ from mkdeck.digests import digest_file
 from mkdeck.files import open_in_one_step
 from mkdeck.git import find_head
 from mkdeck.ledger import find_ledger
+from mkdeck.ledger_places import find_lost
 from mkdeck.shelf import COURSE_FILE, survey
 
 _LIBRARIES = ("anyascii", "comrak", "genanki", "nh3", "pydantic", "Pygments", "PyYAML")
@@ -80,7 +81,8 @@ def digest_inputs(course_path: Path, output: Path, environment: Mapping[str, str
     """
     ledger = find_ledger(course_path)
     files = [course_path, ledger]
-    parts = [find_head(ledger.parent)] if ledger.exists() else []  # what git knows of releases is said, too
+    # What git knows of releases is said, too, and a ledger that lies elsewhere.
+    parts = [find_head(ledger.parent)] if ledger.exists() else [str(path) for path in find_lost(ledger.parent)]
     parts += [str(Path.cwd()), str(output), environment.get("SOURCE_DATE_EPOCH", ""), sys.version, *_find_own()]
     if course_path.is_dir():
         found = survey(course_path)

@@ -18,9 +18,11 @@ from dataclasses import replace
 
 from mkdeck.courses import Course, Deck, Entry
 from mkdeck.diagnostics import Finding, Loc, Severity, Span
-from mkdeck.ledger import Ledger
+from mkdeck.identity import make_slug
+from mkdeck.ledger import LEDGER_FILE, Ledger
 from mkdeck.ledger_text import find_line
 from mkdeck.releases import Unreleased
+from mkdeck.shelf import show_path
 from mkdeck.source import Source
 
 RULE = "released"
@@ -43,7 +45,7 @@ def check(
     if course.settings.id != ledger.course_id and "id" not in course.guessed:
         message = (
             f"the course was released with the id '{ledger.course_id}'; under another id students get every question "
-            f"a second time, so put that one back"
+            f"a second time, so {_tell_way_back(course, ledger)}"
         )
         if course.settings_source:
             yield Finding(course.settings_source.name, ("id",), stops, RULE, message)
@@ -92,6 +94,16 @@ def check(
             line = find_line(ledger_source.text, question_id)
             span = Span(ledger_source.name, line, len("note\t") + 1, len(question_id))
             yield Finding(ledger_source.name, (), stops, RULE, message, span=span)
+
+
+def _tell_way_back(course: Course, ledger: Ledger) -> str:
+    if course.settings_source:
+        return "put that one back"
+    root = next((note.deck.partition("::")[0] for note in ledger.notes.values() if note.last is None), "")
+    name = root if make_slug(root) == ledger.course_id else ledger.course_id
+    file = course.decks[0].source.path
+    there = [show_path(file.with_name(f"{name}{end}")) for end in (file.suffix, f".{LEDGER_FILE}")]
+    return f"call the file {there[0]} again, and this ledger {there[1]}"
 
 
 def check_renumbered(
