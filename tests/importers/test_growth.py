@@ -52,8 +52,8 @@ PLACES: dict[str, Callable[[str], str]] = {
     "gift answers": lambda text: f"[html]Which?{{{text}}}",
     "gift html": lambda text: f"::{text}::[html]{text} Which?{{=a#{text} ~b}}",
     "lettered question": lambda text: f"1. {text} Which?{text}\nA) a\nB) b\nANSWER: A\n",
-    "lettered choice": lambda text: f"Which?\nA) {text} a\nB) b{text}\nANSWER: A\n",
-    "lettered answer": lambda text: f"Which?\nA) a\nB) b\nANSWER: A {text}\nFeedback: {text}\n",
+    "lettered choice": lambda text: f"Which?\nA) {text} a\nB){text}b{text}c\nANSWER: A\n",
+    "lettered answer": lambda text: f"Which?\nA) a\nB) b\nANSWER:{text}A{text}c\nFeedback:{text}a{text}b\n",
     "lettered key": lambda text: (
         f"1. Which?\nA) a\nB) b\n\n2. What?\nA) a\nB) b\n\nAnswers: 1. A {text}\n2. B {text}\n"
     ),

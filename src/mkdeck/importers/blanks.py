@@ -2,9 +2,10 @@
 
 import re
 
-_LONG = re.compile(r"([ \t\xa0\u3000])[ \t\xa0\u3000]{200,}")
-_LONG_EMPTY = re.compile(r"\n(?:[ \t\xa0\u3000]*+\n){200,}")
 _MOST = 200
+_LONG = re.compile(rf"([^\S\n])[^\S\n]{{{_MOST},}}")
+"""All that `\\s` matches on a line: editors and web pages have blanks of many widths."""
+_LONG_EMPTY = re.compile(rf"\n(?:[^\S\n]*+\n){{{_MOST},}}")
 
 
 def shorten_blanks(text: str) -> str:
