@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 EARLIEST = 315_532_800
 """1980, in seconds since 1970: before it, Anki's ids and zip files do not work."""
 LATEST_AHEAD = 24 * 60 * 60
-"""Anki replaces times that lie further in the future than this."""
+"""Further in the future, a time is that of a clock that is wrong."""
 
 
 def keeps_times(environment: Mapping[str, str]) -> bool:
@@ -28,3 +29,8 @@ def read_time(environment: Mapping[str, str]) -> tuple[int, str]:
     return now, (
         f"SOURCE_DATE_EPOCH is '{said}', which is no time from 1980 until tomorrow in seconds; the time now is used"
     )
+
+
+def show_time(seconds: int) -> str:
+    """Return a time (seconds since 1970) as people read it, in UTC."""
+    return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -14,14 +14,14 @@ in this whole course; schedules, flags and suspended cards stay. Then set the op
 """
 
 
-def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None) -> str:
-    """Write the notes of the ledger's latest release.
+def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None, time: int) -> str:
+    """Write the notes of the ledger's latest release, made at this time.
 
     `changes` tells what changed word by word, as Markdown; without it, as where the last release is not at hand,
     questions are named by their ids.
     """
     release = ledger.latest
-    date = datetime.fromtimestamp(release.time, tz=UTC).date().isoformat()
+    date = datetime.fromtimestamp(time, tz=UTC).date().isoformat()
     head = f"# {compiled.course.settings.course}, release {release.number}\n\n{date}\n"
     if release.number == 1:
         notes = len(compiled.package.notes)

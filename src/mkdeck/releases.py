@@ -155,9 +155,9 @@ def compare_with_ledger(
 def make_next_ledger(
     course_id: str, package: Package, ledger: Ledger | None, unreleased: Unreleased, time: int
 ) -> Ledger:
-    """Make the ledger as it is once the package is released at this time."""
+    """Make the ledger as it is once the package is released at this time, or right after all that is in the ledger."""
     before = ledger.releases if ledger else ()
-    number = len(before) + 1
+    number, later = len(before) + 1, max(time, ledger.newest_time + 1 if ledger else 0)
     known = dict(ledger.notes) if ledger else {}
     notes = {key: note if note.last is not None else replace(note, last=number - 1) for key, note in known.items()}
     unchanged = known.keys() - set(unreleased.changed) - set(unreleased.added)
@@ -186,7 +186,7 @@ def make_next_ledger(
     for each in package.notetypes:
         own_time = unreleased.times.of_notetype(each.note_class)
         notetypes[each.note_class] = ReleasedNotetype(each.note_class, _digest_notetype(each), own_time)
-    return Ledger(course_id, (*before, Release(number, time, unreleased.digest)), notetypes, notes)
+    return Ledger(course_id, (*before, Release(number, later, unreleased.digest)), notetypes, notes)
 
 
 def make_digest(note: Note) -> str:

@@ -94,8 +94,9 @@ def join_standing(packages: Sequence[ReadPackage], ledger: Ledger | None, time: 
     """Return what stands in packages, the first before the others, but where another has another text of a later time.
 
     Some student may have that text, and keeps it against any time that is not later still. A time so far ahead of
-    `time` (now) that Anki would have put its own in its place, as a clock that was wrong gives, becomes now. A package
-    that was made without the ledger, as by a colleague who had not pulled it, tells nothing of what was drafted since.
+    `time` (now) that only a clock that was wrong gives it becomes now, which students who have the note pass by, and
+    which keeps the changes that others make to it. A package that was made without the ledger, as by a colleague who
+    had not pulled it, tells nothing of what was drafted since.
     """
     if not packages:
         return NOTHING

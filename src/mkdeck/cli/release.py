@@ -17,7 +17,7 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearse import write_rehearsal
 from mkdeck.cli.report import count, plural
 from mkdeck.cli.summary import ALL_NEW, summarise
-from mkdeck.clock import keeps_times, read_time
+from mkdeck.clock import keeps_times, read_time, show_time
 from mkdeck.compiler import Compiled, Targets, compare_with_shelf, compile_course
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files import hold, open_temporary_folder
@@ -47,6 +47,7 @@ from mkdeck.shelf import COURSE_FILE
 )
 @click.option("--forget", "forgotten", multiple=True, metavar="ID", help="Let a released question that is gone go.")
 @click.option("--renumbered", is_flag=True, help="Let ids go to other questions, and with them their schedules.")
+@click.option("--clock-was-ahead", is_flag=True, help="Release though the last release has a time that is yet to come.")
 def command(
     paths: tuple[Path, ...],
     output: Path,
@@ -56,6 +57,7 @@ def command(
     rehearsal: bool | None,
     forgotten: tuple[str, ...],
     renumbered: bool,
+    clock_was_ahead: bool,
 ) -> None:
     """Publish courses: write package, ledger (mkdeck.lock) and release notes together.
 
@@ -71,6 +73,7 @@ def command(
     courses = choose_courses(paths)
     if merge:
         others = {"--dry-run": dry_run, "--forget": forgotten, "--renumbered": renumbered}
+        others["--clock-was-ahead"] = clock_was_ahead
         if other := next((option for option, given in others.items() if given), None):
             raise click.UsageError(f"--merge publishes nothing, so {other} does not go with it.")
         merge_ledgers(courses)
@@ -101,6 +104,8 @@ def command(
             _check_forgotten(compiled, forgotten)
             if renumbered and not compiled.renumbered:
                 raise EnvironmentFault(f"--renumbered is not needed: no id of {path} was given to another question.")
+            if compiled.unreleased.anything and not clock_was_ahead:
+                _check_clock(compiled.ledger, time)
             _release(path, compiled, output, time, dry_run=dry_run, rehearsal=wanted)
     if failed:
         sys.exit(1)
@@ -114,7 +119,6 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if not compiled.unreleased.anything:
         click.echo(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
-    _check_clock(compiled.ledger, time)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
     before = find_last_release(path, target, compiled.ledger, show_progress) if compiled.ledger else None
     if compiled.ledger and not before and target.exists():
@@ -124,7 +128,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
             err=True,
         )
     changes = write_markdown(compare(before.edition, make_edition(compiled.package))) if before else None
-    notes = write_release_notes(compiled, ledger, changes)
+    notes = write_release_notes(compiled, ledger, changes, time)
     if dry_run:
         click.echo(notes.rstrip())
         return
@@ -137,6 +141,11 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     click.echo(summarise(compiled, target))
     if not compiled.ledger and compiled.stands is False:
         click.echo(f"  {ALL_NEW}")
+    if compiled.ledger and time < ledger.latest.time:
+        click.echo(
+            f"What this release changes carries a time that is yet to come; until {show_time(ledger.latest.time)}, "
+            "each import replaces what students changed on these questions."
+        )
     click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
 
 
@@ -166,8 +175,10 @@ def _check_forgotten(compiled: Compiled, forgotten: tuple[str, ...]) -> None:
 def _check_clock(ledger: Ledger | None, time: int) -> None:
     if ledger and time <= ledger.newest_time:
         raise EnvironmentFault(
-            f"the clock says a time that is not after release {ledger.latest.number}, so Anki would not see what is "
-            "new; set the clock (or SOURCE_DATE_EPOCH) right, and release again."
+            f"the clock says {show_time(time)}, but what students have is of {show_time(ledger.newest_time)}, so Anki "
+            "would not see what is new. Where the clock is wrong now, set it (or SOURCE_DATE_EPOCH) right, and release "
+            f"again; where it was wrong at release {ledger.latest.number}, `--clock-was-ahead` releases with a later "
+            "time than that."
         )
 
 
