@@ -6,8 +6,9 @@ says, the next release gives it a new time, for one that is only later than one 
 up to 24.11 wrote down the time of import instead.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mkdeck.identity import NoteClass
 from mkdeck.ledger import Ledger, Release, ReleasedNote, ReleasedNotetype
@@ -79,23 +80,41 @@ def _knows_more(ledger: Ledger, other: Ledger) -> bool:
     return _knows(ledger, other) and not _knows(other, ledger)
 
 
-def _find_parting(releases: Iterable[Release]) -> int | None:
-    """Return the time of the last release that both sides have (0 for none); None where there is but one side."""
+@dataclass(frozen=True, slots=True)
+class _Parting:
+    """Where two sides parted: the time of the last release before (0 for none), and those of later ones that both have.
+
+    Those are of a side that went on after it was merged into the other.
+    """
+
+    time: int
+    common: frozenset[int]
+
+    def changed_both(self, one: tuple[int, str], other: tuple[int, str]) -> bool:
+        """Tell whether each side changed what has these times and digests without the other's change."""
+        time, digest = min(one, other)
+        return one[1] != other[1] and time > self.time and (time not in self.common or digest == UNKNOWN)
+
+
+def _find_parting(releases: Iterable[Release]) -> _Parting | None:
+    """Find where two sides parted; None where there is but one side."""
     by_number: dict[int, list[Release]] = {}
     for each in releases:
         by_number.setdefault(each.number, []).append(each)
     forked = min((number for number, several in by_number.items() if len(several) > 1), default=None)
     if forked is None:
         return None
-    return max((each.time for number, several in by_number.items() if number < forked for each in several), default=0)
+    before = (each.time for number, several in by_number.items() if number < forked for each in several)
+    known = Counter((each.time, each.digest) for several in by_number.values() for each in several)
+    return _Parting(max(before, default=0), frozenset(time for (time, _), sides in known.items() if sides > 1))
 
 
-def _join_notetypes(one: ReleasedNotetype, other: ReleasedNotetype, parted: int | None) -> ReleasedNotetype:
+def _join_notetypes(one: ReleasedNotetype, other: ReleasedNotetype, parted: _Parting | None) -> ReleasedNotetype:
     later, digest = _find_later((one.time, one.digest), (other.time, other.digest), parted)
     return replace(other if later else one, digest=digest)
 
 
-def _join_notes(one: ReleasedNote, other: ReleasedNote, parted: int | None) -> ReleasedNote:
+def _join_notes(one: ReleasedNote, other: ReleasedNote, parted: _Parting | None) -> ReleasedNote:
     later, digest = _find_later((one.time, one.digest), (other.time, other.digest), parted)
     gone = [each.last for each in (one, other) if each.last is not None]  # on purpose: nothing goes by itself
     return replace(
@@ -103,8 +122,7 @@ def _join_notes(one: ReleasedNote, other: ReleasedNote, parted: int | None) -> R
     )
 
 
-def _find_later(one: tuple[int, str], other: tuple[int, str], parted: int | None) -> tuple[bool, str]:
+def _find_later(one: tuple[int, str], other: tuple[int, str], parted: _Parting | None) -> tuple[bool, str]:
     """Return whether the other (time, digest) is the later, and the digest that students of either side have."""
     later = max(one, other)
-    both = parted is not None and min(one[0], other[0]) > parted
-    return later == other, UNKNOWN if both and one[1] != other[1] else later[1]
+    return later == other, UNKNOWN if parted and parted.changed_both(one, other) else later[1]
