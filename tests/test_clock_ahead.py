@@ -77,8 +77,8 @@ def test_the_way_out_reaches_students_of_every_release(
         2,
         "",
         f"mkdeck: the clock says {show_time(NOW + DAY)}, but what students have is of {show_time(NOW + AHEAD)}, so "
-        "Anki would not see what is new. Where the clock is wrong now, set it (or SOURCE_DATE_EPOCH) right, and release "
-        "again; where it was wrong at release 2, `--clock-was-ahead` releases with a later time than that.\n",
+        "Anki would not see what is new. Where the clock is wrong now, set it (or SOURCE_DATE_EPOCH) right, and "
+        "release again; where it was wrong at release 2, `--clock-was-ahead` releases with a later time than that.\n",
     )
     done = staff.release(option, "--clock-was-ahead")
     assert (done.code, done.err) == (0, "")

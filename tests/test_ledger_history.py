@@ -127,8 +127,8 @@ def test_a_release_that_git_reverted_stops_the_next_one(team: Team, student: Stu
     joined = team.run("release", "--merge", "course")
     assert joined == Outcome(
         0,
-        "course/mkdeck.lock: joined, it knows 2 releases now. Commit it, and run `mkdeck release`, so that students of "
-        "either side get all.\n",
+        "course/mkdeck.lock: brought back from git, it knows 2 releases now. Commit it, and run `mkdeck release`, so "
+        "that students get what was taken back since.\n",
         "",
     )
     assert student.take(team.release()) == Taken(updated=1, duplicate=2)
@@ -205,7 +205,8 @@ def test_a_ledger_that_is_gone_while_git_has_one(team: Team, student: Student) -
     team.write({"one": "Odd", "two": "Even", "three": "Prime"})
     said = (
         "course/mkdeck.lock:1:1: error: the ledger is gone that knew release 1 of 2023-11-15, which git has in commit "
-        f"?; without it every note would count as new, so {WAY_OUT} [ledger]\n"
+        f"?; without it every note would count as new, so {WAY_OUT}; if no student has any release, give the course "
+        "another `id` instead, and it starts anew [ledger]\n"
     )
     for args in (("release", "course"), ("build", "--frozen", "course")):
         assert team.run(*args).err.startswith(said)

@@ -686,7 +686,8 @@ def test_course_id(term: Term) -> None:
     term.write({"course.yaml": SETTINGS.replace("id: numbers", "id: figures")})
     message = (
         "course/course.yaml:1:23: {}: the course was released with the id 'numbers'; under another id students get"
-        " every question a second time, so put that one back [released]\n"
+        " every question a second time, so put that one back; if no student has any"
+        " release, delete course/mkdeck.lock instead [released]\n"
     )
     term.weeks += 1
     assert term.run("release", "course", "-o", "released/2") == Outcome(

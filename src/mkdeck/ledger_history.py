@@ -101,6 +101,9 @@ def check_history(
     else:
         what = f"the release of {day} that {unknown.package} was made after"
         way_out = f"get the one that does from who released, or delete {unknown.package} if no student has it"
+    if unknown.commit and not ledger:
+        other = "give the course another `id`" if course_path.is_dir() else "give the file another name"
+        way_out += f"; if no student has any release, {other} instead, and it starts anew"
     if ledger:
         message = f"this ledger does not know {what}; students would keep what was taken back since, so {way_out}"
     else:
@@ -127,21 +130,24 @@ def explain_blindness(folder: Path) -> str:
     return ""
 
 
-def join_with_history(ledger_path: Path, text: str, course_id: str) -> Ledger | None:
+def join_with_history(ledger_path: Path, text: str, course_id: str) -> tuple[Ledger | None, bool]:
     """Return the ledger that knows all that a ledger's text (or none), conflicts and all, and git's own know.
 
-    None where neither knows anything. Raises LedgerFault where the text is damaged.
+    And whether git had it so already, where the text knew less. None where neither knows anything. Raises LedgerFault
+    where the text is damaged.
     """
-    ledgers = [parse_ledger(text, conflicts=True)] if text.strip() else []
-    course_id = ledgers[0].course_id if ledgers else course_id
-    for committed in read_history(ledger_path):
+    own = [parse_ledger(text, conflicts=True)] if text.strip() else []
+    course_id = own[0].course_id if own else course_id
+    committed: list[Ledger] = []
+    for each in read_history(ledger_path):
         try:
-            theirs = parse_ledger(committed.text, conflicts=True)
+            theirs = parse_ledger(each.text, conflicts=True)
         except LedgerFault:
             continue
         if theirs.course_id == course_id:
-            ledgers.append(theirs)
-    return join_ledgers(ledgers) if ledgers else None
+            committed.append(theirs)
+    joined = join_ledgers([*own, *committed]) if own or committed else None
+    return joined, joined not in own and joined in committed
 
 
 def read_history(ledger_path: Path, heads: Sequence[str] = _HERE) -> Iterator[CommittedLedger]:

@@ -45,7 +45,7 @@ def check(
     if course.settings.id != ledger.course_id and "id" not in course.guessed:
         message = (
             f"the course was released with the id '{ledger.course_id}'; under another id students get every question "
-            f"a second time, so {_tell_way_back(course, ledger)}"
+            f"a second time, so {_tell_way_back(course, ledger, ledger_source.name)}"
         )
         if course.settings_source:
             yield Finding(course.settings_source.name, ("id",), stops, RULE, message)
@@ -96,14 +96,17 @@ def check(
             yield Finding(ledger_source.name, (), stops, RULE, message, span=span)
 
 
-def _tell_way_back(course: Course, ledger: Ledger) -> str:
+def _tell_way_back(course: Course, ledger: Ledger, ledger_name: str) -> str:
     if course.settings_source:
-        return "put that one back"
+        return f"put that one back; if no student has any release, delete {ledger_name} instead"
     root = next((note.deck.partition("::")[0] for note in ledger.notes.values() if note.last is None), "")
     name = root if make_slug(root) == ledger.course_id else ledger.course_id
     file = course.decks[0].source.path
     there = [show_path(file.with_name(f"{name}{end}")) for end in (file.suffix, f".{LEDGER_FILE}")]
-    return f"call the file {there[0]} again, and this ledger {there[1]}"
+    return (
+        f"call the file {there[0]} again, and this ledger {there[1]}; if no student has any release, delete "
+        f"{ledger_name} instead"
+    )
 
 
 def check_renumbered(

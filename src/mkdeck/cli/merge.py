@@ -38,7 +38,7 @@ def _merge(path: Path, *, alone: bool) -> None:
             raise EnvironmentFault(f"{name} can't be joined: {findings[0].message}.")
         text = source.text.replace("\r\n", "\n")  # which git writes on Windows
     try:
-        ledger = join_with_history(ledger_path, text, load_course(path).settings.id)
+        ledger, restored = join_with_history(ledger_path, text, load_course(path).settings.id)
     except LedgerFault as fault:
         raise EnvironmentFault(f"{name}:{fault.line} can't be joined: {fault}.") from fault
     if not ledger and alone:
@@ -52,7 +52,10 @@ def _merge(path: Path, *, alone: bool) -> None:
         return
     with open_in_one_step(ledger_path) as file:
         file.write(joined.encode())
-    click.echo(
-        f"{name}: joined, it knows {plural(len(ledger.releases), 'release')} now. Commit it, and run `mkdeck release`, "
-        "so that students of either side get all."
-    )
+    knows = f"it knows {plural(len(ledger.releases), 'release')} now. Commit it, and run `mkdeck release`"
+    if restored:
+        click.echo(
+            f"{name}: brought back from git, {knows}, so that students get what was changed or taken back since."
+        )
+    else:
+        click.echo(f"{name}: joined, {knows}, so that students of either side get all.")
