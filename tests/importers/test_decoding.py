@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Outcome
+from importers.sources import pack_files
 from mkdeck.importers.decoding import decode, read_text
 from mkdeck.importers.faults import Unreadable
 
@@ -216,3 +217,56 @@ def test_xml_is_read_in_the_encoding_that_is_named_for_it(tmp_path: Path, mkdeck
     done = mkdeck("import", "quiz.xml", "--encoding", "koi8-r", cwd=tmp_path)
     assert done.code == 0, done.err
     assert "Жара ? это тепло" in (tmp_path / "quiz.yaml").read_text("utf-8")
+
+
+ITEM = (
+    '<assessmentItem identifier="i{number}" title="t"><responseDeclaration identifier="R" cardinality="single" '
+    'baseType="identifier"><correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody>\n'
+    '<p>{text}</p><choiceInteraction responseIdentifier="R"><simpleChoice identifier="A">{right}</simpleChoice>'
+    '<simpleChoice identifier="B">{wrong}</simpleChoice></choiceInteraction></itemBody></assessmentItem>'
+)
+CAPITAL = ITEM.format(number=1, text="法国的首都是哪一个城市？", right="巴黎", wrong="罗马")
+OTHER = ITEM.format(number=2, text="意大利的首都是哪一个城市？", right="罗马", wrong="柏林")
+
+
+def test_the_guess_is_the_same_note_for_a_document_in_an_archive(
+    tmp_path: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    (tmp_path / "quiz.xml").write_bytes(CAPITAL.encode("gb18030"))
+    documents = [("a/quiz.xml", CAPITAL.encode("gb18030")), ("b.xml", OTHER.encode())]
+    (tmp_path / "quiz.zip").write_bytes(pack_files(documents))
+    done = mkdeck("import", "quiz.xml", cwd=tmp_path)
+    assert done.out.splitlines()[0] == f"quiz.xml:2: note: {GUESSED.format('GB18030')}"
+    done = mkdeck("import", "quiz.zip", "-o", "deck.yaml", cwd=tmp_path)
+    assert done.out == (
+        f"quiz.zip/a/quiz.xml:2: note: {GUESSED.format('GB18030')}\n"
+        "quiz.zip (qti): 2 found = 2 imported + 0 skipped\n"
+        "deck.yaml: 2 questions written.\n"
+    )
+    assert "法国的首都是哪一个城市？" in (tmp_path / "deck.yaml").read_text("utf-8")
+
+
+def test_a_named_encoding_is_that_of_the_documents_in_an_archive(
+    tmp_path: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    page = ITEM.format(number=1, text="Kokioje temperatūroje užšąla vanduo?", right="Nulis", wrong="Sto")
+    documents = [("a.xml", page.encode("windows-1257")), ("b.xml", OTHER.encode())]
+    (tmp_path / "quiz.zip").write_bytes(pack_files(documents))
+    done = mkdeck("import", "quiz.zip", "--encoding", "windows-1257", cwd=tmp_path)
+    assert (done.code, done.out) == (
+        0,
+        "quiz.zip (qti): 2 found = 2 imported + 0 skipped\nquiz.yaml: 2 questions written.\n",
+    )
+    deck = (tmp_path / "quiz.yaml").read_text("utf-8")
+    assert "Kokioje temperatūroje užšąla vanduo?" in deck
+    assert "意大利的首都是哪一个城市？" in deck
+
+
+def test_an_archive_without_xml_has_no_encoding(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+    for name, member in (("book.xlsx", "[Content_Types].xml"), ("cards.apkg", "media")):
+        (tmp_path / name).write_bytes(pack_files([(member, b"{}")]))
+        done = mkdeck("import", name, "--encoding", "windows-1257", cwd=tmp_path)
+        assert (done.code, done.err) == (
+            2,
+            f"mkdeck: {name}: this is no text file, so it has no encoding to name.\n",
+        )

@@ -74,7 +74,9 @@ def command(
     batches = []
     with paused_collector():
         for group, target in zip(groups, targets, strict=True):
-            documents = [Document(show_path(file), _read(file, encoding), file.parent) for file in group]
+            documents = [
+                Document(show_path(file), _read(file, encoding), file.parent, encoding or "") for file in group
+            ]
             batches.append(import_files(documents, target, format_name, append=append))
     for batch in batches:
         _check_folder(batch)
@@ -155,7 +157,9 @@ def _read(file: Path, encoding: str | None) -> bytes:
         if not packed and size > MAX_BYTES:
             raise EnvironmentFault(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
         content = file.read_bytes()
-        return decoding.recode(content, encoding) if encoding else content
+        if not encoding or (packed and archives.holds_xml(content)):
+            return content
+        return decoding.recode(content, encoding)
     except Unreadable as fault:
         place = f"{show_path(file)}:{fault.line}" if fault.line else show_path(file)
         raise EnvironmentFault(f"{place}: {fault}.") from fault

@@ -90,6 +90,12 @@ def is_archive(content: bytes) -> bool:
     return content.startswith(_SIGNATURES)
 
 
+def holds_xml(content: bytes) -> bool:
+    """Tell whether an archive holds XML, and is no workbook. Raises Unreadable as Archive does."""
+    names = Archive(content)
+    return any(name.lower().endswith((".xml", ".qti", ".dat")) for name in names) and "[Content_Types].xml" not in names
+
+
 def show_name(name: str) -> str:
     """Give a file's name as it can be printed on a line."""
     return "".join(sign if sign.isprintable() else "?" for sign in name[:200])

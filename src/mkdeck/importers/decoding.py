@@ -66,6 +66,15 @@ def recode(content: bytes, encoding: str) -> bytes:
     return _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1).encode()
 
 
+def is_utf8(content: bytes) -> bool:
+    """Tell whether a content is in UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def tidy(text: str) -> str:
     """Make every line end LF, drop what no card can show, such as control characters, and shorten long blanks."""
     return shorten_blanks(_STRAY.sub("", _LINE_BREAK.sub("\n", text)))

@@ -15,11 +15,15 @@ Kind = Literal["multiple-choice", "true-false", "short-answer", "cloze"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to import, by its name; `folder` is where the files that it shows may lie (None: nowhere)."""
+    """A file to import, by its name; `folder` is where the files that it shows may lie (None: nowhere).
+
+    `encoding` is what the texts of an archive are in that are not in UTF-8; empty where nobody says.
+    """
 
     name: str
     content: bytes
     folder: Path | None = None
+    encoding: str = ""
 
     @property
     def text(self) -> str:

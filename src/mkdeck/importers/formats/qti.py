@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mkdeck.importers.archives import Archive, is_archive
 from mkdeck.importers.blocks import paragraphs
-from mkdeck.importers.draft import Document, Draft, Reading, Skipped
+from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.gaps import guard
 from mkdeck.importers.moodle.texts import name_comment
@@ -17,6 +17,7 @@ from mkdeck.importers.qti import pool, version1, version2
 from mkdeck.importers.qti.content import Texts
 from mkdeck.importers.qti.documents import (
     Item,
+    Source,
     find_foreign_banks,
     find_items,
     is_qti,
@@ -76,7 +77,14 @@ def read(document: Document) -> Reading:
             skipped.append(Skipped(line, f"the same question stands at {place}", member))
             continue
         remarks += texts.remarks(line, member)
+    remarks = [*_tell_guesses(sources), *remarks]
     return Reading(tuple(drafts.values()), tuple(skipped), tuple(remarks), title, language=_read_language(items))
+
+
+def _tell_guesses(sources: Iterable[Source]) -> list[Remark]:
+    """Tell what was guessed to read the documents of a package."""
+    packages = (source.package for source in sources if source.package)
+    return [guess for package in dict.fromkeys(packages) for found in package.guesses.values() for guess in found]
 
 
 def _read_item(element: Element, texts: Texts) -> Draft | str:

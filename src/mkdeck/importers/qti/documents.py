@@ -63,7 +63,7 @@ def open_documents(document: Document) -> tuple[list[Source], list[Skipped]]:
     """Give the documents, and those that can't be read as if each held one question."""
     if not is_archive(document.content):
         return [Source(modern(parse(document.content)))], []
-    package = Package(Archive(document.content), is_qti)
+    package = Package(Archive(document.content), is_qti, document.encoding)
     if not package.documents:
         inner = next((name for name in package.archive if name.lower().endswith((".zip", ".imscc"))), "")
         hint = f", but '{inner}', another archive; unpack this one, and import that" if inner else ""

@@ -6,10 +6,13 @@ Sources: IMS Content Packaging 1.1.4 and Common Cartridge 1.3 (1EdTech).
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from urllib.parse import unquote
 
 from mkdeck.importers.archives import Archive, show_name
 from mkdeck.importers.attachments import Attachments
+from mkdeck.importers.decoding import is_utf8, recode
+from mkdeck.importers.draft import Document, Remark
 from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.xml_tree import Element, parse
 
@@ -26,10 +29,15 @@ _FOLDERS = ("", "web_resources", "resources", "csfiles/home_dir", "media", "imag
 
 
 class Package:
-    """A package by its documents in the manifest's order. Raises Unreadable as Archive does."""
+    """A package by its documents in the manifest's order. Raises Unreadable as Archive does.
 
-    def __init__(self, archive: Archive, is_document: Callable[[bytes], bool]) -> None:
+    `encoding` is what those are in that are not in UTF-8; where nobody says, `guesses` tell what was read as what.
+    """
+
+    def __init__(self, archive: Archive, is_document: Callable[[bytes], bool], encoding: str = "") -> None:
         self.archive = archive
+        self.encoding = encoding
+        self.guesses: dict[str, tuple[Remark, ...]] = {}
         manifest = min((name for name in archive if posixpath.basename(name) == MANIFEST), key=len, default="")
         self.base = posixpath.dirname(manifest)
         self.resources = _read_manifest(archive[manifest], self.base) if manifest else {}
@@ -50,7 +58,12 @@ class Package:
     def parse(self, name: str) -> Element:
         """Read a document. Raises Unreadable, with its name."""
         try:
-            return parse(self.archive[name])
+            content = self.archive[name]
+            if self.encoding and not is_utf8(content):
+                content = recode(content, self.encoding)
+            member = show_name(name)
+            self.guesses[name] = tuple(replace(each, member=member) for each in Document(name, content).guesses)
+            return parse(content)
         except Unreadable as fault:
             raise Unreadable(str(fault), fault.line, show_name(name)) from None
 
