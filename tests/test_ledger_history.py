@@ -403,6 +403,56 @@ def test_a_release_beside_another_branch_says_so(team: Team) -> None:
 # What a package says of the release before it.
 
 
+@pytest.mark.parametrize("kept", ["ours", "theirs"])
+def test_a_squashed_branch_that_had_released_is_noticed(kept: str, team: Team, others: tuple[Student, Student]) -> None:
+    packages = part(team)
+    for student, package in zip(others, packages, strict=True):
+        student.take(package)
+    team.git("merge", "-q", "--squash", "side", code=1)
+    team.git("checkout", f"--{kept}", "--", "course/mkdeck.lock")
+    # What the side said of "two" is taken back.
+    team.write({"zero": "Even", "one": "Odd too", "two": "Even"}, {"three": "Prime", "four": "Square", "six": "Even"})
+    team.commit()
+    if kept == "theirs":
+        assert "does not know release 2 of 2023-11-17, which git has in commit ?" in team.run("release", "course").err
+        return
+    said = (
+        "course/mkdeck.lock:1:1: warning: release 2 of 2023-11-16 was made on another branch, in commit ?, and a "
+        "question stands here as it gave them to students; this ledger does not know it, and what was taken back since "
+        "would stay with them. Where that branch was merged, as by `git merge --squash`, tell git by `git merge -s "
+        "ours ?`, and run `mkdeck release --merge course` [ledger]\n"
+    )
+    team.days += 1
+    done = team.run("release", "course", "--dry-run", "--no-rehearsal")
+    commit = re.search(r"-s ours ([0-9a-f]{7})`", done.err)
+    assert commit
+    assert (done.code, done.err.replace(commit[1], "?")) == (0, said)
+
+    team.git("merge", "-q", "-s", "ours", "-m", "Join", commit[1])
+    assert team.run("release", "--merge", "course").code == 0
+    team.commit()
+    assert team.run("check", "course").out == ""
+    joined = team.release()
+    for student in others:
+        student.take(joined)
+        assert read_answers(student) == {
+            "zero": "Even",
+            "one": "Odd too",
+            "two": "Even",
+            "three": "Prime",
+            "four": "Square",
+            "six": "Even",
+        }
+
+
+def test_a_branch_that_was_not_merged_alarms_nobody(team: Team) -> None:
+    part(team)
+    assert team.run("check", "course").out == ""
+    team.write({"zero": "Even", "one": "Odd three", "two": "Even"}, {"three": "Prime", "four": "Square", "five": "Odd"})
+    team.days += 1
+    assert team.run("release", "course", "--dry-run", "--no-rehearsal").err == ""
+
+
 @pytest.mark.parametrize("said", ["9" * 12, "9" * 5_000, "-1", "1.5", "", "\u0661"])
 def test_a_forged_comment_tells_no_release(said: str) -> None:
     assert read_comment(f"mkdeck abc {said} beef") == ("abc", None)

@@ -140,7 +140,7 @@ def _compile(
     lost = [] if ledger or ledger_faults else list(check_lost(path, course, notes.notes, stops=stops))
     findings += lost
     if not lost and not ledger_faults:
-        findings += check_history(path, course.settings.id, ledger, places, stops=stops)
+        findings += check_history(path, course.settings.id, ledger, places, unreleased.digests, stops=stops)
     if ledger and ledger_source:
         findings += released.check(course, ledger, unreleased, ledger_source, releasing)
         if not renumbered:

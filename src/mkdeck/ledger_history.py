@@ -4,7 +4,7 @@ A ledger that goes back in time forgets what students have: the next release wou
 took back, for ever. So does one that is gone, or that lost one side of a merge.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from mkdeck.git import read_blobs, run_git
 from mkdeck.ledger import Ledger, LedgerFault, Release, find_ledger
 from mkdeck.ledger_text import parse_ledger, read_releases
 from mkdeck.ledger_union import find_missing, join_ledgers
+from mkdeck.releases import Key
 from mkdeck.shelf import show_path
 
 _MOST = 50
@@ -74,20 +75,26 @@ def check_history(
     course_id: str,
     ledger: Ledger | None,
     packages: Iterable[Path],
+    digests: Mapping[Key, str],
     *,
     stops: bool,
 ) -> Iterator[Finding]:
-    """Yield a finding if git, or a package at hand, knows a release that a course's ledger does not know."""
+    """Yield a finding if git, or a package at hand, knows a release that a course's ledger does not know.
+
+    `digests` are those of the course's notes as they are.
+    """
     ledger_path = find_ledger(course_path)
     name = show_path(ledger_path)
     span = Span(name, 1, 1)
     unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
     if unknown is None:
+        if ledger and (message := _explain_taken_over(course_path, ledger, digests)):
+            yield Finding(name, (), "warning", "ledger", message, span=span)
         if stops and ledger and (message := explain_blindness(ledger_path.parent)):
             yield Finding(name, (), "warning", "ledger", message, span=span)
         return
     release = unknown.release
-    day = datetime.fromtimestamp(release.time, tz=UTC).date().isoformat()
+    day = _tell_day(release)
     if unknown.elsewhere:
         message = (
             f"release {release.number} of {day} was made on another branch, in commit {unknown.commit[:7]}, and this "
@@ -109,6 +116,46 @@ def check_history(
     else:
         message = f"the ledger is gone that knew {what}; without it every note would count as new, so {way_out}"
     yield Finding(name, (), "error" if stops else "warning", "ledger", message, span=span)
+
+
+def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key, str]) -> str:
+    """Say which release of another branch a course has texts of, as after `git merge --squash`; nothing if none.
+
+    A branch whose texts are not here is none that was merged.
+    """
+    seen: set[Release] = set()
+    for committed in read_history(find_ledger(course_path), _ANYWHERE):
+        course_id, releases = read_releases(committed.text)
+        missing = find_missing(ledger, releases) if course_id == ledger.course_id else []
+        if seen.issuperset(missing):
+            continue
+        seen.update(missing)
+        try:
+            notes = parse_ledger(committed.text, conflicts=True).notes
+        except LedgerFault:
+            continue
+        taken = [
+            key
+            for key, note in notes.items()
+            if note.digest == digests.get(key) and (key not in ledger.notes or ledger.notes[key].digest != note.digest)
+        ]
+        if taken:
+            return (
+                f"release {missing[-1].number} of {_tell_day(missing[-1])} was made on another branch, in commit "
+                f"{committed.commit[:7]}, and {_count(taken)} here as it gave them to students; this ledger does not "
+                "know it, and what was taken back since would stay with them. Where that branch was merged, as by "
+                f"`git merge --squash`, tell git by `git merge -s ours {committed.commit[:7]}`, and run `mkdeck "
+                f"release --merge {show_path(course_path)}`"
+            )
+    return ""
+
+
+def _count(taken: Sized) -> str:
+    return "a question stands" if len(taken) == 1 else f"{len(taken):,} questions stand"
+
+
+def _tell_day(release: Release) -> str:
+    return datetime.fromtimestamp(release.time, tz=UTC).date().isoformat()
 
 
 def explain_blindness(folder: Path) -> str:

@@ -6,7 +6,8 @@ git. In a merge conflict, `mkdeck release --merge` joins what both sides release
 
 A ledger that went back, as `git revert` of a release makes it, forgets what students have: who took that release would
 keep its texts for ever. That stops a release and a frozen build; `mkdeck release --merge` brings the ledger up to all
-that git has of it. Revert texts, never the ledger.
+that git has of it. Revert texts, never the ledger. Where texts stand here as another branch released them, as after
+`git merge --squash`, that is a warning: git does not say whether it was merged.
 
 So does a ledger that lies without its course, where a course without a ledger has its questions: a loose file that was
 renamed, moved or made a folder leaves its ledger behind, and would start anew. Found as the ledger is read, in

@@ -54,8 +54,6 @@ def _merge(path: Path, *, alone: bool) -> None:
         file.write(joined.encode())
     knows = f"it knows {plural(len(ledger.releases), 'release')} now. Commit it, and run `mkdeck release`"
     if restored:
-        click.echo(
-            f"{name}: brought back from git, {knows}, so that students get what was changed or taken back since."
-        )
+        click.echo(f"{name}: brought back from git, {knows}, so that students get what was taken back since.")
     else:
         click.echo(f"{name}: joined, {knows}, so that students of either side get all.")
