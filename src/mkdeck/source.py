@@ -14,7 +14,7 @@ import yaml
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
 from mkdeck.scalars import Doubt, find_doubts, find_split, unescape
 from mkdeck.syntax import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
-from mkdeck.text.spans import CODE_SPAN, blank
+from mkdeck.text.spans import blank_code
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -174,7 +174,7 @@ class _Pointer:
         The findings of one rule go through a value in its order, so each goes on where the one before ended.
         """
         if start not in self.visible:
-            self.visible[start] = blank(self.text[start:end], CODE_SPAN)
+            self.visible[start] = blank_code(self.text[start:end])
         behind = self.passed.get((start, rule), 0)
         for text in (self.visible[start], self.text[start:end]):
             at = text.find(near, behind)

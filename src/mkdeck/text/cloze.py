@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from mkdeck.text.faults import Fault
-from mkdeck.text.spans import CODE_IN_HTML, CODE_SPAN, MATH, blank
+from mkdeck.text.spans import CODE_IN_HTML, blank, blank_code, blank_math
 
 MAX_NUMBER = 500
 """Anki makes no card for a number above this."""
@@ -60,7 +60,7 @@ def find_stray(text: str, page: str) -> list[Fault]:
     `page` is the HTML of the text, in which all code is known.
     """
     shown = len(MARK.findall(CODE_IN_HTML.sub("", page)))
-    visible = blank(text, CODE_SPAN)
+    visible = blank_code(text)
     marks = [(match, _ends_in_slash(text[: match.start()][-9:])) for match in MARK.finditer(visible)]
     if shown <= sum(escaped for _, escaped in marks):
         return []
@@ -124,7 +124,7 @@ def _ends_in_slash(text: str) -> bool:
 def _checked(text: str, faults: list[Fault]) -> str:
     if "{{" not in text:
         return text
-    for match in _LOOKS_LIKE_MARK.finditer(blank(blank(text, CODE_SPAN), MATH)):
+    for match in _LOOKS_LIKE_MARK.finditer(blank_math(blank_code(text))):
         if text[match.start() - 1 : match.start()] != "\\":
             message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
             faults.append(_fault(message, match.group()))
@@ -163,7 +163,7 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     """Part a gap's text from its hint at the last '::' that is not inside code, math or an inner gap."""
     if "::" not in body and body.strip():
         return body, None
-    visible = blank(blank(body, CODE_SPAN), MATH)
+    visible = blank_math(blank_code(body))
     if inner := MARK.search(visible):
         end = visible.rfind("}}") + 2
         visible = visible[: inner.start()] + " " * (end - inner.start()) + visible[end:] if end > 1 else visible

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from mkdeck.text.spans import CODE_SPAN, MATH, blank
+from mkdeck.text.spans import blank_code, choose_math
 
 DOLLAR = "\ufdd4"
 """Stands for a dollar that opens no math while Markdown reads a text."""
@@ -30,10 +30,11 @@ class _Pair(NamedTuple):
 
 def set_dollars_aside(text: str) -> str:
     """Put `DOLLAR` for every dollar that Markdown would open math with, though no math follows."""
-    visible = blank(text, CODE_SPAN)
+    visible = blank_code(text)
     found: list[int] = []
+    math = choose_math(visible)
     at = behind = 0
-    while match := MATH.search(visible, at):
+    while match := math.search(visible, at):
         start, end = match.span()
         at = end
         if match.group().startswith("$") and not match.group().startswith("$$"):

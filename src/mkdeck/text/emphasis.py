@@ -9,18 +9,18 @@ from mkdeck.text.cloze import TOKEN
 from mkdeck.text.faults import Fault
 from mkdeck.text.places import Element, find_elements
 
-_DOUBTFUL = re.compile(
+_DOUBTFUL_STAR = re.compile(
     r"""
-    [*_](?:                                                 # a sign, quick to find
-      (?<=[A-Za-z0-9]\*)\**[^\s*]                           # in a word, or behind a factor
-      | (?<=[.)\]]\*)\**[\w(.]                              # a factor in brackets, a pattern
-      | (?<=[(\[,]\*)\**[]),] | (?<=/\*)[^\s*] | (?<=\*)\.\w
-      | (?<=__)\w+__ | (?<=\._)\w | (?<=_)\(               # a name in code
+    \*(?:                                # quick to find
+      (?<=[A-Za-z0-9]\*)\**[^\s*]        # in a word, or behind a factor
+      | (?<=[.)\]]\*)\**[\w(.]           # a factor in brackets, a pattern
+      | (?<=[(\[,]\*)\**[]),] | (?<=/\*)[^\s*] | \.\w
     )
     """,
     re.VERBOSE | re.ASCII,
 )
-"""Without any of these, no star and no underscore of a text looks like a sign."""
+_DOUBTFUL_UNDERSCORE = re.compile(r"_(?:(?<=__)\w+__|(?<=\._)\w|\()", re.ASCII)
+"""Without any of these, no star and no underscore of a text looks like a sign; the latter are in names in code."""
 _NAMES = frozenset(("em", "strong", "del"))
 _BEFORE = re.compile(r"[\w.)\]]*\Z", re.ASCII)
 _AFTER = re.compile(r"[\w(\[]*", re.ASCII)
@@ -52,7 +52,9 @@ _DUNDERS = frozenset(
 
 def check_emphasis(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
     """Find emphasis that is hardly meant, such as that of `2*3*4` and `__init__`; `page` is the HTML of the text."""
-    emphasised = ("<em>" in page or "<strong>" in page) and _DOUBTFUL.search(text)
+    emphasised = ("<em>" in page or "<strong>" in page) and (
+        _DOUBTFUL_STAR.search(text) or _DOUBTFUL_UNDERSCORE.search(text)
+    )
     if not emphasised and not ("<del>" in page and "~" in text.replace("~~", "")):
         return []
     faults: list[Fault] = []

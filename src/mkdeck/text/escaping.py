@@ -2,7 +2,7 @@
 
 import re
 
-from mkdeck.text.spans import CODE_BLOCK, CODE_SPAN, MATH, blank
+from mkdeck.text.spans import CODE_BLOCK, MATH, blank, blank_code, blank_math
 
 SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, a text is Markdown as it is."""
@@ -27,8 +27,10 @@ _BROKEN = re.compile(r"\n[ ]{0,3}(?:[+*-](?=[ ])|>|#{1,6}[ ]|(?:=+|-+)[ ]*\n|\d{
 """A line in math with which a list, a quotation or a heading would begin."""
 _NUMBER_OF = re.compile(r"(?:of|per|der|des|von|de|du|di|del|do|da|van|av|\d+$)(?!\w)")
 """What stands behind a '#' that means 'number of', or 'number 1'."""
+_SIGN = re.compile(r"\n[ ]{0,3}[#>+*\d-]")
+"""Without such a line, a text of one line is none of `MARKED`."""
 _DOUBTFUL = re.compile(
-    rf"^[ ]{{0,3}}(?:#+[ ]+{_NUMBER_OF.pattern}|[+*-][ ]+(?:{_OPERAND.pattern})|>|\d{{2,9}}[.)])", re.MULTILINE
+    rf"\n[ ]{{0,3}}(?:#+[ ]+{_NUMBER_OF.pattern}|[+*-][ ]+(?:{_OPERAND.pattern})|>|\d{{2,9}}[.)])", re.MULTILINE
 )
 """Without such a line, a text of several lines holds no sign that is plainly typed."""
 _CONTINUED = re.compile(r"\n(?:[ \t]*\n)?(?: {2}|\t)[ \t]*\S")
@@ -44,7 +46,7 @@ def keep_typed(text: str) -> str:
     """
     text = _join_math(text) if "\n" in text and ("$$" in text or "\\[" in text) else text
     alone = "\n" not in text.strip()
-    if not (MARKED if alone else _DOUBTFUL).search(text):
+    if not (_SIGN if alone else _DOUBTFUL).search(f"\n{text}"):
         return text
     lines = [match for match in MARKED.finditer(text) if match["rest"] or match["number"]]
     signs = [match["sign"] or "1" for match in lines]
@@ -55,7 +57,7 @@ def keep_typed(text: str) -> str:
         if _is_typed(match, text, alone=alone, only=counts[sign] == 1)
     ]
     if typed and "\n" in text:
-        visible = blank(blank(text, CODE_BLOCK), MATH)
+        visible = blank_math(blank(text, CODE_BLOCK))
         typed = [match for match in typed if visible[match.start() : match.end()].strip()]
     pieces, done = list[str](), 0
     for match in typed:
@@ -67,7 +69,7 @@ def keep_typed(text: str) -> str:
 
 def keep_tildes(text: str) -> str:
     """Escape every tilde that stands by itself outside of code and math; two of them would strike out."""
-    visible = blank(blank(text, CODE_SPAN), MATH)
+    visible = blank_math(blank_code(text))
     pieces, done = list[str](), 0
     for match in _TILDE.finditer(visible):
         pieces += [text[done : match.start()], "\\"]
@@ -77,7 +79,7 @@ def keep_tildes(text: str) -> str:
 
 def _join_math(text: str) -> str:
     """Put display math on one line, where one of its lines would be taken for an item of a list or the like."""
-    visible = blank(text, CODE_SPAN)
+    visible = blank_code(text)
     pieces, done = list[str](), 0
     for match in MATH.finditer(visible):
         math = text[match.start() : match.end()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mkdeck.text.faults import Fault
 from mkdeck.text.html_blocks import check_html_blocks
-from mkdeck.text.spans import CODE_SPAN, MATH, blank
+from mkdeck.text.spans import blank_code, blank_math
 
 _SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
 _NO_LINKS = frozenset(
@@ -61,7 +61,7 @@ _SIGNS = (
     ),
     _Sign(
         "[[",
-        re.compile(r"(?<![!\w\]])\[\[(?P<name>[^\W\d_][\w .'#-]{2,80}(?:\|[^\[\]|\n]+)?)\]\]"),
+        re.compile(r"\[(?<![!\w\]]\[)\[(?P<name>[^\W\d_][\w .'#-]{2,80}(?:\|[^\[\]|\n]+)?)\]\]"),
         "write the words alone, or '[words](https://...)'",
     ),
     _Sign("|", re.compile(r"!\[[^\[\]\n]*\|[ ]*\d+(?:x\d+)?\](?=\()"), _SIZE, "sets no size"),
@@ -71,7 +71,7 @@ _SIGNS = (
         re.compile(r"\{[ ]*(?:width|height|scale|fig-align|align|style|class)[ ]*=[^{}\n]*\}", re.IGNORECASE),
         lambda match: _SIZE if re.search("width|height|scale", match.group(), re.IGNORECASE) else "take it out",
     ),
-    _Sign("{", re.compile(r"(?<=[)\]\w ])\{(?:[.#][A-Za-z][^{}\n]*|:[ ]*[.#]?[A-Za-z][^{}\n]*)\}"), "take it out"),
+    _Sign("{", re.compile(r"\{(?<=[)\]\w ]\{)(?:[.#][A-Za-z][^{}\n]*|:[ ]*[.#]?[A-Za-z][^{}\n]*)\}"), "take it out"),
     _Sign(
         "[^",
         re.compile(r"(?<=[\w.,;:!?)\"*])\[\^(?:\d{1,3}|[A-Za-z]\w+|\*)\]|^[ ]{0,3}\[\^[^\]\s]+\]:.*", re.MULTILINE),
@@ -79,7 +79,7 @@ _SIGNS = (
     ),
     _Sign(
         "==",
-        re.compile(r"(?<![\w=!<>])==(?P<text>[^\s=](?:[^=\n]*[^\s=])?)==(?![\w=])"),
+        re.compile(r"=(?<![\w=!<>]=)=(?P<text>[^\s=](?:[^=\n]*[^\s=])?)==(?![\w=])"),
         lambda match: f"write <mark>{match['text']}</mark>",
     ),
     _Sign(
@@ -92,23 +92,27 @@ _SIGNS = (
     ),
     _Sign(
         "~",
-        re.compile(r"(?<=[A-Za-z)\]^])(?<!~)~(?P<text>[\w+-]{1,6})~(?!~)"),
+        re.compile(r"~(?<=[A-Za-z)\]^]~)(?P<text>[\w+-]{1,6})~(?!~)"),
         lambda match: f"write <sub>{match['text']}</sub>",
     ),
     _Sign(
         "^",
-        re.compile(r"(?<=[\w)\]~])\^(?P<text>[\w+-]{1,6})\^(?![\w({])"),
+        re.compile(r"\^(?<=[\w)\]~]\^)(?P<text>[\w+-]{1,6})\^(?![\w({])"),
         lambda match: f"write <sup>{match['text']}</sup>",
     ),
-    _Sign("%%", re.compile(r"(?<![\w%])%%(?=\S)[^%\n]+%%"), "take it out, or make it a comment of YAML, above the key"),
+    _Sign(
+        "%%",
+        re.compile(r"%(?<![\w%]%)%(?=\S)[^%\n]+%%"),
+        "take it out, or make it a comment of YAML, above the key",
+    ),
     _Sign("[", re.compile(r"^[ ]{0,3}\[(?:TOC|toc|\[_TOC_\])\][ ]*$", re.MULTILINE), "take it out"),
     _Sign("[@", re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\]"), "write the source in `source`"),
     _Sign("{{", re.compile(r"\{\{(?:<[^{}\n]*>|%[^{}\n]*%)\}\}"), "take it out"),
-    _Sign("``", re.compile(r"(?<!`)``[^`'\n]+''"), "write the words in quotation marks"),
+    _Sign("``", re.compile(r"`(?<!``)`[^`'\n]+''"), "write the words in quotation marks"),
     _Sign(
         "\\",
         re.compile(
-            r"(?<!\\)\\(?:(?P<command>textbf|bf|emph|textit|textsl|texttt|verb|lstinline|underline|textsc|textsuperscript"
+            r"\\(?<!\\\\)(?:(?P<command>textbf|bf|emph|textit|textsl|texttt|verb|lstinline|underline|textsc|textsuperscript"
             r"|textsubscript|(?:sub){0,2}section\*?|paragraph|item|href|url|cite[pt]?|footnote|includegraphics|caption"
             r"|label|noindent|[hv]space|(?:big|med|small)skip)(?![A-Za-z])"
             r"|begin\{(?P<environment>itemize|enumerate|description|tabular|table|figure|center|verbatim|lstlisting"
@@ -128,7 +132,7 @@ def check_foreign(text: str) -> list[Fault]:
     faults = check_html_blocks(text) if "<" in text else []
     signs = [sign for sign in _SIGNS if sign.trigger in text and sign.pattern.search(text)]
     if signs:
-        visible = blank(blank(text, CODE_SPAN), MATH)
+        visible = blank_math(blank_code(text))
         faults += [fault for sign in signs for fault in _find(sign, visible)]
     return faults
 

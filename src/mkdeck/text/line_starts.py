@@ -6,7 +6,7 @@ import comrak
 
 from mkdeck.text.faults import Fault
 from mkdeck.text.places import find_elements
-from mkdeck.text.spans import CODE_SPAN, MATH, blank
+from mkdeck.text.spans import MATH, blank_code
 
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?:TODO|FIXME|XXX|HACK|todo|fixme)\b.*", re.MULTILINE)
@@ -22,12 +22,12 @@ _ONE_ITEM = re.compile(r"<ul>\s*<li>(?:(?!<li>).)*</li>\s*</ul>", re.DOTALL)
 def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
     """Find underlines, comments, prompts and indented lines that are hardly meant as marks; `page` is the HTML."""
     faults: list[Fault] = []
-    if ">>>" in text and "\n" in text and (prompt := _PROMPT.search(blank(text, CODE_SPAN))):
+    if ">>>" in text and "\n" in text and (prompt := _PROMPT.search(blank_code(text))):
         message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
         faults.append(_fault(message, prompt.group().replace("\\", "")))
     headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
     indented = "<pre" in page and _INDENT.search(text)
-    if "<h" in page and (comment := _COMMENT.search(blank(text, CODE_SPAN))):
+    if "<h" in page and (comment := _COMMENT.search(blank_code(text))):
         message = "this is a heading to Markdown; in a block of text YAML knows no comments, so put it above the key"
         faults.append(_fault(message, comment.group()))
     if not headed and not indented:

@@ -26,7 +26,7 @@ from mkdeck.text.gap_lines import set_marks_apart
 from mkdeck.text.html import clean
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.math import check_math
-from mkdeck.text.spans import CODE_SPAN, FORBIDDEN, blank
+from mkdeck.text.spans import FORBIDDEN, blank_code
 from mkdeck.text.tables import check_tables, free_bars
 from mkdeck.text.vanished import check_vanished
 
@@ -196,7 +196,7 @@ def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
 
 def _drop_forged(text: str, faults: list[Fault]) -> str:
     """Take out characters that no text may hold, where entities bring them in; in code entities are only words."""
-    visible = blank(text, CODE_SPAN)
+    visible = blank_code(text)
     found = [match for match in _ENTITY.finditer(text) if _is_forged(match)]
     dropped = [match for match in found if visible[match.start()] == "&"]
     kept = _blank_out(text, dropped)

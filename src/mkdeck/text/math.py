@@ -9,12 +9,12 @@ from mkdeck.text.cloze import CLOSE, HINT, TOKEN
 from mkdeck.text.dollars import DOLLAR
 from mkdeck.text.faults import Fault
 from mkdeck.text.formulas import find_fault
-from mkdeck.text.spans import CODE_IN_HTML, CODE_SPAN, MATH, blank
+from mkdeck.text.spans import CODE_IN_HTML, blank_code, blank_math
 
 _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _DOUBLE = re.compile(r"\$\$")
-_BEFORE_DIGIT = re.compile(r"(?<![\\$])\$(?![\s$\d])([^$\n]{1,200})(?<![\s\\])\$(?=\d)")
+_BEFORE_DIGIT = re.compile(r"\$(?<![\\$]\$)(?![\s$\d])([^$\n]{1,200})(?<![\s\\])\$(?=\d)")
 _CELL_NAME = re.compile(r"\$[A-Z]{1,3}\$")
 """As in `$A$1`, of a spreadsheet."""
 _OLD_MATH = re.compile(r"\[\$\$?\](?:(?!\[\$\$?\])[^\n])*?\[/\$\$?\]")
@@ -55,7 +55,7 @@ def check_math(text: str, page: str) -> list[Fault]:
         return []
     typed = text.replace(DOLLAR, "$")
     doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
-    dollars = check_dollars(blank(typed, CODE_SPAN)) if doubtful else []
+    dollars = check_dollars(blank_code(typed)) if doubtful else []
     return dollars or _check_formulas(page) + _check_closed(text, page)
 
 
@@ -89,8 +89,8 @@ def _check_closed(text: str, page: str) -> list[Fault]:
     ):
         return []
     rest = html.unescape(_TAG.sub("", _SPAN.sub("\n", CODE_IN_HTML.sub(" ", page))))
-    typed = blank(text, CODE_SPAN)
-    visible = blank(typed, MATH)
+    typed = blank_code(text)
+    visible = blank_math(typed)
     # The first says it all: what follows is read askew because of it.
     fault = _find_opener(typed, visible, rest, page) or _find_dollar(visible, rest) or _find_rest(visible, rest)
     return [fault] if fault else []

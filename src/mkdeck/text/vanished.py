@@ -3,7 +3,7 @@
 import re
 
 from mkdeck.text.faults import Fault
-from mkdeck.text.spans import CODE_SPAN, blank
+from mkdeck.text.spans import blank_code
 
 _DEFINITION = re.compile(r"(?:\A|\n[ \t]*\n)[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*(\S+)[ \t]*(?=\n|\Z)")
 _ADDRESS = re.compile(r"<?(?:https?:|mailto:|[./#])")
@@ -17,9 +17,9 @@ def check_vanished(text: str) -> list[Fault]:
     """Find lines that define a link that nobody uses, and pictures whose path has a space in it."""
     faults: list[Fault] = []
     if "]:" in text:
-        faults += _check_definitions(blank(text, CODE_SPAN))
+        faults += _check_definitions(blank_code(text))
     if "![" in text:
-        faults += _check_pictures(blank(text, CODE_SPAN))
+        faults += _check_pictures(blank_code(text))
     return faults
 
 
