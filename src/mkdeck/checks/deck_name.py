@@ -1,7 +1,8 @@
 """A deck's or course's name that Anki would not take as it is.
 
 `::` nests decks. An empty part beside it becomes a deck called "blank", and spaces around a part are cut off. Names
-that differ in case only are one deck. A tab or a line break does not show in a list of decks.
+that differ in case only are one deck, also those of decks above others. A tab or a line break does not show in a list
+of decks.
 
 Fails:
 
@@ -27,6 +28,7 @@ questions:
 """
 
 from collections.abc import Iterator
+from itertools import accumulate
 from unicodedata import category
 
 from mkdeck.courses import Course
@@ -44,9 +46,11 @@ def check(course: Course) -> Iterator[Finding]:
         yield Finding(settings.name, ("course",), "error", "deck-name", message)
     spelled: dict[str, str] = {}
     for deck in course.decks:
-        other = spelled.setdefault(deck.name.casefold(), deck.name)
-        if other != deck.name:
-            message = f"'{deck.name}' and '{other}' are one deck to Anki, which does not tell case apart"
+        # Those above it are decks, too.
+        names = accumulate(deck.name.split("::"), lambda above, part: f"{above}::{part}")
+        others = [(name, spelled.setdefault(name.casefold(), name)) for name in names]
+        if found := next(((name, other) for name, other in others if name != other), None):
+            message = f"'{found[0]}' and '{found[1]}' are one deck to Anki, which does not tell case apart"
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
         own = deck.settings.deck or (deck.source.path.stem if settings else "")
         if own and (message := find_fault(own)):
