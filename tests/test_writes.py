@@ -319,3 +319,34 @@ def test_permissions_stay(folder: Path, mkdeck: Run) -> None:
     (folder / "own.yaml").chmod(0o640)
     assert mkdeck("import", "bank.gift", "-o", "own.yaml", "--append", cwd=folder).code == 0
     assert (folder / "own.yaml").stat().st_mode & 0o777 == 0o640
+
+
+def test_an_import_into_a_folder_reads_only_what_it_may_write_over(
+    tmp_path: Path, mkdeck: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bank.gift").write_text("::One:: Is one odd? {T}\n")
+    others = (".git/objects/ab/cdef", ".venv/lib/x.py", "lecture.mp4", "notes/1.md", "old/deck.yaml.bak")
+    own = ("course.yaml", "bank.yaml", "media/a.png", ".schema/deck.json", "style.css")
+    for name in (*others, *own):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("course: Bank\nid: bank\n" if name == "course.yaml" else "{}")
+    monkeypatch.chdir(tmp_path)
+    read: list[str] = []
+    original = Path.open
+
+    def open_file(path: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
+        if "r" in mode:
+            read.append(path.as_posix())
+        return original(path, mode, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", open_file)
+    done = mkdeck("import", "bank.gift", "-o", ".", "--force")
+    assert (done.code, done.err) == (0, "")
+    assert not {*others} & {*read}
+    assert {*own} <= {*read}
+
+
+def test_a_file_that_opens_and_cannot_be_read_is_named() -> None:
+    with pytest.raises(OSError, match="/proc/self/mem") as caught:
+        find_digest(Path("/proc/self/mem"))
+    assert caught.value.filename == "/proc/self/mem"

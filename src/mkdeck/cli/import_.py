@@ -169,13 +169,23 @@ def _read(file: Path, encoding: str | None) -> bytes:
 
 def _look(targets: Iterable[Path]) -> dict[Path, str | None]:
     """Give the digests of the files that an import may write over, as they are before it begins."""
-    files = [path for target in targets for path in (target.rglob("*") if target.is_dir() else [target])]
     known: dict[Path, str | None] = {}
-    for path in files:
+    for path in (path for target in targets for path in (_list_own(target) if target.is_dir() else [target])):
         with suppress(OSError):  # what can't be read is named where it is to be written over
             if path.is_file():
                 known[path] = find_digest(path)
     return known
+
+
+def _list_own(folder: Path) -> Iterator[Path]:
+    """Yield what stands in a course's folder where an import may write; it may hold much else, such as `.git`."""
+    from mkdeck.importers.attachments import FOLDER
+    from mkdeck.importers.folder import STYLE_FILE
+    from mkdeck.schema_files import FOLDER as SCHEMAS
+
+    yield folder / STYLE_FILE
+    for place, pattern in ((folder, "*.yaml"), (folder / SCHEMAS, "*.json"), (folder / FOLDER, "*")):
+        yield from place.glob(pattern)
 
 
 def _write(batches: "list[Batch]", known: Mapping[Path, str | None], *, force: bool) -> None:
