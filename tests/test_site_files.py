@@ -431,3 +431,16 @@ def test_a_shelf_that_shrinks_to_one_course_keeps_its_addresses(course: Write, m
     page = (tmp_path / "site" / "index.html").read_text()
     assert 'href="honey/index.html"' in page
     assert 'href="wax/index.html"' not in page
+
+
+def test_a_stage_that_another_run_left_and_that_cannot_be_used_is_named(tmp_path: Path, mkdeck: Run) -> None:
+    (tmp_path / "honey.yaml").write_text("questions:\n- {id: a, type: true-false, question: Is it?, answer: true}\n")
+    (tmp_path / "public/.mkdeck-site.part/lock").mkdir(parents=True)  # as little to be opened as another user's
+    (tmp_path / "public/.mkdeck-site.part/lock").rmdir()
+    (tmp_path / "public/.mkdeck-site.part/lock").symlink_to("nowhere/at-all")
+    assert mkdeck("site", "honey.yaml", cwd=tmp_path) == Outcome(
+        2,
+        "",
+        "mkdeck: public/.mkdeck-site.part can't be written: No such file or directory. Another run of mkdeck left it, "
+        "perhaps another user's; remove it if none writes there now, and run this again.\n",
+    )

@@ -31,8 +31,7 @@ def open_site(folder: Path) -> Iterator[Path]:
     known = find_digest(folder / MANIFEST)
     stage = folder / _STAGE
     try:
-        stage.mkdir(parents=True, exist_ok=True)
-        (stage / _LOCK).touch()
+        _make_stage(stage)
         with hold(stage / _LOCK) as held:
             if not held:
                 raise EnvironmentFault(f"another mkdeck writes to {folder} just now; run this again when it is done.")
@@ -48,6 +47,21 @@ def open_site(folder: Path) -> Iterator[Path]:
                     folder.rmdir()
     except OSError as error:
         raise EnvironmentFault(f"{folder} can't be written: {error.strerror or error}.") from error
+
+
+def _make_stage(stage: Path) -> None:
+    """Make the stage with its lock; one that a killed run left is used again."""
+    left = stage.exists()
+    try:
+        stage.mkdir(parents=True, exist_ok=True)
+        (stage / _LOCK).touch()
+    except OSError as error:
+        if not left:
+            raise
+        raise EnvironmentFault(
+            f"{stage} can't be written: {error.strerror or error}. Another run of mkdeck left it, perhaps another "
+            "user's; remove it if none writes there now, and run this again."
+        ) from error
 
 
 def is_shelf(folder: Path) -> bool:
