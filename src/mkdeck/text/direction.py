@@ -12,6 +12,8 @@ SHARE = 0.4
 
 Source: Google's Closure Library, goog.i18n.bidi.estimateDirection.
 """
+SHARE_AFTER_LATIN = 0.5
+"""So where its first word is no such word: `Translate שלום` is English, and `תכונת id` is Hebrew."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _UNSEEN = re.compile(r"<!--.*?-->|\[sound:[^\]]*\]", re.DOTALL)
 _NO_WORDS = re.compile(
@@ -20,7 +22,12 @@ _NO_WORDS = re.compile(
 _OWN = re.compile(r'<(?P<name>\w+)\b[^<>]*\bdir="[^<>]*>.*?</(?P=name)>', re.DOTALL)
 """An element with a direction of its own, at which `dir="auto"` does not look."""
 _TAG = re.compile(r"<[^<>]*>")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)+|[^\W\d_]+")
+"""A word, or a name of several, such as `Adobe Photoshop`, which counts as one."""
+_ACRONYM = re.compile(r"[A-Z]{2,6}s?(?: [A-Z]{2,6}s?)*")
+"""What stands in a text of any language, and so tells nothing where other words do: `RNN` or `GPUs`."""
+_ASIDE = re.compile(r"\([^()]*\)")
+"""What a text says again in other words, so that those around it tell: `שלום (peace be with you)`."""
 
 
 def has_right_to_left(page: str) -> bool:
@@ -30,13 +37,18 @@ def has_right_to_left(page: str) -> bool:
 
 def tell_direction(page: str) -> Direction:
     """Tell which way the words of an HTML text run; nothing where it has none."""
-    counts = {"ltr": 0, "rtl": 0}
-    for word in _WORD.finditer(_read(_NO_WORDS.sub(" ", page))):
-        if runs := _run(word.group()[0]):
-            counts[runs] += 1
-    if not any(counts.values()):
+    text = _read(_NO_WORDS.sub(" ", page))
+    runs = _list_runs(_ASIDE.sub(" ", text)) or _list_runs(text)
+    if not runs:
         return ""
-    return "rtl" if counts["rtl"] > SHARE * sum(counts.values()) else "ltr"
+    share = SHARE if runs[0] == "rtl" else SHARE_AFTER_LATIN
+    return "rtl" if runs.count("rtl") > share * len(runs) else "ltr"
+
+
+def _list_runs(text: str) -> list[Direction]:
+    """Give the direction of each word that has one; of acronyms only where there is nothing else."""
+    words = [(word, runs) for word in _WORD.findall(text) if (runs := _run(word[0]))]
+    return [runs for word, runs in words if not _ACRONYM.fullmatch(word)] or [runs for _, runs in words]
 
 
 def guess_direction(page: str) -> Direction:
