@@ -142,7 +142,12 @@ FAULTY: dict[str, str | bytes] = {
             type: true-false
             question: Water is H~2~O.
             answer: true
+          - id: sound-order
+            type: multiple-choice
+            question: Which is higher?
+            choices: [correct: "![](tone.mp3)", wrong: "![](tone.mp3) twice"]
         """,
+    "tone.mp3": "as far as anyone can hear",
     "large.png": bytes(5 * 2**20 + 300_000),
 }
 HINT = (
@@ -235,6 +240,10 @@ FAULTS = [
         "'~2~' stays as typed; write <sub>2</sub>",
     ),
     Said(
+        *("4 signs.yaml", 22, 5, 7, "warning", "sound-order", "sound-order"),
+        "the choices are shuffled, but Anki plays what is in them in the written order; set `shuffle: false`",
+    ),
+    Said(
         *("course.yaml", 2, 9, 19, "error", "deck-name", None),
         "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
     ),
@@ -266,7 +275,7 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "14 questions checked: 14 errors, 14 warnings.\n"
+    assert err == "15 questions checked: 14 errors, 15 warnings.\n"
     assert code == 1
 
 

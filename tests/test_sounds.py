@@ -225,3 +225,33 @@ def test_a_hint_that_anki_could_not_play_on_a_desktop_is_named(
         f"save it as .{use} [media]\n"
     )
     assert mkdeck("check", "d.yaml", cwd=folder).out == said
+
+
+PLAY = 'choices: [{correct: "![](a.mp3)"}, "![](b.mp3)", "Neither"]'
+
+
+@pytest.mark.parametrize(
+    ("question", "warned"),
+    [
+        (PLAY, True),
+        (f"card: cloze, {PLAY}", True),
+        (PLAY.replace("mp3", "webm"), True),
+        (PLAY.replace('"![](b.mp3)"', '{wrong: "![](b.mp3)", pin: true}'), True),
+        (f"shuffle: false, {PLAY}", False),
+        (f"retired: Too easy, {PLAY}", False),
+        ('choices: [{correct: "![](a.mp3)", pin: true}, {wrong: "![](b.mp3)", pin: true}, Neither]', False),
+        ('choices: [{correct: "![](a.mp3)"}, B, C]', False),
+        ("choices: [{correct: a.mp3}, b.mp3, '`![](c.mp3)`']", False),
+        ('choices: [{correct: A, feedback: "![](a.mp3)"}, {wrong: B, feedback: "![](b.mp3)"}]', False),
+    ],
+)
+def test_shuffled_choices_that_play_are_named(
+    question: str, warned: bool, tmp_path: Path, mkdeck: Callable[..., Outcome]
+) -> None:
+    for name in ("a.mp3", "b.mp3", "a.webm", "b.webm"):
+        (tmp_path / name).write_text("as far as anyone can hear")
+    (tmp_path / "1.yaml").write_text(f"questions:\n- {{id: q, type: multiple-choice, question: Which?, {question}}}\n")
+    said = [line for line in mkdeck("check", "1.yaml", cwd=tmp_path).out.splitlines() if "[sound-order]" in line]
+    column = len(f"- {{id: q, type: multiple-choice, question: Which?, {question.partition('choices')[0]}") + 1
+    message = "the choices are shuffled, but Anki plays what is in them in the written order; set `shuffle: false`"
+    assert said == ([f"1.yaml:2:{column}: warning: q: {message} [sound-order]"] if warned else [])

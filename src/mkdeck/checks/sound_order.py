@@ -1,0 +1,33 @@
+"""Choices that play in one order and are shown in another, since they are shuffled.
+
+Anki reads what a side plays from the text of the card, before any script runs, and plays it as it is written. So who
+hears three tones can't tell which of the shuffled choices was the first. `shuffle: false` keeps the written order; or
+let the question play the sounds, each with a name, and let the choices be these names.
+"""
+
+from collections.abc import Iterator
+
+from mkdeck.courses import Course
+from mkdeck.diagnostics import Finding
+from mkdeck.model import MultipleChoice
+from mkdeck.text.markdown import SOUND, VIDEO, render
+
+
+def check(course: Course) -> Iterator[Finding]:
+    """Yield a warning for each question of which several choices play something and may change places."""
+    for entry in course.entries:
+        question = entry.question
+        if not isinstance(question, MultipleChoice) or not question.shuffle or question.retired:
+            continue
+        playing = [choice for choice in question.choices if _plays(choice.text)]
+        if len(playing) > 1 and not all(choice.pin for choice in playing):
+            message = (
+                "the choices are shuffled, but Anki plays what is in them in the written order; set `shuffle: false`"
+            )
+            loc = ("questions", entry.index, "choices")
+            yield Finding(entry.deck.source.name, loc, "warning", "sound-order", message, entry.id, on_key=True)
+
+
+def _plays(text: str) -> bool:
+    folded = text.casefold()
+    return any(ending in folded for ending in (*SOUND, *VIDEO)) and "[sound:" in render(text, lambda name: name).html
