@@ -27,7 +27,15 @@ SAME = [
     ("[x](https://a.org)", "[x]( https://a.org )"),
     ("é", "e\u0301"),
 ]
-DRESSED = [("**a**", "a"), ("*a*", "**a**"), ("5", "$5$"), ("`None`", "None"), ("a *b*", "*a* b"), ("<u>a</u>", "a")]
+DRESSED = [
+    (r"$\mathrm{L}$", r"$\operatorname{L}$"),
+    ("**a**", "a"),
+    ("*a*", "**a**"),
+    ("5", "$5$"),
+    ("`None`", "None"),
+    ("a *b*", "*a* b"),
+    ("<u>a</u>", "a"),
+]
 OTHER = [
     ("x<sup>2</sup>", "x<sub>2</sub>"),
     ("H<sub>2</sub>O", "H2O"),

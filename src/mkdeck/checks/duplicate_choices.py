@@ -48,6 +48,8 @@ _NO_WORD = re.compile(r"[\W_]+")
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _DRESS = re.compile(r"</?(?:b|code|em|i|mark|p|small|span|strong|u)\b[^<>]*>")
 """Elements that do not change what a text says."""
+_OPERATOR = '<span class="operator"></span>'
+"""What tells an operator from a name that is set upright: MathML does not, and signs beside it stand elsewhere."""
 _SIGN = re.compile(r"<math[^<>]*>(?:<mrow>)?<m[ino][^<>]*>([^<>]*)</m[ino]>(?:</mrow>)?</math>")
 """Math of one sign or number."""
 
@@ -99,4 +101,8 @@ def _show(text: str) -> str:
     """Give what a card shows of a text, its formulas as they are set."""
     page = unwrap(render(text, lambda reference: reference).html)
     page = page if "<pre" in page or "<code" in page else " ".join(page.split())
-    return _FORMULA.sub(lambda match: to_mathml(html.unescape(match[1] or match[2] or ""), display=False), page)
+    return _FORMULA.sub(lambda match: _set_formula(html.unescape(match[1] or match[2] or "")), page)
+
+
+def _set_formula(tex: str) -> str:
+    return to_mathml(tex, display=False) + (_OPERATOR if "\\operatorname" in tex else "")

@@ -12,29 +12,44 @@ from mkdeck.text.html_blocks import check_html_blocks
 from mkdeck.text.spans import blank_code, blank_math
 
 _SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
-_NO_LINKS = frozenset(
-    "nodiscard noreturn deprecated fallthrough likely unlikely maybe_unused carries_dependency".split()
+_BASE = re.compile(
+    r"(?:(?<![A-Za-z~^])(?:[A-Za-z]{1,2}|[A-Z]{3}|(?=[A-Z]{0,4}[a-z])(?:[A-Z][a-z]?){2,5}|\d{1,9}|sin|cos|tan)"
+    r"|[)\]~^])\Z"
 )
-"""Attributes of C++, which are written between doubled brackets, too."""
-
-_TABLE = re.compile(r"[a-z][a-z_.-]*")
-"""What TOML calls a table, whose name stands alone on its line, as in `[[questions]]`."""
+"""What an index or a power stands at: a sign, a unit, a number or a formula of chemistry; `HEAD~2~1` is code."""
+_LONGEST = 11
 
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """Signs of other tools: what `trigger` is in every one, their pattern, and what to do; `{}` is what was found."""
+    """Signs of other tools: what `trigger` is in every one, their pattern, what more they need, and what to do."""
 
     trigger: str
     pattern: re.Pattern[str]
     advice: str | Callable[[re.Match[str]], str]
     effect: str = "stays as typed"
+    accepts: Callable[[re.Match[str]], bool] = lambda _: True
 
 
 def _tex(match: re.Match[str]) -> str:
     name = match["command"] or match["environment"]
     meant = _TEX.get(name.rstrip("*"))
     return f"TeX is for math only; write {meant}" if meant else "TeX is for math only; take it out"
+
+
+def _is_command(match: re.Match[str]) -> bool:
+    """Tell whether a command of TeX is no part of a path or of a regular expression."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    return "{" in match.group() or not (before.isalnum() or before in {":", "_"})
+
+
+def _has_words(match: re.Match[str]) -> bool:
+    """Tell whether a link names more than a word, which may be code: [[Prototype]] of JavaScript."""
+    return any(sign in match["name"] for sign in " |#")
+
+
+def _has_base(match: re.Match[str]) -> bool:
+    return bool(_BASE.search(match.string, max(0, match.start() - _LONGEST), match.start()))
 
 
 _TEX = {
@@ -63,6 +78,7 @@ _SIGNS = (
         "[[",
         re.compile(r"\[(?<![!\w\]]\[)\[(?P<name>[^\W\d_][\w .'#-]{2,80}(?:\|[^\[\]|\n]+)?)\]\]"),
         "write the words alone, or '[words](https://...)'",
+        accepts=_has_words,
     ),
     _Sign("|", re.compile(r"!\[[^\[\]\n]*\|[ ]*\d+(?:x\d+)?\](?=\()"), _SIZE, "sets no size"),
     _Sign("](", re.compile(r"!\[[^\[\]\n]*\]\([^\s()]+[ ]+=\d*x?\d*%?\)"), _SIZE),
@@ -71,7 +87,11 @@ _SIGNS = (
         re.compile(r"\{[ ]*(?:width|height|scale|fig-align|align|style|class)[ ]*=[^{}\n]*\}", re.IGNORECASE),
         lambda match: _SIZE if re.search("width|height|scale", match.group(), re.IGNORECASE) else "take it out",
     ),
-    _Sign("{", re.compile(r"\{(?<=[)\]\w ]\{)(?:[.#][A-Za-z][^{}\n]*|:[ ]*[.#]?[A-Za-z][^{}\n]*)\}"), "take it out"),
+    _Sign(
+        "{",
+        re.compile(r"\{(?<=[)\]\w ]\{)(?:[.#][A-Za-z][^{}\n]*|:[ ]*(?:[.#][A-Za-z]|toc\b|[a-z-]+=)[^{}\n]*)\}"),
+        "take it out",
+    ),
     _Sign(
         "[^",
         re.compile(r"(?<=[\w.,;:!?)\"*])\[\^(?:\d{1,3}|[A-Za-z]\w+|\*)\]|^[ ]{0,3}\[\^[^\]\s]+\]:.*", re.MULTILINE),
@@ -92,17 +112,19 @@ _SIGNS = (
     ),
     _Sign(
         "~",
-        re.compile(r"~(?<=[A-Za-z)\]^]~)(?P<text>[\w+-]{1,6})~(?!~)"),
+        re.compile(r"~(?<=[\w)\]^]~)(?P<text>[\w+-]{1,6})~(?![~a-z\d])"),
         lambda match: f"write <sub>{match['text']}</sub>",
+        accepts=_has_base,
     ),
     _Sign(
         "^",
         re.compile(r"\^(?<=[\w)\]~]\^)(?P<text>[\w+-]{1,6})\^(?![\w({])"),
         lambda match: f"write <sup>{match['text']}</sup>",
+        accepts=_has_base,
     ),
     _Sign(
         "%%",
-        re.compile(r"%(?<![\w%]%)%(?=\S)[^%\n]+%%"),
+        re.compile(r"%(?<![\w%]%)%(?=\S)(?![A-Z_]+%%)[^%\n]+%%(?!\w)"),
         "take it out, or make it a comment of YAML, above the key",
     ),
     _Sign("[", re.compile(r"^[ ]{0,3}\[(?:TOC|toc|\[_TOC_\])\][ ]*$", re.MULTILINE), "take it out"),
@@ -119,6 +141,7 @@ _SIGNS = (
             r"|minted|quote|tikzpicture)\*?\})(?:\{[^{}\n]*\})?"
         ),
         _tex,
+        accepts=_is_command,
     ),
 )
 _TRIGGERS = ("[", "{", "\\", "~", "^", "<", "==", "``", ":::", "%%")
@@ -137,16 +160,9 @@ def check_foreign(text: str) -> list[Fault]:
     return faults
 
 
-def _is_line(match: re.Match[str]) -> bool:
-    """Tell whether a line holds nothing else."""
-    start, end = match.string.rfind("\n", 0, match.start()) + 1, match.string.find("\n", match.end())
-    return match.string[start : end if end >= 0 else None].strip() == match.group()
-
-
 def _find(sign: _Sign, visible: str) -> Iterator[Fault]:
     for match in sign.pattern.finditer(visible):
-        name = match.groupdict().get("name", "")
-        if sign.trigger == "[[" and (name in _NO_LINKS or (_TABLE.fullmatch(name) and _is_line(match))):
+        if not sign.accepts(match):
             continue
         advice = sign.advice if isinstance(sign.advice, str) else sign.advice(match)
         shown = match.group().strip()
