@@ -79,7 +79,9 @@ class _Words:
 
 def split_words(text: str) -> list[str]:
     """Give the words of a text of any markup."""
-    text = _UNSEEN.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+    if "<" in text or "&" in text:
+        # Tags go first, as their attributes may hold signs that are escaped once more.
+        text = _UNSEEN.sub(" ", html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text))))
     return [word.casefold() for word in _WORD.findall(_TAG.sub(" ", _FILE.sub(" ", text)))]
 
 

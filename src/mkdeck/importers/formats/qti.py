@@ -27,6 +27,7 @@ from mkdeck.importers.qti.documents import (
 )
 from mkdeck.importers.qti.naming import make_bank_tag, own_id, own_name
 from mkdeck.importers.qti.packages import Package
+from mkdeck.importers.qti.said import name_outside, name_unread
 from mkdeck.importers.xml_tree import Element
 
 
@@ -48,6 +49,7 @@ def read(document: Document) -> Reading:
     sources, skipped = open_documents(document)
     items = find_items(sources)
     remarks = find_foreign_banks(sources)
+    remarks += [Remark(line, said, each.member) for each in sources for line, said in name_outside(each.root)]
     if not items and skipped:
         fault = skipped[0]
         raise Unreadable(fault.reason, fault.line, fault.member)
@@ -76,9 +78,14 @@ def read(document: Document) -> Reading:
             place = f"{said_before.member}:{said_before.line}" if said_before.member else f"line {said_before.line}"
             skipped.append(Skipped(line, f"the same question stands at {place}", member))
             continue
-        remarks += texts.remarks(line, member)
+        remarks += [*texts.remarks(line, member), *_name_unread(item, draft)]
     remarks = [*_tell_guesses(sources), *remarks]
     return Reading(tuple(drafts.values()), tuple(skipped), tuple(remarks), title, language=_read_language(items))
+
+
+def _name_unread(item: Item, draft: Draft) -> list[Remark]:
+    """Name the texts of an item that did not arrive."""
+    return [Remark(item.element.line, said, item.source.member) for said in name_unread(item.element, draft)]
 
 
 def _tell_guesses(sources: Iterable[Source]) -> list[Remark]:

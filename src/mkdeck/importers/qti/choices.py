@@ -40,6 +40,11 @@ def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
     return Draft(line, "multiple-choice", stem, drafts, pinned=fixed)
 
 
+def is_verdict(text: str) -> bool:
+    """Tell whether a text says no more than true or false."""
+    return _judge(text) is not None
+
+
 def _judge(text: str) -> bool | None:
     word = text.strip(" .*").casefold()
     return True if word in _TRUE else False if word in _FALSE else None

@@ -109,7 +109,8 @@ def _write_media(element: Element, address: str) -> str:
     tag = _MEDIA.get(element.tag) or ("img" if _PICTURE.search(address) else "audio" if _SOUND.search(address) else "")
     shown = html.escape(address)
     if tag == "img":
-        return f'<img src="{shown}">'
+        words = label if " " in label else ""  # others are names of files
+        return f'<img src="{shown}" alt="{words}">'
     return f'<{tag} src="{shown}"></{tag}>' if tag else f' <a href="{shown}">{label}</a>'
 
 

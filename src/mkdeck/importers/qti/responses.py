@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mkdeck.importers.xml_tree import Element
 
-_RESPONSES = frozenset({"response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_na"})
+RESPONSES = frozenset({"response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_na"})
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _parts(element: Element) -> Iterator[Part]:
     for child in element.children:
         if child.tag == "material":
             yield child
-        elif child.tag in _RESPONSES:
+        elif child.tag in RESPONSES:
             # What stands between the fields of one response is part of the text.
             for field in child.all("render_fib"):
                 yield from _parts(field)
