@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdeck.text import emphasis, escaping, foreign
+from mkdeck.text import anki, emphasis, escaping, foreign
 from mkdeck.text import math as formulas
 from mkdeck.text.spans import CODE_SPAN, MATH, blank, blank_code, choose_math
 
 PIECES = (
     "$ $$ \\ \\( \\) \\[ \\] ` `` ``` ~ ~~ ~~~ { } ( ) [ ] [[ ]] ![ ]( | * ** _ __ # > >>> >= + - --- = == ^ % %% ! : "
     "::: @ [@ [^1] & , . / a b x init word 1 2 25 1848. 12) e^x x_1 W_h \\alpha \\textbf{x} {width=3} {.big} 2*3*4 a*b "
-    "f(x) $HOME US$5 \u00e9 \u05d0\u00a0"
+    "f(x) [sound: [LaTeX] [/$$] [[type: $HOME US$5 \u00e9 \u05d0\u00a0"
 ).split(" ")
 HOSTILE = st.lists(st.sampled_from([*PIECES, "\n", "\n\n", " ", "  ", "    ", "\t"]), max_size=24).map("".join)
 MANY = settings(max_examples=400)
@@ -106,3 +106,4 @@ def test_signs_are_looked_for_where_the_plain_patterns_find_any(text: str) -> No
     plain = re.compile("^" + starts.removeprefix(r"\n"), re.MULTILINE)
     assert bool(escaping._DOUBTFUL.search(f"\n{text}")) == bool(plain.search(text))
     assert escaping._SIGN.search(f"\n{text}") or not escaping.MARKED.search(text)
+    assert anki._holds_trigger(text) == bool(anki._TRIGGER.search(text))

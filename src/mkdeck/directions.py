@@ -40,7 +40,7 @@ def set_directions(fields: dict[str, str]) -> dict[str, str]:
 
 def find_direction(fields: Mapping[str, str]) -> Direction:
     """Give the direction of the card that these fields make; nothing where no letter runs from right to left."""
-    if not any(map(has_right_to_left, fields.values())):
+    if all(map(str.isascii, fields.values())) or not any(map(has_right_to_left, fields.values())):
         return ""
     texts = (_fill(fields["Text"]), fields["Choices"] + fields["Answer"], fields["Explanation"])
     return next(filter(None, map(tell_direction, texts)), "")

@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import imagesize
-
 from mkdeck.signatures import DRAWING, HEAD
 
 _SIZED = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bheight="(?P<height>\d{1,4})(?:px)?"[^>]*>')
@@ -34,6 +32,8 @@ def set_widths(page: str, find: Callable[[str], Path | None]) -> str:
 
 def _measure(path: Path) -> tuple[float, float]:
     """Give the width and height of a picture in pixels; nothing, or less, where that is not known."""
+    import imagesize  # with it comes all of urllib, and few courses set the height of a picture
+
     try:
         if path.suffix.lower() == DRAWING and (box := _VIEW_BOX.search(path.read_bytes()[:HEAD])):
             return float(box[1]), float(box[2])

@@ -33,6 +33,8 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+_SIGNS = frozenset("&!>")
+"""Those of YAML that a text may begin with and lose."""
 _PLAIN_TAGS = frozenset(_TAGS.values())
 
 
@@ -245,7 +247,7 @@ class _Reader:
         if node.style != "|" and (
             (self.doubtful and not node.style)
             or end.line > start.line
-            or self.text[start.index : start.index + 1] in tuple("&!>")
+            or self.text[start.index : start.index + 1] in _SIGNS
         ):
             key = next((each for each in reversed(loc) if isinstance(each, str)), "")
             self.doubt(node, loc, find_doubts(self.text, node, key))

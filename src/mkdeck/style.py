@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdeck.css import find_load
 from mkdeck.diagnostics import Finding
 
 if TYPE_CHECKING:  # a build with nothing to do reads a style, and no course
@@ -21,6 +20,8 @@ def read_style(course: "Course") -> tuple[str, list[Finding]]:
 
 def read_css(root: Path, named: str) -> tuple[str, str]:
     """Give the CSS of a file below a course's folder, or what is wrong with it."""
+    from mkdeck.css import find_load  # few courses have a style of their own
+
     path = root / named
     try:
         if named.startswith("/") or "\\" in named or not path.resolve().is_relative_to(root.resolve()):

@@ -38,7 +38,6 @@ from collections.abc import Iterator
 from mkdeck.courses import Course
 from mkdeck.diagnostics import Finding, Severity
 from mkdeck.model import MultipleChoice
-from mkdeck.rendering.typeset import to_mathml
 from mkdeck.text.markdown import render, unwrap
 
 _MARKUP = re.compile(r"[*_`$\\<&~\[]")
@@ -99,6 +98,8 @@ def _content(text: str) -> str:
 
 def _show(text: str) -> str:
     """Give what a card shows of a text, its formulas as they are set."""
+    from mkdeck.rendering.typeset import to_mathml
+
     page = unwrap(render(text, lambda reference: reference).html)
     page = page if "<pre" in page or "<code" in page else " ".join(page.split())
     return _FORMULA.sub(lambda match: _set_formula(html.unescape(match[1] or match[2] or "")), page)

@@ -93,6 +93,15 @@ def _build(
     path: Path, output: Path, time: int, inputs: str, built: dict[str, Path], *, frozen: bool
 ) -> BuildRecord | None:
     """Build one course and say so; none if it has errors, or what it may not. `built` is of those before it."""
+    from mkdeck.compiler import paused_collector
+
+    with paused_collector():  # until what was compiled is gone, or the collector walks through all of it
+        return _build_course(path, output, time, inputs, built, frozen=frozen)
+
+
+def _build_course(
+    path: Path, output: Path, time: int, inputs: str, built: dict[str, Path], *, frozen: bool
+) -> BuildRecord | None:
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import describe_state, summarise
     from mkdeck.compiler import Targets, compare_with_shelf, compile_course

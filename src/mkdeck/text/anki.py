@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from mkdeck.text.cloze import CLOSE, HINT, MARK, OPEN
 
 _PIECE = re.compile(rf'<span data-math-style="(inline|display)">|</span>|{OPEN}|{HINT}|{CLOSE}|<[^>]*>')
-_TRIGGER = re.compile(r"\[(?=\[type:|sound:|anki:|/?latex\]|/?\${1,2}\])|\\(?=[(\[])", re.IGNORECASE)
+_BRACKET = re.compile(r"\[(?=\[type:|sound:|anki:|/?latex\]|/?\${1,2}\])", re.IGNORECASE)
+_TRIGGER = re.compile(rf"{_BRACKET.pattern}|\\(?=[(\[])", re.IGNORECASE)
 _MATH = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _TWO_BRACES, _TWO_COLONS = re.compile(r"\}(?=\})"), re.compile(r":(?=:)")
 _MARK = re.compile(r"\{\{c(\d+)::|::|\}\}")
@@ -28,7 +29,7 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
     Returns the field's HTML and how many gaps were opened and closed again in it, or -1 if one reaches out of math or
     of an element such as emphasis.
     """
-    if not numbers and "{{c" not in page and not (("[" in page or "\\" in page) and _TRIGGER.search(page)):
+    if not numbers and "{{c" not in page and not _holds_trigger(page):
         return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), 0
     out: list[str] = []
     closer = ""
@@ -118,11 +119,17 @@ def _protect(text: str, *, gap: bool, math: bool) -> str:
             text = text.replace("::", ":{}:")
         return text
     text = MARK.sub(lambda match: "{" + _NOTHING + match.group()[1:], text)
-    text = _TRIGGER.sub(_break_trigger, text)
+    if _holds_trigger(text):
+        text = _TRIGGER.sub(_break_trigger, text)
     if gap:
         text = _TWO_BRACES.sub("}" + _NOTHING, text)
         text = _TWO_COLONS.sub(":" + _NOTHING, text)
     return text
+
+
+def _holds_trigger(text: str) -> bool:
+    """Tell whether `_TRIGGER` finds anything, in much less time."""
+    return "\\(" in text or "\\[" in text or bool(_BRACKET.search(text))
 
 
 def _break_trigger(match: re.Match[str]) -> str:

@@ -35,7 +35,8 @@ def set_marks_apart(text: str) -> str:
     if "\n" not in text:
         return text
     text = _BLOCK.sub(_break_before, text)
-    text = _AFTER_FENCE.sub(r"\1\2\n\1", text)
+    if "```" in text or "~~~" in text:
+        text = _AFTER_FENCE.sub(r"\1\2\n\1", text)
     return "\n".join(_Lines(text).write())
 
 

@@ -25,9 +25,10 @@ def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions)
     if ">>>" in text and "\n" in text and (prompt := _PROMPT.search(blank_code(text))):
         message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
         faults.append(_fault(message, prompt.group().replace("\\", "")))
-    headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
+    has_heading = "<h" in page
+    headed = has_heading and ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
     indented = "<pre" in page and _INDENT.search(text)
-    if "<h" in page and (comment := _COMMENT.search(blank_code(text))):
+    if has_heading and (comment := _COMMENT.search(blank_code(text))):
         message = "this is a heading to Markdown; in a block of text YAML knows no comments, so put it above the key"
         faults.append(_fault(message, comment.group()))
     if not headed and not indented:
