@@ -38,6 +38,7 @@ NO_MATH = (
 )  # fmt: skip
 MATH = {
     "$5$": r"\(5\)",
+    "$7 times 8 is 56$, so $1 or 2 or 3$.": r"\(7 times 8 is 56\), so \(1 or 2 or 3\).",
     "$x$-axis": r"\(x\)-axis",
     "$n$th and $k$NN, $x$s": r"\(n\)th and \(k\)NN, \(x\)s",
     "$x$, $y$ and $z$.": r"\(x\), \(y\) and \(z\).",

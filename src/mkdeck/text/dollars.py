@@ -16,6 +16,8 @@ _PRIME = re.compile(r"[A-Za-z)]'+\Z")
 _NAME = re.compile(r"[A-Z_][A-Z0-9_]+")
 _OPENS_NAME = re.compile(r"[A-Za-z_{(]")
 _WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}")
+_OF_FORMULAS = frozenset("and by div divided equals if is max min minus mod or over plus squared times to".split())
+"""Words that stand between the numbers of a formula, too."""
 _AMOUNT = re.compile(r"[-\u2013/]\d[\d.,]*")
 _BEHIND_AMOUNT = re.compile(r"[^\w\s$\\^_{}+*/=<>(|\[\]-]|/[a-z]+[\s,.;]")
 
@@ -78,7 +80,8 @@ def _is_money(pair: _Pair) -> bool:
     if pair.before[-1:].isdigit() and inside[-1].isdigit():
         return bool(_BEHIND_AMOUNT.match(inside) or _AMOUNT.fullmatch(inside))
     if inside[0].isdigit():
-        several_words = len(_WORD.findall(inside)) > 1 and inside[-1].isdigit()
+        words = _WORD.findall(inside)
+        several_words = len(words) > 1 and inside[-1].isdigit() and not _OF_FORMULAS.issuperset(words)
         at_other = at_currency and len(at_currency.group()) > 1 and len(inside) > len(at_currency.group()) + 2
         return bool((of_currency and re.search(r"[\s,]", inside)) or at_other or several_words)
     if of_currency and at_currency:
