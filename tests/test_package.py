@@ -339,7 +339,8 @@ def test_any_id_looks_like_one_that_anki_gave_years_ago(
     course_id: str, question_id: str, note_class: NoteClass, ordinal: int
 ) -> None:
     guid = make_guid(course_id, question_id, note_class)
-    numbers = [make_note_id(guid), make_card_id(guid, ordinal), make_card_id(guid, ordinal + 1)]
+    note_id = make_note_id(guid)
+    numbers = [note_id, make_card_id(note_id, ordinal), make_card_id(note_id, ordinal + 1)]
     assert all(10**12 <= number < TIME * 1000 for number in numbers)
     assert len(set(numbers)) == 3
 

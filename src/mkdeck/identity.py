@@ -41,13 +41,13 @@ def make_note_id(guid: str) -> int:
     return _FIRST_ID + _read_number(guid) % _IDS
 
 
-def make_card_id(guid: str, ordinal: int) -> int:
-    """Make the id of one card of the note with this guid, the same in every edition.
+def make_card_id(note_id: int, ordinal: int) -> int:
+    """Make the id of one card of the note with this id, the same in every edition.
 
     A note's cards follow each other. Where others lie between them, Anki (26.09) takes those behind for missing when a
     newer note type arrives: it makes them once more, new, and the student has each such card twice.
     """
-    return make_note_id(guid) + 1 + ordinal
+    return note_id + 1 + ordinal
 
 
 def make_notetype_id(course_id: str, note_class: NoteClass) -> int:

@@ -102,7 +102,7 @@ class _Writer:
         self.used: list[str] = []
         self.doubts: list[Fault] = []
         self.folder = course.root
-        self.sources: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        self.sources: dict[tuple[str, str, bool], tuple[str, list[str]]] = {}
 
     def write(self, entry: Entry) -> Note:
         question = entry.question
@@ -198,12 +198,12 @@ class _Writer:
         said = own or entry.deck.settings.source
         if not said:
             return ""
-        key = (entry.deck.source.name, said)
-        if own or key not in self.sources:
-            before = len(self.used)
+        key = (entry.deck.source.name, said, bool(own))
+        if key not in self.sources:
+            before, known = len(self.used), len(self.findings)
             text = unwrap(self.text(entry, said, "source", of_deck=not own).html)
-            if own:
-                return text
+            if own and len(self.findings) > known:
+                return text  # what is wrong with it is said of every question that has it
             self.sources[key] = text, self.used[before:]
             return text
         text, media = self.sources[key]

@@ -123,7 +123,7 @@ class _Collection(genanki.Package):  # type: ignore[misc]  # genanki has no type
             notetype_id = notetype_ids[note.note_class]
             row = (note_id, note.guid, notetype_id, time, tags, fields, first, _checksum(first), str(due))
             cursor.execute(_INSERT_NOTE, row)
-            cards += [(make_card_id(note.guid, each), note_id, deck_id, each, time, due) for each in note.cards]
+            cards += [(make_card_id(note_id, each), note_id, deck_id, each, time, due) for each in note.cards]
         cursor.executemany(_INSERT_CARD, sorted(cards))
 
 

@@ -75,12 +75,14 @@ def check_numbers(course: Course, notes: Sequence[Note]) -> Iterator[Finding]:
     `notes` are those of the course's entries, in their order.
     """
     note_ids = [make_note_id(note.guid) for note in notes]
-    card_ids = [make_card_id(note.guid, ordinal) for note in notes for ordinal in note.cards]
+    card_ids = [
+        make_card_id(note_id, ordinal) for note, note_id in zip(notes, note_ids, strict=True) for ordinal in note.cards
+    ]
     if len(set(note_ids)) == len(note_ids) and len(set(card_ids)) == len(card_ids):
         return
     taken: dict[tuple[str, int], Entry] = {}
     for entry, note, note_id in zip(course.entries, notes, note_ids, strict=True):
-        own = [("note", note_id), *(("card", make_card_id(note.guid, ordinal)) for ordinal in note.cards)]
+        own = [("note", note_id), *(("card", make_card_id(note_id, ordinal)) for ordinal in note.cards)]
         other = next((before for number in own if (before := taken.setdefault(number, entry)).id != entry.id), None)
         if other:
             message = (
