@@ -43,17 +43,9 @@ PLAIN_EMPHASIS = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-LOOKS_BACK = {
-    r"\[(?<![!\w\]]\[)": r"(?<![!\w\]])\[",
-    r"\{(?<=[)\]\w ]\{)": r"(?<=[)\]\w ])\{",
-    r"=(?<![\w=!<>]=)": r"(?<![\w=!<>])=",
-    r"~(?<=[A-Za-z)\]^]~)": r"(?<=[A-Za-z)\]^])(?<!~)~",
-    r"\^(?<=[\w)\]~]\^)": r"(?<=[\w)\]~])\^",
-    r"%(?<![\w%]%)": r"(?<![\w%])%",
-    r"`(?<!``)": r"(?<!`)`",
-    r"\\(?<!\\\\)": r"(?<!\\)\\",
-}
-"""Patterns of other tools' signs that begin with the sign and look back, and how they would begin otherwise."""
+LOOKS_BACK = re.compile(
+    r"(?P<sign>\\.|.)\(\?<(?P<is>[=!])(?P<before>\[(?:\\.|[^\]\\])*\]|\\.|.)(?P=sign)\)"  # as in X(?<=[abc]X)
+)
 
 
 def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
@@ -74,19 +66,15 @@ def test_a_blanked_text_keeps_its_length_and_its_lines() -> None:
 
 
 def looks_back() -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    for sign in foreign._SIGNS:
-        for quick, plain in LOOKS_BACK.items():
-            if sign.pattern.pattern.startswith(quick):
-                start = sign.pattern.pattern.removeprefix(quick)
-                yield sign.pattern, re.compile(plain + start, sign.pattern.flags)
-    quick = r"\$(?<![\\$]\$)"
-    pattern = formulas._BEFORE_DIGIT.pattern
-    assert pattern.startswith(quick)
-    yield formulas._BEFORE_DIGIT, re.compile(r"(?<![\\$])\$" + pattern.removeprefix(quick))
+    """Yield patterns that begin with their sign and look back, each with one that looks first."""
+    for quick in (formulas._BEFORE_DIGIT, *(sign.pattern for sign in foreign._SIGNS)):
+        if start := LOOKS_BACK.match(quick.pattern):
+            plain = f"(?<{start['is']}{start['before']}){start['sign']}{quick.pattern[start.end() :]}"
+            yield quick, re.compile(plain, quick.flags)
 
 
-def test_every_pattern_that_looks_back_is_compared() -> None:
-    assert len(list(looks_back())) == len(LOOKS_BACK) + 1
+def test_patterns_that_look_back_are_known_as_such() -> None:
+    assert {quick.pattern[:6] for quick, _ in looks_back()} > {r"\$(?<!", r"\{(?<=", "%(?<![", "`(?<!`"}
 
 
 @MANY

@@ -98,12 +98,12 @@ def _content(text: str) -> str:
 
 def _show(text: str) -> str:
     """Give what a card shows of a text, its formulas as they are set."""
-    from mkdeck.rendering.typeset import to_mathml
-
     page = unwrap(render(text, lambda reference: reference).html)
     page = page if "<pre" in page or "<code" in page else " ".join(page.split())
     return _FORMULA.sub(lambda match: _set_formula(html.unescape(match[1] or match[2] or "")), page)
 
 
 def _set_formula(tex: str) -> str:
+    from mkdeck.rendering.typeset import to_mathml
+
     return to_mathml(tex, display=False) + (_OPERATOR if "\\operatorname" in tex else "")
