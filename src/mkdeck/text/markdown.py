@@ -24,6 +24,7 @@ from mkdeck.text.foreign import check_foreign
 from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.gap_lines import set_marks_apart
 from mkdeck.text.html import clean
+from mkdeck.text.html_blocks import set_cells
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.math import check_math
 from mkdeck.text.spans import FORBIDDEN, blank_code
@@ -249,6 +250,8 @@ def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) 
         extensions.math_latex = False  # comrak looks for the end from each of them
         message = f"there are more than {MAX_OPENERS} formulas here; split the text"
         faults.append(Fault("error", "math", message, "\\(" if "\\(" in text else "\\["))
+    if "<t" in text or "<T" in text:
+        text = set_cells(text)
     page = comrak.render_markdown(text, extension_options=extensions, render_options=_RENDER)
     if addresses and addresses.trouble:
         raise addresses.trouble
