@@ -15,6 +15,7 @@ from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
 from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.hypertext import has_html
+from mkdeck.importers.losses import Said, name_lost
 from mkdeck.importers.moodle.texts import convert_moodle
 from mkdeck.importers.plain import to_markdown
 from mkdeck.importers.tables import MAX_FILLED, TOO_MANY, Row, Sheet
@@ -22,6 +23,7 @@ from mkdeck.importers.tables.delimited import DELIMITERS, are_rows, find_declare
 from mkdeck.importers.tables.headings import Column, Heading, find_heading
 from mkdeck.importers.tables.offers import cell_at
 from mkdeck.importers.tables.row_reading import Reader
+from mkdeck.importers.tables.unread import find_unread
 from mkdeck.importers.tables.workbook import OLD_OFFICE, is_workbook, read_sheets
 
 _ANKI = re.compile(r"#(?:separator|html|tags|notetype|deck|guid|columns|if matches)\b[^\n:]*:", re.IGNORECASE)
@@ -129,6 +131,7 @@ class _Table:
         self.html_at = self.line = 0
         self.attachments = Attachments()
         self.missing: list[Remark] = []
+        self.unread: dict[str, list[tuple[int, Said]]] = {}
         self.reader = Reader(heading, self.convert, spaced=sheet.delimiter == "\t" and _is_of_anki(heading))
         self.below = [row for row in rows if self.reader.asks(row) and not self.repeats_heading(row)]
         explained = [row for row in self.below[:1] if sum(bool(_EXPLAINS.search(cell)) for cell in row.cells) > 1]
@@ -153,6 +156,8 @@ class _Table:
             self.skipped.append(Skipped(row.number, draft, self.sheet.name))
             return
         self.drafts.append(replace(draft, member=self.sheet.name, media=tuple(self.attachments.taken.values())))
+        for said in find_unread(row, self.heading, draft):
+            self.unread.setdefault(said.place, []).append((row.number, said))
         absent = [*self.attachments.missing, *self.reader.pictures]
         self.missing += [Remark(row.number, f"'{each}' is not part of this file", self.sheet.name) for each in absent]
         self.reader.pictures.clear()
@@ -190,6 +195,11 @@ class _Table:
             found.append((reader.inferred[0], f"here{others} the right choice is told {how}"))
         if self.html_at:
             found.append((self.html_at, "HTML in the cells of this table stays the text that it is"))
+        for lost in self.unread.values():
+            row, said = lost[0]
+            more = len({row for row, _ in lost}) - 1
+            others = f", and as much in {more} more row{'s' if more > 1 else ''}" if more else ""
+            found += [(row, f"{message}{others}") for message in name_lost([said])]
         return [*(Remark(row, message, self.sheet.name) for row, message in found), *self.missing]
 
     def name_unused(self) -> list[str]:
