@@ -4,7 +4,6 @@ Every scalar is the text that stands in the file; nothing becomes a number, a da
 """
 
 import codecs
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
+from mkdeck.pointer import Pointer, find_span
 from mkdeck.scalars import Doubt, find_doubts, find_split, unescape
 from mkdeck.syntax import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
-from mkdeck.text.spans import blank_code
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -111,9 +110,9 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
         node = None
         if source and any(finding.span is None for finding in group):
             node = _compose(source.text)
-        pointer = _Pointer(source.text if source else "")
+        pointer = Pointer(source.text if source else "")
         for finding in group:
-            span = finding.span or _span(pointer, node, finding, starts)
+            span = finding.span or find_span(pointer, node, finding, starts)
             text = lines[span.line - 1] if span.line <= len(lines) else ""
             found.add(Diagnostic(span, finding.severity, finding.rule, finding.message, finding.question, text))
     return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
@@ -124,7 +123,7 @@ def compose_questions(source: Source, key: str = "questions") -> Iterator[yaml.M
 
     `key` names the list that they stand in.
     """
-    node = _Pointer(source.text).child(_compose(source.text), key, on_key=False)
+    node = Pointer(source.text).child(_compose(source.text), key, on_key=False)
     if isinstance(node, yaml.SequenceNode):
         yield from node.value
 
@@ -146,45 +145,6 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
-
-
-class _Pointer:
-    """Finds the nodes and the words that findings are about in one file."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
-        self.visible: dict[int, str] = {}
-        self.passed: dict[tuple[int, str], int] = {}
-
-    def child(self, node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Node | None:
-        """Give the node of an item or of a value, or of its key; None where there is none."""
-        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            item: yaml.Node = node.value[part]
-            return item
-        if not isinstance(node, yaml.MappingNode) or not isinstance(part, str):
-            return None
-        if id(node) not in self.keys:
-            pairs = [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
-            self.keys[id(node)] = {key.value: (key, value) for key, value in reversed(pairs)}  # the first counts
-        pair = self.keys[id(node)].get(part)
-        return pair[0 if on_key else 1] if pair else None
-
-    def find(self, near: str, start: int, end: int, rule: str) -> int:
-        """Give the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.
-
-        The findings of one rule go through a value in its order, so each goes on where the one before ended.
-        """
-        if start not in self.visible:
-            self.visible[start] = blank_code(self.text[start:end])
-        behind = self.passed.get((start, rule), 0)
-        for text in (self.visible[start], self.text[start:end]):
-            at = text.find(near, behind)
-            at = text.find(near) if at < 0 else at
-            if at >= 0:
-                self.passed[start, rule] = at + len(near)
-                return start + at
-        return -1
 
 
 class _TooMuchError(Exception):
@@ -303,23 +263,3 @@ def _merge(value: Value) -> dict[str, Value]:
 
 def _tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
-
-
-def _span(pointer: _Pointer, node: yaml.Node | None, finding: Finding, starts: list[int]) -> Span:
-    if node is None:
-        return Span(finding.file, 1, 1)
-    for i, part in enumerate(finding.loc):
-        last = i == len(finding.loc) - 1
-        child = pointer.child(node, part, on_key=finding.on_key and last)
-        if child is None:
-            break
-        node = child
-    start, end = node.start_mark, node.end_mark
-    near = finding.near.strip().partition("\n")[0]
-    if near:
-        at = pointer.find(near, start.index, end.index, finding.rule)
-        if at >= 0:
-            line = bisect_right(starts, at)
-            return Span(finding.file, line, at - starts[line - 1] + 1, len(near))
-    length = end.column - start.column if end.line == start.line else 1
-    return Span(finding.file, start.line + 1, start.column + 1, max(1, length))

@@ -3,7 +3,6 @@
 import html
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ import comrak
 
 from mkdeck.diagnostics import Severity
 from mkdeck.text import cloze
+from mkdeck.text.addresses import Addresses, Picture
 from mkdeck.text.anki import write_marks
 from mkdeck.text.blocks import set_apart
 from mkdeck.text.cloze import CLOSE, OPEN, TOKEN
@@ -34,7 +34,6 @@ from mkdeck.text.vanished import check_vanished
 SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
 VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())
 
-_SCHEMES = ("http:", "https:", "mailto:")
 _PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
 _MEDIUM = re.compile(rf"<(?P<end>/?)details\b|{_PICTURE.pattern}")
 _ENTITY = re.compile(r"&#(\d{1,8}|[xX][0-9a-fA-F]{1,7});")
@@ -61,10 +60,6 @@ class Fragment(NamedTuple):
     html: str
     faults: tuple[Fault, ...] = ()
     gaps: tuple[int, ...] = ()
-
-
-Picture = Callable[[str], str | Fault]
-"""Give the media name of the file that a text refers to."""
 
 
 def _extensions() -> comrak.ExtensionOptions:
@@ -241,7 +236,7 @@ def unwrap(page: str) -> str:
 def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) -> str:
     extensions, addresses = _PLAIN, None
     if "](" in text or "]:" in text or "<" in text:
-        addresses = _Addresses(picture, faults)
+        addresses = Addresses(picture, faults)
         extensions = _extensions()
         extensions.image_url_rewriter = addresses.find_picture
         extensions.link_url_rewriter = addresses.check_link
@@ -264,45 +259,6 @@ def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) 
     if addresses and addresses.names:
         page = _play(page, faults, folded=folded)
     return page.rstrip("\n")
-
-
-class _Addresses:
-    """The pictures and links of one text; `names` are the media names that it got."""
-
-    def __init__(self, picture: Picture, faults: list[Fault]) -> None:
-        self.picture = picture
-        self.faults = faults
-        self.names: set[str] = set()
-        self.failed = False
-        self.trouble: BaseException | None = None
-
-    def find_picture(self, reference: str) -> str:
-        reference = reference.replace(DOLLAR, "$")
-        if reference in self.names or (self.failed and not reference):
-            return reference
-        try:
-            found = self.picture(reference)
-        except BaseException as trouble:  # noqa: BLE001 - it would get lost in comrak, as would Ctrl+C
-            self.trouble = trouble
-            return ""
-        if isinstance(found, Fault):
-            self.faults.append(found)
-            self.failed = True
-            return ""
-        self.names.add(found)
-        return found
-
-    def check_link(self, address: str) -> str:
-        address = address.replace(DOLLAR, "$")
-        if not address or address.lower().startswith(_SCHEMES):
-            return address
-        if ":" in address.split("/", maxsplit=1)[0]:
-            message = "a link may start with http:, https: or mailto: only"
-            self.faults.append(Fault("warning", "link", message, address))
-            return ""
-        message = f"a link on a card needs a whole address; '{address}' leads nowhere"
-        self.faults.append(Fault("warning", "link", message, address))
-        return address
 
 
 def _play(page: str, faults: list[Fault], *, folded: bool) -> str:

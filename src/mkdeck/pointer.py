@@ -1,0 +1,68 @@
+"""From a path to a value, such as `questions.3.hint`, to the line where it stands in the YAML."""
+
+from bisect import bisect_right
+
+import yaml
+
+from mkdeck.diagnostics import Finding, Span
+from mkdeck.text.spans import blank_code
+
+
+class Pointer:
+    """Find the nodes and the words that findings are about in one file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+        self.visible: dict[int, str] = {}
+        self.passed: dict[tuple[int, str], int] = {}
+
+    def child(self, node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Node | None:
+        """Give the node of an item or of a value, or of its key; None where there is none."""
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            item: yaml.Node = node.value[part]
+            return item
+        if not isinstance(node, yaml.MappingNode) or not isinstance(part, str):
+            return None
+        if id(node) not in self.keys:
+            pairs = [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+            self.keys[id(node)] = {key.value: (key, value) for key, value in reversed(pairs)}  # the first counts
+        pair = self.keys[id(node)].get(part)
+        return pair[0 if on_key else 1] if pair else None
+
+    def find(self, near: str, start: int, end: int, rule: str) -> int:
+        """Give the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.
+
+        The findings of one rule go through a value in its order, so each goes on where the one before ended.
+        """
+        if start not in self.visible:
+            self.visible[start] = blank_code(self.text[start:end])
+        behind = self.passed.get((start, rule), 0)
+        for text in (self.visible[start], self.text[start:end]):
+            at = text.find(near, behind)
+            at = text.find(near) if at < 0 else at
+            if at >= 0:
+                self.passed[start, rule] = at + len(near)
+                return start + at
+        return -1
+
+
+def find_span(pointer: Pointer, node: yaml.Node | None, finding: Finding, starts: list[int]) -> Span:
+    """Return the place of a finding in a file; `starts` are the indexes at which its lines start."""
+    if node is None:
+        return Span(finding.file, 1, 1)
+    for i, part in enumerate(finding.loc):
+        last = i == len(finding.loc) - 1
+        child = pointer.child(node, part, on_key=finding.on_key and last)
+        if child is None:
+            break
+        node = child
+    start, end = node.start_mark, node.end_mark
+    near = finding.near.strip().partition("\n")[0]
+    if near:
+        at = pointer.find(near, start.index, end.index, finding.rule)
+        if at >= 0:
+            line = bisect_right(starts, at)
+            return Span(finding.file, line, at - starts[line - 1] + 1, len(near))
+    length = end.column - start.column if end.line == start.line else 1
+    return Span(finding.file, start.line + 1, start.column + 1, max(1, length))
