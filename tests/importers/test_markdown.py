@@ -1,9 +1,11 @@
-"""Proves that Markdown of any shape is read in time that grows with its length."""
+"""Proves that Markdown of any shape is read in time that grows with its length, and a list of plans is no bank."""
 
 import pytest
 
 from growth import assert_time_keeps_pace
+from mkdeck.importers import recognise
 from mkdeck.importers.draft import Document
+from mkdeck.importers.faults import Unreadable
 from mkdeck.importers.formats import markdown
 
 QUESTION = "# Which?\n\n- [x] a\n- [ ] b\n\n"
@@ -42,3 +44,35 @@ def test_time_keeps_pace_with_one_line(line: str, filling: str) -> None:
         markdown.read(document)
 
     assert_time_keeps_pace(work, 1000, 16000)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "# To do\n\n- [x] buy milk\n- [x] call the plumber\n- [ ] write a letter\n",
+        "# To do\n- [x] buy milk\n- [x] eat\n",
+        "- [x] buy milk\n- [ ] eat\n",
+        "# Version 2\n\nThings to be done before the release:\n\n- [x] tests\n- [ ] manual\n",
+        "# Shopping\n\n## Fruit\n\n- [ ] pears\n- [ ] figs\n\n## Other\n\n- [x] soap\n",
+        "# Einkauf\n\n* [x] Milch\n* [ ] Brot\n",
+    ],
+)
+def test_a_list_of_plans_is_no_bank(plan: str) -> None:
+    with pytest.raises(Unreadable, match="none of the formats that can be imported; it comes nearest to markdown"):
+        recognise(Document("todo.md", plan.encode()))
+
+
+@pytest.mark.parametrize(
+    "bank",
+    [
+        "# Which are metals?\n- [x] iron\n- [ ] ice\n",
+        "## Select all metals.\n- [x] iron\n- [ ] ice\n",
+        "## 1. Metals\n- [x] iron\n- [ ] ice\n",
+        "# Quiz\n\n## Metals\n- [x] iron\n- [ ] ice\n",
+        "## Water boils at ___\n- [x] 100 °C\n- [ ] 0 °C\n",
+        "## 地球上最大的海洋\n- [x] 太平洋\n- [ ] 大西洋\n",
+        "## Metals\n- [x] iron\n- [ ] ice\n\nExplanation: Ice is no metal.\n",
+    ],
+)
+def test_boxes_below_what_asks_are_choices(bank: str) -> None:
+    assert recognise(Document("quiz.md", bank.encode())) == "markdown"

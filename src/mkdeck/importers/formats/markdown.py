@@ -17,6 +17,7 @@ from mkdeck.importers.markdown.choices import BULLETED_BOX, Choice, part_list, s
 from mkdeck.importers.markdown.keys import spread_keys
 from mkdeck.importers.markdown.lines import Line, join, label_of
 from mkdeck.importers.markdown.pieces import Piece, split
+from mkdeck.importers.markdown.plans import is_plan
 from mkdeck.importers.markdown_text import adopt, drop_comments
 from mkdeck.importers.nearby import Nearby
 
@@ -44,6 +45,8 @@ def recognise(document: Document) -> float:
     """Look for lists of boxes, and for lettered lists with hidden answers."""
     start = document.start
     boxes = [match["tick"] or match["dot"] for match in BULLETED_BOX.finditer(start)]
+    if len(boxes) > 1 and is_plan(start):
+        return 0.03
     if len(boxes) > 1:
         return 0.93 if any(boxes) else 0.85
     found = [match["bullet"] for match in _LETTERED.finditer(start)]
