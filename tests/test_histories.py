@@ -13,7 +13,6 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any, ClassVar
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -471,8 +470,7 @@ class History(RuleBasedStateMachine):
         return path.read_bytes() if path.exists() else b""
 
 
-def test_no_history_costs_a_student_anything(mkdeck: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # no power is cut here, and the disk would take most of the time
+def test_no_history_costs_a_student_anything(mkdeck: Callable[..., Outcome]) -> None:
 
     class Played(History):
         pass

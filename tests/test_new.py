@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from conftest import Outcome, run_on_full_disk
+from apart import fill_disk, run_apart
+from conftest import Outcome
 from mkdeck.model import KINDS
 
 ROOT = Path(__file__).parents[1]
@@ -198,7 +199,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(mkdeck: Run) -> None:
 
 
 def test_a_full_disk_is_named_and_leaves_nothing(tmp_path: Path) -> None:
-    done = run_on_full_disk(tmp_path, "new", "biology")
+    done = run_apart(tmp_path, "new", "biology", first=fill_disk)
     assert (done.returncode, done.stderr) == (2, "mkdeck: biology: File too large.\n")
     assert list(tmp_path.iterdir()) == []
 

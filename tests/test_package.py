@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apart import kill_at, run_apart
 from growth import PATIENCE
 from mkdeck.identity import NoteClass, make_card_id, make_guid, make_note_id, make_notetype_id
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS
@@ -66,11 +67,10 @@ def _refuse(*_: object, **__: object) -> NoReturn:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _run_apart(folder: Path, *args: str | Path, code: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    """Run mkdeck in a process of its own, after some code where given."""
-    how = ["-c", f"{code}\nfrom mkdeck.cli import main\nmain()"] if code else ["-m", "mkdeck"]
+def _run_anew(folder: Path, *args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run mkdeck in a process that is started anew, as Python's own variables act only there."""
     return subprocess.run(
-        [sys.executable, *how, *map(str, args)],
+        [sys.executable, "-m", "mkdeck", *map(str, args)],
         cwd=folder,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(TIME), **env},
         capture_output=True,
@@ -114,7 +114,7 @@ def test_bytes_do_not_depend_on_hash_seed_time_zone_locale_or_terminal(
         {"PYTHONHASHSEED": "3", "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONOPTIMIZE": "2"},
     ]
     for i, env in enumerate(surroundings):
-        done = _run_apart(tmp_path, "build", "course", "-o", f"out-{i}", **env)
+        done = _run_anew(tmp_path, "build", "course", "-o", f"out-{i}", **env)
         assert (done.returncode, done.stderr) == (0, "")
         assert (tmp_path / f"out-{i}" / "ueber-alles.apkg").read_bytes() == expected, env
 
@@ -170,7 +170,7 @@ def test_a_build_leaves_the_package_its_record_and_nothing_else(course: Callable
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     before = set(tmp_path.rglob("*"))
-    done = _run_apart(tmp_path, "build", "course", TMPDIR=str(scratch))
+    done = run_apart(tmp_path, "build", "course", env={"TMPDIR": str(scratch)})
     assert done.returncode == 0
     made = {path.relative_to(tmp_path).as_posix() for path in set(tmp_path.rglob("*")) - before}
     assert {RECORD.sub("RECORD", name) for name in made} == {"build", "build/RECORD", "build/ueber-alles.apkg"}
@@ -417,23 +417,17 @@ def test_a_build_that_is_killed_outright_leaves_the_old_package_whole_and_the_ne
     (tmp_path / "build").mkdir()
     package = tmp_path / "build/ueber-alles.apkg"
     package.write_bytes(b"the old package")
-    module, _, name = moment.partition(".")
-    code = (
-        f"import os, signal, zipfile, pathlib\n"
-        f"{module}.{name} = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)"
-    )
-    assert _run_apart(tmp_path, "build", "course", code=code).returncode == -signal.SIGKILL
+    assert run_apart(tmp_path, "build", "course", first=kill_at(1, moment)).returncode == -signal.SIGKILL
     assert package.read_bytes() == b"the old package"
-    assert _run_apart(tmp_path, "build", "course").returncode == 0
+    assert run_apart(tmp_path, "build", "course").returncode == 0
     with zipfile.ZipFile(package) as archive:
         assert archive.testzip() is None
 
 
 def test_the_next_build_sweeps_away_what_a_killed_one_left(course: Callable[..., Path], tmp_path: Path) -> None:
     course(COURSE)
-    code = "import os, signal\nos.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)"
-    assert _run_apart(tmp_path, "build", "course", code=code).returncode == -signal.SIGKILL
-    assert _run_apart(tmp_path, "build", "course").returncode == 0
+    assert run_apart(tmp_path, "build", "course", first=kill_at(1, "os.fsync")).returncode == -signal.SIGKILL
+    assert run_apart(tmp_path, "build", "course").returncode == 0
     names = sorted(RECORD.sub("RECORD", path.name) for path in (tmp_path / "build").iterdir())
     assert names == ["RECORD", "ueber-alles.apkg"]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from apart import Apart, kill_at, run_apart, wait_at
 from conftest import Outcome
 from mkdeck.apkg.read import read_package
 from mkdeck.clock import show_time
@@ -542,39 +543,8 @@ def test_a_release_whose_notes_cannot_be_written_changes_nothing(course: Write, 
     assert {path: content for path, (content, _) in look(tmp_path).items()} == before
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-
-left = int(sys.argv.pop(1))
-
-def watch(owner, name):
-    original = getattr(owner, name)
-    def call(*args, **kwargs):
-        global left
-        left -= 1
-        if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return original(*args, **kwargs)
-    setattr(owner, name, call)
-
-for owner, name in ((Path, "replace"), (Path, "unlink"), (os, "fsync")):
-    watch(owner, name)
-from mkdeck.cli import main
-main()
-"""
-
-
-def start(home: Path, program: str, *args: str, time: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *args, "release", "course", "-o", "out", "--no-rehearsal"],
-        cwd=home,
-        env=os.environ | {"SOURCE_DATE_EPOCH": str(time)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+MOMENTS = ("pathlib.Path.replace", "pathlib.Path.unlink", "os.fsync")
+RELEASE = ("release", "course", "-o", "out", "--no-rehearsal")
 
 
 def test_killed_at_any_step_the_next_release_is_whole(
@@ -590,11 +560,10 @@ def test_killed_at_any_step_the_next_release_is_whole(
             copytree(tmp_path / "start" / name, tmp_path / name)
         rmtree(tmp_path / "drafts", ignore_errors=True)
         course(CHANGED)
-        process = start(tmp_path, KILLED, str(step), time=LATER)
-        process.communicate()
-        if process.returncode == 0:
+        killed = run_apart(tmp_path, *RELEASE, first=kill_at(step, *MOMENTS), env={"SOURCE_DATE_EPOCH": str(LATER)})
+        if killed.returncode == 0:
             break
-        assert process.returncode == -signal.SIGKILL
+        assert killed.returncode == -signal.SIGKILL
         package, ledger = pair(tmp_path)
         # Only between the two changes of place may the package lag behind; it then stands beside the old one.
         staged = tmp_path / "out/.demo.apkg.release-2"
@@ -612,7 +581,7 @@ def test_killed_at_any_step_the_next_release_is_whole(
         assert parse_ledger((released / "mkdeck.lock").read_text()).latest.number == 2
         assert names(released) == ["1.yaml", "course.yaml", "mkdeck.lock"]
         assert names(tmp_path / "out") == ["demo-release-1.md", "demo-release-2.md", "demo.apkg"]
-    assert process.returncode == 0
+    assert killed.returncode == 0
     assert list(dict.fromkeys(outcomes)) == ["old", "staged", "new"]
 
 
@@ -621,8 +590,7 @@ def test_what_a_killed_run_left_is_not_taken_for_a_release_that_was_made_elsewhe
 ) -> None:
     course(CHANGED)
     for step in range(1, 40):
-        process = start(tmp_path, KILLED, str(step), time=LATER)
-        process.communicate()
+        run_apart(tmp_path, *RELEASE, first=kill_at(step, *MOMENTS), env={"SOURCE_DATE_EPOCH": str(LATER)})
         if (tmp_path / "out/.demo.apkg.release-2").is_file():
             break
     assert parse_ledger((released / "mkdeck.lock").read_text()).latest.number == 1
@@ -639,22 +607,6 @@ def test_what_a_killed_run_left_is_not_taken_for_a_release_that_was_made_elsewhe
 # Two at once.
 
 BUSY = "mkdeck: course is being released by somebody else right now; run this again later.\n"
-WAITING = """
-import sys
-from pathlib import Path
-
-replace = Path.replace
-
-def wait(self, target):
-    print("waiting", flush=True)
-    sys.stdin.readline()
-    Path.replace = replace
-    return replace(self, target)
-
-Path.replace = wait
-from mkdeck.cli import main
-main()
-"""
 
 
 def test_while_somebody_holds_the_course_nothing_is_released(
@@ -671,13 +623,12 @@ def test_while_somebody_holds_the_course_nothing_is_released(
 
 def test_of_two_releases_at_once_one_wins(released: Path, course: Write, release: Run, tmp_path: Path) -> None:
     course(CHANGED)
-    first = start(tmp_path, WAITING, time=LATER)
-    assert first.stdout
-    assert first.stdout.readline() == "waiting\n"
+    first = Apart(tmp_path, *RELEASE, first=wait_at("pathlib.Path.replace"), env={"SOURCE_DATE_EPOCH": str(LATER)})
+    first.wait()
     assert release(LATER) == Outcome(2, "", BUSY)
-    out, err = first.communicate("go on\n")
-    assert (first.returncode, err) == (0, "")
-    assert out.startswith(SECOND_NOTES)
+    done = first.finish()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(SECOND_NOTES)
     assert release(LATEST).out == "course: nothing to release; students have everything since release 2.\n"
     assert names(released) == ["1.yaml", "course.yaml", "mkdeck.lock"]
     assert names(tmp_path / "out") == ["demo-release-1.md", "demo-release-2.md", "demo.apkg"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Outcome, run_on_full_disk
+from apart import fill_disk, run_apart
+from conftest import Outcome
 
 COURSE = "course: Stamps\nid: stamps\n"
 BEFORE = """\
@@ -212,7 +213,7 @@ def test_questions_that_stand_twice_by_an_alias_are_named_and_hold_up_no_other(c
 
 def test_a_full_disk_is_named_and_changes_nothing(course: Write) -> None:
     folder = course({"course.yaml": COURSE, "01.yaml": BEFORE})
-    done = run_on_full_disk(folder, "stamp", ".")
+    done = run_apart(folder, "stamp", ".", first=fill_disk)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "mkdeck: 01.yaml: File too large.\n"
     assert (folder / "01.yaml").read_text() == BEFORE

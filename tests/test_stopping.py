@@ -1,6 +1,5 @@
 """Proves that a command which is stopped leaves nothing in the temporary folder, or the next one sweeps it away."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from apart import Apart, wait_at
 from conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -18,19 +18,7 @@ FILES = {
     "1.yaml": "questions: [{id: a, type: true-false, question: Q, answer: true}]",
 }
 MORE = "questions: [{id: a, type: true-false, question: Q!, answer: true}]"
-WAITING = """
-import os, sys, time
-import mkdeck.rehearsal.student as student, mkdeck.revisions as revisions
-
-def wait(*args, **kwargs):
-    os.write(1, b"waiting\\n")
-    time.sleep(600)
-
-student.Student.study = wait
-revisions._compile = wait
-from mkdeck.cli import main
-main()
-"""
+WAITING = wait_at("mkdeck.rehearsal.student.Student.study", "mkdeck.revisions._compile")
 COMMANDS = [
     ("rehearse", "out/c.apkg", "course"),
     ("release", "course", "-o", "out", "--rehearsal"),
@@ -52,18 +40,10 @@ def home(course: Callable[..., Path], mkdeck: Run, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(home: Path, *args: str) -> subprocess.Popen[str]:
+def start(home: Path, *args: str) -> Apart:
     """Start a command that waits in the middle of its work, and come back when it does."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WAITING, *args],
-        cwd=home,
-        env=os.environ | {"TMPDIR": str(home / "tmp")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "waiting\n"
+    process = Apart(home, *args, first=WAITING, env={"TMPDIR": str(home / "tmp")})
+    process.wait()
     return process
 
 
@@ -77,10 +57,10 @@ def test_a_signal_leaves_nothing(args: tuple[str, ...], number: signal.Signals, 
     before = {path: path.read_bytes() for path in (home / "out").iterdir()}
     process = start(home, *args)
     assert left(home)
-    process.send_signal(number)
-    out, err = process.communicate()
-    assert (process.returncode, out) == (128 + number, "")
-    assert err == "\nmkdeck: stopped; what was not finished is as it was before.\n"
+    process.send(number)
+    done = process.finish()
+    assert (done.returncode, done.stdout) == (128 + number, "")
+    assert done.stderr == "\nmkdeck: stopped; what was not finished is as it was before.\n"
     assert not left(home)
     assert {path: path.read_bytes() for path in (home / "out").iterdir()} == before
 
@@ -95,20 +75,26 @@ def test_what_was_killed_is_swept_by_the_next_and_what_lives_stays(
     for args in COMMANDS:
         killed = start(home, *args)
         assert left(home) > of_living | {others.name}
-        killed.kill()
-        killed.communicate()
+        killed.send(signal.SIGKILL)
+        killed.finish()
     monkeypatch.setattr("tempfile.tempdir", str(home / "tmp"))
     assert mkdeck("diff", "HEAD:", "course", cwd=home).code == 1
     assert left(home) == of_living | {others.name}
-    living.terminate()
-    living.communicate()
+    living.send(signal.SIGTERM)
+    living.finish()
     assert left(home) == {others.name}
 
 
 def test_a_signal_that_is_ignored_stays_so(home: Path) -> None:
     # As under nohup.
-    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + WAITING.replace("600", "0.2")
-    code = code.replace('os.write(1, b"waiting\\n")', "os.kill(os.getpid(), signal.SIGHUP)")
+    code = """
+import os, signal
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+import mkdeck.rehearsal.student as student
+student.Student.study = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGHUP)
+from mkdeck.cli import main
+main()
+"""
     done = subprocess.run(
         [sys.executable, "-c", code, *COMMANDS[0]], cwd=home, capture_output=True, text=True, check=False
     )

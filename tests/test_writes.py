@@ -3,15 +3,14 @@
 import base64
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import Outcome, run_on_full_disk
+from apart import fill_disk, kill_at, run_apart
+from conftest import Outcome
 from mkdeck.digests import find_digest
 from mkdeck.journal import Change, write_journal
 from mkdeck.writes import Write, write_together
@@ -22,27 +21,7 @@ PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\nnone").decode().rstrip("=")
 ONE = f'::one::[html]One? <img src\\="data\\:image/png;base64,{PICTURE}">{{T}}\n'
 TWO = "::two::Two?{T}\n"
 OWN = "questions:\n  - {id: mine, type: true-false, question: Mine?, answer: true}\n"
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-
-left = int(sys.argv.pop(1))
-
-def watch(owner, name):
-    original = getattr(owner, name)
-    def call(*args, **kwargs):
-        global left
-        left -= 1
-        if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return original(*args, **kwargs)
-    setattr(owner, name, call)
-
-for name in ("replace", "mkdir"):
-    watch(Path, name)
-from mkdeck.cli import main
-main()
-"""
+MOMENTS = ("pathlib.Path.replace", "pathlib.Path.mkdir")
 COMMANDS = {
     "a new folder": ("import", "bank.gift", "more.gift", "-o", "new/bank"),
     "an empty folder": ("import", "bank.gift", "more.gift", "-o", "empty"),
@@ -109,7 +88,7 @@ def meanwhile(patch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_full_disk_changes_nothing(command: tuple[str, ...], folder: Path) -> None:
     before = look(folder)
-    done = run_on_full_disk(folder, *command)
+    done = run_apart(folder, *command, first=fill_disk)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith(": File too large.\n")
     assert look(folder) == before
@@ -143,9 +122,7 @@ def test_after_a_kill_at_any_step_the_same_command_ends_as_if_nothing_had_been(
     assert after != before
     for step in range(1, 60):
         restore(folder, before)
-        killed = subprocess.run(
-            [sys.executable, "-c", KILLED, str(step), *command], cwd=folder, capture_output=True, check=False
-        )
+        killed = run_apart(folder, *command, first=kill_at(step, *MOMENTS))
         if killed.returncode == 0:
             break
         assert killed.returncode == -signal.SIGKILL
@@ -160,9 +137,7 @@ def test_what_a_killed_run_left_half_done_is_taken_back_by_whoever_writes_there_
     command = ("import", "bank.gift", "more.gift")
     halves = 0
     for step in range(1, 60):
-        killed = subprocess.run(
-            [sys.executable, "-c", KILLED, str(step), *command], cwd=folder, capture_output=True, check=False
-        )
+        killed = run_apart(folder, *command, first=kill_at(step, *MOMENTS))
         halves += (folder / "bank.yaml").exists() != (folder / "more.yaml").exists()
         whole = (folder / "more.yaml").exists()
         assert mkdeck("stamp", "own.yaml", cwd=folder).code == 0  # which writes nothing
