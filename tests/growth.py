@@ -1,7 +1,7 @@
 """How work grows with its input, told without a clock on the wall, so that a busy machine changes no verdict.
 
 `count_lines` counts the lines of Python that run: the same number each time, but blind to what C does, such as a
-pattern that goes back and forth. `assert_time_keeps_pace` compares the CPU time of several sizes, which sees all.
+pattern that goes back and forth. `assert_time_keeps_pace` compares the CPU time of two sizes, which sees all.
 """
 
 import gc
@@ -68,27 +68,24 @@ def count_lines(work: Callable[[], object]) -> int:
     return lines
 
 
-def assert_time_keeps_pace(work: Callable[[int], object], few: int, many: int, what: str = "") -> None:
-    """Assert that the CPU time of `work(size)` grows hardly faster than the size, from `few` to `many` of `what`.
+def assert_time_keeps_pace(work: Callable[[int], object], many: int, what: str = "") -> None:
+    """Assert that the CPU time of `work(size)` grows hardly faster than the size, up to `many` of `what`.
 
-    Each size is four times the one before. Two sizes are measured in turns, and the least of each counts. What is
-    done at once with the largest size needs no more.
+    A quarter of the size is compared, as a square shows most plainly at the largest sizes. The two are measured in
+    turns, and the least of each counts. What is done at once with the largest size needs no more.
     """
-    if _measure(work, many) < _ENOUGH:
+    most = _measure(work, many)
+    if most < _ENOUGH:
         return
-    size, least = few, _measure(work, few)
-    while size < many:
-        larger = min(4 * size, many)
-        most, share = _measure(work, larger), _SLACK * larger / size
-        for _ in range(_ROUNDS):
-            if most < _ENOUGH or most <= share * least:
-                break
-            least, most = min(least, _measure(work, size)), min(most, _measure(work, larger))
-        else:
-            power = math.log(most / least, larger / size)
-            grown = f"{size} took {least:.3f} s, {larger} takes {most:.2f} s"
-            pytest.fail(f"{f'{what}: ' if what else ''}{grown}: it grows with the power {power:.1f}")
-        size, least = larger, most
+    few = many // 4
+    least, share = _measure(work, few), _SLACK * many / few
+    for _ in range(_ROUNDS):
+        if most < _ENOUGH or most <= share * least:
+            return
+        least, most = min(least, _measure(work, few)), min(most, _measure(work, many))
+    power = math.log(most / least, many / few)
+    grown = f"{few} took {least:.3f} s, {many} takes {most:.2f} s"
+    pytest.fail(f"{f'{what}: ' if what else ''}{grown}: it grows with the power {power:.1f}")
 
 
 def _measure(work: Callable[[int], object], size: int) -> float:

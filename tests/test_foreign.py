@@ -163,4 +163,4 @@ def test_time_keeps_pace_with_the_text(piece: str) -> None:
         check_foreign(text)
         keep_tildes(keep_typed(text))
 
-    assert_time_keeps_pace(look, 1_000, 8_000)
+    assert_time_keeps_pace(look, 8_000)

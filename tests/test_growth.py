@@ -18,22 +18,22 @@ def loop(times: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "few", "many"),
+    ("work", "many"),
     [
-        (lambda size: BACKTRACKING.search(" " * size + "x"), 500, 16_000),
-        (lambda size: [size in list(range(size)) for _ in range(size)], 1_250, 5_000),
+        (lambda size: BACKTRACKING.search(" " * size + "x"), 8_000),
+        (lambda size: [size in list(range(size)) for _ in range(size)], 3_000),
     ],
     ids=["pattern", "list"],
 )
-def test_what_grows_faster_is_named(work: Callable[[int], object], few: int, many: int) -> None:
+def test_what_grows_faster_is_named(work: Callable[[int], object], many: int) -> None:
     with pytest.raises(Failed, match=r"it grows with the power [12]\.\d"):
-        assert_time_keeps_pace(work, few, many)
+        assert_time_keeps_pace(work, many)
 
 
 def test_what_grows_beyond_measure_is_stopped_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(growth, "LIMIT", 2)
-    with pytest.raises(Failed, match="not done after 2 s of CPU"):
-        assert_time_keeps_pace(lambda size: loop(2**size), 8, 128)
+    monkeypatch.setattr(growth, "LIMIT", 0.5)
+    with pytest.raises(Failed, match=r"not done after 0\.5 s of CPU"):
+        assert_time_keeps_pace(lambda size: loop(2**size), 128)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_grows_beyond_measure_is_stopped_and_named(monkeypatch: pytest.Monk
     ids=["loop", "sort", "pattern", "nothing"],
 )
 def test_what_grows_alike_is_not_named(work: Callable[[int], object]) -> None:
-    assert_time_keeps_pace(work, 10_000, 2_560_000)
+    assert_time_keeps_pace(work, 2_560_000)
 
 
 def test_lines_are_counted_each_time_that_they_run() -> None:

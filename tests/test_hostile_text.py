@@ -834,7 +834,7 @@ def test_time_grows_no_faster_than_the_text(kind: str, sign: str, mkdeck: Cli, t
         code, _, err = mkdeck("check", cwd=tmp_path)
         assert code in (0, 1), err
 
-    assert_time_keeps_pace(work, 2_500, 40_000)
+    assert_time_keeps_pace(work, 10_000)
 
 
 @pytest.mark.parametrize("line", ["a <font> b", "[a](b1)"], ids=["html", "link"])
@@ -849,4 +849,4 @@ def test_time_grows_no_faster_than_the_number_of_mistakes(line: str, mkdeck: Cli
         assert len(said) == min(number, MAX_FAULTS + 1)
         assert ("2,000 more mistakes in this text; mend these first" in said[0]) == (number == 3_000)
 
-    assert_time_keeps_pace(work, 750, 3_000)
+    assert_time_keeps_pace(work, 3_000)

@@ -15,7 +15,7 @@ from mkdeck.importers.batch import import_files
 from mkdeck.importers.draft import Document
 from pieces import LONG
 
-FEW, MANY = 1_000, 4_000
+MANY = 4_000
 
 MOODLE = (
     '<quiz><question type="{kind}"><name><text>n</text></name><questiontext format="{form}"><text>{text}</text>'
@@ -113,17 +113,17 @@ def test_time_grows_no_faster_than_a_text(place: str) -> None:
         def work(size: int, write: Callable[[int], str] = write) -> None:
             _import(PLACES[place](write(size)).encode(), name)
 
-        assert_time_keeps_pace(work, FEW, MANY, piece)
+        assert_time_keeps_pace(work, MANY, piece)
 
 
 def test_time_grows_no_faster_than_the_fields_of_a_package() -> None:
     for piece, write in LONG.items():
-        packages = {size: make_package(make_collection([(write(size), write(size))])) for size in (FEW, MANY)}
+        packages = {size: make_package(make_collection([(write(size), write(size))])) for size in (MANY // 4, MANY)}
 
         def work(size: int, packages: dict[int, bytes] = packages) -> None:
             _import(packages[size], "apkg")
 
-        assert_time_keeps_pace(work, FEW, MANY, piece)
+        assert_time_keeps_pace(work, MANY, piece)
 
 
 def test_no_format_takes_long_to_see_that_a_text_is_not_its_own() -> None:
@@ -132,7 +132,7 @@ def test_no_format_takes_long_to_see_that_a_text_is_not_its_own() -> None:
         def work(size: int, write: Callable[[int], str] = write) -> None:
             _import(write(size).encode(), None)
 
-        assert_time_keeps_pace(work, FEW, MANY, piece)
+        assert_time_keeps_pace(work, MANY, piece)
 
 
 IN_LINES = ("gift", "lettered", "markdown", "quiz-page", "text2qti")
@@ -141,4 +141,4 @@ IN_LINES = ("gift", "lettered", "markdown", "quiz-page", "text2qti")
 @pytest.mark.parametrize("place", [place for place in PLACES if place.startswith(IN_LINES)])
 def test_time_grows_no_faster_than_the_number_of_questions(place: str) -> None:
     question = PLACES[place]("a *b* $c$") + "\n\n"
-    assert_time_keeps_pace(lambda size: _import((question * size).encode(), place.partition(" ")[0]), 100, 400)
+    assert_time_keeps_pace(lambda size: _import((question * size).encode(), place.partition(" ")[0]), 400)
