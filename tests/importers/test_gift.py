@@ -189,3 +189,13 @@ def test_comments_are_lines_of_their_own() -> None:
 def test_a_question_that_stands_in_its_title_alone() -> None:
     draft = read_one("::What is 2 + 2?::{=4 ~5}")
     assert (draft.question, draft.comments) == ("What is 2 + 2?", ())
+
+
+def test_a_wrong_number_keeps_what_it_is() -> None:
+    batch = import_one(b"At how many degrees does water boil?{#=100:1 ~212#That is Fahrenheit. ~373}\n")
+    assert batch
+    assert "212" in batch.text
+    assert "That is Fahrenheit." in batch.text
+    assert [each.message for each in batch.accounts[0].remarks] == [
+        "'373' is a wrong number without feedback, and is left out"
+    ]

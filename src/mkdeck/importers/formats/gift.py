@@ -221,7 +221,11 @@ class _Question:
             if number is None:
                 return f"'{said[:40]}' is no number"
             accepted.append((number, 100.0 if each.weight is None else each.weight, self.convert(each.feedback)))
-        accepted += [("*", 0, self.convert(each.partition("#")[2])) for each in wrong]
+        for each in wrong:
+            said, _, feedback = each.partition("#")
+            if said.strip() and not feedback.strip():
+                self.notes.append(f"'{restore(said).strip()[:40]}' is a wrong number without feedback, and is left out")
+            accepted.append((self.convert(said) or "*", 0, self.convert(feedback)))
         return weighted_answers(self.block.line, stem, accepted)
 
     def split(self, answers: str) -> list[Answer]:
