@@ -221,8 +221,8 @@ class _Question:
             if number is None:
                 return f"'{said[:40]}' is no number"
             accepted.append((number, 100.0 if each.weight is None else each.weight, self.convert(each.feedback)))
-        for each in wrong:
-            said, _, feedback = each.partition("#")
+        for piece in wrong:
+            said, _, feedback = piece.partition("#")
             if said.strip() and not feedback.strip():
                 self.notes.append(f"'{restore(said).strip()[:40]}' is a wrong number without feedback, and is left out")
             accepted.append((self.convert(said) or "*", 0, self.convert(feedback)))
