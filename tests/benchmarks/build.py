@@ -58,11 +58,11 @@ def main() -> None:
             stages = pool.apply(measure_stages, (folder,))
         build = [sys.executable, "-m", "mkdeck", "build", str(folder / "bank"), "-o", str(folder / "out")]
         bare = [sys.executable, "-c", GENANKI, str(folder / "notes.pickle"), str(folder / "bare.apkg")]
-        builds = []
-        for _ in range(arguments.rounds):
+        builds, bares = [], []
+        for _ in range(arguments.rounds):  # in turns, as a machine is slower at one time than at another
             shutil.rmtree(folder / "out", ignore_errors=True)  # or there would be nothing to do
             builds.append(run(build))
-        bares = [run(bare) for _ in range(arguments.rounds)]
+            bares.append(run(bare))
     seconds, memory, _ = min(builds)
     bare_seconds, bare_memory, _ = min(bares)
     bare_writing = min(float(said) for _, _, said in bares)
