@@ -16,9 +16,11 @@ from mkdeck.importers.anki.text import AnkiText, find_numbers, has_gap
 from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.draft import Draft, Remark
+from mkdeck.importers.losses import Said, find_lost, quote
 from mkdeck.text.markdown import render
 
 _OWN_TAGS = frozenset({"marked", "leech"})
+_FILE, _LETTER = re.compile(r"\[sound:[^\]]*\]", re.IGNORECASE), re.compile(r"[^\W\d_]")
 _COVERED = re.compile(r"\{\{c\d+::image-occlusion:")
 _COVERED_FIELDS = frozenset({"Question Mask", "Answer Mask", "Original Mask"})
 OCCLUSION = "image occlusion asks for what is covered in a picture, which no type of question here does"
@@ -53,6 +55,7 @@ class ForeignReader:
         self.files = files
         self.remarks: list[Remark] = []
         self._roles: dict[tuple[str, ...], Roles] = {}
+        self._unread: set[tuple[str, str]] = set()
 
     def read_stored(self, number: int, note: StoredNote, collection: Collection) -> list[Draft | str]:
         """Read a note of a package: a question, or more where it has several cards; or say why it can't be."""
@@ -69,7 +72,9 @@ class ForeignReader:
         roles = self._roles.setdefault(row.notetype.fields, find_roles(row.notetype.fields))
         attachments = Attachments(self.files, sized=True)
         note = _Note(row, roles, AnkiText(attachments))
-        for draft in note.read():
+        drafts = list(note.read())
+        self._name_unread(row, roles, [draft for draft in drafts if isinstance(draft, Draft)])
+        for draft in drafts:
             if isinstance(draft, str):
                 yield draft
                 continue
@@ -77,6 +82,23 @@ class ForeignReader:
             yield replace(draft, media=media, tags=tuple(tag for tag in row.tags if tag.lower() not in _OWN_TAGS))
         missing = dict.fromkeys(attachments.missing)
         self.remarks += [Remark(row.number, f"'{address}' is not part of this file") for address in missing]
+
+    def _name_unread(self, row: Row, roles: Roles, drafts: list[Draft]) -> None:
+        """Name each field that is on no card, with the first note that says something in it."""
+        silent = {i for role in ("id", "type", "correct") for i in roles.by_name.get(role, ())}
+        texts = [
+            Said("" if name.startswith(UNNAMED) else name, _FILE.sub(" ", value))
+            for i, (name, value) in enumerate(row.fields.items())
+            if i not in silent and _LETTER.search(value)
+        ]
+        for draft in drafts:
+            texts = find_lost(texts, draft)
+        for said in texts if drafts else ():
+            if (row.notetype.name, said.place) not in self._unread:
+                self._unread.add((row.notetype.name, said.place))
+                field = f"the field '{said.place}'" if said.place else "a field without a name"
+                message = f"{field} is on no card, and is left out in all such notes: {quote(said.text)}"
+                self.remarks.append(Remark(row.number, message))
 
 
 class _Note:
