@@ -1,20 +1,23 @@
 """Proves that imports go one way: only the command line knows click, only packages know genanki and SQLite."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "mkdeck"
 
 
-def imports() -> Iterator[tuple[str, str]]:
+@cache
+def imports() -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
-                yield from ((name, alias.name) for alias in node.names)
+                found += ((name, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
-                yield name, node.module
+                found.append((name, node.module))
+    return found
 
 
 def importers_of(*modules: str) -> set[str]:

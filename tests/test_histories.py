@@ -28,7 +28,7 @@ from mkdeck.apkg.read import ReadPackage, read_package
 from mkdeck.rehearsal.states import CardKey, NoteState, Schedule, Taken
 from mkdeck.rehearsal.student import Student
 
-HISTORIES = int(os.environ.get("MKDECK_HISTORIES", "30"))
+HISTORIES = int(os.environ.get("MKDECK_HISTORIES", "6"))
 STEPS = 40
 START = 1_700_000_000
 DAY = 24 * 60 * 60

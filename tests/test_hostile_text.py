@@ -24,7 +24,7 @@ Cli = Callable[..., Any]
 Lines = tuple[str, ...]
 
 HARD = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,

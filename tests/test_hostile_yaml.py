@@ -587,7 +587,7 @@ mutations = st.lists(st.tuples(st.integers(0, len(SOUND)), st.integers(0, 12), s
 
 @given(changes=mutations, raw=st.binary(max_size=3))
 @settings(
-    max_examples=400,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     database=None,

@@ -124,14 +124,14 @@ def damage_elements(content: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", [name for name, seeds in SEEDS.items() if seeds])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False), recognised=st.booleans())
 def test_damaged_files_keep_the_contract(name: str, chance: random.Random, *, recognised: bool) -> None:
     content = mutate(chance.choice(SEEDS[name]), chance)
     import_one(content, None if recognised else name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(chance=st.randoms(use_true_random=False), inside=st.booleans())
 def test_damaged_workbooks_keep_the_contract(chance: random.Random, *, inside: bool) -> None:
     rows: list[list[Cell]] = [
@@ -146,7 +146,7 @@ def test_damaged_workbooks_keep_the_contract(chance: random.Random, *, inside: b
 
 
 @pytest.mark.parametrize("name", list(find_formats()))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_nonsense_keeps_the_contract(name: str, content: bytes) -> None:
     import_one(content, name)
@@ -163,7 +163,7 @@ TEXT = st.text(
 ) | st.text(st.sampled_from("ab \n\t#:-"), min_size=1, max_size=300)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXT, TEXT, TEXT, TEXT)
 def test_any_text_reads_back_as_it_was_written(question: str, choice: str, feedback: str, answer: str) -> None:
     choices = (DraftChoice(choice, correct=True, feedback=feedback), DraftChoice(choice, correct=False))

@@ -15,7 +15,7 @@ from mkdeck.importers.batch import import_files
 from mkdeck.importers.draft import Document
 from pieces import LONG
 
-MANY = 4_000
+MANY = 2_000
 
 MOODLE = (
     '<quiz><question type="{kind}"><name><text>n</text></name><questiontext format="{form}"><text>{text}</text>'

@@ -88,7 +88,7 @@ def write_page(questions: list[list[str]]) -> str:
     ("name", "write"),
     [("lettered", write_lettered), ("gift", write_gift), ("moodle-xml", write_moodle), ("quiz-page", write_page)],
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_word_arrives_in_its_place(
     name: str, write: Callable[[list[list[str]]], str], data: st.DataObject

@@ -24,7 +24,7 @@ def show(markdown: str) -> str:
 SIGNS = st.text(st.sampled_from("ab1 .*_`~[]()<>&;#$\\{}|-+=!:\n\"'c"), max_size=40)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SIGNS)
 def test_any_signs_arrive_as_they_were_typed(text: str) -> None:
     markdown = to_markdown(text)
@@ -35,7 +35,7 @@ def test_any_signs_arrive_as_they_were_typed(text: str) -> None:
     assert show(markdown) == "".join(text.split())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SIGNS)
 def test_any_signs_in_html_arrive(text: str) -> None:
     if "$" in text or "\\" in text:

@@ -398,7 +398,7 @@ def make_text(chance: random.Random, *, gaps: bool) -> str:
     return "".join([*pieces, chance.choice(GAPS)] if gaps else pieces)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), st.booleans(), st.booleans())
 def test_a_hostile_text_comes_back_as_markdown_that_gives_the_same_field(
     chance: random.Random, gaps: bool, bare: bool

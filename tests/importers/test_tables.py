@@ -369,7 +369,7 @@ def test_quotes_of_every_kind(text: str, cells: tuple[str, ...] | None) -> None:
         assert (first.question, first.answer, first.hint) == cells
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(st.sampled_from('ab,;|\t"\n'), max_size=12), min_size=3, max_size=3), st.sampled_from(",;|\t"))
 def test_what_a_spreadsheet_writes_comes_back(cells: list[str], delimiter: str) -> None:
     out = io.StringIO()
@@ -446,7 +446,7 @@ def test_a_file_without_a_heading_is_refused_as_a_whole() -> None:
         table.read(Document("t.csv", b"a,b,c\n1,2,3\n"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.lists(st.text(st.sampled_from("ABab12,;|-.()* \n<>$_{}c:#"), max_size=10), min_size=7, max_size=7),
