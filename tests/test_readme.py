@@ -9,7 +9,7 @@ import pytest
 from conftest import Outcome
 from mkdeck.checks import find_rules
 from mkdeck.cli import COMMANDS
-from mkdeck.model import KINDS, Choice, CourseSettings, DeckFile
+from mkdeck.course.model import KINDS, Choice, CourseSettings, DeckFile
 from mkdeck.notetypes import languages
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")

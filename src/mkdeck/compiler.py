@@ -9,22 +9,22 @@ from pathlib import Path
 from mkdeck import checks
 from mkdeck.apkg.package import DeckInfo, Package, Times
 from mkdeck.checks import duplicate_id, released
-from mkdeck.courses import Course, load_course
+from mkdeck.course.discovery import show_path
+from mkdeck.course.loading import Course, load_course
+from mkdeck.course.style import read_style
+from mkdeck.course.yaml_source import Source, locate, read
 from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
 from mkdeck.identity import NOTE_CLASSES, make_guid
-from mkdeck.ledger import Ledger, LedgerFault, find_ledger
-from mkdeck.ledger_history import check_history
-from mkdeck.ledger_text import parse_ledger
-from mkdeck.lookups import Lookup, digest_css, list_lookups
-from mkdeck.lost_ledgers import check_lost
-from mkdeck.notes import Notes, make_notes
+from mkdeck.ledger.history import check_history
+from mkdeck.ledger.ledger import Ledger, LedgerFault, find_ledger
+from mkdeck.ledger.lost import check_lost
+from mkdeck.ledger.renumbering import find_renumbered
+from mkdeck.ledger.standing import join_standing, read_standing
+from mkdeck.ledger.text import parse_ledger
+from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
+from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
+from mkdeck.notes.notes import Notes, make_notes
 from mkdeck.notetypes import make_notetypes
-from mkdeck.releases import Unreleased, compare_with_ledger, compare_with_nothing
-from mkdeck.renumbering import find_renumbered
-from mkdeck.shelf import show_path
-from mkdeck.source import Source, locate, read
-from mkdeck.standing import join_standing, read_standing
-from mkdeck.style import read_style
 
 
 @dataclass(frozen=True, slots=True)

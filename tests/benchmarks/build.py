@@ -19,12 +19,13 @@ from typing import Any
 
 from bank import write_bank
 
-from mkdeck import checks, source
+from mkdeck import checks
 from mkdeck.apkg.package import Times
 from mkdeck.apkg.write import make_database, write_package
 from mkdeck.compiler import make_package, paused_collector
-from mkdeck.courses import load_course
-from mkdeck.notes import make_notes
+from mkdeck.course import yaml_source
+from mkdeck.course.loading import load_course
+from mkdeck.notes.notes import make_notes
 from mkdeck.notetypes import FIELDS
 
 GENANKI = """
@@ -93,8 +94,8 @@ def measure_stages(folder: Path) -> dict[str, float]:
 
     bank = folder / "bank"
     with paused_collector():
-        files = [source.read(path, path.name)[0] for path in sorted(bank.glob("*.yaml"))]
-        reading, _ = timed(lambda: [source.load(each) for each in files])
+        files = [yaml_source.read(path, path.name)[0] for path in sorted(bank.glob("*.yaml"))]
+        reading, _ = timed(lambda: [yaml_source.load(each) for each in files])
         loading, course = timed(lambda: load_course(bank))
         checking, _ = timed(lambda: list(checks.check(course)))
         writing, notes = timed(lambda: make_notes(course, lambda _id: 0))

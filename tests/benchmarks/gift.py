@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from mkdeck.compiler import paused_collector
-from mkdeck.importers.batch import import_files
 from mkdeck.importers.draft import Document
+from mkdeck.importers.pipeline import import_files
 
 _PATTERNS = (
     (

@@ -4,11 +4,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mkdeck.compiler import compile_course
+from mkdeck.course.model import parse_deck
+from mkdeck.course.yaml_source import Source, load
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.importers.batch import Batch, import_files
 from mkdeck.importers.draft import Document
-from mkdeck.model import parse_deck
-from mkdeck.source import Source, load
+from mkdeck.importers.pipeline import Batch, import_files
 
 
 def import_one(

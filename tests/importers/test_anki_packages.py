@@ -16,7 +16,7 @@ from anki.collection import (
 from anki.models import NotetypeDict
 
 from conftest import Outcome
-from mkdeck.source import Source, load
+from mkdeck.course.yaml_source import Source, load
 
 DOT, TONE = b"\x89PNG\r\n\x1a\n dot", b"ID3 tone"
 

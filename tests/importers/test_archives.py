@@ -11,8 +11,8 @@ import pytest
 
 from conftest import Outcome
 from importers.sources import pack_files
-from mkdeck.importers.archives import Archive
-from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.sources.archives import Archive
 
 
 def pack(*files: tuple[str, bytes]) -> bytes:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from importers.contract import import_one
-from mkdeck.importers.batch import Batch
+from mkdeck.course.yaml_source import Source, Value, load
 from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.formats import gift, lettered, moodle_xml
-from mkdeck.importers.settling import settle
-from mkdeck.source import Source, Value, load
+from mkdeck.importers.pipeline import Batch
+from mkdeck.importers.writing.normalise import settle
 
 MATERIAL = Path(__file__).parents[3] / "shared" / "material"
 BANKS = MATERIAL / "banks"

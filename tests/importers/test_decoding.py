@@ -8,8 +8,8 @@ import pytest
 
 from conftest import Outcome
 from importers.sources import pack_files
-from mkdeck.importers.decoding import decode, read_text
-from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.sources.decoding import decode, read_text
 
 RUSSIAN = "1. Как называется столица Франции?\nа) Париж\nб) Рим\nОтвет: а\n"
 UKRAINIAN = "1. Яке місто є столицею України і де воно стоїть?\nа) Київ\nб) Львів\nВідповідь: а\n"

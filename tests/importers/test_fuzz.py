@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from importers.contract import import_one
 from importers.sources import find_sources, pack_files, read_source
 from importers.workbooks import SHEET, Cell, change_member, make_workbook
-from mkdeck.importers import find_formats
+from mkdeck.course.yaml_source import Source, load
 from mkdeck.importers.draft import Draft, DraftChoice
-from mkdeck.importers.writing import write_deck
-from mkdeck.source import Source, load
+from mkdeck.importers.recognise import find_formats
+from mkdeck.importers.writing.yaml import write_deck
 
 REAL = Path(__file__).parents[3] / "shared" / "material"
 SEEDS = {name: [read_source(path) for path in find_sources(name)] for name in find_formats()}

@@ -5,7 +5,7 @@ import pytest
 from importers.contract import import_one
 from mkdeck.importers.draft import Document, Draft, Reading
 from mkdeck.importers.formats import gift
-from mkdeck.importers.settling import settle
+from mkdeck.importers.writing.normalise import settle
 
 
 def read(text: str) -> Reading:

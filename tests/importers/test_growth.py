@@ -11,8 +11,8 @@ import pytest
 from growth import assert_time_keeps_pace
 from importers.test_hostile_packages import make_collection, make_package
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.importers.batch import import_files
 from mkdeck.importers.draft import Document
+from mkdeck.importers.pipeline import import_files
 from pieces import LONG
 
 MANY = 2_000

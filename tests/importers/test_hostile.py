@@ -9,8 +9,8 @@ import pytest
 
 from conftest import Outcome
 from importers.contract import import_one
-from mkdeck.importers import xml_tree
-from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.sources import xml_tree
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 BOMB_OF_ALIASES = b"".join(b"%c: &%c [%s]\n" % (new, new, b", ".join([b"*%c" % (new - 1)] * 9)) for new in b"bcdefghi")

@@ -20,8 +20,8 @@ from conftest import Outcome
 from growth import cpu_limit
 from importers.contract import import_one
 from mkdeck.apkg import archive, collection
-from mkdeck.importers.batch import import_files
 from mkdeck.importers.draft import Document
+from mkdeck.importers.pipeline import import_files
 
 SCHEMA = """
 CREATE TABLE col (id, models, decks);

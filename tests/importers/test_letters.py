@@ -2,8 +2,8 @@
 
 import pytest
 
-from mkdeck.importers.labels import ANSWER, FEEDBACK, NUMBER
-from mkdeck.importers.letters import find_right, read_answer
+from mkdeck.importers.drafting.answer_letters import find_right, read_answer
+from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, NUMBER
 
 TOWNS = ("Paris", "Rome", "Oslo", "Bern", "Wien")
 

@@ -6,9 +6,9 @@ import pytest
 
 from importers.contract import import_one
 from importers.sources import HERE
-from mkdeck.importers.batch import Batch
 from mkdeck.importers.draft import Draft, DraftChoice
-from mkdeck.importers.losses import Said, find_lost, name_lost
+from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
+from mkdeck.importers.pipeline import Batch
 
 VALUES = frozenset("true false wahr falsch kprime sconezero show hide".split())
 """Texts that are values of settings."""

@@ -3,10 +3,10 @@
 import pytest
 
 from growth import assert_time_keeps_pace
-from mkdeck.importers import recognise
 from mkdeck.importers.draft import Document
-from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.errors import Unreadable
 from mkdeck.importers.formats import markdown
+from mkdeck.importers.recognise import recognise
 
 QUESTION = "# Which?\n\n- [x] a\n- [ ] b\n\n"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.contract import import_one
-from mkdeck.source import Source, load
+from mkdeck.course.yaml_source import Source, load
 
 WORDS = st.lists(
     st.text(st.sampled_from("abcxyzéßжщ漢字"), min_size=3, max_size=6).map(lambda word: f"q{word}q"),

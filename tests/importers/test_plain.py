@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdeck.importers.attachments import Attachments
-from mkdeck.importers.hypertext import to_markdown as html_to_markdown
-from mkdeck.importers.plain import to_markdown
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.to_markdown.html import to_markdown as html_to_markdown
+from mkdeck.importers.to_markdown.text import to_markdown
 from mkdeck.text.markdown import render
 
 

@@ -7,11 +7,11 @@ import pytest
 from importers.contract import import_one
 from importers.sources import pack_files
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.importers.batch import import_files
 from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.formats import qti
-from mkdeck.importers.qti.naming import make_bank_tag, own_id, own_title
-from mkdeck.importers.qti.scoring import write_range
+from mkdeck.importers.formats.qti.naming import make_bank_tag, own_id, own_title
+from mkdeck.importers.formats.qti.scoring import write_range
+from mkdeck.importers.pipeline import import_files
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 

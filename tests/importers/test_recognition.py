@@ -6,9 +6,9 @@ import pytest
 
 from importers.contract import import_one
 from importers.sources import HERE, find_sources, read_source
-from mkdeck.importers import find_formats, recognise
 from mkdeck.importers.draft import Document
-from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.recognise import find_formats, recognise
 
 FOREIGN = HERE.parent / "foreign"
 ROOT = HERE.parents[1]

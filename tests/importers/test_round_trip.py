@@ -16,7 +16,7 @@ from conftest import Outcome
 from mkdeck.apkg.package import Package
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import compile_course
-from mkdeck.importers.own.markdown import Restorer
+from mkdeck.importers.decompiler.markdown import Restorer
 from mkdeck.rehearsal.student import Student
 from mkdeck.text.markdown import Fragment, render, unwrap
 

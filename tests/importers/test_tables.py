@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from importers.contract import import_one
 from importers.sources import read_source
-from mkdeck.importers import find_formats, recognise
 from mkdeck.importers.draft import Document, Draft
-from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.errors import Unreadable
 from mkdeck.importers.formats import table
-from mkdeck.importers.tables.answer_keys import Choice, Convention, find_convention, read_key
-from mkdeck.importers.tables.delimited import split_rows
-from mkdeck.importers.tables.headings import read_heading
+from mkdeck.importers.formats.table.answer_keys import Choice, Convention, find_convention, read_key
+from mkdeck.importers.formats.table.headings import read_heading
+from mkdeck.importers.recognise import find_formats, recognise
+from mkdeck.importers.sources.delimited import split_rows
 
 HERE = Path(__file__).parent
 

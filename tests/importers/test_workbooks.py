@@ -13,10 +13,10 @@ from conftest import Outcome
 from growth import assert_time_keeps_pace, cpu_limit
 from importers.contract import import_one
 from importers.workbooks import SHEET, Cell, change_member, make_workbook
-from mkdeck.importers.batch import Batch
-from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.tables import workbook
-from mkdeck.source import Source, Value, load
+from mkdeck.course.yaml_source import Source, Value, load
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.pipeline import Batch
+from mkdeck.importers.sources import workbook
 
 SMALL = make_workbook({"Sheet1": [["Question", "Answer"], ["Who?", "Me"]]})
 

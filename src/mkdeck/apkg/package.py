@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdeck.identity import NoteClass
-from mkdeck.ledger import Release
-from mkdeck.media import Media
-from mkdeck.notes import Note
+from mkdeck.ledger.ledger import Release
+from mkdeck.notes.media import Media
+from mkdeck.notes.notes import Note
 from mkdeck.notetypes import NoteType
 
 COURSE_ID = "mkdeckCourse"

@@ -9,8 +9,8 @@ from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection, 
 from mkdeck.apkg.package import read_comment
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
-from mkdeck.ledger import Release
-from mkdeck.notes import Note
+from mkdeck.ledger.ledger import Release
+from mkdeck.notes.notes import Note
 from mkdeck.notetypes import FIELDS
 
 _MEDIA_NAME = re.compile(r"(?:src=\"|\[sound:)([^\"\]]+)")

@@ -18,9 +18,9 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package, write_comment
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import open_in_one_step
+from mkdeck.files.stages import open_in_one_step
 from mkdeck.identity import make_card_id, make_deck_id, make_note_id
-from mkdeck.media import read_content
+from mkdeck.notes.media import read_content
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS, NoteType
 
 _COLLECTION = "collection.anki2"

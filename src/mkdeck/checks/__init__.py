@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding
 
 

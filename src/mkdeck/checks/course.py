@@ -27,7 +27,7 @@ report: https://example.org/report?question={id}
 import re
 from collections.abc import Iterator
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding
 from mkdeck.notetypes import has_language, languages
 

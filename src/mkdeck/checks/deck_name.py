@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from unicodedata import category
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding
 
 _ODD = frozenset({"Cc", "Zl", "Zp"})

@@ -35,9 +35,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
+from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding, Severity
-from mkdeck.model import MultipleChoice
 from mkdeck.text.markdown import render, unwrap
 
 _MARKUP = re.compile(r"[*_`$\\<&~\[]")

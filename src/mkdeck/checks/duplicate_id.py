@@ -37,10 +37,10 @@ questions:
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mkdeck.courses import Course, Entry
+from mkdeck.course.loading import Course, Entry
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_card_id, make_note_id
-from mkdeck.notes import Note
+from mkdeck.notes.notes import Note
 
 
 def check(course: Course) -> Iterator[Finding]:

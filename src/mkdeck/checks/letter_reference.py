@@ -33,9 +33,9 @@ questions:
 import re
 from collections.abc import Iterator
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
+from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding, Loc
-from mkdeck.model import MultipleChoice
 
 _NAMED = (
     r"(?i:options?|choices?|answers?|alternatives?|statements?|antwort(?:en)?|optionen|aussagen?|réponses?|"

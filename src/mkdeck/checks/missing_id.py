@@ -25,7 +25,7 @@ questions:
 
 from collections.abc import Iterator
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding
 
 

@@ -25,9 +25,9 @@ questions:
 
 from collections.abc import Iterator
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
+from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding
-from mkdeck.model import MultipleChoice
 
 
 def check(course: Course) -> Iterator[Finding]:

@@ -16,14 +16,14 @@ Their cards keep their schedules whatever happens, but:
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from mkdeck.courses import Course, Deck, Entry
+from mkdeck.course.discovery import show_path
+from mkdeck.course.loading import Course, Deck, Entry
+from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Finding, Loc, Severity, Span
 from mkdeck.identity import make_slug
-from mkdeck.ledger import LEDGER_FILE, Ledger
-from mkdeck.ledger_text import find_line
-from mkdeck.releases import Unreleased
-from mkdeck.shelf import show_path
-from mkdeck.source import Source
+from mkdeck.ledger.ledger import LEDGER_FILE, Ledger
+from mkdeck.ledger.text import find_line
+from mkdeck.ledger.unreleased import Unreleased
 
 RULE = "released"
 SHOWN = 3

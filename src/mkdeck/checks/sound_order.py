@@ -7,9 +7,9 @@ let the question play the sounds, each with a name, and let the choices be these
 
 from collections.abc import Iterator
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
+from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding
-from mkdeck.model import MultipleChoice
 from mkdeck.text.markdown import SOUND, VIDEO, render
 
 

@@ -31,7 +31,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding, Loc
 
 RESERVED = frozenset({"marked", "leech"})

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from mkdeck.cli.build_cache import BuildRecord, digest_inputs, find_record, read_current, write_record
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural, write_text
-from mkdeck.clock import keeps_times, read_time
 from mkdeck.diagnostics import Diagnostic
-from mkdeck.record import BuildRecord, digest_inputs, find_record, read_current, write_record
+from mkdeck.ledger.clock import keeps_times, read_time
 
 SHOWN_WARNINGS = 20
 UNRELEASED = "there is something unreleased; run `mkdeck release`"
@@ -82,7 +82,7 @@ def _finds_same(record: BuildRecord, path: Path) -> bool:
     """Tell whether media and style of a course are those of its record."""
     if not record.media and record.style is None:
         return True
-    from mkdeck.lookups import Lookup, find_same, read_same
+    from mkdeck.notes.lookups import Lookup, find_same, read_same
 
     root = path if path.is_dir() else path.parent
     lookups = (Lookup(*each) for each in record.media)
@@ -105,7 +105,7 @@ def _build_course(
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import describe_state, summarise
     from mkdeck.compiler import Targets, compare_with_shelf, compile_course
-    from mkdeck.digests import digest_file
+    from mkdeck.files.digests import digest_file
 
     targets = Targets((output,), keep_times=keeps_times(os.environ), frozen=frozen)
     with show_progress(str(path)) as progress:

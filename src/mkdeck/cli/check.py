@@ -10,9 +10,9 @@ import click
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, plural, write_text
-from mkdeck.clock import read_time
 from mkdeck.compiler import compare_with_shelf, compile_course
 from mkdeck.diagnostics import Diagnostic, has_errors
+from mkdeck.ledger.clock import read_time
 
 
 @click.command("check")

@@ -8,23 +8,17 @@ from pathlib import Path
 
 import click
 
-from mkdeck.changes import Changes, Edition, compare
-from mkdeck.changes_text import Line, Span, make_json, outline, write_markdown
 from mkdeck.cli import DECKS
 from mkdeck.cli.build import OUTPUT_FOLDER, show_diagnostics
 from mkdeck.cli.paths import choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count
-from mkdeck.clock import read_time
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.last_release import find_last_release
-from mkdeck.revisions import (
-    Revision,
-    find_path,
-    is_course,
-    pair_revisions,
-    read_revisions,
-)
+from mkdeck.diff.changes import Changes, Edition, compare
+from mkdeck.diff.report import Line, Span, make_json, outline, write_markdown
+from mkdeck.ledger.clock import read_time
+from mkdeck.release.editions import Revision, find_path, is_course, pair_revisions, read_revisions
+from mkdeck.release.previous import find_last_release
 
 NOWHERE = "nothing"
 """What stands in place of a course that one side does not have."""

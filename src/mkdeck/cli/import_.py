@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdeck.cli.report import plural
+from mkdeck.course.discovery import COURSE_FILE, show_path, survey
+from mkdeck.course.yaml_source import MAX_BYTES
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.digests import find_digest
-from mkdeck.files import sweep
-from mkdeck.importers import format_names
-from mkdeck.shelf import COURSE_FILE, show_path, survey
-from mkdeck.source import MAX_BYTES
-from mkdeck.writes import Write, write_together
+from mkdeck.files.digests import find_digest
+from mkdeck.files.stages import sweep
+from mkdeck.files.writes import Write, write_together
+from mkdeck.importers.recognise import format_names
 
 if TYPE_CHECKING:
-    from mkdeck.importers.batch import Account, Batch
+    from mkdeck.importers.pipeline import Account, Batch
 
 _PACKAGES = (".apkg", ".colpkg")
 _DECKS = (".yaml", ".yml")
@@ -57,8 +57,8 @@ def command(
     and sounds that a source holds go into the folder `media` beside the deck. With any error nothing is written.
     """
     from mkdeck.compiler import paused_collector
-    from mkdeck.importers.batch import import_files
     from mkdeck.importers.draft import Document
+    from mkdeck.importers.pipeline import import_files
 
     if append and force:
         raise click.UsageError("--append and --force exclude each other.")
@@ -141,8 +141,8 @@ def _check_folder(batch: "Batch") -> None:
 
 
 def _read(file: Path, encoding: str | None) -> bytes:
-    from mkdeck.importers import archives, decoding
-    from mkdeck.importers.faults import Unreadable
+    from mkdeck.importers.errors import Unreadable
+    from mkdeck.importers.sources import archives, decoding
 
     try:
         if file.exists() and not file.is_file() and not file.is_dir():  # reading a pipe may never end
@@ -179,9 +179,9 @@ def _look(targets: Iterable[Path]) -> dict[Path, str | None]:
 
 def _list_own(folder: Path) -> Iterator[Path]:
     """Yield what stands in a course's folder where an import may write; it may hold much else, such as `.git`."""
-    from mkdeck.importers.attachments import FOLDER
-    from mkdeck.importers.folder import STYLE_FILE
-    from mkdeck.schema_files import FOLDER as SCHEMAS
+    from mkdeck.course.schema_files import FOLDER as SCHEMAS
+    from mkdeck.importers.sources.attachments import FOLDER
+    from mkdeck.importers.writing.course import STYLE_FILE
 
     yield folder / STYLE_FILE
     for place, pattern in ((folder, "*.yaml"), (folder / SCHEMAS, "*.json"), (folder / FOLDER, "*")):
@@ -247,6 +247,6 @@ def _report(batch: "Batch") -> None:
 
 
 def _is_there(account: "Account") -> bool:
-    from mkdeck.importers.batch import ALREADY_THERE
+    from mkdeck.importers.pipeline import ALREADY_THERE
 
     return any(skipped.reason == ALREADY_THERE for skipped in account.skipped)

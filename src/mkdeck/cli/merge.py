@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.report import plural
-from mkdeck.courses import load_course
+from mkdeck.course.discovery import COURSE_FILE, show_path
+from mkdeck.course.loading import load_course
+from mkdeck.course.yaml_source import read
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import hold, open_in_one_step
-from mkdeck.ledger import LedgerFault, find_ledger
-from mkdeck.ledger_history import join_with_history
-from mkdeck.ledger_text import write_ledger
-from mkdeck.shelf import COURSE_FILE, show_path
-from mkdeck.source import read
+from mkdeck.files.stages import hold, open_in_one_step
+from mkdeck.ledger.history import join_with_history
+from mkdeck.ledger.ledger import LedgerFault, find_ledger
+from mkdeck.ledger.text import write_ledger
 
 
 def merge_ledgers(courses: Collection[Path]) -> None:

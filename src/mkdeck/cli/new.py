@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mkdeck.scaffold import make_course
+from mkdeck.course.scaffold import make_course
 
 
 @click.command("new")

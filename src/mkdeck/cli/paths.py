@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from mkdeck.cli import DECKS
-from mkdeck.shelf import COURSE_FILE, find_courses
+from mkdeck.course.discovery import COURSE_FILE, find_courses
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 """Folders of courses or deck files; by default `decks`, or the course in this folder."""

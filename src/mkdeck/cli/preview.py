@@ -11,8 +11,8 @@ import click
 
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
-from mkdeck.clock import read_time
 from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.ledger.clock import read_time
 
 PORT = 8317
 _UNDECODED = re.compile("[\ud800-\udfff]")

@@ -15,12 +15,12 @@ from mkdeck.cli.build import show_diagnostics
 from mkdeck.cli.paths import choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count
-from mkdeck.clock import read_time
 from mkdeck.compiler import compile_course
-from mkdeck.courses import load_course
+from mkdeck.course.loading import load_course
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import open_temporary_folder
+from mkdeck.files.stages import open_temporary_folder
 from mkdeck.identity import make_guid
+from mkdeck.ledger.clock import read_time
 from mkdeck.rehearsal import rehearse, require_anki
 from mkdeck.rehearsal.verdict import Orphan, OrphanReason, Own, Rehearsal
 

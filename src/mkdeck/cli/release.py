@@ -8,8 +8,6 @@ from pathlib import Path
 import click
 
 from mkdeck.apkg.write import write_package
-from mkdeck.changes import compare
-from mkdeck.changes_text import write_markdown
 from mkdeck.cli.build import OUTPUT, OUTPUT_FOLDER, SITE_FOLDER, show_diagnostics
 from mkdeck.cli.merge import merge_ledgers
 from mkdeck.cli.paths import PATHS, choose_courses
@@ -17,18 +15,20 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearse import write_rehearsal
 from mkdeck.cli.report import count, plural
 from mkdeck.cli.summary import ALL_NEW, summarise
-from mkdeck.clock import keeps_times, read_time, show_time
 from mkdeck.compiler import Compiled, Targets, compare_with_shelf, compile_course
+from mkdeck.course.discovery import COURSE_FILE
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import hold, open_temporary_folder
-from mkdeck.last_release import find_last_release, find_released_package
-from mkdeck.ledger import Ledger, find_ledger
-from mkdeck.publication import Publication, finish_publication, publish
+from mkdeck.diff.changes import compare
+from mkdeck.diff.report import write_markdown
+from mkdeck.files.stages import hold, open_temporary_folder
+from mkdeck.ledger.clock import keeps_times, read_time, show_time
+from mkdeck.ledger.ledger import Ledger, find_ledger
+from mkdeck.ledger.unreleased import make_next_ledger
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
-from mkdeck.release_notes import write_release_notes
-from mkdeck.releases import make_next_ledger
-from mkdeck.revisions import make_edition
-from mkdeck.shelf import COURSE_FILE
+from mkdeck.release.editions import make_edition
+from mkdeck.release.notes import write_release_notes
+from mkdeck.release.previous import find_last_release, find_released_package
+from mkdeck.release.publish import Publication, finish_publication, publish
 
 
 @click.command("release")

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from mkdeck.model import json_schema
+from mkdeck.course.model import json_schema
 
 
 @click.command("schema")

@@ -11,9 +11,9 @@ from mkdeck.cli.build import OUTPUT_FOLDER, SITE_FOLDER, show_diagnostics
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural
-from mkdeck.clock import keeps_times, read_time
+from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.shelf import show_path
+from mkdeck.ledger.clock import keeps_times, read_time
 
 if TYPE_CHECKING:
     from mkdeck.compiler import Compiled

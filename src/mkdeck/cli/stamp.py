@@ -9,10 +9,10 @@ import click
 
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.report import count, plural, write_text
-from mkdeck.clock import read_time
 from mkdeck.compiler import compile_course
+from mkdeck.course.stamp import add_ids, write_source
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.stamp import add_ids, write_source
+from mkdeck.ledger.clock import read_time
 
 
 @click.command("stamp")

@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from mkdeck.importers.decoding import Text, read_text
-from mkdeck.importers.faults import Unreadable
-from mkdeck.model import CourseSettings
+from mkdeck.course.model import CourseSettings
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.sources.decoding import Text, read_text
 
 Kind = Literal["multiple-choice", "true-false", "short-answer", "cloze"]
 

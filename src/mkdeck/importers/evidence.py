@@ -6,7 +6,7 @@ A letter before a few lines of a license, boxes in a list of plans or capitals i
 import re
 
 from mkdeck.importers.draft import Draft, Reading
-from mkdeck.importers.losses import split_words
+from mkdeck.importers.drafting.losses import split_words
 
 _ENOUGH, _ASKING = 0.4, 0.3
 """Of banks more than half comes out, the rest being labels and what is skipped; most questions ask or have answers."""

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from mkdeck.identity import NoteClass, make_notetype_id
-from mkdeck.report_address import write_in_template
+from mkdeck.notetypes.report_address import write_in_template
 
 # Name and id of each field after the text. Names must stay free of : { } " and leading spaces.
 _SHARED_FIELDS = (

@@ -10,13 +10,13 @@ from functools import cached_property, lru_cache
 import yaml
 
 from mkdeck.compiler import Compiled
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
+from mkdeck.course.yaml_source import Source, compose_questions
 from mkdeck.diagnostics import Diagnostic, Finding
 from mkdeck.identity import NoteClass
-from mkdeck.media import Media
-from mkdeck.notes import Note
+from mkdeck.notes.media import Media
+from mkdeck.notes.notes import Note
 from mkdeck.notetypes import NoteType
-from mkdeck.source import Source, compose_questions
 
 _MOST_CARDS = 500
 

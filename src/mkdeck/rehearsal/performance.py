@@ -12,8 +12,8 @@ from anki.errors import AnkiException
 from mkdeck.apkg.read import ReadPackage
 from mkdeck.compiler import Progress
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.files import open_temporary_folder
-from mkdeck.notes import Note
+from mkdeck.files.stages import open_temporary_folder
+from mkdeck.notes.notes import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.rehearsal.states import Fate, Moment, Performance
 from mkdeck.rehearsal.student import Student

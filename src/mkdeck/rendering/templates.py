@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mkdeck.notes import Note
+from mkdeck.notes.notes import Note
 from mkdeck.notetypes import FIELDS, NoteType
-from mkdeck.rendering.gaps import reveal
+from mkdeck.text.anki_gaps import reveal
 
 _FRONT = "FrontSide"
 _MARK = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)

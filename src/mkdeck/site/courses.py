@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mkdeck.compiler import Compiled
-from mkdeck.courses import Course
+from mkdeck.course.loading import Course
 from mkdeck.identity import complete_ids
-from mkdeck.media import Media
+from mkdeck.notes.media import Media
 from mkdeck.notetypes import base_language, find_words, has_language
 from mkdeck.site.questions import Question, make_question
 from mkdeck.text.faults import Fault

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.digests import find_digest
-from mkdeck.files import check_unchanged, hold, open_in_one_step
+from mkdeck.files.digests import find_digest
+from mkdeck.files.stages import check_unchanged, hold, open_in_one_step
 
 MANIFEST = "mkdeck-site.json"
 _STAGE = ".mkdeck-site.part"

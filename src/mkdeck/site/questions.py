@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mkdeck.directions import find_direction
-from mkdeck.feedback import join_feedback
-from mkdeck.notes import Note
+from mkdeck.notes.directions import find_direction
+from mkdeck.notes.notes import Note
 from mkdeck.notetypes import FIELDS
-from mkdeck.rendering.gaps import has_gap_in_math, list_answers, reveal
+from mkdeck.notetypes.report_address import fill
+from mkdeck.questions.feedback import join_feedback
 from mkdeck.rendering.typeset import typeset_field
-from mkdeck.report_address import fill
+from mkdeck.text.anki_gaps import has_gap_in_math, list_answers, reveal
 
 _CHOICE = re.compile(r'(?=<li class="choice)')
 _RIGHT = re.compile(r'<li class="choice right')

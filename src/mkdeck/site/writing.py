@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import Compiled
-from mkdeck.media import read_content
+from mkdeck.notes.media import read_content
 from mkdeck.site.courses import CoursePages, describe_course, list_media
 from mkdeck.site.pages import write_course_page, write_deck_page, write_shared_files, write_shelf_files
 

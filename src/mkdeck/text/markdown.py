@@ -11,8 +11,8 @@ import comrak
 from mkdeck.diagnostics import Severity
 from mkdeck.text import cloze
 from mkdeck.text.addresses import Addresses, Picture
-from mkdeck.text.anki import write_marks
-from mkdeck.text.blocks import set_apart
+from mkdeck.text.anki_markup import write_marks
+from mkdeck.text.block_gaps import set_apart
 from mkdeck.text.cloze import CLOSE, OPEN, TOKEN
 from mkdeck.text.code import colour_code
 from mkdeck.text.dollars import DOLLAR, set_dollars_aside
@@ -26,10 +26,10 @@ from mkdeck.text.gap_lines import set_marks_apart
 from mkdeck.text.html import clean
 from mkdeck.text.html_blocks import set_cells
 from mkdeck.text.line_starts import check_line_starts
+from mkdeck.text.lost_markup import check_vanished
 from mkdeck.text.math import check_math
 from mkdeck.text.spans import FORBIDDEN, blank_code
 from mkdeck.text.tables import check_tables, free_bars
-from mkdeck.text.vanished import check_vanished
 
 SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
 VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())

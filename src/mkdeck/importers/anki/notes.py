@@ -13,10 +13,10 @@ from mkdeck.importers.anki import templates
 from mkdeck.importers.anki.choices import read_choices
 from mkdeck.importers.anki.roles import UNNAMED, Roles, find_roles
 from mkdeck.importers.anki.text import AnkiText, find_numbers, has_gap
-from mkdeck.importers.attachments import Attachments
-from mkdeck.importers.blocks import paragraphs
 from mkdeck.importers.draft import Draft, Remark
-from mkdeck.importers.losses import Said, find_lost, quote
+from mkdeck.importers.drafting.losses import Said, find_lost, quote
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.to_markdown.blocks import paragraphs
 from mkdeck.text.markdown import render
 
 _OWN_TAGS = frozenset({"marked", "leech"})

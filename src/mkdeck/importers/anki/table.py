@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mkdeck.importers.faults import Unreadable
+from mkdeck.importers.errors import Unreadable
 
 HEADER = re.compile(
     r"#\s*(separator|html|columns|guid column|notetype column|deck column|tags column|notetype|deck|tags|if matches|"

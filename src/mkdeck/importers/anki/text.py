@@ -7,9 +7,9 @@ the first `}}`, its hint starts at the first `::`, whatever stands around.
 import html
 import re
 
-from mkdeck.importers.attachments import Attachments
-from mkdeck.importers.hypertext import to_markdown
-from mkdeck.importers.plain import escape
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.to_markdown.html import to_markdown
+from mkdeck.importers.to_markdown.text import escape
 from mkdeck.text.cloze import MARK, MAX_NUMBER
 from mkdeck.text.markdown import is_blank, render
 

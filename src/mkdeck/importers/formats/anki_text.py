@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mkdeck.apkg.collection import StoredNotetype, StoredTemplate
+from mkdeck.course.model import KINDS
 from mkdeck.importers.anki.notes import ForeignReader, Row, part_names
 from mkdeck.importers.anki.roles import UNNAMED
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
+from mkdeck.importers.decompiler.course import find_course, make_text_outline
+from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
-from mkdeck.importers.folder import clean_deck, make_outline
-from mkdeck.importers.own.course import find_course, make_text_outline
-from mkdeck.importers.own.notes import OwnNote, OwnReader
-from mkdeck.importers.tables.delimited import are_rows
-from mkdeck.model import KINDS
+from mkdeck.importers.sources.delimited import are_rows
+from mkdeck.importers.writing.course import clean_deck, make_outline
 from mkdeck.notetypes import FIELDS, find_words
 
 _FRONT, _BACK, _REVERSE = "Front", "Back", "Add Reverse"

@@ -10,17 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from mkdeck.course.yaml_source import Source, Value, compose_questions, load, locate
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_slug
-from mkdeck.importers.attachments import Attachments
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
-from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.hypertext import to_markdown as html_to_markdown
-from mkdeck.importers.latex_text import to_markdown as latex_to_markdown
-from mkdeck.importers.markdown_text import adopt
-from mkdeck.importers.nearby import Nearby
-from mkdeck.importers.plain import to_markdown as plain_to_markdown
-from mkdeck.source import Source, Value, compose_questions, load, locate
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.neighbours import Nearby
+from mkdeck.importers.to_markdown.html import to_markdown as html_to_markdown
+from mkdeck.importers.to_markdown.latex import to_markdown as latex_to_markdown
+from mkdeck.importers.to_markdown.markdown import adopt
+from mkdeck.importers.to_markdown.text import to_markdown as plain_to_markdown
 
 _MARKDOWN = frozenset({"markdown", "md", "md_basic"})
 _HTML = frozenset({"html", "latex_plus", "html_cloze"})

@@ -12,12 +12,12 @@ from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, read_
 from mkdeck.apkg.read import find_class
 from mkdeck.identity import NoteClass
 from mkdeck.importers.anki.notes import ForeignReader
+from mkdeck.importers.decompiler.course import find_course, find_language, place_retired, read_outline
+from mkdeck.importers.decompiler.files import PackageFiles, make_paths
+from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
-from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.folder import clean_deck, make_outline
-from mkdeck.importers.own.course import find_course, find_language, place_retired, read_outline
-from mkdeck.importers.own.files import PackageFiles, make_paths
-from mkdeck.importers.own.notes import OwnNote, OwnReader
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.writing.course import clean_deck, make_outline
 from mkdeck.notetypes import find_words
 
 _OLDER = "an older edition of the question '{}', whose newer one is here, too"

@@ -7,15 +7,15 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 
-from mkdeck.importers.attachments import Attachments
-from mkdeck.importers.blocks import paragraphs
-from mkdeck.importers.conversions import weighted_answers
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
-from mkdeck.importers.faults import Unreadable
-from mkdeck.importers.markdown_text import adopt
-from mkdeck.importers.nearby import Nearby
-from mkdeck.importers.plain import fence
-from mkdeck.importers.plain import to_markdown as plain_to_markdown
+from mkdeck.importers.drafting.conversions import weighted_answers
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.neighbours import Nearby
+from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown import adopt
+from mkdeck.importers.to_markdown.text import fence
+from mkdeck.importers.to_markdown.text import to_markdown as plain_to_markdown
 
 _TOML = re.compile(r"^\[\[?[\w.-]+\]\]?[ \t]*\n+[\w.-]+[ \t]*=", re.MULTILINE)
 _TABLE = re.compile(r"\s*\[\[\s*questions\s*\]\]")

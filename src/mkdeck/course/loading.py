@@ -1,0 +1,151 @@
+"""Read a course whole: its settings, its decks, its questions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdeck.course.discovery import COURSE_FILE, name_loose, show_path, survey
+from mkdeck.course.model import (
+    CourseSettings,
+    DeckSettings,
+    MultipleChoice,
+    Question,
+    Style,
+    TrueFalse,
+    list_ids,
+    parse_course,
+    parse_deck,
+)
+from mkdeck.course.yaml_source import Source, Value, load, read
+from mkdeck.diagnostics import EnvironmentFault, Finding
+from mkdeck.identity import complete_ids, make_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck file: `name` is the whole name in Anki, `Course::Deck`.
+
+    `size` counts the questions that stand in it and `ids` gives the id of each that says one, broken or not, by place.
+    """
+
+    source: Source
+    name: str
+    settings: DeckSettings
+    ids: Mapping[int, str] = field(default_factory=dict)
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question in its place: the `index`-th of its deck file, with its id, declared or provisional."""
+
+    deck: Deck
+    index: int
+    question: Question
+    id: str
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether the id is not yet written in the file."""
+        return self.question.id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course as it was read; `entries` are the sound questions in source order.
+
+    `guessed` are those of the settings `course` and `id` that a broken `course.yaml` does not say.
+    """
+
+    root: Path
+    settings: CourseSettings
+    settings_source: Source | None
+    decks: tuple[Deck, ...]
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+    guessed: frozenset[str] = frozenset()
+
+    @property
+    def sources(self) -> list[Source]:
+        """Give every file that was read."""
+        return [source for source in (self.settings_source, *(deck.source for deck in self.decks)) if source]
+
+    def style(self, entry: Entry) -> Style:
+        """Give the card style of a choice or true/false question: its own, its deck's or its course's."""
+        own = entry.question.card if isinstance(entry.question, MultipleChoice | TrueFalse) else None
+        return own or entry.deck.settings.card or self.settings.card or "basic"
+
+
+def load_course(path: Path) -> Course:
+    """Read a course's folder, or a loose file as a course of its own."""
+    settings_source, findings, guessed = None, list[Finding](), frozenset[str]()
+    if path.is_dir():
+        root = path
+        settings_source, settings, findings, guessed = _read_settings(path)
+        found = survey(path)
+        files = found.decks
+        if not files:
+            raise EnvironmentFault(f"{show_path(path)} holds no deck file; add a file such as 01-first.yaml.")
+        findings += [
+            Finding(show_path(each), (), "error", "course", "a course can't stand inside another; move its folder out")
+            for each in found.nested
+        ]
+        findings += [Finding(show_path(each), (), "error", "course", message) for each, message in found.left_out]
+    else:
+        root, files = path.parent, (path,)
+        name = name_loose(path)
+        settings = CourseSettings(course=name, id=make_slug(name))
+    decks: list[tuple[Deck, Mapping[int, Question]]] = []
+    for file in files:
+        deck, questions, wrong = read_deck(file, settings, loose=settings_source is None)
+        decks.append((deck, questions))
+        findings += wrong
+    entries = tuple(enter(decks))
+    return Course(root, settings, settings_source, tuple(deck for deck, _ in decks), entries, tuple(findings), guessed)
+
+
+def read_deck(file: Path, settings: CourseSettings, *, loose: bool) -> tuple[Deck, dict[int, Question], list[Finding]]:
+    """Read a deck file: its sound questions by their place, and what is wrong with the others."""
+    source, faults = read(file, show_path(file))
+    data, more = load(source)
+    findings = [*faults, *more]
+    if not data and findings:
+        return Deck(source, settings.course, DeckSettings()), {}, findings
+    said, questions, wrong = parse_deck(data, source.name)
+    name = said.deck or ("" if loose else file.stem)
+    ids, size = list_ids(data)
+    deck = Deck(source, f"{settings.course}::{name}" if name else settings.course, said, ids, size)
+    return deck, questions, [*findings, *wrong]
+
+
+def enter(decks: Iterable[tuple[Deck, Mapping[int, Question]]]) -> Iterator[Entry]:
+    """Put the questions of a course's decks in their places; those without an id get a provisional one."""
+    decks = list(decks)
+    missing = complete_ids(
+        (each for deck, _ in decks for each in deck.ids.values()),
+        (question.question for _, questions in decks for question in questions.values() if not question.id),
+    )
+    for deck, questions in decks:
+        for index, question in questions.items():
+            yield Entry(deck, index, question, question.id or next(missing))
+
+
+def _read_settings(path: Path) -> tuple[Source, CourseSettings, list[Finding], frozenset[str]]:
+    """Read `course.yaml`; what it does not say of `course` and `id` is guessed from the folder's name."""
+    source, faults = read(path / COURSE_FILE, show_path(path / COURSE_FILE))
+    data, more = load(source)
+    findings = [*faults, *more]
+    broken = not data and bool(findings)
+    settings, wrong = (None, []) if broken else parse_course(data, source.name)
+    findings += wrong
+    if settings:
+        return source, settings, findings, frozenset()
+    name = path.resolve().name
+    name = name if name.strip() and name.isprintable() else "course"
+    guesses: dict[str, Value] = {"course": name, "id": make_slug(name)}
+    guessed = set(guesses)
+    for key in guesses:
+        if isinstance(data, dict) and key in data and parse_course({**guesses, key: data[key]}, "")[0]:
+            guesses[key] = data[key]
+            guessed.remove(key)
+    return source, CourseSettings.model_validate(guesses), findings, frozenset(guessed)

@@ -1,0 +1,175 @@
+"""Texts in YAML that arrive shorter or otherwise than they stand in the file, although the YAML is sound."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import yaml
+
+from mkdeck.course.yaml_escapes import find_eaten, restore
+from mkdeck.diagnostics import Severity
+
+MAX_EATEN = 100
+"""How many escapes of one text are told one by one."""
+
+_COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
+_SENTENCE = re.compile(r"[.?!:;\u2026\u3002\uff1f\uff01][)\"'`*_\u201d\u00bb]*\s*$")
+_UNFINISHED = re.compile(
+    r"\b(?:the|a|an|of|with|by|and|or|to|in|for|from|is|are|does|do|between|than|as"
+    r"|der|die|das|dem|den|des|ein|eine|einem|einen|einer|und|oder|mit|von|vom|zu|zum|zur|f\u00fcr|im|ist|sind|als"
+    r"|le|la|les|un|une|du|de|et|ou|avec|est|el|los|las|una|con|es|il|gli|di)$"
+)
+"""Words with which no text ends, in some of the languages that courses are written in."""
+_GOES_ON = re.compile(
+    r"#+[ \t]+(?:(?:of|and|or|means|denotes|stands|sign|symbol|character|key"
+    r"|und|oder|bedeutet|steht|von|et|ou|signifie|significa)\b|Zeichen\b|[,.;:?!)])"
+)
+"""Words with which hardly any comment starts."""
+_PAIRS = (("`", "`"), ("(", ")"), ("[", "]"), ('"', '"'), ("\u201c", "\u201d"), ("\u201e", "\u201c"), ("$", "$"))
+_SENTENCES = frozenset("question explanation hint feedback description retired".split())
+"""Keys whose texts are sentences, and end like sentences."""
+_NO_TEXT = frozenset("id type card shuffle pin turn language retention report style".split())
+_NAME = re.compile(r"&([^\s,\[\]{}]+)")
+_ALIAS = re.compile(r"\*([^\s,\[\]{}*]+)")
+
+_EMPTY_BLOCK = re.compile(r">\d+(?=\s|$)")
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n[ \t]*\S")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)]|[a-z][.)])[ \t]+\S")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_LINE_END = re.compile(r"\r\n?|\n")
+
+_QUOTES = "if it is text, put all of it in quotes"
+_JOINED = "YAML joins the lines of this text, so {}; write it as a block that starts with '|'"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is doubtful about a text, and where in the file it starts: an index, and a number of characters."""
+
+    at: int
+    length: int
+    severity: Severity
+    rule: str
+    message: str
+
+
+def find_doubts(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]:
+    """Yield what YAML leaves out of a scalar of the file `text`, or joins in it; it stands under `key`."""
+    if not key or key in _NO_TEXT:
+        return
+    if not node.style:
+        yield from _find_comment(text, node, key)
+    yield from _find_sign(text, node)
+    if node.style != "|" and node.end_mark.line > node.start_mark.line:
+        yield from _find_joined(text, node)
+
+
+def find_split(nodes: list[yaml.Node]) -> Iterator[Doubt]:
+    """Yield the entries of a list in brackets that a comma parted in the middle of a text."""
+    for one, other in pairwise(nodes):
+        if not (isinstance(one, yaml.ScalarNode) and isinstance(other, yaml.ScalarNode)) or one.style or other.style:
+            continue
+        if any(_is_open(one.value, *pair) and _is_closed(other.value, *pair) for pair in _PAIRS):
+            at, end = one.start_mark.index, other.end_mark.index
+            message = (
+                f"',' parts a list in brackets, so '{one.value}' and '{other.value}' are two entries; "
+                "if they are one text, put it in quotes"
+            )
+            yield Doubt(at, end - at, "warning", "syntax", message)
+
+
+def unescape(text: str, node: yaml.ScalarNode) -> tuple[str | None, list[Doubt]]:
+    """Give the double-quoted source of a text as its author meant it, or None where YAML reads it right."""
+    start = text.index('"', node.start_mark.index) + 1  # behind an anchor or a tag
+    raw = text[start : node.end_mark.index - 1]
+    eaten = find_eaten(raw) if "\\" in raw else []
+    doubts = [
+        Doubt(start + each.at, len(each.escape), each.severity, "escape", each.message) for each in eaten[:MAX_EATEN]
+    ]
+    return (f'"{restore(raw, eaten)}"' if eaten else None), doubts
+
+
+def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]:
+    """Name the end of a text that YAML takes for a comment, such as `the #1 answer` or `the # of people`."""
+    match = _COMMENT.match(text, node.end_mark.index)
+    if not match or node.value in ("true", "false"):
+        return
+    comment = match[1].rstrip()
+    if comment[1:2] not in ("", " ", "\t", "#") or _is_cut(node.value, comment, key):
+        message = f"'{comment}' is a comment to YAML and is left out; {_QUOTES}"
+        yield Doubt(match.start(1), len(comment), "warning", "syntax", message)
+
+
+def _is_cut(value: str, comment: str, key: str) -> bool:
+    """Tell whether a text goes on in the comment behind it."""
+    words = comment.strip("# \t")
+    if not value or not words or _UNFINISHED.search(value) or _GOES_ON.match(comment):
+        return True
+    if any(_is_open(value, *pair) and _is_closed(words, *pair) for pair in _PAIRS):
+        return True
+    ends = _SENTENCE.search(words) and not _SENTENCE.search(value)
+    return key in _SENTENCES and bool(ends) and len(value) > 3
+
+
+def _is_open(text: str, opener: str, closer: str) -> bool:
+    if opener == closer:
+        return text.count(opener) % 2 == 1
+    return text.count(opener) > text.count(closer)
+
+
+def _is_closed(text: str, opener: str, closer: str) -> bool:
+    if opener == closer:
+        return text.count(opener) % 2 == 1
+    return text.count(closer) > text.count(opener)
+
+
+def _find_sign(text: str, node: yaml.ScalarNode) -> Iterator[Doubt]:
+    """Name a sign at the start of a text that YAML takes for its own."""
+    at = node.start_mark.index
+    sign = text[at : at + 1]
+    if sign == "&" and (match := _NAME.match(text, at)) and match[1] not in _find_aliases(text):
+        what = f"'{match.group()}' is a name for what stands behind it to YAML and is left out"
+        yield Doubt(at, len(match.group()), "warning", "syntax", f"{what}; {_QUOTES}")
+    elif sign == "!" and text[at + 1 : at + 2] in (" ", "\t", "\n", "\r", ""):
+        yield Doubt(at, 1, "warning", "syntax", f"'!' is a tag to YAML and is left out; {_QUOTES}")
+    elif sign == ">" and not node.value and (block := _EMPTY_BLOCK.match(text, at)):
+        what = f"'{block.group()}' starts a block of text to YAML, which is empty here"
+        yield Doubt(at, len(block.group()), "warning", "syntax", f"{what}; {_QUOTES}")
+
+
+@lru_cache(maxsize=4)
+def _find_aliases(text: str) -> frozenset[str]:
+    return frozenset(_ALIAS.findall(text))
+
+
+def _find_joined(text: str, node: yaml.ScalarNode) -> Iterator[Doubt]:
+    """Name lines that mean something to Markdown, and are one line to YAML."""
+    raw = text[node.start_mark.index : node.end_mark.index]
+    if node.style == '"' and "\\n" in raw:
+        return
+    lines = _LINE_END.split(raw)
+    if node.style == ">":
+        inside = [line for line in lines[1:] if line.strip()]
+        indent = min((len(line) - len(line.lstrip(" ")) for line in inside), default=0)
+        # Lines that are indented further keep their ends.
+        lines = ["", *(line for line in lines[1:] if not line[indent : indent + 1].isspace() or not line.strip())]
+    what = _name_joined(lines)
+    if what:
+        yield Doubt(node.start_mark.index, 1, "warning", "syntax", _JOINED.format(what))
+
+
+def _name_joined(lines: list[str]) -> str:
+    pairs = [(one, other) for one, other in pairwise(lines) if other.strip()]
+    if any(_FENCE.match(other) for _, other in pairs):
+        return "code loses its lines"
+    if any(_ROW.match(one) and _ROW.match(other) for one, other in pairs):
+        return "a table is none"
+    if sum(bool(one.strip() and _ITEM.match(other)) for one, other in pairs) > 1:
+        return "a list is none"
+    if _BLANK_LINE.search("\n".join(lines).strip()):
+        return "an empty line parts no paragraphs"
+    return ""

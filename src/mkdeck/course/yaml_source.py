@@ -1,0 +1,265 @@
+"""Read YAML files as plain text values, and find the line of any of them again.
+
+Every scalar is the text that stands in the file; nothing becomes a number, a date or a boolean here.
+"""
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
+from mkdeck.course.yaml_pointer import Pointer, find_span
+from mkdeck.course.yaml_scalars import Doubt, find_doubts, find_split, unescape
+from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
+
+Value = str | list["Value"] | dict[str, "Value"]
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ALIASED = 1_000_000
+"""How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
+
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+_BOMS = {
+    codecs.BOM_UTF32_LE: "UTF-32",  # starts like that of UTF-16
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+_SIGNS = frozenset("&!>")
+"""Those of YAML that a text may begin with and lose."""
+_PLAIN_TAGS = frozenset(_TAGS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: `name` is how it is shown to people, `text` its whole content without a BOM."""
+
+    path: Path
+    name: str
+    text: str
+
+
+def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
+    """Read a UTF-8 file; what is not UTF-8, or too large, is a finding and an empty source.
+
+    So is a file that can't be read at all.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            return Source(path, name, ""), [_at(name, 1, 1, "this is a pipe or a device, not a file")]
+        if path.stat().st_size > MAX_BYTES:
+            message = f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several decks"
+            return Source(path, name, ""), [_at(name, 1, 1, message)]
+        raw = path.read_bytes()
+    except OSError as error:
+        return Source(path, name, ""), [_at(name, 1, 1, f"the file can't be read: {error.strerror or error}")]
+    for bom, encoding in _BOMS.items():
+        if raw.startswith(bom):
+            message = f"the file is saved as {encoding}; save it as UTF-8"
+            return Source(path, name, ""), [_at(name, 1, 1, message)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, column = line_and_column(before, len(before))
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        return Source(path, name, ""), [_at(name, line, column, message)]
+    return Source(path, name, text), []
+
+
+def load(source: Source) -> tuple[Value, list[Finding]]:
+    """Turn a file's YAML into dicts, lists and strings; an empty file is an empty dict.
+
+    Duplicate keys, foreign tags, deep nesting and alias bombs are findings. With any finding of syntax the
+    value is an empty dict; with duplicate keys the first one counts.
+    """
+    try:
+        node = _compose(source.text)
+    except yaml.YAMLError as error:
+        line, column, message = explain(source.text, error)
+        return {}, [_at(source.name, line, column, message)]
+    if node is None:
+        return {}, []
+    reader = _Reader(source, budget=2 * len(source.text) + MAX_ALIASED)
+    try:
+        value = reader.value(node, (), 0)
+    except _TooMuchError as error:
+        mark = error.node.start_mark
+        return {}, [_at(source.name, mark.line + 1, mark.column + 1, str(error))]
+    return value, [replace(each, question=_question_at(value, each.loc)) for each in reader.findings]
+
+
+def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagnostic]:
+    """Give every finding its line and column; sorted by file, line, column; each said once."""
+    by_name = {source.name: source for source in sources}
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_file.setdefault(finding.file, []).append(finding)
+    found: set[Diagnostic] = set()
+    for name, group in by_file.items():
+        source = by_name.get(name)
+        lines = LINE_BREAK.split(source.text) if source else []
+        starts = [0, *(each.end() for each in LINE_BREAK.finditer(source.text))] if source else [0]
+        node = None
+        if source and any(finding.span is None for finding in group):
+            node = _compose(source.text)
+        pointer = Pointer(source.text if source else "")
+        for finding in group:
+            span = finding.span or find_span(pointer, node, finding, starts)
+            text = lines[span.line - 1] if span.line <= len(lines) else ""
+            found.add(Diagnostic(span, finding.severity, finding.rule, finding.message, finding.question, text))
+    return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
+
+
+def compose_questions(source: Source, key: str = "questions") -> Iterator[yaml.MappingNode]:
+    """Yield the node of each question of a deck file, in order; for edits in place (see `stamp`).
+
+    `key` names the list that they stand in.
+    """
+    node = Pointer(source.text).child(_compose(source.text), key, on_key=False)
+    if isinstance(node, yaml.SequenceNode):
+        yield from node.value
+
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]  # the C loader where there is one
+    """YAML whose scalars are all text: no tag is guessed, which also halves the time."""
+
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        return _TAGS[kind]
+
+    # Called on the way in and out of every node: the place to stop before the C stack overflows.
+    depth = 0
+
+    def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH + 1:
+            mark = parent.start_mark if parent else None
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=mark)
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+class _TooMuchError(Exception):
+    def __init__(self, message: str, node: yaml.Node) -> None:
+        super().__init__(message)
+        self.node = node
+
+
+class _Reader:
+    """One walk over the nodes of one file."""
+
+    def __init__(self, source: Source, budget: int) -> None:
+        self.name = source.name
+        self.text = source.text
+        self.budget = budget
+        self.findings: list[Finding] = []
+        self.doubtful = " #" in source.text or "\t#" in source.text  # quicker by far than any pattern
+        self.escaped = "\\" in source.text
+        self.looked_at: dict[int, str] = {}  # texts that aliases repeat are looked at once
+
+    def value(self, node: yaml.Node, loc: Loc, depth: int) -> Value:
+        self.budget -= 1
+        if self.budget < 0:
+            raise _TooMuchError("aliases make this file far larger than it looks; write the text out", node)
+        if depth > MAX_DEPTH:
+            raise _TooMuchError(TOO_DEEP, node)
+        if node.tag not in _PLAIN_TAGS:
+            self.add(node, loc, f"the YAML tag '{_tag(node.tag)}' is not allowed; write the plain text")
+        if isinstance(node, yaml.ScalarNode):
+            self.budget -= len(node.value)
+            return self.scalar(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            if node.flow_style and len(node.value) > 1 and id(node) not in self.looked_at:
+                self.looked_at[id(node)] = ""
+                self.doubt(node, loc, find_split(node.value))
+            return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
+        mapping: dict[str, Value] = {}
+        for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.add(key, loc, "a key must be one word; text that starts with '{' or '[' needs quotes")
+            elif key.value == "<<" and not key.style:
+                self.add(key, loc, "'<<' takes keys from elsewhere, which mkdeck does not; write them out here", 2)
+                mapping = {**_merge(self.value(child, loc, depth + 1)), **mapping}
+            elif key.value in mapping:
+                self.add(key, loc, f"'{key.value}' stands here twice; remove one of the two", len(key.value))
+            else:
+                mapping[key.value] = self.value(child, (*loc, key.value), depth + 1)
+        return mapping
+
+    def scalar(self, node: yaml.ScalarNode, loc: Loc) -> str:
+        """Give the text of a scalar, and name what of it YAML reads otherwise than it looks."""
+        value, start, end = str(node.value), node.start_mark, node.end_mark
+        if id(node) in self.looked_at:
+            return self.looked_at[id(node)]
+        if self.escaped and node.style == '"':
+            meant, doubts = unescape(self.text, node)
+            self.doubt(node, loc, doubts)
+            value = str(getattr(_compose(meant), "value", "")) if meant else value
+            self.looked_at[id(node)] = value
+        if node.style != "|" and (
+            (self.doubtful and not node.style)
+            or end.line > start.line
+            or self.text[start.index : start.index + 1] in _SIGNS
+        ):
+            key = next((each for each in reversed(loc) if isinstance(each, str)), "")
+            self.doubt(node, loc, find_doubts(self.text, node, key))
+            self.looked_at[id(node)] = value
+        return value
+
+    def doubt(self, node: yaml.Node, loc: Loc, doubts: Iterable[Doubt]) -> None:
+        """Say what is doubtful about a text, at its place."""
+        mark = node.start_mark
+        line, start, done = mark.line, mark.index - mark.column, mark.index
+        for each in doubts:
+            for end in LINE_BREAK.finditer(self.text, done, each.at):
+                line, start = line + 1, end.end()
+            done = max(done, each.at)
+            span = Span(self.name, line + 1, each.at - start + 1, each.length)
+            self.findings.append(Finding(self.name, loc, each.severity, each.rule, each.message, span=span))
+
+    def add(self, node: yaml.Node, loc: Loc, message: str, length: int = 1) -> None:
+        mark = node.start_mark
+        self.findings.append(replace(_at(self.name, mark.line + 1, mark.column + 1, message, length), loc=loc))
+
+
+def _compose(text: str) -> yaml.Node | None:
+    loader = _Loader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except RecursionError:
+        raise yaml.MarkedYAMLError(problem="nested too deep") from None
+    finally:
+        loader.dispose()
+    return node
+
+
+def _at(name: str, line: int, column: int, message: str, length: int = 1) -> Finding:
+    return Finding(name, (), "error", "syntax", message, span=Span(name, line, column, length))
+
+
+def _question_at(value: Value, loc: Loc) -> str | None:
+    """Give the id of the question that a path leads into."""
+    match loc, value:
+        case ("questions", int(i), *_), {"questions": list(questions)}:
+            question = questions[i]
+            said = question.get("id") if isinstance(question, dict) else None
+            return said if isinstance(said, str) else None
+    return None
+
+
+def _merge(value: Value) -> dict[str, Value]:
+    """Give the keys that '<<' means, so that they are not said to be missing too."""
+    values = value if isinstance(value, list) else [value]
+    return {key: each for mapping in reversed(values) if isinstance(mapping, dict) for key, each in mapping.items()}
+
+
+def _tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")

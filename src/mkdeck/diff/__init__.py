@@ -1,0 +1,1 @@
+"""What students would see change between two editions."""

@@ -1,0 +1,245 @@
+"""Compare two editions of a course as a student would: what is new, what reads otherwise, what costs something."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Literal
+
+from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
+from mkdeck.identity import NoteClass
+from mkdeck.notes.notes import Note
+from mkdeck.notetypes import FIELDS
+from mkdeck.questions.feedback import join_feedback
+from mkdeck.text.anki_markup import read_gaps
+
+_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
+# A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
+_DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
+_MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\[\]]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A course as students get it: notes in order, (front, back, css) by class, descriptions (HTML) by deck."""
+
+    notes: tuple[Note, ...] = ()
+    notetypes: Mapping[NoteClass, tuple[str, str, str]] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A field, or a deck's description: its HTML before and after, its words, and what words do not show."""
+
+    name: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A cloze number that stands on other text now, so that the schedule of the one goes to the other."""
+
+    number: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """A note that reads otherwise: its fields, its tags, and the cloze numbers that came, went or changed places."""
+
+    note: Note
+    fields: tuple[TextChange, ...]
+    tags_gone: tuple[str, ...]
+    tags_new: tuple[str, ...]
+    gaps_gone: tuple[int, ...]
+    gaps_new: tuple[int, ...]
+    handovers: tuple[Handover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A note and the deck it came from."""
+
+    note: Note
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChange:
+    """A part of a note type: its front, its back or its style."""
+
+    note_class: NoteClass
+    part: Literal["front", "back", "style"]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that differs between two editions.
+
+    `removed` are gone without having been retired; `restyled` are pairs of one id and two classes; `reordered` are
+    the ids that stand elsewhere among the others; `other_course` tells that the course's id, and so every note's
+    identity, is another.
+    """
+
+    added: tuple[Note, ...] = ()
+    changed: tuple[NoteChange, ...] = ()
+    moved: tuple[Move, ...] = ()
+    retired: tuple[Note, ...] = ()
+    unretired: tuple[Note, ...] = ()
+    removed: tuple[Note, ...] = ()
+    restyled: tuple[tuple[Note, Note], ...] = ()
+    reordered: tuple[str, ...] = ()
+    templates: tuple[TemplateChange, ...] = ()
+    descriptions: tuple[TextChange, ...] = ()
+    other_course: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether anything differs."""
+        return any(getattr(self, each.name) for each in fields(self))
+
+
+def compare(old: Edition, new: Edition) -> Changes:
+    """Compare two editions of a course; notes are matched by question id and class."""
+    before = {(note.id, note.note_class): note for note in old.notes}
+    after = {(note.id, note.note_class): note for note in new.notes}
+    pairs = [(before[key], note) for key, note in after.items() if key in before]
+    gone = {note.id: note for key, note in before.items() if key not in after}
+    come = {note.id: note for key, note in after.items() if key not in before}
+    restyled = gone.keys() & come.keys()
+    asked = [(was, now) for was, now in pairs if not _is_retired(was) and not _is_retired(now)]
+    moved = [Move(now, was.deck) for was, now in asked if was.deck.casefold() != now.deck.casefold()]
+    elsewhere = {move.note.id for move in moved}
+    told = [(was, now) for was, now in pairs if _is_retired(was) == _is_retired(now)]
+    changes = (_compare_notes(was, now) for was, now in told if was != now)
+    return Changes(
+        added=tuple(note for note in come.values() if note.id not in restyled and not _is_retired(note)),
+        changed=tuple(change for change in changes if change),
+        moved=tuple(moved),
+        retired=tuple(
+            note
+            for key, note in after.items()
+            if _is_retired(note) and note.id not in restyled and not (key in before and _is_retired(before[key]))
+        ),
+        unretired=tuple(now for was, now in pairs if _is_retired(was) and not _is_retired(now)),
+        removed=tuple(note for note in gone.values() if note.id not in restyled),
+        restyled=tuple((gone[each], note) for each, note in come.items() if each in restyled),
+        reordered=_find_reordered(
+            [note.id for note in old.notes], [now.id for _, now in asked if now.id not in elsewhere]
+        ),
+        templates=tuple(_compare_templates(old, new)),
+        descriptions=tuple(_compare_descriptions(old, new)),
+        other_course=any(was.guid != now.guid for was, now in pairs),
+    )
+
+
+def _compare_notes(old: Note, new: Note) -> NoteChange | None:
+    if (old.fields, old.tags, old.cards) == (new.fields, new.tags, new.cards):
+        return None
+    names = [name for name, _ in FIELDS[new.note_class]]
+    pairs = zip(names, _read_fields(old), _read_fields(new), strict=True)
+    # Where mistakes are reported is told by the templates; no note changes for it.
+    texts = (_compare_texts(*each) for each in pairs if each[0] != "Report")
+    was, now = (
+        ({}, {}) if old.note_class != "cloze" or not new.cards else (read_gaps(old.fields[0]), read_gaps(new.fields[0]))
+    )
+    change = NoteChange(
+        note=new,
+        fields=tuple(text for text in texts if text),
+        tags_gone=tuple(tag for tag in old.tags if tag not in new.tags),
+        tags_new=tuple(tag for tag in new.tags if tag not in old.tags),
+        gaps_gone=tuple(sorted(each + 1 for each in set(old.cards) - set(new.cards))),
+        gaps_new=tuple(sorted(each + 1 for each in set(new.cards) - set(old.cards))),
+        handovers=tuple(
+            Handover(number, show(was[number]), show(now[number]))
+            for number in sorted(was.keys() & now.keys())
+            if was[number] != now[number] and (was[number] in now.values() or now[number] in was.values())
+        ),
+    )
+    return change if any(getattr(change, each.name) for each in fields(change)[1:]) else None
+
+
+def _read_fields(note: Note) -> tuple[str, ...]:
+    """Give the fields as they are read: with all feedback at its choice, wherever it stands."""
+    text, choices, answer, *rest = note.fields
+    return text, *join_feedback(choices, answer), *rest
+
+
+def _compare_texts(name: str, before: str, after: str) -> TextChange | None:
+    if before == after or _DATE.sub(r"\1", before) == _DATE.sub(r"\1", after):
+        return None
+    pieces = compare_words(show(_DATE.sub(r"\1", before)), show(_DATE.sub(r"\1", after)))
+    if all(kind == "same" for kind, _ in pieces):
+        pieces = ()
+    return TextChange(name, before, after, pieces, tuple(_find_unseen(before, after, worded=bool(pieces))))
+
+
+def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
+    """Say what differs between two fields beside their words."""
+    old, new = ({DIGEST.sub("", name): name for name in _MEDIA.findall(page)} for page in (before, after))
+    replaced = [name for name in old if name in new and old[name] != new[name]]
+    if replaced:
+        yield f"the content of {', '.join(replaced)} is another"
+    if worded:
+        return
+    if _find_all("href", before) != _find_all("href", after):
+        yield "a link leads elsewhere"
+    elif [_mixed(each) for each in _find_all("class", before)] != [_mixed(each) for each in _find_all("class", after)]:
+        yield "the choices are mixed in another way"
+    elif not replaced:
+        yield "only the markup differs"
+
+
+def _find_all(attribute: str, page: str) -> list[str]:
+    return [value for name, value in ATTRIBUTE.findall(page) if name == attribute]
+
+
+def _mixed(classes: str) -> tuple[bool, bool]:
+    return "fixed" in classes.split(), "pinned" in classes.split()
+
+
+def _compare_templates(old: Edition, new: Edition) -> Iterator[TemplateChange]:
+    parts: tuple[Literal["front", "back", "style"], ...] = ("front", "back", "style")
+    for note_class, after in new.notetypes.items():
+        before = old.notetypes.get(note_class, after)
+        for part, was, now in zip(parts, before, after, strict=True):
+            if was != now:
+                yield TemplateChange(note_class, part, was, now)
+
+
+def _compare_descriptions(old: Edition, new: Edition) -> Iterator[TextChange]:
+    known = {name.casefold(): text for name, text in old.descriptions.items()}
+    for name, after in new.descriptions.items():
+        change = _compare_texts(name, known.get(name.casefold(), after), after)
+        if change and not after:
+            change = replace(change, remarks=("students keep the old one, as Anki never empties a description",))
+        if change:
+            yield change
+
+
+def _find_reordered(old: list[str], new: list[str]) -> tuple[str, ...]:
+    """Give as few ids as possible without which the others stand in their old order (longest increasing run)."""
+    place = {each: i for i, each in enumerate(old)}
+    ends: list[int] = []  # the lowest place at which a run of each length ends
+    lengths: list[int] = []
+    for each in new:
+        length = bisect_left(ends, place[each])
+        ends[length : length + 1] = [place[each]]
+        lengths.append(length)
+    wanted = len(ends) - 1
+    stays: set[str] = set()
+    for each, length in zip(reversed(new), reversed(lengths), strict=True):
+        if length == wanted:
+            stays.add(each)
+            wanted -= 1
+    return tuple(each for each in new if each not in stays)
+
+
+def _is_retired(note: Note) -> bool:
+    return bool(note.fields[_RETIRED])

@@ -1,0 +1,1 @@
+"""What formats share on the way from a text to a draft question."""

@@ -1,0 +1,25 @@
+"""Categories of question banks as tags."""
+
+import re
+from collections.abc import Iterable
+
+from mkdeck.importers.writing.normalise import make_tag
+
+_SHELF = re.compile(
+    r"\$\w+\$|top|CORE|(?:default for|standard für|por defecto en|défaut pour|predefinito per|padrão para|"
+    r"standaard voor|domyślne dla|default pentru|oletus)\s.*|(?:default|standard|por defecto|défaut)",
+    re.IGNORECASE,
+)
+"""Levels that a learning platform makes by itself."""
+
+
+def make_category_tag(levels: Iterable[str]) -> str:
+    """Make one tag of the levels of a category; empty where none of them was named by a person."""
+    named = [level.strip().strip("$").strip() for level in levels if not _SHELF.fullmatch(level.strip())]
+    named = [level for level in named if level and not _SHELF.fullmatch(level)]
+    return make_tag("::".join(level.replace("::", ":") for level in named))
+
+
+def split_category(path: str) -> list[str]:
+    """Part a category's path at its slashes; a doubled one is part of a name."""
+    return [level.replace("\0", "/") for level in path.replace("//", "\0").split("/")]

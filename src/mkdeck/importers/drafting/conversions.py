@@ -1,0 +1,97 @@
+"""Kinds of questions that mkdeck does not have, turned into one that it has, with all they know."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from mkdeck.importers.draft import Draft
+from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs, table
+
+RIGHT, PARTLY_RIGHT, WRONG = "If right", "If partly right", "If wrong"
+"""What feedback on a whole answer is labelled with."""
+
+_BLOCK = re.compile(r"[-*+>]\s|#{1,6}\s|\d{1,9}[.)]\s|```|~~~|\||\$\$")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
+
+
+def matching(line: int, stem: str, pairs: list[tuple[str, str]], extra: Iterable[str] = ()) -> Draft | str:
+    """Make a short answer of a matching question: what to match in the question, the pairs as a table in the answer.
+
+    `extra` are answers that match nothing. Gives a reason where there is nothing to match.
+    """
+    if not pairs:
+        return "it has no pairs to match"
+    offered = sorted(dict.fromkeys([right for _, right in pairs] + list(extra)))
+    to_match = bullet_list(left for left, _ in pairs)
+    return Draft(
+        line, "short-answer", paragraphs(stem, to_match, bullet_list(offered, "*")), answer=table(pairs, headed=False)
+    )
+
+
+def ordering(line: int, stem: str, items: list[str]) -> Draft:
+    """Make a short answer of an ordering question.
+
+    The question shows the items sorted by name, or the other way round where that is the answer itself.
+    """
+    shown = sorted(items)
+    if shown == items:
+        shown.reverse()
+    return Draft(line, "short-answer", paragraphs(stem, bullet_list(shown)), answer=bullet_list(items, "1."))
+
+
+def label_feedback(said: Iterable[tuple[str, str]]) -> str:
+    """Write what is said to each of several answers as a list, with the answers as labels.
+
+    The same text for several answers is said once; a text that is the only one stands alone, without a label.
+    """
+    labels: dict[str, list[str]] = {}
+    for label, text in said:
+        if text:
+            labels.setdefault(text, []).append(label)
+    if len(labels) < 2:
+        return "".join(labels)
+    return bullet_list(_label(" / ".join(dict.fromkeys(names)), text) for text, names in labels.items())
+
+
+def _label(label: str, text: str) -> str:
+    return f"{label}:\n\n{text}" if _BLOCK.match(text) else f"{label}: {text}"
+
+
+def weighted_answers(line: int, stem: str, answers: list[tuple[str, float, str]]) -> Draft:
+    """Make a short answer of accepted texts, each with its weight in percent and its feedback.
+
+    Several answers become a list; one that earns a part of the points says how much; feedback goes into the
+    explanation, below the answer that it belongs to. Wrong answers to which nothing is said become a comment.
+    """
+    accepted = [(text, weight) for text, weight, _ in answers if weight > 0]
+    shown = list(dict.fromkeys(text if weight >= 100 else f"{text} ({weight:g} %)" for text, weight in accepted))
+    feedback = [(WRONG if text == "*" and weight <= 0 else text, said) for text, weight, said in answers if said]
+    if len(feedback) == 1 and (len(answers) == 1 or feedback[0][0] in (WRONG, "*")):
+        explanation = feedback[0][1]
+    else:
+        explanation = bullet_list(said if label == "*" else _label(label, said) for label, said in feedback)
+    answer = shown[0] if len(shown) == 1 else bullet_list(shown)
+    wrong = [text for text, weight, said in answers if weight <= 0 and not said and text != "*"]
+    return Draft(line, "short-answer", stem, answer=answer or None, explanation=explanation, comments=name_wrong(wrong))
+
+
+def name_wrong(answers: Iterable[str]) -> tuple[str, ...]:
+    """Keep wrong answers that no card shows as a comment."""
+    named = " / ".join(dict.fromkeys(" ".join(each.split()) for each in answers if each.strip()))
+    return (f"The source names as wrong: {named}",) if named else ()
+
+
+def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, bool]:
+    """Tell which choices are right by their weights in percent: any above 0 where several apply, else only 100."""
+    return {key: weight > 0 if several else weight >= 99.9 for key, weight in weights.items()}
+
+
+def write_number(text: str) -> str | None:
+    """Write a number, one with its tolerance (`5:0.1`) or a range (`1..5`); None where it is none of them."""
+    low, dots, high = text.partition("..")
+    if dots and _NUMBER.fullmatch(low.strip()) and _NUMBER.fullmatch(high.strip()):
+        return f"{low.strip()} \u2013 {high.strip()}"
+    value, colon, tolerance = (each.strip() for each in text.partition(":"))
+    if not _NUMBER.fullmatch(value) or (colon and tolerance and not _NUMBER.fullmatch(tolerance)):
+        return None
+    exact = not tolerance or float(tolerance.replace(",", ".")) == 0
+    return value if exact else f"{value} ± {tolerance}"

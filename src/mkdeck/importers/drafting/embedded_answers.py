@@ -1,0 +1,146 @@
+r"""Moodle's embedded answers, `{1:MULTICHOICE:=yes~no}`, as gaps of a cloze.
+
+Source: MoodleDocs, "Embedded Answers (Cloze) question type".
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.conversions import WRONG, write_number
+from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, hold_place, protect
+
+_GAP = re.compile(
+    r"\{(?P<weight>\d*):(?P<type>NUMERICAL|NM|SHORTANSWER(?:_C)?|SAC?|MWC?|MULTICHOICE(?:_[HV]S?|_S)?|MC[HVS]?S?|"
+    r"MULTIRESPONSE(?:_[HS]S?)?|MR[HS]?S?):(?P<answers>(?:\\.|[^\\{}]|\{(?!\d*:[A-Z]))*)\}",
+    re.DOTALL,
+)
+_ANSWER = re.compile(
+    r"\s*(?P<right>=)?(?:%(?P<weight>-?[\d.,]+)%)?(?P<text>(?:\\.|[^\\#])*)(?:#(?P<feedback>.*))?", re.DOTALL
+)
+_SPLIT = re.compile(r"(?<!\\)~")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    text: str
+    weight: float
+    feedback: str
+
+
+def has_embedded(text: str) -> bool:
+    """Tell whether a text has embedded answers."""
+    return bool(_GAP.search(text))
+
+
+def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft | str:
+    """Make a cloze of a text with embedded answers; `convert` turns the text around them into Markdown.
+
+    The best answer fills the gap, the choices of a multiple choice become its hint, other accepted answers and all
+    feedback go into the explanation. Gives a reason where a gap has no right answer.
+    """
+    gaps: list[Gap] = []
+    fault = ""
+
+    def hold(match: re.Match[str]) -> str:
+        nonlocal fault
+        answers = [_read_answer(each) for each in _SPLIT.split(match["answers"]) if each.strip()]
+        if match["type"].startswith("N"):
+            answers = [replace(each, text=write_number(each.text) or each.text) for each in answers]
+        shown = [(each, _plain(each.text, convert)) for each in answers]
+        right = tuple((text, each.weight) for each, text in shown if each.weight > 0 and each.text)
+        if not right:
+            fault = fault or f"the gap {match.group()[:40]} has no right answer"
+            return ""
+        choice = match["type"].startswith("M") and not match["type"].startswith("MW")
+        feedback = [
+            f"{WRONG if each.text == '*' else text}: {_plain(each.feedback, convert)}"
+            for each, text in shown
+            if each.feedback
+        ]
+        offered = tuple(text for _, text in shown) if choice else ()
+        wrong = tuple(text for each, text in shown if each.weight <= 0 and not each.feedback and text != "*")
+        several = match["type"].startswith(("MULTIR", "MR"))
+        gaps.append(Gap(right, offered, tuple(feedback), several=several, wrong=wrong))
+        return hold_place(len(gaps))
+
+    held = _GAP.sub(hold, drop_places(text))
+    if fault:
+        return fault
+    if not gaps:
+        return "no embedded answers were found"
+    return fill_gaps(line, convert(held), gaps)
+
+
+def _plain(text: str, convert: Callable[[str], str]) -> str:
+    """Write an answer on one line."""
+    return " ".join(convert(text).replace("\\\n", " ").split())
+
+
+def _read_answer(text: str) -> _Answer:
+    match = _ANSWER.fullmatch(text)
+    if not match:
+        return _Answer("", 0, "")
+    weight = 100.0 if match["right"] else 0.0
+    if match["weight"] and not match["right"]:
+        try:
+            weight = float(match["weight"].replace(",", "."))
+        except ValueError:
+            weight = 0.0
+    return _Answer(
+        _ESCAPED.sub(r"\1", match["text"]).strip(), weight, _ESCAPED.sub(r"\1", match["feedback"] or "").strip()
+    )
+
+
+_NUMBERED = re.compile(r"\[\[(\d+)\]\]|\[\[(\d+)\\\]\\?\]")
+
+
+def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Draft | str:
+    """Make a cloze of a Markdown text with gaps `[[1]]`, where 1 is the first of the words.
+
+    Each word has its group; a gap offers all words of its own word's group, in their order.
+    """
+    numbers = [int(match[1] or match[2]) for match in _NUMBERED.finditer(text)]
+    if not numbers:
+        return "no gaps were found"
+    if any(not 0 < number <= len(words) for number in numbers):
+        return "a gap names a word that is not there"
+    count = 0
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        right, group = words[int(match[1] or match[2]) - 1]
+        offered = dict.fromkeys(word for word, of_group in words if of_group == group)
+        hint = f"::{protect(' / '.join(offered))}" if len(offered) > 1 else ""
+        return f"{{{{c{count}::{protect(right)}{hint}}}}}"
+
+    return Draft(line, "cloze", _NUMBERED.sub(fill, guard(text)))
+
+
+def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft | str:
+    """Make a cloze of a Markdown text whose gaps stand between two delimiters, as in `The [cat] sat`."""
+    count = 0
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        first, *others = match[1].split("|")
+        hint = f"::{protect(' / '.join((first, *others)))}" if others else ""
+        return f"{{{{c{count}::{protect(first.strip())}{hint}}}}}"
+
+    question = _marked(delimiters).sub(fill, guard(text))
+    return Draft(line, "cloze", question) if count else "no gaps were found"
+
+
+def find_marked_words(text: str, delimiters: str) -> tuple[str, list[str]]:
+    """Take the delimiters off the words of a Markdown text that stand between them; gives the words, too."""
+    pattern = _marked(delimiters)
+    return pattern.sub(lambda match: match[1], text), pattern.findall(text)
+
+
+def _marked(delimiters: str) -> re.Pattern[str]:
+    first, last = (re.escape(delimiters[:1] or "["), re.escape(delimiters[-1:] or "]"))
+    return re.compile(rf"\\?{first}((?:(?!{first}|{last}|\\{last}).)+)\\?{last}(?!\()")

@@ -1,0 +1,266 @@
+r"""GIFT, Moodle's plain text format, as Moodle reads it and a little more patiently.
+
+Tolerated beyond Moodle: no blank line after a category or between two questions, blank lines inside braces, comments
+anywhere, `true` and `false` in any case, TeX commands such as `\neq` in formulas, a question that is its title, and the
+slips that gift_answers.py names.
+
+Source: MoodleDocs, "GIFT format".
+"""
+
+import re
+from dataclasses import replace
+
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.drafting.categories import make_category_tag, split_category
+from mkdeck.importers.drafting.conversions import label_feedback, matching, percentages, weighted_answers, write_number
+from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
+from mkdeck.importers.formats.gift.answers import Answer, Piece, read_answers, split_answers
+from mkdeck.importers.formats.gift.blocks import Block, embed_answers, hold_other_braces, restore, split_questions
+from mkdeck.importers.formats.gift.signs import count_questions
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.moodle import convert_moodle, name_comment
+
+_TITLE = re.compile(r"::(.*?)::", re.DOTALL)
+_FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
+_ID = re.compile(r"\[id:([^\[\]]+)\]")
+_TAG = re.compile(r"\[tag:([^\[\]]+)\]")
+_ARROW = re.compile(r"--?>")
+_JUDGEMENT = re.compile(r"(t|true|f|false)(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
+_TITLED = re.compile(r"^\s*::.*?::", re.MULTILINE)
+_SAMPLE, _MOST = 60_000, 0.4
+"""So much of a text is looked at, of which at least such a share has to be questions."""
+
+
+def recognise(document: Document) -> float:
+    """Look for categories, and for blocks that are questions as no other format writes them."""
+    text = document.start[:_SAMPLE]
+    if "{" not in text and "$CATEGORY" not in text:
+        return 0.0
+    blocks, questions = count_questions(text)
+    if re.search(r"(?m)^\s*\$CATEGORY:", text):
+        return 0.97
+    if questions and questions >= _MOST * blocks:
+        return 0.97 if _TITLED.search(text) else 0.95
+    return 0.06 if questions else 0.02
+
+
+def read(document: Document) -> Reading:
+    """Read every question; one whose braces do not pair up ends at the next empty line."""
+    drafts: list[Draft] = []
+    skipped: list[Skipped] = []
+    remarks: list[Remark] = []
+    for block in split_questions(document.text.split("\n")):
+        attachments = Attachments()
+        question = _Question(block, attachments)
+        draft = block.fault or question.read()
+        if isinstance(draft, str):
+            skipped.append(Skipped(block.line, draft))
+            continue
+        tags = [make_category_tag(split_category(block.category))] if block.category else []
+        tags += _TAG.findall(block.notes)
+        own = _ID.findall(block.notes)
+        drafts.append(
+            replace(
+                draft,
+                tags=tuple(tag for tag in tags if tag),
+                id=own[-1].strip() if own else "",
+                media=tuple(attachments.taken.values()),
+            )
+        )
+        notes = [
+            *dict.fromkeys(question.notes),
+            *(f"'{address}' is not part of this file" for address in attachments.missing),
+        ]
+        remarks += [Remark(block.line, note) for note in notes]
+    return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
+
+
+class _Question:
+    """One question on its way to a draft."""
+
+    def __init__(self, block: Block, attachments: Attachments) -> None:
+        self.block = block
+        self.attachments = attachments
+        self.format = "moodle"
+        self.notes: list[str] = []
+
+    def read(self) -> Draft | str:
+        """Read the question, or say why it can't be."""
+        text = self.block.text
+        title = ""
+        if match := _TITLE.match(text):
+            title, text = restore(match[1]).strip(), text[match.end() :].strip()
+        if has_embedded(text):
+            return self.read_gaps(text, title)
+        text = hold_other_braces(text)
+        start, end = text.find("{"), text.find("}")
+        if start < 0 and end < 0:
+            return "a description asks nothing"
+        if start < 0 or end < start:
+            return "a brace closes here that was never opened"
+        before, after = text[:start], text[end + 1 :]
+        if "{" in after:
+            gaps = embed_answers(text)
+            return (
+                self.read_gaps(gaps, title)
+                if gaps
+                else "it has answers in two places, of which Moodle reads the first only"
+            )
+        if after.strip():
+            before, after = _join_lines(before, after)
+        if match := _FORMAT.match(before):
+            self.format, before = match[1].lower(), before[match.end() :]
+        answers = text[start + 1 : end].strip()
+        if after.strip() and _JUDGEMENT.match(answers):
+            before = f"{before.rstrip()}{'' if after[0] in '.!?:' else ' '}{after.strip()}"
+        elif after.strip():
+            before = f"{before}_____{after}"
+        stem = self.convert_bare(before) or self.convert_bare(title)
+        if not stem:
+            return "the question has no text"
+        draft = self.read_answers(stem, answers)
+        return draft if isinstance(draft, str) else _name(draft, title)
+
+    def read_gaps(self, text: str, title: str) -> Draft | str:
+        """Read a text with answers in several places as one with gaps."""
+        if match := _FORMAT.match(text):
+            self.format, text = match[1].lower(), text[match.end() :]
+        draft = read_embedded(self.block.line, text, self.convert_bare)
+        return draft if isinstance(draft, str) else _name(draft, title)
+
+    def read_answers(self, stem: str, answers: str) -> Draft | str:
+        """Tell the type by the answers, in the order in which Moodle does."""
+        line = self.block.line
+        general = ""
+        if (at := answers.rfind("####")) >= 0:
+            answers, general = answers[:at].strip(), self.convert(answers[at + 4 :])
+        if not answers:
+            return Draft(line, "short-answer", stem, answer=general or None)
+        if answers.startswith("#"):
+            draft = self.read_numerical(stem, answers[1:])
+        elif match := _JUDGEMENT.match(answers):
+            draft = self.read_judgement(stem, match[1], answers[match.end() :].strip())
+        elif "->" in answers and _is_matching(pieces := split_answers(answers)):
+            draft = self.read_matching(stem, pieces)
+        elif "~" in answers:
+            draft = self.read_choices(stem, answers)
+        elif "=" in answers or "%" in answers[:1]:
+            draft = self.read_accepted(stem, answers)
+        else:
+            draft = Draft(line, "short-answer", stem, answer=self.convert(answers))
+        if isinstance(draft, str):
+            return draft
+        return replace(draft, explanation=paragraphs(draft.explanation, general))
+
+    def read_judgement(self, stem: str, said: str, rest: str) -> Draft:
+        """Read true or false; up to two feedbacks, for the wrong and the right answer."""
+        wrong, right, *others = [*(self.convert(each) for each in rest.split("#")[1:]), "", ""]
+        answer = said.lower() in ("t", "true")
+        feedback = label_feedback([(str(answer), right), (str(not answer), wrong)])
+        explanation = paragraphs(feedback, *others)
+        return Draft(self.block.line, "true-false", stem, answer=answer, explanation=explanation)
+
+    def read_choices(self, stem: str, answers: str) -> Draft | str:
+        """Read choices with `=` and `~` and weights."""
+        found = self.split(answers)
+        if not any(each.right for each in found):
+            right = percentages({i: each.weight or 0.0 for i, each in enumerate(found)}, several=True)
+        else:
+            weights = {i: each.weight or 0.0 for i, each in enumerate(found)}
+            right = {
+                i: full or (found[i].right and found[i].weight != 0)
+                for i, full in percentages(weights, several=False).items()
+            }
+        decided = any(right.values())
+        choices = tuple(
+            DraftChoice(each.text, right[i] if decided else None, each.feedback) for i, each in enumerate(found)
+        )
+        return Draft(self.block.line, "multiple-choice", stem, choices)
+
+    def read_accepted(self, stem: str, answers: str) -> Draft:
+        """Read accepted texts with their weights; one before the first `=` is accepted as well, as Moodle does."""
+        pieces = split_answers(answers)
+        self.notes += [
+            f"'{restore(piece.text).strip()[:40]}' has no mark before it, and is taken for right as the others are"
+            for piece in pieces
+            if not piece.written and len(pieces) > 1
+        ]
+        accepted = [
+            (each.text, 100.0 if each.weight is None else each.weight, each.feedback) for each in self.split(answers)
+        ]
+        return weighted_answers(self.block.line, stem, accepted)
+
+    def read_matching(self, stem: str, pieces: list[Piece]) -> Draft | str:
+        """Read pairs `=left -> right`; a pair without a left side offers an answer that matches nothing."""
+        pairs: list[tuple[str, str]] = []
+        extra: list[str] = []
+        for piece in pieces:
+            left, *right = _ARROW.split(piece.text, maxsplit=1)
+            said = restore(piece.text).strip()[:40]
+            if not right:
+                return f"the pair '{said}' has no '->'"
+            right_text = self.convert(right[0], "plain" if self.format == "html" else "")
+            if left.strip() and not right_text:
+                return f"the pair '{said}' has nothing behind its '->'"
+            if left.strip():
+                pairs.append((self.convert(left), right_text))
+            elif right_text:
+                extra.append(right_text)
+        return matching(self.block.line, stem, pairs, extra)
+
+    def read_numerical(self, stem: str, answers: str) -> Draft | str:
+        """Read numbers with their tolerance or range; a `~` tells what is said to any other number."""
+        numbers, *wrong = re.split(r"~+", answers)
+        if not numbers.lstrip().startswith(("=", "%")):
+            numbers = f"={numbers}"
+        accepted: list[tuple[str, float, str]] = []
+        for each in read_answers(split_answers(numbers))[0]:
+            said = restore(each.text).strip()
+            number = write_number(said)
+            if number is None:
+                return f"'{said[:40]}' is no number"
+            accepted.append((number, 100.0 if each.weight is None else each.weight, self.convert(each.feedback)))
+        for piece in wrong:
+            said, _, feedback = piece.partition("#")
+            if said.strip() and not feedback.strip():
+                self.notes.append(f"'{restore(said).strip()[:40]}' is a wrong number without feedback, and is left out")
+            accepted.append((self.convert(said) or "*", 0, self.convert(feedback)))
+        return weighted_answers(self.block.line, stem, accepted)
+
+    def split(self, answers: str) -> list[Answer]:
+        """Part the answers at their marks, with their texts in Markdown."""
+        found, notes = read_answers(split_answers(answers))
+        self.notes += map(restore, notes)
+        return [replace(each, text=self.convert(each.text), feedback=self.convert(each.feedback)) for each in found]
+
+    def convert(self, text: str, default: str = "") -> str:
+        """Turn a text into Markdown; it may name its format, else it has the question's."""
+        text = text.strip()
+        form = default or self.format
+        if match := _FORMAT.match(text):
+            form, text = match[1].lower(), text[match.end() :]
+        return convert_moodle(restore(text).strip(), form, self.attachments)
+
+    def convert_bare(self, text: str) -> str:
+        """Turn a text without a format of its own into Markdown."""
+        return convert_moodle(restore(text).strip(), self.format, self.attachments)
+
+
+def _name(draft: Draft, title: str) -> Draft:
+    return replace(draft, comments=(*name_comment(title, draft.question), *draft.comments))
+
+
+def _is_matching(pieces: list[Piece]) -> bool:
+    """Tell pairs from choices with an arrow in them: all are marked `=`, but for answers that match nothing."""
+    marked = [piece for piece in pieces if piece.written]
+    return any(piece.mark == "=" for piece in marked) and all(
+        piece.mark == "=" or piece.text.lstrip().startswith(("->", "-->")) for piece in marked
+    )
+
+
+def _join_lines(before: str, after: str) -> tuple[str, str]:
+    """Put a blank in the place of line breaks around a gap."""
+    head, tail = before.rstrip(), after.lstrip()
+    head_ends, tail_starts = "\n" in before[len(head) :], "\n" in after[: len(after) - len(tail)]
+    return f"{head} " if head_ends else before, f" {tail}" if tail_starts else after

@@ -1,0 +1,117 @@
+"""What stands behind the choices of a question in Markdown, or behind a question without: answer, explanation, hint."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mkdeck.importers.drafting.answer_letters import find_right
+from mkdeck.importers.drafting.labels import HEAD, LONE
+from mkdeck.importers.formats.markdown.lines import Line, join, label_of
+
+HIDDEN = re.compile(r"^[ \t]*<details\b", re.MULTILINE | re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:details|p|div|center)\b[^<>]*>", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"<summary\b[^<>]*>(?P<text>.*?)</summary>|<summary\b[^<>]*>(?P<open>.*)|^(?P<close>.*)</summary>", re.IGNORECASE
+)
+_LETTER, _LETTERS = re.compile(r"\(?[A-Za-z][.):]+"), re.compile(LONE, re.IGNORECASE)
+_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_HINTS = re.compile(r"\W*(?:\w+\W+){0,2}(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)")
+
+
+class Tail:
+    """What stands behind the choices or the question: answer, explanation and hint, by their labels."""
+
+    def __init__(self, lines: list[Line], *, open_ended: bool) -> None:
+        self._parts: dict[str, list[Line]] = {"answer": [], "explanation": [], "hint": [], "choices": []}
+        target = "answer" if open_ended else "explanation"
+        default = target
+        for line, opens in _unquote(_open_up(lines)):
+            name, said = label_of(line)
+            if name == "answer" and self._parts["answer"] and not open_ended:
+                name = ""
+            target = name or (default if opens else target)
+            self._parts[target].append(Line(line.number, said) if name else line)
+
+    @property
+    def answer(self) -> str:
+        """Give what is said to be the answer."""
+        return join(self._parts["answer"]).strip("\n")
+
+    @property
+    def explanation(self) -> str:
+        """Give what explains it."""
+        return join(_drop_empty(self._parts["explanation"])).strip("\n")
+
+    @property
+    def hint(self) -> str:
+        """Give what helps to find it."""
+        return join(self._parts["hint"]).strip("\n")
+
+    def part_answer(self, texts: list[str]) -> tuple[str, str]:
+        """Part what names the right choices from what else is said below it."""
+        lines = self._parts["answer"]
+        first = next((i for i, line in enumerate(lines) if not line.blank), None)
+        if first is not None:
+            return lines[first].text.strip().strip("*_`").strip(), join(lines[first + 1 :])
+        lines = self._parts["explanation"]
+        first = next((i for i, line in enumerate(lines) if not line.blank), None)
+        bare = lines[first].text.strip().strip("*_`").strip() if first is not None else ""
+        if first is not None and (_names(bare, texts)) and find_right(bare, texts):
+            self._parts["explanation"] = lines[first + 1 :]
+            return bare, ""
+        return "", ""
+
+
+def _names(said: str, texts: list[str]) -> bool:
+    """Tell whether a line only names choices: by letters, by a text, or by both."""
+    letter, _, rest = said.partition(" ")
+    own = rest.strip() if _LETTER.fullmatch(letter) else ""
+    return bool(_LETTERS.fullmatch(said)) or said in texts or (bool(own) and own in texts)
+
+
+def is_answer(line: Line) -> bool:
+    """Tell whether an answer starts on a line, or what hides one."""
+    return label_of(line)[0] == "answer" or (not line.code and bool(HIDDEN.match(line.text)))
+
+
+def bare(text: str) -> str:
+    """Give the words of a line without marks and tags."""
+    text = _LINK.sub(r"\1", re.sub(r"<[^<>]*>", "", text))
+    return " ".join(text.replace("**", "").replace("`", "").split()).strip("*_")
+
+
+def _drop_empty(lines: list[Line]) -> list[Line]:
+    """Leave out lines such as `Incorrect answers:` below which nothing stands, or only another such line."""
+    kept: list[Line] = []
+    something = False
+    for line in reversed(lines):
+        heads = not line.code and bool(HEAD.fullmatch(line.text))
+        if something or not heads:
+            kept.append(line)
+        if not line.blank:
+            something = not heads
+    return kept[::-1]
+
+
+def _unquote(lines: Iterable[tuple[Line, bool]]) -> Iterator[tuple[Line, bool]]:
+    """Give lines, without the marks of a quotation where a label stands in it."""
+    quoted = False
+    for line, opens in lines:
+        mark = None if line.code else _QUOTE.match(line.text)
+        quoted = bool(mark) and (quoted or label_of(line)[0] != "")
+        yield Line(line.number, line.text[mark.end() :]) if quoted and mark else line, opens
+
+
+def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
+    """Give lines without tags that hide them, and whether such a tag opens; a summary of more than a label stays."""
+    for line in lines:
+        if line.code or "<" not in line.text:
+            yield line, False
+            continue
+        text = line.text
+        if match := _SUMMARY.search(text):
+            summary = bare(match["text"] or match["open"] or match["close"] or "")
+            kept = "Hint:" if _HINTS.fullmatch(summary) else summary if label_of(Line(0, summary))[1] else ""
+            yield Line(line.number, kept), True
+            text = text[: match.start()] + text[match.end() :]
+        yield Line(line.number, _TAGS.sub("", text)), False

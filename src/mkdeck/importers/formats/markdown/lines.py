@@ -1,0 +1,107 @@
+"""The lines of a Markdown file: which are code, and which say `Answer:`, `Explanation:` or `Hint:`."""
+
+import re
+from dataclasses import dataclass
+from textwrap import dedent
+
+from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
+
+_FENCE = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
+_QUOTED_HEADING = re.compile(r"[ ]{0,3}>[ ]?(#{1,6}[ \t].*)")
+_FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
+HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)")
+"""A heading; marks at its end are no part of it (see `heading_of`)."""
+WORDS = "Question|Frage|Aufgabe|Pregunta|Domanda|Quest[aã]o|Vraag|Pytanie|Exercise|Q"
+NUMBER = re.compile(
+    rf"[ ]{{0,3}}(?:[-*+][ ]+)?(?P<bold>\*\*|__)?(?:(?:{WORDS})[ \t]*#?\d{{1,4}}(?P<ended>\*\*|__)?[ \t]*"
+    r"(?:[.):\u2013-]|$)"
+    r"|#?\d{1,4}(?P<closed>\*\*|__)?[ \t]*[.):](?=[ \t*_]|$))(?P<text>.*)",
+    re.IGNORECASE,
+)
+TAG = re.compile(r"[ \t]*</?(?:details|summary)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?:options|choices|answer choices|possible answers|antworten|optionen|opciones)\s*:?", re.IGNORECASE
+)
+_LABELS = (("answer", ANSWER), ("explanation", FEEDBACK), ("hint", HINT))
+_BOLD_LABEL = re.compile(r"^([^*_:]{1,40}?)\s?[*_]{1,3}\s?:")
+"""As in `**Answer**: B`."""
+_SHORT = 200
+"""Longer answers are texts of their own, whose marks at the ends belong to them."""
+
+
+_AROUND = re.compile(r"[\s*_|>-]*(?:\d{1,4}[.)] )?(?:\[[^\]]{0,200}\]\(#[^()]{0,200}\)[\s*_|>-]*){1,20}")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line with its number; `code` tells that it is part of a code block."""
+
+    number: int
+    text: str
+    code: bool = False
+
+    @property
+    def indent(self) -> int:
+        """Count the spaces before the text."""
+        expanded = self.text.expandtabs(4)
+        return len(expanded) - len(expanded.lstrip(" "))
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether nothing stands here."""
+        return not self.text.strip()
+
+
+def heading_of(line: Line) -> tuple[int, str] | None:
+    """Give the level and the text of a heading; None where a line is none."""
+    match = None if line.code else HEADING.fullmatch(line.text)
+    return (len(match["marks"]), match["text"].rstrip(" \t").rstrip("#").rstrip(" \t")) if match else None
+
+
+def read_lines(text: str) -> list[Line]:
+    """Part a text into lines, mark those of fenced code blocks, and empty those that only lead around a page."""
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    fence = ""
+    for line in lines:
+        if fence:
+            line.code = True
+            end = _FENCE_END.fullmatch(line.text)
+            fence = "" if end and end[1].startswith(fence) else fence
+        elif match := _QUOTED_HEADING.fullmatch(line.text):
+            line.text = match[1]
+        elif "](#" in line.text and _AROUND.fullmatch(line.text):
+            line.text = ""
+        elif match := _FENCE.match(line.text):
+            line.code, fence = line.text.lstrip().startswith(("`", "~")), match[1]
+    return lines
+
+
+def join(lines: list[Line]) -> str:
+    """Give lines as a text, without the indentation that all share, and with one empty line where there are more."""
+    kept = [line for i, line in enumerate(lines) if line.code or not line.blank or not i or not lines[i - 1].blank]
+    return dedent("\n".join(line.text if line.code else line.text.expandtabs(4) for line in kept)).rstrip()
+
+
+def label_of(line: Line) -> tuple[str, str]:
+    """Tell whether a line says `Answer:`, `Explanation:` or `Hint:`, and what follows; a heading needs no colon."""
+    if line.code:
+        return "", ""
+    bare = line.text.strip().lstrip("#>*_-+ \t")
+    if HEADING.fullmatch(line.text) and ":" not in bare:
+        said = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
+        if said or _PARTS.fullmatch(bare):
+            return said or "choices", ""
+    bare = _BOLD_LABEL.sub(r"\1:", bare, count=1)
+    for name, label in _LABELS:
+        if match := label.match(bare):
+            said = match["said"].strip()
+            return name, said if len(said) > _SHORT else said.strip("*_").strip()
+    return "", ""
+
+
+def unbold(text: str, *, bold: bool) -> str:
+    """Take off the marks of a bold number, or those that it shares with the text behind it."""
+    if not bold:
+        return text
+    mark = "**" if "**" in text else "__"
+    return text.removeprefix(mark).strip() if text.startswith(mark) else text.replace(mark, "", 1)

@@ -1,0 +1,90 @@
+"""Questions of Moodle's plug-ins that stand in rows: statements to be judged, each in a column, and single choice.
+
+Their elements are those that the plug-ins kprime, mtf, matrix and sc export.
+"""
+
+from collections.abc import Sequence
+
+from mkdeck.importers.draft import Draft, DraftChoice
+from mkdeck.importers.drafting.conversions import label_feedback
+from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion, read_number
+from mkdeck.importers.sources.xml_tree import Element
+from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs, table
+
+_UNTOLD = "the source does not tell what is right of each statement"
+_TEXTS = ("optiontext", "questiontext", "responsetext")
+
+
+def read_judged_rows(question: MoodleQuestion, stem: str) -> Draft | str:
+    """Read the statements of kprime and mtf; for each row and column there is a weight."""
+    element = question.element
+    columns = [_read_text(question, each) for each in element.all("column")]
+    right: dict[str, list[str]] = {}
+    for each in element.below("weight"):
+        column = each.attributes.get("columnnumber", "")
+        if read_number(each.said("value")) > 0 and column.isdecimal() and 0 < int(column) <= len(columns):
+            right.setdefault(each.attributes.get("rownumber", ""), []).append(columns[int(column) - 1])
+    rows = [
+        (
+            _read_text(question, each),
+            right.get(each.attributes.get("number", str(number)), []),
+            question.convert(each.child("feedbacktext")),
+        )
+        for number, each in enumerate(element.all("row"), 1)
+    ]
+    return _judge(question.line, stem, rows)
+
+
+def read_matrix(question: MoodleQuestion, stem: str) -> Draft | str:
+    """Read a matrix: weights stand below each other, a group for each row, in the order of rows and columns."""
+    element = question.element
+    columns = [_read_short(question, each) for each in element.all("col")]
+    weights = [
+        [read_number(each.text) for each in group.all("weight-of-col")] for group in element.all("weights-of-row")
+    ]
+    rows = []
+    for i, each in enumerate(element.all("row")):
+        earned = weights[i] if i < len(weights) else []
+        right = [column for column, weight in zip(columns, earned, strict=False) if weight > 0]
+        rows.append((_read_short(question, each), right, question.convert(each.child("feedback"))))
+    return _judge(question.line, stem, rows)
+
+
+def read_single_row(question: MoodleQuestion, stem: str) -> Draft | str:
+    """Read a single choice of rows, of which one is named as right."""
+    right = question.element.said("correctrow")
+    choices = tuple(
+        DraftChoice(
+            _read_text(question, each),
+            each.attributes.get("number", str(number)) == right if right else None,
+            question.convert(each.child("feedbacktext")),
+        )
+        for number, each in enumerate(question.element.all("row"), 1)
+    )
+    return Draft(question.line, "multiple-choice", stem, choices)
+
+
+def _judge(line: int, stem: str, rows: Sequence[tuple[str, list[str], str]]) -> Draft | str:
+    """Ask for a table of the statements that have a text, each with its right columns."""
+    rows = [row for row in rows if row[0]]
+    if not rows:
+        return "it has no statements"
+    if not all(right for _, right, _ in rows):
+        return _UNTOLD
+    question = paragraphs(stem, bullet_list(text for text, _, _ in rows))
+    answer = table([(text, ", ".join(right)) for text, right, _ in rows], headed=False)
+    return Draft(line, "short-answer", question, answer=answer, explanation=_label(rows))
+
+
+def _label(rows: Sequence[tuple[str, list[str], str]]) -> str:
+    return label_feedback((" ".join(text.split()).removesuffix("."), said) for text, _, said in rows)
+
+
+def _read_text(question: MoodleQuestion, row: Element) -> str:
+    return next((text for tag in _TEXTS if (text := question.convert(row.child(tag)))), "") or question.convert(row)
+
+
+def _read_short(question: MoodleQuestion, row: Element) -> str:
+    short = row.child("shorttext")
+    title = question.convert_text(short.markup, "moodle", short) if short else ""
+    return paragraphs(title, question.convert(row.child("description")))

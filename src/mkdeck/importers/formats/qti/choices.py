@@ -1,0 +1,50 @@
+"""Choices of an item as a question with choices, or as true or false where they say no more than that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mkdeck.importers.draft import Draft, DraftChoice
+from mkdeck.importers.drafting.conversions import label_feedback
+
+_TRUE = frozenset("true wahr richtig vrai verdadero vero verdadeiro waar juist prawda sant sann pravda igaz".split())
+_FALSE = frozenset("false falsch faux falso onwaar onjuist fałsz fals usant falsk nepravda hamis".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of an item; `right` is whether it earns what a right one must, `fixed` whether it keeps its place."""
+
+    text: str
+    right: bool
+    feedback: str
+    fixed: bool = False
+
+
+def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
+    """Make a question of choices; where none is right, the source does not tell, and all stay unmarked.
+
+    Wrong choices without any text are empty fields of a form, and left out.
+    """
+    decided = any(each.right for each in choices)
+    if len(choices) == 2 and sum(each.right for each in choices) == 1:
+        verdicts = [_judge(each.text) for each in choices]
+        if set(verdicts) == {True, False}:
+            right = next(i for i, each in enumerate(choices) if each.right)
+            explanation = label_feedback((each.text, each.feedback) for each in (choices[right], choices[1 - right]))
+            return Draft(line, "true-false", stem, answer=verdicts[right], explanation=explanation)
+    kept = [each for each in choices if each.text or each.right]
+    drafts = tuple(DraftChoice(each.text, each.right if decided else None, each.feedback) for each in kept)
+    fixed = frozenset(i for i, each in enumerate(kept) if each.fixed)
+    if len(fixed) == len(kept):
+        return Draft(line, "multiple-choice", stem, drafts, shuffle=False)
+    return Draft(line, "multiple-choice", stem, drafts, pinned=fixed)
+
+
+def is_verdict(text: str) -> bool:
+    """Tell whether a text says no more than true or false."""
+    return _judge(text) is not None
+
+
+def _judge(text: str) -> bool | None:
+    word = text.strip(" .*").casefold()
+    return True if word in _TRUE else False if word in _FALSE else None

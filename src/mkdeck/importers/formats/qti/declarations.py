@@ -1,0 +1,123 @@
+"""What an item of QTI 2 accepts: its response declarations, and what its response processing adds to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mkdeck.importers.formats.qti.scoring import write_range
+from mkdeck.importers.sources.xml_tree import Element
+
+_MATCHES = frozenset({"match", "stringMatch", "equal", "equalRounded", "member", "contains"})
+_BOUNDS = frozenset({"gte", "gt", "lte", "lt"})
+
+
+@dataclass(slots=True)
+class _Declaration:
+    several: bool = False
+    correct: list[str] = field(default_factory=list)
+    mapping: dict[str, float] = field(default_factory=dict)
+
+
+class Answers:
+    """The answers that an item accepts, by the identifiers of its responses."""
+
+    def __init__(self, item: Element) -> None:
+        self._declared: dict[str, _Declaration] = {}
+        self._tolerance: dict[str, str] = {}
+        self._bounds: dict[str, list[str]] = {}
+        for each in item.all("responseDeclaration"):
+            self._declared[each.attributes.get("identifier", "")] = _read(each)
+        for processing in item.all("responseProcessing"):
+            for condition in processing.below("responseIf", "responseElseIf"):
+                if _scores(condition):
+                    self._add(condition)
+
+    def correct(self, response: str) -> list[str]:
+        """Give the correct values of a response, in their order."""
+        return self._declared.get(response, _Declaration()).correct
+
+    def right(self, response: str) -> list[str]:
+        """Give the identifiers or pairs that are right: the correct ones, or else those that earn points.
+
+        Where one is to be chosen, only what earns the most is right.
+        """
+        declared = self._declared.get(response, _Declaration())
+        if declared.correct:
+            return declared.correct
+        best = max(declared.mapping.values(), default=0.0)
+        needed = 0.0 if declared.several else best * 0.999
+        return [value for value, points in declared.mapping.items() if points > 0 and points >= needed]
+
+    def accepted(self, response: str) -> list[tuple[str, float]]:
+        """Give the texts or numbers that are accepted, with their tolerance, and their percentage of the best."""
+        declared = self._declared.get(response, _Declaration())
+        best = max(declared.mapping.values(), default=0.0)
+        earned = {value: 100 * points / best for value, points in declared.mapping.items() if points > 0}
+        found = {**dict.fromkeys(declared.correct, 100.0), **earned}
+        tolerance = self._tolerance.get(response, "")
+        bounds = sorted(self._bounds.get(response, ()), key=_number)
+        if len(bounds) == 2 and len(found) <= 1:
+            return [(write_range(next(iter(found), ""), *bounds), 100.0)]
+        return [(f"{value} {tolerance}".strip(), weight) for value, weight in found.items()]
+
+    def _add(self, condition: Element) -> None:
+        for test in _tests(condition):
+            names = [each.attributes.get("identifier", "") for each in test.all("variable")]
+            values = [each.text.strip() for each in test.below("baseValue")]
+            declared = self._declared.get(names[0]) if names else None
+            if declared is None:
+                continue
+            if test.tag in _BOUNDS:
+                self._bounds.setdefault(names[0], []).extend(values)
+                continue
+            if test.tag == "equal":
+                self._tolerance[names[0]] = _read_tolerance(test)
+            if not declared.correct and not declared.mapping:
+                declared.correct += [value for value in values if value]
+
+
+def _read_tolerance(test: Element) -> str:
+    """Write the tolerance of a comparison: `± 1`, `± 1 %`, or `(-1 / +2)` where it has two."""
+    percent = " %" if test.attributes.get("toleranceMode", "") == "relative" else ""
+    spans = [span for span in test.attributes.get("tolerance", "").split() if _number(span) or span.strip("0.") == ""]
+    if test.attributes.get("toleranceMode", "exact") == "exact" or not any(_number(span) for span in spans):
+        return ""
+    low, high = spans[0], spans[-1]
+    return f"± {low}{percent}" if low == high else f"(-{low}{percent} / +{high}{percent})"
+
+
+def _read(element: Element) -> _Declaration:
+    correct = [each.text.strip() for block in element.all("correctResponse") for each in block.all("value")]
+    mapping = {
+        each.attributes.get("mapKey", "").strip(): _number(each.attributes.get("mappedValue", ""))
+        for each in element.below("mapEntry")
+    }
+    several = element.attributes.get("cardinality", "") != "single"
+    return _Declaration(several, [value for value in correct if value], mapping)
+
+
+def _tests(condition: Element) -> Iterator[Element]:
+    """Yield what is compared in a condition, unless it must not be so."""
+    for child in condition.children:
+        if child.tag in _MATCHES | _BOUNDS:
+            yield child
+        elif child.tag in ("and", "or"):
+            yield from _tests(child)
+
+
+def _scores(condition: Element) -> bool:
+    """Tell whether a condition, when it is met, earns points."""
+    for each in condition.all("setOutcomeValue"):
+        values = [_number(value.text) for value in each.below("baseValue")]
+        names = [variable.attributes.get("identifier", "") for variable in each.below("variable")]
+        full = any(name.casefold().startswith("max") for name in names)
+        if "score" in each.attributes.get("identifier", "").casefold() and (full or any(value > 0 for value in values)):
+            return True
+    return False
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text.strip())
+    except ValueError:
+        return 0.0
+    return number if abs(number) < 1e9 else 0.0

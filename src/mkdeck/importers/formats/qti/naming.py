@@ -1,0 +1,46 @@
+"""Which names in QTI are people's own words, and which a program made."""
+
+import re
+
+from mkdeck.importers.drafting.categories import make_category_tag
+
+_RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}|(?=[a-z]*\d)[0-9a-f]{7,}|[0-9a-f]{16,}", re.IGNORECASE)
+_COUNTED = re.compile(r".*_\d{6,}")
+_UNNAMED = re.compile(r"(?:untitled.*|assessment|pool|root_section|new quiz)?", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?:new|neue) (?:question|frage)|(?:multiple|single)[- ]choice|multiple[- ]answers?|true[/ -]?(?:or )?false|essay|"
+    r"matching|fill in (?:the )?blanks?|short answer|gap text|lückentext",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_GENERIC = frozenset(
+    "item question quest ques text hash assessment exercise task frage pregunta answer response node xid ident "
+    "identifier objectid qtiitem qtiedit".split()
+)
+_SHELF = re.compile(
+    r"(?:root_section|main|section|group|part|question group|unfiled questions|untitled.*|fragenblock|teil)?\s*\d*",
+    re.IGNORECASE,
+)
+
+
+def own_id(ident: str) -> str:
+    """Give an identifier if it has words that a person chose, else nothing."""
+    bare = _RANDOM.sub(" ", ident)
+    words = [word for word in _WORD.findall(bare) if word.casefold() not in _GENERIC]
+    return ident if words and not _COUNTED.fullmatch(ident) else ""
+
+
+def make_bank_tag(levels: list[str]) -> str:
+    """Make one tag of the names of a bank and its sections; those that every program gives are left out."""
+    return make_category_tag(" ".join(level.split()) for level in levels if not _SHELF.fullmatch(level.strip()))
+
+
+def own_name(name: str) -> str:
+    """Give the name of an item unless it only says what kind of a question it is."""
+    return "" if _KIND.fullmatch(" ".join(name.split())) else name
+
+
+def own_title(title: str) -> str:
+    """Give a title that a person chose, else nothing."""
+    title = " ".join(title.split())
+    return "" if _UNNAMED.fullmatch(title) else title

@@ -1,0 +1,154 @@
+"""What an item of QTI 1 earns points for: its response processing, read as conditions on what is answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mkdeck.importers.sources.xml_tree import Element
+
+_EQUAL = frozenset({"varequal", "varsubset", "varsubstring", "varextension", "varinside"})
+_LOW, _HIGH = frozenset({"vargte", "vargt"}), frozenset({"varlte", "varlt"})
+_RIGHT = frozenset({"correct", "correct_fb", "correctresponse", "mastery"})
+_FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One comparison of a response with a value; `wanted` is False where the answer must not be it."""
+
+    response: str
+    value: str
+    kind: str
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is tested, what it earns (None if nothing is said), whether it is called right, which feedback it shows."""
+
+    tests: tuple[Test, ...]
+    points: float | None
+    right: bool
+    feedback: tuple[str, ...]
+
+
+class Scoring:
+    """The conditions of an item; those that decide what is right are `decisive`."""
+
+    def __init__(self, item: Element) -> None:
+        found = [_read(each) for each in item.below("respcondition")]
+        self.conditions = found
+        named = [each for each in found if each.right and each.tests and (each.points is None or each.points > 0)]
+        self.decisive = named or [each for each in found if each.points is not None and each.points > 0]
+
+    def awards(self, *responses: str) -> dict[str, float]:
+        """Give the values that earn points in a response, each with its percentage of the best; -1 for excluded ones.
+
+        Some programs name the value itself as the response, and no value.
+        """
+        points: dict[str, float] = {}
+        excluded: set[str] = set()
+        for condition in self.decisive:
+            for test in condition.tests:
+                if test.response in responses and test.kind in _EQUAL:
+                    value = test.value
+                elif not test.value:
+                    value = test.response
+                else:
+                    continue
+                if test.wanted:
+                    points[value] = max(points.get(value, 0.0), condition.points or _FULL)
+                else:
+                    excluded.add(value)
+        best = max(points.values(), default=_FULL)
+        given = {value: 100 * earned / best for value, earned in points.items()}
+        return {**dict.fromkeys(excluded - set(given), -1.0), **given}
+
+    def sequence(self, response: str) -> list[str]:
+        """Give the values that are wanted in a response, in their order."""
+        return [
+            test.value for each in self.decisive for test in each.tests if test.response == response and test.wanted
+        ]
+
+    def numbers(self, response: str, span: tuple[str, str]) -> list[tuple[str, float, tuple[str, ...]]]:
+        """Give the numbers and ranges that are accepted, each with its percentage and the feedback that it shows.
+
+        `span` are the ends of the range where the conditions name none.
+        """
+        found: list[tuple[str, float, tuple[str, ...]]] = []
+        best = max((each.points or _FULL for each in self.decisive), default=_FULL)
+        for condition in self.decisive:
+            tests = [test for test in condition.tests if test.response == response and test.wanted]
+            text = write_range(
+                next((test.value for test in tests if test.kind in _EQUAL), ""),
+                next((test.value for test in tests if test.kind in _LOW), span[0]),
+                next((test.value for test in tests if test.kind in _HIGH), span[1]),
+            )
+            if text and tests:
+                found.append((text, 100 * (condition.points or _FULL) / best, condition.feedback))
+        return found
+
+    def has_range(self, response: str) -> bool:
+        """Tell whether a response is compared with the ends of a range."""
+        tests = (test for each in self.decisive for test in each.tests)
+        return any(test.response == response and test.kind in _LOW | _HIGH for test in tests)
+
+    def feedback_of(self) -> dict[str, str]:
+        """Give the value that each feedback belongs to, where it is shown for one value alone."""
+        shown: dict[str, set[str]] = {}
+        for condition in self.conditions:
+            wanted = [test.value or test.response for test in condition.tests if test.wanted]
+            value = wanted[0] if len(wanted) == 1 == len(condition.tests) else ""
+            for name in condition.feedback:
+                shown.setdefault(name, set()).add(value)
+        return {name: next(iter(values)) for name, values in shown.items() if len(values) == 1 and values != {""}}
+
+
+def write_range(value: str, low: str, high: str) -> str:
+    """Write a number with the range in which answers are accepted: `5`, `5 ± 0.1`, `5 (4 \u2013 7)` or `4 \u2013 7`."""
+    if not low or not high or low == high:
+        return value or low or high
+    span = f"{low} \u2013 {high}"
+    if not value:
+        return span
+    try:
+        middle, below, above = Decimal(value), Decimal(low), Decimal(high)
+        if below == above == middle:
+            return value
+        tolerance = (above - middle).normalize()
+        if middle - below == tolerance and abs(tolerance.adjusted()) < 30:
+            return f"{value} ± {tolerance:f}"
+    except ArithmeticError:
+        pass
+    return f"{value} ({span})"
+
+
+def _read(element: Element) -> Condition:
+    tests = tuple(test for each in element.all("conditionvar") for test in _tests(each, wanted=True))
+    earned = [number for each in element.all("setvar") if (number := _points(each)) is not None]
+    shown = tuple(each.attributes.get("linkrefid", "") for each in element.all("displayfeedback"))
+    names = {element.attributes.get("title", "").casefold(), *(name.casefold() for name in shown)}
+    return Condition(tests, max(earned) if earned else None, bool(names & _RIGHT), shown)
+
+
+def _tests(element: Element, *, wanted: bool) -> Iterator[Test]:
+    for child in element.children:
+        if child.tag == "not":
+            yield from _tests(child, wanted=not wanted)
+        elif child.tag in ("and", "or"):
+            yield from _tests(child, wanted=wanted)
+        elif child.tag in _EQUAL | _LOW | _HIGH:
+            yield Test(child.attributes.get("respident", "").strip(), child.text.strip(), child.tag, wanted)
+
+
+def _points(element: Element) -> float | None:
+    text = element.text.strip().casefold().removesuffix("%")
+    if text in ("score.max", "max", "true"):
+        return _FULL
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    if not abs(number) < 1e9:
+        return None
+    return -number if element.attributes.get("action", "").casefold() == "subtract" else number

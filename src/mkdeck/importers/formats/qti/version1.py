@@ -1,0 +1,289 @@
+"""Items of QTI 1.2, as Canvas, Blackboard, Brightspace, ILIAS, Respondus and others write them.
+
+Sources: IMS Question & Test Interoperability, ASI XML binding 1.2.1; IMS Common Cartridge profile 1.3 (1EdTech).
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
+from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place
+from mkdeck.importers.formats.qti.calculated import read_formula
+from mkdeck.importers.formats.qti.choices import Choice, choose
+from mkdeck.importers.formats.qti.content import Texts, flatten, join, read_material
+from mkdeck.importers.formats.qti.feedback import write_feedback
+from mkdeck.importers.formats.qti.pairs import match_up
+from mkdeck.importers.formats.qti.responses import (
+    Part,
+    Response,
+    read_left_sides,
+    read_match_block,
+    read_parts,
+    read_question_block,
+)
+from mkdeck.importers.formats.qti.scoring import Scoring
+from mkdeck.importers.sources.xml_tree import Element
+from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.text import escape
+
+_SUMMARY = re.compile(
+    r"(?:general_?)?(?:in|partially_?)?correct(?:_fb)?|general(?:_incorrect)?_fb|solution", re.IGNORECASE
+)
+_FIXED = re.compile(r"(?P<true>[a-z]+)_(?P<false>[a-z]+)\.(?P<which>true|false)")
+_ACCEPTING = frozenset({"fill_in_multiple_blanks_question"})
+_UNASKED = frozenset({"text_only_question", "text only", "textonly"})
+_FILES = frozenset({"file_upload_question", "file upload", "fileupload"})
+
+
+def read_metadata(element: Element) -> dict[str, str]:
+    """Give the fields of an item's or bank's metadata by their lower-case names."""
+    fields: dict[str, str] = {}
+    for part in ("itemmetadata", "qtimetadata"):
+        for block in element.all(part):
+            for field in block.below("qtimetadatafield", "qti_metadatafield"):
+                fields[field.said("fieldlabel").casefold()] = field.said("fieldentry")
+            fields |= {each.tag.casefold(): each.text.strip() for each in block.children if not each.children}
+            if part == "qtimetadata" and (label := block.said("fieldlabel")):
+                fields[label.casefold()] = block.said("fieldentry")
+    return fields
+
+
+def read_item(item: Element, texts: Texts) -> Draft | str:
+    """Read an item, or say why it can't be."""
+    return _Item(item, texts).read()
+
+
+class _Item:
+    """One item on its way to a draft."""
+
+    def __init__(self, item: Element, texts: Texts) -> None:
+        self.item = item
+        self.line = item.line
+        self.texts = texts
+        self.scoring = Scoring(item)
+        self.owners = self.scoring.feedback_of()
+        self.presentation = item.child("presentation") or Element("presentation", item.line, {})
+        fields = read_metadata(item)
+        names = ("question_type", "bbmd_questiontype", "qmd_questiontype", "questiontype", "cc_profile", "qmd_itemtype")
+        self.type = next((fields[name] for name in names if fields.get(name)), "").casefold()
+        self.feedback: dict[str, str] = {}
+        self.solution: list[str] = []
+        self.hints: list[str] = []
+        for each in item.all("itemfeedback"):
+            self._read_feedback(each)
+        self.solution += map(texts.material, item.all("answer_key"))
+
+    def _read_feedback(self, element: Element) -> None:
+        ident = element.attributes.get("ident", "")
+        for child in element.children:
+            text = self.texts.material(child)
+            if child.tag == "hint":
+                self.hints.append(text)
+            elif child.tag == "solution" and ident.casefold() in ("solution", "feedback", ""):
+                self.solution.append(text)
+            elif text:
+                self.feedback[ident] = paragraphs(self.feedback.get(ident, ""), text)
+
+    def read(self) -> Draft | str:
+        """Read the item by what it asks for."""
+        if self.type in _FILES:
+            return "it asks for a file to be handed in"
+        parts = read_parts(self.presentation)
+        responses = [part for part in parts if isinstance(part, Response) and part.kind != "na"]
+        if self.type in _UNASKED or (not responses and not self.scoring.conditions and "essay" not in self.type):
+            if not any(isinstance(part, Element) and self.texts.material(part) for part in parts):
+                return "the question has no text"
+            described = not self.type or self.type in _UNASKED
+            return "a description asks nothing" if described else "its choices or answers are not part of the file"
+        if any(each.kind == "xy" for each in responses):
+            return "it asks for a place in a picture"
+        draft = self._read_kind(parts, responses)
+        return draft if isinstance(draft, str) else self._complete(draft)
+
+    def _read_kind(self, parts: list[Part], responses: list[Response]) -> Draft | str:
+        right_sides = read_match_block(self.presentation)
+        if right_sides is not None:
+            return self._read_match_block(right_sides)
+        stem = paragraphs(*(self.texts.material(part) for part in parts if isinstance(part, Element)))
+        if formula := next(self.item.below("calculated"), None):
+            return read_formula(self.line, stem, formula, self.texts) if stem else "the question has no text"
+        page = join(piece for part in parts if isinstance(part, Element) for piece in read_material(part))
+        if any(f"[{each.name}]" in html.unescape(page) for each in responses if each.name):
+            return self._read_named_gaps(page, responses)
+        if _has_text_between(parts) and not any(each.kind == "grp" for each in responses):
+            return self._read_alternating(parts, responses) or self._read_gaps(parts, responses)
+        if not stem:
+            return "the question has no text"
+        if not responses:
+            return Draft(self.line, "short-answer", stem)
+        if len(responses) > 1 or (responses[0].prompt and responses[0].labels):
+            return self._read_several(stem, responses)
+        return self._read_one(stem, responses[0])
+
+    def _read_one(self, stem: str, response: Response) -> Draft | str:
+        if response.kind == "grp":
+            return self._read_pairs(stem, response)
+        if response.cardinality == "ordered" and response.labels:
+            return self._read_ordering(stem, response)
+        if response.kind == "lid" or next(response.element.below("render_choice"), None):
+            return self._read_choices(stem, response)
+        answers = self._numbers(response)
+        if answers:
+            linked = [(escape(text), weight, self._take(names)) for text, weight, names in answers]
+            return weighted_answers(self.line, stem, linked)
+        accepted = self.scoring.awards(*response.idents)
+        spoken = {value: self._take_of(value) for value in dict.fromkeys([*accepted, *self.owners.values()])}
+        words = [(escape(value), weight, spoken[value]) for value, weight in accepted.items() if weight > 0 and value]
+        words += [(escape(value), 0, said) for value, said in spoken.items() if said and accepted.get(value, 0) <= 0]
+        return weighted_answers(self.line, stem, words) if words else Draft(self.line, "short-answer", stem)
+
+    def _numbers(self, response: Response) -> list[tuple[str, float, tuple[str, ...]]]:
+        numeric = response.numeric or "numeric" in self.type or self.scoring.has_range(response.ident)
+        return self.scoring.numbers(response.ident, response.span) if numeric else []
+
+    def _read_choices(self, stem: str, response: Response) -> Draft | str:
+        awards = self.scoring.awards(*response.idents)
+        several = response.cardinality == "multiple" or "answers" in self.type or "multiple answer" in self.type
+        needed = 0.0 if several else 99.9
+        choices = []
+        for ident, element in response.labels:
+            text = self._label(element)
+            earned = awards.get(ident, awards.get(f"{ident}:correct", awards.get(text, 0.0)))
+            choices.append(Choice(text, earned > needed, self._take_of(ident)))
+        return choose(self.line, stem, choices)
+
+    def _label(self, element: Element) -> str:
+        text = self.texts.material(element)
+        fixed = _FIXED.fullmatch(text.replace("\\", ""))
+        return fixed[fixed["which"]].capitalize() if fixed else text
+
+    def _read_ordering(self, stem: str, response: Response) -> Draft | str:
+        labels = {ident: self.texts.material(element) for ident, element in response.labels}
+        said = self.scoring.sequence(response.ident)
+        values = [part for value in said for part in ([value] if value in labels else re.split(r"[\s,]+", value))]
+        order = list(dict.fromkeys(each for each in values if each in labels))
+        if len(order) != len(labels):
+            return "the source does not tell the order of every item"
+        return ordering(self.line, stem, [labels[ident] for ident in order])
+
+    def _read_pairs(self, stem: str, response: Response) -> Draft | str:
+        labels = {ident: self.texts.material(element) for ident, element in response.labels}
+        values = [value.partition(",") for value in self.scoring.sequence(response.ident)]
+        pairs = [(left.strip(), right.strip()) for left, _, right in values]
+        pairs = [pair for pair in dict.fromkeys(pairs) if pair[0] in labels and pair[1] in labels]
+        used = {ident for pair in pairs for ident in pair}
+        shown = [(labels[left], labels[right]) for left, right in pairs]
+        return matching(self.line, stem, shown, [text for ident, text in labels.items() if ident not in used])
+
+    def _read_match_block(self, right_sides: list[Element]) -> Draft | str:
+        stem = self.texts.material(read_question_block(self.presentation))
+        offered = [flatten(self.texts.material(each)) for each in right_sides]
+        sides: list[tuple[str, list[str]]] = []
+        for response, flow in read_left_sides(self.presentation):
+            left = flatten(" ".join(text for each in flow.all("flow") if (text := self.texts.material(each))))
+            awards = self.scoring.awards(response.ident)
+            places = [i for i, (ident, _) in enumerate(response.labels) if awards.get(ident, 0) > 0]
+            sides.append((left, [offered[i] for i in places if i < len(offered)]))
+        return match_up(self.line, stem, sides, offered)
+
+    def _read_alternating(self, parts: list[Part], responses: list[Response]) -> Draft | str | None:
+        """Read a matching question whose left sides stand before the responses; None where it is something else."""
+        labels = [{ident: flatten(self._label(element)) for ident, element in each.labels} for each in responses]
+        same = len({frozenset(each.values()) for each in labels}) == 1
+        if len(responses) < 2 or not same or any(each.kind != "lid" for each in responses):
+            return None
+        places = [i for i, part in enumerate(parts) if isinstance(part, Response)]
+        befores = [parts[i - 1] if i else None for i in places]
+        lefts = [self.texts.material(part) if isinstance(part, Element) else "" for part in befores]
+        if not all(lefts):
+            return None
+        stem = paragraphs(*(self.texts.material(part) for part in parts[: places[0] - 1] if isinstance(part, Element)))
+        return self._match_up(stem, zip(map(flatten, lefts), responses, strict=True), labels)
+
+    def _match_up(
+        self, stem: str, sides: Iterable[tuple[str, Response]], labels: Sequence[Mapping[str, str]]
+    ) -> Draft | str:
+        found: list[tuple[str, list[str]]] = []
+        for (left, response), texts in zip(sides, labels, strict=True):
+            awards = self.scoring.awards(response.ident)
+            found.append((left, [text for ident, text in texts.items() if awards.get(ident, 0) > 0 and text]))
+        return match_up(self.line, stem, found, labels[0].values())
+
+    def _read_several(self, stem: str, responses: list[Response]) -> Draft | str:
+        labels = [{ident: flatten(self._label(element)) for ident, element in each.labels} for each in responses]
+        prompts = [flatten(" ".join(map(self.texts.material, each.prompt))) for each in responses]
+        if (
+            all(each.kind in ("lid", "grp") for each in responses)
+            and len({frozenset(each.values()) for each in labels}) == 1
+        ):
+            return self._match_up(stem, zip(prompts, responses, strict=True), labels)
+        gaps = [self._gap(each) for each in responses]
+        lines = [f"{prompt} {hold_place(i)}".strip() for i, prompt in enumerate(prompts, 1)]
+        return fill_gaps(self.line, paragraphs(stem, bullet_list(lines, "1.")), gaps)
+
+    def _gap(self, response: Response) -> Gap:
+        awards = self.scoring.awards(*response.idents)
+        if answers := self._numbers(response):
+            return Gap(tuple((escape(text), weight) for text, weight, _ in answers))
+        labels = {ident: flatten(self._label(element)) for ident, element in response.labels}
+        labels = {ident: text for ident, text in labels.items() if text}
+        typed = all(each.attributes.get("answer_type", "openEntry") == "openEntry" for _, each in response.labels)
+        if self.type in _ACCEPTING and response.kind == "lid" and typed:
+            right = tuple((text, 100.0) for text in labels.values())
+        else:
+            right = tuple((labels.get(value, escape(value)), weight) for value, weight in awards.items() if weight > 0)
+        feedback = tuple(f"{text}: {flatten(said)}" for ident, text in labels.items() if (said := self._take_of(ident)))
+        offered = tuple(labels.values()) if labels and not (self.type in _ACCEPTING and typed) else ()
+        return Gap(right, offered, feedback, several=response.cardinality in ("multiple", "ordered"))
+
+    def _read_named_gaps(self, page: str, responses: list[Response]) -> Draft | str:
+        rest: list[str] = []
+        for number, response in enumerate(responses, 1):
+            names = {f"[{response.name}]", html.escape(f"[{response.name}]", quote=False)}
+            if not any(name in page for name in names):
+                rest.append(hold_place(number))
+            for name in names:
+                page = page.replace(name, hold_place(number))
+        text = paragraphs(self.texts.convert(page), *rest)
+        return fill_gaps(self.line, text, [self._gap(each) for each in responses])
+
+    def _read_gaps(self, parts: list[Part], responses: list[Response]) -> Draft | str:
+        numbers = {id(response): number for number, response in enumerate(responses, 1)}
+        pieces: list[tuple[str, str]] = []
+        for part in parts:
+            pieces += read_material(part) if isinstance(part, Element) else [("html", hold_place(numbers[id(part)]))]
+        page = re.sub(r"(?<=\w)(?=\ue000)|(?<=\ue001)(?=\w)", " ", join(pieces))
+        return fill_gaps(self.line, self.texts.convert(page), [self._gap(each) for each in responses])
+
+    def _take(self, names: tuple[str, ...]) -> str:
+        """Take feedback that belongs to one answer."""
+        own = [name for name in names if not _SUMMARY.fullmatch(name)]
+        return paragraphs(*(self.feedback.pop(name, "") for name in own))
+
+    def _take_of(self, value: str) -> str:
+        """Take the feedback that is shown for a value alone, or that has its name."""
+        linked = [name for name, owner in self.owners.items() if owner == value]
+        return self._take((*linked, value, f"{value}_fb", re.sub(r"_A(\d+)$", r"_IF\1", value)))
+
+    def _complete(self, draft: Draft) -> Draft:
+        """Add what every item has: its remarks, its solution, its hints."""
+        solution = paragraphs(*self.solution)
+        if draft.kind == "short-answer" and draft.answer is None and solution:
+            draft, solution = replace(draft, answer=solution), ""
+        explanation = paragraphs(draft.explanation, solution, write_feedback(self.feedback.items()))
+        return replace(draft, explanation=explanation, hint=paragraphs(*self.hints))
+
+
+def _has_text_between(parts: list[Part]) -> bool:
+    """Tell whether responses stand in the middle of a text, so that they are gaps in it."""
+    responses = [i for i, part in enumerate(parts) if isinstance(part, Response)]
+    if not responses:
+        return False
+    first = parts[responses[0]]
+    if len(responses) == 1 and isinstance(first, Response) and first.kind == "lid":
+        return False
+    after = (part for part in parts[responses[0] + 1 :] if isinstance(part, Element))
+    return any(text.strip() for part in after for _, text in read_material(part))

@@ -1,0 +1,277 @@
+"""Items of QTI 2.0 to 2.2, and those of 3.0, which are the same under other names.
+
+Source: IMS Question & Test Interoperability, Assessment, Section and Item information model 2.2 (1EdTech).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.conversions import ordering, weighted_answers
+from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place, holds_place
+from mkdeck.importers.formats.qti.choices import Choice, choose
+from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
+from mkdeck.importers.formats.qti.declarations import Answers
+from mkdeck.importers.formats.qti.feedback import write_feedback
+from mkdeck.importers.formats.qti.pairs import match_up
+from mkdeck.importers.sources.xml_tree import Element
+from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.text import escape
+
+_NO_QUESTION = frozenset({"endAttemptInteraction", "mediaInteraction"})
+_IN_TEXT = frozenset({"textEntryInteraction", "inlineChoiceInteraction", "gapMatchInteraction"})
+_PICTURE = "it asks for a place in a picture"
+_SKIPPED = {
+    **dict.fromkeys(("hotspotInteraction", "selectPointInteraction", "positionObjectInteraction"), _PICTURE),
+    **dict.fromkeys(("graphicOrderInteraction", "graphicAssociateInteraction", "graphicGapMatchInteraction"), _PICTURE),
+    "uploadInteraction": "it asks for a file to be handed in",
+    "drawingInteraction": "it asks for a drawing",
+    "customInteraction": "it needs a program of its own",
+    "portableCustomInteraction": "it needs a program of its own",
+}
+
+
+def read_item(item: Element, texts: Texts) -> Draft | str:
+    """Read an item, or say why it can't be."""
+    return _Item(item, texts).read()
+
+
+def rename_version3(element: Element) -> None:
+    """Give the elements of QTI 3 below the names that they have in QTI 2: `qti-item-body` is `itemBody`."""
+    if element.tag.startswith("qti-"):
+        element.tag = _camel(element.tag.removeprefix("qti-"))
+        element.attributes = {
+            name if name.startswith(("data-", "aria-")) else _camel(name): value
+            for name, value in element.attributes.items()
+        }
+    for child in element.children:
+        rename_version3(child)
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("-")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+class _Item:
+    """One item on its way to a draft."""
+
+    def __init__(self, item: Element, texts: Texts) -> None:
+        self.item = item
+        self.line = item.line
+        self.texts = texts
+        self.answers = Answers(item)
+        self.body = item.child("itemBody") or Element("itemBody", item.line, {})
+        self.interactions = [each for each in _interactions(self.body) if each.tag not in _NO_QUESTION]
+        self.asking = {id(each) for each in self.interactions}
+        rubrics = (each for each in self.body.below("rubricBlock") if not _for_students(each))
+        self.rubric = paragraphs(*map(texts.page, rubrics))
+        self.modal = {each.attributes.get("identifier", ""): texts.page(each) for each in item.all("modalFeedback")}
+
+    def read(self) -> Draft | str:
+        """Read the item by what it asks for."""
+        tags = [each.tag for each in self.interactions]
+        if self._is_made_anew():
+            return "its values are made anew for every student"
+        if reason := next((_SKIPPED[tag] for tag in tags if tag in _SKIPPED), ""):
+            return reason
+        if not tags:
+            return "a description asks nothing" if self.texts.page(self.body) else "the question has no text"
+        reader = _READERS.get(tags[0]) if len(tags) == 1 else None
+        draft = reader(self, self.interactions[0]) if reader else self._read_several()
+        return draft if isinstance(draft, str) else self._complete(draft)
+
+    def _is_made_anew(self) -> bool:
+        """Tell whether the text or the answer holds values that are drawn for every student."""
+        names = {each.attributes.get("identifier", "") for each in self.item.all("templateDeclaration")}
+        shown = any(each.text.strip() in names for each in self.body.below("mi", "mn")) if names else False
+        set_anew = next(self.item.below("setCorrectResponse"), None) is not None
+        return shown or set_anew or next(self.body.below("printedVariable"), None) is not None
+
+    def _stem(self, shown: Callable[[Element], str | None] = lambda _: None) -> str:
+        """Give the text of the body, with the prompt in the place of an interaction."""
+
+        def stand_in(element: Element) -> str | None:
+            if element.tag == "rubricBlock" and _for_students(element):
+                return f"<div>{write_page(element, stand_in)}</div>"
+            if (held := shown(element)) is not None:
+                return held
+            if id(element) in self.asking:
+                prompt = element.child("prompt")
+                return f"<div>{write_page(prompt, stand_in)}</div>" if prompt else ""
+            return None
+
+        return self.texts.page(self.body, stand_in)
+
+    def read_choices(self, interaction: Element) -> Draft | str:
+        """Read one or several right choices."""
+        right = self.answers.right(_response(interaction))
+        choices = []
+        for each in interaction.below("simpleChoice"):
+            ident = each.attributes.get("identifier", "")
+            fixed = each.attributes.get("fixed", "") in ("true", "1")
+            choices.append(Choice(self.texts.page(each), ident in right, self._feedback(each, ident), fixed))
+        return choose(self.line, self._stem(), choices)
+
+    def _feedback(self, choice: Element, ident: str) -> str:
+        own = [self.texts.page(each) for each in choice.below("feedbackInline", "feedbackBlock")]
+        names = (ident, f"{ident}_fb", f"FEEDBACK_{ident.removeprefix('RESPONSE_')}_fb")
+        return paragraphs(*own, *(self.modal.pop(name, "") for name in names))
+
+    def read_order(self, interaction: Element) -> Draft | str:
+        """Read choices to be put in order."""
+        items = {
+            each.attributes.get("identifier", ""): self.texts.page(each) for each in interaction.below("simpleChoice")
+        }
+        order = [value for value in self.answers.correct(_response(interaction)) if value in items]
+        if len(set(order)) != len(items) or len(order) != len(items):
+            return "the source does not tell the order of every item"
+        return ordering(self.line, self._stem(), [items[value] for value in order])
+
+    def read_pairs(self, interaction: Element) -> Draft | str:
+        """Read what belongs together."""
+        sets = interaction.all("simpleMatchSet") or [interaction]
+        left, right = (self._associable(sets[0]), self._associable(sets[-1]))
+        pairs = [value.split() for value in self.answers.right(_response(interaction))]
+        sides = {ident: [b for a, b in (pair for pair in pairs if len(pair) == 2) if a == ident] for ident in left}
+        if len(sets) == 1:  # any of the choices may stand on either side
+            sides = {ident: found for ident, found in sides.items() if found} or {ident: [] for ident in left}
+        rows = [(left[ident], [right[each] for each in found if each in right]) for ident, found in sides.items()]
+        used = {text for text, found in rows if found}
+        offered = [text for text in right.values() if len(sets) > 1 or text not in used]
+        return match_up(self.line, self._stem(), rows, offered)
+
+    def _associable(self, element: Element) -> dict[str, str]:
+        choices = element.all("simpleAssociableChoice")
+        return {each.attributes.get("identifier", ""): flatten(self.texts.page(each)) for each in choices}
+
+    def read_open(self, interaction: Element) -> Draft | str:
+        """Read a question whose answer only a person can judge; what graders are told is the answer."""
+        answer = paragraphs(
+            *(self.texts.convert(each, "plain") for each in self.answers.correct(_response(interaction)))
+        )
+        if not answer:
+            answer, self.rubric = self.rubric, ""
+        return Draft(self.line, "short-answer", self._stem(), answer=answer or None)
+
+    def read_number(self, interaction: Element) -> Draft | str:
+        """Read a single text or number."""
+        words = [(escape(text), weight, "") for text, weight in self.answers.accepted(_response(interaction))]
+        return weighted_answers(self.line, self._stem(), words)
+
+    def read_hottext(self, interaction: Element) -> Draft | str:
+        """Read words of a text that are to be found in it."""
+        right = self.answers.right(_response(interaction))
+        words = {each.attributes.get("identifier", ""): self.texts.page(each) for each in interaction.below("hottext")}
+
+        def shown(element: Element) -> str | None:
+            if element is interaction:
+                return f"<div>{write_page(interaction, shown)}</div>"
+            return f"<b>{write_page(element)}</b>" if element.tag == "hottext" else None
+
+        found = [text for ident, text in words.items() if ident in right]
+        return Draft(self.line, "short-answer", self._stem(shown), answer=bullet_list(found) or None)
+
+    def read_text_entry(self, interaction: Element) -> Draft | str:
+        """Read a single text entry: a gap, unless it stands at the end of all text."""
+        page = self._stem(lambda each: hold_place(1) if each is interaction else None)
+        before, _, after = page.partition(hold_place(1))
+        apart = not before.strip() or before.endswith("\n") or before.rstrip()[-1] in ".:?!"
+        return self.read_number(interaction) if apart and not after.strip() else self._read_several()
+
+    def _read_several(self) -> Draft | str:
+        """Read interactions in a text as gaps in it."""
+        gaps: list[Gap] = []
+        for interaction in self.interactions:
+            if interaction.tag not in _IN_TEXT | {"choiceInteraction", "sliderInteraction", "extendedTextInteraction"}:
+                return "it asks for several things of different kinds"
+
+        def shown(element: Element) -> str | None:
+            if element.tag in ("gapText", "gapImg"):
+                return ""
+            if element.tag == "gap":
+                gaps.append(self._gap_of(element))
+                return hold_place(len(gaps))
+            if id(element) not in self.asking or element.tag == "extendedTextInteraction":
+                return None
+            if element.tag == "gapMatchInteraction":
+                return f"<div>{write_page(element, shown)}</div>"
+            gaps.append(self._gap(element))
+            prompt = element.child("prompt")
+            before = f"{write_page(prompt)} " if prompt else ""
+            place = f"{before}{hold_place(len(gaps))}"
+            return place if element.tag in _IN_TEXT else f"<p>{place}</p>"
+
+        stem = self._stem(shown)
+        if not holds_place(stem):
+            answer, self.rubric = self.rubric, ""
+            return Draft(self.line, "short-answer", stem, answer=answer or None)
+        return fill_gaps(self.line, stem, gaps)
+
+    def _gap(self, interaction: Element) -> Gap:
+        response = _response(interaction)
+        labels = {
+            each.attributes.get("identifier", ""): flatten(self.texts.page(each))
+            for each in interaction.below("inlineChoice", "simpleChoice")
+        }
+        if not labels:
+            return Gap(tuple((escape(text), weight) for text, weight in self.answers.accepted(response)))
+        right = tuple((labels[ident], 100.0) for ident in self.answers.right(response) if ident in labels)
+        return Gap(right, tuple(text for text in labels.values() if text), several=len(right) > 1)
+
+    def _gap_of(self, gap: Element) -> Gap:
+        for interaction in self.interactions:
+            if any(gap is each for each in interaction.below("gap")):
+                words = {
+                    each.attributes.get("identifier", ""): flatten(self.texts.page(each))
+                    for each in interaction.below("gapText", "gapImg")
+                }
+                ident = gap.attributes.get("identifier", "")
+                pairs = [value.split() for value in self.answers.right(_response(interaction))]
+                right = [words[pair[0]] for pair in pairs if len(pair) == 2 and pair[1] == ident and pair[0] in words]
+                return Gap(tuple((text, 100.0) for text in right), tuple(words.values()))
+        return Gap(())
+
+    def _complete(self, draft: Draft) -> Draft:
+        """Add what every item has: its remarks, its hints, what graders are told."""
+        hints = [text for ident, text in self.modal.items() if "hint" in ident.casefold()]
+        hints += [self.texts.page(each) for each in self.body.below("infoControl")]
+        said = [(each.attributes.get("identifier", ""), self.texts.page(each)) for each in _remarks(self.body)]
+        said += [(ident, text) for ident, text in self.modal.items() if "hint" not in ident.casefold()]
+        explanation = paragraphs(draft.explanation, write_feedback(said), self.rubric)
+        return replace(draft, explanation=explanation, hint=paragraphs(*hints))
+
+
+def _for_students(rubric: Element) -> bool:
+    return "candidate" in rubric.attributes.get("view", "candidate")
+
+
+def _remarks(element: Element) -> Iterator[Element]:
+    """Yield the feedback in a body that does not belong to a single choice."""
+    for child in element.children:
+        if child.tag in ("feedbackInline", "feedbackBlock"):
+            yield child
+        elif child.tag != "simpleChoice":
+            yield from _remarks(child)
+
+
+def _interactions(element: Element) -> Iterator[Element]:
+    for child in element.children:
+        if child.tag.endswith("Interaction"):
+            yield child
+        yield from _interactions(child)
+
+
+def _response(interaction: Element) -> str:
+    return interaction.attributes.get("responseIdentifier", "")
+
+
+_READERS: dict[str, Callable[[_Item, Element], Draft | str]] = {
+    "choiceInteraction": _Item.read_choices,
+    "orderInteraction": _Item.read_order,
+    **dict.fromkeys(("matchInteraction", "associateInteraction"), _Item.read_pairs),
+    "extendedTextInteraction": _Item.read_open,
+    "sliderInteraction": _Item.read_number,
+    "hottextInteraction": _Item.read_hottext,
+    "textEntryInteraction": _Item.read_text_entry,
+}

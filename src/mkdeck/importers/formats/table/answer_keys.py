@@ -1,0 +1,195 @@
+"""What a cell such as `B`, `1,3` or `Paris` says is right, where it can be read in one way only."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mkdeck.importers.formats.table.words import fold, heading_words
+
+Way = Literal["text", "letter", "number"]
+"""By what a key names choices."""
+
+_AND = re.compile(r"\s*[,;/&+|\n]\s*|\s+(?:and|AND|und|et|y|e|i|en)\s+")
+_PART = re.compile(r"[(\[]?\s*(?:(?P<letter>[A-Za-z])|(?P<number>\d{1,2})(?:\.0+)?)\s*[)\].:]?")
+_WITH_TEXT = re.compile(
+    r"(?:[^\W\d_]{3,}\s+)?[(\[]?(?P<name>[A-Za-z]|\d{1,2})\s*[)\].:\u2013-]*\s+(?P<text>\S.*)", re.DOTALL
+)
+_TOGETHER = re.compile(r"[A-L]{2,}")
+_ENOUGH = 2
+"""So many keys that can be read in one way only show how a column names choices."""
+_FAR_MORE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of a row: its text, and the letter and number that its column gives it (numbers count from 1).
+
+    `marked` tells whether it is right, where the row says so beside the choice itself.
+    """
+
+    text: str
+    letter: str
+    number: int
+    marked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How the keys of a column name choices: the way, if that is settled, and which number the first one has.
+
+    `first` is None where numbers can't be read, as nothing tells from where they count.
+    """
+
+    way: Way | None = None
+    first: int | None = 1
+    shown_by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The positions of the right choices; without any, the comment says why. `inferred`: the column settled it."""
+
+    right: frozenset[int] = frozenset()
+    comment: str = ""
+    inferred: bool = field(default=False)
+
+
+def read_key(said: str, choices: Sequence[Choice], convention: Convention) -> Verdict:
+    """Find the choices that a key names; none where it can be read in two ways that differ."""
+    readings = find_readings(said, choices, convention.first)
+    found = set(readings.values())
+    if len(found) == 1:
+        return Verdict(found.pop())
+    short = " ".join(said.split())[:60]
+    if not found and convention.first is None and _PART.fullmatch(said.strip()):
+        return Verdict(comment=f'The source says "{short}", but its numbers may count from 0 or from 1.')
+    if not found:
+        return Verdict(comment=f'The source says "{short}", which names none of the choices.')
+    if convention.way in readings:
+        return Verdict(readings[convention.way], inferred=bool(convention.shown_by))
+    return Verdict(comment=f'The source says "{short}", which may be {_describe(readings, choices)}.')
+
+
+def find_readings(said: str, choices: Sequence[Choice], first: int | None) -> dict[Way, frozenset[int]]:
+    """Give every way in which a key can be read, and the choices that it then names."""
+    said = _unwrap(said)
+    ways: dict[Way, frozenset[int] | None] = {
+        "text": _read_texts(said, choices),
+        "letter": _read_names(said, {choice.letter: i for i, choice in enumerate(choices)}, choices),
+    }
+    if first is not None:
+        numbers = {str(choice.number - 1 + first): i for i, choice in enumerate(choices)}
+        ways["number"] = _read_names(said, numbers, choices)
+    return {way: right for way, right in ways.items() if right}
+
+
+def find_convention(
+    keys: Iterable[tuple[str, Sequence[Choice]]], *, named: Way | None, first: int | None, indexed: bool
+) -> Convention:
+    """Tell from all keys of a column, and from what its heading says, how it names choices."""
+    keys = [(said, choices) for said, choices in keys if said and choices]
+    first = _find_first(keys, indexed=indexed) if first is None else first
+    if named:
+        return Convention(named, first)
+    votes = Counter(way for said, choices in keys for way in _only(find_readings(said, choices, first)))
+    if len(votes) == 1 and max(votes.values()) >= _ENOUGH:
+        way, count = votes.most_common(1)[0]
+        return Convention(way, first, count)
+    return Convention(None, first)
+
+
+def _find_first(keys: Iterable[tuple[str, Sequence[Choice]]], *, indexed: bool) -> int | None:
+    """Tell whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
+
+    Only 0 and the number of the last choice tell. A single 0 may be a slip, unless the heading speaks of an index.
+    """
+    zeros = lasts = 0
+    for said, choices in keys:
+        numbers = [int(match["number"]) for each in _AND.split(said) if (match := _PART.fullmatch(each)) and match[2]]
+        if numbers and _read_texts(said, choices) is None:
+            zeros += 0 in numbers
+            lasts += max(numbers) == max(choice.number for choice in choices)
+    if zeros and (indexed or zeros >= _ENOUGH) and zeros >= _FAR_MORE * lasts:
+        return 0
+    if zeros and lasts < _FAR_MORE * zeros:
+        return None
+    return 1 if lasts or not indexed else None
+
+
+def _only(readings: Mapping[Way, frozenset[int]]) -> list[Way]:
+    return list(readings) if len(readings) == 1 else []
+
+
+def _unwrap(said: str) -> str:
+    """Give the names in a list such as `["A", "C"]` each its line."""
+    if not said.startswith("["):
+        return said
+    try:
+        names = json.loads(said.replace("'", '"'))
+    except (ValueError, RecursionError):
+        return said
+    return "\n".join(map(str, names)) if isinstance(names, list) else said
+
+
+def normal(text: str) -> str:
+    """Write a text so that what only differs in spaces and the last full stop is the same."""
+    return " ".join(text.split()).rstrip(".")
+
+
+def _read_texts(said: str, choices: Sequence[Choice]) -> frozenset[int] | None:
+    """Read a key as the texts of choices, as they are or but for case."""
+    ways = [[said], *(said.split(sign) for sign in "\n;|," if sign in said)]
+    for write in (normal, _fold_text):
+        texts = [write(choice.text) for choice in choices]
+        for parts in ways:
+            wanted = {write(part) for part in parts if part.strip()}
+            found = [i for i, text in enumerate(texts) if text in wanted]
+            if wanted and {texts[i] for i in found} == wanted:
+                # Where two choices differ in case only, a key in a third spelling names neither.
+                alike = len({normal(choices[i].text) for i in found}) == len(wanted)
+                return frozenset(found) if alike else None
+    return None
+
+
+def _fold_text(text: str) -> str:
+    return fold(normal(text))
+
+
+def _read_names(said: str, names: Mapping[str, int], choices: Sequence[Choice]) -> frozenset[int] | None:
+    """Read a key as letters or numbers of choices, alone or before their text."""
+    if match := _WITH_TEXT.fullmatch(said.strip()):
+        i = names.get(match["name"].upper())
+        if i is not None and _fold_text(choices[i].text) == _fold_text(match["text"]):
+            return frozenset([i])
+    parts = [_drop_word(each) for each in _AND.split(said.strip(" .")) if each]
+    if len(parts) == 1:
+        parts = parts[0].split()
+    if len(parts) == 1 and _TOGETHER.fullmatch(parts[0]) and sorted(set(parts[0])) == list(parts[0]):
+        parts = list(parts[0])
+    found: list[int] = []
+    for part in parts:
+        match = _PART.fullmatch(part)
+        i = names.get((match["letter"] or str(int(match["number"]))).upper()) if match else None
+        if i is None:
+            return None
+        found.append(i)
+    return frozenset(found) or None
+
+
+def _drop_word(part: str) -> str:
+    """Take the word off `Option B`."""
+    match = re.fullmatch(r"([^\W\d_]{3,}?)[\s_.:-]*(\d{1,2}|[A-L]|(?<=[\s_.:-])[a-l])", part.strip())
+    word, rest = (match[1], match[2]) if match else ("", part)
+    meanings = set().union(*(heading_words().get(each, frozenset({""})) for each in fold(word).split()))
+    return rest if word and meanings <= {"choice", "answer", "right", "number", "letter", "filler"} else part.strip()
+
+
+def _describe(readings: Mapping[Way, frozenset[int]], choices: Sequence[Choice]) -> str:
+    parts = []
+    for way, right in readings.items():
+        texts = " and ".join(f'"{" ".join(choices[i].text.split())[:30]}"' for i in sorted(right))
+        parts.append(f"the {way} of {texts}")
+    return " or ".join(parts)

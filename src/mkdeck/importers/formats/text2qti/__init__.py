@@ -1,0 +1,251 @@
+"""text2qti: a quiz in plain text, whose questions, choices and feedback are Markdown.
+
+Code blocks that text2qti would run to write questions are never run; each is one skipped question.
+
+Source: the README.md of text2qti.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback, weighted_answers, write_number
+from mkdeck.importers.formats.text2qti.parts import CHOICES, ENDS, RUN, START, Part, split
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.neighbours import Nearby
+from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.markdown import adopt, adopt_alone
+from mkdeck.importers.to_markdown.moodle import name_comment
+from mkdeck.importers.to_markdown.text import escape
+
+_REFERENCE = re.compile(r"\(\(([^()]{1,100})\)\)")
+_HELD = re.compile("\ue000(\\d+)\ue001")
+_RANGE = re.compile(r"\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]")
+_MARGIN = re.compile(r"([^\s+]\S*?)\s*\+-\s*([^\s%]+)\s*(%?)")
+
+
+@dataclass(slots=True)
+class _Block:
+    """A question with all that belongs to it."""
+
+    question: Part
+    title: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+
+def recognise(document: Document) -> float:
+    """Look for numbered questions with choices `a)` and `*b)`, or with signs that no other format has."""
+    kinds = [match.lastgroup for line in document.start.split("\n") if (match := START.match(line))]
+    if "code" in kinds and RUN.search(document.start):
+        return 0.95
+    if "question" not in kinds:
+        return 0.0
+    own = {"quiz_title", "ticked", "blank", "dropdown_right"} & set(kinds)
+    after = {kind for before, kind in pairwise(kinds) if before == "question"}
+    if own or after & {"number", "essay", "upload"}:
+        return 0.96
+    questions, right = kinds.count("question"), kinds.count("right")
+    if right and right >= questions / 2 and kinds.count("wrong") >= right:
+        return 0.88
+    return 0.5 if after & {"accepted"} else 0.0
+
+
+def read(document: Document) -> Reading:
+    """Read every question, also those of groups."""
+    drafts: list[Draft] = []
+    skipped: list[Skipped] = []
+    remarks: list[Remark] = []
+    options: dict[str, str] = {}
+    title = description = ""
+    for block in _gather(document.text.split("\n"), skipped, remarks):
+        if isinstance(block, Part):
+            name, _, value = block.whole.partition(":")
+            if block.kind == "quiz_title":
+                title = title or " ".join(block.whole.split())
+            elif block.kind == "quiz_description":
+                description = description or adopt_alone(block.whole)
+            elif block.kind == "option":
+                options[name.lower()] = value.strip().lower()
+            continue
+        reader = _Question(block, Attachments(Nearby(document.folder)), options)
+        draft = reader.read()
+        if isinstance(draft, str):
+            skipped.append(Skipped(block.question.line, draft))
+        else:
+            drafts.append(draft)
+            missing = dict.fromkeys(reader.attachments.missing)
+            remarks += [Remark(draft.line, f"the picture '{name}' is not beside this file") for name in missing]
+    return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title, description)
+
+
+def _gather(lines: list[str], skipped: list[Skipped], remarks: list[Remark]) -> Iterator["_Block | Part"]:
+    """Gather questions, and what says something of the whole quiz."""
+    block: _Block | None = None
+    title = ""
+    for part in split(lines):
+        if part.kind in CHOICES | ENDS | {"feedback", "if_right", "if_wrong", "solution"}:
+            if block:
+                block.parts.append(part)
+            else:
+                skipped.append(Skipped(part.line, "this belongs to no question"))
+            continue
+        if part.kind == "stray":
+            if block and not any(each.kind in CHOICES | ENDS for each in block.parts):
+                (block.parts or [block.question])[-1].text += ["", *part.text]
+            else:
+                remarks.append(Remark(part.line, "this text belongs to no question and is left out"))
+            continue
+        if block:
+            yield block
+        block = None
+        if part.kind == "question":
+            block, title = _Block(part, title), ""
+        elif part.kind == "title":
+            title = " ".join(part.whole.split())
+        elif part.kind == "run":
+            skipped.append(Skipped(part.line, "a code block that would write questions; no code of a source is run"))
+        elif part.kind == "text":
+            skipped.append(Skipped(part.line, "a text between the questions asks nothing"))
+        else:
+            yield part
+    if block:
+        yield block
+
+
+class _Question:
+    """One question on its way to a draft."""
+
+    def __init__(self, block: _Block, attachments: Attachments, options: dict[str, str]) -> None:
+        self.block = block
+        self.line = block.question.line
+        self.attachments = attachments
+        self.options = options
+
+    def convert(self, text: str) -> str:
+        """Take over a Markdown text."""
+        return adopt(text, self.attachments)
+
+    def read(self) -> Draft | str:
+        """Read the question, or say why that is not possible."""
+        stem = self.convert(self.block.question.whole)
+        kinds = {part.kind for part in self.block.parts} & (CHOICES | ENDS)
+        remarks, solution = self.read_feedback()
+        if not kinds and not solution:
+            return "it has neither choices nor an answer"
+        groups = [
+            {"right", "wrong"},
+            {"ticked", "empty"},
+            {"accepted"},
+            {"blank"},
+            {"dropdown_right", "dropdown_wrong"},
+        ]
+        if not any(kinds <= each for each in [*groups, {"number"}, {"essay"}, {"upload"}]):
+            return "it has choices or answers of different kinds"
+        draft: Draft | str
+        if kinds & {"right", "ticked", "wrong", "empty"}:
+            draft = self.read_choices(stem)
+        elif kinds & {"accepted", "number"}:
+            draft = self.read_words(stem)
+        elif kinds & {"blank", "dropdown_right", "dropdown_wrong"}:
+            draft = self.read_gaps(self.block.question.whole)
+        else:
+            if self.options.get("feedback is solution") == "true" and not solution:
+                remarks, solution = "", remarks
+            draft, solution = Draft(self.line, "short-answer", stem, answer=solution or None), ""
+        if isinstance(draft, str):
+            return draft
+        return replace(
+            draft,
+            explanation=paragraphs(draft.explanation, remarks, solution),
+            comments=(*name_comment(self.block.title, self.block.question.whole), *draft.comments),
+            media=tuple(self.attachments.taken.values()),
+        )
+
+    def read_feedback(self) -> tuple[str, str]:
+        """Give the feedback on the whole question, and its solution."""
+        said: list[str] = []
+        judged: list[tuple[str, str]] = []
+        solution: list[str] = []
+        before = True
+        for part in self.block.parts:
+            before = before and part.kind not in CHOICES
+            if part.kind == "solution":
+                solution.append(self.convert(part.whole))
+            elif part.kind in ("if_right", "if_wrong"):
+                judged.append((RIGHT if part.kind == "if_right" else WRONG, self.convert(part.whole)))
+            elif part.kind == "feedback" and before:
+                said.append(self.convert(part.whole))
+        return paragraphs(*said, label_feedback(judged)), paragraphs(*solution)
+
+    def answers(self) -> Iterator[tuple[Part, str]]:
+        """Give every choice or answer with the feedback that follows it."""
+        parts = self.block.parts
+        for i, part in enumerate(parts):
+            if part.kind in CHOICES:
+                following = parts[i + 1] if i + 1 < len(parts) else None
+                yield part, self.convert(following.whole) if following and following.kind == "feedback" else ""
+
+    def read_choices(self, stem: str) -> Draft:
+        """Read choices of which one or several are right; True and False alone are a statement to judge."""
+        found = [(self.convert(part.whole), part.kind in ("right", "ticked"), said) for part, said in self.answers()]
+        right = [text.lower() for text, correct, _ in found if correct]
+        if sorted(text.lower() for text, _, _ in found) == ["false", "true"] and len(right) == 1:
+            said = label_feedback((text, said) for text, _, said in sorted(found, key=lambda each: not each[1]))
+            return Draft(self.line, "true-false", stem, answer=right[0] == "true", explanation=said)
+        choices = tuple(DraftChoice(text, correct if right else None, said) for text, correct, said in found)
+        shuffle = self.options.get("shuffle answers") != "false"
+        return Draft(self.line, "multiple-choice", stem, choices, shuffle=shuffle)
+
+    def read_words(self, stem: str) -> Draft | str:
+        """Read accepted words or a number."""
+        accepted: list[tuple[str, float, str]] = []
+        for part, said in self.answers():
+            text = part.whole
+            if part.kind == "number":
+                number = _write_number(text)
+                if number is None:
+                    return f"'{text[:40]}' is no number, range or number with a margin"
+                text = number
+            accepted.append((escape(text), 100.0, said))
+        return weighted_answers(self.line, stem, accepted)
+
+    def read_gaps(self, text: str) -> Draft | str:
+        """Read a text with blanks or dropdowns, each with its name in double parentheses."""
+        words: dict[str, list[str]] = {}
+        offered: dict[str, list[str]] = {}
+        for part, _ in self.answers():
+            match = _REFERENCE.match(part.whole)
+            if not match:
+                return "an answer does not name its gap"
+            answer = part.whole[match.end() :].strip().replace("::", ": :").replace("}}", "} }")
+            if part.kind != "dropdown_wrong":
+                words.setdefault(match[1], []).append(answer)
+            if part.kind != "blank":
+                offered.setdefault(match[1], []).append(answer)
+        text = re.sub("[\ue000\ue001]", "", text)
+        names = list(dict.fromkeys(_REFERENCE.findall(text)))
+        if not names or set(names) != set(words):
+            return "its gaps and its answers do not have the same names"
+        numbers = {name: number for number, name in enumerate(names, 1)}
+
+        def fill(match: re.Match[str]) -> str:
+            name = names[int(match[1]) - 1]
+            hint = f"::{' / '.join(map(escape, offered[name]))}" if name in offered else ""
+            return f"{{{{c{match[1]}::{escape(words[name][0])}{hint}}}}}"
+
+        held = self.convert(_REFERENCE.sub(lambda match: f"\ue000{numbers[match[1]]}\ue001", text))
+        question = _HELD.sub(fill, held)
+        others = bullet_list(" / ".join(map(escape, each)) for each in words.values() if len(each) > 1)
+        return Draft(self.line, "cloze", question, explanation=others)
+
+
+def _write_number(text: str) -> str | None:
+    """Write a number, one with its margin or a range; None where it is none of them."""
+    if match := _RANGE.fullmatch(text):
+        return write_number(f"{match[1]}..{match[2]}")
+    if match := _MARGIN.fullmatch(text):
+        written = write_number(f"{match[1]}:{match[2]}")
+        return written and written + (" %" if match[3] and "±" in written else "")
+    return write_number(text.replace("_", ""))

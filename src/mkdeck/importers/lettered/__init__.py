@@ -1,1 +1,0 @@
-"""Lettered text, part by part: its questions, choices and lists of answers."""

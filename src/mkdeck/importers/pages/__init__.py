@@ -1,1 +1,0 @@
-"""Quiz pages, part by part: their lines and choices."""

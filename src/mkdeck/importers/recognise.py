@@ -1,0 +1,102 @@
+"""Questions of other formats, turned into mkdeck's own: one file per format in `formats/`.
+
+A format's module reads whole documents and never guesses: what the source does not tell stays undecided, what can't be
+imported is skipped with a reason, and every question found is one or the other.
+"""
+
+import re
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Protocol, cast, get_args
+
+from mkdeck.course.yaml_source import Source, load
+from mkdeck.importers import formats
+from mkdeck.importers.draft import Document, Kind, Reading
+from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.evidence import is_convincing
+
+SURE = 0.95
+"""A score from which on a format is taken without a look at what comes out."""
+_LIKELY = 0.8
+NEAR = 0.1
+"""A score below which a format is only named as one that a document comes near to."""
+
+
+class Format(Protocol):
+    """A format's module; the first line of its docstring names it."""
+
+    __doc__: str
+
+    def recognise(self, document: Document) -> float:
+        """Tell how much a document looks like this format: 0 not at all, 1 beyond doubt.
+
+        From SURE on it stands; down to NEAR, what is read has to show it. Never raises.
+        """
+        ...
+
+    def read(self, document: Document) -> Reading:
+        """Read every question of a document. Raises Unreadable where it can't be read as a whole."""
+        ...
+
+
+def format_names() -> list[str]:
+    """Name every format by its file's name, with hyphens."""
+    return sorted(module.name.replace("_", "-") for module in iter_modules(formats.__path__))
+
+
+@cache
+def find_formats() -> dict[str, Format]:
+    """Give every format by its name."""
+    return {
+        name: cast("Format", import_module(f"{formats.__name__}.{name.replace('-', '_')}")) for name in format_names()
+    }
+
+
+def recognise(document: Document) -> str:
+    """Name the format of a document. Raises Unreadable where it is none, or is a deck already.
+
+    A format that only a few signs speak for is read first, and has to give what most of the text is about.
+    """
+    if _is_deck(document):
+        raise Unreadable("this is a deck of mkdeck already; there is nothing to import")
+    scores = {name: each.recognise(document) for name, each in find_formats().items()}
+    claims = sorted((name for name in scores if scores[name] > 0), key=lambda name: -scores[name])
+    best = next((name for name in claims if _is_true(document, name, scores[name])), None)
+    if best is None:
+        document.text  # noqa: B018 - says so where this is no text at all
+        reason = "this looks like none of the formats that can be imported"
+        if claims:
+            reason += f"; it comes nearest to {' and '.join(claims[:2])} (`--from {claims[0]}` reads it as that)"
+        raise Unreadable("; ".join([reason, *(guess.message for guess in document.guesses)]))
+    return best
+
+
+def _is_true(document: Document, name: str, score: float) -> bool:
+    """Tell whether a document is of a format that it looks like; what is no text says itself what is wrong with it."""
+    if score >= SURE or not document.start:
+        return True
+    try:
+        return score >= NEAR and is_convincing(document.text, read(document, name))
+    except Unreadable:
+        return score >= _LIKELY  # it says what is wrong
+
+
+def read(document: Document, format_name: str) -> Reading:
+    """Read a document of a format."""
+    return find_formats()[format_name].read(document)
+
+
+_QUESTIONS = re.compile(r"^questions:", re.MULTILINE)
+
+
+def _is_deck(document: Document) -> bool:
+    """Tell whether a document is a deck file of mkdeck's own."""
+    if not _QUESTIONS.search(document.start):
+        return False
+    value, _ = load(Source(Path(document.name), document.name, document.text))
+    questions = value.get("questions") if isinstance(value, dict) else None
+    return isinstance(questions, list) and any(
+        isinstance(each, dict) and each.get("type") in get_args(Kind) for each in questions
+    )

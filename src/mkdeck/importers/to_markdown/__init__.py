@@ -1,0 +1,1 @@
+"""Texts of other formats, turned into Markdown."""

@@ -1,0 +1,1 @@
+"""Drafts to decks: ids, tags, YAML."""

@@ -1,0 +1,105 @@
+"""Drafts put at the end of a deck file that is there already, and every other byte of it left as it is."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from mkdeck.course.yaml_source import Source, Value, compose_questions, load
+from mkdeck.diagnostics import EnvironmentFault, has_errors
+from mkdeck.importers.draft import Draft
+from mkdeck.importers.writing.yaml import write_questions
+
+_ITEM = re.compile(r"[ ]*(?=-\s)")
+_SAME = 0.5
+
+
+class Deck:
+    """A deck file that questions are added to. Raises EnvironmentFault if it can't be read as one."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        value, findings = load(source)
+        self.questions = value.get("questions") if isinstance(value, dict) else None
+        if has_errors(findings) or not isinstance(self.questions, list):
+            raise EnvironmentFault(
+                f"{source.name} is no deck file to append to; `mkdeck check {source.name}` says why."
+            )
+        self._stems: dict[str, list[Mapping[str, Value]]] = {}
+        self._ids: set[str] = set()
+        for question in self.questions:
+            if isinstance(question, dict):
+                self._stems.setdefault(_normal(question.get("question")), []).append(question)
+                self._ids.add(str(question.get("id")))
+
+    @property
+    def ids(self) -> set[str]:
+        """Give the ids that are taken."""
+        return set(self._ids)
+
+    def holds(self, draft: Draft) -> bool:
+        """Tell whether a question is there already: the same id, or the same words and at least half the choices."""
+        if draft.id and draft.id in self._ids:
+            return True
+        texts = {_normal(choice.text) for choice in draft.choices}
+        for question in self._stems.get(_normal(draft.question), ()):
+            known = {_normal(each) for each in _choice_texts(question.get("choices"))}
+            if not texts and not known:
+                return True
+            if len(texts & known) >= _SAME * max(len(texts), 1):
+                return True
+        return False
+
+    def append(self, drafts: Iterable[Draft], ids: Iterable[str]) -> str:
+        """Give the file's text with these questions at its end."""
+        drafts = list(drafts)
+        text = self.source.text
+        nodes = list(compose_questions(self.source))
+        item = None
+        if nodes:
+            start = text.rfind("\n", 0, nodes[-1].start_mark.index) + 1
+            item = _ITEM.match(text, start)
+        if item is None:
+            raise EnvironmentFault(
+                f"{self.source.name} is written in a way that can't be appended to; use another file."
+            )
+        end = _end(text, nodes[-1].end_mark.index)
+        new = write_questions(drafts, ids, len(item.group()))
+        after = text[end:].lstrip("\r\n")
+        joined = f"{text[:end].rstrip()}\n\n{new}" + (f"\n{after}" if after else "")
+        if "\r\n" in text:
+            joined = joined.replace("\r\n", "\n").replace("\n", "\r\n")
+        self._verify(joined, len(drafts))
+        return joined
+
+    def _verify(self, text: str, added: int) -> None:
+        value, findings = load(Source(self.source.path, self.source.name, text))
+        questions = value.get("questions") if isinstance(value, dict) else None
+        if (
+            has_errors(findings)
+            or not isinstance(questions, list)
+            or questions[: len(questions) - added] != self.questions
+        ):
+            raise EnvironmentFault(
+                f"{self.source.name} is written in a way that can't be appended to; use another file."
+            )
+
+
+def _end(text: str, index: int) -> int:
+    """Find the end of the line on which the last question ends."""
+    start = text.rfind("\n", 0, index) + 1
+    line = text[start:index]
+    if line.strip() == "" and start:
+        return start
+    end = text.find("\n", index)
+    return len(text) if end < 0 else end + 1
+
+
+def _choice_texts(choices: Value | None) -> list[str]:
+    if not isinstance(choices, list):
+        return []
+    return [
+        str(each.get("correct", each.get("wrong", ""))) if isinstance(each, dict) else str(each) for each in choices
+    ]
+
+
+def _normal(text: object) -> str:
+    return " ".join(str(text).split()).casefold()

@@ -1,0 +1,217 @@
+"""Drafts of any format made ready to be written: sound by mkdeck's own rules, or skipped with a reason."""
+
+import re
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mkdeck.checks import letter_reference, unpinned_last
+from mkdeck.course.loading import Course, Deck, Entry
+from mkdeck.course.model import CourseSettings, DeckSettings, MultipleChoice, Question, parse_deck
+from mkdeck.course.yaml_source import Source, Value
+from mkdeck.identity import complete_ids, make_slug
+from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped, by_place
+from mkdeck.importers.sources.decoding import tidy
+from mkdeck.importers.writing.numbering import drop_numbers
+from mkdeck.importers.writing.suggestion import suggest
+from mkdeck.text.cloze import mark
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_RESERVED = frozenset({"marked", "leech", "mkdeck"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What of a reading can be written, and all that can't."""
+
+    drafts: tuple[Draft, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def settle(reading: Reading) -> Settled:
+    """Make drafts ready to be written, each as a careful author would have it.
+
+    Choices that say the same become one, choices that only make sense in their place are pinned, questions that name
+    choices by letter keep their order, and undecided questions get a comment that says so. What mkdeck itself made
+    stays as it is.
+    """
+    sound: list[Draft] = []
+    skipped = list(reading.skipped)
+    if reading.outline and reading.outline.exact:
+        for draft in reading.drafts:
+            if reason := _fault(draft):
+                skipped.append(Skipped(draft.line, reason))
+            else:
+                sound.append(_comment(draft))
+        return Settled(tuple(sound), tuple(sorted(skipped)))
+    for raw in drop_numbers([_tidy(draft) for draft in reading.drafts]):
+        draft, reason = _merge_choices(raw)
+        reason = reason or _fault(draft)
+        if reason:
+            skipped.append(Skipped(draft.line, reason, draft.member))
+        else:
+            sound.append(_comment(draft))
+    return Settled(tuple(_keep_order(sound)), tuple(sorted(skipped, key=by_place)))
+
+
+def make_ids(drafts: Iterable[Draft], taken: Iterable[str]) -> list[str]:
+    """Give each draft an id: the source's own where it has one, else its first words; none is in `taken`."""
+    used = set(taken)
+    own: list[str] = []
+    rest: list[str] = []
+    for draft in drafts:
+        new = ""
+        if draft.id:
+            new = draft.id if _ID.fullmatch(draft.id) else make_slug(draft.id)
+            new = next(each for each in _numbered(new) if each not in used)
+            used.add(new)
+        else:
+            rest.append(draft.question)
+        own.append(new)
+    made = complete_ids(used, rest)
+    return [new or next(made) for new in own]
+
+
+def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
+    """Give a draft as its YAML would read; `answer` stands in for one that the source does not tell."""
+    value: dict[str, Value] = {"type": draft.kind, "question": draft.question}
+    if draft.kind == "multiple-choice":
+        value["choices"] = [_choice_value(choice) for choice in draft.choices]
+    if draft.answer is not None or (answer and draft.kind == "short-answer"):
+        said = answer if draft.answer is None else draft.answer
+        value["answer"] = said if isinstance(said, str) else str(said).lower()
+    for key in ("explanation", "hint", "source", "card", "retired"):
+        if text := getattr(draft, key):
+            value[key] = text
+    return value
+
+
+def _choice_value(choice: DraftChoice) -> Value:
+    value: dict[str, Value] = {"correct" if choice.correct else "wrong": choice.text}
+    return value | {"feedback": choice.feedback} if choice.feedback else value
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1
+
+
+def _tidy(draft: Draft) -> Draft:
+    choices = tuple(
+        DraftChoice(_clean(choice.text), choice.correct, _clean(choice.feedback)) for choice in draft.choices
+    )
+    return replace(
+        draft,
+        question=_clean(draft.question),
+        choices=choices,
+        answer=_clean(draft.answer) or None if isinstance(draft.answer, str) else draft.answer,
+        explanation=_clean(draft.explanation),
+        hint=_clean(draft.hint),
+        source=_clean(draft.source),
+        tags=tuple(dict.fromkeys(tag for each in draft.tags if (tag := make_tag(each)))),
+    )
+
+
+def _clean(text: str) -> str:
+    """Drop what no card shows, and the empty lines around a text."""
+    text = "\n".join(line.rstrip() for line in tidy(text).split("\n"))
+    return text.strip("\n").rstrip() if text.strip() else ""
+
+
+def make_title(text: str) -> str:
+    """Make a deck's name that Anki takes as it is; levels are parted by `::`."""
+    parts = [" ".join(part.replace('"', "").split()).strip(": ") for part in tidy(text).split("::")]
+    return "::".join(part for part in parts if part)
+
+
+def make_tag(text: str) -> str:
+    """Make a tag that Anki takes as it is; levels are parted by `::`."""
+    parts = ["-".join(part.replace('"', "").split()).strip("-:,") for part in tidy(text).split("::")]
+    tag = "::".join(part for part in parts if part)
+    if tag.lower() in _RESERVED or tag.lower().startswith("mkdeck::"):
+        return f"topic-{tag}"
+    return tag
+
+
+def _merge_choices(draft: Draft) -> tuple[Draft, str]:
+    """Make choices of the same words one; where they contradict each other, give the reason to skip."""
+    merged: dict[str, DraftChoice] = {}
+    for choice in draft.choices:
+        key = " ".join(choice.text.split())
+        before = merged.get(key)
+        if before is None:
+            merged[key] = choice
+        elif before.correct != choice.correct:
+            return draft, f"the choice '{key[:40]}' stands here twice, once right and once wrong"
+        elif choice.feedback and choice.feedback not in before.feedback:
+            merged[key] = replace(before, feedback="\n\n".join(filter(None, (before.feedback, choice.feedback))))
+    if len(merged) == len(draft.choices):
+        return draft, ""
+    texts = list(merged)
+    pinned = frozenset(texts.index(" ".join(draft.choices[i].text.split())) for i in draft.pinned)
+    return replace(draft, choices=tuple(merged.values()), pinned=pinned), ""
+
+
+def _fault(draft: Draft) -> str:
+    """Say why mkdeck could not take a draft; empty if it can."""
+    if draft.kind == "multiple-choice" and len(draft.choices) < 2:
+        return "a question with choices needs at least two"
+    if not draft.question:
+        return "the question has no text"
+    if any(not choice.text for choice in draft.choices):
+        return "a choice has no text"
+    _, _, findings = parse_deck({"questions": [to_value(draft, answer="?")]}, "")
+    if findings:
+        return findings[0].message
+    faults = mark(draft.question).faults if draft.kind == "cloze" else ()
+    return next((fault.message for fault in faults if fault.severity == "error"), "")
+
+
+def _comment(draft: Draft) -> Draft:
+    """Say above an undecided question what is to be decided."""
+    if not draft.undecided:
+        return draft
+    if draft.kind != "multiple-choice":
+        return replace(draft, comments=(*draft.comments, "The source tells no answer; write one."))
+    comments = ["The source does not tell which choice is right; mark at least one with `correct:`."]
+    best = suggest([choice.text for choice in draft.choices], draft.explanation) if draft.explanation else None
+    if best is not None:
+        text = " ".join(draft.choices[best].text.split())
+        short = text if len(text) <= 48 else text[:48].rsplit(" ", 1)[0] + " ..."
+        comments.append(f'The explanation points to choice {string.ascii_uppercase[best % 26]}: "{short}".')
+    return replace(draft, comments=(*draft.comments, *comments))
+
+
+def _keep_order(drafts: list[Draft]) -> list[Draft]:
+    """Pin 'all of the above' and its kin, and keep the written order where a text names choices by letter."""
+    course, indexes = _make_course(drafts)
+    pinned: dict[int, set[int]] = {}
+    for finding in unpinned_last.check(course):
+        pinned.setdefault(int(finding.loc[1]), set()).add(int(finding.loc[3]))
+    lettered = {int(finding.loc[1]) for finding in letter_reference.check(course)}
+    return [
+        replace(
+            draft,
+            shuffle=draft.shuffle and i not in lettered,
+            pinned=draft.pinned.union(pinned.get(i, ())) if draft.shuffle and i not in lettered else frozenset(),
+        )
+        if i in indexes
+        else draft
+        for i, draft in enumerate(drafts)
+    ]
+
+
+def _make_course(drafts: list[Draft]) -> tuple[Course, frozenset[int]]:
+    """Give the multiple-choice questions as a course, as the rules of `mkdeck check` read it."""
+    deck = Deck(Source(Path(), "", ""), "", DeckSettings())
+    entries: list[Entry] = []
+    for i, draft in enumerate(drafts):
+        if draft.kind == "multiple-choice":
+            question: Question = MultipleChoice.model_validate(to_value(draft))
+            entries.append(Entry(deck, i, question, ""))
+    course = Course(Path(), CourseSettings(course="-", id="x"), None, (deck,), tuple(entries), ())
+    return course, frozenset(entry.index for entry in entries)

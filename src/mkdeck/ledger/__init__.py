@@ -1,0 +1,1 @@
+"""What students have: each note that was ever released, and since when."""

@@ -1,0 +1,209 @@
+"""What git and the package at hand know of a course's releases that its ledger does not.
+
+A ledger that goes back in time forgets what students have: the next release would leave them with a text that staff
+took back, for ever. So does one that is gone, or that lost one side of a merge.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdeck.apkg.read import read_release
+from mkdeck.course.discovery import show_path
+from mkdeck.diagnostics import EnvironmentFault, Finding, Span
+from mkdeck.files.git import read_blobs, run_git
+from mkdeck.ledger.ledger import Ledger, LedgerFault, Release, find_ledger
+from mkdeck.ledger.text import parse_ledger, read_releases
+from mkdeck.ledger.union import find_missing, join_ledgers
+from mkdeck.ledger.unreleased import Key
+
+_MOST = 50
+_HERE = ("HEAD", "MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
+"""What is checked out, and what git is about to join with it."""
+_ANYWHERE = ("--all",)
+
+
+@dataclass(frozen=True, slots=True)
+class CommittedLedger:
+    """A ledger's text as git has it."""
+
+    commit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A release that a ledger should know and does not: its number where it is known, and who knows it.
+
+    `commit` is one whose ledger has it, on another branch where `elsewhere` is true; `package` was made with it.
+    """
+
+    release: Release
+    commit: str = ""
+    package: str = ""
+    elsewhere: bool = False
+
+
+def find_unknown(ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[Path]) -> Unknown | None:
+    """Find the newest release of a course that its ledger does not know, in git or in packages at these paths."""
+    here = _find_released(ledger_path, course_id, _HERE)
+    if missing := find_missing(ledger, here):
+        return Unknown(missing[-1], commit=here[missing[-1]])
+    made = {release: show_path(path) for path in packages if path.is_file() and (release := read_release(path))}
+    missing = find_missing(ledger, made)
+    if not missing:
+        return None
+    for each, commit in _find_released(ledger_path, course_id, _ANYWHERE).items():
+        if (each.time, each.digest) == (missing[-1].time, missing[-1].digest):
+            return Unknown(each, commit=commit, elsewhere=True)
+    return Unknown(missing[-1], package=made[missing[-1]])
+
+
+def _find_released(ledger_path: Path, course_id: str, heads: Sequence[str]) -> dict[Release, str]:
+    """Find every release of a course that a ledger has in git's history, with the latest commit that has it."""
+    found: dict[Release, str] = {}
+    for committed in read_history(ledger_path, heads):
+        theirs, releases = read_releases(committed.text)
+        for each in releases if theirs == course_id else ():
+            found.setdefault(each, committed.commit)
+    return found
+
+
+def check_history(
+    course_path: Path,
+    course_id: str,
+    ledger: Ledger | None,
+    packages: Iterable[Path],
+    digests: Mapping[Key, str],
+    *,
+    stops: bool,
+) -> Iterator[Finding]:
+    """Yield a finding if git, or a package at hand, knows a release that a course's ledger does not know.
+
+    `digests` are those of the course's notes as they are.
+    """
+    ledger_path = find_ledger(course_path)
+    name = show_path(ledger_path)
+    span = Span(name, 1, 1)
+    unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
+    if unknown is None:
+        if ledger and (message := _explain_taken_over(course_path, ledger, digests)):
+            yield Finding(name, (), "warning", "ledger", message, span=span)
+        if stops and ledger and (message := explain_blindness(ledger_path.parent)):
+            yield Finding(name, (), "warning", "ledger", message, span=span)
+        return
+    release = unknown.release
+    day = _tell_day(release)
+    if unknown.elsewhere:
+        message = (
+            f"release {release.number} of {day} was made on another branch, in commit {unknown.commit[:7]}, and this "
+            "ledger does not know it; join the branches first, or what they release reaches students bit by bit"
+        )
+        yield Finding(name, (), "warning", "ledger", message, span=span)
+        return
+    if unknown.commit:
+        what = f"release {release.number} of {day}, which git has in commit {unknown.commit[:7]}"
+        way_out = f"run `mkdeck release --merge {show_path(course_path)}`, which brings it back"
+    else:
+        what = f"the release of {day} that {unknown.package} was made after"
+        way_out = f"get the one that does from who released, or delete {unknown.package} if no student has it"
+    if unknown.commit and not ledger:
+        other = "give the course another `id`" if course_path.is_dir() else "give the file another name"
+        way_out += f"; if no student has any release, {other} instead, and it starts anew"
+    if ledger:
+        message = f"this ledger does not know {what}; students would keep what was taken back since, so {way_out}"
+    else:
+        message = f"the ledger is gone that knew {what}; without it every note would count as new, so {way_out}"
+    yield Finding(name, (), "error" if stops else "warning", "ledger", message, span=span)
+
+
+def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key, str]) -> str:
+    """Say which release of another branch a course has texts of, as after `git merge --squash`; nothing if none.
+
+    A branch whose texts are not here is none that was merged.
+    """
+    seen: set[Release] = set()
+    for committed in read_history(find_ledger(course_path), _ANYWHERE):
+        course_id, releases = read_releases(committed.text)
+        missing = find_missing(ledger, releases) if course_id == ledger.course_id else []
+        if seen.issuperset(missing):
+            continue
+        seen.update(missing)
+        try:
+            notes = parse_ledger(committed.text, conflicts=True).notes
+        except LedgerFault:
+            continue
+        taken = [
+            key
+            for key, note in notes.items()
+            if note.digest == digests.get(key) and (key not in ledger.notes or ledger.notes[key].digest != note.digest)
+        ]
+        if taken:
+            return (
+                f"release {missing[-1].number} of {_tell_day(missing[-1])} was made on another branch, in commit "
+                f"{committed.commit[:7]}, and {_count(taken)} here as it gave them to students; this ledger does not "
+                "know it, and what was taken back since would stay with them. Where that branch was merged, as by "
+                f"`git merge --squash`, tell git by `git merge -s ours {committed.commit[:7]}`, and run `mkdeck "
+                f"release --merge {show_path(course_path)}`"
+            )
+    return ""
+
+
+def _count(taken: Sized) -> str:
+    return "a question stands" if len(taken) == 1 else f"{len(taken):,} questions stand"
+
+
+def _tell_day(release: Release) -> str:
+    return datetime.fromtimestamp(release.time, tz=UTC).date().isoformat()
+
+
+def explain_blindness(folder: Path) -> str:
+    """Say why git, if a folder is in a repository, can't tell its whole history; nothing where it can."""
+    if not any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
+        return ""
+    try:
+        asked = run_git(folder, "rev-parse", "--is-shallow-repository")
+        why = asked.stderr.partition("\n")[0].removeprefix("fatal: ") if asked.returncode else ""
+    except EnvironmentFault:
+        asked, why = None, "git is not installed"
+    if why:
+        return f"git does not answer here ({why}), so that a ledger which went back in its history could not be noticed"
+    if asked and asked.stdout.strip() == "true":
+        return (
+            "git has only the end of its history here, so that a ledger which went back in it could not be noticed; "
+            "`git fetch --unshallow` gets the rest (in GitHub Actions, `fetch-depth: 0`)"
+        )
+    return ""
+
+
+def join_with_history(ledger_path: Path, text: str, course_id: str) -> tuple[Ledger | None, bool]:
+    """Return the ledger that knows all that a ledger's text (or none), conflicts and all, and git's own know.
+
+    And whether git had it so already, where the text knew less. None where neither knows anything. Raises LedgerFault
+    where the text is damaged.
+    """
+    own = [parse_ledger(text, conflicts=True)] if text.strip() else []
+    course_id = own[0].course_id if own else course_id
+    committed: list[Ledger] = []
+    for each in read_history(ledger_path):
+        try:
+            theirs = parse_ledger(each.text, conflicts=True)
+        except LedgerFault:
+            continue
+        if theirs.course_id == course_id:
+            committed.append(theirs)
+    joined = join_ledgers([*own, *committed]) if own or committed else None
+    return joined, joined not in own and joined in committed
+
+
+def read_history(ledger_path: Path, heads: Sequence[str] = _HERE) -> Iterator[CommittedLedger]:
+    """Yield a ledger's latest versions in git, the newest first; nothing where there is no git."""
+    asked = ("log", f"-{_MOST}", "--full-history", "--ignore-missing", "--format=%H", *heads, "--", ledger_path.name)
+    try:
+        commits = run_git(ledger_path.parent, *asked).stdout.split()
+        texts = read_blobs(ledger_path.parent, [f"{each}:./{ledger_path.name}" for each in commits])
+    except (EnvironmentFault, OSError):
+        return
+    for commit, text in zip(commits, texts, strict=True):
+        yield CommittedLedger(commit, text)

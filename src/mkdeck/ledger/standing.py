@@ -1,0 +1,129 @@
+"""The packages that stand where a new one goes: the nearest thing to what students have, where no ledger tells it.
+
+A note that equals the one there keeps its time, so that Anki leaves it alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mkdeck.apkg.read import ReadNotetype, ReadPackage, read_package
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.identity import NoteClass, make_guid
+from mkdeck.ledger.clock import LATEST_AHEAD
+from mkdeck.ledger.ledger import Ledger
+from mkdeck.ledger.union import find_missing
+from mkdeck.notes.notes import Note
+from mkdeck.notetypes import FIELDS, NoteType
+
+_REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands at hand: notes by guid and note types, each with its time, and the newest time of all.
+
+    Times are seconds since 1970. `drafted` gives times, by guid or class, of packages that were made after a release
+    that the ledger knows. `here` is false where nothing stands; without `lends`, no note or note type takes its time
+    from there.
+    """
+
+    notes: Mapping[str, tuple[Note, int]]
+    notetypes: Mapping[NoteClass, tuple[ReadNotetype, int]]
+    drafted: Mapping[str, int]
+    newest: int
+    here: bool
+    lends: bool = True
+
+    def choose_time(self, time: int) -> int:
+        """Return the time of new content: this one, or right after what stands there where the clock is not past it."""
+        return max(time, self.newest + 1)
+
+    def find_time(self, note: Note, after: int = 0) -> int | None:
+        """Return the time of the note that stands there, if this one equals it and that time is later than `after`."""
+        other, time = self.notes.get(note.guid, (None, 0))
+        same = other and _list_content(other) == _list_content(note)
+        return time if same and self.lends and time > after else None
+
+    def has_later(self, note: Note, than: int) -> bool:
+        """Return whether the note stands there with a later time: a draft that students may have, or one before it."""
+        return self.drafted.get(note.guid, 0) > than
+
+    def find_notetype_time(self, notetype: NoteType, after: int = 0) -> int | None:
+        """Return the time of the note type that stands there, as `find_time` does that of a note."""
+        other, time = self.notetypes.get(notetype.note_class, (None, 0))
+        same = other and _list_parts(other) == _list_parts(notetype)
+        return time if same and self.lends and time > after else None
+
+    def has_later_notetype(self, notetype: NoteType, than: int) -> bool:
+        """Return whether the note type stands there with a later time, as `has_later` does of a note."""
+        return self.drafted.get(notetype.note_class, 0) > than
+
+    def find_retirement(self, guid: str) -> int | None:
+        """Return the day on which the note with this guid was retired, if it stands there retired."""
+        note, _ = self.notes.get(guid, (None, 0))
+        return note.retired_on if note else None
+
+
+def _list_content(note: Note) -> tuple[object, ...]:
+    """Return what makes a note another one to students: not what it says of the address for mistakes."""
+    return note.fields[:_REPORT], note.fields[_REPORT + 1 :], note.tags, note.cards
+
+
+def _list_parts(notetype: NoteType | ReadNotetype) -> tuple[str, ...]:
+    return notetype.name, notetype.front, notetype.back, notetype.css
+
+
+NOTHING = Standing({}, {}, {}, newest=0, here=False)
+
+
+def read_standing(paths: Iterable[Path], course_id: str) -> list[ReadPackage]:
+    """Read those packages of a course that stand at these paths; any other file there tells nothing."""
+    found: list[ReadPackage] = []
+    for path in paths:
+        try:
+            package = read_package(path) if path.is_file() else None
+        except EnvironmentFault:
+            continue
+        if package and all(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
+            found.append(package)
+    return found
+
+
+def join_standing(packages: Sequence[ReadPackage], ledger: Ledger | None, time: int) -> Standing:
+    """Return what stands in packages, the first before the others, but where another has another text of a later time.
+
+    Some student may have that text, and keeps it against any time that is not later still. A time so far ahead of
+    `time` (now) that only a clock that was wrong gives it becomes now, which students who have the note pass by, and
+    which keeps the changes that others make to it. A package that was made without the ledger, as by a colleague who
+    had not pulled it, tells nothing of what was drafted since.
+    """
+    if not packages:
+        return NOTHING
+    notes: dict[str, tuple[Note, int]] = {}
+    notetypes: dict[NoteClass, tuple[ReadNotetype, int]] = {}
+    drafted: dict[str, int] = {}
+    newest = 0
+
+    def settle(found: int) -> int:
+        nonlocal newest
+        newest = max(newest, found)
+        return found if found <= time + LATEST_AHEAD else time
+
+    for package in packages:
+        counts = package.release and not find_missing(ledger, [package.release])
+        for note in package.notes:
+            note_time = settle(package.times[note.guid])
+            if counts:
+                drafted[note.guid] = max(note_time, drafted.get(note.guid, 0))
+            other, other_time = notes.get(note.guid, (None, 0))
+            if not other or (note_time > other_time and _list_content(note) != _list_content(other)):
+                notes[note.guid] = note, note_time
+        for note_class, notetype in package.notetypes.items():
+            notetype_time = settle(notetype.time)
+            if counts:
+                drafted[note_class] = max(notetype_time, drafted.get(note_class, 0))
+            known, known_time = notetypes.get(note_class, (None, 0))
+            if not known or (notetype_time > known_time and replace(notetype, time=0) != replace(known, time=0)):
+                notetypes[note_class] = notetype, notetype_time
+    return Standing(notes, notetypes, drafted, newest, here=True)

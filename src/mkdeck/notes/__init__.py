@@ -1,0 +1,1 @@
+"""Questions to notes: what Anki gets of each, with its media."""

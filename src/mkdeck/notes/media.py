@@ -1,0 +1,151 @@
+"""The files that questions show or play: found, checked, and named so that no two courses ever clash."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from anyascii import anyascii
+
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.notes.signatures import HEAD, find_fault
+from mkdeck.text.faults import Fault
+from mkdeck.text.markdown import SOUND, VIDEO
+
+LARGE = 5 * 1024 * 1024
+PICTURES = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff".split())
+
+_SAFE_STEM = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Media:
+    """A file of the package: `name` is what fields call it, made of the file's own name and its content.
+
+    `path` is that of the link where the course names a link: where it leads may change.
+    """
+
+    name: str
+    path: Path
+    size: int
+    digest: str
+
+
+class MediaFinder:
+    """Find the files that the texts of one course refer to; each file is read once.
+
+    `doubts` are about files that go into the package all the same.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.doubts: dict[Path, Fault] = {}
+        self._found: dict[tuple[Path, str], Media | Fault] = {}
+        self._listed: dict[Path, frozenset[str]] = {}
+
+    @property
+    def found(self) -> dict[tuple[Path, str], Media]:
+        """Give what was found so far, by the folder and the reference."""
+        return {key: each for key, each in self._found.items() if isinstance(each, Media)}
+
+    def find(self, reference: str, folder: Path) -> Media | Fault:
+        """Find the file behind `![](reference)` in a deck file of this folder."""
+        key = (folder, reference)
+        if key not in self._found:
+            self._found[key] = self._find(reference, folder)
+        return self._found[key]
+
+    def _find(self, reference: str, folder: Path) -> Media | Fault:
+        def fault(message: str) -> Fault:
+            return Fault("error", "media", message, reference)
+
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", reference):
+            return fault("media must be a file of the course; download it, since cards work without network")
+        relative = reference
+        if not os.path.lexists(folder / relative):
+            relative = unquote(reference)
+        if not relative or "\0" in relative:
+            return fault("the address of this picture is empty")
+        if relative.startswith("/") or "\\" in relative or ":" in relative.split("/")[0]:
+            return fault("media is named by a path relative to the deck file, with '/' between folders")
+        path = folder / relative
+        try:
+            real = path.resolve()
+            if not real.is_relative_to(self.root):
+                return fault(f"'{relative}' lies outside the course's folder; copy it into the course")
+            spelled = self._spell(folder, relative)
+            if not _same(spelled, relative):
+                return fault(f"'{relative}' is spelled '{spelled}' on disk; case matters on other machines")
+            path = (folder / spelled).absolute()
+            real = path.resolve()
+            if real.exists() and not real.is_file() and not real.is_dir():
+                return fault(f"'{relative}' is a pipe or a device, not a file")
+            if not real.is_file():
+                what = "is a folder" if real.is_dir() else "does not exist"
+                return fault(f"'{relative}' {what}; the path is relative to the deck file's folder")
+            suffix = path.suffix.lower()
+            if suffix not in PICTURES | SOUND | VIDEO:
+                return fault(f"'{relative}' is no picture, sound or video that Anki shows")
+            if not real.stat().st_size:
+                return fault(f"'{relative}' is an empty file")
+            return self._look_into(path, relative, reference)
+        except (OSError, ValueError, RuntimeError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            return fault(f"'{relative}' can't be read: {reason}")
+
+    def _look_into(self, path: Path, relative: str, reference: str) -> Media | Fault:
+        """Describe a file, unless its first bytes say that it is something else than its name says."""
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+        suffix = path.suffix.lower()
+        if found := find_fault(head, suffix, picture=suffix in PICTURES):
+            severity, what = found
+            wrong = Fault(severity, "media", f"'{relative}' {what}", reference)
+            if severity == "error":
+                return wrong
+            self.doubts[path] = wrong
+        return _describe(path, relative)
+
+    def _spell(self, folder: Path, relative: str) -> str:
+        """Give a path as the disk spells it, which may be in other case or other Unicode form."""
+        spelled: list[str] = []
+        for part in relative.split("/"):
+            if part in ("", ".", ".."):
+                spelled.append(part)
+            else:
+                names = self._names(folder)
+                near = [name for name in names if _same(name, part)] or [
+                    name for name in names if name.casefold() == part.casefold()
+                ]
+                spelled.append(part if part in names or not near else near[0])
+            folder = folder / spelled[-1]
+        return "/".join(spelled)
+
+    def _names(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listed:
+            self._listed[folder] = frozenset(each.name for each in folder.iterdir()) if folder.is_dir() else frozenset()
+        return self._listed[folder]
+
+
+def read_content(media: Media) -> bytes:
+    """Read a file anew to put it somewhere. Raises EnvironmentFault if it is not what it was when it was found."""
+    content = media.path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != media.digest:
+        raise EnvironmentFault(f"{media.path} changed while mkdeck worked with it; run mkdeck again.")
+    return content
+
+
+def _same(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+def _describe(path: Path, relative: str) -> Media:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    stem, suffix = Path(relative).stem, Path(relative).suffix
+    # The digest in the name makes changed content a new file, which Anki copies; a known name it would not.
+    safe = _SAFE_STEM.sub("-", anyascii(stem).lower()).strip("-")[:40].strip("-") or "file"
+    return Media(f"{safe}-{digest[:12]}{suffix.lower()}", path, path.stat().st_size, digest)

@@ -1,0 +1,55 @@
+"""The notes of a release, in Markdown, for staff to read and to hand to students."""
+
+from datetime import UTC, datetime
+
+from mkdeck.compiler import Compiled
+from mkdeck.ledger.ledger import Ledger
+
+_LATE = """\
+## If a change does not arrive
+
+Anki ignores the change of a question that you edited or tagged after this release and before the import; its own tag
+*leech* counts, too. To get it, import the deck again with *Update notes: Always*. That replaces your own edits and tags
+in this whole course; schedules, flags and suspended cards stay. Then set the option back to *If newer*: Anki keeps it.
+"""
+
+
+def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None, time: int) -> str:
+    """Write the notes of the ledger's latest release, made at this time.
+
+    `changes` tells what changed word by word, as Markdown; without it, as where the last release is not at hand,
+    questions are named by their ids.
+    """
+    release = ledger.latest
+    date = datetime.fromtimestamp(time, tz=UTC).date().isoformat()
+    head = f"# {compiled.course.settings.course}, release {release.number}\n\n{date}\n"
+    if release.number == 1:
+        notes = len(compiled.package.notes)
+        decks = len(compiled.package.decks)
+        return f"{head}\nThe first release: {_plural(notes, 'question')} in {_plural(decks, 'deck')}.\n"
+    late = f"\n{_LATE}" if compiled.unreleased.changed else ""
+    return f"{head}\n{changes if changes is not None else _name_changes(compiled)}{late}"
+
+
+def _name_changes(compiled: Compiled) -> str:
+    unreleased = compiled.unreleased
+    retired = set(unreleased.retired)
+    groups = {
+        "Added": unreleased.added,
+        "Changed": [key for key in unreleased.changed if key not in retired],
+        "Moved": list(unreleased.moved),
+        "Retired": unreleased.retired,
+        "Gone": unreleased.gone,
+    }
+    parts = [
+        f"## {title}\n\n" + "".join(f"- `{question_id}`\n" for question_id, _ in keys)
+        for title, keys in groups.items()
+        if keys
+    ]
+    if unreleased.notetypes:
+        parts.append("## Cards\n\nEvery card has a new look or new words.\n")
+    return "\n".join(parts) or "Only the order of questions, or the description of a deck, has changed.\n"
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,143 @@
+"""Put a release in place: package, ledger and notes together, or none of them.
+
+The ledger's change of place is the moment of release. A run that is killed right after it leaves the new package
+staged beside the old one, and the next run puts it in place; killed before, it leaves a stage that is swept away.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdeck.apkg.package import Package
+from mkdeck.apkg.write import write_package
+from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.files.stages import open_in_one_step
+from mkdeck.ledger.ledger import Ledger, LedgerFault
+from mkdeck.ledger.text import parse_ledger, write_ledger
+from mkdeck.release.previous import find_released_package
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is published: a package and its place, the ledger with it and its place, the notes and theirs.
+
+    `known` is the ledger as it was when the release was made of it.
+    """
+
+    package: Package
+    target: Path
+    ledger: Ledger
+    known: Ledger | None
+    ledger_path: Path
+    notes: str
+    notes_path: Path
+
+
+class _Halfway(EnvironmentFault):
+    """Say that the ledger is in place and its package is not: the stage and the notes are all that there is of it."""
+
+
+def publish(new: Publication) -> None:
+    """Write a release. Raises EnvironmentFault if that fails; then all is as before, or the message says what is not.
+
+    So it does where the ledger is no longer the one that was known.
+    """
+    number = new.ledger.latest.number
+    staged_package, staged_ledger = _stage(new.target, number), _stage(new.ledger_path, number)
+    old_notes = _read(new.notes_path)
+    try:
+        _write(new.notes_path, new.notes.encode())
+        write_package(new.package, staged_package)
+        _write(staged_ledger, write_ledger(new.ledger).encode())
+        _change_places(new, staged_package, staged_ledger)
+    except _Halfway:
+        raise
+    except BaseException as error:
+        staged_package.unlink(missing_ok=True)
+        _put_back(new.notes_path, old_notes)
+        if not isinstance(error, OSError):
+            raise
+        failed = (
+            f"{new.notes_path} can't be written"
+            if error.filename == str(new.notes_path)
+            else f"{new.target} can't be released"
+        )
+        raise EnvironmentFault(f"{failed}: {_explain(error)}. Nothing has changed.") from error
+    finally:
+        staged_ledger.unlink(missing_ok=True)
+
+
+def finish_publication(target: Path, ledger: Ledger | None, ledger_path: Path) -> None:
+    """Finish what a killed release left: put its package in place if its ledger is, or else sweep it away."""
+    number = ledger.latest.number if ledger else 0
+    for staged in [*target.parent.glob(f".{target.name}.release-*"), *target.parent.glob(f"..{target.name}.release-*")]:
+        if ledger and staged == _stage(target, number) and find_released_package(staged, ledger):
+            staged.replace(target)
+        else:
+            staged.unlink(missing_ok=True)
+    for staged in ledger_path.parent.glob(f".{ledger_path.name}.release-*"):
+        staged.unlink(missing_ok=True)
+
+
+def _stage(path: Path, number: int) -> Path:
+    return path.with_name(f".{path.name}.release-{number}")
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    with open_in_one_step(path) as file:
+        file.write(content)
+
+
+def _change_places(new: Publication, staged_package: Path, staged_ledger: Path) -> None:
+    """Let ledger and package take their places, or none of the two. Raises _Halfway where neither can be had."""
+    old = _read_known(new)
+    try:
+        staged_ledger.replace(new.ledger_path)
+        staged_package.replace(new.target)
+    except BaseException as error:
+        try:
+            _put_back(new.ledger_path, old)
+        except (OSError, KeyboardInterrupt):
+            raise _Halfway(
+                f"{new.target} can't be written: {_explain(error)}. {new.ledger_path} says release "
+                f"{new.ledger.latest.number} already, and can't be put back either. Run `mkdeck release` again when "
+                f"the disk is in order: it puts the package in place, which is {staged_package} now."
+            ) from error
+        raise
+
+
+def _read_known(new: Publication) -> bytes | None:
+    """Read the ledger that is about to be replaced. Raises EnvironmentFault where it is not the one that was known."""
+    content = _read(new.ledger_path)
+    try:
+        there = None if content is None else parse_ledger(content.decode("utf-8-sig"))
+    except (LedgerFault, ValueError):
+        there = new.ledger  # which nobody can have known
+    if there != new.known:
+        raise EnvironmentFault(
+            f"{new.ledger_path} was changed while this release was made, as a `git pull` does. Nothing has changed; "
+            "look at it, and release again."
+        )
+    return content
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    """Give a file its old content."""
+    if _read(path) == content:
+        return
+    if content is None:
+        path.unlink()
+        return
+    try:
+        _write(path, content)
+    except OSError:  # what keeps a file from a new place may let the one that is there be written over
+        with path.open("r+b") as file:
+            file.write(content)
+            file.truncate()
+
+
+def _explain(error: BaseException) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or "it was stopped"

@@ -1,0 +1,614 @@
+"""Proves that any file at all is read as its author meant it, or gets diagnostics that say where and what to do."""
+
+import codecs
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from card_reader import read_card
+from growth import PATIENCE, cpu_limit
+from mkdeck.course.loading import load_course
+from mkdeck.course.model import MultipleChoice
+from mkdeck.rehearsal.student import Student
+
+Cli = Callable[..., Any]
+
+FIELDS = "Question Choices Answer Explanation Hint Kind Source Report Retired Id Spare1 Spare2 Spare3".split()
+
+SOUND = b"""\
+questions:
+  - id: a
+    type: true-false
+    question: Q
+    answer: true
+"""
+TOP_KEYS = "'deck', 'description', 'tags', 'source', 'card', 'questions'"
+START = "(text that starts with this character needs quotes, or a block that starts with '|')"
+STAR = "(text that starts with '*' needs quotes, or a block that starts with '|')"
+BRACE = "(text that starts with '{' needs quotes, or a block that starts with '|')"
+QUOTED = "(the quotation marks end before the text does; quote all of it, or write it as a block that starts with '|')"
+ESCAPE = "(in double quotes '\\' starts an escape; use single quotes, or a block that starts with '|')"
+QUOTES = "if it is text, put all of it in quotes"
+BLOCK = "(look at the indentation here, and for a quotation mark in the middle of the line above)"
+HEAD = "(text that starts with '>' or '|' needs quotes)"
+COLON = "(text that contains ': ' needs quotes, or a block that starts with '|')"
+LINE = "(a line is not indented like its neighbours, or a ':' is missing)"
+NOT = "not valid YAML:"
+TAG = "is not allowed; write the plain text"
+HERE = "stands here; text that contains ': ' needs quotes"
+ONE = "(a file holds one document; remove the line '---' or '...')"
+ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
+UNSEEN = "the character U+{} ends a line here, unseen; remove it"
+KINDS = "'multiple-choice', 'true-false', 'short-answer', 'cloze'"
+
+
+def swap(old: str, new: str | bytes) -> bytes:
+    """Give the sound file with one piece of it changed."""
+    assert SOUND.count(old.encode()) == 1
+    return SOUND.replace(old.encode(), new if isinstance(new, bytes) else new.encode())
+
+
+def choices(yaml: str) -> bytes:
+    """Give the sound file with choices in place of an answer."""
+    return swap("true-false", "multiple-choice").replace(b"answer: true", b"choices: " + yaml.encode())
+
+
+def bomb(levels: int) -> bytes:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, levels)]
+    return "\n".join(lines).encode()
+
+
+def check(mkdeck: Cli, folder: Path, content: bytes) -> str:
+    """Give what `mkdeck check` says about a file, or `fine`."""
+    (folder / "d.yaml").write_bytes(content)
+    code, out, err = mkdeck("check", "d.yaml", cwd=folder)
+    assert code == ("error: " in out), err
+    assert "Traceback" not in out + err
+    return str(out) or "fine\n"
+
+
+# What is read as it stands.
+FINE = {
+    "a sound file": SOUND,
+    "BOM": codecs.BOM_UTF8 + SOUND,
+    "CRLF": SOUND.replace(b"\n", b"\r\n"),
+    "CR": SOUND.replace(b"\n", b"\r"),
+    "no line break at the end": SOUND.rstrip(),
+    "a tab behind a key": swap("question: Q", "question:\tQ"),
+    "tabs in a text": swap("Q", "|\n      a\tb\n      \tc"),
+    "a tag that says it is text": swap("Q", "!!str Q"),
+    "---": b"---\n" + SOUND,
+    "...": SOUND + b"...\n",
+    "a directive": b"%YAML 1.2\n---\n" + SOUND,
+    "comments": b"# one\n" + SOUND + b"# two\n",
+    "comments behind values": swap("Q", "Q # why?").replace(b"answer: true", b"answer: true #sure"),
+    "a sharp sign in quotes": swap("Q", "'the #1'"),
+    "flow style": b'{"questions": [{"id": "a", "type": "true-false", "question": "Q", "answer": true}]}',
+    "quoted keys": SOUND.replace(b"question:", b'"question":'),
+    "a key with '?'": swap("question: Q", "? question\n    : Q"),
+    "an anchor": swap("Q", "&q Q") + b"    explanation: *q\n",
+    "astral characters": swap("Q", "👩🏽\u200d🔬 \U0001d538"),
+    "a no-break space": swap("Q", "a\u00a0b"),
+}
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_a_file_is_read_as_it_stands(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+    assert check(mkdeck, tmp_path, FINE[name]) == "fine\n"
+
+
+# name: (content, what is said about it)
+GOLDEN: dict[str, tuple[bytes, list[str]]] = {
+    "duplicate key at the top": (
+        SOUND + b"questions: []\n",
+        ["d.yaml:6:1: error: 'questions' stands here twice; remove one of the two [syntax]"],
+    ),
+    "an unknown key, BOM": (
+        codecs.BOM_UTF8 + b"x: 1\n" + SOUND,
+        [f"d.yaml:1:1: error: unknown key 'x'; valid here: {TOP_KEYS} [schema]"],
+    ),
+    "an unknown key, CRLF": (
+        (SOUND + b"x: 1\n").replace(b"\n", b"\r\n"),
+        [f"d.yaml:6:1: error: unknown key 'x'; valid here: {TOP_KEYS} [schema]"],
+    ),
+    "an unknown key, CR": (
+        (SOUND + b"x: 1\n").replace(b"\n", b"\r"),
+        [f"d.yaml:6:1: error: unknown key 'x'; valid here: {TOP_KEYS} [schema]"],
+    ),
+    "an unknown key behind wide characters": (
+        b"{" + "'日本🙂': x, ".encode() + b"'b': y, questions: []}",
+        [
+            f"d.yaml:1:2: error: unknown key '日本🙂'; valid here: {TOP_KEYS} [schema]",
+            f"d.yaml:1:12: error: unknown key 'b'; valid here: {TOP_KEYS} [schema]",
+            "d.yaml:1:31: error: `questions` must be a list with at least one question [schema]",
+        ],
+    ),
+    "UTF-16, little end first": (
+        codecs.BOM_UTF16_LE + SOUND.decode().encode("utf-16-le"),
+        ["d.yaml:1:1: error: the file is saved as UTF-16; save it as UTF-8 [syntax]"],
+    ),
+    "UTF-16, big end first": (
+        codecs.BOM_UTF16_BE + SOUND.decode().encode("utf-16-be"),
+        ["d.yaml:1:1: error: the file is saved as UTF-16; save it as UTF-8 [syntax]"],
+    ),
+    "UTF-16 without BOM": (
+        SOUND.decode().encode("utf-16-le"),
+        ["d.yaml:1:2: error: the character U+0000 can't stand in a text file; remove it [syntax]"],
+    ),
+    "Latin-1": (
+        swap("Q", "Grüße".encode("latin-1")),
+        ["d.yaml:4:17: error: byte 0xfc is not UTF-8; save the file as UTF-8 [syntax]"],
+    ),
+    "a broken byte behind wide characters": (
+        swap("Q", "日本🙂 ".encode() + b"\xff"),
+        ["d.yaml:4:19: error: byte 0xff is not UTF-8; save the file as UTF-8 [syntax]"],
+    ),
+    "a cut character": (
+        swap("Q", b"\xe2\x82"),
+        ["d.yaml:4:15: error: byte 0xe2 is not UTF-8; save the file as UTF-8 [syntax]"],
+    ),
+    "a surrogate": (
+        swap("Q", b"\xed\xa0\x80"),
+        ["d.yaml:4:15: error: byte 0xed is not UTF-8; save the file as UTF-8 [syntax]"],
+    ),
+    "zero": (
+        swap("Q", "Q\0R"),
+        ["d.yaml:4:16: error: the character U+0000 can't stand in a text file; remove it [syntax]"],
+    ),
+    "a bell": (
+        swap("Q", "Q\aR"),
+        ["d.yaml:4:16: error: the character U+0007 can't stand in a text file; remove it [syntax]"],
+    ),
+    "an escape, third line": (
+        swap("true-false", "true-\x1bfalse"),
+        ["d.yaml:3:16: error: the character U+001B can't stand in a text file; remove it [syntax]"],
+    ),
+    "a C1 control": (
+        swap("Q", "Q\x9bR"),
+        ["d.yaml:4:16: error: the character U+009B can't stand in a text file; remove it [syntax]"],
+    ),
+    "a noncharacter": (
+        swap("Q", "Q\ufffeR"),
+        ["d.yaml:4:16: error: the character U+FFFE can't stand in a text file; remove it [syntax]"],
+    ),
+    "another noncharacter": (
+        swap("Q", "Q\ufdd0R"),
+        ["d.yaml:4:15: error: a: `question` contains the control character U+FDD0; remove it [schema]"],
+    ),
+    "a separator as an escape": (
+        swap("Q", '"Q\\x1fR"'),
+        ["d.yaml:4:15: error: a: `question` contains the control character U+001F; remove it [schema]"],
+    ),
+    "zero as an escape": (
+        swap("Q", '"Q\\0R"'),
+        ["d.yaml:4:15: error: a: `question` contains the control character U+0000; remove it [schema]"],
+    ),
+    "alias bomb": (
+        bomb(9),
+        ["d.yaml:1:16: error: aliases make this file far larger than it looks; write the text out [syntax]"],
+    ),
+    "an alias of itself": (
+        b"questions: &a\n  - *a\n",
+        ["d.yaml:1:12: error: lists and mappings are nested more than 40 deep [syntax]"],
+    ),
+    "an alias of nothing": (
+        swap("Q", "*nope"),
+        [f"d.yaml:4:15: error: {NOT} found undefined alias {STAR} [syntax]"],
+    ),
+    "nested 45 deep": (
+        b"questions: " + b"[" * 45 + b"]" * 45,
+        ["d.yaml:1:51: error: lists and mappings are nested more than 40 deep [syntax]"],
+    ),
+    "nested 45 deep in blocks": (
+        b"questions:\n" + b"- " * 45 + b"x\n",
+        ["d.yaml:2:79: error: lists and mappings are nested more than 40 deep [syntax]"],
+    ),
+    "an object of Python": (
+        swap("Q", "!!python/object/apply:os.system ['true']"),
+        [
+            f"d.yaml:4:15: error: a: the YAML tag '!!python/object/apply:os.system' {TAG} [syntax]",
+            f"d.yaml:4:15: error: a: `question` must be text, but a list {HERE} [schema]",
+        ],
+    ),
+    "a text that goes on behind a sharp sign": (
+        swap("question: Q", "question: Is C# the #1 answer? # no doubt"),
+        [
+            f"d.yaml:4:25: warning: a: '#1 answer? # no doubt' is a comment to YAML and is left out; {QUOTES} [syntax]",
+        ],
+    ),
+    "a name of Python": (
+        swap("Q", "!!python/name:os.system"),
+        [
+            f"d.yaml:4:15: error: a: the YAML tag '!!python/name:os.system' {TAG} [syntax]",
+            "d.yaml:4:15: error: a: `question` is empty; write something or remove the key [schema]",
+        ],
+    ),
+    "binary": (
+        swap("Q", "!!binary aGVsbG8="),
+        ["d.yaml:4:15: error: a: the YAML tag '!!binary' is not allowed; write the plain text [syntax]"],
+    ),
+    "a number by tag": (
+        swap("Q", "!!int 5"),
+        ["d.yaml:4:15: error: a: the YAML tag '!!int' is not allowed; write the plain text [syntax]"],
+    ),
+    "a tag of their own": (
+        swap("Q", "!mine Q"),
+        ["d.yaml:4:15: error: a: the YAML tag '!mine' is not allowed; write the plain text [syntax]"],
+    ),
+    "a merge key": (
+        b"base: &b {type: true-false}\n" + swap("type: true-false", "<<: *b"),
+        [
+            f"d.yaml:1:1: error: unknown key 'base'; valid here: {TOP_KEYS} [schema]",
+            f"d.yaml:4:5: error: a: {MERGE} [syntax]",
+        ],
+    ),
+    "merge keys of a list": (
+        b"base: &b {type: cloze}\nxyz: &m {answer: yes, type: true-false}\n"
+        + SOUND.replace(b"type: true-false", b"<<: [*m, *b]").replace(b"    answer: true\n", b""),
+        [
+            f"d.yaml:1:1: error: unknown key 'base'; valid here: {TOP_KEYS} [schema]",
+            f"d.yaml:2:1: error: unknown key 'xyz'; valid here: {TOP_KEYS} [schema]",
+            f"d.yaml:5:5: error: a: {MERGE} [syntax]",
+        ],
+    ),
+    "UTF-32, little end first": (
+        codecs.BOM_UTF32_LE + SOUND.decode().encode("utf-32-le"),
+        ["d.yaml:1:1: error: the file is saved as UTF-32; save it as UTF-8 [syntax]"],
+    ),
+    "UTF-32, big end first": (
+        codecs.BOM_UTF32_BE + SOUND.decode().encode("utf-32-be"),
+        ["d.yaml:1:1: error: the file is saved as UTF-32; save it as UTF-8 [syntax]"],
+    ),
+    "an unseen end of a line": (swap("Q", "Q\u2028R"), [f"d.yaml:4:16: error: {UNSEEN.format('2028')} [syntax]"]),
+    "an unseen end of a paragraph": (swap("Q", "Q\u2029R"), [f"d.yaml:4:16: error: {UNSEEN.format('2029')} [syntax]"]),
+    "a next line": (swap("Q", "Q\x85R: S"), [f"d.yaml:4:16: error: {UNSEEN.format('0085')} [syntax]"]),
+    "an unseen end of a line in a block": (
+        swap("Q", "|\n      one\u2028two\n      three"),
+        [f"d.yaml:5:10: error: {UNSEEN.format('2028')} [syntax]"],
+    ),
+    "an empty id": (swap("id: a", "id:"), ["d.yaml:2:8: error: `id` is empty; write one, or remove the key [schema]"]),
+    "two documents": (
+        SOUND + b"---\n" + SOUND,
+        [f"d.yaml:6:1: error: {NOT} but found another document {ONE} [syntax]"],
+    ),
+    "an empty file": (b"", ["d.yaml:1:1: error: `questions` is missing [schema]"]),
+    "white space only": (b"\n  \n\n", ["d.yaml:1:1: error: `questions` is missing [schema]"]),
+    "comments only": (b"# only\n# comments\n", ["d.yaml:1:1: error: `questions` is missing [schema]"]),
+    "a BOM only": (codecs.BOM_UTF8, ["d.yaml:1:1: error: `questions` is missing [schema]"]),
+    "a list": (b"- a\n- b\n", ["d.yaml:1:1: error: a deck file is a mapping with `questions:` [schema]"]),
+    "a scalar": (b"hello\n", ["d.yaml:1:1: error: a deck file is a mapping with `questions:` [schema]"]),
+    "null": (b"null\n", ["d.yaml:1:1: error: a deck file is a mapping with `questions:` [schema]"]),
+    "no questions": (b"deck: D\n", ["d.yaml:1:1: error: `questions` is missing [schema]"]),
+    "questions of nothing": (
+        b"questions:\n",
+        ["d.yaml:1:11: error: `questions` must be a list with at least one question [schema]"],
+    ),
+    "an empty list": (
+        b"questions: []\n",
+        ["d.yaml:1:12: error: `questions` must be a list with at least one question [schema]"],
+    ),
+    "a mapping of questions": (
+        b"questions:\n  a: b\n",
+        ["d.yaml:2:3: error: `questions` must be a list with at least one question [schema]"],
+    ),
+    "questions that are none": (
+        b"questions:\n  - hello\n  - [a]\n  -\n",
+        [
+            "d.yaml:2:5: error: a question is a mapping with `type:` and `question:` [schema]",
+            "d.yaml:3:5: error: a question is a mapping with `type:` and `question:` [schema]",
+            "d.yaml:4:4: error: a question is a mapping with `type:` and `question:` [schema]",
+        ],
+    ),
+    "a key that is a list": (
+        SOUND + b"? [a, b]\n: v\n",
+        ["d.yaml:6:3: error: a key must be one word; text that starts with '{' or '[' needs quotes [syntax]"],
+    ),
+    "a key that is a mapping": (
+        SOUND + b"? {a: b}\n: v\n",
+        ["d.yaml:6:3: error: a key must be one word; text that starts with '{' or '[' needs quotes [syntax]"],
+    ),
+    "a key that is a number": (
+        SOUND + b"1: v\n",
+        [f"d.yaml:6:1: error: unknown key '1'; valid here: {TOP_KEYS} [schema]"],
+    ),
+    "a key that is null": (SOUND + b"~: v\n", [f"d.yaml:6:1: error: unknown key '~'; valid here: {TOP_KEYS} [schema]"]),
+    "a key that is a boolean": (
+        SOUND + b"true: v\n",
+        [f"d.yaml:6:1: error: unknown key 'true'; valid here: {TOP_KEYS} [schema]"],
+    ),
+    "no key": (
+        SOUND + b": v\n",
+        [f"d.yaml:6:1: error: {NOT} did not find expected key {BLOCK} [syntax]"],
+    ),
+    "a long key": (
+        SOUND + b"k" * 2000 + b": v\n",
+        [f"d.yaml:6:1: error: {NOT} could not find expected ':' {LINE} [syntax]"],
+    ),
+    "a type that is a list": (swap("true-false", "[a]"), [f"d.yaml:3:11: error: a: `type` is one of {KINDS} [schema]"]),
+    "a misspelt type": (
+        swap("true-false", "true-fals"),
+        [f"d.yaml:3:11: error: a: `type` is one of {KINDS}; did you mean 'true-false'? [schema]"],
+    ),
+    "an id with capitals": (
+        swap("id: a", "id: A b"),
+        [f"d.yaml:2:9: error: A b: {ID} [schema]"],
+    ),
+    "a long id": (
+        swap("id: a", "id: " + "a" * 101),
+        [f"d.yaml:2:9: error: {'a' * 101}: `id` is longer than 100 characters [schema]"],
+    ),
+    "an empty text": (
+        swap("question: Q", "question:"),
+        ["d.yaml:4:14: error: a: `question` is empty; write something or remove the key [schema]"],
+    ),
+    "a blank text": (
+        swap("Q", "'  '"),
+        ["d.yaml:4:15: error: a: `question` is empty; write something or remove the key [schema]"],
+    ),
+    "a missing text": (swap("    question: Q\n", ""), ["d.yaml:2:5: error: a: `question` is missing [schema]"]),
+    "an answer that is no boolean": (
+        swap("answer: true", "answer: maybe"),
+        ["d.yaml:5:13: error: a: `answer` must be true or false [schema]"],
+    ),
+    "tags that are a text": (SOUND + b"    tags: rnn\n", ["d.yaml:6:11: error: a: `tags` must be a list [schema]"]),
+    "a tag that is a list": (
+        SOUND + b"    tags: [[a]]\n",
+        [f"d.yaml:6:12: error: a: entry 1 of `tags` must be text, but a list {HERE} [schema]"],
+    ),
+    "a style that is none": (
+        SOUND + b"    card: clozes\n",
+        ["d.yaml:6:11: error: a: `card` is one of 'basic', 'cloze'; did you mean 'cloze'? [schema]"],
+    ),
+    "one choice": (choices("[x]"), ["d.yaml:5:14: error: a: `choices` needs at least 2 entries [schema]"]),
+    "a colon in a text": (
+        swap("Q", "A: b"),
+        [f"d.yaml:4:16: error: {NOT} mapping values are not allowed in this context {COLON} [syntax]"],
+    ),
+    "an apostrophe in single quotes": (
+        swap("Q", "'don't'"),
+        [f"d.yaml:4:20: error: {NOT} did not find expected key {QUOTED} [syntax]"],
+    ),
+    "math in double quotes": (
+        swap("Q", r'"How large is $\sigma$?"'),
+        [f"d.yaml:4:30: error: {NOT} found unknown escape character {ESCAPE} [syntax]"],
+    ),
+    "words behind quotes": (
+        swap("Q", '"What" is it?'),
+        [f"d.yaml:4:22: error: {NOT} did not find expected key {QUOTED} [syntax]"],
+    ),
+    "a text that starts with %": (
+        swap("Q", "%d items"),
+        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START} [syntax]"],
+    ),
+    "a text that starts with a backtick": (
+        swap("Q", "`x` is"),
+        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START} [syntax]"],
+    ),
+    "a text that starts with @": (
+        swap("Q", "@x"),
+        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START} [syntax]"],
+    ),
+    "a gap without quotes": (
+        swap("Q", "{{c1::x}}"),
+        [
+            f"d.yaml:4:15: error: a: `question` must be text, but a mapping {HERE} [schema]",
+            "d.yaml:4:16: error: a: a key must be one word; text that starts with '{' or '[' needs quotes [syntax]",
+        ],
+    ),
+    "a gap and text without quotes": (
+        swap("Q", "{{c1::x}} is y"),
+        [f"d.yaml:4:25: error: {NOT} did not find expected key {BRACE} [syntax]"],
+    ),
+    "a block with text behind its mark": (
+        swap("Q", "> x"),
+        [f"d.yaml:4:17: error: {NOT} did not find expected comment or line break {HEAD} [syntax]"],
+    ),
+    "a line too far left": (
+        swap("    answer", "   answer"),
+        [f"d.yaml:5:4: error: {NOT} did not find expected '-' indicator {BLOCK} [syntax]"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_a_broken_file_gets_exactly_these_diagnostics(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+    content, said = GOLDEN[name]
+    assert check(mkdeck, tmp_path, content).splitlines() == said
+
+
+# Where the place or the words of the parser lead astray: name: (content, what must be said, what must not).
+WRONG = {
+    "a tab for indentation": (swap("    type", "\ttype"), "indent with spaces, not with tabs", ""),
+    "a tab before a list": (b"questions:\n\t- id: a\n", "indent with spaces, not with tabs", "needs quotes"),
+    "a duplicate key names the question": (swap("    answer", "    question: R\n    answer"), r":5:5: error: a: ", ""),
+    "one of two choices is broken": (
+        choices("[{correct: x, wrong: y}, z]"),
+        "either `correct:` or `wrong:`",
+        "at least 2 entries",
+    ),
+    "a colon in one of two choices": (
+        choices("\n      - Note: this\n      - correct: x"),
+        "a choice is text, or",
+        "at least 2 entries",
+    ),
+    "choices of a statement": (SOUND + b"    choices: [x]\n", "unknown key 'choices'", "'feedback'"),
+    "a quote without end": (swap("Q", '"open'), r"d\.yaml:4:", r"d\.yaml:6:"),
+    "an end in the middle of a line": (b"questions:\n  - id: a\n    type", r"d\.yaml:3:", r"d\.yaml:4:"),
+    "a text that is a list": (swap("Q", "[Q] b"), r"needs quotes", "look at the indentation"),
+    "emphasis at the start of a text": (swap("Q", "*What* is it?"), "needs quotes", ""),
+    "a character that can't be written": (swap("Q", '"\\ud800"'), "character", "not closed"),
+    "a version of YAML to come": (b"%YAML 9.9\n---\n" + SOUND, "", "one document"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_diagnostic_leads_to_the_mistake(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+    content, wanted, unwanted = WRONG[name]
+    said = check(mkdeck, tmp_path, content)
+    assert re.search(wanted, said)
+    assert not unwanted or not re.search(unwanted, said)
+
+
+WORDS = (
+    "No yes on off true False null Null ~ 1.10 007 0x1F 0o17 0b11 1e3 1_000 .5 +1 -1 .inf .nan 2024-01-01 "
+    "2024-01-01T10:00:00Z 12:30:45 <<"
+).split()
+
+
+def test_words_that_look_like_other_types_arrive_as_those_words(
+    course: Callable[..., Path], build: Callable[..., Path], student: Student
+) -> None:
+    lines = ["questions:", "  - id: 007", "    type: multiple-choice", "    question: 1.10", "    choices:"]
+    lines += ["      - correct: yes", *(f"      - {word}" for word in WORDS if word != "yes")]
+    lines += ["    explanation: 2024-01-01", "    hint: null", "    source: no", "    tags: [on, 1.10, null]"]
+    lines += ["  - {id: no, type: short-answer, question: off, answer: 1e3}"]
+    folder = course({"course.yaml": "course: 1.10\nid: 1.10\nauthors: [no]\n", "1.yaml": "\n".join(lines).encode()})
+    student.take(build(folder))
+    notes = {state.fields[-4]: state for state in student.notes().values()}
+    assert notes.keys() == {"007", "no"}
+    fields = dict(zip(FIELDS, notes["007"].fields, strict=True))
+    assert read_card(fields["Question"]) == ["1.10"]
+    assert read_card(fields["Choices"]) == ["yes", *(word for word in WORDS if word != "yes")]
+    assert [read_card(fields[name]) for name in ("Explanation", "Hint", "Source")] == [["2024-01-01"], ["null"], ["no"]]
+    assert notes["007"].tags == ("1.10", "null", "on")
+    assert [read_card(text) for text in notes["no"].fields[:3:2]] == [["off"], ["1e3"]]
+    assert "1.10" in student.decks()
+
+
+def test_every_scalar_of_the_settings_is_read_as_text(course: Callable[..., Path]) -> None:
+    loaded = load_course(course({"course.yaml": "course: 2024-01-01\nid: 0x1f\nlanguage: no\n", "1.yaml": SOUND}))
+    assert (loaded.settings.course, loaded.settings.id, loaded.settings.language) == ("2024-01-01", "0x1f", "no")
+
+
+def test_anchors_mean_what_they_name(course: Callable[..., Path]) -> None:
+    deck = """\
+        questions:
+          - id: a
+            type: multiple-choice
+            question: &which Which?
+            choices: &letters [{correct: A1}, &b B1]
+            tags: &tags [x, y]
+          - id: b
+            type: multiple-choice
+            question: *which
+            choices: *letters
+            tags: *tags
+            explanation: *b
+        """
+    first, second = [
+        entry.question for entry in load_course(course({"course.yaml": "{course: C, id: c}", "1.yaml": deck})).entries
+    ]
+    assert isinstance(first, MultipleChoice)
+    assert isinstance(second, MultipleChoice)
+    assert (second.question, second.choices, second.tags) == (first.question, first.choices, first.tags)
+    assert second.explanation == "B1"
+
+
+# --- Files made to hurt --------------------------------------------------------------------------------------------
+
+DEEP = {
+    "brackets": b"questions: " + b"[" * 100_000,
+    "closed brackets": b"questions: " + b"[" * 100_000 + b"]" * 100_000,
+    "braces": b"questions: " + b"{a: " * 50_000,
+    "lists in blocks": b"questions:\n" + b"- " * 100_000 + b"x\n",
+    "keys in blocks": b"? " * 100_000 + b"x\n",
+    "mappings in blocks": b"".join(b" " * i + b"a:\n" for i in range(3000)),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_nesting_without_end_is_one_error(name: str, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_bytes(DEEP[name])
+    command = [sys.executable, "-m", "mkdeck", "check", "d.yaml"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(r"d\.yaml:\d+:\d+: error: [^\n]*nested[^\n]* \[syntax\]\n", done.stdout)
+
+
+@pytest.mark.parametrize("levels", [7, 9, 30, 1000])
+def test_an_alias_bomb_goes_off_at_once(levels: int, mkdeck: Cli, tmp_path: Path) -> None:
+    with cpu_limit():
+        assert "aliases make this file far larger than it looks" in check(mkdeck, tmp_path, bomb(levels))
+
+
+def test_a_key_of_any_length_is_an_error_that_can_be_read(mkdeck: Cli, tmp_path: Path) -> None:
+    said = check(mkdeck, tmp_path, SOUND + b"? " + b"k" * 200_000 + b"\n: v\n")
+    assert said.startswith("d.yaml:6:3: error: unknown key 'kkk")
+
+
+def test_a_file_that_is_too_large_is_not_read(mkdeck: Cli, tmp_path: Path) -> None:
+    with (tmp_path / "d.yaml").open("wb") as file:
+        file.truncate(64 * 2**20 + 1)
+    code, out, _ = mkdeck("check", "d.yaml", cwd=tmp_path)
+    assert code == 1
+    assert out == "d.yaml:1:1: error: the file is larger than 64 MB; split it into several decks [syntax]\n"
+
+
+PIECES = [
+    *(
+        "- ",
+        "? ",
+        ": ",
+        ", ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "#",
+        " #",
+        "&a",
+        "*a",
+        "!!str",
+        "!x",
+        "|",
+        ">",
+        "'",
+        '"',
+        "%",
+        "@",
+        "`",
+    ),
+    *("\n", "\r\n", "\r", "\t", "  ", "    ", "---\n", "...\n"),
+    *("\ufeff", "\x85", "\u2028", "\0", "\x1b", "日本", "🙂"),
+    *("questions:", "\n  - id: b", "\n    type: cloze", "\n    question: |", "\n    answer: no", "choices:", "tags:"),
+    *("{{c1::x}}", "$x", "<b>", "correct: x", "<<: *a", "null", "\\", "\n      - x", "\n\n"),
+]
+mutations = st.lists(st.tuples(st.integers(0, len(SOUND)), st.integers(0, 12), st.sampled_from(PIECES)), max_size=4)
+
+
+@given(changes=mutations, raw=st.binary(max_size=3))
+@settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_any_file_is_fine_or_its_mistakes_have_places_in_it(
+    changes: list[tuple[int, int, str]], raw: bytes, mkdeck: Cli, tmp_path: Path
+) -> None:
+    content = SOUND
+    for at, cut, piece in changes:
+        content = content[:at] + piece.encode() + content[at + cut :]
+    if len(changes) == 1:
+        content = content[: len(raw) * 7] + raw + content[len(raw) * 7 :]
+    said = check(mkdeck, tmp_path, content)
+    if said == "fine\n":
+        return
+    lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", content.decode("utf-8-sig", "replace"))
+    for each in said.rstrip("\n").split("\n"):
+        match = re.fullmatch(r"d\.yaml:(\d+):(\d+): (?:error|warning): .+ \[[a-z-]+\]", each)
+        assert match, each
+        line, column = int(match[1]), int(match[2])
+        assert 1 <= line <= len(lines) + 1, (each, content)
+        assert 1 <= column <= len([*lines, ""][line - 1]) + 1, (each, content)
