@@ -14,7 +14,7 @@ from mkdeck.compiler import compile_course
 from mkdeck.diff.changes import Changes, Edition, compare
 from mkdeck.diff.report import make_json, write_markdown
 from mkdeck.diff.words import Piece, compare_words, show
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.release.editions import make_edition
 
 TIME = 1_700_000_000

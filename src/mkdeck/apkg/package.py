@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Release
 from mkdeck.notes.media import Media
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
 
 COURSE_ID = "mkdeckCourse"

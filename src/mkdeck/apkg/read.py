@@ -10,7 +10,7 @@ from mkdeck.apkg.package import read_comment
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Release
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS
 
 _MEDIA_NAME = re.compile(r"(?:src=\"|\[sound:)([^\"\]]+)")

@@ -36,7 +36,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from mkdeck.course.loading import Course
-from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding, Severity
 from mkdeck.text.markdown import render, unwrap
 

@@ -40,7 +40,7 @@ from pathlib import Path
 from mkdeck.course.loading import Course, Entry
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_card_id, make_note_id
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 
 
 def check(course: Course) -> Iterator[Finding]:

@@ -34,8 +34,8 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.course.loading import Course
-from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding, Loc
+from mkdeck.questions.multiple_choice import MultipleChoice
 
 _NAMED = (
     r"(?i:options?|choices?|answers?|alternatives?|statements?|antwort(?:en)?|optionen|aussagen?|réponses?|"

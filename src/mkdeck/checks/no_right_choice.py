@@ -26,8 +26,8 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.course.loading import Course
-from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding
+from mkdeck.questions.multiple_choice import MultipleChoice
 
 
 def check(course: Course) -> Iterator[Finding]:

@@ -34,8 +34,8 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.course.loading import Course
-from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding
+from mkdeck.questions.multiple_choice import MultipleChoice
 
 _ALL_OR_NONE = re.compile(
     r"""

@@ -5,20 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdeck.course.discovery import COURSE_FILE, name_loose, show_path, survey
-from mkdeck.course.model import (
-    CourseSettings,
-    DeckSettings,
-    MultipleChoice,
-    Question,
-    Style,
-    TrueFalse,
-    list_ids,
-    parse_course,
-    parse_deck,
-)
+from mkdeck.course.model import CourseSettings, DeckSettings, list_ids, parse_course, parse_deck
 from mkdeck.course.yaml_source import Source, Value, load, read
 from mkdeck.diagnostics import EnvironmentFault, Finding
 from mkdeck.identity import complete_ids, make_slug
+from mkdeck.questions.keys import Style
+from mkdeck.questions.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +64,7 @@ class Course:
 
     def style(self, entry: Entry) -> Style:
         """Give the card style of a choice or true/false question: its own, its deck's or its course's."""
-        own = entry.question.card if isinstance(entry.question, MultipleChoice | TrueFalse) else None
-        return own or entry.deck.settings.card or self.settings.card or "basic"
+        return entry.question.own_style or entry.deck.settings.card or self.settings.card or "basic"
 
 
 def load_course(path: Path) -> Course:

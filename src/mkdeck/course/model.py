@@ -4,73 +4,33 @@ The pydantic models below are the one definition of the format. The JSON Schema 
 """
 
 import difflib
+from functools import reduce
+from operator import or_
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, WithJsonSchema, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from mkdeck.course.model_errors import explain, name_any, nearest, without
+from mkdeck.course.model_errors import explain, name_any, without
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Finding, Loc
+from mkdeck.questions import TYPES
+from mkdeck.questions.keys import Id, Strict, Style, Text, YesNo
+from mkdeck.questions.question import Question
+from mkdeck.text.nearest import nearest
 
-_BAD_CHARACTER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u{fdd0}-\u{fdef}\u{fffe}\u{ffff}"
-_TEXT = rf"^[^{_BAD_CHARACTER}]*[^{_BAD_CHARACTER}\s][^{_BAD_CHARACTER}]*$"
-# A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
-_ESCAPED = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff"
-_ANY_SCALAR: dict[str, Any] = {
-    "type": ["string", "number", "boolean", "null"],
-    "pattern": rf"^[^{_ESCAPED}]*[^{_ESCAPED}\s][^{_ESCAPED}]*$",
-}
-_ID = r"^[a-z0-9][a-z0-9._-]*$"
-_ID_SCALAR = {"type": ["string", "number", "boolean"], "pattern": _ID, "maxLength": 100, "minimum": 0}
-_YES_NO_SCALAR = {
-    "type": ["boolean", "string"],
-    "pattern": "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Oo][Nn]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo]|[Oo][Ff][Ff])$",
-}
 _RETENTION_SCALAR = {
     "type": ["number", "string"],
     "minimum": 0.7,
     "maximum": 0.99,
     "pattern": r"^0?\.([78][0-9]*|9|9[0-8][0-9]*|990*)$",
 }
-_YES_NO = {
-    **dict.fromkeys(("true", "yes", "on"), True),
-    **dict.fromkeys(("false", "no", "off"), False),
-}
+
+_M = TypeVar("_M", bound=Strict)
 
 
-def _yes_no(value: Any) -> Any:
-    if isinstance(value, str) and value.lower() in _YES_NO:
-        return _YES_NO[value.lower()]
-    raise PydanticCustomError("yes_no", "must be true or false")
-
-
-Text = Annotated[str, StringConstraints(pattern=_TEXT), WithJsonSchema(_ANY_SCALAR)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema(_YES_NO_SCALAR)]
-Id = Annotated[str, StringConstraints(pattern=_ID, max_length=100), WithJsonSchema(_ID_SCALAR)]
-Style = Literal["basic", "cloze"]
-"""How a choice or a true/false question is asked: as a card to pick on, or as a gap to fill in the mind."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_M = TypeVar("_M", bound=_Strict)
-
-
-class CourseSettings(_Strict):
+class CourseSettings(Strict):
     """The settings of a course, as in `course.yaml`."""
 
     course: Text = Field(description="The course's name; the root of every deck's name.")
@@ -90,7 +50,7 @@ class CourseSettings(_Strict):
     )
 
 
-class DeckSettings(_Strict):
+class DeckSettings(Strict):
     """What a deck file says about itself, apart from its questions."""
 
     deck: Text | None = Field(None, description="The deck's name below the course; '::' nests further.")
@@ -98,105 +58,6 @@ class DeckSettings(_Strict):
     tags: tuple[Text, ...] = Field((), description="Added to every question's own tags.")
     source: Text | None = Field(None, description="Where the questions come from, unless one says otherwise.")
     card: Style | None = Field(None, description="Default card style of choice and true/false questions.")
-
-
-class Choice(_Strict):
-    """One choice of a multiple-choice question; in YAML a text, or a mapping with `correct` or `wrong`."""
-
-    text: Text
-    correct: bool
-    feedback: Text | None = None
-    pin: YesNo = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_source(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"text": value, "correct": False}
-        if isinstance(value, dict):
-            named = [key for key in ("correct", "wrong") if key in value]
-            if len(named) == 1:
-                rest = {key: each for key, each in value.items() if key != named[0]}
-                if "text" not in rest:
-                    return {"text": value[named[0]], "correct": named[0] == "correct", **rest}
-            if len(named) == 2:
-                raise PydanticCustomError("choice", "a choice is either `correct:` or `wrong:`, not both")
-            if meant := [word for key in value if (word := nearest(str(key), ["correct", "wrong"]))]:
-                raise PydanticCustomError("choice", "a choice has `correct:` or `wrong:`{meant}", {"meant": meant[0]})
-        raise PydanticCustomError(
-            "choice",
-            "a choice is text, or a mapping with `correct:` or `wrong:`; text that {sign} needs quotes",
-            {"sign": "starts with '- ' or '['" if isinstance(value, list) else "contains ': '"},
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
-        either = {"feedback": _ANY_SCALAR, "pin": _YES_NO_SCALAR}
-        mappings = [
-            {
-                "type": "object",
-                "properties": {word: _ANY_SCALAR, **either},
-                "required": [word],
-                "additionalProperties": False,
-            }
-            for word in ("correct", "wrong")
-        ]
-        return {"anyOf": [_ANY_SCALAR, *mappings]}
-
-
-class _Question(_Strict):
-    id: Id | None = Field(None, description="Permanent, unique in the course. `mkdeck stamp` writes it.")
-    question: Text = Field(description="Markdown.")
-    explanation: Text | None = Field(None, description="Shown after the answer; Markdown.")
-    hint: Text | None = Field(None, description="Opens on a click before the answer; Markdown.")
-    tags: tuple[Text, ...] = ()
-    source: Text | None = Field(None, description="Where this comes from; may hold a Markdown link.")
-    retired: Text | None = Field(None, description="Why this question is no longer asked.")
-
-
-class MultipleChoice(_Question):
-    """A question with choices; more than one correct choice makes it 'select all that apply'."""
-
-    type: Literal["multiple-choice"]
-    choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
-    shuffle: YesNo = Field(True, description="false keeps the written order.")
-    card: Style | None = None
-
-
-class TrueFalse(_Question):
-    """A statement to judge."""
-
-    type: Literal["true-false"]
-    answer: YesNo
-    card: Style | None = None
-
-
-class ShortAnswer(_Question):
-    """A prompt whose model answer is revealed."""
-
-    type: Literal["short-answer"]
-    answer: Text = Field(description="The model answer; Markdown.")
-
-
-class Cloze(_Question):
-    """A text with gaps: {{c1::text}} or {{c1::text::hint}}."""
-
-    type: Literal["cloze"]
-
-
-Question = MultipleChoice | TrueFalse | ShortAnswer | Cloze
-KINDS: dict[str, type[MultipleChoice | TrueFalse | ShortAnswer | Cloze]] = {
-    "multiple-choice": MultipleChoice,
-    "true-false": TrueFalse,
-    "short-answer": ShortAnswer,
-    "cloze": Cloze,
-}
-
-
-class DeckFile(DeckSettings):
-    """A whole deck file; only for the JSON Schema, as files are read question by question."""
-
-    questions: Annotated[list[Annotated[Question, Field(discriminator="type")]], Field(min_length=1)]
 
 
 class _WrittenSchema(GenerateJsonSchema):
@@ -207,10 +68,18 @@ class _WrittenSchema(GenerateJsonSchema):
 
 
 def json_schema(kind: Literal["deck", "course"]) -> dict[str, Any]:
-    """Give the JSON Schema of a deck file or of `course.yaml`."""
-    model = DeckFile if kind == "deck" else CourseSettings
+    """Return the JSON Schema of a deck file or of `course.yaml`."""
+    model = _model_deck_file() if kind == "deck" else CourseSettings
     schema = TypeAdapter(model).json_schema(schema_generator=_WrittenSchema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _model_deck_file() -> type[BaseModel]:
+    """Return the model of a whole deck file, which is read question by question."""
+    question: Any = Annotated[reduce(or_, TYPES.values()), Field(discriminator="type")]
+    questions: Any = Annotated[list[question], Field(min_length=1)]
+    doc = "A whole deck file; only for the JSON Schema, as files are read question by question."
+    return create_model("DeckFile", __base__=DeckSettings, __doc__=doc, questions=(questions, ...))
 
 
 def parse_course(data: Value, file: str) -> tuple[CourseSettings | None, list[Finding]]:
@@ -259,15 +128,15 @@ def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, 
     said = data.get("id")
     name = said if isinstance(said, str) else None
     kind = data.get("type")
-    if not isinstance(kind, str) or kind not in KINDS:
+    if not isinstance(kind, str) or kind not in TYPES:
         if kind is None:
             near = difflib.get_close_matches("type", data, n=1)
             meant = f"; or is '{near[0]}' meant to be 'type'?" if near else ""
-            message = f"`type` is missing; it is one of {name_any(KINDS)}{meant}"
+            message = f"`type` is missing; it is one of {name_any(TYPES)}{meant}"
         else:
-            message = f"`type` is one of {name_any(KINDS)}" + nearest(str(kind), KINDS)
+            message = f"`type` is one of {name_any(TYPES)}" + nearest(str(kind), TYPES)
         return None, [Finding(file, (*loc, "type"), "error", "schema", message, name)]
-    question, findings = _parse(KINDS[kind], data, file, loc, question=name)
+    question, findings = _parse(TYPES[kind], data, file, loc, question=name)
     return question, findings
 
 

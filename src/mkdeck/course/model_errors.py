@@ -1,6 +1,5 @@
 """What is wrong with values that do not follow the schema, in the words of the format instead of pydantic's."""
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
+from mkdeck.text.nearest import nearest
 from mkdeck.text.spans import FORBIDDEN
 
 
@@ -43,12 +43,6 @@ def without(data: Value, paths: list[Loc]) -> Value:
         if not inside or (isinstance(each, dict) and () not in inside):
             left[key] = without(each, inside)
     return left
-
-
-def nearest(word: str, valid: Iterable[str]) -> str:
-    """Ask whether the valid word that is nearest was meant; empty where none is near."""
-    near = difflib.get_close_matches(word.lower(), list(valid), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def name_any(words: Iterable[str]) -> str:

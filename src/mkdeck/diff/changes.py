@@ -8,7 +8,7 @@ from typing import Literal
 
 from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
 from mkdeck.identity import NoteClass
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.text.anki_markup import read_gaps

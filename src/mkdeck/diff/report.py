@@ -12,7 +12,7 @@ from typing import Literal
 
 from mkdeck.diff.changes import Changes, NoteChange, TemplateChange, TextChange
 from mkdeck.diff.words import Piece, show
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS
 
 Span = tuple[Literal["same", "gone", "new", "name"], str]

@@ -15,7 +15,7 @@ from mkdeck.ledger.places import find_committed, find_lost, tell_stem
 from mkdeck.ledger.similarity import are_similar, make_sketch
 from mkdeck.ledger.text import parse_ledger
 from mkdeck.ledger.unreleased import join_texts
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 
 
 @dataclass(frozen=True, slots=True)

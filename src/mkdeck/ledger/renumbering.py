@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from mkdeck.ledger.ledger import Ledger, ReleasedNote
 from mkdeck.ledger.similarity import SketchIndex, compare_words, is_full, make_sketch, measure_likeness
 from mkdeck.ledger.unreleased import Unreleased, digest_reports, join_texts, make_digest
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS
 
 _ID = [name for name, _ in FIELDS["standard"]].index("Id")

@@ -13,7 +13,7 @@ from mkdeck.identity import NoteClass, make_guid
 from mkdeck.ledger.clock import LATEST_AHEAD
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.union import find_missing
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS, NoteType
 
 _REPORT = [name for name, _ in FIELDS["standard"]].index("Report")

@@ -12,7 +12,7 @@ from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Ledger, Release, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.similarity import are_similar, make_sketch
 from mkdeck.ledger.standing import NOTHING, Standing
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS, NoteType
 from mkdeck.notetypes.report_address import fill
 from mkdeck.text.anki_markup import read_gaps

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.preview.view import Item, View
 
 PER_PAGE = 20

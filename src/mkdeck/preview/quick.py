@@ -11,9 +11,9 @@ from pathlib import Path
 from mkdeck import checks
 from mkdeck.compiler import Compiled, paused_collector
 from mkdeck.course.loading import Course, Deck, Entry, enter, read_deck
-from mkdeck.course.model import Question
 from mkdeck.course.yaml_source import locate
 from mkdeck.notes.notes import make_notes
+from mkdeck.questions.question import Question
 
 
 def recompile_deck(last: Compiled, path: Path, time: int) -> Compiled | None:

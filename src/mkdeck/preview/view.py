@@ -15,7 +15,7 @@ from mkdeck.course.yaml_source import Source, compose_questions
 from mkdeck.diagnostics import Diagnostic, Finding
 from mkdeck.identity import NoteClass
 from mkdeck.notes.media import Media
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
 
 _MOST_CARDS = 500

@@ -1,1 +1,27 @@
-"""The types of questions, one file each."""
+"""The types of questions, one file each: their YAML, their note, and the way back from it.
+
+A type is a class of `question.Question` in a file of its own; it is found by its file.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import get_args
+
+from mkdeck.questions.question import Question
+
+
+def _find_types() -> dict[str, type[Question]]:
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    found = {
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Question) and each is not Question
+    }
+    return {
+        get_args(each.model_fields["type"].annotation)[0]: each for each in sorted(found, key=lambda each: each.place)
+    }
+
+
+TYPES: dict[str, type[Question]] = _find_types()
+"""Every type by what `type:` calls it."""

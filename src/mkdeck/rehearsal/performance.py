@@ -13,7 +13,7 @@ from mkdeck.apkg.read import ReadPackage
 from mkdeck.compiler import Progress
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files.stages import open_temporary_folder
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.rehearsal.states import Fate, Moment, Performance
 from mkdeck.rehearsal.student import Student

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mkdeck.apkg.read import ReadPackage
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS
 from mkdeck.rehearsal.states import CardKey, NoteState, Performance
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mkdeck.notes.notes import Note
+from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS, NoteType
 from mkdeck.text.anki_gaps import reveal
 

@@ -5,21 +5,16 @@ Anki; without scripts, and on paper, the fields are read as they stand.
 """
 
 import hashlib
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdeck.notes.directions import find_direction
-from mkdeck.notes.notes import Note
-from mkdeck.notetypes import FIELDS
+from mkdeck.notes.note import Note
 from mkdeck.notetypes.report_address import fill
+from mkdeck.questions import TYPES
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.rendering.typeset import typeset_field
-from mkdeck.text.anki_gaps import has_gap_in_math, list_answers, reveal
-
-_CHOICE = re.compile(r'(?=<li class="choice)')
-_RIGHT = re.compile(r'<li class="choice right')
+from mkdeck.text.anki_gaps import has_gap_in_math, reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +62,28 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
 
     `words` are those of its language, `report` is the course's address for mistakes.
     """
-    raw = dict(zip((name for name, _ in FIELDS["standard"]), note.fields, strict=True))
+    raw = note.name_fields()
     raw["Choices"], raw["Answer"] = join_feedback(raw["Choices"], raw["Answer"])
     moved = {name: _move_media(field, note.media) for name, field in raw.items()}
-    is_cloze = note.note_class == "cloze"
-    text = moved["Question"]
-    choices = moved["Choices"] if is_cloze else _mix(moved["Choices"], note.id)
-    if is_cloze:
-        key = _write_gap_key(text)
-    elif choices:
-        key = _write_choice_key(choices, words)
-    else:
-        key = moved["Answer"]
+    kind = TYPES[note["Kind"]]
+    mixed = moved | {"Choices": kind.mix(moved, note.id)}
+    is_cloze, text = note.note_class == "cloze", moved["Text"]
     gaps = tuple(ordinal + 1 for ordinal in note.cards) if is_cloze else ()
     sides = tuple(_write_sides(text, number) for number in gaps) if has_gap_in_math(text) else ()
     return Question(
         id=note.id,
         kind=raw["Kind"],
-        mark=hashlib.sha256("\0".join(raw[name] for name in ("Question", "Choices", "Answer")).encode()).hexdigest()[
-            :8
-        ],
+        mark=hashlib.sha256("\0".join(raw[name] for name in ("Text", "Choices", "Answer")).encode()).hexdigest()[:8],
         text=typeset_field(reveal(text, None, question=True) if is_cloze else text),
-        choices=typeset_field(choices),
+        choices=typeset_field(mixed["Choices"]),
         answer=typeset_field(moved["Answer"]),
         explanation=typeset_field(moved["Explanation"]),
         hint=typeset_field(moved["Hint"]),
         source=typeset_field(moved["Source"]),
         report=fill(report, note.id, note.deck) if report else "",
         deck=raw["Report"],
-        direction=find_direction(raw | {"Text": raw["Question"]}),
-        key=typeset_field(key),
+        direction=find_direction(raw),
+        key=typeset_field(kind.write_key(mixed, words)),
         gaps=gaps,
         sides=sides,
     )
@@ -109,38 +96,6 @@ def _move_media(field: str, names: tuple[str, ...]) -> str:
         field = field.replace(f'src="{name}"', f'loading="lazy" src="media/{name}"')
         field = field.replace(f"[sound:{name}]", f"[sound:media/{name}]")
     return field
-
-
-def _mix(choices: str, seed: str) -> str:
-    """Put choices in another order, always the same one: on paper the written one may give the right ones away."""
-    head, *items = _CHOICE.split(choices)
-    if not items or re.match(r'<ol class="[^"]*\bfixed\b', head):
-        return choices
-    items[-1] = items[-1].removesuffix("</ol>")
-    free = [i for i, item in enumerate(items) if not re.match(r'<li class="[^"]*\bpinned\b', item)]
-    drawn = sorted(free, key=lambda i: hashlib.sha256(f"{seed} {i}".encode()).digest())
-    order = dict(zip(free, drawn, strict=True))
-    return f"{head}{''.join(items[order.get(i, i)] for i in range(len(items)))}</ol>"
-
-
-def _write_choice_key(choices: str, words: Mapping[str, str]) -> str:
-    items = _CHOICE.split(choices)[1:]
-    right = [i for i, item in enumerate(items) if _RIGHT.match(item)]
-    if 'class="choices judge' in choices:
-        return html.escape(words["true" if right == [0] else "false"])
-    return ", ".join(_letter(i) for i in right)
-
-
-def _letter(i: int) -> str:
-    """Count as the badges of the choices do: A to Z, AA, AB."""
-    return (_letter(i // 26 - 1) if i >= 26 else "") + chr(ord("A") + i % 26)
-
-
-def _write_gap_key(text: str) -> str:
-    answers = list_answers(text)
-    if len({numbers for numbers, _ in answers}) < 2:
-        return " · ".join(answer for _, answer in answers)
-    return " ".join(f'<span class="filled"><b>{numbers}</b> {answer}</span>' for numbers, answer in answers)
 
 
 def _write_sides(text: str, number: int) -> GapSides:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mkdeck.apkg.collection import StoredNotetype, StoredTemplate
-from mkdeck.course.model import KINDS
 from mkdeck.importers.anki.notes import ForeignReader, Row, part_names
 from mkdeck.importers.anki.roles import UNNAMED
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
@@ -20,6 +19,7 @@ from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Sk
 from mkdeck.importers.sources.delimited import are_rows
 from mkdeck.importers.writing.course import clean_deck, make_outline
 from mkdeck.notetypes import FIELDS, find_words
+from mkdeck.questions import TYPES
 
 _FRONT, _BACK, _REVERSE = "Front", "Back", "Add Reverse"
 _CLOZE_FIELDS = ("Text", "Back Extra")
@@ -66,7 +66,7 @@ def _is_own(record: Record) -> bool:
     """Tell whether a note is of one of mkdeck's note types."""
     return (
         len(record.fields) >= len(_NAMES)
-        and record.fields[_KIND] in KINDS
+        and record.fields[_KIND] in TYPES
         and bool(_OWN_ID.fullmatch(record.fields[_ID]))
     )
 

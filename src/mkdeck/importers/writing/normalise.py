@@ -8,13 +8,14 @@ from pathlib import Path
 
 from mkdeck.checks import letter_reference, unpinned_last
 from mkdeck.course.loading import Course, Deck, Entry
-from mkdeck.course.model import CourseSettings, DeckSettings, MultipleChoice, Question, parse_deck
+from mkdeck.course.model import CourseSettings, DeckSettings, parse_deck
 from mkdeck.course.yaml_source import Source, Value
 from mkdeck.identity import complete_ids, make_slug
 from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped, by_place
 from mkdeck.importers.sources.decoding import tidy
 from mkdeck.importers.writing.numbering import drop_numbers
 from mkdeck.importers.writing.suggestion import suggest
+from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.cloze import mark
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
@@ -211,7 +212,7 @@ def _make_course(drafts: list[Draft]) -> tuple[Course, frozenset[int]]:
     entries: list[Entry] = []
     for i, draft in enumerate(drafts):
         if draft.kind == "multiple-choice":
-            question: Question = MultipleChoice.model_validate(to_value(draft))
+            question = MultipleChoice.model_validate(to_value(draft))
             entries.append(Entry(deck, i, question, ""))
     course = Course(Path(), CourseSettings(course="-", id="x"), None, (deck,), tuple(entries), ())
     return course, frozenset(entry.index for entry in entries)

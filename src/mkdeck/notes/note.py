@@ -1,0 +1,52 @@
+"""A note as Anki gets it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from mkdeck.identity import NoteClass
+from mkdeck.notetypes import FIELDS
+
+RETIRED_TAG = "mkdeck::retired"
+
+NAMES = tuple(name for name, _ in FIELDS["cloze"])
+"""The fields of both note types in their order; the standard one calls the first `Question`."""
+_PLACES = {name: i for i, name in enumerate(NAMES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: `fields` in the order of `NAMES`, `cards` the ordinals of its cards."""
+
+    id: str
+    guid: str
+    note_class: NoteClass
+    deck: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+    media: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> str:
+        """Return a field by its name in `NAMES`."""
+        return self.fields[_PLACES[name]]
+
+    def name_fields(self) -> dict[str, str]:
+        """Return all fields by their names in `NAMES`."""
+        return dict(zip(NAMES, self.fields, strict=True))
+
+    def put(self, **fields: str) -> "Note":
+        """Return the note with other texts in some fields."""
+        return replace(self, fields=tuple(fields.get(name, text) for name, text in self.name_fields().items()))
+
+    @property
+    def retired(self) -> str:
+        """Return when and why it was retired, `DATE: why`; empty while it is asked."""
+        return self["Retired"]
+
+    @property
+    def retired_on(self) -> int | None:
+        """Return the day on which it was retired, in seconds since 1970; none where it is asked, or says no day."""
+        try:
+            return int(datetime.fromisoformat(self.retired[:10]).replace(tzinfo=UTC).timestamp())
+        except ValueError:
+            return None

@@ -1,0 +1,99 @@
+"""The texts of a question or a deck, as HTML: which media they show, and what is wrong with them."""
+
+import html
+from collections.abc import Iterable
+from pathlib import Path
+
+from mkdeck.course.loading import Deck, Entry
+from mkdeck.diagnostics import Finding, Loc
+from mkdeck.notes.media import LARGE, Media, MediaFinder
+from mkdeck.notes.picture_size import set_widths
+from mkdeck.text.faults import Fault
+from mkdeck.text.line_starts import check_alone
+from mkdeck.text.markdown import Fragment, is_blank, render
+from mkdeck.text.math import find_formula
+
+
+class TextWriter:
+    """Writes the texts of one question, or what a deck says of all of its own.
+
+    `media` are those that the texts show, by name, in their order; `findings` is what is wrong.
+    """
+
+    def __init__(self, finder: MediaFinder, deck: Deck, entry: Entry | None = None) -> None:
+        self.media: dict[str, Media] = {}
+        self.findings: list[Finding] = []
+        self._finder = finder
+        self._deck = deck
+        self._folder = deck.source.path.parent
+        self._loc: Loc = ("questions", entry.index) if entry else ()
+        self._question = entry.id if entry else None
+        self._doubts: list[Fault] = []
+
+    def write(
+        self, text: str, *key: str | int, gaps: bool = False, as_gap: bool = False, folded: bool = False
+    ) -> Fragment:
+        """Write a text, which stands below these keys."""
+        fragment = render(text, self._show, gaps=gaps, as_gap=as_gap, folded=folded)
+        if 'height="' in fragment.html:
+            fragment = fragment._replace(html=set_widths(fragment.html, self._find_file))
+        if not (fragment.html.startswith("<p>") and fragment.html[3:4].isalnum()) and is_blank(fragment.html):
+            fragment = _make_visible(text, fragment)
+        if key[0] == "answer" or key[-1] in ("correct", "wrong"):
+            alone = check_alone(text, fragment.html, in_choice=key[0] == "choices")
+            fragment = fragment._replace(faults=(*fragment.faults, *alone))
+        if fragment.faults or self._doubts:
+            self._note(key, (*fragment.faults, *self._doubts))
+            self._doubts.clear()
+        return fragment
+
+    def describe(self, text: str) -> str:
+        """Write a deck's description, which can show less than a card can."""
+
+        def show_nothing(reference: str) -> Fault:
+            message = "Anki copies no media for a deck's description; show it in a question"
+            return Fault("error", "media", message, reference)
+
+        fragment = render(text, show_nothing)
+        self._note(("description",), fragment.faults)
+        if formula := find_formula(fragment.html):
+            message = "Anki sets no math in a deck's description; say it in words, or show it in a question"
+            self._note(("description",), [Fault("warning", "math", message, formula)])
+        return fragment.html
+
+    def _show(self, reference: str) -> str | Fault:
+        found = self._finder.find(reference, self._folder)
+        if isinstance(found, Media):
+            self.media[found.name] = found
+            if found.size > LARGE:
+                message = f"this file has {found.size / 2**20:.1f} MB; students download it with every new deck"
+                self._doubts.append(Fault("warning", "media-size", message, reference))
+            if doubt := self._finder.doubts.get(found.path):
+                self._doubts.append(doubt)
+            return found.name
+        return found
+
+    def _find_file(self, name: str) -> Path | None:
+        return self.media[name].path if name in self.media else None
+
+    def _note(self, key: Loc, faults: Iterable[Fault]) -> None:
+        self.findings += [
+            Finding(
+                self._deck.source.name,
+                (*self._loc, *key),
+                fault.severity,
+                fault.rule,
+                fault.message,
+                self._question,
+                fault.near,
+            )
+            for fault in faults
+        ]
+
+
+def _make_visible(text: str, fragment: Fragment) -> Fragment:
+    """Show a text of which Markdown leaves nothing, such as '+' or '---', as it was typed; or say that it is empty."""
+    if "<" not in text and "&" not in text and text.isprintable():
+        return Fragment(f"<p>{html.escape(text.strip(), quote=False)}</p>")
+    fault = Fault("error", "markdown", "this text shows nothing on a card", text.strip())
+    return Fragment(fragment.html, (*fragment.faults, fault), fragment.gaps)

@@ -1,0 +1,44 @@
+"""The values that keys of YAML may have: texts, ids, yes or no. A YAML editor checks them by the same patterns."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_BAD_CHARACTER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u{fdd0}-\u{fdef}\u{fffe}\u{ffff}"
+_TEXT = rf"^[^{_BAD_CHARACTER}]*[^{_BAD_CHARACTER}\s][^{_BAD_CHARACTER}]*$"
+# A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
+_ESCAPED = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff"
+ANY_SCALAR: dict[str, Any] = {
+    "type": ["string", "number", "boolean", "null"],
+    "pattern": rf"^[^{_ESCAPED}]*[^{_ESCAPED}\s][^{_ESCAPED}]*$",
+}
+_ID = r"^[a-z0-9][a-z0-9._-]*$"
+_ID_SCALAR = {"type": ["string", "number", "boolean"], "pattern": _ID, "maxLength": 100, "minimum": 0}
+YES_NO_SCALAR: dict[str, Any] = {
+    "type": ["boolean", "string"],
+    "pattern": "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Oo][Nn]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo]|[Oo][Ff][Ff])$",
+}
+_YES_NO = {
+    **dict.fromkeys(("true", "yes", "on"), True),
+    **dict.fromkeys(("false", "no", "off"), False),
+}
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in _YES_NO:
+        return _YES_NO[value.lower()]
+    raise PydanticCustomError("yes_no", "must be true or false")
+
+
+Text = Annotated[str, StringConstraints(pattern=_TEXT), WithJsonSchema(ANY_SCALAR)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema(YES_NO_SCALAR)]
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=100), WithJsonSchema(_ID_SCALAR)]
+Style = Literal["basic", "cloze"]
+"""How a choice or a true/false question is asked: as a card to pick on, or as a gap to fill in the mind."""
+
+
+class Strict(BaseModel):
+    """A mapping of YAML whose keys are all known; it never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

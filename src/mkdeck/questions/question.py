@@ -1,0 +1,118 @@
+"""What every type of question has and does; each type is a file of this folder.
+
+A type says what stands in the fields of its note (`fill`), reads its own keys back from them (`read_back`), and gives
+what paper and a page need beside the card (`write_key`, `mix`).
+"""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple, Protocol
+
+from pydantic import Field
+
+from mkdeck.identity import NoteClass
+from mkdeck.questions.keys import Id, Strict, Style, Text
+from mkdeck.text.faults import Fault
+from mkdeck.text.markdown import Fragment
+
+Fields = Mapping[str, str]
+"""The fields of a note by their names; the first one is `Text` in both note types."""
+Keys = dict[str, object]
+"""What stands in YAML below a question's keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a question puts into its note: its own fields, the class, and the ordinals of the cards."""
+
+    fields: dict[str, str]
+    note_class: NoteClass = "standard"
+    cards: tuple[int, ...] = (0,)
+
+
+class Writer(Protocol):
+    """Writes the texts of one question as HTML, and keeps what is wrong with them.
+
+    `words` are those of the course's language; `style` tells how to ask what can be asked in two ways.
+    """
+
+    @property
+    def words(self) -> Mapping[str, str]: ...
+    @property
+    def style(self) -> Style: ...
+
+    def write(
+        self, text: str, *key: str | int, gaps: bool = False, as_gap: bool = False, folded: bool = False
+    ) -> Fragment:
+        """Write a text, which stands below these keys of the question."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads the fields of one note back: the HTML of a text as the Markdown that makes the same again."""
+
+    @property
+    def words(self) -> Mapping[str, str]: ...
+
+    def picture(self, path: str) -> str | Fault:
+        """Return the name in fields of a file, by its path."""
+        ...
+
+    def read(self, field: str, page: str, *, bare: bool = False, gaps: bool = False, as_gap: bool = False) -> str:
+        """Read a text of a field; `bare` without the paragraph around it, `as_gap` as it stands in a gap."""
+        ...
+
+
+class UnreadableError(Exception):
+    """A note is no longer one of its type; its words say why."""
+
+
+class ReadBack(NamedTuple):
+    """The keys that are peculiar to a type as a note tells them, and what its YAML should say in a comment.
+
+    A key is missing where the note does not tell it any more.
+    """
+
+    keys: Keys
+    comments: tuple[str, ...] = ()
+
+
+class Question(Strict):
+    """A question as it stands in YAML."""
+
+    id: Id | None = Field(None, description="Permanent, unique in the course. `mkdeck stamp` writes it.")
+    question: Text = Field(description="Markdown.")
+    explanation: Text | None = Field(None, description="Shown after the answer; Markdown.")
+    hint: Text | None = Field(None, description="Opens on a click before the answer; Markdown.")
+    tags: tuple[Text, ...] = ()
+    source: Text | None = Field(None, description="Where this comes from; may hold a Markdown link.")
+    retired: Text | None = Field(None, description="Why this question is no longer asked.")
+    type: str
+
+    place: ClassVar[int]
+    """Its place in lists of all types."""
+
+    @property
+    def own_style(self) -> Style | None:
+        """Return the style that the question itself says."""
+        return None
+
+    @abstractmethod
+    def fill(self, writer: Writer) -> Filled:
+        """Return what stands in the note, apart from what all types have."""
+
+    @classmethod
+    @abstractmethod
+    def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
+        """Return the question's own keys, from the fields of its note. Raises UnreadableError."""
+
+    @classmethod
+    @abstractmethod
+    def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
+        """Return the right answer in few words, as HTML, from fields as they stand on a page or on paper."""
+
+    @classmethod
+    def mix(cls, fields: Fields, seed: str) -> str:  # noqa: ARG003 - for those who mix
+        """Return the choices of a note in the order for paper, always the same one for a seed."""
+        return fields["Choices"]
