@@ -11,10 +11,10 @@ from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Release
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS
+from mkdeck.notetypes import FIELDS, NAMES
 
 _MEDIA_NAME = re.compile(r"(?:src=\"|\[sound:)([^\"\]]+)")
-_ID = [name for name, _ in FIELDS["standard"]].index("Id")
+_ID = NAMES.index("Id")
 
 
 @dataclass(frozen=True, slots=True)

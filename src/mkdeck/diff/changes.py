@@ -9,11 +9,10 @@ from typing import Literal
 from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
 from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS
+from mkdeck.notetypes import NAMES, name_field
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.text.anki_markup import read_gaps
 
-_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
 # A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
 _DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
 _MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\[\]]+')
@@ -113,21 +112,21 @@ def compare(old: Edition, new: Edition) -> Changes:
     gone = {note.id: note for key, note in before.items() if key not in after}
     come = {note.id: note for key, note in after.items() if key not in before}
     restyled = gone.keys() & come.keys()
-    asked = [(was, now) for was, now in pairs if not _is_retired(was) and not _is_retired(now)]
+    asked = [(was, now) for was, now in pairs if not was.retired and not now.retired]
     moved = [Move(now, was.deck) for was, now in asked if was.deck.casefold() != now.deck.casefold()]
     elsewhere = {move.note.id for move in moved}
-    told = [(was, now) for was, now in pairs if _is_retired(was) == _is_retired(now)]
+    told = [(was, now) for was, now in pairs if bool(was.retired) == bool(now.retired)]
     changes = (_compare_notes(was, now) for was, now in told if was != now)
     return Changes(
-        added=tuple(note for note in come.values() if note.id not in restyled and not _is_retired(note)),
+        added=tuple(note for note in come.values() if note.id not in restyled and not note.retired),
         changed=tuple(change for change in changes if change),
         moved=tuple(moved),
         retired=tuple(
             note
             for key, note in after.items()
-            if _is_retired(note) and note.id not in restyled and not (key in before and _is_retired(before[key]))
+            if note.retired and note.id not in restyled and not (key in before and before[key].retired)
         ),
-        unretired=tuple(now for was, now in pairs if _is_retired(was) and not _is_retired(now)),
+        unretired=tuple(now for was, now in pairs if was.retired and not now.retired),
         removed=tuple(note for note in gone.values() if note.id not in restyled),
         restyled=tuple((gone[each], note) for each, note in come.items() if each in restyled),
         reordered=_find_reordered(
@@ -142,12 +141,12 @@ def compare(old: Edition, new: Edition) -> Changes:
 def _compare_notes(old: Note, new: Note) -> NoteChange | None:
     if (old.fields, old.tags, old.cards) == (new.fields, new.tags, new.cards):
         return None
-    names = [name for name, _ in FIELDS[new.note_class]]
+    names = [name_field(name, new.note_class) for name in NAMES]
     pairs = zip(names, _read_fields(old), _read_fields(new), strict=True)
     # Where mistakes are reported is told by the templates; no note changes for it.
     texts = (_compare_texts(*each) for each in pairs if each[0] != "Report")
     was, now = (
-        ({}, {}) if old.note_class != "cloze" or not new.cards else (read_gaps(old.fields[0]), read_gaps(new.fields[0]))
+        ({}, {}) if old.note_class != "cloze" or not new.cards else (read_gaps(old["Text"]), read_gaps(new["Text"]))
     )
     change = NoteChange(
         note=new,
@@ -239,7 +238,3 @@ def _find_reordered(old: list[str], new: list[str]) -> tuple[str, ...]:
             stays.add(each)
             wanted -= 1
     return tuple(each for each in new if each not in stays)
-
-
-def _is_retired(note: Note) -> bool:
-    return bool(note.fields[_RETIRED])

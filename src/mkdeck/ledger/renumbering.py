@@ -18,9 +18,7 @@ from mkdeck.ledger.ledger import Ledger, ReleasedNote
 from mkdeck.ledger.similarity import SketchIndex, compare_words, is_full, make_sketch, measure_likeness
 from mkdeck.ledger.unreleased import Unreleased, digest_reports, join_texts, make_digest
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS
 
-_ID = [name for name, _ in FIELDS["standard"]].index("Id")
 _SELF = 0.5
 """From this likeness of sketches on, a question is taken for what it was before."""
 _NEAR = 0.75
@@ -86,7 +84,7 @@ class _Search:
 
     def is_same(self, note: Note, released: ReleasedNote) -> bool:
         """Tell whether a note would be what another was, if it had its id."""
-        named = replace(note, id=released.id, fields=(*note.fields[:_ID], released.id, *note.fields[_ID + 1 :]))
+        named = replace(note.put(Id=released.id), id=released.id)
         return released.digest in (make_digest(named), *digest_reports(named, released.deck, self.report))
 
     def find_near(self, equal: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

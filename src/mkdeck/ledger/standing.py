@@ -14,9 +14,7 @@ from mkdeck.ledger.clock import LATEST_AHEAD
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.union import find_missing
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS, NoteType
-
-_REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
+from mkdeck.notetypes import NoteType
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Standing:
 
 def _list_content(note: Note) -> tuple[object, ...]:
     """Return what makes a note another one to students: not what it says of the address for mistakes."""
-    return note.fields[:_REPORT], note.fields[_REPORT + 1 :], note.tags, note.cards
+    return note.put(Report="").fields, note.tags, note.cards
 
 
 def _list_parts(notetype: NoteType | ReadNotetype) -> tuple[str, ...]:

@@ -13,11 +13,10 @@ from mkdeck.ledger.ledger import Ledger, Release, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.similarity import are_similar, make_sketch
 from mkdeck.ledger.standing import NOTHING, Standing
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS, NoteType
+from mkdeck.notetypes import NoteType
 from mkdeck.notetypes.report_address import fill
 from mkdeck.text.anki_markup import read_gaps
 
-_REPORT = [name for name, _ in FIELDS["standard"]].index("Report")
 _DAY = 24 * 60 * 60
 
 Key = tuple[str, NoteClass]
@@ -205,12 +204,12 @@ def digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
     if report and "{deck}" not in report:
         held.add(html.escape(fill(report, note.id, deck)))
     for each in held:
-        yield make_digest(replace(note, fields=(*note.fields[:_REPORT], each, *note.fields[_REPORT + 1 :])))
+        yield make_digest(note.put(Report=each))
 
 
 def join_texts(note: Note) -> str:
     """Give what a note is sketched by: its text, its choices and its answer."""
-    return " ".join(note.fields[:3])
+    return " ".join((note["Text"], note["Choices"], note["Answer"]))
 
 
 def _compare_gaps(
@@ -253,7 +252,7 @@ def _find_renamed(
 def _digest_gaps(note: Note) -> tuple[tuple[int, str], ...]:
     if note.note_class != "cloze":
         return ()
-    return tuple((number, _digest(text)[:6]) for number, text in sorted(read_gaps(note.fields[0]).items()))
+    return tuple((number, _digest(text)[:6]) for number, text in sorted(read_gaps(note["Text"]).items()))
 
 
 def _digest_notetype(notetype: NoteType) -> str:

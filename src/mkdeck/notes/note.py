@@ -4,12 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from mkdeck.identity import NoteClass
-from mkdeck.notetypes import FIELDS
+from mkdeck.notetypes import NAMES
 
 RETIRED_TAG = "mkdeck::retired"
 
-NAMES = tuple(name for name, _ in FIELDS["cloze"])
-"""The fields of both note types in their order; the standard one calls the first `Question`."""
 _PLACES = {name: i for i, name in enumerate(NAMES)}
 
 

@@ -11,9 +11,9 @@ from mkdeck.identity import make_guid
 from mkdeck.notes.descriptions import Farewell, describe_decks, shorten
 from mkdeck.notes.directions import set_directions
 from mkdeck.notes.media import Media, MediaFinder
-from mkdeck.notes.note import NAMES, RETIRED_TAG, Note
+from mkdeck.notes.note import RETIRED_TAG, Note
 from mkdeck.notes.texts import TextWriter
-from mkdeck.notetypes import find_words
+from mkdeck.notetypes import NAMES, find_words
 from mkdeck.notetypes.report_address import write_in_note
 from mkdeck.questions.keys import Style
 from mkdeck.text.anki_markup import fill_gaps

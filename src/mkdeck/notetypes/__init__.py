@@ -33,10 +33,17 @@ FIELDS: dict[NoteClass, tuple[tuple[str, int], ...]] = {
     "standard": (("Question", 602_214_076_101), *_SHARED_FIELDS),
     "cloze": (("Text", 602_214_076_101), *_SHARED_FIELDS),
 }
+NAMES = tuple(name for name, _ in FIELDS["cloze"])
+"""The fields of both note types in their order; the standard one calls the first `Question`."""
 TEMPLATE_IDS: dict[NoteClass, int] = {"standard": 602_214_076_201, "cloze": 602_214_076_202}
 
 _PART = re.compile(r"\[\[(\w+)\]\]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def name_field(name: str, note_class: NoteClass) -> str:
+    """Return what a note type calls a field of `NAMES`."""
+    return FIELDS[note_class][NAMES.index(name)][0]
 
 
 @dataclass(frozen=True, slots=True)

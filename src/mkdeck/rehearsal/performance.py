@@ -14,7 +14,7 @@ from mkdeck.compiler import Progress
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS
+from mkdeck.notetypes import NAMES, name_field
 from mkdeck.rehearsal.states import Fate, Moment, Performance
 from mkdeck.rehearsal.student import Student
 from mkdeck.rehearsal.verdict import find_changed
@@ -23,8 +23,8 @@ OWN_WORDS = "<br>In my own words."
 OWN_TAG = "my-own"
 LEECH = "leech"
 """What Anki itself tags a note with whose card was forgotten too often."""
-_ID = [name for name, _ in FIELDS["standard"]].index("Id")
-_EDITED_FIELDS = [i for i, (name, _) in enumerate(FIELDS["standard"]) if name in {"Question", "Explanation", "Hint"}]
+_ID = NAMES.index("Id")
+_EDITED_FIELDS = ("Text", "Explanation", "Hint")
 _LOGGED = 80
 """To so many bytes Anki's log cuts each field."""
 
@@ -101,10 +101,9 @@ def _make_own(student: Student, package: ReadPackage) -> tuple[dict[str, int], t
     for i, note in enumerate(asked):
         time = package.times[note.guid]
         if i % 2 == 0:
-            position = _EDITED_FIELDS[i // 2 % len(_EDITED_FIELDS)]
-            name, _ = FIELDS[note.note_class][position]
-            student.edit(note.guid, name, note.fields[position] + OWN_WORDS, at=time)
-            edited[note.guid] = position
+            name = _EDITED_FIELDS[i // 2 % len(_EDITED_FIELDS)]
+            student.edit(note.guid, name_field(name, note.note_class), note[name] + OWN_WORDS, at=time)
+            edited[note.guid] = NAMES.index(name)
         else:
             student.tag(note.guid, OWN_TAG, at=time)
             tagged.append(note.guid)

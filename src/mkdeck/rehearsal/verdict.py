@@ -7,13 +7,10 @@ from typing import Literal
 
 from mkdeck.apkg.read import ReadPackage
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS
 from mkdeck.rehearsal.states import CardKey, NoteState, Performance
 
 OrphanReason = Literal["gone", "class", "gap", "guid"]
 """The question is gone; it is now of the other class; its gap has no such number; it has another course's guid."""
-
-_RETIRED = [name for name, _ in FIELDS["standard"]].index("Retired")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,7 +122,7 @@ def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehea
         held_back=tuple(each for each in performance.held_back if each not in missed),
         stuck=tuple(each for each in performance.held_back if each not in performance.brought),
         retired=tuple(
-            note.id for note in new.notes if _is_retired(note) and note.guid in was and not _is_retired(was[note.guid])
+            note.id for note in new.notes if note.retired and note.guid in was and not was[note.guid].retired
         ),
         schedules=len(before.schedules),
         schedules_lost=tuple(
@@ -158,7 +155,7 @@ def _find_orphans(
             yield Orphan(card, "gone")
         elif note is None:
             yield Orphan(card, "guid" if classes[card.id] == was[guid].note_class else "class")
-        elif note.id in updated and ordinal not in note.cards and not _is_retired(note):
+        elif note.id in updated and ordinal not in note.cards and not note.retired:
             yield Orphan(card, "gap")
 
 
@@ -170,10 +167,6 @@ def _find_doubled(notes: Iterable[tuple[str, NoteState]], known: Mapping[str, No
 
 def _content(note: Note) -> tuple[object, ...]:
     return note.fields, note.tags, note.cards
-
-
-def _is_retired(note: Note) -> bool:
-    return bool(note.fields[_RETIRED])
 
 
 def _name(note: Note, ordinal: int) -> Card:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FIELDS, NoteType
+from mkdeck.notetypes import NoteType, name_field
 from mkdeck.text.anki_gaps import reveal
 
 _FRONT = "FrontSide"
@@ -49,8 +49,7 @@ _Part = str | _Field | _Section
 
 def render_card(notetype: NoteType, note: Note, ordinal: int) -> Sides:
     """Render one card of a note; raises TemplateFault if a template goes beyond what is known here."""
-    names = (name for name, _ in FIELDS[note.note_class])
-    fields = dict(zip(names, note.fields, strict=True))
+    fields = {name_field(name, note.note_class): text for name, text in note.name_fields().items()}
     front = _render(_parse(notetype.front), fields, ordinal + 1, question=True)
     back = _render(_parse(notetype.back), fields | {_FRONT: front}, ordinal + 1, question=False)
     return Sides(front, back)

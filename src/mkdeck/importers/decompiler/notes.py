@@ -12,7 +12,8 @@ from mkdeck.importers.decompiler.markdown import Again, Restorer
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
 from mkdeck.importers.writing.normalise import make_tag
 from mkdeck.notes.directions import strip_direction
-from mkdeck.notes.note import NAMES, RETIRED_TAG
+from mkdeck.notes.note import RETIRED_TAG
+from mkdeck.notetypes import NAMES
 from mkdeck.questions import TYPES
 from mkdeck.questions.gaps import open_gap
 from mkdeck.questions.question import Keys, UnreadableError
