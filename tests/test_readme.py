@@ -9,8 +9,10 @@ import pytest
 from conftest import Outcome
 from mkdeck.checks import find_rules
 from mkdeck.cli import COMMANDS
-from mkdeck.course.model import KINDS, Choice, CourseSettings, DeckFile
+from mkdeck.course.model import CourseSettings, DeckSettings
 from mkdeck.notetypes import languages
+from mkdeck.questions import TYPES
+from mkdeck.questions.choices import Choice
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 YAML = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
@@ -38,8 +40,8 @@ def test_the_example_course_has_no_fault(course: Callable[..., Path], mkdeck: Ca
 
 def test_the_tables_name_every_key() -> None:
     assert table_words("in `course.yaml`") == set(CourseSettings.model_fields)
-    assert table_words("in a deck file") == set(DeckFile.model_fields)
-    of_kinds = {field for kind in KINDS.values() for field in kind.model_fields}
+    assert table_words("in a deck file") == {*DeckSettings.model_fields, "questions"}
+    of_kinds = {field for kind in TYPES.values() for field in kind.model_fields}
     assert table_words("in a question") == of_kinds
     assert {"feedback", "pin"} < set(Choice.model_fields)
 

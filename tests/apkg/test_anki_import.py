@@ -11,9 +11,12 @@ import pytest
 
 from card_reader import read_card
 from mkdeck.course.loading import Course, Entry, load_course
-from mkdeck.course.model import Cloze, MultipleChoice, ShortAnswer, TrueFalse
 from mkdeck.identity import make_guid
 from mkdeck.notes.media import PICTURES
+from mkdeck.questions.cloze import Cloze
+from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.short_answer import ShortAnswer
+from mkdeck.questions.true_false import TrueFalse
 from mkdeck.rehearsal.states import NoteState, Taken
 from mkdeck.rehearsal.student import Student
 from mkdeck.text.markdown import SOUND, VIDEO

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from card_reader import read_card
 from growth import PATIENCE, cpu_limit
 from mkdeck.course.loading import load_course
-from mkdeck.course.model import MultipleChoice
+from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.rehearsal.student import Student
 
 Cli = Callable[..., Any]

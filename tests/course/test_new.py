@@ -11,7 +11,7 @@ import yaml
 
 from apart import fill_disk, run_apart
 from conftest import Outcome
-from mkdeck.course.model import KINDS
+from mkdeck.questions import TYPES
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., Outcome]
@@ -26,7 +26,7 @@ def test_a_new_course_has_every_type_and_no_fault(mkdeck: Run, tmp_path: Path) -
     assert built.code == 0
     assert built.out.startswith(f"build/{folder}.apkg: Grundlagen der Größenlehre: Teil 1, 4 notes, 5 cards, 1 deck")
     deck = yaml.safe_load((tmp_path / folder / "01-first-questions.yaml").read_text("utf-8"))
-    assert {question["type"] for question in deck["questions"]} == set(KINDS)
+    assert {question["type"] for question in deck["questions"]} == set(TYPES)
     assert yaml.safe_load((tmp_path / folder / "course.yaml").read_text("utf-8"))["course"] == (
         "Grundlagen der Größenlehre: Teil 1"
     )

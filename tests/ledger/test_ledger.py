@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdeck.apkg.package import Release
 from mkdeck.identity import NOTE_CLASSES, NoteClass
-from mkdeck.ledger.ledger import Ledger, LedgerFault, Release, ReleasedNote, ReleasedNotetype, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerFault, ReleasedNote, ReleasedNotetype, find_ledger
 from mkdeck.ledger.text import parse_ledger, write_ledger
 from mkdeck.ledger.union import UNKNOWN, join_ledgers
 

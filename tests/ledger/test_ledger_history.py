@@ -10,8 +10,7 @@ from shutil import rmtree
 import pytest
 
 from conftest import Outcome
-from mkdeck.apkg.package import read_comment, write_comment
-from mkdeck.ledger.ledger import Release
+from mkdeck.apkg.package import Release, read_comment, write_comment
 from mkdeck.ledger.text import parse_ledger
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from mkdeck.ledger.ledger import Ledger, Release, ReleasedNote
+from mkdeck.apkg.package import Release
+from mkdeck.ledger.ledger import Ledger, ReleasedNote
 from mkdeck.ledger.union import UNKNOWN, join_ledgers
 
 FIRST, SIDE, MAIN, JOINED, LATER, LAST = (1_700_000_000 + 1_000 * i for i in range(6))

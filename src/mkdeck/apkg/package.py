@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.ledger import Release
 from mkdeck.notes.media import Media
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
@@ -18,6 +17,15 @@ _COMMENT = "mkdeck"
 """The first word of the comment of a package's zip file, which is `mkdeck DIGEST [TIME RELEASE-DIGEST]`."""
 _TIME = re.compile(r"[0-9]{1,11}")
 """Seconds since 1970, up to the year 5138: no calendar has a day for what a forged package may say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One act of publishing: its number from 1, its time (seconds since 1970), and a digest of all it held."""
+
+    number: int
+    time: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from mkdeck.apkg.archive import Archive, BrokenPackage
 from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection, sort_by_place
-from mkdeck.apkg.package import read_comment
+from mkdeck.apkg.package import Release, read_comment
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.ledger import Release
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS, NAMES
 

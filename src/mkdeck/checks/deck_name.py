@@ -29,14 +29,10 @@ questions:
 
 from collections.abc import Iterator
 from itertools import accumulate
-from unicodedata import category
 
 from mkdeck.course.loading import Course
+from mkdeck.course.names import find_fault
 from mkdeck.diagnostics import Finding
-
-_ODD = frozenset({"Cc", "Zl", "Zp"})
-"""Unicode's categories of controls and of ends of lines and paragraphs, which no list of decks shows."""
-_NAMES = {"\t": "a tab", "\r": "a line break", "\u2028": "a line break", "\x85": "a line break"}
 
 
 def check(course: Course) -> Iterator[Finding]:
@@ -57,19 +53,3 @@ def check(course: Course) -> Iterator[Finding]:
             yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
         if not settings and (message := find_fault(course.settings.course)):
             yield Finding(deck.source.name, (), "error", "deck-name", f"{message}; it comes from the file's name")
-
-
-def find_fault(name: str) -> str:
-    """Say what Anki would change in the name of a deck or a course; empty where it changes nothing."""
-    parts = name.split("::")
-    if not all(part.strip() for part in parts):
-        return f"'{name}' has an empty part beside '::'"
-    if any(part != part.strip() or part.startswith(":") or part.endswith(":") for part in parts):
-        return f"'{name}' has a space or a colon beside '::' or at an end; write it without"
-    if '"' in name or "\n" in name:
-        return f"'{name}' has a quotation mark or a line break, which Anki removes"
-    if odd := next((each for each in name if category(each) in _ODD), ""):
-        shown = "".join(" " if category(each) in _ODD else each for each in name)
-        what = _NAMES.get(odd, f"the character U+{ord(odd):04X}")
-        return f"'{shown}' has {what} in it; write it without"
-    return ""

@@ -37,6 +37,7 @@ from collections.abc import Iterator
 
 from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding, Severity
+from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.markdown import render, unwrap
 
 _MARKUP = re.compile(r"[*_`$\\<&~\[]")

@@ -16,12 +16,12 @@ Their cards keep their schedules whatever happens, but:
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from mkdeck.course.discovery import show_path
+from mkdeck.course.discovery import LEDGER_FILE, show_path
 from mkdeck.course.loading import Course, Deck, Entry
 from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Finding, Loc, Severity, Span
 from mkdeck.identity import make_slug
-from mkdeck.ledger.ledger import LEDGER_FILE, Ledger
+from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.text import find_line
 from mkdeck.ledger.unreleased import Unreleased
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdeck.diagnostics import EnvironmentFault
 
 COURSE_FILE = "course.yaml"
+LEDGER_FILE = "mkdeck.lock"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 """What stands for bytes of a file name that are no text (PEP 383)."""
 _SUFFIXES = (".yaml", ".yml")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from mkdeck.course.model import CourseSettings
 from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.sources.attachments import MediaFile
 from mkdeck.importers.sources.decoding import Text, read_text
 
 Kind = Literal["multiple-choice", "true-false", "short-answer", "cloze"]
@@ -54,14 +55,6 @@ _ENOUGH = 200_000
 @lru_cache(maxsize=4)
 def _decode(content: bytes) -> Text:
     return read_text(content)
-
-
-@dataclass(frozen=True, slots=True)
-class MediaFile:
-    """A file that a question shows or plays: its safe name beside the deck, and its content."""
-
-    name: str
-    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from mkdeck.course.loading import load_course
 from mkdeck.course.schema_files import find_first_line
 from mkdeck.course.yaml_source import read as read_source
 from mkdeck.diagnostics import EnvironmentFault
-from mkdeck.importers.draft import Document, Draft, MediaFile, Reading, Remark, Skipped, by_place
+from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped, by_place
+from mkdeck.importers.drafting.names import make_tag, make_title
 from mkdeck.importers.errors import Unreadable
 from mkdeck.importers.recognise import read, recognise
+from mkdeck.importers.sources.attachments import MediaFile
 from mkdeck.importers.writing.append import Deck
 from mkdeck.importers.writing.course import make_outline, write_course
-from mkdeck.importers.writing.normalise import make_ids, make_tag, make_title, settle
+from mkdeck.importers.writing.normalise import make_ids, settle
 from mkdeck.importers.writing.yaml import write_deck
 
 ALREADY_THERE = "this question is in the deck already"

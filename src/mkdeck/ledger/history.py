@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mkdeck.apkg.package import Release
 from mkdeck.apkg.read import read_release
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import EnvironmentFault, Finding, Span
 from mkdeck.files.git import read_blobs, run_git
-from mkdeck.ledger.ledger import Ledger, LedgerFault, Release, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerFault, find_ledger
 from mkdeck.ledger.text import parse_ledger, read_releases
 from mkdeck.ledger.union import find_missing, join_ledgers
 from mkdeck.ledger.unreleased import Key

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdeck.apkg.package import Release
+from mkdeck.course.discovery import LEDGER_FILE
 from mkdeck.identity import NoteClass
-
-LEDGER_FILE = "mkdeck.lock"
 
 
 class LedgerFault(Exception):  # noqa: N818 - a fault of the file, with its place
@@ -18,15 +18,6 @@ class LedgerFault(Exception):  # noqa: N818 - a fault of the file, with its plac
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One act of publishing: its number from 1, its time (seconds since 1970), and a digest of all it held."""
-
-    number: int
-    time: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)

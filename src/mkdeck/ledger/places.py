@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdeck.course.discovery import COURSE_FILE
+from mkdeck.course.discovery import COURSE_FILE, LEDGER_FILE
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files.git import run_git
-from mkdeck.ledger.ledger import LEDGER_FILE
 
 
 def find_lost(folder: Path) -> list[Path]:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from mkdeck.apkg.package import Release
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.ledger import Ledger, LedgerFault, Release, ReleasedNote, ReleasedNotetype
+from mkdeck.ledger.ledger import Ledger, LedgerFault, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.union import unite
 
 FORMAT = 1

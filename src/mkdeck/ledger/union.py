@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mkdeck.apkg.package import Release
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.ledger import Ledger, Release, ReleasedNote, ReleasedNotetype
+from mkdeck.ledger.ledger import Ledger, ReleasedNote, ReleasedNotetype
 
 UNKNOWN = "-"
 """In place of a digest: no text has this one."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from mkdeck.apkg.package import Package, Times
+from mkdeck.apkg.package import Package, Release, Times
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.ledger import Ledger, Release, ReleasedNote, ReleasedNotetype
+from mkdeck.ledger.ledger import Ledger, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.similarity import are_similar, make_sketch
 from mkdeck.ledger.standing import NOTHING, Standing
 from mkdeck.notes.note import Note

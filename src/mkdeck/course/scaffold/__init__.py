@@ -5,13 +5,13 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from mkdeck.checks import deck_name
+from mkdeck.course.discovery import LEDGER_FILE
+from mkdeck.course.names import find_fault
 from mkdeck.course.schema_files import FOLDER, write_schemas
 from mkdeck.course.yaml_errors import LINE_BREAK
 from mkdeck.diagnostics import EnvironmentFault
 from mkdeck.files.stages import open_folder_in_one_step
 from mkdeck.identity import make_slug
-from mkdeck.ledger.ledger import LEDGER_FILE
 from mkdeck.text.spans import FORBIDDEN
 
 _FILES = ("course.yaml", "01-first-questions.yaml")
@@ -62,4 +62,4 @@ def _find_fault(path: Path) -> str:
         return f"'{shown}' has the control character U+{ord(bad.group()):04X}"
     if not any(character.isalnum() for character in name):
         return f"'{shown}' has no letter and no digit"
-    return deck_name.find_fault(name)
+    return find_fault(name)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mkdeck.apkg.archive import Archive
-from mkdeck.importers.draft import MediaFile
-from mkdeck.importers.sources.attachments import FOLDER, Attachments
+from mkdeck.importers.sources.attachments import FOLDER, Attachments, MediaFile
 
 _OWN_NAME = re.compile(r"([a-z0-9][a-z0-9-]{0,39})-[0-9a-f]{12}(\.[a-z0-9]{2,5})")
 

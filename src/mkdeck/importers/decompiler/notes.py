@@ -10,7 +10,7 @@ from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.decompiler.files import OwnFiles
 from mkdeck.importers.decompiler.markdown import Again, Restorer
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
-from mkdeck.importers.writing.normalise import make_tag
+from mkdeck.importers.drafting.names import make_tag
 from mkdeck.notes.directions import strip_direction
 from mkdeck.notes.note import RETIRED_TAG
 from mkdeck.notetypes import NAMES

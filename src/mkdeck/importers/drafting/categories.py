@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from mkdeck.importers.writing.normalise import make_tag
+from mkdeck.importers.drafting.names import make_tag
 
 _SHELF = re.compile(
     r"\$\w+\$|top|CORE|(?:default for|standard für|por defecto en|défaut pour|predefinito per|padrão para|"

@@ -5,12 +5,12 @@ import binascii
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
 from anyascii import anyascii
 
-from mkdeck.importers.draft import MediaFile
 from mkdeck.notes.media import PICTURES
 from mkdeck.text.markdown import SOUND, VIDEO
 
@@ -31,6 +31,14 @@ _SIGNATURES = (
 _COUNTED = re.compile(r"(?<!_)_*xid-\d+_\d+$")
 """What Blackboard adds to the name of every file."""
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file that a question shows or plays: its safe name beside the deck, and its content."""
+
+    name: str
+    content: bytes = field(repr=False)
 
 
 def locate(address: str) -> Iterable[str]:

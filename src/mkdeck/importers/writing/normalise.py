@@ -12,6 +12,7 @@ from mkdeck.course.model import CourseSettings, DeckSettings, parse_deck
 from mkdeck.course.yaml_source import Source, Value
 from mkdeck.identity import complete_ids, make_slug
 from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped, by_place
+from mkdeck.importers.drafting.names import make_tag
 from mkdeck.importers.sources.decoding import tidy
 from mkdeck.importers.writing.numbering import drop_numbers
 from mkdeck.importers.writing.suggestion import suggest
@@ -19,7 +20,6 @@ from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.cloze import mark
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
-_RESERVED = frozenset({"marked", "leech", "mkdeck"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +121,6 @@ def _clean(text: str) -> str:
     """Drop what no card shows, and the empty lines around a text."""
     text = "\n".join(line.rstrip() for line in tidy(text).split("\n"))
     return text.strip("\n").rstrip() if text.strip() else ""
-
-
-def make_title(text: str) -> str:
-    """Make a deck's name that Anki takes as it is; levels are parted by `::`."""
-    parts = [" ".join(part.replace('"', "").split()).strip(": ") for part in tidy(text).split("::")]
-    return "::".join(part for part in parts if part)
-
-
-def make_tag(text: str) -> str:
-    """Make a tag that Anki takes as it is; levels are parted by `::`."""
-    parts = ["-".join(part.replace('"', "").split()).strip("-:,") for part in tidy(text).split("::")]
-    tag = "::".join(part for part in parts if part)
-    if tag.lower() in _RESERVED or tag.lower().startswith("mkdeck::"):
-        return f"topic-{tag}"
-    return tag
 
 
 def _merge_choices(draft: Draft) -> tuple[Draft, str]:

@@ -4,13 +4,13 @@ import html
 import re
 from dataclasses import replace
 
-from mkdeck.importers.draft import Draft, MediaFile, Remark
+from mkdeck.importers.draft import Draft, Remark
 from mkdeck.importers.drafting.conversions import PARTLY_RIGHT, RIGHT, WRONG, label_feedback
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
-from mkdeck.importers.sources.attachments import Attachments, decode_base64
+from mkdeck.importers.sources.attachments import Attachments, MediaFile, decode_base64
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import convert_moodle, drops_tags, name_comment

@@ -8,9 +8,9 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from mkdeck.importers.draft import MediaFile, Remark
+from mkdeck.importers.draft import Remark
 from mkdeck.importers.drafting.gaps import drop_places
-from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.attachments import Attachments, MediaFile
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.html import has_html
 from mkdeck.importers.to_markdown.html_tree import VOID, is_element
