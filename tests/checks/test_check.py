@@ -786,6 +786,14 @@ def test_a_long_line_of_wide_characters_is_cut_to_the_width() -> None:
     assert len(caret) <= 60
 
 
+def test_the_caret_stands_below_the_place_behind_emoji_and_marks() -> None:
+    assert point("👍🏽 ok", 4) == lay("👍🏽 ok", "   ^")
+    assert point("👩\u200d💻 ok", 5) == lay("👩\u200d💻 ok", "   ^")
+    assert point("e\u0301a ok", 5) == lay("e\u0301a ok", "   ^")
+    assert point("❤\ufe0f ok", 1, 2) == lay("❤\ufe0f ok", "^~")
+    assert point("👩\u200d💻" * 100, 298, 3, width=60) == lay("…" + "👩\u200d💻" * 12, " " * 23 + "^~")
+
+
 def test_no_control_character_reaches_the_terminal() -> None:
     shown = point("a\x1b[31m\x07\x9b\u202eb\x7f", 10)
     assert shown == lay("a\ufffd[31m\ufffd\ufffd\ufffdb\ufffd", " " * 9 + "^")

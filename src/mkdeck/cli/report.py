@@ -1,7 +1,6 @@
 """Diagnostics as people and machines read them."""
 
 import json
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,9 @@ import click
 from mkdeck.diagnostics import Diagnostic
 
 _COLOURS = {"error": "red", "warning": "yellow"}
+
+_KEPT = "\u00a0\u3000\u200d"
+"""Blanks, and what joins emoji."""
 
 
 def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: int = 100) -> Iterator[str]:
@@ -87,42 +89,46 @@ def plural(number: int, word: str) -> str:
 
 def _point(diagnostic: Diagnostic, width: int) -> Iterator[str]:
     """Write the source line, cut to the width around the place, and a caret below it."""
+    from wcwidth import iter_graphemes, iter_graphemes_reverse
+
     span = diagnostic.span
     number = f"{span.line:>6} | "
     room = max(40, width - len(number) - 2)
-    text, at = diagnostic.text.replace("\t", " "), span.column - 1
-    start = 0 if _fit(text, room - 12) >= at else at - _fit(text[at - 1 :: -1], room // 2 - 1)
-    end = start + _fit(text[start : start + room], room)
-    shown = ("…" if start else "") + _printable(text[start:end])
-    before = ("…" if start else "") + _printable(text[start:at])
+    text, at = _printable(diagnostic.text.replace("\t", " ")), span.column - 1
+    start = (
+        0
+        if _fit(iter_graphemes(text), room - 12) >= at
+        else at - _fit(iter_graphemes_reverse(text[:at]), room // 2 - 1)
+    )
+    end = start + _fit(iter_graphemes(text[start : start + 4 * room]), room)
+    shown = ("…" if start else "") + text[start:end]
+    before = ("…" if start else "") + text[start:at]
     length = max(1, min(span.length, end - at))
-    marked = cells(_printable(text[at : at + length])) or 1
+    marked = cells(text[at : at + length]) or 1
     yield number + shown.rstrip()
     yield " " * 7 + "| " + " " * cells(before) + click.style("^" + "~" * (marked - 1), fg="cyan", bold=True)
 
 
 def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() or c in "\u00a0\u3000" else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() or c in _KEPT else "\ufffd" for c in text)
 
 
 def cells(text: str) -> int:
-    """Count terminal columns: wide characters take two, combining ones none."""
-    return sum(map(_width, text))
+    """Count the terminal columns of a printable text: wide characters take two, combining ones none."""
+    from wcwidth import wcswidth
+
+    return wcswidth(text)
 
 
-def _fit(text: str, columns: int) -> int:
-    """Count the characters at the start of a text that so many terminal columns hold."""
-    for i, character in enumerate(text):
-        columns -= _width(character)
+def _fit(graphemes: Iterable[str], columns: int) -> int:
+    """Count the characters of the first graphemes that so many terminal columns hold."""
+    length = 0
+    for grapheme in graphemes:
+        columns -= cells(grapheme)
         if columns < 0:
-            return i
-    return len(text)
-
-
-def _width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+            break
+        length += len(grapheme)
+    return length
 
 
 def _data(text: str) -> str:
