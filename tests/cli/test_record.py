@@ -142,11 +142,11 @@ def test_another_mkdeck_builds_anew(
 ) -> None:
     # An installed package may be older than the one before it, and may have fewer files.
     own = tmp_path / "mkdeck"
-    own.mkdir()
-    for name in ("record.py", "other.py"):
+    (own / "cli").mkdir(parents=True)
+    for name in ("cli/build_cache.py", "other.py"):
         (own / name).touch()
     root = course(FILES, "root")
-    monkeypatch.setattr("mkdeck.cli.build_cache.__file__", str(own / "record.py"))
+    monkeypatch.setattr("mkdeck.cli.build_cache.__file__", str(own / "cli/build_cache.py"))
     changes: list[Callable[[], object]] = [
         lambda: os.utime(own / "other.py", (0, 0)),
         (own / "other.py").unlink,
