@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from mkdeck.identity import NoteClass
 from mkdeck.questions.gaps import write_gap_key
-from mkdeck.questions.question import Fields, Filled, Question, ReadBack, Reader, UnreadableError, Writer
+from mkdeck.questions.question import Fields, Filled, Question, ReadBack, Reader, ReadBackError, Writer
 from mkdeck.text.anki_markup import fill_gaps
 from mkdeck.text.markdown import render
 
@@ -40,7 +40,7 @@ class Cloze(Question):
             text = reader.read("Text", fields["Text"], gaps=True)
         faults = render(text, reader.picture, gaps=True).faults
         if fault := next((each.message for each in faults if each.severity == "error"), ""):
-            raise UnreadableError(fault)
+            raise ReadBackError(fault)
         return ReadBack({"question": text}, comments)
 
     @classmethod

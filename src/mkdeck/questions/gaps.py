@@ -2,7 +2,7 @@
 
 import re
 
-from mkdeck.questions.question import UnreadableError
+from mkdeck.questions.question import ReadBackError
 from mkdeck.text.anki_gaps import list_answers
 
 _GAP = re.compile(r'\n?<(?P<tag>div|ul) class="gap">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
@@ -17,10 +17,10 @@ def write_gaps(stem: str, gaps: list[str]) -> str:
 
 
 def read_gaps(page: str) -> tuple[str, list[str]]:
-    """Return the stem and the gaps of such a text. Raises UnreadableError where it has none."""
+    """Return the stem and the gaps of such a text. Raises ReadBackError where it has none."""
     match = _GAP.search(page)
     if not match:
-        raise UnreadableError("its text has no gap for the right choice any more")
+        raise ReadBackError("its text has no gap for the right choice any more")
     return page[: match.start()], _split_items(match["inner"]) if match["tag"] == "ul" else [match["inner"]]
 
 

@@ -64,7 +64,7 @@ class Reader(Protocol):
         ...
 
 
-class UnreadableError(Exception):
+class ReadBackError(Exception):
     """A note is no longer one of its type; its words say why."""
 
 
@@ -105,7 +105,7 @@ class Question(Strict):
     @classmethod
     @abstractmethod
     def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
-        """Return the question's own keys, from the fields of its note. Raises UnreadableError."""
+        """Return the question's own keys, from the fields of its note. Raises ReadBackError."""
 
     @classmethod
     @abstractmethod

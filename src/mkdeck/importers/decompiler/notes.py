@@ -16,7 +16,7 @@ from mkdeck.notes.note import RETIRED_TAG
 from mkdeck.notetypes import NAMES
 from mkdeck.questions import TYPES
 from mkdeck.questions.gaps import open_gap
-from mkdeck.questions.question import Keys, UnreadableError
+from mkdeck.questions.question import Keys, ReadBackError
 from mkdeck.text.escaping import escape_all
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
@@ -91,7 +91,7 @@ class _Question:
         fields = dict(zip(NAMES, note.fields, strict=True))
         try:
             own, comments = TYPES[note["Kind"]].read_back(fields, note.note_class, self, retired=bool(retired))
-        except UnreadableError as error:
+        except ReadBackError as error:
             return str(error)
         draft = Draft(
             line=note.number,
