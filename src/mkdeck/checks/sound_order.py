@@ -8,8 +8,8 @@ let the question play the sounds, each with a name, and let the choices be these
 from collections.abc import Iterator
 
 from mkdeck.course.loading import Course
-from mkdeck.course.model import MultipleChoice
 from mkdeck.diagnostics import Finding
+from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.markdown import SOUND, VIDEO, render
 
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from mkdeck.identity import NoteClass
 from mkdeck.questions.gaps import write_gap_key
-from mkdeck.questions.question import Fields, Filled, Question, ReadBack, Reader, ReadBackError, Writer
+from mkdeck.questions.question import Fields, Filled, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.text.anki_markup import fill_gaps
 from mkdeck.text.markdown import render
 
