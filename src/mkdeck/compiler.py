@@ -16,7 +16,7 @@ from mkdeck.course.yaml_source import Source, locate, read
 from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
 from mkdeck.identity import NOTE_CLASSES, make_guid
 from mkdeck.ledger.history import check_history
-from mkdeck.ledger.ledger import Ledger, LedgerFault, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
 from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import join_standing, read_standing
@@ -70,7 +70,7 @@ class Compiled:
 
     @property
     def broken(self) -> bool:
-        """Tell whether the course has errors; then its package must not be used."""
+        """Whether the course has errors; then its package must not be used."""
         return has_errors(self.diagnostics)
 
 
@@ -230,6 +230,6 @@ def _load_ledger(course_path: Path) -> tuple[Ledger | None, Source | None, list[
         return None, source, findings
     try:
         return parse_ledger(source.text), source, []
-    except LedgerFault as fault:
+    except LedgerError as fault:
         span = Span(source.name, fault.line, 1)
         return None, source, [Finding(source.name, (), "error", "ledger", str(fault), span=span)]

@@ -9,7 +9,7 @@ Loc = tuple[str | int, ...]
 """A path of keys and list positions into a file, such as `("questions", 3, "choices", 0)`."""
 
 
-class EnvironmentFault(Exception):  # noqa: N818 - it is the surroundings that are at fault, not the course
+class CommandError(Exception):
     """Say in one sentence what in the surroundings failed and what to do; exit code 2."""
 
 
@@ -58,5 +58,5 @@ class Finding:
 
 
 def has_errors(diagnostics: Iterable[Diagnostic | Finding]) -> bool:
-    """Tell whether any of them stops a build."""
+    """Whether any of them stops a build."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)

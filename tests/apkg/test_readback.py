@@ -8,7 +8,7 @@ import pytest
 from mkdeck.apkg.read import read_package
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import compile_course
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 
 DECKS = Path(__file__).parents[2] / "decks"
 
@@ -42,7 +42,7 @@ def test_what_is_no_package_is_refused(content: bytes | None, message: str, tmp_
     path = tmp_path / "deck.apkg"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(EnvironmentFault) as fault:
+    with pytest.raises(CommandError) as fault:
         read_package(path)
     assert str(fault.value) == message.format(path)
 
@@ -51,5 +51,5 @@ def test_a_package_cut_short_is_refused(course: Callable[..., Path], build: Call
     folder = course({"01.yaml": "questions:\n  - {id: a, type: true-false, question: Yes?, answer: true}\n"})
     package = build(folder / "01.yaml")
     package.write_bytes(package.read_bytes()[:-40])
-    with pytest.raises(EnvironmentFault, match="is no package that mkdeck made"):
+    with pytest.raises(CommandError, match="is no package that mkdeck made"):
         read_package(package)

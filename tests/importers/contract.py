@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from mkdeck.compiler import compile_course
 from mkdeck.course.model import parse_deck
 from mkdeck.course.yaml_source import Source, load
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.importers.draft import Document
 from mkdeck.importers.pipeline import Batch, import_files
 
@@ -18,7 +18,7 @@ def import_one(
     target = Path("/nowhere/deck.yaml")
     try:
         batch = import_files([Document(name, content, folder)], target, format_name, append=False)
-    except EnvironmentFault as fault:
+    except CommandError as fault:
         refusal = str(fault)
     else:
         refusal = ""

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Outcome
 from importers.sources import pack_files
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.archives import Archive
 
 
@@ -70,7 +70,7 @@ def test_files_are_read_by_name() -> None:
     ],
 )
 def test_a_hostile_archive_gives_one_sentence(make: Callable[[], bytes], reason: str) -> None:
-    with pytest.raises(Unreadable, match=reason.replace("(", r"\(").replace("..", r"\.\.")) as raised:
+    with pytest.raises(UnreadableError, match=reason.replace("(", r"\(").replace("..", r"\.\.")) as raised:
         dict(Archive(make()))
     assert "\n" not in str(raised.value)
 
@@ -79,7 +79,7 @@ def test_an_unusual_compression_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as out:
         out.writestr("a.xml", b"x")
-    with pytest.raises(Unreadable, match="is compressed in a way that is not supported"):
+    with pytest.raises(UnreadableError, match="is compressed in a way that is not supported"):
         Archive(buffer.getvalue())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Outcome
 from importers.sources import pack_files
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.decoding import decode, read_text
 
 RUSSIAN = "1. Как называется столица Франции?\nа) Париж\nб) Рим\nОтвет: а\n"
@@ -128,7 +128,7 @@ def test_a_page_that_says_what_is_not_so_is_read_by_its_letters() -> None:
     ],
 )
 def test_too_few_letters_are_no_ground_for_a_guess(text: str, encoding: str, names: str, way: str) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         read_text(text.encode(encoding))
     assert str(caught.value) == (
         f"this is not in UTF-8, and its letters leave open what it is in, {names}; name its encoding, as in "
@@ -159,7 +159,7 @@ def test_a_file_that_was_cut_short_is_told() -> None:
 
 def test_a_line_in_another_encoding_than_those_above_is_named() -> None:
     content = (JAPANESE * 3000).encode("shift-jis") + b"\x82\xff\n"
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         read_text(content)
     assert (str(caught.value), caught.value.line) == (
         "this line is not in Shift-JIS, as the lines above are",

@@ -10,7 +10,7 @@ import pytest
 
 from growth import assert_time_keeps_pace
 from importers.test_hostile_packages import make_collection, make_package
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.importers.draft import Document
 from mkdeck.importers.pipeline import import_files
 from pieces import LONG
@@ -101,7 +101,7 @@ PLACES: dict[str, Callable[[str], str]] = {
 
 
 def _import(content: bytes, format_name: str | None) -> None:
-    with contextlib.suppress(EnvironmentFault):
+    with contextlib.suppress(CommandError):
         import_files([Document("x", content)], Path("/nowhere/deck.yaml"), format_name, append=False)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Outcome
 from importers.contract import import_one
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources import xml_tree
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -57,7 +57,7 @@ def test_a_hostile_file_gives_one_error(
 def test_xml_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_tree, "MAX_ELEMENTS", 1000)
     assert xml_tree.parse(b"<quiz>" + b"<a/>" * 999 + b"</quiz>")
-    with pytest.raises(Unreadable, match="more than 1,000 elements"):
+    with pytest.raises(UnreadableError, match="more than 1,000 elements"):
         xml_tree.parse(b"<quiz>" + b"<a/>" * 1000 + b"</quiz>")
 
 

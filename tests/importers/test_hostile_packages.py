@@ -233,7 +233,7 @@ def test_media_are_bounded_as_a_whole(
 def test_a_query_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collection, "_TICKS", 2)
     monkeypatch.setattr(collection, "_TICK", 50)
-    with pytest.raises(archive.BrokenPackage):
+    with pytest.raises(archive.BrokenPackageError):
         collection.read_collection(make_collection([("a", "b")] * 2000))
 
 
@@ -244,7 +244,7 @@ def test_nothing_in_a_collection_runs() -> None:
     content = make_collection(
         [], schema, more="INSERT INTO notes (guid, mid, mod, tags, raw) VALUES ('a', 1, 1, '', 'x')"
     )
-    with pytest.raises(archive.BrokenPackage):
+    with pytest.raises(archive.BrokenPackageError):
         collection.read_collection(content)
 
 

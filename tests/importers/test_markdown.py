@@ -4,7 +4,7 @@ import pytest
 
 from growth import assert_time_keeps_pace
 from mkdeck.importers.draft import Document
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.formats import markdown
 from mkdeck.importers.recognise import recognise
 
@@ -58,7 +58,7 @@ def test_time_keeps_pace_with_one_line(line: str, filling: str) -> None:
     ],
 )
 def test_a_list_of_plans_is_no_bank(plan: str) -> None:
-    with pytest.raises(Unreadable, match="none of the formats that can be imported; it comes nearest to markdown"):
+    with pytest.raises(UnreadableError, match="none of the formats that can be imported; it comes nearest to markdown"):
         recognise(Document("todo.md", plan.encode()))
 
 

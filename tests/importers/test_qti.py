@@ -6,7 +6,7 @@ import pytest
 
 from importers.contract import import_one
 from importers.sources import pack_files
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.formats import qti
 from mkdeck.importers.formats.qti.naming import make_bank_tag, own_id, own_title
@@ -261,7 +261,7 @@ def test_a_broken_document_does_not_hide_the_others() -> None:
 def test_what_can_not_be_read_at_all_says_where(files: list[tuple[str, bytes]], place: str) -> None:
     content = pack_files(files)
     assert import_one(content) is None
-    with pytest.raises(EnvironmentFault, match=place):
+    with pytest.raises(CommandError, match=place):
         import_files([Document("source", content)], Path("/nowhere/deck.yaml"), None, append=False)
 
 

@@ -7,7 +7,7 @@ import pytest
 from importers.contract import import_one
 from importers.sources import HERE, find_sources, read_source
 from mkdeck.importers.draft import Document
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.recognise import find_formats, recognise
 
 FOREIGN = HERE.parent / "foreign"
@@ -25,7 +25,7 @@ NEAREST = {
 
 
 def refuse(name: str, content: bytes) -> str:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         print(recognise(Document(name, content)), "speaks for", name)
     return str(caught.value)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from importers.contract import import_one
 from importers.sources import read_source
 from mkdeck.importers.draft import Document, Draft
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.formats import table
 from mkdeck.importers.formats.table.answer_keys import Choice, Convention, find_convention, read_key
 from mkdeck.importers.formats.table.headings import read_heading
@@ -436,13 +436,15 @@ def test_a_table_whose_rows_are_torn_is_still_one() -> None:
 
 
 def test_a_text_of_endless_rows_is_refused() -> None:
-    with pytest.raises(Unreadable, match="this has more than 100,000 rows; split it, and import the parts") as raised:
+    with pytest.raises(
+        UnreadableError, match="this has more than 100,000 rows; split it, and import the parts"
+    ) as raised:
         table.read(Document("t.csv", b"Question,Answer\n" + b"a\n" * 150_000))
     assert raised.value.line == 100_001
 
 
 def test_a_file_without_a_heading_is_refused_as_a_whole() -> None:
-    with pytest.raises(Unreadable, match="no row names the columns"):
+    with pytest.raises(UnreadableError, match="no row names the columns"):
         table.read(Document("t.csv", b"a,b,c\n1,2,3\n"))
 
 

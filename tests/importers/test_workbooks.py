@@ -14,7 +14,7 @@ from growth import assert_time_keeps_pace, cpu_limit
 from importers.contract import import_one
 from importers.workbooks import SHEET, Cell, change_member, make_workbook
 from mkdeck.course.yaml_source import Source, Value, load
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.pipeline import Batch
 from mkdeck.importers.sources import workbook
 
@@ -266,7 +266,9 @@ def test_time_grows_no_faster_than_a_sheet_that_is_mostly_empty(row: bytes) -> N
 def test_a_workbook_of_endless_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MAX_FILLED", 1_000)
     content = make_workbook({"S": [["Question", "Answer"], *[["Why?", "So"]] * 1_000]})
-    with pytest.raises(Unreadable, match="this has more than 100,000 rows; split it, and import the parts") as raised:
+    with pytest.raises(
+        UnreadableError, match="this has more than 100,000 rows; split it, and import the parts"
+    ) as raised:
         workbook.read_sheets(content)
     assert raised.value.line == 1_001
     assert len(list(workbook.read_sheets(make_workbook({"S": [["Question", "Answer"]] * 1_000}))[0].rows)) == 1_000

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mkdeck.apkg.package import Release
 from mkdeck.identity import NOTE_CLASSES, NoteClass
-from mkdeck.ledger.ledger import Ledger, LedgerFault, ReleasedNote, ReleasedNotetype, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerError, ReleasedNote, ReleasedNotetype, find_ledger
 from mkdeck.ledger.text import parse_ledger, write_ledger
 from mkdeck.ledger.union import UNKNOWN, join_ledgers
 
@@ -164,6 +164,6 @@ DAMAGED = "this line of the ledger is damaged; restore the file from git"
 )
 def test_damage_is_named(before: str, after: str, line: int, message: str) -> None:
     assert before in TEXT
-    with pytest.raises(LedgerFault) as fault:
+    with pytest.raises(LedgerError) as fault:
         parse_ledger(TEXT.replace(before, after, 1))
     assert (fault.value.line, str(fault.value)[: len(message)]) == (line, message)

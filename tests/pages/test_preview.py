@@ -24,7 +24,7 @@ from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
 from mkdeck.preview.security import name_hosts
 from mkdeck.rehearsal.student import Student
-from mkdeck.rendering.templates import TemplateFault, render_card
+from mkdeck.rendering.templates import TemplateError, render_card
 from mkdeck.rendering.typeset import to_mathml
 
 DECKS = Path(__file__).parents[2] / "decks"
@@ -296,7 +296,7 @@ def test_a_template_that_is_not_understood_is_refused(honey: Path) -> None:
     package = compile_course(honey, 1_700_000_000).package
     for template in ("{{type:Question}}", "{{Nothing}}", "{{#Hint}}", "{{#Hint}}{{/Answer}}"):
         notetype = replace(package.notetypes[0], front=template)
-        with pytest.raises(TemplateFault):
+        with pytest.raises(TemplateError):
             render_card(notetype, package.notes[0], 0)
 
 

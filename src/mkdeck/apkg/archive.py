@@ -33,12 +33,12 @@ _LATEST = 3
 _NAME, _SIZE, _LEGACY_ENTRY = 1, 2, 255
 
 
-class BrokenPackage(ValueError):  # noqa: N818 - it is the package that is at fault
+class BrokenPackageError(ValueError):
     """Say in one sentence why a package can't be read."""
 
 
 def is_package(content: bytes) -> bool:
-    """Tell whether a file's content looks like a package."""
+    """Whether a file's content looks like a package."""
     if not content.startswith(b"PK"):
         return False
     try:
@@ -51,23 +51,23 @@ def is_package(content: bytes) -> bool:
 
 @contextmanager
 def faults_named() -> Iterator[None]:
-    """Turn whatever a damaged zip file, JSON or message makes the libraries raise into BrokenPackage."""
+    """Turn whatever a damaged zip file, JSON or message makes the libraries raise into BrokenPackageError."""
     try:
         yield
-    except BrokenPackage:
+    except BrokenPackageError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise BrokenPackage("its zip file is damaged or cut short") from error
+        raise BrokenPackageError("its zip file is damaged or cut short") from error
     except RuntimeError as error:  # what zipfile says where a password is needed
-        raise BrokenPackage("its zip file is encrypted or damaged") from error
+        raise BrokenPackageError("its zip file is encrypted or damaged") from error
     except MemoryError as error:
-        raise BrokenPackage("it is too large for this machine") from error
+        raise BrokenPackageError("it is too large for this machine") from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        raise BrokenPackage("it is damaged, or no package of Anki's") from error
+        raise BrokenPackageError("it is damaged, or no package of Anki's") from error
 
 
 class Archive:
-    """An opened package; `media` are the names that fields use. Raises BrokenPackage where it can't be read."""
+    """An opened package; `media` are the names that fields use. Raises BrokenPackageError where it can't be read."""
 
     def __init__(self, file: Path | BinaryIO | bytes) -> None:
         with faults_named():
@@ -77,10 +77,10 @@ class Archive:
             names = set(self._zip.namelist())
             found = next((name for name in _COLLECTIONS if name in names), None)
             if found is None:
-                raise BrokenPackage("it holds no collection")
+                raise BrokenPackageError("it holds no collection")
             version = read_number(read_message(self._read("meta", 1000)), 1) if "meta" in names else 1
             if version > _LATEST:
-                raise BrokenPackage("it is of a newer version of Anki than mkdeck knows")
+                raise BrokenPackageError("it is of a newer version of Anki than mkdeck knows")
             self._collection = found
             self._compressed = found == _COLLECTIONS[0]
             self._budget = MAX_MEDIA
@@ -95,16 +95,16 @@ class Archive:
 
     @property
     def media(self) -> frozenset[str]:
-        """Give the names of all files that the package holds."""
+        """Return the names of all files that the package holds."""
         return frozenset(self._entries)
 
     def read_collection(self) -> bytes:
-        """Give the SQLite file."""
+        """Return the SQLite file."""
         with faults_named():
             return self._read(self._collection, MAX_COLLECTION, packed=self._compressed)
 
     def read_media(self, name: str) -> bytes:
-        """Give a file's content, by the name that fields use; empty where its entry is not there."""
+        """Return a file's content, by the name that fields use; empty where its entry is not there."""
         with faults_named():
             try:
                 content = self._read(self._entries[name], self._budget, packed=self._compressed)
@@ -114,7 +114,7 @@ class Archive:
             return content
 
     def _read_map(self) -> dict[str, str]:
-        """Give the entry of each file by its name."""
+        """Return the entry of each file by its name."""
         content = self._read("media", _MAX_MAP, packed=self._compressed)
         if not self._compressed:
             return {str(name): str(entry) for entry, name in read_json(content or b"{}").items()}
@@ -127,7 +127,7 @@ class Archive:
         return entries
 
     def _read(self, entry: str, limit: int, *, packed: bool = False) -> bytes:
-        too_large = BrokenPackage("it unpacks to more than mkdeck reads")
+        too_large = BrokenPackageError("it unpacks to more than mkdeck reads")
         info = self._zip.getinfo(entry)
         limit = min(limit, max(_ALWAYS, _MOST_PACKED * min(info.compress_size, self._size)))
         if info.file_size > limit:
@@ -137,7 +137,7 @@ class Archive:
                 try:
                     return raw.read(limit)
                 except (OSError, lzma.LZMAError) as error:  # what bz2 and lzma say
-                    raise BrokenPackage("its zip file is damaged or cut short") from error
+                    raise BrokenPackageError("its zip file is damaged or cut short") from error
             import zstandard  # noqa: PLC0415 - only packages of newer Ankis need it
 
             out = io.BytesIO()
@@ -150,11 +150,11 @@ class Archive:
                         raise too_large
                     out.write(chunk)
             except zstandard.ZstdError as error:
-                raise BrokenPackage("its zstd data are damaged") from error
+                raise BrokenPackageError("its zstd data are damaged") from error
             return out.getvalue()
 
 
 def _measure(archive: zipfile.ZipFile) -> int:
-    """Give how many bytes the zip file itself has, which no entry can lie about."""
+    """Return how many bytes the zip file itself has, which no entry can lie about."""
     file = archive.fp
     return file.seek(0, io.SEEK_END) if file else 0

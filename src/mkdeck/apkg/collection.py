@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from mkdeck.apkg.archive import BrokenPackage
+from mkdeck.apkg.archive import BrokenPackageError
 from mkdeck.apkg.json_values import read_json
 from mkdeck.apkg.package import COURSE_ID
 from mkdeck.apkg.protobuf import read_bytes, read_float, read_message, read_number, read_text
@@ -99,12 +99,12 @@ class Collection:
 
 
 def read_collection(content: bytes) -> Collection:
-    """Read a collection's SQLite file. Raises BrokenPackage where it is none, or damaged."""
+    """Read a collection's SQLite file. Raises BrokenPackageError where it is none, or damaged."""
     with _opened(content) as connection:
         found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
         tables = {str(name) for name, sql in found if _PLAIN_TABLE.match(str(sql)) and not _COMPUTED.search(str(sql))}
         if not {"col", "notes", "cards"} <= tables:
-            raise BrokenPackage("its collection is none of Anki's")
+            raise BrokenPackageError("its collection is none of Anki's")
         newer = {"notetypes", "fields", "templates", "decks"} <= tables
         notetypes = _read_notetypes(connection) if newer else _parse_notetypes(connection)
         decks = _read_decks(connection) if newer else _parse_decks(connection)
@@ -164,7 +164,7 @@ def _read_ordinal(value: object) -> int:
 def _opened(content: bytes) -> Iterator[sqlite3.Connection]:
     """Open a SQLite file that may be hostile: nothing in it is trusted to run, and nothing runs for ever."""
     if not content.startswith(b"SQLite format 3\0"):
-        raise BrokenPackage("its collection is no database")
+        raise BrokenPackageError("its collection is no database")
     if content[_VERSIONS] == _WAL:
         content = content[: _VERSIONS.start] + _ROLLBACK + content[_VERSIONS.stop :]
     connection = sqlite3.connect(":memory:")
@@ -181,11 +181,11 @@ def _opened(content: bytes) -> Iterator[sqlite3.Connection]:
         connection.set_progress_handler(lambda: next(ticks, None) is None, _TICK)
         yield connection
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
-        if isinstance(error, BrokenPackage):
+        if isinstance(error, BrokenPackageError):
             raise
-        raise BrokenPackage("its collection is damaged") from error
+        raise BrokenPackageError("its collection is damaged") from error
     except MemoryError as error:
-        raise BrokenPackage("its collection is too large") from error
+        raise BrokenPackageError("its collection is too large") from error
     finally:
         connection.close()
 

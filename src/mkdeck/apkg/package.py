@@ -47,15 +47,15 @@ class Times:
 
     @classmethod
     def all_at(cls, time: int) -> "Times":
-        """Give everything one time, as long as nothing says when it was released."""
+        """Return everything one time, as long as nothing says when it was released."""
         return cls(time, {}, {})
 
     def of_note(self, guid: str) -> int:
-        """Give a note's time."""
+        """Return a note's time."""
         return self.notes.get(guid, self.newest)
 
     def of_notetype(self, note_class: NoteClass) -> int:
-        """Give a note type's time."""
+        """Return a note type's time."""
         return self.notetypes.get(note_class, self.newest)
 
 

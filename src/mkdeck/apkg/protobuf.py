@@ -37,24 +37,24 @@ def read_message(data: bytes) -> Message:
 
 
 def read_number(message: Message, field: int) -> int:
-    """Give the last value of a number field, 0 where there is none."""
+    """Return the last value of a number field, 0 where there is none."""
     value = message.get(field, [0])[-1]
     return value if isinstance(value, int) else 0
 
 
 def read_bytes(message: Message, field: int) -> bytes:
-    """Give the last value of a field of bytes or of an inner message, empty where there is none."""
+    """Return the last value of a field of bytes or of an inner message, empty where there is none."""
     value = message.get(field, [b""])[-1]
     return value if isinstance(value, bytes) else b""
 
 
 def read_text(message: Message, field: int) -> str:
-    """Give the last value of a text field, empty where there is none."""
+    """Return the last value of a text field, empty where there is none."""
     return read_bytes(message, field).decode("utf-8", "replace")
 
 
 def read_float(message: Message, field: int) -> float | None:
-    """Give the last value of a float field."""
+    """Return the last value of a float field."""
     value = read_bytes(message, field)
     return float(struct.unpack("<f", value)[0]) if len(value) == 4 else None
 

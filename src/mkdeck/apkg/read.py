@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mkdeck.apkg.archive import Archive, BrokenPackage
+from mkdeck.apkg.archive import Archive, BrokenPackageError
 from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection, sort_by_place
 from mkdeck.apkg.package import Release, read_comment
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS, NAMES
@@ -45,7 +45,7 @@ class ReadPackage:
 def read_package(path: Path) -> ReadPackage:
     """Read a package.
 
-    Raises EnvironmentFault if the file is no package, or one that mkdeck did not make.
+    Raises CommandError if the file is no package, or one that mkdeck did not make.
     """
     try:
         with Archive(path) as archive:
@@ -53,9 +53,9 @@ def read_package(path: Path) -> ReadPackage:
             digest, release = read_comment(archive.comment)
             return replace(read, digest=digest, release=release)
     except OSError as error:
-        raise EnvironmentFault(f"{path} can't be read: {error.strerror or error}.") from error
-    except BrokenPackage as error:
-        raise EnvironmentFault(f"{path} is no package that mkdeck made.") from error
+        raise CommandError(f"{path} can't be read: {error.strerror or error}.") from error
+    except BrokenPackageError as error:
+        raise CommandError(f"{path} is no package that mkdeck made.") from error
 
 
 def read_release(path: Path) -> Release | None:
@@ -63,7 +63,7 @@ def read_release(path: Path) -> Release | None:
     try:
         with Archive(path) as archive:
             return read_comment(archive.comment)[1]
-    except (OSError, BrokenPackage):
+    except (OSError, BrokenPackageError):
         return None
 
 
@@ -81,7 +81,7 @@ def _read(collection: Collection, media: frozenset[str]) -> ReadPackage:
     for number, notetype in collection.notetypes.items():
         note_class = find_class(notetype)
         if note_class is None and (number in used or not collection.notes):
-            raise BrokenPackage(f"the note type '{notetype.name}' is none of mkdeck's")
+            raise BrokenPackageError(f"the note type '{notetype.name}' is none of mkdeck's")
         if note_class:
             template = notetype.templates[0]
             classes[number] = note_class
@@ -91,7 +91,7 @@ def _read(collection: Collection, media: frozenset[str]) -> ReadPackage:
     notes: list[Note] = []
     for each in sort_by_place(collection.notes):
         if each.notetype not in classes or len(each.fields) <= _ID:
-            raise BrokenPackage("a note is none of mkdeck's")
+            raise BrokenPackageError("a note is none of mkdeck's")
         names = [collection.decks[deck_id].name for deck_id, _ in each.cards if deck_id in collection.decks]
         joined = "\x1f".join(each.fields)
         notes.append(

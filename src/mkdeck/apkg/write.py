@@ -17,7 +17,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package, write_comment
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_in_one_step
 from mkdeck.identity import make_card_id, make_deck_id, make_note_id
 from mkdeck.notes.media import read_content
@@ -40,12 +40,12 @@ _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0
 def write_package(package: Package, path: Path) -> None:
     """Write the package to a path, whose folder is made if need be; an older file there is replaced in one step.
 
-    Raises EnvironmentFault if that can't be done; then nothing at the path has changed.
+    Raises CommandError if that can't be done; then nothing at the path has changed.
     """
     try:
         database = make_database(package)
     except sqlite3.OperationalError as error:  # of memdb, which holds up to 1 GB
-        raise EnvironmentFault(f"{path} would hold more than 1 GB of text; part the course into several.") from error
+        raise CommandError(f"{path} would hold more than 1 GB of text; part the course into several.") from error
     try:
         with (
             open_in_one_step(path) as file,
@@ -58,7 +58,7 @@ def write_package(package: Package, path: Path) -> None:
             for i, media in enumerate(package.media):
                 _add(archive, str(i), read_content(media), deflate=Path(media.name).suffix not in _STORED)
     except OSError as error:
-        raise EnvironmentFault(f"{path} can't be written: {error.strerror or error}.") from error
+        raise CommandError(f"{path} can't be written: {error.strerror or error}.") from error
 
 
 def make_database(package: Package) -> tuple[memoryview, ...]:
@@ -146,7 +146,7 @@ def _make_model(notetype: NoteType) -> _Model:
 
 
 def _checksum(first_field: str) -> int:
-    """Give what Anki compares to find duplicates; Anki works it out again when a note is imported."""
+    """Return what Anki compares to find duplicates; Anki works it out again when a note is imported."""
     return int(hashlib.sha1(first_field.encode(), usedforsecurity=False).hexdigest()[:8], 16)
 
 

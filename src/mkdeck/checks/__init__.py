@@ -20,7 +20,7 @@ class Rule(Protocol):
 
 
 def find_rules() -> dict[str, Rule]:
-    """Give every rule by its name, which is its file's name with hyphens."""
+    """Return every rule by its name, which is its file's name with hyphens."""
     return {
         module.name.replace("_", "-"): cast("Rule", import_module(f"{__name__}.{module.name}"))
         for module in iter_modules(__path__)

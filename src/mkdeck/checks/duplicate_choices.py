@@ -82,7 +82,7 @@ def _find(texts: tuple[str, ...]) -> Iterator[tuple[int, int, Severity]]:
 
 
 def _are_doubtful(texts: tuple[str, ...]) -> bool:
-    """Tell whether choices hold markup, and the same words but for it, or math that can be written in two ways."""
+    """Whether choices hold markup, and the same words but for it, or math that can be written in two ways."""
     marked = [text for text in texts if _MARKUP.search(text)]
     if not marked:
         return False
@@ -91,13 +91,13 @@ def _are_doubtful(texts: tuple[str, ...]) -> bool:
 
 
 def _content(text: str) -> str:
-    """Give what a text says: white space counts in code only."""
+    """Return what a text says: white space counts in code only."""
     composed = unicodedata.normalize("NFC", text.strip())
     return composed if "`" in composed or "~~~" in composed else " ".join(composed.split())
 
 
 def _show(text: str) -> str:
-    """Give what a card shows of a text, its formulas as they are set."""
+    """Return what a card shows of a text, its formulas as they are set."""
     page = unwrap(render(text, lambda reference: reference).html)
     page = page if "<pre" in page or "<code" in page else " ".join(page.split())
     return _FORMULA.sub(lambda match: _set_formula(html.unescape(match[1] or match[2] or "")), page)

@@ -11,5 +11,5 @@ that git has of it. Revert texts, never the ledger. Where texts stand here as an
 
 So does a ledger that lies without its course, where a course without a ledger has its questions: a loose file that was
 renamed, moved or made a folder leaves its ledger behind, and would start anew. Found as the ledger is read, in
-ledger_text.py, ledger_history.py and lost_ledgers.py.
+ledger/text.py, ledger/history.py and ledger/lost.py.
 """

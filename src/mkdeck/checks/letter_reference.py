@@ -112,7 +112,7 @@ def check(course: Course) -> Iterator[Finding]:
 
 
 def _find(text: str, last: str, question: MultipleChoice) -> str:
-    """Give the first reference to letters up to the last one that mean nothing else; empty where there is none."""
+    """Return the first reference to letters up to the last one that mean nothing else; empty where there is none."""
     own = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))
     said = set(map(str.upper, own))
     labels = set(map(str.upper, _LABEL.findall(text)))

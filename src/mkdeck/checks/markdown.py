@@ -2,7 +2,7 @@
 
 Cells beyond a table's columns vanish, and so does a line such as `[Note]: important`, which Markdown takes for the
 address of a link. A picture whose path has a space in it stays text. A text that shows nothing is an error. Found as
-the text is rendered, in text/vanished.py.
+the text is rendered, in text/lost_markup.py.
 
 Fails:
 

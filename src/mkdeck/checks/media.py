@@ -2,7 +2,7 @@
 
 It is missing, spelled in another case, outside the course's folder, on the network, or of a kind that Anki does not
 show. Or it is something else than its name says, such as a pointer of Git LFS or a web page. Found as the text is
-rendered, in media.py and signatures.py.
+rendered, in notes/media.py and notes/signatures.py.
 
 Fails:
 

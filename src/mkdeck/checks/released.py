@@ -145,7 +145,7 @@ def _find_card_faults(course: Course) -> set[tuple[str, Loc]]:
 
 
 def _says_all_ids(course: Course) -> bool:
-    """Tell whether the ids of all questions are known, though something else may be wrong with them."""
+    """Whether the ids of all questions are known, though something else may be wrong with them."""
     ids = {deck.source.name: deck.ids for deck in course.decks}
     for finding in course.findings:
         match finding.loc:

@@ -1,6 +1,6 @@
 """A file does not follow the format: an unknown key, a wrong type, an empty text, a missing key.
 
-Found as the file is read, in model.py.
+Found as the file is read, in course/model.py.
 
 Fails:
 

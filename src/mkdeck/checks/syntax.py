@@ -1,6 +1,6 @@
 """A file is not YAML as mkdeck takes it: broken syntax, a key twice, a tag, nesting without end, not UTF-8, unreadable.
 
-Found as the file is read, in source.py.
+Found as the file is read, in course/yaml_source.py.
 
 Fails:
 

@@ -121,24 +121,24 @@ def _say_stopped(error: KeyboardInterrupt) -> int:
 
 
 def _find_code(error: KeyboardInterrupt) -> int:
-    """Give the exit code as shells count: 128 and the number of the signal."""
+    """Return the exit code as shells count: 128 and the number of the signal."""
     return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
 
 
 def _check_folder() -> None:
-    """Raise EnvironmentFault if the folder that people are in is there no more: all that they name is named from it."""
-    from mkdeck.diagnostics import EnvironmentFault
+    """Raise CommandError if the folder that people are in is there no more: all that they name is named from it."""
+    from mkdeck.diagnostics import CommandError
 
     try:
         Path.cwd()
     except FileNotFoundError:
-        raise EnvironmentFault("the folder that you are in was deleted or moved; `cd` into it anew.") from None
+        raise CommandError("the folder that you are in was deleted or moved; `cd` into it anew.") from None
 
 
 def _explain(error: Exception) -> str:
-    from mkdeck.diagnostics import EnvironmentFault
+    from mkdeck.diagnostics import CommandError
 
-    if isinstance(error, EnvironmentFault):
+    if isinstance(error, CommandError):
         return str(error)
     if isinstance(error, OSError):
         place = f"{os.fsdecode(error.filename)}: " if error.filename else ""

@@ -79,7 +79,7 @@ def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
 
 
 def _finds_same(record: BuildRecord, path: Path) -> bool:
-    """Tell whether media and style of a course are those of its record."""
+    """Whether media and style of a course are those of its record."""
     if not record.media and record.style is None:
         return True
     from mkdeck.notes.lookups import Lookup, find_same, read_same

@@ -42,13 +42,13 @@ class BuildRecord:
 
 
 def find_record(output: Path, course_path: Path) -> Path:
-    """Give the place of the record of a course's builds into a folder."""
+    """Return the place of the record of a course's builds into a folder."""
     name = hashlib.sha256(os.fsencode(course_path.resolve())).hexdigest()[:12]
     return output / f".{name}.mkdeck.json"
 
 
 def read_current(path: Path, inputs: str, output: Path) -> BuildRecord | None:
-    """Read a record if its build read the same YAML and its package is still there; see lookups.py for the rest."""
+    """Read a record if its build read the same YAML and its package is still there; the rest is in notes/lookups.py."""
     try:
         data = json.loads(path.read_text("utf-8"))
         record = BuildRecord(
@@ -98,7 +98,7 @@ def digest_inputs(course_path: Path, output: Path, environment: Mapping[str, str
 
 
 def _find_own() -> Iterator[str]:
-    """Give what tells one mkdeck from another: its files, which may be older than those before, and its libraries."""
+    """Return what tells one mkdeck from another: its files, which may be older than those before, and its libraries."""
     yield __version__
     yield from map(version, _LIBRARIES)
     for path in sorted(Path(__file__).parents[1].rglob("*")):

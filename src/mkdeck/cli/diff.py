@@ -13,7 +13,7 @@ from mkdeck.cli.build import OUTPUT_FOLDER, show_diagnostics
 from mkdeck.cli.paths import choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, Edition, compare
 from mkdeck.diff.report import Line, Span, make_json, outline, write_markdown
 from mkdeck.ledger.clock import read_time
@@ -75,7 +75,7 @@ def _find_last_release(now: Revision) -> Revision:
     target = OUTPUT_FOLDER / f"{now.course.settings.id}.apkg"
     found = find_last_release(now.path, target, now.ledger, show_progress)
     if found is None:
-        raise EnvironmentFault(
+        raise CommandError(
             f"the last release of {now.name} is not here, neither as {target}{_is_draft(target)} nor in git; "
             "name a package or a git revision to start from."
         )

@@ -13,7 +13,7 @@ import click
 from mkdeck.cli.report import plural
 from mkdeck.course.discovery import COURSE_FILE, show_path, survey
 from mkdeck.course.yaml_source import MAX_BYTES
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.digests import find_digest
 from mkdeck.files.stages import sweep
 from mkdeck.files.writes import Write, write_together
@@ -117,13 +117,13 @@ def _check_targets(files: Iterable[Path], targets: list[Path], *, append: bool, 
         if target.resolve() in sources:
             raise click.UsageError(f"{target} is the file to import itself; name another deck with -o.")
         if target.suffix in _DECKS and target.exists() and not append and not force:
-            raise EnvironmentFault(
+            raise CommandError(
                 f"{show_path(target)} is there already; --append adds to it, --force writes over it, -o names another."
             )
         if target.suffix not in _DECKS and append:
             raise click.UsageError(f"--append adds to one deck; name its file with -o, not the folder {target}.")
         if target.suffix not in _DECKS and target.is_dir() and any(target.iterdir()) and not force:
-            raise EnvironmentFault(
+            raise CommandError(
                 f"{show_path(target)} is there already; --force writes over its files, -o names another folder."
             )
 
@@ -134,41 +134,41 @@ def _check_folder(batch: "Batch") -> None:
         return
     others = [path for path in survey(batch.folder).decks if path not in batch.pages]
     if others:
-        raise EnvironmentFault(
+        raise CommandError(
             f"{show_path(others[0])} is no part of this import, and would be a deck of its course; "
             "move it away, or name another folder with -o."
         )
 
 
 def _read(file: Path, encoding: str | None) -> bytes:
-    from mkdeck.importers.errors import Unreadable
+    from mkdeck.importers.errors import UnreadableError
     from mkdeck.importers.sources import archives, decoding
 
     try:
         if file.exists() and not file.is_file() and not file.is_dir():  # reading a pipe may never end
-            raise EnvironmentFault(f"{file} is no regular file; save what it gives as one.")
+            raise CommandError(f"{file} is no regular file; save what it gives as one.")
         with file.open("rb") as opened:
             packed = archives.is_archive(opened.read(4))
         size = file.stat().st_size
         if packed and size > archives.MAX_BYTES:
-            raise EnvironmentFault(
+            raise CommandError(
                 f"{file} is larger than {archives.MAX_BYTES // 2**30} GB; export the questions without the course."
             )
         if not packed and size > MAX_BYTES:
-            raise EnvironmentFault(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
+            raise CommandError(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
         content = file.read_bytes()
         if not encoding or (packed and archives.holds_xml(content)):
             return content
         return decoding.recode(content, encoding)
-    except Unreadable as fault:
+    except UnreadableError as fault:
         place = f"{show_path(file)}:{fault.line}" if fault.line else show_path(file)
-        raise EnvironmentFault(f"{place}: {fault}.") from fault
+        raise CommandError(f"{place}: {fault}.") from fault
     except OSError as error:
-        raise EnvironmentFault(f"{file} can't be read: {error.strerror}.") from error
+        raise CommandError(f"{file} can't be read: {error.strerror}.") from error
 
 
 def _look(targets: Iterable[Path]) -> dict[Path, str | None]:
-    """Give the digests of the files that an import may write over, as they are before it begins."""
+    """Return the digests of the files that an import may write over, as they are before it begins."""
     known: dict[Path, str | None] = {}
     for path in (path for target in targets for path in (_list_own(target) if target.is_dir() else [target])):
         with suppress(OSError):  # what can't be read is named where it is to be written over
@@ -204,19 +204,19 @@ def _write(batches: "list[Batch]", known: Mapping[Path, str | None], *, force: b
 
 
 def _find_common(targets: Iterable[Path]) -> Path:
-    """Give the innermost folder that all targets lie in."""
+    """Return the innermost folder that all targets lie in."""
     return Path(os.path.commonpath([target.parent.resolve() for target in targets]))
 
 
 def _list_media(batch: "Batch", known: Mapping[Path, str | None], *, force: bool) -> Iterator[Write]:
-    """Give the media that are not there yet. Raises EnvironmentFault where another file of that name is."""
+    """Return the media that are not there yet. Raises CommandError where another file of that name is."""
     for file in batch.media:
         path = batch.folder / file.name
         there = known.get(path) or find_digest(path)
         if there == hashlib.sha256(file.content).hexdigest():
             continue
         if there and not force:
-            raise EnvironmentFault(
+            raise CommandError(
                 f"{show_path(path)} is there already, and is another file; --force writes over it, -o names another "
                 "place."
             )

@@ -9,22 +9,22 @@ from mkdeck.cli.report import plural
 from mkdeck.course.discovery import COURSE_FILE, show_path
 from mkdeck.course.loading import load_course
 from mkdeck.course.yaml_source import read
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import hold, open_in_one_step
 from mkdeck.ledger.history import join_with_history
-from mkdeck.ledger.ledger import LedgerFault, find_ledger
+from mkdeck.ledger.ledger import LedgerError, find_ledger
 from mkdeck.ledger.text import write_ledger
 
 
 def merge_ledgers(courses: Collection[Path]) -> None:
     """Write into each course the ledger that knows what its own and those in git know, both sides of a merge included.
 
-    Raises EnvironmentFault where a ledger is damaged, or where the only course has none.
+    Raises CommandError where a ledger is damaged, or where the only course has none.
     """
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
-                raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
+                raise CommandError(f"{path} is being released by somebody else right now; run this again later.")
             _merge(path, alone=len(courses) == 1)
 
 
@@ -35,14 +35,14 @@ def _merge(path: Path, *, alone: bool) -> None:
     if ledger_path.exists():
         source, findings = read(ledger_path, name)
         if findings:
-            raise EnvironmentFault(f"{name} can't be joined: {findings[0].message}.")
+            raise CommandError(f"{name} can't be joined: {findings[0].message}.")
         text = source.text.replace("\r\n", "\n")  # which git writes on Windows
     try:
         ledger, restored = join_with_history(ledger_path, text, load_course(path).settings.id)
-    except LedgerFault as fault:
-        raise EnvironmentFault(f"{name}:{fault.line} can't be joined: {fault}.") from fault
+    except LedgerError as fault:
+        raise CommandError(f"{name}:{fault.line} can't be joined: {fault}.") from fault
     if not ledger and alone:
-        raise EnvironmentFault(f"there is no ledger to join: neither {name} nor git has one of this course.")
+        raise CommandError(f"there is no ledger to join: neither {name} nor git has one of this course.")
     if not ledger:
         click.echo(f"{name}: nothing to join; the course was never released.")
         return

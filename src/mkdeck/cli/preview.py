@@ -11,7 +11,7 @@ import click
 
 from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import read_time
 
 PORT = 8317
@@ -45,7 +45,7 @@ def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
         boards.append(Board(_name(path, {board.name for board in boards}), path, compiled, took, now))
     try:
         listener = open_socket(PORT if port is None else port)
-    except EnvironmentFault:
+    except CommandError:
         if port is not None:
             raise
         listener = open_socket(0)

@@ -21,7 +21,7 @@ PATIENCE = 1.0
 
 @contextmanager
 def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to call with (done, of how many); it shows a bar if the work takes over a second."""
+    """Return a function to call with (done, of how many); it shows a bar if the work takes over a second."""
     started = time.monotonic()
     bar: Any = None
     shown = 0
@@ -54,7 +54,7 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def _remembered_stops() -> Iterator[Callable[[], None]]:
-    """Give a function that raises KeyboardInterrupt if there was one: libraries drop what their callbacks raise."""
+    """Return a function that raises KeyboardInterrupt if there was one: libraries drop what their callbacks raise."""
     caught: KeyboardInterrupt | None = None
     previous = {int(number): signal.getsignal(number) for number in (signal.SIGINT, *find_ending())}
 
@@ -83,7 +83,7 @@ def _remembered_stops() -> Iterator[Callable[[], None]]:
 
 
 def _fit(label: str, columns: int) -> tuple[str, int, bool]:
-    """Give what of a label fits in a terminal, how wide its bar can be, and whether the time has room as well."""
+    """Return what of a label fits in a terminal, how wide its bar can be, and whether the time has room as well."""
     with_time = columns >= 40
     room = columns - 1 - len("  []  100%") - with_time * len("  00:00:00")
     bar = min(36, max(room // 3, 4))

@@ -17,7 +17,7 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count
 from mkdeck.compiler import compile_course
 from mkdeck.course.loading import load_course
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.identity import make_guid
 from mkdeck.ledger.clock import read_time
@@ -152,7 +152,7 @@ def _find_course(old: Path, package: ReadPackage, named: Path | None) -> Path:
         course_id = load_course(path).settings.id
         if any(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
             return path
-    raise EnvironmentFault(
+    raise CommandError(
         f"{old} was made of none of the courses here ({', '.join(map(str, courses))}); name the one to compile, or a "
         "package."
     )

@@ -17,7 +17,7 @@ from mkdeck.cli.report import count, plural
 from mkdeck.cli.summary import ALL_NEW, summarise
 from mkdeck.compiler import Compiled, Targets, compare_with_shelf, compile_course
 from mkdeck.course.discovery import COURSE_FILE
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import compare
 from mkdeck.diff.report import write_markdown
 from mkdeck.files.stages import hold, open_temporary_folder
@@ -87,7 +87,7 @@ def command(
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
-                raise EnvironmentFault(f"{path} is being released by somebody else right now; run this again later.")
+                raise CommandError(f"{path} is being released by somebody else right now; run this again later.")
             # Before the first release, students have drafts, wherever builds and sites put them.
             drafts = () if find_ledger(path).exists() else (OUTPUT_FOLDER, SITE_FOLDER)
             targets = Targets((output, *drafts), keep_times=keeps_times(os.environ))
@@ -103,7 +103,7 @@ def command(
                 continue
             _check_forgotten(compiled, forgotten)
             if renumbered and not compiled.renumbered:
-                raise EnvironmentFault(f"--renumbered is not needed: no id of {path} was given to another question.")
+                raise CommandError(f"--renumbered is not needed: no id of {path} was given to another question.")
             if compiled.unreleased.anything and not clock_was_ahead:
                 _check_clock(compiled.ledger, time)
             _release(path, compiled, output, time, dry_run=dry_run, rehearsal=wanted)
@@ -169,12 +169,12 @@ def _check_forgotten(compiled: Compiled, forgotten: tuple[str, ...]) -> None:
     gone = {question_id for question_id, _ in compiled.unreleased.gone}
     for question_id in forgotten:
         if question_id not in gone:
-            raise EnvironmentFault(f"'{question_id}' can't be forgotten: it is not a released question that is gone.")
+            raise CommandError(f"'{question_id}' can't be forgotten: it is not a released question that is gone.")
 
 
 def _check_clock(ledger: Ledger | None, time: int) -> None:
     if ledger and time <= ledger.newest_time:
-        raise EnvironmentFault(
+        raise CommandError(
             f"the clock says {show_time(time)}, but what students have is of {show_time(ledger.newest_time)}, so Anki "
             "would not see what is new. Where the clock is wrong now, set it (or SOURCE_DATE_EPOCH) right, and release "
             f"again; where it was wrong at release {ledger.latest.number}, `--clock-was-ahead` releases with a later "

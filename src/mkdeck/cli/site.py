@@ -12,7 +12,7 @@ from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural
 from mkdeck.course.discovery import show_path
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import keeps_times, read_time
 
 if TYPE_CHECKING:
@@ -77,6 +77,6 @@ def _check_output(output: Path, compiled: "Compiled") -> None:
     files = [source.path for source in compiled.course.sources] + [media.path for media in compiled.package.media]
     inside = next((path for path in files if path.resolve().is_relative_to(folder)), None)
     if inside:
-        raise EnvironmentFault(
+        raise CommandError(
             f"{output} holds {show_path(inside)}, which the site is made of; choose a folder for pages alone with -o."
         )

@@ -11,7 +11,7 @@ from mkdeck.cli.paths import PATHS, choose_courses
 from mkdeck.cli.report import count, plural, write_text
 from mkdeck.compiler import compile_course
 from mkdeck.course.stamp import add_ids, write_source
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import read_time
 
 
@@ -53,6 +53,6 @@ def command(paths: tuple[Path, ...]) -> None:
         if not stamped:
             click.echo(f"{path}: every question has an id.")
     if refused:
-        raise EnvironmentFault(f"{plural(refused, 'question')} could not be stamped.")
+        raise CommandError(f"{plural(refused, 'question')} could not be stamped.")
     if failed:
         sys.exit(1)

@@ -19,7 +19,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def find_ending() -> list[signal.Signals]:
-    """Give the signals that would end the process at once, where the system has them."""
+    """Return the signals that would end the process at once, where the system has them."""
     return [signal.Signals[name] for name in _NAMES if name in signal.Signals.__members__]
 
 

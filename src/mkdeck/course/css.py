@@ -19,7 +19,7 @@ _SHOWN = 40
 
 
 def find_load(css: str) -> str:
-    """Give the start of the first thing in a style sheet that a browser would load; empty if there is none."""
+    """Return the start of the first thing in a style sheet that a browser would load; empty if there is none."""
     for node, inside in _walk(tinycss2.parse_component_value_list(css, skip_comments=True)):
         if _loads(node, inside):
             return _quote(css, node)
@@ -27,7 +27,7 @@ def find_load(css: str) -> str:
 
 
 def _loads(node: Node, inside: str) -> bool:
-    """Tell whether a node loads something; `inside` is the function that it is an argument of."""
+    """Whether a node loads something; `inside` is the function that it is an argument of."""
     if isinstance(node, AtKeywordToken):
         return node.lower_value in _AT_RULES
     if isinstance(node, URLToken):
@@ -63,7 +63,7 @@ def _walk(nodes: list[Node]) -> Iterator[tuple[Node, str]]:
 
 
 def _quote(css: str, node: Node) -> str:
-    """Give what stands at a node in the text, as it was typed."""
+    """Return what stands at a node in the text, as it was typed."""
     # As the tokenizer counts lines.
     lines = re.split(r"\r\n|[\n\r\f]", css)
     rest = "\n".join(lines[node.source_line - 1 :])[node.source_column - 1 :]

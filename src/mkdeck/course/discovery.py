@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 
 COURSE_FILE = "course.yaml"
 LEDGER_FILE = "mkdeck.lock"
@@ -19,18 +19,18 @@ _COURSE_FILES = (COURSE_FILE, "course.yml")
 def find_courses(paths: tuple[Path, ...]) -> list[Path]:
     """Find the courses behind paths: folders with a course.yaml, and loose files, in natural order.
 
-    A file or folder inside a course stands for that course. Raises EnvironmentFault where there is nothing.
+    A file or folder inside a course stands for that course. Raises CommandError where there is nothing.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
-            raise EnvironmentFault(f"{path} does not exist; name a course's folder or a YAML file.")
+            raise CommandError(f"{path} does not exist; name a course's folder or a YAML file.")
         if not path.is_dir() and not path.is_file():
-            raise EnvironmentFault(f"{path} is a pipe or a device; name a course's folder or a YAML file.")
+            raise CommandError(f"{path} is a pipe or a device; name a course's folder or a YAML file.")
         inside = _course_around(path)
         courses = [inside] if inside else list(_courses_below(path))
         if not courses:
-            raise EnvironmentFault(f"{path} holds no course and no deck file; `mkdeck new NAME` makes a course.")
+            raise CommandError(f"{path} holds no course and no deck file; `mkdeck new NAME` makes a course.")
         found.update(dict.fromkeys(courses))
     return list(found)
 
@@ -48,7 +48,7 @@ def natural_key(path: Path) -> tuple[tuple[tuple[int, int, str], ...], ...]:
 
 
 def _course_around(path: Path) -> Path | None:
-    """Give the course that a path is, or lies in."""
+    """Return the course that a path is, or lies in."""
     start = (path if path.is_dir() else path.parent).resolve()
     for folder in (start, *start.parents):
         if (folder / COURSE_FILE).is_file():
@@ -70,7 +70,7 @@ def _courses_below(path: Path) -> Iterator[Path]:
                 yield from (each for each in _courses_below(child) if each.is_dir())
             elif child.suffix.lower() in _SUFFIXES and child.is_file():
                 if child.name.lower() in _COURSE_FILES:
-                    raise EnvironmentFault(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")
+                    raise CommandError(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")
                 yield child
 
 
@@ -88,11 +88,11 @@ class Survey:
 
 
 def survey(folder: Path) -> Survey:
-    """Look through a course's folder. Raises EnvironmentFault where a deck file's name is no text."""
+    """Look through a course's folder. Raises CommandError where a deck file's name is no text."""
     found = sorted(_walk(folder), key=natural_key)
     decks = [path for path in found if _is_deck(path)]
     if odd := next((path.name for path in decks if _UNDECODED.search(path.name)), None):
-        raise EnvironmentFault(f"the file name {odd!a} in {show_path(folder)} is no UTF-8; rename it.")
+        raise CommandError(f"the file name {odd!a} in {show_path(folder)} is no UTF-8; rename it.")
     nested = [path for path in found if path.name == COURSE_FILE and path.parent != folder]
     return Survey(tuple(decks), tuple(nested), tuple(_find_left_out(folder, found)))
 
@@ -130,10 +130,10 @@ def _is_hidden(name: str) -> bool:
 
 
 def name_loose(path: Path) -> str:
-    """Name the course of a loose file by its stem. Raises EnvironmentFault where the stem can't be a name."""
+    """Name the course of a loose file by its stem. Raises CommandError where the stem can't be a name."""
     name = path.stem.strip()
     if not name.isprintable() or not name:
-        raise EnvironmentFault(f"the file name {path.name!a} can't be the name of a course; rename the file.")
+        raise CommandError(f"the file name {path.name!a} can't be the name of a course; rename the file.")
     return name
 
 

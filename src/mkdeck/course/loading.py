@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdeck.course.discovery import COURSE_FILE, name_loose, show_path, survey
 from mkdeck.course.model import CourseSettings, DeckSettings, list_ids, parse_course, parse_deck
 from mkdeck.course.yaml_source import Source, Value, load, read
-from mkdeck.diagnostics import EnvironmentFault, Finding
+from mkdeck.diagnostics import CommandError, Finding
 from mkdeck.identity import complete_ids, make_slug
 from mkdeck.questions.keys import Style
 from mkdeck.questions.question import Question
@@ -38,7 +38,7 @@ class Entry:
 
     @property
     def provisional(self) -> bool:
-        """Tell whether the id is not yet written in the file."""
+        """Whether the id is not yet written in the file."""
         return self.question.id is None
 
 
@@ -59,11 +59,11 @@ class Course:
 
     @property
     def sources(self) -> list[Source]:
-        """Give every file that was read."""
+        """Return every file that was read."""
         return [source for source in (self.settings_source, *(deck.source for deck in self.decks)) if source]
 
     def style(self, entry: Entry) -> Style:
-        """Give the card style of a choice or true/false question: its own, its deck's or its course's."""
+        """Return the card style of a choice or true/false question: its own, its deck's or its course's."""
         return entry.question.own_style or entry.deck.settings.card or self.settings.card or "basic"
 
 
@@ -76,7 +76,7 @@ def load_course(path: Path) -> Course:
         found = survey(path)
         files = found.decks
         if not files:
-            raise EnvironmentFault(f"{show_path(path)} holds no deck file; add a file such as 01-first.yaml.")
+            raise CommandError(f"{show_path(path)} holds no deck file; add a file such as 01-first.yaml.")
         findings += [
             Finding(show_path(each), (), "error", "course", "a course can't stand inside another; move its folder out")
             for each in found.nested

@@ -113,7 +113,7 @@ def parse_deck(data: Value, file: str) -> tuple[DeckSettings, dict[int, Question
 
 
 def list_ids(data: Value) -> tuple[dict[int, str], int]:
-    """Give the ids that the questions of a deck file say, sound or not, by position, and how many questions it has."""
+    """Return the ids that the questions of a deck file say, sound or not, by position, and how many it has."""
     items = data.get("questions") if isinstance(data, dict) else None
     if not isinstance(items, list):
         return {}, 0

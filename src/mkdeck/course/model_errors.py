@@ -29,7 +29,7 @@ def explain(data: Value, error: ValidationError, keys: list[str]) -> Iterator[Sc
 
 
 def without(data: Value, paths: list[Loc]) -> Value:
-    """Give a mapping without the keys at the end of some paths, or of the lists that they lead into."""
+    """Return a mapping without the keys at the end of some paths, or of the lists that they lead into."""
     if not isinstance(data, dict):
         return data
     below: dict[str | int, list[Loc]] = {}
@@ -51,7 +51,7 @@ def name_any(words: Iterable[str]) -> str:
 
 
 def _is_echo(error: ErrorDetails) -> bool:
-    """Tell whether a list counts as too short only because some of its entries are not sound."""
+    """Whether a list counts as too short only because some of its entries are not sound."""
     given = error["input"]
     return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
 

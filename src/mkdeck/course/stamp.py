@@ -39,7 +39,7 @@ def add_ids(source: Source, ids: Mapping[int, str]) -> Stamped:
     before, _ = load(source)
 
     def write(some: list[int]) -> str:
-        """Give the text with the ids of some questions; empty if it would say something else."""
+        """Return the text with the ids of some questions; empty if it would say something else."""
         pieces, done = list[str](), 0
         for at, line in sorted(insertions[i] for i in some):
             pieces += [source.text[done:at], line]
@@ -73,7 +73,7 @@ def add_ids(source: Source, ids: Mapping[int, str]) -> Stamped:
 def write_source(source: Source, text: str) -> None:
     """Put a file's new text in place, with the BOM that it may have had.
 
-    Raises EnvironmentFault if the file is no longer what was read.
+    Raises CommandError if the file is no longer what was read.
     """
     with source.path.open("rb") as there:
         bom = codecs.BOM_UTF8 if there.read(3) == codecs.BOM_UTF8 else b""
@@ -83,7 +83,7 @@ def write_source(source: Source, text: str) -> None:
 
 
 def _insertion(text: str, node: yaml.MappingNode, new: str) -> tuple[int, str]:
-    """Give where to put an id, and with what around it."""
+    """Return where to put an id, and with what around it."""
     key, value = next((key, value) for key, value in node.value if key.value == "type")
     end = _LINE_END.search(text, value.end_mark.index)
     below = value.start_mark.index > key.start_mark.index and not _find_sign(text, key)
@@ -102,7 +102,7 @@ def _insertion(text: str, node: yaml.MappingNode, new: str) -> tuple[int, str]:
 
 
 def _find_sign(text: str, key: yaml.Node) -> str:
-    """Give the sign before a key that is written as `? key`, with the spaces between."""
+    """Return the sign before a key that is written as `? key`, with the spaces between."""
     at = key.start_mark.index
     match = _KEY_SIGN.search(text, max(0, at - 20), at)
     return match.group() if match else ""

@@ -19,7 +19,7 @@ def read_style(course: "Course") -> tuple[str, list[Finding]]:
 
 
 def read_css(root: Path, named: str) -> tuple[str, str]:
-    """Give the CSS of a file below a course's folder, or what is wrong with it."""
+    """Return the CSS of a file below a course's folder, or what is wrong with it."""
     from mkdeck.course.css import find_load  # few courses have a style of their own
 
     path = root / named

@@ -53,7 +53,7 @@ _HINTS = (
 
 
 def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
-    """Give line and column, both 1-based, and the message for an error that reading a text raised."""
+    """Return line and column, both 1-based, and the message for an error that reading a text raised."""
     if isinstance(error, yaml.reader.ReaderError):
         match = _UNREADABLE.search(text)
         at = match.start() if match else 0
@@ -82,13 +82,13 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
-    """Give the 1-based line and column of a place in a text."""
+    """Return the 1-based line and column of a place in a text."""
     breaks = list(LINE_BREAK.finditer(text, 0, index))
     return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1
 
 
 def _find_unseen_break(text: str, first: yaml.Mark, last: yaml.Mark) -> int:
-    """Give the place of a line's end that editors do not show, from two lines before one mark to another, or -1."""
+    """Return the place of a line's end that editors do not show, from two lines before one mark to another, or -1."""
     breaks = list(LINE_BREAK.finditer(text, 0, last.index))[max(0, min(first.line, last.line) - 2) :]
     return next((each.start() for each in breaks if each.group() in "\x85\u2028\u2029"), -1)
 

@@ -91,7 +91,7 @@ def find_eaten(raw: str) -> list[Eaten]:
 
 
 def restore(raw: str, eaten: list[Eaten]) -> str:
-    """Give a double-quoted text whose eaten escapes, where they are errors, stand for themselves."""
+    """Return a double-quoted text whose eaten escapes, where they are errors, stand for themselves."""
     pieces, done = list[str](), 0
     for each in eaten:
         if each.severity == "error":
@@ -148,7 +148,7 @@ class _Judge:
         return _APART.get(sign + rest) if self._stands_apart(escape) else None
 
     def _is_alone(self, escape: re.Match[str]) -> bool:
-        """Tell whether a command stands where no line and no cell would end, or takes an argument."""
+        """Whether a command stands where no line and no cell would end, or takes an argument."""
         before, after = self._before(escape), self._after(escape)
         if escape.start() <= self.start or before.endswith("::") or after in ("{", "_", "^"):
             return True
@@ -163,18 +163,18 @@ class _Judge:
         return "warning" if re.fullmatch("[a-z]{4}", around) else None
 
     def _in_code(self, escape: re.Match[str]) -> bool:
-        """Tell whether an escape stands in a code span as programs write it."""
+        """Whether an escape stands in a code span as programs write it."""
         return escape.start() in self.code and bool(_CODE_END.match(self.raw, escape.end()))
 
     def _opens_display(self, escape: re.Match[str]) -> bool:
-        r"""Tell whether a line break follows the `$$` of math whose end stands on a line of its own, too."""
+        r"""Whether a line break follows the `$$` of math whose end stands on a line of its own, too."""
         if escape.group() != "\\n" or self._before(escape) != "$$":
             return False
         end = self.raw.find("$$", escape.end())
         return end > 0 and self.raw[end - 2 : end] == "\\n"
 
     def _ends_row(self, i: int) -> bool:
-        r"""Tell whether `\\\\`, the end of a row, stands right before the i-th escape."""
+        r"""Whether `\\\\`, the end of a row, stands right before the i-th escape."""
         return (
             i > 1
             and all(each.group() == "\\\\" for each in self.escapes[i - 2 : i])
@@ -197,7 +197,7 @@ class _Judge:
         return self.raw[max(0, escape.start() - 2) : escape.start()]
 
     def _after(self, escape: re.Match[str]) -> str:
-        """Give the character behind a command, or nothing."""
+        """Return the character behind a command, or nothing."""
         end = escape.end() + len(self._rest(escape))
         return self.raw[end : end + 1]
 

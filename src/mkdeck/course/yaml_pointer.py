@@ -18,7 +18,7 @@ class Pointer:
         self.passed: dict[tuple[int, str], int] = {}
 
     def child(self, node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Node | None:
-        """Give the node of an item or of a value, or of its key; None where there is none."""
+        """Return the node of an item or of a value, or of its key; None where there is none."""
         if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             item: yaml.Node = node.value[part]
             return item
@@ -31,7 +31,7 @@ class Pointer:
         return pair[0 if on_key else 1] if pair else None
 
     def find(self, near: str, start: int, end: int, rule: str) -> int:
-        """Give the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.
+        """Return the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.
 
         The findings of one rule go through a value in its order, so each goes on where the one before ended.
         """

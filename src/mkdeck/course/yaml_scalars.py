@@ -83,7 +83,7 @@ def find_split(nodes: list[yaml.Node]) -> Iterator[Doubt]:
 
 
 def unescape(text: str, node: yaml.ScalarNode) -> tuple[str | None, list[Doubt]]:
-    """Give the double-quoted source of a text as its author meant it, or None where YAML reads it right."""
+    """Return the double-quoted source of a text as its author meant it, or None where YAML reads it right."""
     start = text.index('"', node.start_mark.index) + 1  # behind an anchor or a tag
     raw = text[start : node.end_mark.index - 1]
     eaten = find_eaten(raw) if "\\" in raw else []
@@ -105,7 +105,7 @@ def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]
 
 
 def _is_cut(value: str, comment: str, key: str) -> bool:
-    """Tell whether a text goes on in the comment behind it."""
+    """Whether a text goes on in the comment behind it."""
     words = comment.strip("# \t")
     if not value or not words or _UNFINISHED.search(value) or _GOES_ON.match(comment):
         return True

@@ -97,7 +97,7 @@ def load(source: Source) -> tuple[Value, list[Finding]]:
 
 
 def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagnostic]:
-    """Give every finding its line and column; sorted by file, line, column; each said once."""
+    """Return every finding its line and column; sorted by file, line, column; each said once."""
     by_name = {source.name: source for source in sources}
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -195,7 +195,7 @@ class _Reader:
         return mapping
 
     def scalar(self, node: yaml.ScalarNode, loc: Loc) -> str:
-        """Give the text of a scalar, and name what of it YAML reads otherwise than it looks."""
+        """Return the text of a scalar, and name what of it YAML reads otherwise than it looks."""
         value, start, end = str(node.value), node.start_mark, node.end_mark
         if id(node) in self.looked_at:
             return self.looked_at[id(node)]
@@ -246,7 +246,7 @@ def _at(name: str, line: int, column: int, message: str, length: int = 1) -> Fin
 
 
 def _question_at(value: Value, loc: Loc) -> str | None:
-    """Give the id of the question that a path leads into."""
+    """Return the id of the question that a path leads into."""
     match loc, value:
         case ("questions", int(i), *_), {"questions": list(questions)}:
             question = questions[i]
@@ -256,7 +256,7 @@ def _question_at(value: Value, loc: Loc) -> str | None:
 
 
 def _merge(value: Value) -> dict[str, Value]:
-    """Give the keys that '<<' means, so that they are not said to be missing too."""
+    """Return the keys that '<<' means, so that they are not said to be missing too."""
     values = value if isinstance(value, list) else [value]
     return {key: each for mapping in reversed(values) if isinstance(mapping, dict) for key, each in mapping.items()}
 

@@ -100,7 +100,7 @@ class Changes:
     other_course: bool = False
 
     def __bool__(self) -> bool:
-        """Tell whether anything differs."""
+        """Whether anything differs."""
         return any(getattr(self, each.name) for each in fields(self))
 
 
@@ -165,7 +165,7 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
 
 
 def _read_fields(note: Note) -> tuple[str, ...]:
-    """Give the fields as they are read: with all feedback at its choice, wherever it stands."""
+    """Return the fields as they are read: with all feedback at its choice, wherever it stands."""
     text, choices, answer, *rest = note.fields
     return text, *join_feedback(choices, answer), *rest
 
@@ -223,7 +223,7 @@ def _compare_descriptions(old: Edition, new: Edition) -> Iterator[TextChange]:
 
 
 def _find_reordered(old: list[str], new: list[str]) -> tuple[str, ...]:
-    """Give as few ids as possible without which the others stand in their old order (longest increasing run)."""
+    """Return as few ids as possible without which the others stand in their old order (longest increasing run)."""
     place = {each: i for i, each in enumerate(old)}
     ends: list[int] = []  # the lowest place at which a run of each length ends
     lengths: list[int] = []

@@ -93,7 +93,7 @@ def write_markdown(changes: Changes) -> str:
 
 
 def make_json(changes: Changes) -> dict[str, object]:
-    """Give everything about the changes as values that JSON can hold; fields and templates as HTML."""
+    """Return everything about the changes as values that JSON can hold; fields and templates as HTML."""
     return {
         "notice": list(notice(changes)),
         "added": [_note_json(note) for note in changes.added],
@@ -220,7 +220,7 @@ def _outline_templates(templates: Iterable[TemplateChange]) -> Iterator[Line]:
 
 
 def _excerpt(pieces: Iterable[Piece]) -> list[tuple[Span, ...]]:
-    """Give the lines that changed, and one around each; long stretches are cut in their middle."""
+    """Return the lines that changed, and one around each; long stretches are cut in their middle."""
     lines: list[list[Span]] = [[]]
     for kind, text in pieces:
         first, *rest = text.split("\n")

@@ -46,7 +46,7 @@ _WORD = re.compile(
 
 
 def show(page: str) -> str:
-    """Give the text that people see of a field's HTML: a line for each block and choice, the right choices ticked.
+    """Return the text that people see of a field's HTML: a line for each block and choice, the right choices ticked.
 
     Math, code and gaps stay as Anki's and Markdown's marks; pictures and sounds are named without their digests.
     """
@@ -121,7 +121,7 @@ def _strip_lines(text: str) -> str:
 
 
 def _align(old: list[str], new: list[str], spaces: str = "") -> Iterator[tuple[bool, list[str], list[str]]]:
-    """Part two lists into runs that are equal, but for such spaces around, and runs that are not."""
+    """Split two lists into runs that are equal, but for such spaces around, and runs that are not."""
     one, other = ([each.strip(spaces) or each for each in side] for side in (old, new))
     shorter = min(len(one), len(other))
     head = next((i for i in range(shorter) if one[i] != other[i]), shorter)

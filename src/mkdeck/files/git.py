@@ -4,11 +4,11 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 
 
 def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder and return what it says. Raises EnvironmentFault if it is not installed."""
+    """Run git in a folder and return what it says. Raises CommandError if it is not installed."""
     done = _run(folder, args)
     return subprocess.CompletedProcess(done.args, done.returncode, _decode(done.stdout), _decode(done.stderr))
 
@@ -17,14 +17,14 @@ def find_head(folder: Path) -> str:
     """Return the commit that is checked out around a folder; empty where there is none, or no git."""
     try:
         return run_git(folder, "rev-parse", "--verify", "--quiet", "HEAD").stdout.strip()
-    except (EnvironmentFault, OSError):
+    except (CommandError, OSError):
         return ""
 
 
 def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
     """Return the text of each object, such as `HEAD:./name`, in their order; empty for one that is not there.
 
-    Raises EnvironmentFault if git is not installed.
+    Raises CommandError if git is not installed.
     """
     rest = _run(folder, ("cat-file", "--batch"), "".join(f"{name}\n" for name in names).encode()).stdout
     texts: list[str] = []
@@ -46,7 +46,7 @@ def _run(folder: Path, args: Sequence[str], said: bytes = b"") -> subprocess.Com
             check=False,
         )
     except FileNotFoundError as error:
-        raise EnvironmentFault("git is not installed, and it was asked about a course; install git.") from error
+        raise CommandError("git is not installed, and it was asked about a course; install git.") from error
 
 
 def _decode(content: bytes) -> str:

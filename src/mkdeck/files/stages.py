@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.digests import find_digest
 from mkdeck.files.journal import settle, take_back
 
@@ -27,7 +27,7 @@ def open_in_one_step(path: Path, known: str | None = None) -> Iterator[BinaryIO]
     """Open a temporary file beside the path that takes its place when all went well.
 
     The folder is made if need be; an older file's permissions are kept; a link stays a link. With `known`, the digest
-    of what stands there, EnvironmentFault is raised where something else does by then. OSErrors about the temporary
+    of what stands there, CommandError is raised where something else does by then. OSErrors about the temporary
     file name the path itself.
     """
     named, path = path, path.resolve()
@@ -57,9 +57,9 @@ def open_in_one_step(path: Path, known: str | None = None) -> Iterator[BinaryIO]
 
 
 def check_unchanged(path: Path, known: str | None) -> None:
-    """Raise EnvironmentFault if a file is no longer what it was when mkdeck read it."""
+    """Raise CommandError if a file is no longer what it was when mkdeck read it."""
     if find_digest(path) != known:
-        raise EnvironmentFault(
+        raise CommandError(
             f"{path} was saved by somebody else while mkdeck worked on it, and stays as it is now; run this again."
         )
 
@@ -89,14 +89,14 @@ def open_folder_in_one_step(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def open_temporary_folder() -> Iterator[Path]:
-    """Give a folder in the system's own place for such; it is gone afterwards, or when the next one is made."""
+    """Return a folder in the system's own place for such; it is gone afterwards, or when the next one is made."""
     with open_stage(Path(tempfile.gettempdir()), "mkdeck-", hidden=False) as folder:
         yield folder
 
 
 @contextmanager
 def open_stage(folder: Path, name: str, *, hidden: bool = True) -> Iterator[Path]:
-    """Give a folder inside a folder to make ready in what comes into its place; it is gone afterwards."""
+    """Return a folder inside a folder to make ready in what comes into its place; it is gone afterwards."""
     sweep(folder)
     while True:
         prefix = f".{name[:_SHOWN]}." if hidden else name
@@ -194,7 +194,7 @@ def _is_temporary(name: str) -> bool:
 
 
 def choose_mode(path: Path) -> int:
-    """Give the permissions of a file that is written anew: as it had them, or as a new one gets them."""
+    """Return the permissions of a file that is written anew: as it had them, or as a new one gets them."""
     if path.exists():
         return path.stat().st_mode & 0o777
     umask = os.umask(0)

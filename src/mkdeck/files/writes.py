@@ -25,7 +25,7 @@ class Write:
 def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
     """Write files into the folders that they lie in; a folder that is not there comes with all that is in it.
 
-    Raises EnvironmentFault where a file is no longer as it was known, OSError where one can't be written; then
+    Raises CommandError where a file is no longer as it was known, OSError where one can't be written; then
     nothing has changed. What a killed run leaves half done in a folder is taken back when mkdeck writes there again.
     """
     with ExitStack() as stack:

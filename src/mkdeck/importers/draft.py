@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from mkdeck.course.model import CourseSettings
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.attachments import MediaFile
 from mkdeck.importers.sources.decoding import Text, read_text
 
@@ -28,7 +28,7 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Give the content as text with LF line ends. Raises Unreadable where it is no text."""
+        """Return the content as text with LF line ends. Raises UnreadableError where it is no text."""
         return _decode(self.content).text
 
     @property
@@ -36,16 +36,16 @@ class Document:
         """Tell what was guessed to read the text; nothing where it is no text."""
         try:
             found = _decode(self.content)
-        except Unreadable:
+        except UnreadableError:
             return ()
         return (Remark(found.line, found.note),) if found.note else ()
 
     @property
     def start(self) -> str:
-        """Give the first part of the text, to recognise the format by; empty where it is no text."""
+        """Return the first part of the text, to recognise the format by; empty where it is no text."""
         try:
             return _decode(self.content[:_ENOUGH]).text if len(self.content) > _ENOUGH else self.text
-        except Unreadable:
+        except UnreadableError:
             return ""
 
 
@@ -97,7 +97,7 @@ class Draft:
 
     @property
     def undecided(self) -> bool:
-        """Tell whether the source leaves open what is right."""
+        """Whether the source leaves open what is right."""
         if self.kind == "multiple-choice":
             return not any(choice.correct for choice in self.choices)
         return self.kind != "cloze" and self.answer is None
@@ -122,7 +122,7 @@ class Remark:
 
 
 def by_place(found: Skipped | Remark) -> tuple[str, int, str]:
-    """Give what to sort by: the member of the archive, the line, the words."""
+    """Return what to sort by: the member of the archive, the line, the words."""
     return (found.member, found.line, found.reason if isinstance(found, Skipped) else found.message)
 
 

@@ -1,7 +1,7 @@
 """What makes a whole file unreadable."""
 
 
-class Unreadable(ValueError):  # noqa: N818 - it is the file that is at fault
+class UnreadableError(ValueError):
     """Say in one sentence why a file can't be read at all, and on which line that shows (0: on none).
 
     Where the file is an archive, `member` names the file in it that has this line.

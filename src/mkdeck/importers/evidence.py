@@ -23,7 +23,7 @@ _MOSTLY_CODE = 0.4
 
 
 def is_convincing(text: str, reading: Reading) -> bool:
-    """Tell whether enough of a text came out as questions, and enough of those ask or have an answer."""
+    """Whether enough of a text came out as questions, and enough of those ask or have an answer."""
     decided = any(not draft.undecided for draft in reading.drafts)
     asking = sum(_asks(draft) or (decided and bool(_ANNOUNCES.search(draft.question))) for draft in reading.drafts)
     if not asking or asking < _ASKING * len(reading.drafts) or _PAGE.match(text) or is_code(text):
@@ -32,7 +32,7 @@ def is_convincing(text: str, reading: Reading) -> bool:
 
 
 def is_code(text: str) -> bool:
-    """Tell whether many of the lines of a text end or start as those of a program, a page or a template do."""
+    """Whether many of the lines of a text end or start as those of a program, a page or a template do."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return sum(bool(_CODE.search(line)) for line in lines) > _MOSTLY_CODE * len(lines)
 

@@ -8,10 +8,10 @@ from mkdeck.course.discovery import COURSE_FILE, find_courses, show_path
 from mkdeck.course.loading import load_course
 from mkdeck.course.schema_files import find_first_line
 from mkdeck.course.yaml_source import read as read_source
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped, by_place
 from mkdeck.importers.drafting.names import make_tag, make_title
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.recognise import read, recognise
 from mkdeck.importers.sources.attachments import MediaFile
 from mkdeck.importers.writing.append import Deck
@@ -68,24 +68,24 @@ class Batch:
 
     @property
     def text(self) -> str:
-        """Give all that is to be written as one text; of a deck, the deck."""
+        """Return all that is to be written as one text; of a deck, the deck."""
         return "\n".join(self.pages.values())
 
     @property
     def folder(self) -> Path:
-        """Give the folder that media are named from."""
+        """Return the folder that media are named from."""
         return self.target.parent if is_deck(self.target) else self.target
 
 
 def is_deck(target: Path) -> bool:
-    """Tell whether a target is a deck file; anything else is a course's folder."""
+    """Whether a target is a deck file; anything else is a course's folder."""
     return target.suffix.lower() in (".yaml", ".yml")
 
 
 def import_files(documents: list[Document], target: Path, format_name: str | None, *, append: bool) -> Batch:
     """Turn documents into the text of one deck, or of a course of several.
 
-    Raises EnvironmentFault where a document can't be read as a whole, or the target can't be appended to.
+    Raises CommandError where a document can't be read as a whole, or the target can't be appended to.
     """
     deck = _load(target) if append and target.exists() else None
     drafts: list[Draft] = []
@@ -101,7 +101,7 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
         new = [draft for draft in own if not (deck and deck.holds(draft))]
         there = [Skipped(draft.line, ALREADY_THERE, draft.member) for draft in own if deck and deck.holds(draft)]
         if not settled.drafts and not settled.skipped:
-            raise EnvironmentFault(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
+            raise CommandError(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
         skipped = tuple(sorted([*settled.skipped, *there], key=by_place))
         accounts.append(Account(name, known, len(new), skipped, reading.remarks))
         drafts += new
@@ -131,13 +131,13 @@ def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
     try:
         known = format_name or recognise(document)
         reading = read(document, known)
-    except Unreadable as fault:
-        raise EnvironmentFault(f"{name_place(document.name, fault.member, fault.line)}: {fault}.") from fault
+    except UnreadableError as fault:
+        raise CommandError(f"{name_place(document.name, fault.member, fault.line)}: {fault}.") from fault
     return replace(reading, remarks=(*document.guesses, *reading.remarks)), known
 
 
 def _place(draft: Draft, reading: Reading, name: str, target: Path, *, several: bool) -> Draft:
-    """Give a draft its deck in a course; in a single deck file, decks of several become tags."""
+    """Return a draft its deck in a course; in a single deck file, decks of several become tags."""
     if not is_deck(target):
         return draft if draft.deck else replace(draft, deck=reading.title or PurePath(name).stem)
     tag = make_tag(_name_below((draft,), reading)) if several else ""
@@ -155,23 +155,23 @@ def _name_below(drafts: Sequence[Draft], reading: Reading) -> str:
 def _load(target: Path) -> Deck:
     source, findings = read_source(target, show_path(target))
     if findings:
-        raise EnvironmentFault(f"{source.name}: {findings[0].message}.")
+        raise CommandError(f"{source.name}: {findings[0].message}.")
     return Deck(source)
 
 
 def _find_course(target: Path) -> Path | None:
-    """Give the folder of the course that a file is part of."""
+    """Return the folder of the course that a file is part of."""
     return next((each for each in target.resolve().parents if (each / COURSE_FILE).is_file()), None)
 
 
 def _ids_of_course(target: Path) -> set[str]:
-    """Give the ids that the other decks of the target's course use."""
+    """Return the ids that the other decks of the target's course use."""
     around = _find_course(target) if target.parent.is_dir() and is_deck(target) else None
     if around is None:
         return set()
     try:
         course = load_course(find_courses((around,))[0])
-    except EnvironmentFault:  # a course without decks
+    except CommandError:  # a course without decks
         return set()
     others = [deck for deck in course.decks if deck.source.path.resolve() != target.resolve()]
     provisional = {entry.id for entry in course.entries if entry.deck in others}

@@ -14,7 +14,7 @@ from typing import Protocol, cast, get_args
 from mkdeck.course.yaml_source import Source, load
 from mkdeck.importers import formats
 from mkdeck.importers.draft import Document, Kind, Reading
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.evidence import is_convincing
 
 SURE = 0.95
@@ -37,7 +37,7 @@ class Format(Protocol):
         ...
 
     def read(self, document: Document) -> Reading:
-        """Read every question of a document. Raises Unreadable where it can't be read as a whole."""
+        """Read every question of a document. Raises UnreadableError where it can't be read as a whole."""
         ...
 
 
@@ -48,19 +48,19 @@ def format_names() -> list[str]:
 
 @cache
 def find_formats() -> dict[str, Format]:
-    """Give every format by its name."""
+    """Return every format by its name."""
     return {
         name: cast("Format", import_module(f"{formats.__name__}.{name.replace('-', '_')}")) for name in format_names()
     }
 
 
 def recognise(document: Document) -> str:
-    """Name the format of a document. Raises Unreadable where it is none, or is a deck already.
+    """Name the format of a document. Raises UnreadableError where it is none, or is a deck already.
 
     A format that only a few signs speak for is read first, and has to give what most of the text is about.
     """
     if _is_deck(document):
-        raise Unreadable("this is a deck of mkdeck already; there is nothing to import")
+        raise UnreadableError("this is a deck of mkdeck already; there is nothing to import")
     scores = {name: each.recognise(document) for name, each in find_formats().items()}
     claims = sorted((name for name in scores if scores[name] > 0), key=lambda name: -scores[name])
     best = next((name for name in claims if _is_true(document, name, scores[name])), None)
@@ -69,17 +69,17 @@ def recognise(document: Document) -> str:
         reason = "this looks like none of the formats that can be imported"
         if claims:
             reason += f"; it comes nearest to {' and '.join(claims[:2])} (`--from {claims[0]}` reads it as that)"
-        raise Unreadable("; ".join([reason, *(guess.message for guess in document.guesses)]))
+        raise UnreadableError("; ".join([reason, *(guess.message for guess in document.guesses)]))
     return best
 
 
 def _is_true(document: Document, name: str, score: float) -> bool:
-    """Tell whether a document is of a format that it looks like; what is no text says itself what is wrong with it."""
+    """Whether a document is of a format that it looks like; what is no text says itself what is wrong with it."""
     if score >= SURE or not document.start:
         return True
     try:
         return score >= NEAR and is_convincing(document.text, read(document, name))
-    except Unreadable:
+    except UnreadableError:
         return score >= _LIKELY  # it says what is wrong
 
 
@@ -92,7 +92,7 @@ _QUESTIONS = re.compile(r"^questions:", re.MULTILINE)
 
 
 def _is_deck(document: Document) -> bool:
-    """Tell whether a document is a deck file of mkdeck's own."""
+    """Whether a document is a deck file of mkdeck's own."""
     if not _QUESTIONS.search(document.start):
         return False
     value, _ = load(Source(Path(document.name), document.name, document.text))

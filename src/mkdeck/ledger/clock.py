@@ -11,12 +11,12 @@ LATEST_AHEAD = 24 * 60 * 60
 
 
 def keeps_times(environment: Mapping[str, str]) -> bool:
-    """Return whether a build may take up times of an earlier one: not where SOURCE_DATE_EPOCH says what it is to be."""
+    """Whether a build may take up times of an earlier one: not where SOURCE_DATE_EPOCH says what it is to be."""
     return "SOURCE_DATE_EPOCH" not in environment
 
 
 def read_time(environment: Mapping[str, str]) -> tuple[int, str]:
-    """Give SOURCE_DATE_EPOCH, or now where it is not set; and a warning where it is set to something useless.
+    """Return SOURCE_DATE_EPOCH, or now where it is not set; and a warning where it is set to something useless.
 
     Seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/).
     """

@@ -12,9 +12,9 @@ from pathlib import Path
 from mkdeck.apkg.package import Release
 from mkdeck.apkg.read import read_release
 from mkdeck.course.discovery import show_path
-from mkdeck.diagnostics import EnvironmentFault, Finding, Span
+from mkdeck.diagnostics import CommandError, Finding, Span
 from mkdeck.files.git import read_blobs, run_git
-from mkdeck.ledger.ledger import Ledger, LedgerFault, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger, read_releases
 from mkdeck.ledger.union import find_missing, join_ledgers
 from mkdeck.ledger.unreleased import Key
@@ -133,7 +133,7 @@ def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key,
         seen.update(missing)
         try:
             notes = parse_ledger(committed.text, conflicts=True).notes
-        except LedgerFault:
+        except LedgerError:
             continue
         taken = [
             key
@@ -166,7 +166,7 @@ def explain_blindness(folder: Path) -> str:
     try:
         asked = run_git(folder, "rev-parse", "--is-shallow-repository")
         why = asked.stderr.partition("\n")[0].removeprefix("fatal: ") if asked.returncode else ""
-    except EnvironmentFault:
+    except CommandError:
         asked, why = None, "git is not installed"
     if why:
         return f"git does not answer here ({why}), so that a ledger which went back in its history could not be noticed"
@@ -181,7 +181,7 @@ def explain_blindness(folder: Path) -> str:
 def join_with_history(ledger_path: Path, text: str, course_id: str) -> tuple[Ledger | None, bool]:
     """Return the ledger that knows all that a ledger's text (or none), conflicts and all, and git's own know.
 
-    And whether git had it so already, where the text knew less. None where neither knows anything. Raises LedgerFault
+    And whether git had it so already, where the text knew less. None where neither knows anything. Raises LedgerError
     where the text is damaged.
     """
     own = [parse_ledger(text, conflicts=True)] if text.strip() else []
@@ -190,7 +190,7 @@ def join_with_history(ledger_path: Path, text: str, course_id: str) -> tuple[Led
     for each in read_history(ledger_path):
         try:
             theirs = parse_ledger(each.text, conflicts=True)
-        except LedgerFault:
+        except LedgerError:
             continue
         if theirs.course_id == course_id:
             committed.append(theirs)
@@ -204,7 +204,7 @@ def read_history(ledger_path: Path, heads: Sequence[str] = _HERE) -> Iterator[Co
     try:
         commits = run_git(ledger_path.parent, *asked).stdout.split()
         texts = read_blobs(ledger_path.parent, [f"{each}:./{ledger_path.name}" for each in commits])
-    except (EnvironmentFault, OSError):
+    except (CommandError, OSError):
         return
     for commit, text in zip(commits, texts, strict=True):
         yield CommittedLedger(commit, text)

@@ -1,6 +1,6 @@
 """The release ledger, `mkdeck.lock`: what students have been given, and when.
 
-Only `mkdeck release` writes it. How it stands in its file is told in ledger_text.py.
+Only `mkdeck release` writes it. How it stands in its file is told in text.py.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from mkdeck.course.discovery import LEDGER_FILE
 from mkdeck.identity import NoteClass
 
 
-class LedgerFault(Exception):  # noqa: N818 - a fault of the file, with its place
+class LedgerError(Exception):
     """Say what is wrong with a ledger, and in which line (from 1)."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -35,7 +35,7 @@ class ReleasedNote:
 
     `time` is what the note carries (seconds since 1970), `digest` stands for all that reaches the student, `first`
     and `last` are releases (`last` is none while the note is still shipped), `gaps` gives a short digest of the text
-    behind each cloze number, `retired` when it was retired, `sketch` a sketch of its text (see sketch.py).
+    behind each cloze number, `retired` when it was retired, `sketch` a sketch of its text (see similarity.py).
     """
 
     id: str
@@ -51,7 +51,7 @@ class ReleasedNote:
 
     @property
     def key(self) -> tuple[str, NoteClass]:
-        """Give what tells one note from all others of the course."""
+        """Return what tells one note from all others of the course."""
         return self.id, self.note_class
 
 
@@ -66,24 +66,24 @@ class Ledger:
 
     @property
     def latest(self) -> Release:
-        """Give the newest release."""
+        """Return the newest release."""
         return self.releases[-1]
 
     @property
     def newest_time(self) -> int:
-        """Give the latest time that anything in the ledger carries."""
+        """Return the latest time that anything in the ledger carries."""
         times = [release.time for release in self.releases]
         times += [notetype.time for notetype in self.notetypes.values()]
         return max(times + [note.time for note in self.notes.values()])
 
     def retired_at(self, question_id: str) -> int | None:
-        """Give when a question was retired, if it is."""
+        """Return when a question was retired, if it is."""
         found = (self.notes.get((question_id, each)) for each in ("standard", "cloze"))
         return next((note.retired for note in found if note and note.last is None and note.retired), None)
 
 
 def find_ledger(course_path: Path) -> Path:
-    """Give the place of a course's ledger: in its folder, or beside a loose file."""
+    """Return the place of a course's ledger: in its folder, or beside a loose file."""
     if course_path.is_dir():
         return course_path / LEDGER_FILE
     return course_path.with_name(f"{course_path.stem}.{LEDGER_FILE}")

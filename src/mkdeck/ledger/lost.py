@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdeck.course.discovery import COURSE_FILE, show_path
 from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding, Span
-from mkdeck.ledger.ledger import Ledger, LedgerFault, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
 from mkdeck.ledger.places import find_committed, find_lost, tell_stem
 from mkdeck.ledger.similarity import are_similar, make_sketch
 from mkdeck.ledger.text import parse_ledger
@@ -69,7 +69,7 @@ def _find_lost(course_path: Path, course_id: str, notes: list[Note]) -> LostLedg
     for path in (*find_lost(folder), *find_committed(folder)):
         try:
             ledger = parse_ledger(path.read_text("utf-8-sig"), conflicts=True)
-        except (LedgerFault, OSError, ValueError):
+        except (LedgerError, OSError, ValueError):
             continue
         shared = sum(_knows(ledger, note) for note in notes)
         enough = shared if ledger.course_id == course_id else 2 * shared >= len(notes)
@@ -79,7 +79,7 @@ def _find_lost(course_path: Path, course_id: str, notes: list[Note]) -> LostLedg
 
 
 def _knows(ledger: Ledger, note: Note) -> bool:
-    """Tell whether a note was released under its id, with a text that is much like its own."""
+    """Whether a note was released under its id, with a text that is much like its own."""
     known = ledger.notes.get((note.id, note.note_class))
     if known is None or known.last is not None:
         return False

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mkdeck.course.discovery import COURSE_FILE, LEDGER_FILE
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.git import run_git
 
 
@@ -18,7 +18,7 @@ def find_committed(folder: Path) -> list[Path]:
     """Return the ledgers without a course that git knows, wherever in its repository they lie."""
     try:
         names = run_git(folder, "ls-files", "-z", "--", f":/*{LEDGER_FILE}").stdout.split("\0")
-    except (EnvironmentFault, OSError):
+    except (CommandError, OSError):
         return []
     return _select(folder / name for name in names if name)
 

@@ -35,7 +35,7 @@ _MANY = 4_000_000
 def find_renumbered(
     notes: Iterable[Note], unreleased: Unreleased, ledger: Ledger, report: str | None
 ) -> dict[str, str]:
-    """Give, by its id, each note that has (nearly) the text that was released under another id, and that id.
+    """Return, by its id, each note that has (nearly) the text that was released under another id, and that id.
 
     The other id stands for another text by now, or is gone; what only became like another question is not meant, nor a
     new id for a question that is gone. `report` is the course's own.
@@ -83,7 +83,7 @@ class _Search:
         }
 
     def is_same(self, note: Note, released: ReleasedNote) -> bool:
-        """Tell whether a note would be what another was, if it had its id."""
+        """Whether a note would be what another was, if it had its id."""
         named = replace(note.put(Id=released.id), id=released.id)
         return released.digest in (make_digest(named), *digest_reports(named, released.deck, self.report))
 
@@ -114,11 +114,11 @@ class _Search:
         return near, likely
 
     def may_be(self, new: str, old: str) -> bool:
-        """Tell whether two ids may be meant; a new one for one that is gone is a renamed id, no renumbered one."""
+        """Whether two ids may be meant; a new one for one that is gone is a renamed id, no renumbered one."""
         return new != old and (new in self.left or old in self.current)
 
     def is_elsewhere(self, new: str, old: str, equal: Mapping[str, str]) -> bool:
-        """Tell whether an id has left the text that another one has: it is gone, or stands for another text."""
+        """Whether an id has left the text that another one has: it is gone, or stands for another text."""
         if old in equal or old not in self.changed:
             return True
         if compare_words(*(join_texts(self.current[each]) for each in (new, old))) < _SELF:

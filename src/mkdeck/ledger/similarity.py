@@ -29,7 +29,7 @@ def make_sketch(text: str) -> str:
 
 
 def are_similar(one: str, two: str) -> bool:
-    """Tell whether two sketches are of nearly the same text: at least half of what either has agrees."""
+    """Whether two sketches are of nearly the same text: at least half of what either has agrees."""
     return measure_likeness(one, two) >= 0.5
 
 
@@ -63,7 +63,7 @@ class SketchIndex:
 
 
 def is_full(sketch: str) -> bool:
-    """Tell whether a text has words enough for every part of its sketch."""
+    """Whether a text has words enough for every part of its sketch."""
     return not any(sketch[i : i + 2] == _EMPTY for i in range(0, 2 * _BUCKETS, 2))
 
 
@@ -74,13 +74,13 @@ def compare_words(one: str, two: str) -> float:
 
 
 def _split(sketch: str) -> list[tuple[int, str]]:
-    """Give the parts of a sketch that are filled, each with its place."""
+    """Return the parts of a sketch that are filled, each with its place."""
     parts = ((i, sketch[2 * i : 2 * i + 2]) for i in range(_BUCKETS))
     return [part for part in parts if part[1] != _EMPTY]
 
 
 def _mark(parts: list[tuple[int, str]]) -> int:
-    """Give the places of parts as bits."""
+    """Return the places of parts as bits."""
     return sum(1 << i for i, _ in parts)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.read import ReadNotetype, ReadPackage, read_package
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.ledger.clock import LATEST_AHEAD
 from mkdeck.ledger.ledger import Ledger
@@ -44,7 +44,7 @@ class Standing:
         return time if same and self.lends and time > after else None
 
     def has_later(self, note: Note, than: int) -> bool:
-        """Return whether the note stands there with a later time: a draft that students may have, or one before it."""
+        """Whether the note stands there with a later time: a draft that students may have, or one before it."""
         return self.drafted.get(note.guid, 0) > than
 
     def find_notetype_time(self, notetype: NoteType, after: int = 0) -> int | None:
@@ -54,7 +54,7 @@ class Standing:
         return time if same and self.lends and time > after else None
 
     def has_later_notetype(self, notetype: NoteType, than: int) -> bool:
-        """Return whether the note type stands there with a later time, as `has_later` does of a note."""
+        """Whether the note type stands there with a later time, as `has_later` does of a note."""
         return self.drafted.get(notetype.note_class, 0) > than
 
     def find_retirement(self, guid: str) -> int | None:
@@ -81,7 +81,7 @@ def read_standing(paths: Iterable[Path], course_id: str) -> list[ReadPackage]:
     for path in paths:
         try:
             package = read_package(path) if path.is_file() else None
-        except EnvironmentFault:
+        except CommandError:
             continue
         if package and all(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
             found.append(package)

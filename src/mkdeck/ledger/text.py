@@ -1,7 +1,7 @@
 """The release ledger as text: one line for each note that was ever released, its cells parted by tabs.
 
 Lines are sorted by id: made to be read in a diff, and to be merged by git. A ledger reads back from the lines of two
-branches that both released, in any order: see ledger_union.py.
+branches that both released, in any order: see union.py.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from mkdeck.apkg.package import Release
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.ledger import Ledger, LedgerFault, ReleasedNote, ReleasedNotetype
+from mkdeck.ledger.ledger import Ledger, LedgerError, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.union import unite
 
 FORMAT = 1
@@ -43,7 +43,7 @@ def write_ledger(ledger: Ledger) -> str:
 def parse_ledger(text: str, *, conflicts: bool = False) -> Ledger:
     """Read a ledger's text.
 
-    Raises LedgerFault if anything about it is not as `mkdeck release` wrote it, alone or on two branches; the marks of
+    Raises LedgerError if anything about it is not as `mkdeck release` wrote it, alone or on two branches; the marks of
     git's conflicts are a fault unless `conflicts` lets both sides of them be read.
     """
     courses: list[str] = []
@@ -54,9 +54,9 @@ def parse_ledger(text: str, *, conflicts: bool = False) -> Ledger:
     for number, line in read_lines(text, conflicts=conflicts):
         kind, *cells = map(_unescape, line.split("\t"))
         if kind == "format" and cells and cells[0].isdecimal() and int(cells[0]) > FORMAT:
-            raise LedgerFault(number, f"the ledger is of format {cells[0]}, made by a newer mkdeck; update mkdeck")
+            raise LedgerError(number, f"the ledger is of format {cells[0]}, made by a newer mkdeck; update mkdeck")
         if _COLUMNS.get(kind) != len(cells):
-            raise LedgerFault(number, _DAMAGED)
+            raise LedgerError(number, _DAMAGED)
         try:
             if kind == "course":
                 courses.append(cells[0])
@@ -67,13 +67,13 @@ def parse_ledger(text: str, *, conflicts: bool = False) -> Ledger:
             elif kind == "note":
                 notes.append(_read_note(cells))
         except ValueError:
-            raise LedgerFault(number, _DAMAGED) from None
+            raise LedgerError(number, _DAMAGED) from None
     if kind != "end" or not any(courses) or not releases:
-        raise LedgerFault(max(1, number), "the ledger ends too early; restore the file from git")
+        raise LedgerError(max(1, number), "the ledger ends too early; restore the file from git")
     if len(set(courses)) > 1:
-        raise LedgerFault(1, f"the ledger is of two courses, '{courses[0]}' and '{courses[-1]}'; restore it from git")
+        raise LedgerError(1, f"the ledger is of two courses, '{courses[0]}' and '{courses[-1]}'; restore it from git")
     if {each.number for each in releases} != set(range(1, max(each.number for each in releases) + 1)):
-        raise LedgerFault(1, "the ledger's releases are not numbered 1, 2, 3, ...; restore the file from git")
+        raise LedgerError(1, "the ledger's releases are not numbered 1, 2, 3, ...; restore the file from git")
     return unite(courses[0], releases, notetypes, notes)
 
 
@@ -84,7 +84,7 @@ def read_lines(text: str, *, conflicts: bool = False) -> Iterable[tuple[int, str
         line = raw.removesuffix("\r")  # which git writes on Windows
         mark = _CONFLICT.match(line)
         if mark and not conflicts:
-            raise LedgerFault(number, "the ledger has a merge conflict; `mkdeck release --merge` joins both sides")
+            raise LedgerError(number, "the ledger has a merge conflict; `mkdeck release --merge` joins both sides")
         if mark:
             in_base = mark.lastgroup == "base"
         elif line and not line.startswith("#") and not in_base:

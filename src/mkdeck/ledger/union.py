@@ -92,7 +92,7 @@ class _Parting:
     common: frozenset[int]
 
     def changed_both(self, one: tuple[int, str], other: tuple[int, str]) -> bool:
-        """Tell whether each side changed what has these times and digests without the other's change."""
+        """Whether each side changed what has these times and digests without the other's change."""
         time, digest = min(one, other)
         return one[1] != other[1] and time > self.time and (time not in self.common or digest == UNKNOWN)
 
@@ -124,6 +124,6 @@ def _join_notes(one: ReleasedNote, other: ReleasedNote, parted: _Parting | None)
 
 
 def _find_later(one: tuple[int, str], other: tuple[int, str], parted: _Parting | None) -> tuple[bool, str]:
-    """Return whether the other (time, digest) is the later, and the digest that students of either side have."""
+    """Whether the other (time, digest) is the later, and the digest that students of either side have."""
     later = max(one, other)
     return later == other, UNKNOWN if parted and parted.changed_both(one, other) else later[1]

@@ -208,7 +208,7 @@ def digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
 
 
 def join_texts(note: Note) -> str:
-    """Give what a note is sketched by: its text, its choices and its answer."""
+    """Return what a note is sketched by: its text, its choices and its answer."""
     return " ".join((note["Text"], note["Choices"], note["Answer"]))
 
 

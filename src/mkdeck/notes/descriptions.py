@@ -28,7 +28,7 @@ def describe_decks(
     farewells: Iterable[Farewell],
     no_longer_asked: str,
 ) -> dict[str, str]:
-    """Give the description of each deck by its name, as HTML, with the course's authors and license at its end.
+    """Return the description of each deck by its name, as HTML, with the course's authors and license at its end.
 
     `texts` are the decks' own, in their order; `filled` are those that have cards, as Anki takes no others;
     `no_longer_asked` stands above retired questions. None is empty, as that would clear nothing.
@@ -46,7 +46,7 @@ def describe_decks(
 
 
 def shorten(page: str) -> str:
-    """Give the words of a question, without its gap and at most 80 characters long, as HTML."""
+    """Return the words of a question, without its gap and at most 80 characters long, as HTML."""
     stem = re.split(r'<\w+ class="gap">', page)[0]
     line = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", stem)).split())
     return html.escape(line if len(line) <= 80 else line[:77] + "...")

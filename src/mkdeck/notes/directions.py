@@ -20,7 +20,7 @@ _SET = re.compile(r'<(?P<tag>div|bdi) dir="(?:rtl|ltr)">(?P<inner>.*)</(?P=tag)>
 
 
 def set_directions(fields: dict[str, str]) -> dict[str, str]:
-    """Give the fields of a note, by their names, with directions where they need one."""
+    """Return the fields of a note, by their names, with directions where they need one."""
     card = find_direction(fields)
     if not card:
         return fields
@@ -39,7 +39,7 @@ def set_directions(fields: dict[str, str]) -> dict[str, str]:
 
 
 def find_direction(fields: Mapping[str, str]) -> Direction:
-    """Give the direction of the card that these fields make; nothing where no letter runs from right to left."""
+    """Return the direction of the card that these fields make; nothing where no letter runs from right to left."""
     if all(map(str.isascii, fields.values())) or not any(map(has_right_to_left, fields.values())):
         return ""
     texts = (_fill(fields["Text"]), fields["Choices"] + fields["Answer"], fields["Explanation"])

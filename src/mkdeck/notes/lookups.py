@@ -25,7 +25,7 @@ def list_lookups(found: Mapping[tuple[Path, str], Media]) -> tuple[Lookup, ...]:
 
 
 def find_same(lookups: Iterable[Lookup], root: Path) -> bool:
-    """Tell whether each reference leads to the same today.
+    """Whether each reference leads to the same today.
 
     The search is done again, since what is new may hide what is still there: a link, a name in other letters.
     """
@@ -34,7 +34,7 @@ def find_same(lookups: Iterable[Lookup], root: Path) -> bool:
 
 
 def read_same(named: str | None, style: str, root: Path) -> bool:
-    """Tell whether the style that a course names, if it names one, has this digest today."""
+    """Whether the style that a course names, if it names one, has this digest today."""
     css, fault = read_css(root, named) if named is not None else ("", "")
     return not fault and digest_css(css) == style
 

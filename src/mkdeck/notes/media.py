@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from anyascii import anyascii
 
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.notes.signatures import HEAD, find_fault
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import SOUND, VIDEO
@@ -48,7 +48,7 @@ class MediaFinder:
 
     @property
     def found(self) -> dict[tuple[Path, str], Media]:
-        """Give what was found so far, by the folder and the reference."""
+        """Return what was found so far, by the folder and the reference."""
         return {key: each for key, each in self._found.items() if isinstance(each, Media)}
 
     def find(self, reference: str, folder: Path) -> Media | Fault:
@@ -110,7 +110,7 @@ class MediaFinder:
         return _describe(path, relative)
 
     def _spell(self, folder: Path, relative: str) -> str:
-        """Give a path as the disk spells it, which may be in other case or other Unicode form."""
+        """Return a path as the disk spells it, which may be in other case or other Unicode form."""
         spelled: list[str] = []
         for part in relative.split("/"):
             if part in ("", ".", ".."):
@@ -131,10 +131,10 @@ class MediaFinder:
 
 
 def read_content(media: Media) -> bytes:
-    """Read a file anew to put it somewhere. Raises EnvironmentFault if it is not what it was when it was found."""
+    """Read a file anew to put it somewhere. Raises CommandError if it is not what it was when it was found."""
     content = media.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != media.digest:
-        raise EnvironmentFault(f"{media.path} changed while mkdeck worked with it; run mkdeck again.")
+        raise CommandError(f"{media.path} changed while mkdeck worked with it; run mkdeck again.")
     return content
 
 

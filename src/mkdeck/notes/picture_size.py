@@ -16,7 +16,7 @@ _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 
 
 def set_widths(page: str, find: Callable[[str], Path | None]) -> str:
-    """Give pictures of a set height the width that keeps their shape; `find` gives the file behind a media name."""
+    """Return pictures of a set height the width that keeps their shape; `find` gives the file behind a media name."""
 
     def swap(match: re.Match[str]) -> str:
         source = _SOURCE.search(match.group())
@@ -31,7 +31,7 @@ def set_widths(page: str, find: Callable[[str], Path | None]) -> str:
 
 
 def _measure(path: Path) -> tuple[float, float]:
-    """Give the width and height of a picture in pixels; nothing, or less, where that is not known."""
+    """Return the width and height of a picture in pixels; nothing, or less, where that is not known."""
     import imagesize  # with it comes all of urllib, and few courses set the height of a picture
 
     try:

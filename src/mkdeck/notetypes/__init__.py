@@ -25,7 +25,10 @@ _SHARED_FIELDS = (
     ("Report", 602_214_076_108),
     ("Retired", 602_214_076_109),
     ("Id", 602_214_076_110),
-    ("Spare1", 602_214_076_111),  # the direction of a card, where a browser would take another (see directions.py)
+    (
+        "Spare1",
+        602_214_076_111,
+    ),  # a card's direction, where a browser would take another (see notes/directions.py)
     ("Spare2", 602_214_076_112),
     ("Spare3", 602_214_076_113),
 )
@@ -97,23 +100,23 @@ def _make(note_class: NoteClass, course_id: str, name: str, css: str, parts: dic
 
 @cache
 def languages() -> dict[str, dict[str, str]]:
-    """Give the words of every language, by its code."""
+    """Return the words of every language, by its code."""
     table: dict[str, dict[str, str]] = tomllib.loads(_read("words.toml"))
     return table
 
 
 def has_language(language: str) -> bool:
-    """Tell whether there are words for a language such as `de` or `de-AT`."""
+    """Whether there are words for a language such as `de` or `de-AT`."""
     return base_language(language) in languages()
 
 
 def find_words(language: str) -> dict[str, str]:
-    """Give the words of a language, or the English ones where there are none."""
+    """Return the words of a language, or the English ones where there are none."""
     return languages().get(base_language(language), languages()["en"])
 
 
 def base_language(language: str) -> str:
-    """Give the language of a tag such as `de-AT`, without country or script."""
+    """Return the language of a tag such as `de-AT`, without country or script."""
     return language.replace("_", "-").split("-")[0].lower()
 
 

@@ -19,5 +19,5 @@ def write_in_note(address: str, course: str, deck: str) -> str:
 
 
 def fill(address: str, question_id: str, deck: str) -> str:
-    """Give the whole address of a question, whose deck has this whole name."""
+    """Return the whole address of a question, whose deck has this whole name."""
     return address.replace("{id}", quote(question_id, safe="")).replace("{deck}", quote(deck, safe=""))

@@ -11,7 +11,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from mkdeck.compiler import Compiled, compile_course
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.preview.quick import recompile_deck
 from mkdeck.preview.view import View, make_view
 
@@ -84,7 +84,7 @@ class Board:
         """Show what was compiled, unless the files have changed again since."""
         try:
             compiled = await work
-        except (EnvironmentFault, OSError) as fault:
+        except (CommandError, OSError) as fault:
             self._publish(replace(self.view, trouble=str(fault)))
         except Exception as error:  # noqa: BLE001 - a bug must not end the page that somebody works with
             message = f"Something went wrong inside mkdeck ({type(error).__name__}: {error}); the page is as it was."
@@ -120,7 +120,7 @@ async def _watch(path: Path, compiled: Compiled, stop: asyncio.Event) -> AsyncIt
 
 
 def _find_folders(path: Path, compiled: Compiled) -> tuple[Path, set[Path], bool]:
-    """Give the folder of a course, the folders to watch, and whether all that is below them counts."""
+    """Return the folder of a course, the folders to watch, and whether all that is below them counts."""
     whole = path.is_dir()
     root = (path if whole else path.parent).resolve()
     media = set() if whole else {media.path.resolve().parent for media in compiled.package.media}

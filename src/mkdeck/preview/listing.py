@@ -40,18 +40,18 @@ class Query:
         )
 
     def link(self, **changes: str | int) -> str:
-        """Give the address with something changed; from the first page, unless that is what is changed."""
+        """Return the address with something changed; from the first page, unless that is what is changed."""
         asked = {**asdict(self), "page": 1, **changes}
         kept = {name: value for name, value in asked.items() if value and (name, value) != ("page", 1)}
         return f"?{urlencode(kept)}" if kept else "?"
 
     def toggle(self, name: str, value: str) -> str:
-        """Give the address with a filter set, or lifted if it is the one that is set."""
+        """Return the address with a filter set, or lifted if it is the one that is set."""
         return self.link(**{name: "" if getattr(self, name) == value else value})
 
     @property
     def narrow(self) -> bool:
-        """Tell whether anything is asked for."""
+        """Whether anything is asked for."""
         return replace(self, page=1) != Query()
 
 
@@ -76,7 +76,7 @@ class Page:
 
 
 def choose(view: View, query: Query) -> Page:
-    """Give the page that was asked for, or the last one there is."""
+    """Return the page that was asked for, or the last one there is."""
     words = query.text.casefold().split()
     items = [item for item in view.items if _fits(item, query) and all(word in _text(item) for word in words)]
     pages = max(1, -(-len(items) // PER_PAGE))
@@ -86,7 +86,7 @@ def choose(view: View, query: Query) -> Page:
 
 
 def list_decks(view: View) -> list[Choice]:
-    """Give the decks in the order of the course, each with those below it counted in."""
+    """Return the decks in the order of the course, each with those below it counted in."""
     counts: Counter[str] = Counter()
     for item in view.items:
         parts = item.deck.split("::")
@@ -100,7 +100,7 @@ def list_decks(view: View) -> list[Choice]:
 
 
 def list_kinds(view: View) -> list[Choice]:
-    """Give the types of questions that the course has."""
+    """Return the types of questions that the course has."""
     counts = Counter(item.kind for item in view.items if item.kind)
     return [Choice(kind, label_kind(kind), counts[kind]) for kind in sorted(counts)]
 
@@ -111,7 +111,7 @@ def label_kind(kind: str) -> str:
 
 
 def list_tags(view: View) -> list[Choice]:
-    """Give the tags in the order of the alphabet."""
+    """Return the tags in the order of the alphabet."""
     counts = Counter(tag for item in view.items for tag in item.tags)
     return [Choice(tag, tag, counts[tag]) for tag in sorted(counts, key=str.casefold)]
 
@@ -131,5 +131,5 @@ def _text(item: Item) -> str:
 
 @lru_cache(maxsize=50_000)
 def _plain(note: Note) -> str:
-    """Give the text of a note as it is searched: all its fields and tags, without markup."""
+    """Return the text of a note as it is searched: all its fields and tags, without markup."""
     return html.unescape(_TAG.sub(" ", " ".join((*note.fields, *note.tags)))).casefold()

@@ -19,7 +19,7 @@ from mkdeck.questions.question import Question
 def recompile_deck(last: Compiled, path: Path, time: int) -> Compiled | None:
     """Compile a deck file that was saved into what was compiled last; None if it is no deck file of that course.
 
-    Raises EnvironmentFault if the file can't be read.
+    Raises CommandError if the file can't be read.
     """
     old = next((deck for deck in last.course.decks if deck.source.path.resolve() == path.resolve()), None)
     if old is None:

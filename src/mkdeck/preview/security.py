@@ -22,7 +22,7 @@ _HEADERS = {
 
 
 def card_policy(origin: str, course: str) -> str:
-    """Give the policy of a card: its scripts run, in an origin of their own, and reach nothing but its media.
+    """Return the policy of a card: its scripts run, in an origin of their own, and reach nothing but its media.
 
     'self' would be that origin of its own, so the server is named.
     """
@@ -36,7 +36,7 @@ def card_policy(origin: str, course: str) -> str:
 
 
 def name_hosts(host: str, port: int) -> frozenset[str]:
-    """Give what browsers may send as the host of a page here; they leave out the port that http has by default."""
+    """Return what browsers may send as the host of a page here; they leave out the port that http has by default."""
     names = (host, "localhost")
     return frozenset({f"{name}:{port}" for name in names} | (set(names) if port == HTTP_PORT else set()))
 

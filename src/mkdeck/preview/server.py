@@ -21,12 +21,12 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.preview.board import Board
 from mkdeck.preview.listing import Query, choose, label_kind, list_decks, list_kinds, list_tags
 from mkdeck.preview.security import MEDIA_POLICY, Guard, card_policy, name_hosts
 from mkdeck.preview.view import Item, View
-from mkdeck.rendering.templates import Sides, TemplateFault, render_card
+from mkdeck.rendering.templates import Sides, TemplateError, render_card
 from mkdeck.rendering.typeset import read_math_css, typeset
 
 HOST = "127.0.0.1"
@@ -35,14 +35,14 @@ _HEARTBEAT = 15.0
 
 
 def open_socket(port: int) -> socket.socket:
-    """Take a port of this machine, any free one if it is 0; raises EnvironmentFault if somebody else has it."""
+    """Take a port of this machine, any free one if it is 0; raises CommandError if somebody else has it."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
     except OSError as error:
         listener.close()
-        raise EnvironmentFault(f"port {port} can't be used: {error.strerror}; choose another with --port.") from error
+        raise CommandError(f"port {port} can't be used: {error.strerror}; choose another with --port.") from error
     listener.listen()  # so that a browser that comes early waits
     return listener
 
@@ -190,19 +190,19 @@ async def _stream(board: Board) -> AsyncIterator[str]:
 
 
 def _sides(view: View, item: Item, ordinal: int) -> dict[str, str]:
-    """Give what a card's document shows; a template that can't be shown says so."""
+    """Return what a card's document shows; a template that can't be shown says so."""
     if item.note is None:
         raise HTTPException(404)
     notetype = view.notetypes[item.note.note_class]
     try:
         sides = typeset(render_card(notetype, item.note, ordinal))
-    except TemplateFault as fault:
+    except TemplateError as fault:
         sides = Sides(f"<p>The preview can't show this card: {fault}.</p>", "")
     return {"front": sides.front, "back": sides.back, "css": read_math_css() + notetype.css}
 
 
 def fingerprint(view: View, item: Item) -> str:
-    """Tell whether cards of a question look as they did."""
+    """Whether cards of a question look as they did."""
     if item.note is None:
         return ""
     notetype = view.notetypes[item.note.note_class]

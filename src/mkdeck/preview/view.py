@@ -41,24 +41,24 @@ class Item:
 
     @property
     def cards(self) -> tuple[int, ...]:
-        """Give the ordinals to show: those of the note, or the one that says why the question is retired."""
+        """Return the ordinals to show: those of the note, or the one that says why the question is retired."""
         if self.note is None:
             return ()
         return tuple(number for number in self.note.cards if 0 <= number < _MOST_CARDS) or (0,)
 
     @property
     def retired(self) -> bool:
-        """Tell whether new students get no card of it."""
+        """Whether new students get no card of it."""
         return self.note is not None and not self.note.cards
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Give its tags, with those of its deck and course."""
+        """Return its tags, with those of its deck and course."""
         return self.note.tags if self.note else ()
 
     @property
     def line(self) -> int:
-        """Give the line on which it starts, or 0."""
+        """Return the line on which it starts, or 0."""
         lines = find_lines(self.source)
         return lines[self.index][0] if self.index < len(lines) else 0
 
@@ -80,18 +80,18 @@ class View:
 
     @cached_property
     def recalls(self) -> bool:
-        """Tell whether something of what can't be read is shown as it was."""
+        """Whether something of what can't be read is shown as it was."""
         return bool(self.lost) and any(item.stale for item in self.items)
 
     @cached_property
     def by_key(self) -> dict[str, Item]:
-        """Give every question by its key."""
+        """Return every question by its key."""
         return {item.key: item for item in self.items}
 
 
 @lru_cache(maxsize=512)
 def find_lines(source: Source) -> tuple[tuple[int, int], ...]:
-    """Give the first and last line of every question of a deck file; none if it is not valid YAML."""
+    """Return the first and last line of every question of a deck file; none if it is not valid YAML."""
     try:
         nodes = list(compose_questions(source))
     except yaml.YAMLError:
@@ -182,7 +182,7 @@ def _collect(
 
 
 def _recall(old: Sequence[Item], index: int, question_id: str | None, taken: set[str], nothing: Item) -> Item:
-    """Give the last good state of a broken question: by its id, or else by its place."""
+    """Return the last good state of a broken question: by its id, or else by its place."""
     for item in old:
         same = item.id == question_id if question_id else item.index == index
         if same and item.note and item.id not in taken:
@@ -198,7 +198,7 @@ def _group(items: Iterable[Item]) -> dict[str, list[Item]]:
 
 
 def _name(items: Iterable[Item]) -> Iterator[Item]:
-    """Give every question a key: its id, unless another has the same."""
+    """Return every question a key: its id, unless another has the same."""
     seen: dict[str, int] = {}
     for item in items:
         seen[item.id] = seen.get(item.id, 0) + 1

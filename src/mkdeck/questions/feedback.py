@@ -12,7 +12,7 @@ _REASONS = re.compile(r'<ol class="reasons" type="A">(.*)</ol>\Z', re.DOTALL)
 
 
 def part_feedback(choices: str) -> tuple[str, str]:
-    """Give a list of choices without the feedback in it, and that feedback as a list of its own.
+    """Return a list of choices without the feedback in it, and that feedback as a list of its own.
 
     Each piece of feedback has the number of its choice, from 1. What plays nothing stays where it is.
     """

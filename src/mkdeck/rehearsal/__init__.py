@@ -7,25 +7,25 @@ from pathlib import Path
 
 from mkdeck.apkg.read import read_package
 from mkdeck.compiler import Progress
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.rehearsal.verdict import Rehearsal, judge
 
 
 def has_anki() -> bool:
-    """Tell whether the extra is installed."""
+    """Whether the extra is installed."""
     return find_spec("anki") is not None
 
 
 def require_anki() -> None:
-    """Raise EnvironmentFault, which says how to install the extra, where it is missing."""
+    """Raise CommandError, which says how to install the extra, where it is missing."""
     if not has_anki():
-        raise EnvironmentFault("a rehearsal needs the real Anki: pip install 'anki>=25.9'")
+        raise CommandError("a rehearsal needs the real Anki: pip install 'anki>=25.9'")
 
 
 def rehearse(old: Path, new: Path, progress: Progress = lambda _done, _all: None) -> Rehearsal:
     """Let a student study the package `old` and take the package `new`; a card takes about a millisecond.
 
-    `progress` is called with (cards studied, of how many). Raises EnvironmentFault where Anki is not installed or
+    `progress` is called with (cards studied, of how many). Raises CommandError where Anki is not installed or
     refuses a package, where a file is no package that mkdeck made, and where the old one's notes can't be told apart.
     """
     require_anki()
@@ -34,7 +34,7 @@ def rehearse(old: Path, new: Path, progress: Progress = lambda _done, _all: None
     old_package, new_package = read_package(old), read_package(new)
     guids = [note.guid for note in old_package.notes]
     if "" in guids or len(set(guids)) < len(guids):
-        raise EnvironmentFault(
+        raise CommandError(
             f"{old} can't be rehearsed: notes of it have no guid, or one that another has too, so no student has each."
         )
     # Some versions of Anki print when something takes them long.

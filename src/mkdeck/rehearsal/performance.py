@@ -11,7 +11,7 @@ from anki.errors import AnkiException
 
 from mkdeck.apkg.read import ReadPackage
 from mkdeck.compiler import Progress
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NAMES, name_field
@@ -33,7 +33,7 @@ def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, 
     """Let a student study the old package and take the new one, in a collection that is gone afterwards.
 
     They make every note their own: they edit one and tag the next, as if right after the old package was released.
-    So whatever the new one carries a newer time for is overwritten. Raises EnvironmentFault if Anki refuses a package.
+    So whatever the new one carries a newer time for is overwritten. Raises CommandError if Anki refuses a package.
     """
     with open_temporary_folder() as folder, Student(folder) as student:
         _take(student, old_path, folder)
@@ -83,7 +83,7 @@ def _take(student: Student, path: Path, folder: Path, *, always: bool = False) -
     try:
         return student.take_and_list(named, always=always)
     except AnkiException as error:
-        raise EnvironmentFault(f"Anki refuses {path}: {str(error).rstrip('.')}.") from error
+        raise CommandError(f"Anki refuses {path}: {str(error).rstrip('.')}.") from error
 
 
 def _is_text(path: Path) -> bool:
@@ -115,7 +115,7 @@ def _look(student: Student) -> Moment:
 
 
 def _find_ids(fates: Mapping[Fate, list[tuple[str, ...]]], package: ReadPackage) -> dict[Fate, tuple[str, ...]]:
-    """Give whole ids for the notes of Anki's log, in the package's order."""
+    """Return whole ids for the notes of Anki's log, in the package's order."""
     found: dict[Fate, tuple[str, ...]] = {}
     for fate, logged in fates.items():
         ids = {fields[_ID] for fields in logged}

@@ -133,7 +133,7 @@ class Student:
             progress(i + 1, len(cards))
 
     def schedules(self) -> dict[CardKey, Schedule]:
-        """Give the schedule of every card."""
+        """Return the schedule of every card."""
         reviews: dict[int, list[tuple[int, ...]]] = {}
         for card_id, *review in self._rows("SELECT cid, id, ease, ivl, lastIvl, factor, time, type FROM revlog"):
             reviews.setdefault(card_id, []).append(tuple(review))
@@ -158,25 +158,25 @@ class Student:
         self._set_changed(note, at)
 
     def notes(self) -> dict[str, NoteState]:
-        """Give every note by its guid. Raises ValueError if two have the same."""
+        """Return every note by its guid. Raises ValueError if two have the same."""
         listed = self.list_notes()
         if len(states := dict(listed)) != len(listed):
             raise ValueError("two notes have one guid")
         return states
 
     def list_notes(self) -> list[tuple[str, NoteState]]:
-        """Give every note with its guid, in the order in which they came when they were new."""
+        """Return every note with its guid, in the order in which they came when they were new."""
         notes = [self.collection.get_note(note_id) for (note_id,) in self._rows(_IN_ORDER)]
         return [(note.guid, NoteState(_name_notetype(note), tuple(note.fields), tuple(note.tags))) for note in notes]
 
     def note(self, guid: str) -> Note:
-        """Give a note as Anki's own object; of two with one guid the older."""
+        """Return a note as Anki's own object; of two with one guid the older."""
         if guid not in self._note_ids:  # Anki has no index on guids
             self._note_ids = dict(self._rows("SELECT guid, id FROM notes ORDER BY id DESC"))
         return self.collection.get_note(self._note_ids[guid])
 
     def render(self, guid: str, ordinal: int = 0) -> tuple[str, str]:
-        """Give the HTML of a card's front and back, without the CSS; a broken template raises Anki's TemplateError."""
+        """Return the HTML of a card's front and back, without CSS; a broken template raises Anki's TemplateError."""
         (card,) = [card for card in self.note(guid).cards() if card.ord == ordinal]
         # Rendered through Card alone, an error would come as the card's text.
         backend = self.collection._backend  # noqa: SLF001 - there is no other way to it
@@ -185,7 +185,7 @@ class Student:
         return output.question_text, output.answer_text
 
     def decks(self) -> dict[str, DeckState]:
-        """Give every deck by its whole name, without the one that Anki always has."""
+        """Return every deck by its whole name, without the one that Anki always has."""
         cards: dict[int, list[CardKey]] = {}
         rows = self._rows("SELECT c.did, n.guid, c.ord FROM cards c JOIN notes n ON n.id = c.nid ORDER BY c.due, c.ord")
         for deck_id, guid, ordinal in rows:
@@ -197,11 +197,11 @@ class Student:
         }
 
     def media_files(self) -> set[str]:
-        """Give the names of all files in the media folder."""
+        """Return the names of all files in the media folder."""
         return {path.name for path in Path(self.collection.media.dir()).iterdir()}
 
     def missing_media(self) -> list[str]:
-        """Give the names of files that notes ask for and the media folder lacks."""
+        """Return the names of files that notes ask for and the media folder lacks."""
         return sorted(self.collection.media.check().missing)
 
     def check_media(self) -> list[str]:

@@ -73,7 +73,7 @@ class Rehearsal:
 
     @property
     def ok(self) -> bool:
-        """Tell whether the student loses nothing, and misses no change."""
+        """Whether the student loses nothing, and misses no change."""
         return not (
             self.conflicting
             or self.missed

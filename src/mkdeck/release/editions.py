@@ -12,7 +12,7 @@ from mkdeck.apkg.read import ReadPackage, read_package
 from mkdeck.compiler import Progress, compile_course
 from mkdeck.course.discovery import COURSE_FILE, find_courses, show_path
 from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Diagnostic, EnvironmentFault, has_errors
+from mkdeck.diagnostics import CommandError, Diagnostic, has_errors
 from mkdeck.diff.changes import Edition
 from mkdeck.files.git import run_git
 from mkdeck.files.stages import open_temporary_folder
@@ -23,7 +23,7 @@ from mkdeck.notetypes import NoteType
 PACKAGE = ".apkg"
 
 Watch = Callable[[str], AbstractContextManager[Progress]]
-"""Give a place to report progress to, under a label."""
+"""Return a place to report progress to, under a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Revision:
 
     @property
     def broken(self) -> bool:
-        """Tell whether the course has errors."""
+        """Whether the course has errors."""
         return has_errors(list(self.diagnostics))
 
 
@@ -58,17 +58,17 @@ def make_edition(package: Package | ReadPackage) -> Edition:
 
 
 def read_released(path: Path) -> Revision:
-    """Read a package. Raises EnvironmentFault if it is none."""
+    """Read a package. Raises CommandError if it is none."""
     return Revision(path.as_posix(), make_edition(read_package(path)))
 
 
 def is_course(said: str) -> bool:
-    """Tell whether an argument names a course, or a shelf of courses, as it stands on disk."""
+    """Whether an argument names a course, or a shelf of courses, as it stands on disk."""
     return Path(said).exists() and Path(said).suffix.lower() != PACKAGE
 
 
 def find_path(said: str | None) -> Path | None:
-    """Give the path of courses that an argument names, on disk or in git; none for a package or for `REV:` alone."""
+    """Return the path of courses that an argument names, on disk or in git; none for a package or for `REV:` alone."""
     if said is None or Path(said).suffix.lower() == PACKAGE:
         return None
     path = said if Path(said).exists() else said.partition(":")[2]
@@ -78,7 +78,7 @@ def find_path(said: str | None) -> Path | None:
 def read_revisions(said: str, here: Path, time: int, watch: Watch) -> list[Revision]:
     """Read what an argument names: a package, a path with courses, or `REV:path` for a path as it was in git.
 
-    `here` is what `REV:` alone stands for; `time` as for compile_course. Raises EnvironmentFault if there is no such
+    `here` is what `REV:` alone stands for; `time` as for compile_course. Raises CommandError if there is no such
     thing.
     """
     path = Path(said)
@@ -88,7 +88,7 @@ def read_revisions(said: str, here: Path, time: int, watch: Watch) -> list[Revis
         return [_compile(each, time, watch) for each in find_courses((path,))]
     revision, colon, inside = said.partition(":")
     if not colon:
-        raise EnvironmentFault(
+        raise CommandError(
             f"{said} does not exist; name a package, a course, or a git revision with its colon, such as HEAD~3:"
         )
     with _check_out(revision, Path(inside) if inside else here) as (found, tree, root):
@@ -103,7 +103,7 @@ def read_revisions(said: str, here: Path, time: int, watch: Watch) -> list[Revis
 def pair_revisions(old: list[Revision], new: list[Revision]) -> list[tuple[Revision | None, Revision | None]]:
     """Pair the editions of one course; none stands where a side does not have the course.
 
-    A package among several courses is paired with the course that it was made of, alone; raises EnvironmentFault if
+    A package among several courses is paired with the course that it was made of, alone; raises CommandError if
     there is none.
     """
     if len(old) == len(new) == 1:
@@ -142,7 +142,7 @@ def _find_course_of(package: Revision, courses: list[Revision]) -> Revision:
         for each in courses:
             if each.course and make_guid(each.course.settings.id, note.id, note.note_class) == note.guid:
                 return each
-    raise EnvironmentFault(f"{package.name} was made of none of the courses here; name the one to compare it with.")
+    raise CommandError(f"{package.name} was made of none of the courses here; name the one to compare it with.")
 
 
 @contextmanager
@@ -155,31 +155,31 @@ def _check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
     where = next(each for each in (wanted, *wanted.parents) if each.is_dir())
     said = run_git(where, "rev-parse", "--show-toplevel")
     if said.returncode:
-        raise EnvironmentFault(f"git finds no repository around {show_path(where)}: {said.stderr.strip()}")
+        raise CommandError(f"git finds no repository around {show_path(where)}: {said.stderr.strip()}")
     root = Path(said.stdout.rstrip("\n"))
     inside = where.resolve().relative_to(root.resolve()) / wanted.relative_to(where)
     said = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if said.returncode:
-        raise EnvironmentFault(
+        raise CommandError(
             f"git knows no revision '{revision}' here; if this is a shallow clone, fetch its history first."
         )
     commit = said.stdout.strip()
     folder = _find_folder(root, commit, inside)
     if folder is None:
-        raise EnvironmentFault(f"at the revision '{revision}' there is no {show_path(wanted)}.")
+        raise CommandError(f"at the revision '{revision}' there is no {show_path(wanted)}.")
     with open_temporary_folder() as temporary:
         tree, packed = temporary.resolve() / "tree", temporary / "tree.tar"
         only = [folder.as_posix()] if folder.parts else []
         said = run_git(root, "--literal-pathspecs", "archive", "--format=tar", f"--output={packed}", commit, *only)
         if said.returncode:
-            raise EnvironmentFault(f"git can't copy the revision '{revision}': {said.stderr.strip()}")
+            raise CommandError(f"git can't copy the revision '{revision}': {said.stderr.strip()}")
         try:
             with tarfile.open(packed) as archive:
                 # Links that lead out of the copy are refused, where Python can tell.
                 archive.extraction_filter = getattr(tarfile, "data_filter", None)
                 archive.extractall(tree)  # noqa: S202 - see above
         except tarfile.TarError as error:
-            raise EnvironmentFault(f"the revision '{revision}' can't be copied: {error}.") from error
+            raise CommandError(f"the revision '{revision}' can't be copied: {error}.") from error
         yield tree / inside, tree, root
 
 

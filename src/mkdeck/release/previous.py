@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from mkdeck.apkg.read import ReadPackage, read_package
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.git import run_git
-from mkdeck.ledger.ledger import Ledger, LedgerFault, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger
 from mkdeck.ledger.unreleased import make_digest
 from mkdeck.release.editions import Revision, Watch, make_edition, read_revisions
@@ -17,7 +17,7 @@ def find_released_package(target: Path, ledger: Ledger) -> ReadPackage | None:
         return None
     try:
         package = read_package(target)
-    except EnvironmentFault:
+    except CommandError:
         return None
     if package.digest:
         return package if package.digest == ledger.latest.digest else None
@@ -50,6 +50,6 @@ def _find_in_git(course_path: Path, ledger: Ledger, watch: Watch) -> Revision | 
         if parse_ledger(text).releases != ledger.releases:
             return None
         (found,) = read_revisions(f"{commit[:12]}:{course_path}", course_path, ledger.newest_time, watch)
-    except (LedgerFault, EnvironmentFault, ValueError):
+    except (LedgerError, CommandError, ValueError):
         return None
     return None if found.broken else found

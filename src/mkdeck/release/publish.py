@@ -9,9 +9,9 @@ from pathlib import Path
 
 from mkdeck.apkg.package import Package
 from mkdeck.apkg.write import write_package
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_in_one_step
-from mkdeck.ledger.ledger import Ledger, LedgerFault
+from mkdeck.ledger.ledger import Ledger, LedgerError
 from mkdeck.ledger.text import parse_ledger, write_ledger
 from mkdeck.release.previous import find_released_package
 
@@ -32,12 +32,12 @@ class Publication:
     notes_path: Path
 
 
-class _Halfway(EnvironmentFault):
+class _HalfwayError(CommandError):
     """Say that the ledger is in place and its package is not: the stage and the notes are all that there is of it."""
 
 
 def publish(new: Publication) -> None:
-    """Write a release. Raises EnvironmentFault if that fails; then all is as before, or the message says what is not.
+    """Write a release. Raises CommandError if that fails; then all is as before, or the message says what is not.
 
     So it does where the ledger is no longer the one that was known.
     """
@@ -49,7 +49,7 @@ def publish(new: Publication) -> None:
         write_package(new.package, staged_package)
         _write(staged_ledger, write_ledger(new.ledger).encode())
         _change_places(new, staged_package, staged_ledger)
-    except _Halfway:
+    except _HalfwayError:
         raise
     except BaseException as error:
         staged_package.unlink(missing_ok=True)
@@ -61,7 +61,7 @@ def publish(new: Publication) -> None:
             if error.filename == str(new.notes_path)
             else f"{new.target} can't be released"
         )
-        raise EnvironmentFault(f"{failed}: {_explain(error)}. Nothing has changed.") from error
+        raise CommandError(f"{failed}: {_explain(error)}. Nothing has changed.") from error
     finally:
         staged_ledger.unlink(missing_ok=True)
 
@@ -92,7 +92,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _change_places(new: Publication, staged_package: Path, staged_ledger: Path) -> None:
-    """Let ledger and package take their places, or none of the two. Raises _Halfway where neither can be had."""
+    """Let ledger and package take their places, or none of the two. Raises _HalfwayError where neither can be had."""
     old = _read_known(new)
     try:
         staged_ledger.replace(new.ledger_path)
@@ -101,7 +101,7 @@ def _change_places(new: Publication, staged_package: Path, staged_ledger: Path) 
         try:
             _put_back(new.ledger_path, old)
         except (OSError, KeyboardInterrupt):
-            raise _Halfway(
+            raise _HalfwayError(
                 f"{new.target} can't be written: {_explain(error)}. {new.ledger_path} says release "
                 f"{new.ledger.latest.number} already, and can't be put back either. Run `mkdeck release` again when "
                 f"the disk is in order: it puts the package in place, which is {staged_package} now."
@@ -110,14 +110,14 @@ def _change_places(new: Publication, staged_package: Path, staged_ledger: Path) 
 
 
 def _read_known(new: Publication) -> bytes | None:
-    """Read the ledger that is about to be replaced. Raises EnvironmentFault where it is not the one that was known."""
+    """Read the ledger that is about to be replaced. Raises CommandError where it is not the one that was known."""
     content = _read(new.ledger_path)
     try:
         there = None if content is None else parse_ledger(content.decode("utf-8-sig"))
-    except (LedgerFault, ValueError):
+    except (LedgerError, ValueError):
         there = new.ledger  # which nobody can have known
     if there != new.known:
-        raise EnvironmentFault(
+        raise CommandError(
             f"{new.ledger_path} was changed while this release was made, as a `git pull` does. Nothing has changed; "
             "look at it, and release again."
         )
@@ -125,7 +125,7 @@ def _read_known(new: Publication) -> bytes | None:
 
 
 def _put_back(path: Path, content: bytes | None) -> None:
-    """Give a file its old content."""
+    """Return a file its old content."""
     if _read(path) == content:
         return
     if content is None:

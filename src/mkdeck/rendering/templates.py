@@ -19,7 +19,7 @@ _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """What a field may hold and still count as empty."""
 
 
-class TemplateFault(ValueError):  # noqa: N818 - it is the template that is at fault
+class TemplateError(ValueError):
     """Say what in a template can't be shown."""
 
 
@@ -48,7 +48,7 @@ _Part = str | _Field | _Section
 
 
 def render_card(notetype: NoteType, note: Note, ordinal: int) -> Sides:
-    """Render one card of a note; raises TemplateFault if a template goes beyond what is known here."""
+    """Render one card of a note; raises TemplateError if a template goes beyond what is known here."""
     fields = {name_field(name, note.note_class): text for name, text in note.name_fields().items()}
     front = _render(_parse(notetype.front), fields, ordinal + 1, question=True)
     back = _render(_parse(notetype.back), fields | {_FRONT: front}, ordinal + 1, question=False)
@@ -58,7 +58,7 @@ def render_card(notetype: NoteType, note: Note, ordinal: int) -> Sides:
 def _render(parts: tuple[_Part, ...], fields: Mapping[str, str], number: int, *, question: bool) -> str:
     def value(name: str) -> str:
         if name not in fields:
-            raise TemplateFault(f"the field '{name}' of a template does not exist")
+            raise TemplateError(f"the field '{name}' of a template does not exist")
         return fields[name]
 
     return _write(parts, value, lambda text: reveal(text, number, question=question))
@@ -90,14 +90,14 @@ def _parse(template: str) -> tuple[_Part, ...]:
         elif mark[0] == "/":
             opener, parts = stack.pop()
             if opener[1:].strip() != mark[1:].strip():
-                raise TemplateFault(f"a template closes '{mark[1:]}', which is not open there")
+                raise TemplateError(f"a template closes '{mark[1:]}', which is not open there")
             stack[-1][1].append(_Section(opener[1:].strip(), opener[0] == "^", tuple(parts)))
         else:
             *filters, name = mark.split(":")
             if filters not in ([], ["cloze"]):
-                raise TemplateFault(f"a template uses '{mark}', whose filter is not known here")
+                raise TemplateError(f"a template uses '{mark}', whose filter is not known here")
             stack[-1][1].append(_Field(name, bool(filters)))
     if len(stack) > 1:
-        raise TemplateFault(f"a template never closes '{stack[-1][0]}'")
+        raise TemplateError(f"a template never closes '{stack[-1][0]}'")
     stack[0][1].append(template[at:])
     return tuple(stack[0][1])

@@ -23,17 +23,17 @@ _SOUND = re.compile(r"\[sound:(.*?)\]")
 
 
 def typeset(sides: Sides) -> Sides:
-    """Give the sides as a browser can show them; media are named relative to the course's media."""
+    """Return the sides as a browser can show them; media are named relative to the course's media."""
     return Sides(_play(_set_math(sides.front)), _play(_set_math(sides.back)))
 
 
 def read_math_css() -> str:
-    """Give the CSS that typeset math needs, beside that of the note type."""
+    """Return the CSS that typeset math needs, beside that of the note type."""
     return (files("mkdeck.rendering") / "math.css").read_text("utf-8")
 
 
 def typeset_field(field: str) -> str:
-    """Give one field, its gaps already closed or open, as a browser can show it; also what closed gaps hide."""
+    """Return one field, its gaps already closed or open, as a browser can show it; also what closed gaps hide."""
 
     def typeset_closed(match: re.Match[str]) -> str:
         return html.escape(typeset_field(html.unescape(match.group())))

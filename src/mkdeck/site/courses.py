@@ -28,7 +28,7 @@ class DeckPage:
 
     @property
     def cards(self) -> int:
-        """Give how many cards are asked."""
+        """Return how many cards are asked."""
         return sum(question.cards for question in self.questions)
 
 
@@ -52,12 +52,12 @@ class CoursePages:
 
     @property
     def package(self) -> str:
-        """Give the name of the package's file."""
+        """Return the name of the package's file."""
         return f"{self.id}.apkg"
 
     @property
     def questions(self) -> int:
-        """Give how many questions are asked."""
+        """Return how many questions are asked."""
         return sum(len(deck.questions) for deck in self.decks)
 
 
@@ -102,7 +102,7 @@ def list_media(compiled: Compiled) -> list[Media]:
 
 
 def _describe_decks(course: Course) -> dict[str, str]:
-    """Give what staff wrote about each deck, by its whole name, without what Anki is told beside it."""
+    """Return what staff wrote about each deck, by its whole name, without what Anki is told beside it."""
     said: dict[str, str] = {}
     for deck in course.decks:
         if deck.settings.description:

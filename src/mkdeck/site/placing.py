@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.digests import find_digest
 from mkdeck.files.stages import check_unchanged, hold, open_in_one_step
 
@@ -22,9 +22,9 @@ _LOCK = "lock"
 
 @contextmanager
 def open_site(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write a site into; when all went well, its files take their places in `folder`.
+    """Return an empty folder to write a site into; when all went well, its files take their places in `folder`.
 
-    Raises EnvironmentFault if a file that is not of an earlier site stands in the way, or the folder can't be written;
+    Raises CommandError if a file that is not of an earlier site stands in the way, or the folder can't be written;
     then nothing in it has changed.
     """
     existed = folder.exists()
@@ -34,7 +34,7 @@ def open_site(folder: Path) -> Iterator[Path]:
         _make_stage(stage)
         with hold(stage / _LOCK) as held:
             if not held:
-                raise EnvironmentFault(f"another mkdeck writes to {folder} just now; run this again when it is done.")
+                raise CommandError(f"another mkdeck writes to {folder} just now; run this again when it is done.")
             try:
                 site = stage / "site"
                 shutil.rmtree(site, ignore_errors=True)
@@ -46,7 +46,7 @@ def open_site(folder: Path) -> Iterator[Path]:
                 if not existed and not any(folder.iterdir()):
                     folder.rmdir()
     except OSError as error:
-        raise EnvironmentFault(f"{folder} can't be written: {error.strerror or error}.") from error
+        raise CommandError(f"{folder} can't be written: {error.strerror or error}.") from error
 
 
 def _make_stage(stage: Path) -> None:
@@ -58,14 +58,14 @@ def _make_stage(stage: Path) -> None:
     except OSError as error:
         if not left:
             raise
-        raise EnvironmentFault(
+        raise CommandError(
             f"{stage} can't be written: {error.strerror or error}. Another run of mkdeck left it, perhaps another "
             "user's; remove it if none writes there now, and run this again."
         ) from error
 
 
 def is_shelf(folder: Path) -> bool:
-    """Tell whether the site that is in a folder already has a folder for each course."""
+    """Whether the site that is in a folder already has a folder for each course."""
     return any(name.count("/") == 1 and name.endswith("/index.html") for name in _read_manifest(folder))
 
 
@@ -105,11 +105,11 @@ def _check_place(name: str, folder: Path, own: set[str]) -> None:
             continue
         fits = path.is_dir() if part != name else name in own and not path.is_dir()
         if not fits:
-            raise EnvironmentFault(
+            raise CommandError(
                 f"{path} is in the way: mkdeck did not write it. Remove it, or choose another folder with -o."
             )
     if not (folder / name).parent.resolve().is_relative_to(folder.resolve()):
-        raise EnvironmentFault(f"{folder / name} would lie outside of {folder}; remove the link that leads there.")
+        raise CommandError(f"{folder / name} would lie outside of {folder}; remove the link that leads there.")
 
 
 def _read_manifest(folder: Path) -> set[str]:
@@ -121,7 +121,7 @@ def _read_manifest(folder: Path) -> set[str]:
         names = json.loads(path.read_text("utf-8"))["files"]
         return {name for name in names if _is_inside(name)}
     except (ValueError, TypeError, KeyError) as error:
-        raise EnvironmentFault(
+        raise CommandError(
             f"{path} can't be read, so mkdeck does not know which files are its own; "
             "remove what it wrote, and this file, or choose another folder with -o."
         ) from error

@@ -53,7 +53,7 @@ class Question:
 
     @property
     def cards(self) -> int:
-        """Give how many cards it makes."""
+        """Return how many cards it makes."""
         return len(self.gaps) or 1
 
 

@@ -8,7 +8,7 @@ from mkdeck.text.faults import Fault
 _SCHEMES = ("http:", "https:", "mailto:")
 
 Picture = Callable[[str], str | Fault]
-"""Give the media name of the file that a text refers to."""
+"""Return the media name of the file that a text refers to."""
 
 
 class Addresses:

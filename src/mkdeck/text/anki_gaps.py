@@ -50,7 +50,7 @@ def reveal(text: str, number: int | None, *, question: bool) -> str:
 
 
 def list_answers(text: str) -> list[tuple[str, str]]:
-    """Give the number of each gap of a cloze field, and the HTML behind it, in the order in which they open."""
+    """Return the number of each gap of a cloze field, and the HTML behind it, in the order in which they open."""
     answers: list[tuple[str, str]] = []
 
     def read(parts: list[str | _Gap], before: str) -> str:
@@ -73,12 +73,12 @@ def list_answers(text: str) -> list[tuple[str, str]]:
 
 
 def has_gap_in_math(text: str) -> bool:
-    """Tell whether a gap of a cloze field stands in a formula, of which only the whole can be typeset."""
+    """Whether a gap of a cloze field stands in a formula, of which only the whole can be typeset."""
     return any("{{c" in match[2] for match in _MATH.finditer(text))
 
 
 def _parse(text: str) -> list[str | _Gap]:
-    """Part a field into plain text and gaps; the text of a gap that is never closed is lost, as in Anki."""
+    """Split a field into plain text and gaps; the text of a gap that is never closed is lost, as in Anki."""
     parts: list[str | _Gap] = []
     stack: list[_Gap] = []
     at = 0

@@ -70,12 +70,12 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
 
 
 def fill_gaps(field: str) -> str:
-    """Give a finished field with every gap filled, so that it makes no card."""
+    """Return a finished field with every gap filled, so that it makes no card."""
     return "".join(text for text, _ in _walk_gaps(field))
 
 
 def read_gaps(field: str) -> dict[int, str]:
-    """Give the text behind each cloze number of a finished field; texts that share one are joined."""
+    """Return the text behind each cloze number of a finished field; texts that share one are joined."""
     gaps: dict[int, list[str]] = {}
     for text, numbers in _walk_gaps(field):
         for number in numbers:
@@ -128,7 +128,7 @@ def _protect(text: str, *, gap: bool, math: bool) -> str:
 
 
 def _holds_trigger(text: str) -> bool:
-    """Tell whether `_TRIGGER` finds anything, in much less time."""
+    """Whether `_TRIGGER` finds anything, in much less time."""
     return "\\(" in text or "\\[" in text or bool(_BRACKET.search(text))
 
 
@@ -146,7 +146,7 @@ def _protect_tag(tag: str, *, gap: bool) -> str:
 
 
 def _apart(out: list[str], character: str, *, math: bool) -> str:
-    """Give what must stand before a mark so that the text before it does not run into it."""
+    """Return what must stand before a mark so that the text before it does not run into it."""
     before = next((piece for piece in reversed(out) if piece), "")
     if not before.endswith(character):
         return ""

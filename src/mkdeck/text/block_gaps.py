@@ -93,7 +93,7 @@ def _widen(head: str, answer: str, page: str, after: int) -> tuple[str, str, int
 
 
 def _find_unpaired(answer: str) -> tuple[list[str], list[str]]:
-    """Give the names of the blocks that end but do not begin in a piece of HTML, and of those that only begin."""
+    """Return the names of the blocks that end but do not begin in a piece of HTML, and of those that only begin."""
     ends: list[str] = []
     starts: list[str] = []
     for match in _BLOCK.finditer(answer):
@@ -107,7 +107,7 @@ def _find_unpaired(answer: str) -> tuple[list[str], list[str]]:
 
 
 def _find_last_tag(head: str, name: str) -> str:
-    """Give the tag that begins a block of this name, if nothing but space follows it."""
+    """Return the tag that begins a block of this name, if nothing but space follows it."""
     last = head[max(head.rfind("<"), 0) :]
     return last if re.fullmatch(rf"<{name}\b[^<>]*>\s*", last) else ""
 

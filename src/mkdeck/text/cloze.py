@@ -75,7 +75,7 @@ def show_tokens(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Give the text of a cloze as if every gap were filled."""
+    """Return the text of a cloze as if every gap were filled."""
     return re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", text)
 
 
@@ -112,12 +112,12 @@ def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault], de
 
 
 def _loose_slash(text: str) -> str:
-    """Give a second backslash for one at a text's end, or it would make text of the token behind it."""
+    """Return a second backslash for one at a text's end, or it would make text of the token behind it."""
     return "\\" if _ends_in_slash(text) else ""
 
 
 def _ends_in_slash(text: str) -> bool:
-    """Tell whether a text ends in a backslash that is not itself behind one."""
+    """Whether a text ends in a backslash that is not itself behind one."""
     return (len(text) - len(text.rstrip("\\"))) % 2 == 1
 
 
@@ -160,7 +160,7 @@ def _end(text: str, start: int) -> int:
 
 
 def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
-    """Part a gap's text from its hint at the last '::' that is not inside code, math or an inner gap."""
+    """Split a gap's text from its hint at the last '::' that is not inside code, math or an inner gap."""
     if "::" not in body and body.strip():
         return body, None
     visible = blank_math(blank_code(body))

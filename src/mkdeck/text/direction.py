@@ -31,7 +31,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 
 def has_right_to_left(page: str) -> bool:
-    """Tell whether a text holds any letter that runs from right to left."""
+    """Whether a text holds any letter that runs from right to left."""
     return not page.isascii() and bool(_RIGHT_TO_LEFT.search(page))
 
 
@@ -46,7 +46,7 @@ def tell_direction(page: str) -> Direction:
 
 
 def _list_runs(text: str) -> list[Direction]:
-    """Give the direction of each word that has one; of acronyms only where there is nothing else."""
+    """Return the direction of each word that has one; of acronyms only where there is nothing else."""
     words = [(word, runs) for word in _WORD.findall(text) if (runs := _run(word[0]))]
     return [runs for word, runs in words if not _ACRONYM.fullmatch(word)] or [runs for _, runs in words]
 

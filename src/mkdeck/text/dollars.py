@@ -63,7 +63,7 @@ def _is_no_math(pair: _Pair) -> bool:
 
 
 def _is_between_names(pair: _Pair) -> bool:
-    """Tell whether the second dollar begins a name, as in `$HOME/$USER`, `$(A)$(B)` or `$HOME$PATH`."""
+    """Whether the second dollar begins a name, as in `$HOME/$USER`, `$(A)$(B)` or `$HOME$PATH`."""
     inside, after = pair.inside, pair.after
     if not _OPENS_NAME.match(after):
         return False

@@ -86,7 +86,7 @@ def _is_sign(text: str, element: Element, mark: str) -> bool:
 
 
 def _is_product(left: str, inner: str, right: str, before: str) -> bool:
-    """Tell whether stars stand between factors."""
+    """Whether stars stand between factors."""
     if not left and not right:
         return False
     if " " in inner:
@@ -101,7 +101,7 @@ def _is_product(left: str, inner: str, right: str, before: str) -> bool:
 
 
 def _is_name(inner: str, mark: str, before: str, after: str) -> bool:
-    """Tell whether underscores belong to a name in code."""
+    """Whether underscores belong to a name in code."""
     if not _IDENTIFIER.fullmatch(inner):
         return False
     in_code = before == "." or after[:1] == "(" or bool(re.match(r"\.[a-z]\w{0,4}\b(?!\s*\.)", after))

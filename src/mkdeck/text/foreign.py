@@ -38,13 +38,13 @@ def _tex(match: re.Match[str]) -> str:
 
 
 def _is_command(match: re.Match[str]) -> bool:
-    """Tell whether a command of TeX is no part of a path or of a regular expression."""
+    """Whether a command of TeX is no part of a path or of a regular expression."""
     before = match.string[max(0, match.start() - 1) : match.start()]
     return "{" in match.group() or not (before.isalnum() or before in {":", "_"})
 
 
 def _has_words(match: re.Match[str]) -> bool:
-    """Tell whether a link names more than a word, which may be code: [[Prototype]] of JavaScript."""
+    """Whether a link names more than a word, which may be code: [[Prototype]] of JavaScript."""
     return any(sign in match["name"] for sign in " |#")
 
 

@@ -121,7 +121,7 @@ class _Formula:
         self.push(_Frame("gap", mode, braced=braced, near=near, command=outer.command, start=start))
 
     def find_wanted(self, frame: _Frame) -> str:
-        """Give the argument for which a gap stands here, if any, and take it off those that the command awaits."""
+        """Return the argument for which a gap stands here, if any, and take it off those that the command awaits."""
         if "o" in frame.awaited[:1]:
             frame.awaited = frame.awaited[1:]
         if frame.awaited.startswith("w") and frame.awaited.strip("w"):
@@ -293,13 +293,13 @@ class _Formula:
 
 
 def _show_words(hint: str) -> str:
-    """Give a hint as TeX; words, and signs that have a meaning of their own, are text."""
+    """Return a hint as TeX; words, and signs that have a meaning of their own, are text."""
     if _TEX.search(hint) or not (_WORDS.search(hint) or _SIGNS.search(hint)):
         return hint
     return "\\text{" + hint.replace("$", "\\$") + "}"
 
 
 def _holds_arguments(body: str, outer: _Frame) -> bool:
-    """Tell whether a gap that stands for one argument of a command holds more of them, each in its brackets."""
+    """Whether a gap that stands for one argument of a command holds more of them, each in its brackets."""
     takes = ARGUMENTS.get(outer.command[1:], "")
     return bool(_SEVERAL.match(body) and outer.awaited) or ("o" in takes and bool(_OPTION_FIRST.match(body)))

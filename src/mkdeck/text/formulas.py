@@ -31,7 +31,7 @@ def find_fault(tex: str) -> str:
 
 
 def is_paired(tex: str) -> bool:
-    """Tell whether the braces of a piece of TeX pair up."""
+    """Whether the braces of a piece of TeX pair up."""
     depth = 0
     for match in _BRACES.finditer(tex):
         depth += {"{": 1, "}": -1}.get(match.group(), 0)

@@ -73,7 +73,7 @@ class _Lines:
         yield from self.out
 
     def is_code(self, line: str) -> bool:
-        """Tell whether a line belongs to a fenced block of code."""
+        """Whether a line belongs to a fenced block of code."""
         match = _FENCE.match(line)
         if not self.fence:
             self.fence = match["fence"] if match else ""

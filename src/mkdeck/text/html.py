@@ -200,7 +200,7 @@ def _close_down_to(i: int, faults: list[Fault], open_tags: list[tuple[str, str]]
 
 
 def _is_out_of_place(name: str, end: str, open_tags: list[tuple[str, str]]) -> bool:
-    """Tell whether a browser would drop a tag where it stands, as `<td>` outside a table: then it is text."""
+    """Whether a browser would drop a tag where it stands, as `<td>` outside a table: then it is text."""
     if name == "p":
         return any(each == "p" for each, _ in open_tags) != bool(end)
     return name in _INSIDE and not any(each in _INSIDE[name] for each, _ in open_tags)

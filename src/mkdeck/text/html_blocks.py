@@ -92,7 +92,7 @@ def _find_in_cells(block: str) -> Iterator[re.Match[str]]:
 
 
 def _find_markdown(inside: str) -> str:
-    """Give the first line of the first mark or formula; empty where there is none."""
+    """Return the first line of the first mark or formula; empty where there is none."""
     formula = next((match for match in MATH.finditer(inside) if _FORMULA.search(match.group())), None)
     mark = _MARKS.search(inside)
     first = min((match for match in (formula, mark) if match), key=lambda match: match.start(), default=None)

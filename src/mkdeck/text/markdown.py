@@ -131,14 +131,14 @@ def _read_as_meant(text: str) -> str:
 
 
 def _as_typed(fault: Fault) -> Fault:
-    """Give a fault with `near` as the text has it, so that its place is found, and with a message that can be read."""
+    """Return a fault with `near` as the text has it, so that its place is found, and a message that can be read."""
     near = max(TOKEN.split(fault.near), key=len).replace(DOLLAR, "$")
     message = cloze.show_tokens(fault.message)
     return fault if (near, message) == (fault.near, fault.message) else replace(fault, near=near, message=message)
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text holds nothing that Markdown alone does not settle."""
+    """Whether a text holds nothing that Markdown alone does not settle."""
     # Five times as quick as a pattern that looks for any of them.
     return not (
         "<" in text
@@ -177,7 +177,7 @@ def check_signs(text: str, page: str) -> list[Fault]:
 
 
 def is_blank(page: str) -> bool:
-    """Tell whether a field shows nothing."""
+    """Whether a field shows nothing."""
     return len(page) < 500 and not _SHOWN.search(_TAG.sub("", page)) and not _SEEN.search(page)
 
 

@@ -60,7 +60,7 @@ def check_math(text: str, page: str) -> list[Fault]:
 
 
 def find_formula(page: str) -> str:
-    """Give the first line of the first formula of a finished field, or nothing."""
+    """Return the first line of the first formula of a finished field, or nothing."""
     match = _FINISHED.search(page)
     return html.unescape(match[1]).strip().partition("\n")[0] if match else ""
 
@@ -114,7 +114,7 @@ def _find_opener(typed: str, visible: str, rest: str, page: str) -> Fault | None
 
 
 def _is_code(delimiter: re.Match[str], visible: str, page: str) -> bool:
-    """Tell whether Markdown shows a delimiter in code, such as indented code, that is not known as such here."""
+    """Whether Markdown shows a delimiter in code, such as indented code, that is not known as such here."""
     near = visible[delimiter.start() : delimiter.start() + 12].partition("\n")[0].partition("`")[0].rstrip()
     return any(near in html.unescape(_TAG.sub("", code)) for code in CODE_IN_HTML.findall(page))
 

@@ -38,5 +38,5 @@ def find_elements(text: str, extensions: comrak.ExtensionOptions, names: frozens
 
 
 def _count_characters(line: str, size: int) -> int:
-    """Give how many characters so many bytes of a line are, as columns are counted in bytes."""
+    """Return how many characters so many bytes of a line are, as columns are counted in bytes."""
     return size if line.isascii() else len(line.encode()[:size].decode(errors="replace"))

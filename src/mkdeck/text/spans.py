@@ -25,7 +25,7 @@ _DOLLAR_MATH = re.compile(_BY_DOLLARS, re.DOTALL)
 
 
 def choose_math(text: str) -> re.Pattern[str]:
-    """Give the quickest pattern that finds in this text what `MATH` finds."""
+    """Return the quickest pattern that finds in this text what `MATH` finds."""
     return MATH if "\\(" in text or "\\[" in text else _DOLLAR_MATH
 
 

@@ -54,7 +54,7 @@ def check_tables(text: str) -> list[Fault]:
 
 
 def is_rule(line: str) -> bool:
-    """Tell whether a line is the one below a table's head."""
+    """Whether a line is the one below a table's head."""
     return bool(_RULE.fullmatch(line))
 
 

@@ -9,30 +9,30 @@ from mkdeck.course.discovery import LEDGER_FILE
 from mkdeck.course.names import find_fault
 from mkdeck.course.schema_files import FOLDER, write_schemas
 from mkdeck.course.yaml_errors import LINE_BREAK
-from mkdeck.diagnostics import EnvironmentFault
+from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_folder_in_one_step
 from mkdeck.identity import make_slug
 from mkdeck.text.spans import FORBIDDEN
 
 _FILES = ("course.yaml", "01-first-questions.yaml")
 _FOR_GIT = f"{LEDGER_FILE} merge=union\n"
-"""With both sides' lines, a ledger is that of both (see ledger_text.py)."""
+"""With both sides' lines, a ledger is that of both (see ledger/text.py)."""
 _PLAIN = re.compile(r"[^\W\d_][\w .,()/+-]*(?<! )")
 
 
 def make_course(path: Path) -> Path:
     """Make a course's folder, whose last part is the course's name; whole or not at all.
 
-    A name with spaces or capitals gives a folder without. Raises EnvironmentFault if something is there already, or
+    A name with spaces or capitals gives a folder without. Raises CommandError if something is there already, or
     if no course can be called so.
     """
     name = path.name
     if fault := _find_fault(path):
-        raise EnvironmentFault(f"this can't be a course's name, such as biology or decks/biology: {fault}.")
+        raise CommandError(f"this can't be a course's name, such as biology or decks/biology: {fault}.")
     slug = make_slug(name)
     folder = path.parent / slug
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise EnvironmentFault(f"{folder} is there already; choose another name.")
+        raise CommandError(f"{folder} is there already; choose another name.")
     words = {"name": name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False), "id": slug}
     with open_folder_in_one_step(folder) as new:
         for file in _FILES:

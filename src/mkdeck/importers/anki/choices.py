@@ -82,7 +82,7 @@ def _as_table(draft: Draft) -> Draft:
 
 
 def _find_choices(values: Sequence[str], roles: Roles, text: AnkiText) -> tuple[list[DraftChoice], set[int]] | None:
-    """Give the choices, and the fields that they came from beside those of `roles.options` and `roles.wrong`."""
+    """Return the choices, and the fields that they came from beside those of `roles.options` and `roles.wrong`."""
     correct = roles.first("correct")
     if roles.wrong and not roles.options:
         rights = [i for i in roles.by_name.get("correct", ()) if _bare(values[i])]
@@ -137,7 +137,7 @@ def _decide(said: str, texts: list[str], filled: list[int]) -> set[int] | None:
 
 
 def _parts(page: str, *, single: bool) -> list[str]:
-    """Part a field with several choices at its lines or list items."""
+    """Split a field with several choices at its lines or list items."""
     if single:
         return [page]
     return [part for part in _LINE.split(page) if _bare(part) or "<img" in part]

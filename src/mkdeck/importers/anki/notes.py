@@ -41,7 +41,7 @@ class Row:
 
 
 def part_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Give the names of fields, each once: a name that was there before says nothing."""
+    """Return the names of fields, each once: a name that was there before says nothing."""
     parted: dict[str, None] = {}
     for i, name in enumerate(names):
         parted[f"{UNNAMED}{i}" if name in parted else name] = None
@@ -235,14 +235,14 @@ class _Note:
         return [self.names.index(name) for name in names if name in self.names]
 
     def _show(self, template: str, positions: list[int]) -> str:
-        """Give what a template shows of these fields; of a layout or a program only the fields."""
+        """Return what a template shows of these fields; of a layout or a program only the fields."""
         if not _is_text(template):
             return paragraphs(*map(self._convert, positions))
         return self.text.convert(templates.show(template, {self.names[i]: self.values[i] for i in positions}))
 
 
 def _is_text(template: str) -> bool:
-    """Tell whether a template says something itself, and is no layout or program."""
+    """Whether a template says something itself, and is no layout or program."""
     around = templates.text_around(template)
     return bool(re.search(r"\w", around)) and len(around) <= _MOST_TEXT_AROUND and not templates.is_program(template)
 

@@ -78,7 +78,7 @@ class Roles:
     feedback: dict[int, int] = field(default_factory=dict)
 
     def first(self, role: str) -> int | None:
-        """Give the first field of a role."""
+        """Return the first field of a role."""
         return next(iter(self.by_name.get(role, ())), None)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 
 HEADER = re.compile(
     r"#\s*(separator|html|columns|guid column|notetype column|deck column|tags column|notetype|deck|tags|if matches|"
@@ -46,7 +46,7 @@ class Table:
 
 
 def read_table(text: str) -> Table:
-    """Read a text file. Raises Unreadable where it is no table at all."""
+    """Read a text file. Raises UnreadableError where it is no table at all."""
     lines = text.split("\n")
     said: dict[str, str] = {}
     start = 0
@@ -99,4 +99,4 @@ def _read_rows(lines: list[str], start: int, separator: str) -> Iterator[tuple[i
             if any(value.strip() for value in row) and not lines[line - 1].startswith("#"):
                 yield line, row
     except csv.Error as error:
-        raise Unreadable(f"this is no table: {error}", start + at + 1) from error
+        raise UnreadableError(f"this is no table: {error}", start + at + 1) from error

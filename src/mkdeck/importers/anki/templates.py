@@ -36,17 +36,17 @@ def find_cloze_field(template: str) -> str | None:
 
 
 def is_program(template: str) -> bool:
-    """Tell whether a template is more than a page of text: then only its fields say something."""
+    """Whether a template is more than a page of text: then only its fields say something."""
     return bool(_CONTROL.search(template))
 
 
 def text_around(template: str) -> str:
-    """Give the words of a template that stand around its fields, without spaces."""
+    """Return the words of a template that stand around its fields, without spaces."""
     return re.sub(r"<[^<>]*>|\s|&nbsp;", "", _TAG.sub("", _COMMENT.sub("", template)))
 
 
 def show(template: str, fields: Mapping[str, str]) -> str:
-    """Give what a template shows of these fields, without styles and scripts; FrontSide and its kin show nothing."""
+    """Return what a template shows of these fields, without styles and scripts; FrontSide and its kin show nothing."""
     page = _COMMENT.sub("", template)
     out: list[str] = []
     hidden: list[bool] = []
@@ -70,6 +70,6 @@ def show(template: str, fields: Mapping[str, str]) -> str:
 
 
 def find_answer(back: str) -> str:
-    """Give the part of a back that is not its front once more; empty where it can't be told apart."""
+    """Return the part of a back that is not its front once more; empty where it can't be told apart."""
     parts = _FRONT_AGAIN.split(back)
     return parts[-1] if len(parts) > 1 else ""

@@ -87,12 +87,12 @@ class AnkiText:
 
 
 def has_gap(page: str) -> bool:
-    """Tell whether a field has a cloze mark."""
+    """Whether a field has a cloze mark."""
     return bool(MARK.search(page) or _SEVERAL.search(page))
 
 
 def find_numbers(page: str) -> frozenset[int]:
-    """Give the numbers of the gaps of a field for which Anki makes cards."""
+    """Return the numbers of the gaps of a field for which Anki makes cards."""
     page = _part_numbers(page)
     return frozenset(number for match in MARK.finditer(page) if 1 <= (number := int(match[1][:9])) <= MAX_NUMBER)
 
@@ -146,7 +146,7 @@ def _write_mark(match: re.Match[str]) -> str:
 
 
 def _to_tex(page: str) -> str:
-    """Give the TeX of a formula that an editor may have put tags and entities into."""
+    """Return the TeX of a formula that an editor may have put tags and entities into."""
     tex = html.unescape(_TAG.sub("", _BREAK.sub("\n", page))).replace("\xa0", " ")
     return re.sub(r"\n\s*\n", "\n", tex).strip()
 

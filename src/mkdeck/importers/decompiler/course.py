@@ -105,7 +105,7 @@ def find_language(notetypes: Mapping[NoteClass, StoredNotetype]) -> str:
 
 
 def place_retired(notes: Sequence[OwnNote], settings: CourseSettings | None, decks: Iterable[str]) -> list[OwnNote]:
-    """Give the notes without cards, and so without a deck, the deck that their address for mistakes names.
+    """Return the notes without cards, and so without a deck, the deck that their address for mistakes names.
 
     Where that tells nothing, a note stands in its neighbour's.
     """
@@ -156,7 +156,7 @@ def _is_below(deck: str, name: str) -> bool:
 
 
 def find_root(decks: Sequence[str]) -> str:
-    """Give the name that the whole names of all decks start with; empty where they have none in common."""
+    """Return the name that the whole names of all decks start with; empty where they have none in common."""
     paths = [deck.split("::") for deck in decks]
     root: list[str] = []
     for parts in zip(*paths, strict=False):
@@ -167,7 +167,7 @@ def find_root(decks: Sequence[str]) -> str:
 
 
 def find_course(decks: Sequence[str]) -> str:
-    """Give the name of the course that decks of others make: their root, or if this is a deck, what it stands below."""
+    """Return the name of the course that decks make: their root, or if this is a deck, what it stands below."""
     root = find_root(decks)
     return root.rpartition("::")[0] or root if root in decks else root
 
@@ -237,7 +237,7 @@ def _fill(template: str, note: OwnNote) -> str:
 
 
 def _split_descriptions(pages: Mapping[str, str], language: str) -> tuple[dict[str, str], str]:
-    """Part each description from what mkdeck put below it: retired questions, authors and license."""
+    """Split each description from what mkdeck put below it: retired questions, authors and license."""
     known = [find_words(language), *languages().values()]
     farewells = "|".join(dict.fromkeys(re.escape(words["no_longer_asked"]) for words in known))
     farewell = re.compile(rf"<p>(?:{farewells}):</p><ul>(?:<li>\d{{4}}-\d\d-\d\d: .*?</li>)+</ul>", re.DOTALL)

@@ -16,7 +16,7 @@ class PackageFiles(Mapping[str, bytes]):
         self._archive = archive
 
     def __getitem__(self, name: str) -> bytes:
-        """Give a file's content."""
+        """Return a file's content."""
         if name not in self._archive.media:
             raise KeyError(name)
         return self._archive.read_media(name)
@@ -31,7 +31,7 @@ class PackageFiles(Mapping[str, bytes]):
 
 
 def make_paths(names: Mapping[str, bytes]) -> dict[str, str]:
-    """Give the path of each file that mkdeck named, so that a build names it just so again."""
+    """Return the path of each file that mkdeck named, so that a build names it just so again."""
     paths: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
@@ -54,7 +54,7 @@ class OwnFiles(Attachments):
         self.paths = paths
 
     def find(self, address: str) -> str | None:
-        """Give the path of a file by the name that fields use, or by the path that it was given already."""
+        """Return the path of a file by the name that fields use, or by the path that it was given already."""
         if address in self.taken:
             return address
         path = self.paths.get(address)

@@ -37,7 +37,7 @@ def _colours(language: str, code: str) -> list[tuple[str, str]]:
 
 
 def _merge(inner: str) -> list[tuple[str, str]]:
-    """Give the classes of the code's pieces; neighbours of one class become one, as gaps cut them in two."""
+    """Return the classes of the code's pieces; neighbours of one class become one, as gaps cut them in two."""
     pieces: list[tuple[str, str]] = []
     for match in _SPAN.finditer(inner):
         kind, text = match[1] or "", match[2] or match[3] or ""

@@ -30,7 +30,7 @@ Again = Callable[[str], Fragment]
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>|\n")
 _GAP = re.compile(rf'<div class="gap block">({OPEN}\d+{OPENED})(.*){CLOSE}</div>', re.DOTALL)
-"""A gap that holds whole blocks (see `text/blocks.py`)."""
+"""A gap that holds whole blocks (see `text/block_gaps.py`)."""
 _SOURCE = re.compile(r'(<img\b[^<>]*?\bsrc=")([^"]*)')
 MAX_TRIES = 12
 """How often the whole of a text may be rendered."""
@@ -61,7 +61,7 @@ class Restorer:
         self.unknown: set[str] = set()
 
     def restore(self, page: str, again: Again, *, gaps: bool = False) -> Restored | None:
-        """Give the Markdown of a field, whose HTML `again` must give once more; None where there is no telling."""
+        """Return the Markdown of a field, whose HTML `again` must give once more; None where there is no telling."""
         if (quick := _unwrap_plain(page)) is not None and again(quick).html == page:
             return Restored(quick, exact=True)
         again = self._spend(again, 20_000 + MAX_TRIES * len(page))
@@ -141,7 +141,7 @@ class Restorer:
         return "\n\n".join((write_marks(match[1] + head), *inner, match[3]))
 
     def path(self, name: str) -> str:
-        """Give the path of a file by the name that fields use."""
+        """Return the path of a file by the name that fields use."""
         return self.paths.get(name, name)
 
     def language(self, inner: str) -> str:
@@ -159,7 +159,7 @@ class Restorer:
 
 
 def _unwrap_plain(page: str) -> str | None:
-    """Give the text of paragraphs that hold nothing but words."""
+    """Return the text of paragraphs that hold nothing but words."""
     text = page.removeprefix("<p>").removesuffix("</p>").replace("</p>\n<p>", "\n\n")
     if page.startswith("<p>") != page.endswith("</p>") or "<" in text:
         return None
@@ -188,7 +188,7 @@ def _styles(piece: str, *, strict: bool, gaps: bool) -> Iterator[Style]:
 
 
 def _cut(page: str) -> list[str]:
-    """Part a page into its blocks: at the line ends that stand in no element and no gap."""
+    """Split a page into its blocks: at the line ends that stand in no element and no gap."""
     pieces: list[str] = []
     depth = start = 0
     for match in _TAG.finditer(page):

@@ -75,5 +75,5 @@ def strip_tokens(text: str) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    """Tell whether every gap that opens in a text is closed in it."""
+    """Whether every gap that opens in a text is closed in it."""
     return text.count(OPEN) == text.count(CLOSE)

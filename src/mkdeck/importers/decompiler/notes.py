@@ -120,7 +120,7 @@ class _Question:
         as_gap: bool = False,
         folded: bool = False,
     ) -> str:
-        """Give the Markdown of a field; `bare` without the paragraph around it, `as_gap` as it stands in a gap."""
+        """Return the Markdown of a field; `bare` without the paragraph around it, `as_gap` as it stands in a gap."""
         if not page.strip():
             return ""
         self.field = field
@@ -151,7 +151,7 @@ class _Question:
         return ""
 
     def picture(self, path: str) -> str | Fault:
-        """Give the name that fields use for a file, by its path."""
+        """Return the name that fields use for a file, by its path."""
         if path in self.attachments.taken:
             return self.reader.names.get(path, path)
         return Fault("error", "media", "this file is not there", path)

@@ -41,13 +41,13 @@ def fold(letter: str) -> str:
 
 
 def follows(letter: str, count: int) -> bool:
-    """Tell whether a letter comes after `count` others in any alphabet."""
+    """Whether a letter comes after `count` others in any alphabet."""
     small = fold(letter)
     return any(alphabet[count : count + 1] == small for alphabet in _ALPHABETS)
 
 
 def place_of(letter: str) -> int:
-    """Give how many letters come before a letter in its alphabet."""
+    """Return how many letters come before a letter in its alphabet."""
     return next((n for n in range(MOST) if follows(letter, n)), 0)
 
 
@@ -144,7 +144,7 @@ def _put_comma(match: re.Match[str]) -> str:
 
 
 def _may_follow(rest: str, named: set[int], texts: Sequence[str]) -> bool:
-    """Tell whether the words after a letter can belong to its choice: after a sign anything but another choice can."""
+    """Whether the words after a letter can belong to its choice: after a sign anything but another choice can."""
     words = _bare(fold(rest.lstrip(f"{_SIGNS}(")))
     for i, text in enumerate(texts):
         same = _bare(fold(text))
@@ -160,7 +160,7 @@ def _may_follow(rest: str, named: set[int], texts: Sequence[str]) -> bool:
 
 
 def _find_reason(rest: str, named: set[int], texts: Sequence[str]) -> str:
-    """Give what is said behind the letters of choices, without their own texts."""
+    """Return what is said behind the letters of choices, without their own texts."""
     reason = _open(rest)
     words = _unmarked(reason)
     for text in sorted((texts[i] for i in named), key=len, reverse=True):
@@ -184,5 +184,5 @@ def _bare(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Give the words of a text without what Markdown or a careless hand puts around them."""
+    """Return the words of a text without what Markdown or a careless hand puts around them."""
     return " ".join(re.sub(r"[*_`]", "", text).strip(f"{_SIGNS}(").casefold().split())

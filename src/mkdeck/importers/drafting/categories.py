@@ -21,5 +21,5 @@ def make_category_tag(levels: Iterable[str]) -> str:
 
 
 def split_category(path: str) -> list[str]:
-    """Part a category's path at its slashes; a doubled one is part of a name."""
+    """Split a category's path at its slashes; a doubled one is part of a name."""
     return [level.replace("\0", "/") for level in path.replace("//", "\0").split("/")]

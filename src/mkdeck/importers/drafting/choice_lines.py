@@ -92,7 +92,7 @@ def _make(match: re.Match[str], letter: str) -> ChoiceLine:
 
 
 def are_numbered(lines: Lines, at: int) -> bool:
-    """Tell whether choices `1)`, `2)` start here: they follow each other, and an answer below names one by number."""
+    """Whether choices `1)`, `2)` start here: they follow each other, and an answer below names one by number."""
     number = 0
     for _, line in lines[at : at + _FAR * 2]:
         if not line.strip():
@@ -135,7 +135,7 @@ def spread(lines: Lines) -> Lines:
 
 
 def has_label(text: str, letter: str) -> bool:
-    """Tell whether a text speaks of a choice by its letter, as in `... B) 4 ...`."""
+    """Whether a text speaks of a choice by its letter, as in `... B) 4 ...`."""
     place = place_of(letter)
     return any(
         follows(match["letter"] or match["circle"], place) and _CLOSED.search(match.group())
@@ -144,7 +144,7 @@ def has_label(text: str, letter: str) -> bool:
 
 
 def _part_answer(line: str) -> tuple[str, str]:
-    """Part a line from the answer at its end, which names choices by their letters, as in `d) 5 Ans: b`."""
+    """Split a line from the answer at its end, which names choices by their letters, as in `d) 5 Ans: b`."""
     for match in _GAP.finditer(line, max(len(line.rstrip()) - _TAIL, 1)):
         said = ANSWER.match(line, match.end())
         if said and _SEPARATOR.search(said.group()) and _ONLY_NAMES.fullmatch(said["said"].strip()):
@@ -153,7 +153,7 @@ def _part_answer(line: str) -> tuple[str, str]:
 
 
 def _part_question(lines: Lines, at: int, line: str, answer: str) -> list[str]:
-    """Part a question from the choices that follow it on its line, from A on and in order.
+    """Split a question from the choices that follow it on its line, from A on and in order.
 
     Prose speaks of `vitamin A)`, too: so they need an answer that names one, or the end of a question before them.
     """
@@ -225,7 +225,7 @@ def _part(line: str, first: re.Match[str], letter: str, shift: int = 0) -> list[
 
 
 def _may_share(lines: Lines, at: int, letter: str) -> bool:
-    """Tell whether a line may hold the next letters too: no line just below starts with one of them."""
+    """Whether a line may hold the next letters too: no line just below starts with one of them."""
     place = place_of(letter)
     below = next((line for _, line in lines[at + 1 : at + 4] if line.strip()), "")
     match = _CHOICE.match(below)

@@ -30,5 +30,5 @@ _DEFAULTS = frozenset(_bare(text) for text in re.split(r"[/\n]", _TEXTS) if text
 
 
 def is_default(feedback: str) -> bool:
-    """Tell whether a feedback is one that Moodle puts into new questions, in any of its larger languages."""
+    """Whether a feedback is one that Moodle puts into new questions, in any of its larger languages."""
     return _bare(feedback) in _DEFAULTS

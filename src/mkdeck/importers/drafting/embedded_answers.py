@@ -31,7 +31,7 @@ class _Answer:
 
 
 def has_embedded(text: str) -> bool:
-    """Tell whether a text has embedded answers."""
+    """Whether a text has embedded answers."""
     return bool(_GAP.search(text))
 
 

@@ -30,12 +30,12 @@ class Gap:
 
 
 def hold_place(number: int) -> str:
-    """Give what stands in a text for its gap of a number, counted from 1, while the text is converted."""
+    """Return what stands in a text for its gap of a number, counted from 1, while the text is converted."""
     return f"\uf8f0{number}\uf8f1"
 
 
 def holds_place(text: str) -> bool:
-    """Tell whether a text has a place for a gap."""
+    """Whether a text has a place for a gap."""
     return bool(_PLACE.search(text))
 
 

@@ -31,7 +31,7 @@ class Said:
 
 
 def find_lost(said: Iterable[Said], draft: Draft) -> list[Said]:
-    """Give the texts that did not arrive in a draft.
+    """Return the texts that did not arrive in a draft.
 
     A text arrived where its words stand in a row, and not only as a part of a longer text; or, if it holds marks that
     may come out as something else, where most of its words are there.
@@ -68,7 +68,7 @@ class _Words:
         self.whole = self.left = "".join(f" {' '.join(part)} |" for part in parts)
 
     def take(self, words: list[str], text: str) -> bool:
-        """Tell whether a text is there, and take it away."""
+        """Whether a text is there, and take it away."""
         row = f" {' '.join(words)} "
         if row in self.left:
             self.left = self.left.replace(row, " | ", 1)
@@ -78,7 +78,7 @@ class _Words:
 
 
 def split_words(text: str) -> list[str]:
-    """Give the words of a text of any markup."""
+    """Return the words of a text of any markup."""
     if "<" in text or "&" in text:
         # Tags go first, as their attributes may hold signs that are escaped once more.
         text = _UNSEEN.sub(" ", html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text))))
@@ -86,7 +86,7 @@ def split_words(text: str) -> list[str]:
 
 
 def quote(text: str) -> str:
-    """Give the first words of a text between quotation marks, on one line and without its tags."""
+    """Return the first words of a text between quotation marks, on one line and without its tags."""
     text = re.sub(r"\s+(?=[.,;:!?\s])", "", _TAG.sub(" ", html.unescape(text)).strip())
     text = " ".join(text.split())
     return f'"{text}"' if len(text) <= _NAMED else f'"{text[:_NAMED].rstrip()} ..."'

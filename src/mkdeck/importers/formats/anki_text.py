@@ -63,7 +63,7 @@ def read(document: Document) -> Reading:
 
 
 def _is_own(record: Record) -> bool:
-    """Tell whether a note is of one of mkdeck's note types."""
+    """Whether a note is of one of mkdeck's note types."""
     return (
         len(record.fields) >= len(_NAMES)
         and record.fields[_KIND] in TYPES
@@ -129,7 +129,7 @@ def _read_foreign(table: Table) -> _Found:
 
 
 def _find_notetype(name: str, names: tuple[str, ...], fields: list[str]) -> tuple[StoredNotetype, tuple[int, ...]]:
-    """Give the note type of a note, as well as it is told, and which of its cards there are.
+    """Return the note type of a note, as well as it is told, and which of its cards there are.
 
     It has a name only where its fields are known.
     """

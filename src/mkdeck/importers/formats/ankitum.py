@@ -14,7 +14,7 @@ from mkdeck.course.yaml_source import Source, Value, compose_questions, load, lo
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_slug
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
 from mkdeck.importers.to_markdown.html import to_markdown as html_to_markdown
@@ -55,10 +55,10 @@ def read(document: Document) -> Reading:
     value, findings = load(source)
     if findings and not value:
         place = locate(findings, [source])[0]
-        raise Unreadable(place.message, place.span.line)
+        raise UnreadableError(place.message, place.span.line)
     cards = value.get("cards") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(cards, list):
-        raise Unreadable("a deck of AnkiTUM has a list of `cards`")
+        raise UnreadableError("a deck of AnkiTUM has a list of `cards`")
     title = value.get("title")
     title = " ".join(title.split()) if isinstance(title, str) else ""
     lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
@@ -79,7 +79,7 @@ def read(document: Document) -> Reading:
 
 
 def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:
-    """Give the faults of the file by the line of the card that they are in, or by their own before the first."""
+    """Return the faults of the file by the line of the card that they are in, or by their own before the first."""
     faults: dict[int, str] = {}
     for finding in findings:
         if finding.span:
@@ -133,7 +133,7 @@ class _Card:
         ]
 
     def said(self, key: str) -> str:
-        """Give a text of the card; empty where it has none."""
+        """Return a text of the card; empty where it has none."""
         value = self.card.get(key)
         return value.strip("\n").rstrip() if isinstance(value, str) and value.strip() else ""
 

@@ -7,7 +7,7 @@ made become questions as well as their fields tell. Where other formats name a l
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from mkdeck.apkg.archive import Archive, BrokenPackage, is_package
+from mkdeck.apkg.archive import Archive, BrokenPackageError, is_package
 from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, read_collection, sort_by_place
 from mkdeck.apkg.read import find_class
 from mkdeck.identity import NoteClass
@@ -16,7 +16,7 @@ from mkdeck.importers.decompiler.course import find_course, find_language, place
 from mkdeck.importers.decompiler.files import PackageFiles, make_paths
 from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.writing.course import clean_deck, make_outline
 from mkdeck.notetypes import find_words
 
@@ -30,14 +30,14 @@ def recognise(document: Document) -> float:
 
 
 def read(document: Document) -> Reading:
-    """Read every note of the package. Raises Unreadable where it is damaged."""
+    """Read every note of the package. Raises UnreadableError where it is damaged."""
     if not document.content.startswith(b"PK"):
-        raise Unreadable("this is no package of Anki's, which is a zip file")
+        raise UnreadableError("this is no package of Anki's, which is a zip file")
     try:
         with Archive(document.content) as archive:
             return _Package(archive, document.name).read()
-    except BrokenPackage as fault:
-        raise Unreadable(f"this package can't be read: {fault}") from fault
+    except BrokenPackageError as fault:
+        raise UnreadableError(f"this package can't be read: {fault}") from fault
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class _Package:
         return Reading(tuple(drafts), tuple(self.skipped), tuple(self.remarks), outline=outline)
 
     def _sort(self) -> None:
-        """Part the notes by who made them; ids of mkdeck's own tell nothing of their order."""
+        """Split the notes by who made them; ids of mkdeck's own tell nothing of their order."""
         notes, known = self.collection.notes, self.collection.notetypes
         own = any(note.notetype in known and find_class(known[note.notetype]) for note in notes)
         for number, note in enumerate(sort_by_place(notes) if own else notes, 1):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
 from mkdeck.importers.drafting.conversions import weighted_answers
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
 from mkdeck.importers.to_markdown.blocks import paragraphs
@@ -44,15 +44,15 @@ def read(document: Document) -> Reading:
     if found := _LONG_KEY.search(document.text):
         # The reader takes far longer for each further part of a key.
         line = document.text.count("\n", 0, found.start()) + 1
-        raise Unreadable("a key of more than 100 parts is in no quiz", line)
+        raise UnreadableError("a key of more than 100 parts is in no quiz", line)
     try:
         value = tomllib.loads(document.text)
     except (ValueError, RecursionError) as error:  # ValueError: also for a number of too many digits
         place = re.search(r"at line (\d+)", str(error))
-        raise Unreadable(f"not valid TOML: {_say(error)}", int(place[1]) if place else 0) from error
+        raise UnreadableError(f"not valid TOML: {_say(error)}", int(place[1]) if place else 0) from error
     questions = value.get("questions")
     if not isinstance(questions, list):
-        raise Unreadable("a quiz of mdbook-quiz has tables `[[questions]]`")
+        raise UnreadableError("a quiz of mdbook-quiz has tables `[[questions]]`")
     lines = list(_find_lines(document.text))
     if len(lines) != len(questions):  # written inline, in a way that this does not follow
         lines = [1] * len(questions)
@@ -151,7 +151,7 @@ class _Question:
                     yield f"{part}.{key}" if part else key
 
     def said(self, part: str, key: str) -> object:
-        """Give a value of the question's prompt or answer; None where there is none."""
+        """Return a value of the question's prompt or answer; None where there is none."""
         table = self.table.get(part)
         return table.get(key) if isinstance(table, dict) else None
 

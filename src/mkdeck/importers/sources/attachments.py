@@ -42,7 +42,7 @@ class MediaFile:
 
 
 def locate(address: str) -> Iterable[str]:
-    """Give the names that the file behind an address can have in Moodle's exports."""
+    """Return the names that the file behind an address can have in Moodle's exports."""
     path = address.partition("?")[0].removeprefix("@@PLUGINFILE@@").removeprefix("/")
     return (path, unquote(path), unquote(unquote(path)))
 
@@ -69,7 +69,7 @@ class Attachments:
         self.missing: list[str] = []
 
     def find(self, address: str) -> str | None:
-        """Give the path from the deck to the file behind an address; None where the source does not hold it."""
+        """Return the path from the deck to the file behind an address; None where the source does not hold it."""
         file = self._embedded(address) if address[:5].lower() == "data:" else self._held(address)
         if file is None:
             self.missing.append(address[:80])

@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources import encodings
 from mkdeck.importers.sources.blanks import shorten_blanks
 
@@ -43,31 +43,31 @@ class Text:
 def read_text(content: bytes) -> Text:
     """Decode UTF-8, UTF-16 or UTF-32 with or without a mark, else what XML or HTML name, else what the letters tell.
 
-    Raises Unreadable where the content is no text, or its letters leave the encoding open.
+    Raises UnreadableError where the content is no text, or its letters leave the encoding open.
     """
     found = _decode(content)
     return Text(tidy(found.text), found.line, found.note)
 
 
 def decode(content: bytes) -> str:
-    """Give the text alone that `read_text` reads."""
+    """Return the text alone that `read_text` reads."""
     return read_text(content).text
 
 
 def recode(content: bytes, encoding: str) -> bytes:
-    """Give text in a named encoding as UTF-8, without a declaration of XML. Raises Unreadable where it is none."""
+    """Return text in a named encoding as UTF-8, without XML's declaration. Raises UnreadableError if it is none."""
     if content.startswith(_ARCHIVE):
-        raise Unreadable("this is no text file, so it has no encoding to name")
+        raise UnreadableError("this is no text file, so it has no encoding to name")
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"this line is no text in the encoding '{encoding}'", line) from None
+        raise UnreadableError(f"this line is no text in the encoding '{encoding}'", line) from None
     return _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1).encode()
 
 
 def is_utf8(content: bytes) -> bool:
-    """Tell whether a content is in UTF-8."""
+    """Whether a content is in UTF-8."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -85,11 +85,11 @@ def _decode(content: bytes) -> Text:
         if content.startswith(bom):
             return Text(content[len(bom) :].decode(encoding, "replace"))
     if content.startswith(_ARCHIVE):
-        raise Unreadable("this is no text file")
+        raise UnreadableError("this is no text file")
     if b"\0" in content[:4000]:
         encoding = _guess_wide(content[:4000]) or encodings.guess_wide(content[:4000])
         if not encoding:
-            raise Unreadable("this is no text file")
+            raise UnreadableError("this is no text file")
         return Text(content.decode(encoding, "replace"), 1, _UNMARKED.format(encodings.show(encoding)))
     if escaped := encodings.find_escaped(content):
         return Text(content.decode(escaped, "replace"), 1, _UNMARKED.format(encodings.show(escaped)))
@@ -98,7 +98,7 @@ def _decode(content: bytes) -> Text:
     except UnicodeDecodeError as error:
         found = _decode_other(content, error)
     if len(_NO_TEXT.findall(found.text[:4000])) > len(found.text[:4000]) / 50:
-        raise Unreadable("this is no text file")
+        raise UnreadableError("this is no text file")
     return found
 
 
@@ -119,7 +119,7 @@ def _decode_other(content: bytes, error: UnicodeDecodeError) -> Text:
         return Text(decoder.decode(content), line, _GUESSED.format(encodings.show(codec)))
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise Unreadable(f"this line is not in {encodings.show(codec)}, as the lines above are", line) from None
+        raise UnreadableError(f"this line is not in {encodings.show(codec)}, as the lines above are", line) from None
 
 
 def _decode_byte(match: re.Match[str]) -> str:

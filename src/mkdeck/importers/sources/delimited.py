@@ -19,20 +19,20 @@ _QUOTED = re.compile(r'^"([^"]*)"$')
 
 
 def find_declared(text: str) -> str:
-    """Give the delimiter that the first line names; empty where it names none."""
+    """Return the delimiter that the first line names; empty where it names none."""
     match = _DECLARED.fullmatch(text[:20].partition("\n")[0])
     return match["delimiter"] if match else ""
 
 
 def are_rows(text: str, delimiter: str) -> bool:
-    """Tell whether the first lines of a text have a delimiter, most of them equally often."""
+    """Whether the first lines of a text have a delimiter, most of them equally often."""
     lines = [line for line in text.split("\n", _LOOK)[:_LOOK] if line.strip()]
     counts = Counter(line.count(delimiter) for line in lines)
     return len(lines) > 1 and not counts[0] and max(counts.values()) >= _MOST * len(lines)
 
 
 def split_rows(text: str, delimiter: str) -> Iterator[Row]:
-    """Part a text into its rows, each with the line on which it starts; empty ones are left out.
+    """Split a text into its rows, each with the line on which it starts; empty ones are left out.
 
     A record whose quotes do not pair up ends at its line, and its quotes are text; the next record is not touched.
     """

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 
 _SHOWN = {
     "cp1252": "windows-1252",
@@ -79,7 +79,7 @@ class _Candidate:
 
 
 def find_declared(content: bytes) -> str:
-    """Give the encoding that XML or HTML names in its first bytes; empty where there is none that fits."""
+    """Return the encoding that XML or HTML names in its first bytes; empty where there is none that fits."""
     match = _DECLARED.match(content[:2000])
     try:
         found = codecs.lookup(match["name"].decode()).name if match else ""
@@ -91,12 +91,12 @@ def find_declared(content: bytes) -> str:
 
 
 def guess(content: bytes) -> str:
-    """Tell the encoding of a text by its letters. Raises Unreadable where they leave it open."""
+    """Tell the encoding of a text by its letters. Raises UnreadableError where they leave it open."""
     sample = content[:_SAMPLE]
     found = [each for each in _find_candidates(sample) if _is_likely_text(each)]
     first = next(iter(found), None)
     if first is None:
-        raise Unreadable(f"this is not in UTF-8, and its letters are in no known encoding; {_way_out()}")
+        raise UnreadableError(f"this is not in UTF-8, and its letters are in no known encoding; {_way_out()}")
     same = {each.codec for each in found if each.text == first.text}
     codec = next(each for each in _SHOWN if each in same)
     rivals = [each for each in found if each.text != first.text and not _are_alike(each.codec, first.codec)]
@@ -108,7 +108,9 @@ def guess(content: bytes) -> str:
         return _USUAL
     if strange < _FEWEST or first.likely < _LEAST_LIKELY or ahead < _LEAST_AHEAD:
         names = " or ".join(map(show, (codec, *(each.codec for each in rivals[:1]))))
-        raise Unreadable(f"this is not in UTF-8, and its letters leave open what it is in, {names}; {_way_out(codec)}")
+        raise UnreadableError(
+            f"this is not in UTF-8, and its letters leave open what it is in, {names}; {_way_out(codec)}"
+        )
     return codec
 
 
@@ -137,7 +139,7 @@ def _way_out(codec: str = "gb18030") -> str:
 
 
 def _find_candidates(sample: bytes) -> list[_Candidate]:
-    """Give the encodings in which the sample is text, the likeliest first; only one of those that give the same."""
+    """Return the encodings in which the sample is text, the likeliest first; only one of those that give the same."""
     import chardet  # noqa: PLC0415 - loaded for the few files that need it
 
     found: list[_Candidate] = []
@@ -157,7 +159,7 @@ def _find_candidates(sample: bytes) -> list[_Candidate]:
 
 
 def _is_likely_text(candidate: _Candidate) -> bool:
-    """Tell whether letters stand where people put them: no controls, and few words of two scripts."""
+    """Whether letters stand where people put them: no controls, and few words of two scripts."""
     text = candidate.text
     if _CONTROLS.search(text) or 2 * len(_GLUED.findall(text)) > len(_OTHER_SCRIPT.findall(text)):
         return False
@@ -165,7 +167,7 @@ def _is_likely_text(candidate: _Candidate) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    """Tell whether letters beyond ASCII mostly stand side by side, unlike a sign or an umlaut taken for two bytes."""
+    """Whether letters beyond ASCII mostly stand side by side, unlike a sign or an umlaut taken for two bytes."""
     beyond = [i for i, sign in enumerate(text) if sign > "\x7f"]
     neighbours = {place for one, other in pairwise(beyond) if other == one + 1 for place in (one, other)}
     return 2 * len(neighbours) > len(beyond)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from defusedxml.common import DefusedXmlException
 
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.cell_text import show
 from mkdeck.importers.sources.cells import MAX_FILLED, MAX_ROWS, TOO_MANY, Row, Sheet
 from mkdeck.importers.sources.decoding import tidy
@@ -65,20 +65,24 @@ def is_workbook(content: bytes) -> bool:
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
-    """Read every sheet. Raises Unreadable where the file is no sound workbook."""
+    """Read every sheet. Raises UnreadableError where the file is no sound workbook."""
     if content.startswith(OLD_OFFICE):
-        raise Unreadable("this file is of an old Office program or has a password; save it as .xlsx without one")
+        raise UnreadableError("this file is of an old Office program or has a password; save it as .xlsx without one")
     parts = _check_archive(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts of a workbook that no question needs
         try:
             return _read(content, parts)
-        except Unreadable:
+        except UnreadableError:
             raise
         except Exception as error:  # noqa: BLE001 - openpyxl lets every kind of exception out of a damaged workbook
             if any(isinstance(each, DefusedXmlException) for each in (error, error.__cause__, error.__context__)):
-                raise Unreadable("this workbook defines entities or points to other files, which is refused") from None
-            raise Unreadable(f"this workbook is damaged ({type(error).__name__}); open it and save it again") from None
+                raise UnreadableError(
+                    "this workbook defines entities or points to other files, which is refused"
+                ) from None
+            raise UnreadableError(
+                f"this workbook is damaged ({type(error).__name__}); open it and save it again"
+            ) from None
 
 
 def _check_archive(content: bytes) -> dict[str, _Part]:
@@ -86,7 +90,7 @@ def _check_archive(content: bytes) -> dict[str, _Part]:
     parts: dict[str, _Part] = {}
     for name, member in _unpack(content):
         if name in ("content.xml", "xl/workbook.bin"):
-            raise Unreadable("only workbooks of the kind .xlsx can be read; save this one as .xlsx or .csv")
+            raise UnreadableError("only workbooks of the kind .xlsx can be read; save this one as .xlsx or .csv")
         if name.startswith("xl/worksheets/") and (b"<f" in member or b"<mergeCell" in member):
             blank: dict[int, tuple[tuple[int, str], ...]] = {}
             for column, row in _WITHOUT_VALUE.findall(member):
@@ -101,7 +105,7 @@ def _check_archive(content: bytes) -> dict[str, _Part]:
 
 
 def _unpack(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the members of an archive. Raises Unreadable where they are damaged, or too many or too large."""
+    """Yield the members of an archive. Raises UnreadableError where they are damaged, or too many or too large."""
     left = MAX_UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -117,8 +121,8 @@ def _unpack(content: bytes) -> Iterator[tuple[str, bytes]]:
             else:
                 return
     except _DAMAGE as error:
-        raise Unreadable(f"this workbook is damaged or has a password ({error})") from None
-    raise Unreadable(f"this workbook unpacks to more than {MAX_UNPACKED // 2**20} MB or {MAX_MEMBERS:,} parts")
+        raise UnreadableError(f"this workbook is damaged or has a password ({error})") from None
+    raise UnreadableError(f"this workbook unpacks to more than {MAX_UNPACKED // 2**20} MB or {MAX_MEMBERS:,} parts")
 
 
 def _read(content: bytes, parts: dict[str, _Part]) -> list[Sheet]:
@@ -144,7 +148,7 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
     filled = 0
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS:
-            raise Unreadable(f"a table has at most {MAX_ROWS:,} rows")
+            raise UnreadableError(f"a table has at most {MAX_ROWS:,} rows")
         texts = [] if all(map(is_, cells, repeat(EMPTY_CELL))) else [_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
@@ -159,12 +163,12 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
         if texts:
             filled += 1
             if filled > MAX_FILLED:
-                raise Unreadable(TOO_MANY, number)
+                raise UnreadableError(TOO_MANY, number)
             yield Row(number, tuple(texts), faults=part.blank.get(number, ()))
 
 
 def _number(column: str) -> int:
-    """Give the number of a column, from 0, by its letters."""
+    """Return the number of a column, from 0, by its letters."""
     number = 0
     for letter in column:
         number = number * 26 + ord(letter) - ord("A") + 1

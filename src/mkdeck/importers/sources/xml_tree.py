@@ -10,7 +10,7 @@ from xml.sax import SAXParseException, handler, xmlreader
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse as parse_sax
 
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.decoding import decode
 
 MAX_NESTED = 200
@@ -39,12 +39,12 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Give the characters directly inside."""
+        """Return the characters directly inside."""
         return "".join(piece for piece in self.content if isinstance(piece, str))
 
     @property
     def markup(self) -> str:
-        """Give all that is inside, elements as the HTML that they are where nobody escaped it."""
+        """Return all that is inside, elements as the HTML that they are where nobody escaped it."""
         if not self.children:
             return self.text
         return "".join(
@@ -59,11 +59,11 @@ class Element:
         return f"<{self.tag}{attributes}>{inside}</{self.tag}>" if self.content else f"<{self.tag}{attributes}/>"
 
     def child(self, tag: str) -> "Element | None":
-        """Give the first child of a tag."""
+        """Return the first child of a tag."""
         return next((each for each in self.children if each.tag == tag), None)
 
     def all(self, tag: str) -> list["Element"]:
-        """Give the children of a tag."""
+        """Return the children of a tag."""
         return [each for each in self.children if each.tag == tag]
 
     def below(self, *tags: str) -> Iterator["Element"]:
@@ -74,7 +74,7 @@ class Element:
             yield from each.below(*tags)
 
     def said(self, *path: str) -> str:
-        """Give the text at the end of a path of tags; empty if it is not there."""
+        """Return the text at the end of a path of tags; empty if it is not there."""
         element: Element | None = self
         for tag in path:
             element = element.child(tag) if element else None
@@ -82,7 +82,7 @@ class Element:
 
 
 def parse(content: bytes) -> Element:
-    """Read a document. Raises Unreadable where it is not well-formed, or dangerous."""
+    """Read a document. Raises UnreadableError where it is not well-formed, or dangerous."""
     content = _drop_doctype(content)
     try:
         return _parse(content)
@@ -97,7 +97,7 @@ def parse(content: bytes) -> Element:
         return _parse(text.encode())
     except SAXParseException as error:
         reason = error.getMessage()
-        raise Unreadable(f"this is not well-formed XML ({reason})", error.getLineNumber() or 0) from None
+        raise UnreadableError(f"this is not well-formed XML ({reason})", error.getLineNumber() or 0) from None
 
 
 def _drop_doctype(content: bytes) -> bytes:
@@ -116,13 +116,13 @@ def _parse(content: bytes) -> Element:
     try:
         parse_sax(io.BytesIO(content), builder)
     except DefusedXmlException:
-        raise Unreadable("this XML defines entities or points to other files, which is refused") from None
+        raise UnreadableError("this XML defines entities or points to other files, which is refused") from None
     except (LookupError, ValueError) as error:
-        if isinstance(error, Unreadable):
+        if isinstance(error, UnreadableError):
             raise
         raise SAXParseException(str(error), None, builder.locator or xmlreader.Locator()) from None
     if builder.root is None:
-        raise Unreadable("this XML is empty")
+        raise UnreadableError("this XML is empty")
     return builder.root
 
 
@@ -140,10 +140,10 @@ class _Builder(handler.ContentHandler):
     def startElement(self, name: str, attrs: xmlreader.AttributesImpl) -> None:  # noqa: N802
         line = (self.locator.getLineNumber() if self.locator else 0) or 0
         if len(self.open) >= MAX_NESTED:
-            raise Unreadable(f"elements nest more than {MAX_NESTED} deep here", line)
+            raise UnreadableError(f"elements nest more than {MAX_NESTED} deep here", line)
         self.count += 1
         if self.count > MAX_ELEMENTS:
-            raise Unreadable(f"this has more than {MAX_ELEMENTS:,} elements; split it", line)
+            raise UnreadableError(f"this has more than {MAX_ELEMENTS:,} elements; split it", line)
         element = Element(_local(name), line, {_local(key): value for key, value in attrs.items()})
         if self.open:
             self.open[-1].children.append(element)

@@ -48,7 +48,7 @@ def find_formulas(page: Node) -> None:
 
 
 def formula(node: Node) -> str:
-    r"""Give a `math` element as `\(...\)`; the TeX that it carries along, or else what its elements say."""
+    r"""Return a `math` element as `\(...\)`; the TeX that it carries along, or else what its elements say."""
     tex = _annotation(node)
     if tex is None:
         tex = _SPACE.sub(" ", _write(node)).strip()

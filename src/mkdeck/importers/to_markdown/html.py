@@ -40,7 +40,7 @@ def to_markdown(page: str, attachments: Attachments) -> str:
 
 
 def has_html(text: str) -> bool:
-    """Tell whether a text uses HTML, and not only signs such as `<` and `&`."""
+    """Whether a text uses HTML, and not only signs such as `<` and `&`."""
     if "<" not in text and "&" not in text:
         return False
     if _COMPLETE.search(text):
@@ -246,7 +246,7 @@ def _holds_block(node: Node) -> bool:
 
 
 def _visible(children: Iterable[Node | str]) -> str:
-    """Give the words that inline nodes show."""
+    """Return the words that inline nodes show."""
     out = []
     for child in children:
         if isinstance(child, str):
@@ -259,7 +259,7 @@ def _visible(children: Iterable[Node | str]) -> str:
 
 
 def _shows(text: str, expected: str, stand_ins: list[str]) -> bool:
-    """Tell whether a Markdown text is one paragraph of just these words, and those that stand in for pictures."""
+    """Whether a Markdown text is one paragraph of just these words, and those that stand in for pictures."""
     fragment = render(text, lambda _: "picture.png")
     page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
     if (text and not page.startswith("<p>")) or any(fault.rule == "emphasis" for fault in fragment.faults):
@@ -286,7 +286,7 @@ def _code(node: Node | str) -> str:
 
 
 def _style_marks(node: Node) -> str:
-    """Give the marks of a `span` that is bold or italic by its style, as word processors write it."""
+    """Return the marks of a `span` that is bold or italic by its style, as word processors write it."""
     style = node.attributes.get("style", "").replace(" ", "").lower()
     if "font-weight:bold" in style or "font-weight:700" in style:
         return "**"

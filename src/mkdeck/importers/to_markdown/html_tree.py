@@ -52,11 +52,11 @@ class Node:
     children: list["Node | str"] = field(default_factory=list)
 
     def text(self) -> str:
-        """Give all text below, as it stands."""
+        """Return all text below, as it stands."""
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
     def elements(self, *tags: str) -> "list[Node]":
-        """Give the elements of these tags below, in order, without those inside each other."""
+        """Return the elements of these tags below, in order, without those inside each other."""
         found: list[Node] = []
         for child in self.children:
             if isinstance(child, Node):
@@ -86,7 +86,7 @@ def _drop_comments(page: str) -> str:
 
 
 def is_element(tag: str) -> bool:
-    """Tell whether a name is that of an element of HTML; others, such as `String`, are words between signs."""
+    """Whether a name is that of an element of HTML; others, such as `String`, are words between signs."""
     known = tag in _INLINE or tag in BLOCKS or tag in VOID or tag in DROPPED or tag in _PARTS
     return known or ":" in tag or "-" in tag or bool(_MATH.fullmatch(tag))
 

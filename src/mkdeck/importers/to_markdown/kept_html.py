@@ -53,7 +53,7 @@ def write_picture(address: str, words: str, size: str) -> str:
 
 
 def find_size(attributes: Mapping[str, str]) -> str:
-    """Give the width of a picture as an attribute, or else its height; empty where it has none."""
+    """Return the width of a picture as an attribute, or else its height; empty where it has none."""
     styles = dict(_STYLE.findall(attributes.get("style", "").lower()))
     for name in ("width", "height"):
         for said in (styles.get(name, ""), attributes.get(name, "").strip().lower()):

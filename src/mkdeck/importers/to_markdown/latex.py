@@ -89,7 +89,7 @@ def _command(name: str, inner: str, lists: list[str], depth: int) -> str:
 
 
 def _braced(source: str, start: int) -> tuple[str, int]:
-    """Give what stands up to the closing brace, and where the text goes on; without one, up to the end."""
+    """Return what stands up to the closing brace, and where the text goes on; without one, up to the end."""
     depth = 1
     for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(source, start):
         depth += {"{": 1, "}": -1}.get(match.group(), 0)
@@ -117,7 +117,7 @@ def _words(text: str) -> str:
 
 
 def _after(out: list[str], words: str) -> str:
-    """Give words as they go on behind what is written; no white space starts a line."""
+    """Return words as they go on behind what is written; no white space starts a line."""
     return words.lstrip() if "".join(out[-2:]).endswith((" ", "\n")) else words
 
 

@@ -62,7 +62,7 @@ def drop_comments(text: str) -> str:
 
 
 def _is_sound(text: str, attachments: Attachments, *, with_gaps: bool) -> bool:
-    """Tell whether a text shows something, and no picture but those that were found."""
+    """Whether a text shows something, and no picture but those that were found."""
     strange: list[str] = []
 
     def find(reference: str) -> str:
@@ -126,5 +126,5 @@ def _find(match: re.Match[str], attachments: Attachments) -> str:
 
 
 def _name(address: str) -> str:
-    """Give the name of a file, to stand for it."""
+    """Return the name of a file, to stand for it."""
     return re.sub(r"([\[\]_*`])", r"\\\1", address.partition("?")[0].rstrip("/").rpartition("/")[2][-80:] or "file")

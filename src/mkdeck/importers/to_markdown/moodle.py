@@ -34,7 +34,7 @@ def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
 
 
 def drops_tags(text: str, form: str) -> bool:
-    """Tell whether the tags in a text of one of Moodle's formats are HTML."""
+    """Whether the tags in a text of one of Moodle's formats are HTML."""
     return form == "html" or (form == "moodle" and has_html(text))
 
 

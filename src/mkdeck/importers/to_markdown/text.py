@@ -83,14 +83,14 @@ def code_span(code: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Tell whether what stands between two single dollars is a formula, and not the text between two prices."""
+    """Whether what stands between two single dollars is a formula, and not the text between two prices."""
     if _TEX.search(text):
         return True
     return bool(_FORMULA.fullmatch(text)) and not _WORD.search(text) and any(each.isalpha() for each in text)
 
 
 def split_math(text: str) -> list[tuple[bool, str]]:
-    """Part a text into formulas (True) and what stands between them."""
+    """Split a text into formulas (True) and what stands between them."""
     if "$" not in text and "\\(" not in text and "\\[" not in text:
         return [(False, text)]
     pieces: list[tuple[bool, str]] = []
@@ -121,7 +121,7 @@ def _escape(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Give what a card must show of a plain text, without white space."""
+    """Return what a card must show of a plain text, without white space."""
     pieces = []
     for math, piece in split_math(text):
         if math and piece[:2] == "$$":
@@ -134,7 +134,7 @@ def shown(text: str) -> str:
 
 
 def _arrives(markdown: str, expected: str) -> bool:
-    """Tell whether a Markdown text is one paragraph that shows exactly this."""
+    """Whether a Markdown text is one paragraph that shows exactly this."""
     fragment = render(markdown, lambda reference: reference)
     page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
     wrong = any(fault.rule != "foreign-markup" for fault in fragment.faults)
@@ -192,7 +192,7 @@ def _is_wrapped(before: str, line: str) -> bool:
 
 
 def _part_code(lines: list[str]) -> list[tuple[bool, list[str]]]:
-    """Part lines into stretches of code and of prose."""
+    """Split lines into stretches of code and of prose."""
     looks = [bool(_CODE_END.search(line) or _CODE_START.match(line)) for line in lines]
     if sum(looks) < 2:
         return [(False, lines)]
@@ -213,7 +213,7 @@ def _part_code(lines: list[str]) -> list[tuple[bool, list[str]]]:
 
 
 def _continues_code(lines: list[str], looks: list[bool], i: int) -> bool:
-    """Tell whether a line between lines of code is part of it: it is indented or empty, and more code follows."""
+    """Whether a line between lines of code is part of it: it is indented or empty, and more code follows."""
     if lines[i].strip() and not lines[i].startswith(("  ", "\t")):
         return False
     return lines[i].startswith(("  ", "\t")) or (i + 1 < len(lines) and looks[i + 1])

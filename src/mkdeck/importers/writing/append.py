@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mkdeck.course.yaml_source import Source, Value, compose_questions, load
-from mkdeck.diagnostics import EnvironmentFault, has_errors
+from mkdeck.diagnostics import CommandError, has_errors
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.writing.yaml import write_questions
 
@@ -13,16 +13,14 @@ _SAME = 0.5
 
 
 class Deck:
-    """A deck file that questions are added to. Raises EnvironmentFault if it can't be read as one."""
+    """A deck file that questions are added to. Raises CommandError if it can't be read as one."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         value, findings = load(source)
         self.questions = value.get("questions") if isinstance(value, dict) else None
         if has_errors(findings) or not isinstance(self.questions, list):
-            raise EnvironmentFault(
-                f"{source.name} is no deck file to append to; `mkdeck check {source.name}` says why."
-            )
+            raise CommandError(f"{source.name} is no deck file to append to; `mkdeck check {source.name}` says why.")
         self._stems: dict[str, list[Mapping[str, Value]]] = {}
         self._ids: set[str] = set()
         for question in self.questions:
@@ -32,11 +30,11 @@ class Deck:
 
     @property
     def ids(self) -> set[str]:
-        """Give the ids that are taken."""
+        """Return the ids that are taken."""
         return set(self._ids)
 
     def holds(self, draft: Draft) -> bool:
-        """Tell whether a question is there already: the same id, or the same words and at least half the choices."""
+        """Whether a question is there already: the same id, or the same words and at least half the choices."""
         if draft.id and draft.id in self._ids:
             return True
         texts = {_normal(choice.text) for choice in draft.choices}
@@ -49,7 +47,7 @@ class Deck:
         return False
 
     def append(self, drafts: Iterable[Draft], ids: Iterable[str]) -> str:
-        """Give the file's text with these questions at its end."""
+        """Return the file's text with these questions at its end."""
         drafts = list(drafts)
         text = self.source.text
         nodes = list(compose_questions(self.source))
@@ -58,9 +56,7 @@ class Deck:
             start = text.rfind("\n", 0, nodes[-1].start_mark.index) + 1
             item = _ITEM.match(text, start)
         if item is None:
-            raise EnvironmentFault(
-                f"{self.source.name} is written in a way that can't be appended to; use another file."
-            )
+            raise CommandError(f"{self.source.name} is written in a way that can't be appended to; use another file.")
         end = _end(text, nodes[-1].end_mark.index)
         new = write_questions(drafts, ids, len(item.group()))
         after = text[end:].lstrip("\r\n")
@@ -78,9 +74,7 @@ class Deck:
             or not isinstance(questions, list)
             or questions[: len(questions) - added] != self.questions
         ):
-            raise EnvironmentFault(
-                f"{self.source.name} is written in a way that can't be appended to; use another file."
-            )
+            raise CommandError(f"{self.source.name} is written in a way that can't be appended to; use another file.")
 
 
 def _end(text: str, index: int) -> int:

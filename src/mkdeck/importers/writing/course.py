@@ -74,7 +74,7 @@ def write_course(outline: Outline, drafts: Sequence[Draft], ids: Sequence[str]) 
 
 
 def _below(deck: str, course: str) -> str:
-    """Give a deck's name below the course; questions in the course's own deck get one of the same last name."""
+    """Return a deck's name below the course; questions in the course's own deck get one of the same last name."""
     if deck.casefold().startswith(f"{course}::".casefold()):
         return deck[len(course) + 2 :]
     return course.rpartition("::")[2] if deck.casefold() == course.casefold() else deck
@@ -114,7 +114,7 @@ def _write_deck(each: _DeckFile, name: str, outline: Outline, common: tuple[str,
 
 
 def _shared_tags(drafts: Sequence[Draft], known: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give the tags that all of at least two drafts have, without those known."""
+    """Return the tags that all of at least two drafts have, without those known."""
     if len(drafts) < 2:
         return ()
     shared = set(drafts[0].tags).intersection(*(draft.tags for draft in drafts)) - set(known)

@@ -57,7 +57,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def make_ids(drafts: Iterable[Draft], taken: Iterable[str]) -> list[str]:
-    """Give each draft an id: the source's own where it has one, else its first words; none is in `taken`."""
+    """Return each draft an id: the source's own where it has one, else its first words; none is in `taken`."""
     used = set(taken)
     own: list[str] = []
     rest: list[str] = []
@@ -75,7 +75,7 @@ def make_ids(drafts: Iterable[Draft], taken: Iterable[str]) -> list[str]:
 
 
 def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
-    """Give a draft as its YAML would read; `answer` stands in for one that the source does not tell."""
+    """Return a draft as its YAML would read; `answer` stands in for one that the source does not tell."""
     value: dict[str, Value] = {"type": draft.kind, "question": draft.question}
     if draft.kind == "multiple-choice":
         value["choices"] = [_choice_value(choice) for choice in draft.choices]
@@ -192,7 +192,7 @@ def _keep_order(drafts: list[Draft]) -> list[Draft]:
 
 
 def _make_course(drafts: list[Draft]) -> tuple[Course, frozenset[int]]:
-    """Give the multiple-choice questions as a course, as the rules of `mkdeck check` read it."""
+    """Return the multiple-choice questions as a course, as the rules of `mkdeck check` read it."""
     deck = Deck(Source(Path(), "", ""), "", DeckSettings())
     entries: list[Entry] = []
     for i, draft in enumerate(drafts):

@@ -10,7 +10,7 @@ _ENOUGH, _AHEAD = 0.3, 1.4
 
 
 def suggest(choices: Sequence[str], explanation: str) -> int | None:
-    """Give the position of the choice whose words the explanation repeats most, if it is clearly ahead.
+    """Return the position of the choice whose words the explanation repeats most, if it is clearly ahead.
 
     A word counts for less the more choices share it.
     """

@@ -2,7 +2,7 @@ r"""GIFT, Moodle's plain text format, as Moodle reads it and a little more patie
 
 Tolerated beyond Moodle: no blank line after a category or between two questions, blank lines inside braces, comments
 anywhere, `true` and `false` in any case, TeX commands such as `\neq` in formulas, a question that is its title, and the
-slips that gift_answers.py names.
+slips that answers.py names.
 
 Source: MoodleDocs, "GIFT format".
 """
@@ -229,7 +229,7 @@ class _Question:
         return weighted_answers(self.block.line, stem, accepted)
 
     def split(self, answers: str) -> list[Answer]:
-        """Part the answers at their marks, with their texts in Markdown."""
+        """Split the answers at their marks, with their texts in Markdown."""
         found, notes = read_answers(split_answers(answers))
         self.notes += map(restore, notes)
         return [replace(each, text=self.convert(each.text), feedback=self.convert(each.feedback)) for each in found]

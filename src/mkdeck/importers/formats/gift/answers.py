@@ -39,7 +39,7 @@ class Answer:
 
 
 def split_answers(text: str) -> list[Piece]:
-    """Part answers at their marks, but not at those inside an HTML tag, such as `<a href="...">`.
+    """Split answers at their marks, but not at those inside an HTML tag, such as `<a href="...">`.
 
     Of several marks without a text between them the last counts; without a blank between them, `=` counts. A text
     before the first mark counts as a wrong one, or where there is no mark as the only right one.
@@ -79,7 +79,7 @@ def read_answers(pieces: Sequence[Piece]) -> tuple[list[Answer], list[str]]:
 
 
 def _ends_oddly(piece: Piece) -> bool:
-    """Tell whether a right answer's last mark is `~`."""
+    """Whether a right answer's last mark is `~`."""
     return piece.mark == "=" and piece.written.endswith("~")
 
 

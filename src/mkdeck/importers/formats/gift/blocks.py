@@ -107,7 +107,7 @@ def _outer_groups(text: str) -> Iterator[tuple[int, int]]:
 
 
 def split_questions(lines: list[str]) -> Iterator[Block]:
-    """Part the lines into questions."""
+    """Split the lines into questions."""
     category = ""
     start = 0
     kept: list[str] = []
@@ -203,7 +203,7 @@ def _find_start(text: str, opened: int, brace: int) -> int:
 
 
 def _opens_question(line: str) -> bool:
-    """Tell whether a line after an empty one, inside braces, is rather the start of the next question."""
+    """Whether a line after an empty one, inside braces, is rather the start of the next question."""
     return "{" in line and not _ANSWER_START.match(line.strip())
 
 
@@ -212,7 +212,7 @@ def _closed(kept: list[str]) -> bool:
 
 
 def _depth(line: str, depth: int) -> int:
-    """Tell whether braces are open after a line: the first `}` closes, as it does for Moodle."""
+    """Whether braces are open after a line: the first `}` closes, as it does for Moodle."""
     last_open, last_close = line.rfind("{"), line.rfind("}")
     if last_open < 0 and last_close < 0:
         return depth

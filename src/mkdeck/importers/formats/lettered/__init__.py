@@ -77,7 +77,7 @@ def read(document: Document) -> Reading:
 
 
 def _is_heading(block: Block) -> bool:
-    """Tell whether lines before the first question are no question themselves."""
+    """Whether lines before the first question are no question themselves."""
     text = " ".join(block.stem)
     return not (
         block.kind or block.choices or block.complete or block.number is not None or re.search(r"[?\uff1f؟]", text)
@@ -85,7 +85,7 @@ def _is_heading(block: Block) -> bool:
 
 
 def _take_answers(blocks: list[Block], key: Key) -> list[Remark]:
-    """Give undecided questions what a list of answers says of their numbers; without numbers, of their places."""
+    """Return undecided questions what a list of answers says of their numbers; without numbers, of their places."""
     if not key:
         return []
     asked = [block for block in blocks if block.stem and block.kind != "description"]

@@ -118,7 +118,7 @@ def _gather(lines: Lines, *, counted: bool) -> Iterator[Block]:
 
 
 def _find_pre_end(lines: Lines) -> int:
-    """Give the number of the line that closes the code opened in the first; 0 where the question ends before."""
+    """Return the number of the line that closes the code opened in the first; 0 where the question ends before."""
     closing = "```" if "```" in lines[0][1] else "</pre"
     for number, line in lines[1 if closing == "```" else 0 :]:
         if closing in line.lower():
@@ -148,7 +148,7 @@ def _find_askers(lines: Lines) -> set[int]:
 
 
 def _goes_on(lines: Lines, at: int) -> bool:
-    """Tell whether a line goes on with the answer above: neither it nor the lines just below it make a question."""
+    """Whether a line goes on with the answer above: neither it nor the lines just below it make a question."""
     text = ""
     for _, line in lines[at : at + _FAR]:
         if not line.strip() or (text and _is_numbered(line.strip())):
@@ -160,7 +160,7 @@ def _goes_on(lines: Lines, at: int) -> bool:
 
 
 def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:
-    """Tell whether a line is the first of the next question."""
+    """Whether a line is the first of the next question."""
     text = line.strip()
     if ANSWER.match(text) or FEEDBACK.match(text) or HINT.match(text) or _MATCH.match(line):
         return False

@@ -25,7 +25,7 @@ _FAR = 4
 
 
 def part_at_keys(lines: Lines) -> Iterator[tuple[Lines, Key]]:
-    """Part a bank at its lists of answers; each comes with the lines above it."""
+    """Split a bank at its lists of answers; each comes with the lines above it."""
     above = _Above()
     last = max((i for i, (_, text) in enumerate(lines, 1) if text.strip()), default=0)
     start = at = 0
@@ -66,7 +66,7 @@ class _Above:
 
 
 def _find_row(line: str, above: _Above) -> str:
-    """Give the list that follows its heading on the same line; it answers questions that have no other answer."""
+    """Return the list that follows its heading on the same line; it answers questions that have no other answer."""
     heading = KEY.match(line)
     row = line[heading.end() :] if heading else ""
     if not heading or heading.group()[-1:].isalnum() or not _ROW.fullmatch(row):

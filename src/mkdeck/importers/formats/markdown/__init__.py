@@ -98,7 +98,7 @@ def read(document: Document) -> Reading:
 
 
 def _setting(settings: dict[str, str], *keys: str) -> str:
-    """Give what a front matter says of a page."""
+    """Return what a front matter says of a page."""
     return next((found for key in keys if (found := settings.get(key, "").strip("\"' "))), "")
 
 
@@ -170,7 +170,7 @@ class _Question:
             yield Remark(self.piece.line, f"the picture '{name}' is not beside this file")
 
     def stem(self, lines: list[Line], *, quotes: bool) -> tuple[str, str]:
-        """Give the question and its hint; with `quotes` what is quoted is the hint, as in quizdown."""
+        """Return the question and its hint; with `quotes` what is quoted is the hint, as in quizdown."""
         own: list[Line] = []
         hint: list[str] = []
         for line in lines:
@@ -241,7 +241,7 @@ class _Question:
         return Draft(self.piece.line, "short-answer", stem, answer=answer or None, explanation=explanation, hint=hint)
 
     def find_items(self) -> list[str]:
-        """Give the items of a numbered list that is all there is below the question."""
+        """Return the items of a numbered list that is all there is below the question."""
         last = next((i for i, line in enumerate(self.piece.stem) if _ITEM.fullmatch(line.text)), None)
         if last is None:
             return []
@@ -263,7 +263,7 @@ class _Question:
 
 
 def _write_choice(choice: Choice) -> tuple[str, str]:
-    """Give the text of a choice and the remark that is quoted below it."""
+    """Return the text of a choice and the remark that is quoted below it."""
     below = join(choice.below).split("\n")
     quoted = [line.lstrip()[1:].strip() for line in below if line.lstrip().startswith(">")]
     own = [line for line in below if not line.lstrip().startswith(">")]

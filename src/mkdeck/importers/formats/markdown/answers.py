@@ -34,21 +34,21 @@ class Tail:
 
     @property
     def answer(self) -> str:
-        """Give what is said to be the answer."""
+        """Return what is said to be the answer."""
         return join(self._parts["answer"]).strip("\n")
 
     @property
     def explanation(self) -> str:
-        """Give what explains it."""
+        """Return what explains it."""
         return join(_drop_empty(self._parts["explanation"])).strip("\n")
 
     @property
     def hint(self) -> str:
-        """Give what helps to find it."""
+        """Return what helps to find it."""
         return join(self._parts["hint"]).strip("\n")
 
     def part_answer(self, texts: list[str]) -> tuple[str, str]:
-        """Part what names the right choices from what else is said below it."""
+        """Split what names the right choices from what else is said below it."""
         lines = self._parts["answer"]
         first = next((i for i, line in enumerate(lines) if not line.blank), None)
         if first is not None:
@@ -63,19 +63,19 @@ class Tail:
 
 
 def _names(said: str, texts: list[str]) -> bool:
-    """Tell whether a line only names choices: by letters, by a text, or by both."""
+    """Whether a line only names choices: by letters, by a text, or by both."""
     letter, _, rest = said.partition(" ")
     own = rest.strip() if _LETTER.fullmatch(letter) else ""
     return bool(_LETTERS.fullmatch(said)) or said in texts or (bool(own) and own in texts)
 
 
 def is_answer(line: Line) -> bool:
-    """Tell whether an answer starts on a line, or what hides one."""
+    """Whether an answer starts on a line, or what hides one."""
     return label_of(line)[0] == "answer" or (not line.code and bool(HIDDEN.match(line.text)))
 
 
 def bare(text: str) -> str:
-    """Give the words of a line without marks and tags."""
+    """Return the words of a line without marks and tags."""
     text = _LINK.sub(r"\1", re.sub(r"<[^<>]*>", "", text))
     return " ".join(text.replace("**", "").replace("`", "").split()).strip("*_")
 
@@ -94,7 +94,7 @@ def _drop_empty(lines: list[Line]) -> list[Line]:
 
 
 def _unquote(lines: Iterable[tuple[Line, bool]]) -> Iterator[tuple[Line, bool]]:
-    """Give lines, without the marks of a quotation where a label stands in it."""
+    """Return lines, without the marks of a quotation where a label stands in it."""
     quoted = False
     for line, opens in lines:
         mark = None if line.code else _QUOTE.match(line.text)
@@ -103,7 +103,7 @@ def _unquote(lines: Iterable[tuple[Line, bool]]) -> Iterator[tuple[Line, bool]]:
 
 
 def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
-    """Give lines without tags that hide them, and whether such a tag opens; a summary of more than a label stays."""
+    """Return lines without tags that hide them, and whether such a tag opens; a summary of more than a label stays."""
     for line in lines:
         if line.code or "<" not in line.text:
             yield line, False

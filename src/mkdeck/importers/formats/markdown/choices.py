@@ -151,7 +151,7 @@ def part_list(lines: list[Line]) -> Iterator[Line]:
 
 
 def _ends_choice(line: Line) -> bool:
-    """Tell whether a line can't go on with the choice above it."""
+    """Whether a line can't go on with the choice above it."""
     return bool(
         HEADING.fullmatch(line.text)
         or NUMBER.fullmatch(line.text)

@@ -39,6 +39,6 @@ def unfold(lines: list[Line]) -> Iterator[Line]:
 
 
 def _name(match: re.Match[str]) -> str:
-    """Give the name of a block if it is that of an answer or the like."""
+    """Return the name of a block if it is that of an answer or the like."""
     words = _WORD.findall(match["title"]) or _WORD.findall(match["kind"])
     return " ".join(words) if any(label_of(Line(0, f"{word}:"))[0] for word in words) else ""

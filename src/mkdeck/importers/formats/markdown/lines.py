@@ -48,18 +48,18 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        """Tell whether nothing stands here."""
+        """Whether nothing stands here."""
         return not self.text.strip()
 
 
 def heading_of(line: Line) -> tuple[int, str] | None:
-    """Give the level and the text of a heading; None where a line is none."""
+    """Return the level and the text of a heading; None where a line is none."""
     match = None if line.code else HEADING.fullmatch(line.text)
     return (len(match["marks"]), match["text"].rstrip(" \t").rstrip("#").rstrip(" \t")) if match else None
 
 
 def read_lines(text: str) -> list[Line]:
-    """Part a text into lines, mark those of fenced code blocks, and empty those that only lead around a page."""
+    """Split a text into lines, mark those of fenced code blocks, and empty those that only lead around a page."""
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     fence = ""
     for line in lines:
@@ -77,13 +77,13 @@ def read_lines(text: str) -> list[Line]:
 
 
 def join(lines: list[Line]) -> str:
-    """Give lines as a text, without the indentation that all share, and with one empty line where there are more."""
+    """Return lines as a text, without the indentation that all share, and with one empty line where there are more."""
     kept = [line for i, line in enumerate(lines) if line.code or not line.blank or not i or not lines[i - 1].blank]
     return dedent("\n".join(line.text if line.code else line.text.expandtabs(4) for line in kept)).rstrip()
 
 
 def label_of(line: Line) -> tuple[str, str]:
-    """Tell whether a line says `Answer:`, `Explanation:` or `Hint:`, and what follows; a heading needs no colon."""
+    """Whether a line says `Answer:`, `Explanation:` or `Hint:`, and what follows; a heading needs no colon."""
     if line.code:
         return "", ""
     bare = line.text.strip().lstrip("#>*_-+ \t")

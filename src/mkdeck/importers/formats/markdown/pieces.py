@@ -53,13 +53,13 @@ class Piece:
 
 
 def split(text: str) -> Iterator[Piece]:
-    """Part a file into pieces, in their order."""
+    """Split a file into pieces, in their order."""
     for piece in _split_at_headings(list(unfold(read_lines(text)))):
         yield from _split_at_numbers(piece)
 
 
 def _split_at_headings(lines: list[Line]) -> Iterator[Piece]:
-    """Part lines at headings and rules; a list of settings between two rules belongs to the heading above it."""
+    """Split lines at headings and rules; a list of settings between two rules belongs to the heading above it."""
     piece = Piece(1)
     i = 0
     while i < len(lines):
@@ -101,7 +101,7 @@ def _find_settings(lines: list[Line], start: int, *, first: bool) -> int:
 
 
 def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
-    """Part a piece that has the choices or hidden answers of several questions."""
+    """Split a piece that has the choices or hidden answers of several questions."""
     lines = piece.stem
     runs = list(_find_choices(lines))
     anchors = [start for start, _, _ in runs] or [i for i, line in enumerate(lines) if _DETAILS.match(line.text)]
@@ -128,7 +128,7 @@ def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
 
 
 def _split_between(piece: Piece, lines: list[Line], runs: list[_Run]) -> Iterator[Piece]:
-    """Part lines between the choices of one question and the words of the next.
+    """Split lines between the choices of one question and the words of the next.
 
     What a heading asks, it asks again where the next choices have no question of their own.
     """
@@ -159,13 +159,13 @@ def _find_choices(lines: list[Line]) -> Iterator[_Run]:
 
 
 def _asks_all(heading: str, words: list[Line]) -> bool:
-    """Tell whether a heading asks what several lists of choices below it answer; else it is that of a section."""
+    """Whether a heading asks what several lists of choices below it answer; else it is that of a section."""
     ends = heading.rstrip("*_ ").endswith((".", ":", "?", "!", "\u2026")) or heading.rstrip().endswith("___")
     return not any(not line.blank for line in words) or (ends and not _asks(words))
 
 
 def _asks(words: list[Line]) -> bool:
-    """Tell whether lines have a question of their own."""
+    """Whether lines have a question of their own."""
     return any(line.text.rstrip("*_` ").endswith("?") for line in words if not line.code)
 
 
@@ -228,6 +228,6 @@ def _close(piece: Piece, lines: list[Line], runs: list[_Run]) -> Piece:
 
 
 def _count(text: str) -> int:
-    """Give the number that a text has in it; 0 where it has none."""
+    """Return the number that a text has in it; 0 where it has none."""
     match = re.search(r"\d+", text)
     return int(match.group()) if match else 0

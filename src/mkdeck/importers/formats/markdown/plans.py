@@ -17,7 +17,7 @@ _PLANS = re.compile(
 
 
 def is_plan(text: str) -> bool:
-    """Tell whether nothing around the boxes of a text asks anything."""
+    """Whether nothing around the boxes of a text asks anything."""
     around = [line.strip() for line in text.split("\n") if line.strip() and not BULLETED_BOX.match(line)]
     bare = [line.lstrip("#>*_-+ \t") for line in around]
     if any(_asks(line) or NUMBER.fullmatch(line) for line in bare):

@@ -93,7 +93,7 @@ class MoodleQuestion:
         return converted
 
     def answers(self) -> list[tuple[Element, float]]:
-        """Give the answers with their weights in percent."""
+        """Return the answers with their weights in percent."""
         return [(each, read_number(each.attributes.get("fraction", "0"))) for each in self.element.all("answer")]
 
     def show_old_picture(self) -> str:
@@ -109,13 +109,13 @@ class MoodleQuestion:
 
 
 def text_of(element: Element) -> str:
-    """Give the text of an element, as HTML where it was not escaped."""
+    """Return the text of an element, as HTML where it was not escaped."""
     inner = element.child("text")
     return inner.markup if inner else element.text
 
 
 def _bare(text: str) -> str:
-    """Give the words of an HTML text."""
+    """Return the words of an HTML text."""
     return html.unescape(re.sub(r"<[^<>]*>", " ", text))
 
 

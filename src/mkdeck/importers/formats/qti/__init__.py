@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
 from mkdeck.importers.drafting.gaps import guard
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.formats.qti import pool, version1, version2
 from mkdeck.importers.formats.qti.content import Texts
 from mkdeck.importers.formats.qti.documents import (
@@ -40,7 +40,7 @@ def recognise(document: Document) -> float:
         return 0.97 if is_qti(start.encode()) else 0.03
     try:
         return 0.97 if Package(Archive(document.content), is_qti).documents else 0.01
-    except Unreadable:
+    except UnreadableError:
         return 0.01  # so that what is wrong with the archive is said
 
 
@@ -52,11 +52,13 @@ def read(document: Document) -> Reading:
     remarks += [Remark(line, said, each.member) for each in sources for line, said in name_outside(each.root)]
     if not items and skipped:
         fault = skipped[0]
-        raise Unreadable(fault.reason, fault.line, fault.member)
+        raise UnreadableError(fault.reason, fault.line, fault.member)
     if not items and sources and all(source.root.tag == "assessmentTest" for source in sources):
-        raise Unreadable("this only lists the questions of a test; import the whole package, or the files of its items")
+        raise UnreadableError(
+            "this only lists the questions of a test; import the whole package, or the files of its items"
+        )
     if not items and remarks:
-        raise Unreadable(remarks[0].message, remarks[0].line, remarks[0].member)
+        raise UnreadableError(remarks[0].message, remarks[0].line, remarks[0].member)
     titles = dict.fromkeys(title for source in sources if (title := read_title(source.root)))
     title = next(iter(titles)) if len(titles) == 1 else ""
     shuffled = any(_shuffles(item.element) for item in items)
@@ -101,19 +103,19 @@ def _read_item(element: Element, texts: Texts) -> Draft | str:
 
 
 def _read_language(items: Iterable[Item]) -> str:
-    """Give the language that all items and their documents say they are in; empty where they say several, or none."""
+    """Return the language that all items and their documents say they are in; empty where they say several, or none."""
     found = {item.element.attributes.get("lang") or item.source.root.attributes.get("lang", "") for item in items}
     return found.pop() if len(found) == 1 else ""
 
 
 def _shuffles(item: Element) -> bool | None:
-    """Tell whether an item shuffles its choices; None where it does not say."""
+    """Whether an item shuffles its choices; None where it does not say."""
     found = [each.attributes.get("shuffle", "").casefold() for each in item.below("render_choice", "choiceInteraction")]
     return {"yes": True, "true": True, "no": False, "false": False}.get(found[0]) if len(found) == 1 else None
 
 
 def _find_passage(item: Item, others: Mapping[str, Item], texts: Texts) -> str:
-    """Give the passage that an item asks about, where that stands in an item or a file of its own."""
+    """Return the passage that an item asks about, where that stands in an item or a file of its own."""
     ident = version1.read_metadata(item.element).get("parent_stimulus_item_ident", "")
     if ident and ident in others and others[ident] is not item:
         return texts.material(others[ident].element.child("presentation"))
@@ -124,7 +126,7 @@ def _find_passage(item: Item, others: Mapping[str, Item], texts: Texts) -> str:
         try:
             name = package.resolve(address, source.name) if package else None
             body = modern(package.parse(name)).child("stimulusBody") if package and name else None
-        except Unreadable:
+        except UnreadableError:
             body = None
         if body is None:
             texts.attachments.missing.append(address)

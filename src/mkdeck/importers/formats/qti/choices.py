@@ -41,7 +41,7 @@ def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
 
 
 def is_verdict(text: str) -> bool:
-    """Tell whether a text says no more than true or false."""
+    """Whether a text says no more than true or false."""
     return _judge(text) is not None
 
 

@@ -39,7 +39,7 @@ class Texts:
 
     @property
     def media(self) -> tuple[MediaFile, ...]:
-        """Give the files that were shown so far."""
+        """Return the files that were shown so far."""
         return tuple(self.attachments.taken.values())
 
     def remarks(self, line: int, member: str) -> list[Remark]:
@@ -75,7 +75,7 @@ def flatten(text: str) -> str:
 
 
 def read_material(element: Element) -> list[tuple[str, str]]:
-    """Give the pieces of a material, each its form (as `Texts.convert` takes it) and its text."""
+    """Return the pieces of a material, each its form (as `Texts.convert` takes it) and its text."""
     pieces: list[tuple[str, str]] = []
     for child in element.children:
         form, address = child.attributes.get("texttype", ""), child.attributes.get("uri", "").strip()

@@ -32,11 +32,11 @@ class Answers:
                     self._add(condition)
 
     def correct(self, response: str) -> list[str]:
-        """Give the correct values of a response, in their order."""
+        """Return the correct values of a response, in their order."""
         return self._declared.get(response, _Declaration()).correct
 
     def right(self, response: str) -> list[str]:
-        """Give the identifiers or pairs that are right: the correct ones, or else those that earn points.
+        """Return the identifiers or pairs that are right: the correct ones, or else those that earn points.
 
         Where one is to be chosen, only what earns the most is right.
         """
@@ -48,7 +48,7 @@ class Answers:
         return [value for value, points in declared.mapping.items() if points > 0 and points >= needed]
 
     def accepted(self, response: str) -> list[tuple[str, float]]:
-        """Give the texts or numbers that are accepted, with their tolerance, and their percentage of the best."""
+        """Return the texts or numbers that are accepted, with their tolerance, and their percentage of the best."""
         declared = self._declared.get(response, _Declaration())
         best = max(declared.mapping.values(), default=0.0)
         earned = {value: 100 * points / best for value, points in declared.mapping.items() if points > 0}
@@ -105,7 +105,7 @@ def _tests(condition: Element) -> Iterator[Element]:
 
 
 def _scores(condition: Element) -> bool:
-    """Tell whether a condition, when it is met, earns points."""
+    """Whether a condition, when it is met, earns points."""
     for each in condition.all("setOutcomeValue"):
         values = [_number(value.text) for value in each.below("baseValue")]
         names = [variable.attributes.get("identifier", "") for variable in each.below("variable")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdeck.importers.draft import Document, Remark, Skipped
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.formats.qti import pool, version1, version2
 from mkdeck.importers.formats.qti.naming import own_title
 from mkdeck.importers.formats.qti.packages import Package
@@ -31,15 +31,15 @@ class Source:
 
     @property
     def member(self) -> str:
-        """Give its name as it can be printed."""
+        """Return its name as it can be printed."""
         return show_name(self.name)
 
     def attachments(self) -> Attachments:
-        """Give the files that its texts may show."""
+        """Return the files that its texts may show."""
         return self.package.attachments(self.name) if self.package else Attachments()
 
     def keywords(self) -> list[str]:
-        """Give the keywords that the manifest has for an item's own file."""
+        """Return the keywords that the manifest has for an item's own file."""
         resource = self.package.resources.get(self.name) if self.package and self.root.tag in _ITEMS else None
         words = resource.below("keyword") if resource else ()
         return [text.text.strip() for word in words for text in word.below("string", "langstring")]
@@ -55,31 +55,31 @@ class Item:
 
 
 def is_qti(start: bytes) -> bool:
-    """Tell whether a document is QTI, by how it starts."""
+    """Whether a document is QTI, by how it starts."""
     return bool(_ROOTS.search(start.replace(b"\0", b"")))
 
 
 def open_documents(document: Document) -> tuple[list[Source], list[Skipped]]:
-    """Give the documents, and those that can't be read as if each held one question."""
+    """Return the documents, and those that can't be read as if each held one question."""
     if not is_archive(document.content):
         return [Source(modern(parse(document.content)))], []
     package = Package(Archive(document.content), is_qti, document.encoding)
     if not package.documents:
         inner = next((name for name in package.archive if name.lower().endswith((".zip", ".imscc"))), "")
         hint = f", but '{inner}', another archive; unpack this one, and import that" if inner else ""
-        raise Unreadable(f"this archive holds no questions in QTI{hint}")
+        raise UnreadableError(f"this archive holds no questions in QTI{hint}")
     sources: list[Source] = []
     skipped: list[Skipped] = []
     for name in _without_stubs(package.documents):
         try:
             sources.append(Source(modern(package.parse(name)), name, package))
-        except Unreadable as fault:
+        except UnreadableError as fault:
             skipped.append(Skipped(fault.line or 1, str(fault), fault.member))
     return sources, skipped
 
 
 def modern(root: Element) -> Element:
-    """Give a document of QTI 3 the names of QTI 2."""
+    """Return a document of QTI 3 the names of QTI 2."""
     if root.tag.startswith("qti-"):
         version2.rename_version3(root)
     return root
@@ -110,7 +110,7 @@ def find_items(sources: Sequence[Source]) -> list[Item]:
 
 
 def _read_plan(source: Source) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the files that a test of QTI 2 asks for, in its order, each below the titles of its sections."""
+    """Return the files that a test of QTI 2 asks for, in its order, each below the titles of its sections."""
 
     def walk(element: Element, levels: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
         for child in element.children:
@@ -151,7 +151,7 @@ def _name(bank: Element) -> str:
 
 
 def read_title(root: Element) -> str:
-    """Give the title of a document's test or pool."""
+    """Return the title of a document's test or pool."""
     if root.tag == "POOL":
         return own_title(next((each.attributes.get("value", "") for each in root.all("TITLE")), ""))
     test = root if root.tag == "assessmentTest" else root.child("assessment")

@@ -24,7 +24,7 @@ _SHELF = re.compile(
 
 
 def own_id(ident: str) -> str:
-    """Give an identifier if it has words that a person chose, else nothing."""
+    """Return an identifier if it has words that a person chose, else nothing."""
     bare = _RANDOM.sub(" ", ident)
     words = [word for word in _WORD.findall(bare) if word.casefold() not in _GENERIC]
     return ident if words and not _COUNTED.fullmatch(ident) else ""
@@ -36,11 +36,11 @@ def make_bank_tag(levels: list[str]) -> str:
 
 
 def own_name(name: str) -> str:
-    """Give the name of an item unless it only says what kind of a question it is."""
+    """Return the name of an item unless it only says what kind of a question it is."""
     return "" if _KIND.fullmatch(" ".join(name.split())) else name
 
 
 def own_title(title: str) -> str:
-    """Give a title that a person chose, else nothing."""
+    """Return a title that a person chose, else nothing."""
     title = " ".join(title.split())
     return "" if _UNNAMED.fullmatch(title) else title

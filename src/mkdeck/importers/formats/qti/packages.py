@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from mkdeck.importers.draft import Document, Remark
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.archives import Archive, show_name
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.decoding import is_utf8, recode
@@ -29,7 +29,7 @@ _FOLDERS = ("", "web_resources", "resources", "csfiles/home_dir", "media", "imag
 
 
 class Package:
-    """A package by its documents in the manifest's order. Raises Unreadable as Archive does.
+    """A package by its documents in the manifest's order. Raises UnreadableError as Archive does.
 
     `encoding` is what those are in that are not in UTF-8; where nobody says, `guesses` tell what was read as what.
     """
@@ -56,7 +56,7 @@ class Package:
         self._by_xid = {match.group(): name for name in files if (match := _XID.search(name))}
 
     def parse(self, name: str) -> Element:
-        """Read a document. Raises Unreadable, with its name."""
+        """Read a document. Raises UnreadableError, with its name."""
         try:
             content = self.archive[name]
             if self.encoding and not is_utf8(content):
@@ -64,15 +64,15 @@ class Package:
             member = show_name(name)
             self.guesses[name] = tuple(replace(each, member=member) for each in Document(name, content).guesses)
             return parse(content)
-        except Unreadable as fault:
-            raise Unreadable(str(fault), fault.line, show_name(name)) from None
+        except UnreadableError as fault:
+            raise UnreadableError(str(fault), fault.line, show_name(name)) from None
 
     def attachments(self, document: str) -> Attachments:
-        """Give the files for the texts of a document."""
+        """Return the files for the texts of a document."""
         return Attachments(self.archive, lambda address: self._locate(address, document))
 
     def resolve(self, address: str, document: str) -> str | None:
-        """Give the name of the file behind an address in a document; None where there is none."""
+        """Return the name of the file behind an address in a document; None where there is none."""
         return next((name for name in self._locate(address, document) if name in self.archive), None)
 
     def _locate(self, address: str, document: str) -> Iterable[str]:
@@ -95,10 +95,10 @@ class Package:
 
 
 def _read_manifest(content: bytes, base: str) -> dict[str, Element]:
-    """Give the files that a manifest names, each with its resource; none where it can't be read."""
+    """Return the files that a manifest names, each with its resource; none where it can't be read."""
     try:
         root = parse(content)
-    except Unreadable:
+    except UnreadableError:
         return {}
     files: dict[str, Element] = {}
     for resource in root.below("resource"):

@@ -17,7 +17,7 @@ class Response:
 
     @property
     def ident(self) -> str:
-        """Give its identifier."""
+        """Return its identifier."""
         attributes = self.element.attributes
         return (attributes.get("ident", "") or attributes.get("respident", "")).strip()
 
@@ -33,35 +33,35 @@ class Response:
 
     @cached_property
     def labels(self) -> list[tuple[str, Element]]:
-        """Give the labels with their identifiers."""
+        """Return the labels with their identifiers."""
         return [(each.attributes.get("ident", "").strip(), each) for each in self.element.below("response_label")]
 
     @cached_property
     def idents(self) -> tuple[str, ...]:
-        """Give all identifiers by which conditions may name it: its own, and that of the field to type in."""
+        """Return all identifiers by which conditions may name it: its own, and that of the field to type in."""
         own = (ident for ident, _ in self.labels) if self.kind in ("str", "num") else ()
         return (self.ident, *own)
 
     @property
     def prompt(self) -> list[Element]:
-        """Give the materials that belong to it alone."""
+        """Return the materials that belong to it alone."""
         return self.element.all("material")
 
     @property
     def name(self) -> str:
-        """Give the name that stands in brackets in the text, where the text has such places."""
+        """Return the name that stands in brackets in the text, where the text has such places."""
         return self.ident.removeprefix("response_")
 
     @property
     def numeric(self) -> bool:
-        """Tell whether a number is to be typed."""
+        """Whether a number is to be typed."""
         fields = self.element.below("render_fib")
         types = {each.attributes.get("fibtype", "").casefold() for each in fields}
         return self.kind == "num" or bool(types & {"decimal", "integer", "scientific"})
 
     @property
     def span(self) -> tuple[str, str]:
-        """Give the lowest and the highest number that it takes, where it says so."""
+        """Return the lowest and the highest number that it takes, where it says so."""
         for field in self.element.below("render_fib"):
             return field.attributes.get("minnumber", ""), field.attributes.get("maxnumber", "")
         return "", ""
@@ -72,7 +72,7 @@ Part = Element | Response
 
 
 def read_parts(presentation: Element) -> list[Part]:
-    """Give the materials and responses of a presentation in their order."""
+    """Return the materials and responses of a presentation in their order."""
     return list(_parts(presentation))
 
 
@@ -90,13 +90,13 @@ def _parts(element: Element) -> Iterator[Part]:
 
 
 def read_match_block(presentation: Element) -> list[Element] | None:
-    """Give the right sides of a Blackboard matching question, which stand apart; None where there are none."""
+    """Return the right sides of a Blackboard matching question, which stand apart; None where there are none."""
     block = next((each for each in presentation.below("flow") if _class(each) == "RIGHT_MATCH_BLOCK"), None)
     return block.all("flow") if block else None
 
 
 def read_left_sides(presentation: Element) -> list[tuple[Response, Element]]:
-    """Give the responses of a Blackboard matching question, each with the flow that holds it and its left side."""
+    """Return the responses of a Blackboard matching question, each with the flow that holds it and its left side."""
     return [
         (Response(child), flow)
         for flow in presentation.below("flow")
@@ -106,7 +106,7 @@ def read_left_sides(presentation: Element) -> list[tuple[Response, Element]]:
 
 
 def read_question_block(presentation: Element) -> Element:
-    """Give the part of a Blackboard question that holds the question itself."""
+    """Return the part of a Blackboard question that holds the question itself."""
     blocks = presentation.below("flow")
     return next((each for each in blocks if _class(each) == "QUESTION_BLOCK"), presentation)
 

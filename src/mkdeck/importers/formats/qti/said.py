@@ -75,7 +75,7 @@ def find_texts(element: Element, place: str = "") -> Iterator[Said]:
 
 
 def _take_unread(material: Element) -> Element:
-    """Give of a material what `read_material` does not read."""
+    """Return of a material what `read_material` does not read."""
     parts = [_take_unread(each) if each.tag == "mat_extension" else each for each in material.children]
     return Element("material", material.line, {}, [each for each in parts if each.tag not in _READ])
 

@@ -42,7 +42,7 @@ class Scoring:
         self.decisive = named or [each for each in found if each.points is not None and each.points > 0]
 
     def awards(self, *responses: str) -> dict[str, float]:
-        """Give the values that earn points in a response, each with its percentage of the best; -1 for excluded ones.
+        """Return the values that earn points in a response, each with its percentage of the best; -1 for excluded ones.
 
         Some programs name the value itself as the response, and no value.
         """
@@ -65,13 +65,13 @@ class Scoring:
         return {**dict.fromkeys(excluded - set(given), -1.0), **given}
 
     def sequence(self, response: str) -> list[str]:
-        """Give the values that are wanted in a response, in their order."""
+        """Return the values that are wanted in a response, in their order."""
         return [
             test.value for each in self.decisive for test in each.tests if test.response == response and test.wanted
         ]
 
     def numbers(self, response: str, span: tuple[str, str]) -> list[tuple[str, float, tuple[str, ...]]]:
-        """Give the numbers and ranges that are accepted, each with its percentage and the feedback that it shows.
+        """Return the numbers and ranges that are accepted, each with its percentage and the feedback that it shows.
 
         `span` are the ends of the range where the conditions name none.
         """
@@ -89,12 +89,12 @@ class Scoring:
         return found
 
     def has_range(self, response: str) -> bool:
-        """Tell whether a response is compared with the ends of a range."""
+        """Whether a response is compared with the ends of a range."""
         tests = (test for each in self.decisive for test in each.tests)
         return any(test.response == response and test.kind in _LOW | _HIGH for test in tests)
 
     def feedback_of(self) -> dict[str, str]:
-        """Give the value that each feedback belongs to, where it is shown for one value alone."""
+        """Return the value that each feedback belongs to, where it is shown for one value alone."""
         shown: dict[str, set[str]] = {}
         for condition in self.conditions:
             wanted = [test.value or test.response for test in condition.tests if test.wanted]

@@ -39,7 +39,7 @@ _FILES = frozenset({"file_upload_question", "file upload", "fileupload"})
 
 
 def read_metadata(element: Element) -> dict[str, str]:
-    """Give the fields of an item's or bank's metadata by their lower-case names."""
+    """Return the fields of an item's or bank's metadata by their lower-case names."""
     fields: dict[str, str] = {}
     for part in ("itemmetadata", "qtimetadata"):
         for block in element.all(part):
@@ -278,7 +278,7 @@ class _Item:
 
 
 def _has_text_between(parts: list[Part]) -> bool:
-    """Tell whether responses stand in the middle of a text, so that they are gaps in it."""
+    """Whether responses stand in the middle of a text, so that they are gaps in it."""
     responses = [i for i, part in enumerate(parts) if isinstance(part, Response)]
     if not responses:
         return False

@@ -37,7 +37,7 @@ def read_item(item: Element, texts: Texts) -> Draft | str:
 
 
 def rename_version3(element: Element) -> None:
-    """Give the elements of QTI 3 below the names that they have in QTI 2: `qti-item-body` is `itemBody`."""
+    """Return the elements of QTI 3 below the names that they have in QTI 2: `qti-item-body` is `itemBody`."""
     if element.tag.startswith("qti-"):
         element.tag = _camel(element.tag.removeprefix("qti-"))
         element.attributes = {
@@ -82,14 +82,14 @@ class _Item:
         return draft if isinstance(draft, str) else self._complete(draft)
 
     def _is_made_anew(self) -> bool:
-        """Tell whether the text or the answer holds values that are drawn for every student."""
+        """Whether the text or the answer holds values that are drawn for every student."""
         names = {each.attributes.get("identifier", "") for each in self.item.all("templateDeclaration")}
         shown = any(each.text.strip() in names for each in self.body.below("mi", "mn")) if names else False
         set_anew = next(self.item.below("setCorrectResponse"), None) is not None
         return shown or set_anew or next(self.body.below("printedVariable"), None) is not None
 
     def _stem(self, shown: Callable[[Element], str | None] = lambda _: None) -> str:
-        """Give the text of the body, with the prompt in the place of an interaction."""
+        """Return the text of the body, with the prompt in the place of an interaction."""
 
         def stand_in(element: Element) -> str | None:
             if element.tag == "rubricBlock" and _for_students(element):

@@ -71,7 +71,7 @@ def read(document: Document) -> Reading:
 
 
 def _split(lines: Lines) -> Iterator[tuple[int, str | None, Lines]]:
-    """Part the lines at the headings; gives each question's line, its heading (None: cut off) and its own lines."""
+    """Split the lines at the headings; gives each question's line, its heading (None: cut off) and its own lines."""
     heading: str | None = None
     start = 0
     block: Lines = []
@@ -91,12 +91,12 @@ def _split(lines: Lines) -> Iterator[tuple[int, str | None, Lines]]:
 
 
 def _is_glued(line: str) -> bool:
-    """Tell whether a line is a judgement with its letter in front, such as `TTrue`."""
+    """Whether a line is a judgement with its letter in front, such as `TTrue`."""
     return judgement(line) is not None and line[:1] == line[1:2].upper() and line[:1].isalpha()
 
 
 def _heading(line: str) -> str | None:
-    """Give what a heading says beside its number; None where a line is none."""
+    """Return what a heading says beside its number; None where a line is none."""
     if match := HEADING.fullmatch(line):
         rest = strip_points(match["rest"])
         return rest if not rest or kind_of(rest) else None
@@ -129,7 +129,7 @@ def _read_question(line: int, heading: str | None, block: Lines) -> Draft | str:
 
 
 def _said(text: str) -> str | None:
-    """Give what a line says is the answer; None where it says nothing of it."""
+    """Return what a line says is the answer; None where it says nothing of it."""
     match = QUOTED.fullmatch(text) or ANSWER.fullmatch(text)
     return match["said"] if match else None
 

@@ -29,7 +29,7 @@ class Choices:
 
 
 def has_glued(block: Lines) -> bool:
-    """Tell whether a block has choices with letters glued to them."""
+    """Whether a block has choices with letters glued to them."""
     found = find_choices(block)
     return found is not None and all(
         text[1:2].isalnum() for _, text in block[found.start : found.end] if text and not MARK.fullmatch(text)
@@ -50,7 +50,7 @@ def find_choices(block: Lines) -> Choices | None:
 
 
 def _is_mark(block: Lines, i: int, next_letter: str) -> bool:
-    """Tell whether a line marks the choice above it: another choice follows, so it can't be a comment on them all."""
+    """Whether a line marks the choice above it: another choice follows, so it can't be a comment on them all."""
     if not MARK.fullmatch(block[i][1]):
         return False
     below = next((text for _, text in block[i + 1 :] if text), "")
@@ -96,7 +96,7 @@ def _read_lettered(block: Lines, start: int) -> Choices:
 
 
 def _is_aside(block: Lines, i: int, texts: list[str]) -> bool:
-    """Tell whether a line that starts with the next letter is rather the explanation, or a line of the page itself."""
+    """Whether a line that starts with the next letter is rather the explanation, or a line of the page itself."""
     text = block[i][1]
     if any(pattern.match(text) for pattern in (ANSWER, MODEL, FEEDBACK, HINT, QUOTED)):
         return True

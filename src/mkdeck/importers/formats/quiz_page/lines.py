@@ -103,7 +103,7 @@ TICKED = re.compile(r"\s*[\u2713\u2714\u2705]\s*$")
 
 
 def kind_of(heading: str) -> str:
-    """Give the kind that a heading names, points left aside; empty if it names none."""
+    """Return the kind that a heading names, points left aside; empty if it names none."""
     bare = strip_points(heading)
     return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(bare)), "")
 
@@ -114,7 +114,7 @@ def strip_points(heading: str) -> str:
 
 
 def judgement(line: str) -> bool | None:
-    """Tell whether a line is the choice `True` or `False` in any language, its letter glued to it or not."""
+    """Whether a line is the choice `True` or `False` in any language, its letter glued to it or not."""
     word = line.strip().casefold()
     for each in (word, word[1:].lstrip(" .)") if word[:1] == word[1:].lstrip(" .)")[:1] else ""):
         if each in TRUE_WORDS:

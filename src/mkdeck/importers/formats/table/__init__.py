@@ -13,7 +13,7 @@ from itertools import islice
 
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
 from mkdeck.importers.drafting.losses import Said, name_lost
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.formats.table.headings import Column, Heading, find_heading
 from mkdeck.importers.formats.table.offers import cell_at
 from mkdeck.importers.formats.table.row_reading import Reader
@@ -88,7 +88,7 @@ def read(document: Document) -> Reading:
         skipped += table.skipped
         remarks += table.remarks()
     if not headed:
-        raise Unreadable("no row names the columns; a heading such as 'question, answer' is needed")
+        raise UnreadableError("no row names the columns; a heading such as 'question, answer' is needed")
     return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
 
 
@@ -99,12 +99,12 @@ def _open(document: Document) -> Iterable[Sheet]:
     delimiter = _find_delimiter(text[:200_000]) or ","
     rows = list(islice(split_rows(text, delimiter), MAX_FILLED + 1))
     if len(rows) > MAX_FILLED:
-        raise Unreadable(TOO_MANY, rows[-1].number)
+        raise UnreadableError(TOO_MANY, rows[-1].number)
     return [Sheet("", rows, delimiter=delimiter)]
 
 
 def _find_delimiter(text: str) -> str:
-    """Give the delimiter with which a heading names most columns; empty where none does."""
+    """Return the delimiter with which a heading names most columns; empty where none does."""
     if declared := find_declared(text):
         return declared
     known = {sign: _find(islice(split_rows(text, sign), _ABOVE)) for sign in DELIMITERS if sign in text}
@@ -117,7 +117,7 @@ def _find(rows: Iterable[Row]) -> Heading | None:
 
 
 def _is_of_anki(heading: Heading) -> bool:
-    """Tell whether a heading names the sides of a card, as in tables that are made for Anki."""
+    """Whether a heading names the sides of a card, as in tables that are made for Anki."""
     return {"front", "back"} <= {column.heading.casefold() for column in heading.columns}
 
 
@@ -171,12 +171,12 @@ class _Table:
         return to_markdown(text, wrapped=False)
 
     def holds_html(self) -> bool:
-        """Tell whether the texts are HTML: most questions stand in an element as a whole."""
+        """Whether the texts are HTML: most questions stand in an element as a whole."""
         questions = [self.reader.cell(row, "question") for row in self.below]
         return sum(bool(_WHOLE_HTML.fullmatch(each)) for each in questions) > _HALF * len(questions)
 
     def repeats_heading(self, row: Row) -> bool:
-        """Tell whether a row is the heading once more, as at the top of a new page."""
+        """Whether a row is the heading once more, as at the top of a new page."""
         return [" ".join(cell.split()) for cell in row.cells if cell] == [
             column.heading for column in self.heading.columns if column.heading
         ]

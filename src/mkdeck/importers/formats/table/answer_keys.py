@@ -74,7 +74,7 @@ def read_key(said: str, choices: Sequence[Choice], convention: Convention) -> Ve
 
 
 def find_readings(said: str, choices: Sequence[Choice], first: int | None) -> dict[Way, frozenset[int]]:
-    """Give every way in which a key can be read, and the choices that it then names."""
+    """Return every way in which a key can be read, and the choices that it then names."""
     said = _unwrap(said)
     ways: dict[Way, frozenset[int] | None] = {
         "text": _read_texts(said, choices),
@@ -102,7 +102,7 @@ def find_convention(
 
 
 def _find_first(keys: Iterable[tuple[str, Sequence[Choice]]], *, indexed: bool) -> int | None:
-    """Tell whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
+    """Whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
 
     Only 0 and the number of the last choice tell. A single 0 may be a slip, unless the heading speaks of an index.
     """
@@ -124,7 +124,7 @@ def _only(readings: Mapping[Way, frozenset[int]]) -> list[Way]:
 
 
 def _unwrap(said: str) -> str:
-    """Give the names in a list such as `["A", "C"]` each its line."""
+    """Return the names in a list such as `["A", "C"]` each its line."""
     if not said.startswith("["):
         return said
     try:

@@ -15,7 +15,7 @@ _FLAGS = ("iscorrect", "correct", "is_correct", "right")
 
 
 def split_choices(cells: list[str], said: Iterable[str]) -> list[Choice]:
-    """Part the choices of a row, each with whether it says of itself that it is right; none where that is unclear.
+    """Split the choices of a row, each with whether it says of itself that it is right; none where that is unclear.
 
     What stands between commas is taken for choices only if what the row says to be right is one of them.
     """
@@ -47,7 +47,7 @@ def drop_labels(choices: list[Choice]) -> list[Choice]:
 
 
 def number_choices(texts: Iterable[str]) -> list[Choice]:
-    """Give texts the letters and numbers of their order."""
+    """Return texts the letters and numbers of their order."""
     return [Choice(text, ascii_uppercase[i % 26], i + 1) for i, text in enumerate(texts)]
 
 

@@ -10,7 +10,7 @@ _TOKEN = re.compile("|".join(rf"\\?'{each[1]}\\?'" for each in (OPEN, HINT, CLOS
 
 
 def has_gaps(text: str) -> bool:
-    """Tell whether a text has gaps."""
+    """Whether a text has gaps."""
     return bool(MARK.search(text))
 
 

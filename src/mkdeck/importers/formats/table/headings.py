@@ -57,7 +57,7 @@ class Heading:
     columns: tuple[Column, ...]
 
     def all(self, role: Role) -> list[Column]:
-        """Give the columns of a role."""
+        """Return the columns of a role."""
         return [column for column in self.columns if column.role == role]
 
     @property
@@ -112,7 +112,7 @@ def _read_cell(index: int, cell: str) -> Column:
 
 
 def _names_truths(text: str) -> bool:
-    """Tell whether a heading names true and false, as `True/False`, `T/F` or `wahr oder falsch` do."""
+    """Whether a heading names true and false, as `True/False`, `T/F` or `wahr oder falsch` do."""
     words = _EITHER.split(text.strip(" ?"))
     truths = [read_truth(word, loosely=True) for word in words if not word.isdecimal()]
     return len(words) == 2 and set(truths) == {True, False}
@@ -126,7 +126,7 @@ def _read_above(column: Column, above: Sequence[str]) -> Column:
 
 
 def _read_words(text: str) -> tuple[str, set[str] | None]:
-    """Give the choice that a heading is about, and what its words mean; None where one of them is unknown."""
+    """Return the choice that a heading is about, and what its words mean; None where one of them is unknown."""
     known = heading_words()
     words = split_words(text)
     loud = set(re.findall(r"(?<![^\W\d_])[A-L](?![^\W\d_])", text))
@@ -227,7 +227,7 @@ def _only_one(columns: list[Column], role: Role, *, weak: str) -> list[Column]:
 
 
 def _attach(columns: list[Column]) -> list[Column]:
-    """Give columns that come again beside every choice, such as feedback, to the choice before them."""
+    """Return columns that come again beside every choice, such as feedback, to the choice before them."""
     keys: dict[int, str] = {}
     key = ""
     for column in columns:
@@ -243,7 +243,7 @@ def _attach(columns: list[Column]) -> list[Column]:
 
 
 def find_heading(rows: Iterable[tuple[int, Sequence[str]]]) -> Heading | None:
-    """Give the first row that is a heading."""
+    """Return the first row that is a heading."""
     above: Sequence[str] = ()
     for number, cells in rows:
         if heading := read_heading(number, cells, above):

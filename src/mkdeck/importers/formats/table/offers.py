@@ -53,7 +53,7 @@ def read_offer(row: Row, heading: Heading) -> Offer:
 
 
 def cell_at(row: Row, column: Column) -> str:
-    """Give what a row says in a column."""
+    """Return what a row says in a column."""
     return row.cells[column.index] if column.index < len(row.cells) else ""
 
 

@@ -181,7 +181,7 @@ class Reader:
         return (named.pop(), []) if len(named) == 1 and not comments else (frozenset(), comments)
 
     def feedback(self, row: Row, choice: Choice) -> str:
-        """Give the feedback of a choice, whose columns are named by its letter or number."""
+        """Return the feedback of a choice, whose columns are named by its letter or number."""
         keys = (choice.letter.lower(), str(choice.number))
         columns = [column for column in self.heading.all("explanation") if column.key in keys]
         return paragraphs(*(self.convert(cell_at(row, column)) for column in columns))
@@ -230,7 +230,7 @@ class Reader:
         return ordering(row.number, stem, [self.convert(items[i]) for i in order])
 
     def cell(self, row: Row, role: Role) -> str:
-        """Give the first text that a row has in a role."""
+        """Return the first text that a row has in a role."""
         return next((cell for column in self.heading.all(role) if (cell := cell_at(row, column))), "")
 
     def asks(self, row: Row) -> bool:
@@ -240,6 +240,6 @@ class Reader:
 
 
 def _truths(choices: Sequence[Choice]) -> list[bool] | None:
-    """Give what choices judge a statement to be, if they are `true` and `false`."""
+    """Return what choices judge a statement to be, if they are `true` and `false`."""
     truths = [truth for choice in choices if (truth := read_truth(choice.text)) is not None]
     return truths if len(choices) == 2 and sorted(truths) == [False, True] else None

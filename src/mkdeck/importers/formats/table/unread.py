@@ -20,7 +20,7 @@ _SPACE, _NOTHING = re.compile(r"[,;|\s]+"), re.compile(r"(?!)")
 
 
 def find_unread(row: Row, heading: Heading, draft: Draft) -> list[Said]:
-    """Give the cells that did not arrive in a draft, each with what heads it."""
+    """Return the cells that did not arrive in a draft, each with what heads it."""
     offered = len(draft.choices) > 1 or isinstance(draft.answer, bool)
     return find_lost((said for column in heading.columns for said in _read(row, column, offered=offered)), draft)
 

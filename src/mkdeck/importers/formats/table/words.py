@@ -23,13 +23,13 @@ def fold(text: str) -> str:
 
 
 def split_words(text: str) -> list[str]:
-    """Part a text into folded words and numbers, `optionA` and `option_a` as `Option A`."""
+    """Split a text into folded words and numbers, `optionA` and `option_a` as `Option A`."""
     return _WORD.findall(fold(_SCRIPT.sub(" ", _CAMEL.sub(" ", text))))
 
 
 @cache
 def heading_words() -> dict[str, frozenset[str]]:
-    """Give what each word of a heading may mean."""
+    """Return what each word of a heading may mean."""
     meanings: dict[str, set[str]] = {}
     for meaning, words in _load()["heading"].items():
         for word in words.split():
@@ -39,7 +39,7 @@ def heading_words() -> dict[str, frozenset[str]]:
 
 @cache
 def type_names() -> dict[str, str]:
-    """Give the kind of question that each name of a type stands for; empty for what asks nothing."""
+    """Return the kind of question that each name of a type stands for; empty for what asks nothing."""
     return {
         " ".join(split_words(name)) or fold(name): "" if kind == "none" else kind
         for kind, names in _load()["types"].items()

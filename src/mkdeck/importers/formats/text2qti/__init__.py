@@ -164,7 +164,7 @@ class _Question:
         )
 
     def read_feedback(self) -> tuple[str, str]:
-        """Give the feedback on the whole question, and its solution."""
+        """Return the feedback on the whole question, and its solution."""
         said: list[str] = []
         judged: list[tuple[str, str]] = []
         solution: list[str] = []
@@ -180,7 +180,7 @@ class _Question:
         return paragraphs(*said, label_feedback(judged)), paragraphs(*solution)
 
     def answers(self) -> Iterator[tuple[Part, str]]:
-        """Give every choice or answer with the feedback that follows it."""
+        """Return every choice or answer with the feedback that follows it."""
         parts = self.block.parts
         for i, part in enumerate(parts):
             if part.kind in CHOICES:

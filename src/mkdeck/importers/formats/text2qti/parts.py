@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkdeck.importers.errors import Unreadable
+from mkdeck.importers.errors import UnreadableError
 
 _STARTS = {
     "question": r"\d{1,6}\.",
@@ -53,12 +53,12 @@ class Part:
 
     @property
     def whole(self) -> str:
-        """Give the text without the empty lines around it."""
+        """Return the text without the empty lines around it."""
         return "\n".join(self.text).strip("\n").rstrip()
 
 
 def split(lines: list[str]) -> Iterator[Part]:
-    """Part the lines at the signs that start something; comments are left out."""
+    """Split the lines at the signs that start something; comments are left out."""
     part: Part | None = None
     number = 0
     while number < len(lines):
@@ -110,7 +110,7 @@ def _find_end(lines: list[str], opened: int) -> int:
     for i in range(opened, len(lines)):
         if lines[i].rstrip() == "END_COMMENT":
             return i + 1
-    raise Unreadable("the COMMENT that starts here has no END_COMMENT", opened)
+    raise UnreadableError("the COMMENT that starts here has no END_COMMENT", opened)
 
 
 def _find_fence(lines: list[str], opened: int, fence: str) -> int:
