@@ -15,7 +15,7 @@ from importers.sources import read_source
 from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.formats import table
-from mkdeck.importers.formats.table.answer_keys import Choice, Convention, find_convention, read_key
+from mkdeck.importers.formats.table.answer_keys import Convention, RowChoice, find_convention, read_key
 from mkdeck.importers.formats.table.headings import read_heading
 from mkdeck.importers.recognise import find_formats, recognise
 from mkdeck.importers.sources.delimited import split_rows
@@ -123,8 +123,8 @@ def test_other_lines_are_no_heading(line: str) -> None:
     assert read_heading(1, line.split(",")) is None
 
 
-def make_choices(*texts: str) -> list[Choice]:
-    return [Choice(text, "ABCDEFGH"[i], i + 1) for i, text in enumerate(texts)]
+def make_choices(*texts: str) -> list[RowChoice]:
+    return [RowChoice(text, "ABCDEFGH"[i], i + 1) for i, text in enumerate(texts)]
 
 
 CITIES = make_choices("Paris", "Rome", "Oslo, the capital", "Bern")
@@ -186,7 +186,7 @@ DIGITS = make_choices("2", "3", "4", "5")
         ("mA", make_choices("MA", "mA"), {1}),
     ],
 )
-def test_a_key_is_read_only_where_it_says_one_thing(said: str, choices: list[Choice], right: set[int]) -> None:
+def test_a_key_is_read_only_where_it_says_one_thing(said: str, choices: list[RowChoice], right: set[int]) -> None:
     verdict = read_key(said, choices, Convention())
     assert verdict.right == right
     assert bool(verdict.comment) == (not right)
@@ -204,7 +204,7 @@ def test_a_key_is_read_only_where_it_says_one_thing(said: str, choices: list[Cho
     ids=["numbers", "texts", "mixed", "too few", "none"],
 )
 def test_a_digit_is_read_as_the_rest_of_its_column(
-    keys: list[tuple[str, list[Choice]]], said: str, right: set[int]
+    keys: list[tuple[str, list[RowChoice]]], said: str, right: set[int]
 ) -> None:
     convention = find_convention([*keys, (said, DIGITS)], named=None, first=None, indexed=False)
     assert read_key(said, DIGITS, convention).right == right

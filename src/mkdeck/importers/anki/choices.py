@@ -12,7 +12,7 @@ from mkdeck.importers.anki.roles import UNNAMED, Roles
 from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import find_right
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs, table
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
 _LINE = re.compile(r"<br\s*/?>|</?(?:li|div|p|ul|ol)\b[^<>]*>|\n|\|\|", re.IGNORECASE)
 _LETTER = re.compile(r"^\s*(?:\(?[A-Ja-j1-9][.):]|[-*\u2022])\s+")

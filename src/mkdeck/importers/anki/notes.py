@@ -16,7 +16,7 @@ from mkdeck.importers.anki.text import AnkiText, find_numbers, has_gap
 from mkdeck.importers.draft import Draft, Remark
 from mkdeck.importers.drafting.losses import Said, find_lost, quote
 from mkdeck.importers.sources.attachments import Attachments
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.text.markdown import render
 
 _OWN_TAGS = frozenset({"marked", "leech"})

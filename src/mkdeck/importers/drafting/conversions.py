@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs, table
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
 RIGHT, PARTLY_RIGHT, WRONG = "If right", "If partly right", "If wrong"
 """What feedback on a whole answer is labelled with."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import name_wrong
-from mkdeck.importers.to_markdown.blocks import bullet_list
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list
 from mkdeck.importers.to_markdown.text import split_math
 
 _DOLLAR = re.compile(r"(?<!\\)\$(?![\d\s]|$)|(?<=\S)(?<!\\)\$(?!\d)")

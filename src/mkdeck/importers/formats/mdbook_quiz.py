@@ -12,8 +12,8 @@ from mkdeck.importers.drafting.conversions import weighted_answers
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
-from mkdeck.importers.to_markdown.blocks import paragraphs
 from mkdeck.importers.to_markdown.markdown import adopt
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import fence
 from mkdeck.importers.to_markdown.text import to_markdown as plain_to_markdown
 

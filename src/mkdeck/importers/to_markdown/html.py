@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.blanks import shorten
-from mkdeck.importers.to_markdown.blocks import bullet_list, table
 from mkdeck.importers.to_markdown.formulas import find_formulas, formula
 from mkdeck.importers.to_markdown.html_tree import BLOCKS, DROPPED, Node, parse
 from mkdeck.importers.to_markdown.kept_html import KEPT, find_size, write_attributes, write_html, write_picture
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, table
 from mkdeck.importers.to_markdown.text import code_span, fence, shown, split_math
 from mkdeck.text.escaping import escape_all, escape_marks, guard_cloze, guard_line_starts
 from mkdeck.text.markdown import render

@@ -18,7 +18,7 @@ from mkdeck.importers.formats.gift.answers import Answer, Piece, read_answers, s
 from mkdeck.importers.formats.gift.blocks import Block, embed_answers, hold_other_braces, restore, split_questions
 from mkdeck.importers.formats.gift.signs import count_questions
 from mkdeck.importers.sources.attachments import Attachments
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import convert_moodle, name_comment
 
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)

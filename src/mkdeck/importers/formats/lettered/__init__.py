@@ -19,7 +19,7 @@ from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD
 from mkdeck.importers.formats.lettered.blocks import TYPES, Block, split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import escape, to_markdown
 
 _TRUE = TRUE_WORDS | frozenset("t yes ja v c correct sí si oui sim tak да".split())

@@ -11,15 +11,15 @@ from mkdeck.importers.drafting.answer_letters import read_answer
 from mkdeck.importers.drafting.categories import make_category_tag
 from mkdeck.importers.drafting.conversions import ordering
 from mkdeck.importers.formats.markdown.answers import HIDDEN, Tail, bare, is_answer
-from mkdeck.importers.formats.markdown.choices import BULLETED_BOX, Choice, part_list, strip_letters
+from mkdeck.importers.formats.markdown.choice_items import BULLETED_BOX, ListedChoice, part_list, strip_letters
 from mkdeck.importers.formats.markdown.keys import spread_keys
 from mkdeck.importers.formats.markdown.lines import Line, join, label_of
 from mkdeck.importers.formats.markdown.pieces import Piece, split
 from mkdeck.importers.formats.markdown.plans import is_plan
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
-from mkdeck.importers.to_markdown.blocks import paragraphs
 from mkdeck.importers.to_markdown.markdown import adopt, drop_comments
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 
 _LETTERED = re.compile(
     r"^[ \t]*(?P<bullet>(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?:\*\*)?\(?[Bb](?:\*\*)?[.):](?:\*\*)?[ \t]+\S", re.MULTILINE
@@ -262,7 +262,7 @@ class _Question:
         return Draft(draft.line, draft.kind, draft.question, answer=draft.answer, hint=hint)
 
 
-def _write_choice(choice: Choice) -> tuple[str, str]:
+def _write_choice(choice: ListedChoice) -> tuple[str, str]:
     """Return the text of a choice and the remark that is quoted below it."""
     below = join(choice.below).split("\n")
     quoted = [line.lstrip()[1:].strip() for line in below if line.lstrip().startswith(">")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mkdeck.importers.formats.markdown.choices import Choice, find_runs
+from mkdeck.importers.formats.markdown.choice_items import ListedChoice, find_runs
 from mkdeck.importers.formats.markdown.folds import unfold
 from mkdeck.importers.formats.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
 
@@ -28,7 +28,7 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """Letters that name lines of a list above, such as `A, B`, `A and C only` or `C-A-B`."""
-_Run = tuple[int, int, list[Choice]]
+_Run = tuple[int, int, list[ListedChoice]]
 """Where choices that follow each other start and end, and what they are."""
 
 
@@ -45,7 +45,7 @@ class Piece:
     level: int = 0
     number: int = 0
     stem: list[Line] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[ListedChoice] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
     key: tuple[str, str] | None = None

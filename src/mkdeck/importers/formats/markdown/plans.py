@@ -3,7 +3,7 @@
 import re
 
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
-from mkdeck.importers.formats.markdown.choices import BULLETED_BOX
+from mkdeck.importers.formats.markdown.choice_items import BULLETED_BOX
 from mkdeck.importers.formats.markdown.lines import NUMBER
 
 _ASKS = re.compile(r"[?\uff1f\u061f]|_{2}|\u2026|\.{3}|^\W*(?:question|quiz|frage|pregunta|shuffle\w*:)", re.IGNORECASE)

@@ -30,7 +30,7 @@ from mkdeck.importers.formats.moodle_xml.question import (
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
 from mkdeck.importers.formats.moodle_xml.statements import read_judged_rows, read_matrix, read_single_row
 from mkdeck.importers.sources.xml_tree import Element, parse
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.text import code_span, escape, fence
 
 _YES = frozenset({"true", "1"})

@@ -12,7 +12,7 @@ from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
 from mkdeck.importers.sources.attachments import Attachments, MediaFile, decode_base64
 from mkdeck.importers.sources.xml_tree import Element
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import convert_moodle, drops_tags, name_comment
 from mkdeck.importers.to_markdown.text import escape
 

@@ -9,7 +9,7 @@ from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback
 from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion, read_number
 from mkdeck.importers.sources.xml_tree import Element
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs, table
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
 _UNTOLD = "the source does not tell what is right of each statement"
 _TEXTS = ("optiontext", "questiontext", "responsetext")

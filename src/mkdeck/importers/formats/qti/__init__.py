@@ -24,10 +24,10 @@ from mkdeck.importers.formats.qti.documents import (
 )
 from mkdeck.importers.formats.qti.naming import make_bank_tag, own_id, own_name
 from mkdeck.importers.formats.qti.packages import Package
-from mkdeck.importers.formats.qti.said import name_outside, name_unread
+from mkdeck.importers.formats.qti.unread import name_outside, name_unread
 from mkdeck.importers.sources.archives import Archive, is_archive
 from mkdeck.importers.sources.xml_tree import Element
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import name_comment
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mkdeck.importers.drafting.conversions import PARTLY_RIGHT, RIGHT, WRONG, label_feedback
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 
 _LABELS = {
     RIGHT: re.compile(r"(?:feedback_?)?(?:general_?)?correct(?:_?fb)?|response_allcorrect|mastery", re.IGNORECASE),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import matching
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 
 
 def match_up(line: int, stem: str, sides: Iterable[tuple[str, Sequence[str]]], offered: Iterable[str]) -> Draft | str:

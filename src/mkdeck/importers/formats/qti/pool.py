@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import ordering
-from mkdeck.importers.formats.qti.choices import Choice, choose
+from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten
 from mkdeck.importers.formats.qti.pairs import match_up
 from mkdeck.importers.sources.xml_tree import Element
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 
 PREFIX = "QUESTION_"
 """What the names of all elements start with that are questions."""
@@ -39,7 +39,7 @@ def _read_kind(item: Element, stem: str, right: list[dict[str, str]], texts: Tex
     answers = {each.attributes.get("id", ""): _convert(each, texts) for each in item.all("ANSWER")}
     named = [each.get("answer_id", "") for each in right]
     if kind in _CHOICES:
-        return choose(item.line, stem, [Choice(text, ident in named, "") for ident, text in answers.items()])
+        return choose(item.line, stem, [ItemChoice(text, ident in named, "") for ident, text in answers.items()])
     if kind == "MATCH":
         offered = {each.attributes.get("id", ""): flatten(_convert(each, texts)) for each in item.all("CHOICE")}
         sides = [

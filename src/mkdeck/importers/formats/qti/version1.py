@@ -12,7 +12,7 @@ from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place
 from mkdeck.importers.formats.qti.calculated import read_formula
-from mkdeck.importers.formats.qti.choices import Choice, choose
+from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, join, read_material
 from mkdeck.importers.formats.qti.feedback import write_feedback
 from mkdeck.importers.formats.qti.pairs import match_up
@@ -26,7 +26,7 @@ from mkdeck.importers.formats.qti.responses import (
 )
 from mkdeck.importers.formats.qti.scoring import Scoring
 from mkdeck.importers.sources.xml_tree import Element
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.text import escape
 
 _SUMMARY = re.compile(
@@ -152,7 +152,7 @@ class _Item:
         for ident, element in response.labels:
             text = self._label(element)
             earned = awards.get(ident, awards.get(f"{ident}:correct", awards.get(text, 0.0)))
-            choices.append(Choice(text, earned > needed, self._take_of(ident)))
+            choices.append(ItemChoice(text, earned > needed, self._take_of(ident)))
         return choose(self.line, stem, choices)
 
     def _label(self, element: Element) -> str:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import ordering, weighted_answers
 from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place, holds_place
-from mkdeck.importers.formats.qti.choices import Choice, choose
+from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
 from mkdeck.importers.formats.qti.declarations import Answers
 from mkdeck.importers.formats.qti.feedback import write_feedback
 from mkdeck.importers.formats.qti.pairs import match_up
 from mkdeck.importers.sources.xml_tree import Element
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.text import escape
 
 _NO_QUESTION = frozenset({"endAttemptInteraction", "mediaInteraction"})
@@ -110,7 +110,7 @@ class _Item:
         for each in interaction.below("simpleChoice"):
             ident = each.attributes.get("identifier", "")
             fixed = each.attributes.get("fixed", "") in ("true", "1")
-            choices.append(Choice(self.texts.page(each), ident in right, self._feedback(each, ident), fixed))
+            choices.append(ItemChoice(self.texts.page(each), ident in right, self._feedback(each, ident), fixed))
         return choose(self.line, self._stem(), choices)
 
     def _feedback(self, choice: Element, ident: str) -> str:

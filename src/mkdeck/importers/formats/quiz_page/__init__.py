@@ -27,7 +27,7 @@ from mkdeck.importers.formats.quiz_page.lines import (
     kind_of,
     strip_points,
 )
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import to_markdown
 
 _MARKDOWN = re.compile(r"^#{1,6}[ ]\S", re.MULTILINE)

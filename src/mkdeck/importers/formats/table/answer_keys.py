@@ -24,7 +24,7 @@ _FAR_MORE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RowChoice:
     """A choice of a row: its text, and the letter and number that its column gives it (numbers count from 1).
 
     `marked` tells whether it is right, where the row says so beside the choice itself.
@@ -57,7 +57,7 @@ class Verdict:
     inferred: bool = field(default=False)
 
 
-def read_key(said: str, choices: Sequence[Choice], convention: Convention) -> Verdict:
+def read_key(said: str, choices: Sequence[RowChoice], convention: Convention) -> Verdict:
     """Find the choices that a key names; none where it can be read in two ways that differ."""
     readings = find_readings(said, choices, convention.first)
     found = set(readings.values())
@@ -73,7 +73,7 @@ def read_key(said: str, choices: Sequence[Choice], convention: Convention) -> Ve
     return Verdict(comment=f'The source says "{short}", which may be {_describe(readings, choices)}.')
 
 
-def find_readings(said: str, choices: Sequence[Choice], first: int | None) -> dict[Way, frozenset[int]]:
+def find_readings(said: str, choices: Sequence[RowChoice], first: int | None) -> dict[Way, frozenset[int]]:
     """Return every way in which a key can be read, and the choices that it then names."""
     said = _unwrap(said)
     ways: dict[Way, frozenset[int] | None] = {
@@ -87,7 +87,7 @@ def find_readings(said: str, choices: Sequence[Choice], first: int | None) -> di
 
 
 def find_convention(
-    keys: Iterable[tuple[str, Sequence[Choice]]], *, named: Way | None, first: int | None, indexed: bool
+    keys: Iterable[tuple[str, Sequence[RowChoice]]], *, named: Way | None, first: int | None, indexed: bool
 ) -> Convention:
     """Tell from all keys of a column, and from what its heading says, how it names choices."""
     keys = [(said, choices) for said, choices in keys if said and choices]
@@ -101,7 +101,7 @@ def find_convention(
     return Convention(None, first)
 
 
-def _find_first(keys: Iterable[tuple[str, Sequence[Choice]]], *, indexed: bool) -> int | None:
+def _find_first(keys: Iterable[tuple[str, Sequence[RowChoice]]], *, indexed: bool) -> int | None:
     """Whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
 
     Only 0 and the number of the last choice tell. A single 0 may be a slip, unless the heading speaks of an index.
@@ -139,7 +139,7 @@ def normal(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-def _read_texts(said: str, choices: Sequence[Choice]) -> frozenset[int] | None:
+def _read_texts(said: str, choices: Sequence[RowChoice]) -> frozenset[int] | None:
     """Read a key as the texts of choices, as they are or but for case."""
     ways = [[said], *(said.split(sign) for sign in "\n;|," if sign in said)]
     for write in (normal, _fold_text):
@@ -158,7 +158,7 @@ def _fold_text(text: str) -> str:
     return fold(normal(text))
 
 
-def _read_names(said: str, names: Mapping[str, int], choices: Sequence[Choice]) -> frozenset[int] | None:
+def _read_names(said: str, names: Mapping[str, int], choices: Sequence[RowChoice]) -> frozenset[int] | None:
     """Read a key as letters or numbers of choices, alone or before their text."""
     if match := _WITH_TEXT.fullmatch(said.strip()):
         i = names.get(match["name"].upper())
@@ -187,7 +187,7 @@ def _drop_word(part: str) -> str:
     return rest if word and meanings <= {"choice", "answer", "right", "number", "letter", "filler"} else part.strip()
 
 
-def _describe(readings: Mapping[Way, frozenset[int]], choices: Sequence[Choice]) -> str:
+def _describe(readings: Mapping[Way, frozenset[int]], choices: Sequence[RowChoice]) -> str:
     parts = []
     for way, right in readings.items():
         texts = " and ".join(f'"{" ".join(choices[i].text.split())[:30]}"' for i in sorted(right))

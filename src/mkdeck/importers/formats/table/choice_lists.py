@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from string import ascii_uppercase
 
-from mkdeck.importers.formats.table.answer_keys import Choice, find_readings
+from mkdeck.importers.formats.table.answer_keys import RowChoice, find_readings
 
 _LABEL = re.compile(r"[(\[]?([A-Za-z]|\d{1,2})[)\].:]\s*(\S.*)", re.DOTALL)
 _BEFORE_LABEL = re.compile(r"(?<=[^\s,])[\s,]+(?=[(\[]?[A-H][)\].:]\s*\S)")
@@ -14,7 +14,7 @@ _TEXTS = ("text", "answer", "option", "label", "value", "content")
 _FLAGS = ("iscorrect", "correct", "is_correct", "right")
 
 
-def split_choices(cells: list[str], said: Iterable[str]) -> list[Choice]:
+def split_choices(cells: list[str], said: Iterable[str]) -> list[RowChoice]:
     """Split the choices of a row, each with whether it says of itself that it is right; none where that is unclear.
 
     What stands between commas is taken for choices only if what the row says to be right is one of them.
@@ -36,7 +36,7 @@ def split_choices(cells: list[str], said: Iterable[str]) -> list[Choice]:
     return choices if len(choices) > 1 and readings and all("text" in each for each in readings) else []
 
 
-def drop_labels(choices: list[Choice]) -> list[Choice]:
+def drop_labels(choices: list[RowChoice]) -> list[RowChoice]:
     """Take letters or numbers off the texts of choices, if every text starts with its own."""
     matches = [_LABEL.fullmatch(choice.text) for choice in choices]
     labels = [match[1].upper() if match else "" for match in matches]
@@ -46,12 +46,12 @@ def drop_labels(choices: list[Choice]) -> list[Choice]:
     return [replace(c, text=match[2] if match else "") for c, match in zip(choices, matches, strict=True)]
 
 
-def number_choices(texts: Iterable[str]) -> list[Choice]:
+def number_choices(texts: Iterable[str]) -> list[RowChoice]:
     """Return texts the letters and numbers of their order."""
-    return [Choice(text, ascii_uppercase[i % 26], i + 1) for i, text in enumerate(texts)]
+    return [RowChoice(text, ascii_uppercase[i % 26], i + 1) for i, text in enumerate(texts)]
 
 
-def _read_json(cell: str) -> list[Choice]:
+def _read_json(cell: str) -> list[RowChoice]:
     """Read a list of texts or objects, or an object of letters and texts; nothing if it is none of them."""
     try:
         value = json.loads(cell)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from mkdeck.importers.formats.table.answer_keys import Choice, normal
+from mkdeck.importers.formats.table.answer_keys import RowChoice, normal
 from mkdeck.importers.formats.table.choice_lists import drop_labels, number_choices, split_choices
 from mkdeck.importers.formats.table.headings import Column, Heading
 from mkdeck.importers.formats.table.words import read_truth
@@ -23,7 +23,7 @@ class Offer:
     `notes` are what else is said of it.
     """
 
-    choices: tuple[Choice, ...]
+    choices: tuple[RowChoice, ...]
     said: dict[str, str]
     keyed: bool = True
     notes: tuple[str, ...] = ()
@@ -57,18 +57,20 @@ def cell_at(row: Row, column: Column) -> str:
     return row.cells[column.index] if column.index < len(row.cells) else ""
 
 
-def _read_columns(row: Row, heading: Heading) -> list[Choice]:
+def _read_columns(row: Row, heading: Heading) -> list[RowChoice]:
     """Read choices that have a column each, and perhaps one beside it that says whether they are right."""
     columns = heading.all("choice")
     flags = {column.key: column for column in heading.all("right")}
     first = 0 if any(column.key == "0" for column in columns) else 1
-    found: list[Choice] = []
+    found: list[RowChoice] = []
     for i, column in enumerate(columns):
         if text := cell_at(row, column):
             letter = column.key.upper() if column.key.isalpha() else ascii_uppercase[i % 26]
             number = int(column.key) + 1 - first if column.key.isdigit() else i + 1
             flag = flags.get(column.key)
-            found.append(Choice(text, letter, number, read_truth(cell_at(row, flag), loosely=True) if flag else None))
+            found.append(
+                RowChoice(text, letter, number, read_truth(cell_at(row, flag), loosely=True) if flag else None)
+            )
     return found
 
 
@@ -85,5 +87,5 @@ def _read_wrong(row: Row, heading: Heading, wrong: list[str], said: dict[str, st
     if {normal(text) for text in right} & {normal(text) for text in wrong}:
         return Offer((), said, fault="the right answer stands among the wrong ones, too")
     choices = number_choices([*right, *wrong])
-    marked = [Choice(c.text, c.letter, c.number, i < len(right) if right else None) for i, c in enumerate(choices)]
+    marked = [RowChoice(c.text, c.letter, c.number, i < len(right) if right else None) for i, c in enumerate(choices)]
     return Offer(tuple(marked), said, keyed=False, notes=tuple(notes))

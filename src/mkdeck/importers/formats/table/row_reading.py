@@ -6,13 +6,20 @@ from dataclasses import dataclass, field, replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback, matching, ordering, weighted_answers
-from mkdeck.importers.formats.table.answer_keys import Choice, Convention, Way, find_convention, find_readings, read_key
+from mkdeck.importers.formats.table.answer_keys import (
+    Convention,
+    RowChoice,
+    Way,
+    find_convention,
+    find_readings,
+    read_key,
+)
 from mkdeck.importers.formats.table.gaps import has_gaps, read_gaps
 from mkdeck.importers.formats.table.headings import Heading, Role
 from mkdeck.importers.formats.table.offers import Offer, cell_at, read_offer
 from mkdeck.importers.formats.table.words import find_type, read_truth
 from mkdeck.importers.sources.cells import Row
-from mkdeck.importers.to_markdown.blocks import paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 
 Convert = Callable[[str], str]
 
@@ -47,7 +54,7 @@ class Reader:
 
     def look_at(self, rows: Iterable[Row]) -> None:
         """Learn from all rows how they name right choices, and whether answers such as `true` judge a statement."""
-        keys: dict[str, list[tuple[str, tuple[Choice, ...]]]] = {}
+        keys: dict[str, list[tuple[str, tuple[RowChoice, ...]]]] = {}
         answers: list[bool] = []
         for row in rows:
             offer = read_offer(row, self.heading)
@@ -180,7 +187,7 @@ class Reader:
             comments.append("The columns of the source contradict each other about what is right.")
         return (named.pop(), []) if len(named) == 1 and not comments else (frozenset(), comments)
 
-    def feedback(self, row: Row, choice: Choice) -> str:
+    def feedback(self, row: Row, choice: RowChoice) -> str:
         """Return the feedback of a choice, whose columns are named by its letter or number."""
         keys = (choice.letter.lower(), str(choice.number))
         columns = [column for column in self.heading.all("explanation") if column.key in keys]
@@ -239,7 +246,7 @@ class Reader:
         return any(cell_at(row, column) for column in self.heading.columns if column.role in known)
 
 
-def _truths(choices: Sequence[Choice]) -> list[bool] | None:
+def _truths(choices: Sequence[RowChoice]) -> list[bool] | None:
     """Return what choices judge a statement to be, if they are `true` and `false`."""
     truths = [truth for choice in choices if (truth := read_truth(choice.text)) is not None]
     return truths if len(choices) == 2 and sorted(truths) == [False, True] else None

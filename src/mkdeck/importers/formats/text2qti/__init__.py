@@ -15,8 +15,8 @@ from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback, 
 from mkdeck.importers.formats.text2qti.parts import CHOICES, ENDS, RUN, START, Part, split
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
-from mkdeck.importers.to_markdown.blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.markdown import adopt, adopt_alone
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.moodle import name_comment
 from mkdeck.importers.to_markdown.text import escape
 

@@ -11,7 +11,7 @@ _FALSE = frozenset("false falsch faux falso onwaar onjuist fałsz fals usant fal
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ItemChoice:
     """A choice of an item; `right` is whether it earns what a right one must, `fixed` whether it keeps its place."""
 
     text: str
@@ -20,7 +20,7 @@ class Choice:
     fixed: bool = False
 
 
-def choose(line: int, stem: str, choices: Sequence[Choice]) -> Draft:
+def choose(line: int, stem: str, choices: Sequence[ItemChoice]) -> Draft:
     """Make a question of choices; where none is right, the source does not tell, and all stay unmarked.
 
     Wrong choices without any text are empty fields of a form, and left out.

@@ -36,7 +36,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 @dataclass(slots=True)
-class Choice:
+class ListedChoice:
     """A choice: whether its box is ticked (None: it has a letter and no box), its first text, the lines below.
 
     It is not `sure` that `- []int` has a box where no other choice has one.
@@ -50,7 +50,7 @@ class Choice:
     below: list[Line] = field(default_factory=list)
 
 
-def find_runs(lines: list[Line]) -> Iterator[tuple[int, int, list[Choice]]]:
+def find_runs(lines: list[Line]) -> Iterator[tuple[int, int, list[ListedChoice]]]:
     """Find choices that follow each other; gives where they start and end."""
     i = 0
     while i < len(lines):
@@ -64,7 +64,7 @@ def find_runs(lines: list[Line]) -> Iterator[tuple[int, int, list[Choice]]]:
         i = end
 
 
-def _match(line: Line, before: Choice | None, count: int) -> Choice | None:
+def _match(line: Line, before: ListedChoice | None, count: int) -> ListedChoice | None:
     """Read a line that starts a choice: one with a box, or with the letter that comes next."""
     if line.code or not _STARTS.match(line.text):
         return None
@@ -72,19 +72,19 @@ def _match(line: Line, before: Choice | None, count: int) -> Choice | None:
         text = match["text"].strip("\u2800\xa0 \t")  # some pages put a sign there that nobody sees
         ticked = bool(match["tick"] or match["dot"])
         sure = bool(match["room"]) or match["box"] != "[]"
-        return Choice(ticked, text, line.indent, bool(match["bullet"]), sure)
+        return ListedChoice(ticked, text, line.indent, bool(match["bullet"]), sure)
     match = _LETTER.fullmatch(line.text)
     if not match or (before and before.ticked is not None) or count >= len(ascii_uppercase):
         return None
     if match["letter"].upper() != ascii_uppercase[count]:
         return None
     text = match["text"].strip()
-    return Choice(None, unbold(text, bold=bool(match["bold"] and not match["closed"])), line.indent)
+    return ListedChoice(None, unbold(text, bold=bool(match["bold"] and not match["closed"])), line.indent)
 
 
-def _read_run(lines: list[Line], start: int) -> tuple[int, list[Choice]]:
+def _read_run(lines: list[Line], start: int) -> tuple[int, list[ListedChoice]]:
     """Read choices and what is indented below each of them."""
-    choices: list[Choice] = []
+    choices: list[ListedChoice] = []
     pending: list[Line] = []
     end = start
     hanging = False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
-from mkdeck.importers.formats.qti.choices import is_verdict
+from mkdeck.importers.formats.qti.choice_questions import is_verdict
 from mkdeck.importers.formats.qti.content import join, read_material
 from mkdeck.importers.formats.qti.responses import RESPONSES
 from mkdeck.importers.sources.xml_tree import Element
