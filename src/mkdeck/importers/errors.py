@@ -1,4 +1,4 @@
-"""What makes a whole file unreadable."""
+"""What makes a whole file unreadable, or one of its questions."""
 
 
 class UnreadableError(ValueError):
@@ -11,3 +11,7 @@ class UnreadableError(ValueError):
         super().__init__(reason)
         self.line = line
         self.member = member
+
+
+class NoDraftError(ValueError):
+    """Say in one sentence why a question of a file can't become a draft; it is skipped for that reason."""

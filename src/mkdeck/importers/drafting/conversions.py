@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
 RIGHT, PARTLY_RIGHT, WRONG = "If right", "If partly right", "If wrong"
@@ -13,13 +14,13 @@ _BLOCK = re.compile(r"[-*+>]\s|#{1,6}\s|\d{1,9}[.)]\s|```|~~~|\||\$\$")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
 
-def matching(line: int, stem: str, pairs: list[tuple[str, str]], extra: Iterable[str] = ()) -> Draft | str:
+def matching(line: int, stem: str, pairs: list[tuple[str, str]], extra: Iterable[str] = ()) -> Draft:
     """Make a short answer of a matching question: what to match in the question, the pairs as a table in the answer.
 
-    `extra` are answers that match nothing. Gives a reason where there is nothing to match.
+    `extra` are answers that match nothing. Raises NoDraftError where there is nothing to match.
     """
     if not pairs:
-        return "it has no pairs to match"
+        raise NoDraftError("it has no pairs to match")
     offered = sorted(dict.fromkeys([right for _, right in pairs] + list(extra)))
     to_match = bullet_list(left for left, _ in pairs)
     return Draft(

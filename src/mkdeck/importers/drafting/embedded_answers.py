@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import WRONG, write_number
 from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, hold_place, protect
+from mkdeck.importers.errors import NoDraftError
 
 _GAP = re.compile(
     r"\{(?P<weight>\d*):(?P<type>NUMERICAL|NM|SHORTANSWER(?:_C)?|SAC?|MWC?|MULTICHOICE(?:_[HV]S?|_S)?|MC[HVS]?S?|"
@@ -35,11 +36,11 @@ def has_embedded(text: str) -> bool:
     return bool(_GAP.search(text))
 
 
-def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft | str:
+def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft:
     """Make a cloze of a text with embedded answers; `convert` turns the text around them into Markdown.
 
     The best answer fills the gap, the choices of a multiple choice become its hint, other accepted answers and all
-    feedback go into the explanation. Gives a reason where a gap has no right answer.
+    feedback go into the explanation. Raises NoDraftError where a gap has no right answer.
     """
     gaps: list[Gap] = []
     fault = ""
@@ -68,9 +69,9 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft 
 
     held = _GAP.sub(hold, drop_places(text))
     if fault:
-        return fault
+        raise NoDraftError(fault)
     if not gaps:
-        return "no embedded answers were found"
+        raise NoDraftError("no embedded answers were found")
     return fill_gaps(line, convert(held), gaps)
 
 
@@ -97,16 +98,16 @@ def _read_answer(text: str) -> _Answer:
 _NUMBERED = re.compile(r"\[\[(\d+)\]\]|\[\[(\d+)\\\]\\?\]")
 
 
-def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Draft | str:
+def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Draft:
     """Make a cloze of a Markdown text with gaps `[[1]]`, where 1 is the first of the words.
 
     Each word has its group; a gap offers all words of its own word's group, in their order.
     """
     numbers = [int(match[1] or match[2]) for match in _NUMBERED.finditer(text)]
     if not numbers:
-        return "no gaps were found"
+        raise NoDraftError("no gaps were found")
     if any(not 0 < number <= len(words) for number in numbers):
-        return "a gap names a word that is not there"
+        raise NoDraftError("a gap names a word that is not there")
     count = 0
 
     def fill(match: re.Match[str]) -> str:
@@ -120,7 +121,7 @@ def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Dr
     return Draft(line, "cloze", _NUMBERED.sub(fill, guard(text)))
 
 
-def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft | str:
+def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft:
     """Make a cloze of a Markdown text whose gaps stand between two delimiters, as in `The [cat] sat`."""
     count = 0
 
@@ -132,7 +133,9 @@ def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft | str:
         return f"{{{{c{count}::{protect(first.strip())}{hint}}}}}"
 
     question = _marked(delimiters).sub(fill, guard(text))
-    return Draft(line, "cloze", question) if count else "no gaps were found"
+    if not count:
+        raise NoDraftError("no gaps were found")
+    return Draft(line, "cloze", question)
 
 
 def find_marked_words(text: str, delimiters: str) -> tuple[str, list[str]]:

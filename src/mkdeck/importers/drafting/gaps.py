@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import name_wrong
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list
 from mkdeck.importers.to_markdown.text import split_math
 
@@ -44,17 +45,17 @@ def drop_places(text: str) -> str:
     return text.replace("\uf8f0", "").replace("\uf8f1", "")
 
 
-def fill_gaps(line: int, text: str, gaps: Sequence[Gap]) -> Draft | str:
+def fill_gaps(line: int, text: str, gaps: Sequence[Gap]) -> Draft:
     """Make a cloze of a Markdown text that holds places for gaps.
 
     The best answer fills a gap, what it offers becomes its hint; other accepted answers and all feedback go into the
-    explanation. Where the source tells no answer at all, it stays a question with blanks. Gives a reason where only
-    some gaps have no right answer.
+    explanation. Where the source tells no answer at all, it stays a question with blanks. Raises
+    NoDraftError where only some gaps have no right answer.
     """
     if not any(gap.right for gap in gaps):
         return Draft(line, "short-answer", _PLACE.sub(lambda match: _leave_blank(match, gaps), guard(text)))
     if any(not gap.right for gap in gaps):
-        return "a gap has no right answer"
+        raise NoDraftError("a gap has no right answer")
     explanations: list[str] = []
     for gap in gaps:
         if len(gap.right) > 1 and not gap.offered:

@@ -13,8 +13,9 @@ from typing import Literal
 from mkdeck.course.yaml_source import Source, Value, compose_questions, load, locate
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_slug
-from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
-from mkdeck.importers.errors import UnreadableError
+from mkdeck.importers.draft import Document, Draft, Reading
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
 from mkdeck.importers.to_markdown.html import to_markdown as html_to_markdown
@@ -63,19 +64,23 @@ def read(document: Document) -> Reading:
     title = " ".join(title.split()) if isinstance(title, str) else ""
     lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
     broken = _place_faults([each for each in findings if each.rule != "escape"], lines)
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
-    remarks = [Remark(line, message) for line, message in broken.items() if line not in lines]
-    remarks += [Remark(each.span.line, each.message) for each in findings if each.rule == "escape" and each.span]
+    found = ReadingBuilder()
+    for line, message in broken.items():
+        if line not in lines:
+            found.remark(line, message)
+    for each in findings:
+        if each.rule == "escape" and each.span:
+            found.remark(each.span.line, each.message)
+    deck = make_slug(title or Path(document.name).stem)
     for line, card in zip(lines, cards, strict=True):
-        reader = _Card(line, card, Attachments(Nearby(document.folder)))
-        found = broken.get(line) or reader.read(make_slug(title or Path(document.name).stem))
-        if isinstance(found, str):
-            skipped.append(Skipped(line, found))
-        else:
-            drafts += found
-            remarks += reader.remarks()
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title)
+        if line in broken:
+            found.skip(line, broken[line])
+            continue
+        with found.question(line):
+            reader = _Card(line, card, Attachments(Nearby(document.folder)))
+            found.drafts += reader.read(deck)
+            found.remark(line, *reader.remarks())
+    return found.build(title)
 
 
 def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:
@@ -99,13 +104,13 @@ class _Card:
         self.card = card if isinstance(card, dict) else {}
         self.attachments = attachments
 
-    def read(self, deck: str) -> list[Draft] | str:
-        """Read the card, one that is asked in both directions as two; or say why that is not possible."""
+    def read(self, deck: str) -> list[Draft]:
+        """Read the card, one that is asked in both directions as two. Raises NoDraftError where it can't be."""
         kind = self.said("type").lower()
         if kind not in _TYPES:
-            return f"cards of the type '{kind[:40]}' are unknown" if kind else "the card names no type"
+            raise NoDraftError(f"cards of the type '{kind[:40]}' are unknown" if kind else "the card names no type")
         if not self.said("front") or (kind not in _CLOZE and not self.said("back")):
-            return "the card has no front" if not self.said("front") else "the card has no back"
+            raise NoDraftError("the card has no front" if not self.said("front") else "the card has no back")
         convert: Callable[[str], str] = self.plain
         if kind in _MARKDOWN or self.said("format").lower() in _MARKDOWN:
             convert = self.markdown
@@ -123,13 +128,13 @@ class _Card:
             drafts.append(self.draft("short-answer", back, front, name and f"{name}-reverse"))
         return drafts
 
-    def remarks(self) -> list[Remark]:
+    def remarks(self) -> list[str]:
         """Name the pictures that are not there, and what else the card says."""
         names = dict.fromkeys(self.attachments.missing)
         said = (key for key, value in self.card.items() if key not in _KEYS and value)
         return [
-            *(Remark(self.line, f"the picture '{name}' is not in the folder `resources` here") for name in names),
-            *(Remark(self.line, f"what this card says as '{key[:40]}' is left out") for key in said),
+            *(f"the picture '{name}' is not in the folder `resources` here" for name in names),
+            *(f"what this card says as '{key[:40]}' is left out" for key in said),
         ]
 
     def said(self, key: str) -> str:

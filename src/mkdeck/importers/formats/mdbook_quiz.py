@@ -7,9 +7,10 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.conversions import weighted_answers
-from mkdeck.importers.errors import UnreadableError
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
 from mkdeck.importers.to_markdown.markdown import adopt
@@ -41,9 +42,9 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every question; what is shared by several stands at the start of each."""
-    if found := _LONG_KEY.search(document.text):
+    if long_key := _LONG_KEY.search(document.text):
         # The reader takes far longer for each further part of a key.
-        line = document.text.count("\n", 0, found.start()) + 1
+        line = document.text.count("\n", 0, long_key.start()) + 1
         raise UnreadableError("a key of more than 100 parts is in no quiz", line)
     try:
         value = tomllib.loads(document.text)
@@ -57,18 +58,12 @@ def read(document: Document) -> Reading:
     if len(lines) != len(questions):  # written inline, in a way that this does not follow
         lines = [1] * len(questions)
     shared = value.get("multipart")
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
-    remarks: list[Remark] = []
+    found = ReadingBuilder()
     for start, table in zip(lines, questions, strict=True):
-        question = _Question(start, table, shared, Attachments(Nearby(document.folder)))
-        draft = question.read()
-        if isinstance(draft, str):
-            skipped.append(Skipped(start, draft))
-        else:
-            drafts.append(draft)
-            remarks += question.remarks()
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
+        with found.question(start):
+            question = _Question(start, table, shared, Attachments(Nearby(document.folder)))
+            found.add(question.read(), question.remarks())
+    return found.build()
 
 
 def _say(error: Exception) -> str:
@@ -109,15 +104,14 @@ class _Question:
         self.attachments = attachments
         self.drawn = False
 
-    def read(self) -> Draft | str:
-        """Read the question by its type, or say why it can't be."""
+    def read(self) -> Draft:
+        """Read the question by its type. Raises NoDraftError where that is not possible."""
         kind = self.table.get("type")
         reader = _READERS.get(kind) if isinstance(kind, str) else None
         if reader is None:
-            return f"questions of the type '{str(kind)[:40]}' are unknown" if kind else "the question names no type"
+            unknown = f"questions of the type '{str(kind)[:40]}' are unknown"
+            raise NoDraftError(unknown if kind else "the question names no type")
         draft = reader(self)
-        if isinstance(draft, str):
-            return draft
         part = self.table.get("multipart")
         shared = self.convert(self.shared.get(part)) if isinstance(part, str) else ""
         name = self.table.get("id")
@@ -133,14 +127,14 @@ class _Question:
             id=name if isinstance(name, str) else "",
         )
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[str]:
         """Name what is not in the file."""
         for address in dict.fromkeys(self.attachments.missing):
-            yield Remark(self.line, f"the picture '{address}' is not beside this file")
+            yield f"the picture '{address}' is not beside this file"
         for key in self.find_unread():
-            yield Remark(self.line, f"what this question says as '{key[:60]}' is left out")
+            yield f"what this question says as '{key[:60]}' is left out"
         if self.drawn:
-            yield Remark(self.line, "aquascope draws a diagram of this program, which is not part of this file")
+            yield "aquascope draws a diagram of this program, which is not part of this file"
 
     def find_unread(self) -> Iterator[str]:
         """Find the keys of texts that are read nowhere."""
@@ -173,12 +167,14 @@ class _Question:
             code = _HIDDEN.sub("", code)
         return f"{match['marks']}{language}\n{code}{match['marks']}"
 
-    def read_choices(self) -> Draft | str:
+    def read_choices(self) -> Draft:
         """Read the right answers and the distractors."""
         right, wrong = self.said("answer", "answer"), self.said("prompt", "distractors")
         right = [right] if isinstance(right, str) else right
-        if not isinstance(right, list) or not isinstance(wrong, list):
-            return "the question has no answer" if not isinstance(right, list) else "the question has no distractors"
+        if not isinstance(right, list):
+            raise NoDraftError("the question has no answer")
+        if not isinstance(wrong, list):
+            raise NoDraftError("the question has no distractors")
         choices = [DraftChoice(self.convert(each), correct=False) for each in wrong]
         answers = [DraftChoice(self.convert(each), correct=True) for each in right]
         at, sort = self.said("prompt", "answerIndex"), self.said("prompt", "sortAnswers")
@@ -192,21 +188,21 @@ class _Question:
         fixed = isinstance(at, int) or sort is True
         return Draft(self.line, "multiple-choice", stem, tuple(choices), shuffle=not fixed)
 
-    def read_words(self) -> Draft | str:
+    def read_words(self) -> Draft:
         """Read the accepted answers."""
         said, others = self.said("answer", "answer"), self.said("answer", "alternatives")
         if not isinstance(said, str):
-            return "the question has no answer"
+            raise NoDraftError("the question has no answer")
         accepted = [said, *(each for each in others if isinstance(each, str))] if isinstance(others, list) else [said]
         write = fence if self.said("prompt", "response") == "code" else plain_to_markdown
         stem = self.convert(self.said("prompt", "prompt"))
         return weighted_answers(self.line, stem, [(write(each), 100.0, "") for each in accepted])
 
-    def read_program(self) -> Draft | str:
+    def read_program(self) -> Draft:
         """Read a program and what becomes of it."""
         program, compiles = self.said("prompt", "program"), self.said("answer", "doesCompile")
         if not isinstance(program, str) or not program.strip():
-            return "the question has no program"
+            raise NoDraftError("the question has no program")
         stem = paragraphs(_ASK, fence(program, "rust"))
         printed, at = self.said("answer", "stdout"), self.said("answer", "lineNumber")
         if compiles is True:
@@ -222,11 +218,11 @@ class _Question:
                 f"It does not compile: the error is on line {at}." if isinstance(at, int) else "It does not compile."
             )
         else:
-            return "the source does not tell whether the program compiles"
+            raise NoDraftError("the source does not tell whether the program compiles")
         return Draft(self.line, "short-answer", stem, answer=answer)
 
 
-_READERS: dict[str, Callable[[_Question], Draft | str]] = {
+_READERS: dict[str, Callable[[_Question], Draft]] = {
     "MultipleChoice": _Question.read_choices,
     "ShortAnswer": _Question.read_words,
     "Tracing": _Question.read_program,

@@ -10,10 +10,12 @@ Source: MoodleDocs, "GIFT format".
 import re
 from dataclasses import replace
 
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.categories import make_category_tag, split_category
 from mkdeck.importers.drafting.conversions import label_feedback, matching, percentages, weighted_answers, write_number
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.gift.answers import Answer, Piece, read_answers, split_answers
 from mkdeck.importers.formats.gift.blocks import Block, embed_answers, hold_other_braces, restore, split_questions
 from mkdeck.importers.formats.gift.signs import count_questions
@@ -47,46 +49,45 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every question; one whose braces do not pair up ends at the next empty line."""
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
-    remarks: list[Remark] = []
+    found = ReadingBuilder()
     for block in split_questions(document.text.split("\n")):
-        attachments = Attachments()
-        question = _Question(block, attachments)
-        draft = block.fault or question.read()
-        if isinstance(draft, str):
-            skipped.append(Skipped(block.line, draft))
-            continue
-        tags = [make_category_tag(split_category(block.category))] if block.category else []
-        tags += _TAG.findall(block.notes)
-        own = _ID.findall(block.notes)
-        drafts.append(
-            replace(
-                draft,
-                tags=tuple(tag for tag in tags if tag),
-                id=own[-1].strip() if own else "",
-                media=tuple(attachments.taken.values()),
-            )
-        )
-        notes = [
-            *dict.fromkeys(question.notes),
-            *(f"'{address}' is not part of this file" for address in attachments.missing),
-        ]
-        remarks += [Remark(block.line, note) for note in notes]
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
+        with found.question(block.line):
+            question = _Question(block)
+            found.add(question.read(), question.remarks())
+    return found.build()
 
 
 class _Question:
     """One question on its way to a draft."""
 
-    def __init__(self, block: Block, attachments: Attachments) -> None:
+    def __init__(self, block: Block) -> None:
         self.block = block
-        self.attachments = attachments
+        self.attachments = Attachments()
         self.format = "moodle"
         self.notes: list[str] = []
 
-    def read(self) -> Draft | str:
-        """Read the question, or say why it can't be."""
+    def read(self) -> Draft:
+        """Read the question with what the comments above it say. Raises NoDraftError where that is not possible."""
+        if self.block.fault:
+            raise NoDraftError(self.block.fault)
+        draft = self.read_text()
+        category, comments = self.block.category, self.block.notes
+        tags = [make_category_tag(split_category(category)) if category else "", *_TAG.findall(comments)]
+        own = _ID.findall(comments)
+        return replace(
+            draft,
+            tags=tuple(tag for tag in tags if tag),
+            id=own[-1].strip() if own else "",
+            media=tuple(self.attachments.taken.values()),
+        )
+
+    def remarks(self) -> list[str]:
+        """Return what was read differently from what is written, and the files that are not there."""
+        missing = [f"'{address}' is not part of this file" for address in self.attachments.missing]
+        return [*dict.fromkeys(self.notes), *missing]
+
+    def read_text(self) -> Draft:
+        """Read the question's own text: its title, its stem and its answers."""
         text = self.block.text
         title = ""
         if match := _TITLE.match(text):
@@ -96,17 +97,14 @@ class _Question:
         text = hold_other_braces(text)
         start, end = text.find("{"), text.find("}")
         if start < 0 and end < 0:
-            return "a description asks nothing"
+            raise NoDraftError("a description asks nothing")
         if start < 0 or end < start:
-            return "a brace closes here that was never opened"
+            raise NoDraftError("a brace closes here that was never opened")
         before, after = text[:start], text[end + 1 :]
         if "{" in after:
-            gaps = embed_answers(text)
-            return (
-                self.read_gaps(gaps, title)
-                if gaps
-                else "it has answers in two places, of which Moodle reads the first only"
-            )
+            if not (gaps := embed_answers(text)):
+                raise NoDraftError("it has answers in two places, of which Moodle reads the first only")
+            return self.read_gaps(gaps, title)
         if after.strip():
             before, after = _join_lines(before, after)
         if match := _FORMAT.match(before):
@@ -118,18 +116,16 @@ class _Question:
             before = f"{before}_____{after}"
         stem = self.convert_bare(before) or self.convert_bare(title)
         if not stem:
-            return "the question has no text"
-        draft = self.read_answers(stem, answers)
-        return draft if isinstance(draft, str) else _name(draft, title)
+            raise NoDraftError("the question has no text")
+        return _name(self.read_answers(stem, answers), title)
 
-    def read_gaps(self, text: str, title: str) -> Draft | str:
+    def read_gaps(self, text: str, title: str) -> Draft:
         """Read a text with answers in several places as one with gaps."""
         if match := _FORMAT.match(text):
             self.format, text = match[1].lower(), text[match.end() :]
-        draft = read_embedded(self.block.line, text, self.convert_bare)
-        return draft if isinstance(draft, str) else _name(draft, title)
+        return _name(read_embedded(self.block.line, text, self.convert_bare), title)
 
-    def read_answers(self, stem: str, answers: str) -> Draft | str:
+    def read_answers(self, stem: str, answers: str) -> Draft:
         """Tell the type by the answers, in the order in which Moodle does."""
         line = self.block.line
         general = ""
@@ -149,8 +145,6 @@ class _Question:
             draft = self.read_accepted(stem, answers)
         else:
             draft = Draft(line, "short-answer", stem, answer=self.convert(answers))
-        if isinstance(draft, str):
-            return draft
         return replace(draft, explanation=paragraphs(draft.explanation, general))
 
     def read_judgement(self, stem: str, said: str, rest: str) -> Draft:
@@ -161,7 +155,7 @@ class _Question:
         explanation = paragraphs(feedback, *others)
         return Draft(self.block.line, "true-false", stem, answer=answer, explanation=explanation)
 
-    def read_choices(self, stem: str, answers: str) -> Draft | str:
+    def read_choices(self, stem: str, answers: str) -> Draft:
         """Read choices with `=` and `~` and weights."""
         found = self.split(answers)
         if not any(each.right for each in found):
@@ -191,7 +185,7 @@ class _Question:
         ]
         return weighted_answers(self.block.line, stem, accepted)
 
-    def read_matching(self, stem: str, pieces: list[Piece]) -> Draft | str:
+    def read_matching(self, stem: str, pieces: list[Piece]) -> Draft:
         """Read pairs `=left -> right`; a pair without a left side offers an answer that matches nothing."""
         pairs: list[tuple[str, str]] = []
         extra: list[str] = []
@@ -199,17 +193,17 @@ class _Question:
             left, *right = _ARROW.split(piece.text, maxsplit=1)
             said = restore(piece.text).strip()[:40]
             if not right:
-                return f"the pair '{said}' has no '->'"
+                raise NoDraftError(f"the pair '{said}' has no '->'")
             right_text = self.convert(right[0], "plain" if self.format == "html" else "")
             if left.strip() and not right_text:
-                return f"the pair '{said}' has nothing behind its '->'"
+                raise NoDraftError(f"the pair '{said}' has nothing behind its '->'")
             if left.strip():
                 pairs.append((self.convert(left), right_text))
             elif right_text:
                 extra.append(right_text)
         return matching(self.block.line, stem, pairs, extra)
 
-    def read_numerical(self, stem: str, answers: str) -> Draft | str:
+    def read_numerical(self, stem: str, answers: str) -> Draft:
         """Read numbers with their tolerance or range; a `~` tells what is said to any other number."""
         numbers, *wrong = re.split(r"~+", answers)
         if not numbers.lstrip().startswith(("=", "%")):
@@ -219,7 +213,7 @@ class _Question:
             said = restore(each.text).strip()
             number = write_number(said)
             if number is None:
-                return f"'{said[:40]}' is no number"
+                raise NoDraftError(f"'{said[:40]}' is no number")
             accepted.append((number, 100.0 if each.weight is None else each.weight, self.convert(each.feedback)))
         for piece in wrong:
             said, _, feedback = piece.partition("#")

@@ -10,12 +10,14 @@ Source: MoodleDocs, "Aiken format"; the types are those of the aiken-to-moodlexm
 import re
 from dataclasses import replace
 
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark
 from mkdeck.importers.drafting.answer_letters import read_answer
 from mkdeck.importers.drafting.choice_lines import are_numbered, has_label, match_choice, spread
 from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD, HEADING, NUMBER, TRUE_WORDS
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered.blocks import TYPES, Block, split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
@@ -54,26 +56,21 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every question; what is between two questions belongs to the one after it."""
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
-    remarks: list[Remark] = []
+    found = ReadingBuilder()
     kept, dropped = drop_details(spread(list(enumerate(document.text.split("\n"), 1))))
     if dropped:
         labels = ", ".join(f"'{label}:'" for label in dropped)
-        remarks.append(Remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file"))
+        found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")
     for lines, key in part_at_keys(kept):
         blocks = split_blocks(lines)
-        if blocks and not drafts and _is_heading(blocks[0]) and len(blocks) > 1:
-            remarks.append(Remark(blocks[0].line, "this text before the first question is left out"))
+        if blocks and not found.drafts and _is_heading(blocks[0]) and len(blocks) > 1:
+            found.remark(blocks[0].line, "this text before the first question is left out")
             del blocks[0]
-        remarks += _take_answers(blocks, key)
+        found.remarks += _take_answers(blocks, key)
         for block in blocks:
-            result = _read_block(block)
-            if isinstance(result, Draft):
-                drafts.append(replace(result, tags=(block.tag,) if block.tag else ()))
-            else:
-                skipped.append(Skipped(block.line, result))
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
+            with found.question(block.line):
+                found.add(replace(_read_block(block), tags=(block.tag,) if block.tag else ()))
+    return found.build()
 
 
 def _is_heading(block: Block) -> bool:
@@ -114,16 +111,16 @@ def _convert(text: str) -> str:
     return _BOLD.sub(r"**\1**", text)
 
 
-def _read_block(block: Block) -> Draft | str:
-    """Turn the lines of a question into a draft, or say why that is not possible."""
+def _read_block(block: Block) -> Draft:
+    """Turn the lines of a question into a draft. Raises NoDraftError where that is not possible."""
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
     stem = _convert("\n".join(block.stem))
     said = block.answer
     if block.kind == "description":
-        return "a description asks nothing"
+        raise NoDraftError("a description asks nothing")
     if not stem:
-        return "the question has no text"
+        raise NoDraftError("the question has no text")
     if block.kind == "cloze" or (has_embedded("\n".join(block.stem)) and not block.choices):
         draft = read_embedded(block.line, "\n".join(block.stem), to_markdown)
     elif block.kind in ("matching", "match"):
@@ -133,11 +130,9 @@ def _read_block(block: Block) -> Draft | str:
     elif block.choices:
         draft = _read_choices(block, stem)
     elif block.kind in ("multichoice", "multiplechoice"):
-        return "no choices that follow each other were found"
+        raise NoDraftError("no choices that follow each other were found")
     else:
         draft = _read_words(block, stem)
-    if isinstance(draft, str):
-        return draft
     explanation = _convert("\n".join(_drop_heads(block.feedback)))
     if explanation and draft.kind == "short-answer" and draft.answer is None and said is None:
         return replace(draft, answer=explanation)
@@ -155,7 +150,7 @@ def _drop_heads(lines: list[str]) -> list[str]:
     return lines[:end]
 
 
-def _read_choices(block: Block, stem: str) -> Draft | str:
+def _read_choices(block: Block, stem: str) -> Draft:
     texts = ["\n".join(lines) for lines in block.choices]
     right = set(block.right)
     comments: tuple[str, ...] = ()
@@ -176,7 +171,7 @@ def _read_choices(block: Block, stem: str) -> Draft | str:
     return Draft(block.line, "multiple-choice", stem, choices, explanation=_convert(reason), comments=comments)
 
 
-def _read_words(block: Block, stem: str) -> Draft | str:
+def _read_words(block: Block, stem: str) -> Draft:
     """Read a question that has no choices."""
     said = (block.answer or "").strip()
     word = said.rstrip(".").casefold()
@@ -188,25 +183,25 @@ def _read_words(block: Block, stem: str) -> Draft | str:
     if not block.kind and said in ("T", "F") and not _ASKS.search(stem):
         return Draft(block.line, "true-false", stem, answer=said == "T")
     if block.answer is None and not block.kind:
-        return "neither choices nor an answer were found"
+        raise NoDraftError("neither choices nor an answer were found")
     if not block.kind and len(word.strip("()")) == 1 and has_label("\n".join(block.stem), word.strip("()")):
-        return "its choices can't be told from the question; put each on a line of its own"
+        raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
     if block.kind in ("shortanswer", "numerical"):
         answers = [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
         return weighted_answers(block.line, stem, answers)
     return Draft(block.line, "short-answer", stem, answer=_convert(said) or None)
 
 
-def _read_matching(block: Block, stem: str) -> Draft | str:
+def _read_matching(block: Block, stem: str) -> Draft:
     if not block.choices or len(block.choices) != len(block.matches):
-        return "not every item has its match"
+        raise NoDraftError("not every item has its match")
     left = [" ".join(lines) for lines in block.choices]
     return matching(block.line, stem, [(escape(a), escape(b)) for a, b in zip(left, block.matches, strict=True)])
 
 
-def _read_ordering(block: Block, stem: str) -> Draft | str:
+def _read_ordering(block: Block, stem: str) -> Draft:
     items = [escape(" ".join(lines)) for lines in block.choices]
     order = [int(number) - 1 for number in re.findall(r"\d+", block.answer or "")]
     if sorted(order) != list(range(len(items))) or not items:
-        return "the answer does not name every item once"
+        raise NoDraftError("the answer does not name every item once")
     return ordering(block.line, stem, [items[i] for i in order])

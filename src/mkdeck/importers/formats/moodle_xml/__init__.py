@@ -19,6 +19,7 @@ from mkdeck.importers.drafting.embedded_answers import (
 )
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import name_lost, quote
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.moodle_xml.question import (
     COMBINED,
     FORMATS,
@@ -62,7 +63,11 @@ def read(document: Document) -> Reading:
             category = make_category_tag(split_category(element.said("category", "text")))
             continue
         question = _Question(element, shared)
-        draft = question.read(kind)
+        draft: Draft | str
+        try:
+            draft = question.read(kind)
+        except NoDraftError as error:
+            draft = str(error)
         if isinstance(draft, str):
             skipped.append(Skipped(element.line, draft))
             continue

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
 from mkdeck.importers.drafting.gaps import guard
-from mkdeck.importers.errors import UnreadableError
+from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.formats.qti import pool, version1, version2
 from mkdeck.importers.formats.qti.content import Texts
 from mkdeck.importers.formats.qti.documents import (
@@ -97,9 +97,14 @@ def _tell_guesses(sources: Iterable[Source]) -> list[Remark]:
 
 
 def _read_item(element: Element, texts: Texts) -> Draft | str:
-    if element.tag == "item":
-        return version1.read_item(element, texts)
-    return pool.read_item(element, texts) if element.tag.startswith(pool.PREFIX) else version2.read_item(element, texts)
+    try:
+        if element.tag == "item":
+            return version1.read_item(element, texts)
+        if element.tag.startswith(pool.PREFIX):
+            return pool.read_item(element, texts)
+        return version2.read_item(element, texts)
+    except NoDraftError as error:
+        return str(error)
 
 
 def _read_language(items: Iterable[Item]) -> str:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.answer_letters import find_right
 from mkdeck.importers.drafting.choice_lines import Lines
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.quiz_page.choices import Choices, find_choices, has_glued
 from mkdeck.importers.formats.quiz_page.lines import (
     COUNTED,
@@ -56,18 +58,16 @@ def recognise(document: Document) -> float:
 def read(document: Document) -> Reading:
     """Read the questions of a page; what stands before the first and is none is remarked on."""
     lines = [(i, line.strip()) for i, line in enumerate(document.text.split("\n"), 1)]
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
-    remarks: list[Remark] = []
+    found = ReadingBuilder()
     for line, heading, block in _split(lines):
-        draft = _read_question(line, heading, block)
-        if isinstance(draft, Draft):
-            drafts.append(draft)
-        elif heading is None:
-            remarks.append(Remark(line, "this text before the first question is left out"))
-        else:
-            skipped.append(Skipped(line, draft))
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks))
+        try:
+            found.add(_read_question(line, heading, block))
+        except NoDraftError as error:
+            if heading is None:
+                found.remark(line, "this text before the first question is left out")
+            else:
+                found.skip(line, str(error))
+    return found.build()
 
 
 def _split(lines: Lines) -> Iterator[tuple[int, str | None, Lines]]:
@@ -104,8 +104,8 @@ def _heading(line: str) -> str | None:
     return match["rest"] if match and kind_of(match["rest"]) else None
 
 
-def _read_question(line: int, heading: str | None, block: Lines) -> Draft | str:
-    """Read one question, or say why it is none."""
+def _read_question(line: int, heading: str | None, block: Lines) -> Draft:
+    """Read one question. Raises NoDraftError where it is none."""
     kind = kind_of(heading or "")
     block = [each for each in block if not REVEAL.fullmatch(each[1]) and not PROMPT.fullmatch(each[1])]
     while block and (not block[0][1] or (heading is not None and FURNITURE.fullmatch(block[0][1]))):
@@ -125,7 +125,7 @@ def _read_question(line: int, heading: str | None, block: Lines) -> Draft | str:
         at = next((i for i, (_, text) in enumerate(block) if _said(text) is not None), None)
         if at:
             return _read_judged(line, block, (at, at))
-    return "no choices were found" if kind else "neither choices nor a model answer were found"
+    raise NoDraftError("no choices were found" if kind else "neither choices nor a model answer were found")
 
 
 def _said(text: str) -> str | None:
@@ -169,10 +169,10 @@ def _read_judged(line: int, block: Lines, judged: tuple[int, int]) -> Draft:
     return Draft(line, "multiple-choice", _text(stem), choices, explanation=_explain(block[judged[1] :]), hint=hint)
 
 
-def _read_choices(line: int, block: Lines, found: Choices) -> Draft | str:
+def _read_choices(line: int, block: Lines, found: Choices) -> Draft:
     stem, hint = _take_hint(block[: found.start])
     if not stem:
-        return "the question's own text is missing"
+        raise NoDraftError("the question's own text is missing")
     said, rest = _take_said(block[found.end :])
     right = set(found.right)
     comments: tuple[str, ...] = ()

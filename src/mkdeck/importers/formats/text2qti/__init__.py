@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback, weighted_answers, write_number
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.text2qti.parts import CHOICES, ENDS, RUN, START, Part, split
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
@@ -54,12 +56,10 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every question, also those of groups."""
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
-    remarks: list[Remark] = []
+    found = ReadingBuilder()
     options: dict[str, str] = {}
     title = description = ""
-    for block in _gather(document.text.split("\n"), skipped, remarks):
+    for block in _gather(document.text.split("\n"), found):
         if isinstance(block, Part):
             name, _, value = block.whole.partition(":")
             if block.kind == "quiz_title":
@@ -69,18 +69,15 @@ def read(document: Document) -> Reading:
             elif block.kind == "option":
                 options[name.lower()] = value.strip().lower()
             continue
-        reader = _Question(block, Attachments(Nearby(document.folder)), options)
-        draft = reader.read()
-        if isinstance(draft, str):
-            skipped.append(Skipped(block.question.line, draft))
-        else:
-            drafts.append(draft)
+        with found.question(block.question.line):
+            reader = _Question(block, Attachments(Nearby(document.folder)), options)
+            draft = reader.read()
             missing = dict.fromkeys(reader.attachments.missing)
-            remarks += [Remark(draft.line, f"the picture '{name}' is not beside this file") for name in missing]
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks), title, description)
+            found.add(draft, (f"the picture '{name}' is not beside this file" for name in missing))
+    return found.build(title, description)
 
 
-def _gather(lines: list[str], skipped: list[Skipped], remarks: list[Remark]) -> Iterator["_Block | Part"]:
+def _gather(lines: list[str], found: ReadingBuilder) -> Iterator["_Block | Part"]:
     """Gather questions, and what says something of the whole quiz."""
     block: _Block | None = None
     title = ""
@@ -89,13 +86,13 @@ def _gather(lines: list[str], skipped: list[Skipped], remarks: list[Remark]) -> 
             if block:
                 block.parts.append(part)
             else:
-                skipped.append(Skipped(part.line, "this belongs to no question"))
+                found.skip(part.line, "this belongs to no question")
             continue
         if part.kind == "stray":
             if block and not any(each.kind in CHOICES | ENDS for each in block.parts):
                 (block.parts or [block.question])[-1].text += ["", *part.text]
             else:
-                remarks.append(Remark(part.line, "this text belongs to no question and is left out"))
+                found.remark(part.line, "this text belongs to no question and is left out")
             continue
         if block:
             yield block
@@ -105,9 +102,9 @@ def _gather(lines: list[str], skipped: list[Skipped], remarks: list[Remark]) -> 
         elif part.kind == "title":
             title = " ".join(part.whole.split())
         elif part.kind == "run":
-            skipped.append(Skipped(part.line, "a code block that would write questions; no code of a source is run"))
+            found.skip(part.line, "a code block that would write questions; no code of a source is run")
         elif part.kind == "text":
-            skipped.append(Skipped(part.line, "a text between the questions asks nothing"))
+            found.skip(part.line, "a text between the questions asks nothing")
         else:
             yield part
     if block:
@@ -127,13 +124,13 @@ class _Question:
         """Take over a Markdown text."""
         return adopt(text, self.attachments)
 
-    def read(self) -> Draft | str:
-        """Read the question, or say why that is not possible."""
+    def read(self) -> Draft:
+        """Read the question. Raises NoDraftError where that is not possible."""
         stem = self.convert(self.block.question.whole)
         kinds = {part.kind for part in self.block.parts} & (CHOICES | ENDS)
         remarks, solution = self.read_feedback()
         if not kinds and not solution:
-            return "it has neither choices nor an answer"
+            raise NoDraftError("it has neither choices nor an answer")
         groups = [
             {"right", "wrong"},
             {"ticked", "empty"},
@@ -142,8 +139,7 @@ class _Question:
             {"dropdown_right", "dropdown_wrong"},
         ]
         if not any(kinds <= each for each in [*groups, {"number"}, {"essay"}, {"upload"}]):
-            return "it has choices or answers of different kinds"
-        draft: Draft | str
+            raise NoDraftError("it has choices or answers of different kinds")
         if kinds & {"right", "ticked", "wrong", "empty"}:
             draft = self.read_choices(stem)
         elif kinds & {"accepted", "number"}:
@@ -154,8 +150,6 @@ class _Question:
             if self.options.get("feedback is solution") == "true" and not solution:
                 remarks, solution = "", remarks
             draft, solution = Draft(self.line, "short-answer", stem, answer=solution or None), ""
-        if isinstance(draft, str):
-            return draft
         return replace(
             draft,
             explanation=paragraphs(draft.explanation, remarks, solution),
@@ -198,7 +192,7 @@ class _Question:
         shuffle = self.options.get("shuffle answers") != "false"
         return Draft(self.line, "multiple-choice", stem, choices, shuffle=shuffle)
 
-    def read_words(self, stem: str) -> Draft | str:
+    def read_words(self, stem: str) -> Draft:
         """Read accepted words or a number."""
         accepted: list[tuple[str, float, str]] = []
         for part, said in self.answers():
@@ -206,19 +200,19 @@ class _Question:
             if part.kind == "number":
                 number = _write_number(text)
                 if number is None:
-                    return f"'{text[:40]}' is no number, range or number with a margin"
+                    raise NoDraftError(f"'{text[:40]}' is no number, range or number with a margin")
                 text = number
             accepted.append((escape(text), 100.0, said))
         return weighted_answers(self.line, stem, accepted)
 
-    def read_gaps(self, text: str) -> Draft | str:
+    def read_gaps(self, text: str) -> Draft:
         """Read a text with blanks or dropdowns, each with its name in double parentheses."""
         words: dict[str, list[str]] = {}
         offered: dict[str, list[str]] = {}
         for part, _ in self.answers():
             match = _REFERENCE.match(part.whole)
             if not match:
-                return "an answer does not name its gap"
+                raise NoDraftError("an answer does not name its gap")
             answer = part.whole[match.end() :].strip().replace("::", ": :").replace("}}", "} }")
             if part.kind != "dropdown_wrong":
                 words.setdefault(match[1], []).append(answer)
@@ -227,7 +221,7 @@ class _Question:
         text = re.sub("[\ue000\ue001]", "", text)
         names = list(dict.fromkeys(_REFERENCE.findall(text)))
         if not names or set(names) != set(words):
-            return "its gaps and its answers do not have the same names"
+            raise NoDraftError("its gaps and its answers do not have the same names")
         numbers = {name: number for number, name in enumerate(names, 1)}
 
         def fill(match: re.Match[str]) -> str:
