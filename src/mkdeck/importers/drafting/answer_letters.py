@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from unicodedata import normalize
 
+from mkdeck.importers.drafting.vocabulary import entries, pattern
+
 _ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz",
     "абвгдежзик",
@@ -56,16 +58,14 @@ _SIGNS = " .:)]\u2013\u2014-,;\uff0e\uff1a\u3001\uff0c\u3002"
 _OWN = re.compile(rf"\W*(?P<letter>{LETTER})\s*[.:)\]\uff0e\uff1a\uff09\u3001\u2013-]+\s*(?P<text>\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})\s*(?:[.):]\s+|[)]\s*)(?P<rest>(?=[^\W\d]|\d[\w.,]*$).+)", re.DOTALL)
 _NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+[^\W\d]{1,3}\s+\d+)*(?P<rest>(?=\W)\D*)")
-_BECAUSE = re.compile(
-    r"\s+(?:because|since|due\s+to|weil|denn|porque|puesto\s+que|parce\s+qu|puisqu|perch[eé]|pois|omdat|ponieważ|"
-    r"потому|так\s+как|поскольку|eftersom|fordi|çünkü|karena|vì)\b",
-    re.IGNORECASE,
-)
+_BECAUSE = re.compile(rf"\s+{pattern('because')}\b", re.IGNORECASE)
 _WORDS = (0, 4, 8, 14, 24)
 """A, E, I, O and Y are words of their own in many languages, so more words may follow that mean something else."""
-_AND_LETTER = re.compile(r"(?<=\w)\s+(?:e|y|i|o|u|и|і)\s+(?=\w\W*$)")
+_CONJUNCTION_LETTERS = "|".join(word for word in entries("conjunction") if len(word) == 1)
+_CONJUNCTION_WORDS = "|".join(word for word in entries("conjunction") if len(word) > 1)
+_AND_LETTER = re.compile(rf"(?<=\w)\s+(?:{_CONJUNCTION_LETTERS})\s+(?=\w\W*$)")
 """The word for "and" that is a letter itself, before the last of several."""
-_AND = re.compile(r"\s*\b(?:and|und|or|et|ou|oder|og|och|en|ve|dan|oraz)\b\s*|[&、，和及]", re.IGNORECASE)
+_AND = re.compile(rf"\s*\b(?:{_CONJUNCTION_WORDS})\b\s*|[&\u3001\uff0c]|{pattern('conjunction_inside')}", re.IGNORECASE)
 
 
 def find_right(

@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterable
 
 from mkdeck.importers.drafting.names import make_tag
+from mkdeck.importers.drafting.vocabulary import pattern
 
-_SHELF = re.compile(
-    r"\$\w+\$|top|CORE|(?:default for|standard für|por defecto en|défaut pour|predefinito per|padrão para|"
-    r"standaard voor|domyślne dla|default pentru|oletus)\s.*|(?:default|standard|por defecto|défaut)",
-    re.IGNORECASE,
-)
+_SHELF = re.compile(rf"\$\w+\$|top|CORE|{pattern('shelf_of')}\s.*|{pattern('shelf')}", re.IGNORECASE)
 """Levels that a learning platform makes by itself."""
 
 

@@ -7,6 +7,7 @@ from itertools import count
 
 from mkdeck.importers.drafting.answer_letters import LETTER, MOST, find_right, follows, place_of
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEADING, HINT, LONE, NUMBER
+from mkdeck.importers.drafting.vocabulary import pattern
 
 Lines = list[tuple[int, str]]
 """Lines of a file with their numbers."""
@@ -27,14 +28,17 @@ _DIGIT = re.compile(
     r"\s*(?P<star>\*\s*)?(?:\[(?P<box>[xX ]?)\]\s*)?\(?(?P<letter>\d{1,2})[.)\uff0e\uff09\u3001]\s*"
     r"(?P<star_after>\*\s*)?(?P<text>\S.*)"
 )
-_RIGHT_WORD = (
-    r"correct(?: answer)?|right|true answer|richtig|korrekt|correct[ao]|corret[ao]|vrai|juste|corrett[ao]|esatt[ao]|"
-    rf"goed|juist|poprawna|верно|правильно|正确|正解|정답|x|[{_TICK}]"
-)
 _RIGHT_AFTER = re.compile(
-    rf"\s*(?:[*_]{{0,3}}[(\[](?:{_RIGHT_WORD})[)\]][*_]{{0,3}}|[{_TICK}]|"
-    rf"(?:<-+|\u2190)\s*correct(?: answer)?|(?<=\S)\s?\*)\s*$",
-    re.IGNORECASE,
+    rf"""
+    \s*
+    (?: [*_]{{0,3}}[(\[](?:{pattern("marked_right")}|x|[{_TICK}])[)\]][*_]{{0,3}}
+      | [{_TICK}]
+      | (?:<-+|\u2190)\s*{pattern("arrow_right")}
+      | (?<=\S)\s?\*
+    )
+    \s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _INLINE = re.compile(rf"(?:(?<=\s)|(?<=[;,\u3001\uff0c\u3002]))(?:[{_MARK}](?=\S))?{_LABEL}")
 _BOLD = re.compile(r"(?P<lead>\s*(?:[-*\u2022]\s+)?)(?P<mark>\*\*|__)(?P<bold>(?:(?!\*\*|__).)+)(?P=mark)(?P<rest>.*)")

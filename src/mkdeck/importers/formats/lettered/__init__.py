@@ -17,6 +17,7 @@ from mkdeck.importers.drafting.conversions import matching, ordering, weighted_a
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.drafting.vocabulary import words
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered.blocks import TYPES, Block, split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
@@ -24,8 +25,7 @@ from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import escape, to_markdown
 
-_TRUE = TRUE_WORDS | frozenset("t yes ja v c correct sí si oui sim tak да".split())
-_FALSE = FALSE_WORDS | frozenset("f no nein incorrect non não nie нет".split())
+_TRUE, _FALSE = words("true", "yes"), words("false", "no")
 _ENOUGH = 2
 _ASKS = re.compile(r"[?\uff1f:]\W*$|_\\?_")
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")

@@ -7,13 +7,10 @@ import re
 
 from mkdeck.importers.drafting.choice_lines import Lines, match_choice
 from mkdeck.importers.drafting.labels import ANSWER, HEADING, NUMBER
+from mkdeck.importers.drafting.vocabulary import pattern
 
 _LABEL = re.compile(
-    r"(?P<label>PTS|DIF|REF|OBJ|TOP|KEY|MSC|NAT|STA|LOC|BLM|NOT|LO|(?i:diff(?:iculty)?(?:\s+level)?|topics?|points?|"
-    r"point\s+value|marks|score|weight|page(?:s|\s+ref(?:erence)?)?|skills?|(?:learning\s+)?(?:objectives?|outcomes?)|"
-    r"section|chapter|bloom['\u2019]?s?(?:\s+(?:taxonomy|level))?|cognitive\s+level|aacsb|accessibility|gradable|"
-    r"thema|punkte|schwierigkeit(?:sgrad)?|tema|puntos|dificultad|difficulté|thème|difficoltà|argomento|punti|"
-    r"dificuldade|assunto|pontos|тема|сложность|баллы))\s*[:\uff1a]"
+    rf"(?P<label>PTS|DIF|REF|OBJ|TOP|KEY|MSC|NAT|STA|LOC|BLM|NOT|LO|(?i:{pattern('detail')}))\s*[:\uff1a]"
 )
 _BEHIND = re.compile(rf"(?<!\s)(?=\t|\s\s)\s+{_LABEL.pattern}")
 _BLANK = re.compile(r"\s*_{2,}\s*(?=\d{1,4}\s*[.)])")
