@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdeck import checks
 from mkdeck.apkg.package import DeckInfo, Package, Times
-from mkdeck.checks import duplicate_id, released
+from mkdeck.checks import Case, History, duplicate_id
 from mkdeck.course.discovery import show_path
 from mkdeck.course.loading import Course, load_course
 from mkdeck.course.style import read_style
@@ -16,7 +16,7 @@ from mkdeck.course.yaml_source import Source, locate, read
 from mkdeck.diagnostics import Diagnostic, Finding, Span, has_errors
 from mkdeck.identity import NOTE_CLASSES, make_guid
 from mkdeck.ledger.history import check_history
-from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
+from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import join_standing, read_standing
@@ -134,25 +134,16 @@ def _compile(
         else compare_with_ledger(package, ledger, time, standing, report)
     )
     taken = find_renumbered(package.notes, unreleased, ledger, report) if ledger else {}
-    findings = [*course.findings, *ledger_faults, *style_faults, *checks.check(course), *notes.findings]
-    findings += duplicate_id.check_numbers(course, notes.notes)
+    history = (
+        History(ledger, ledger_source, unreleased, {} if renumbered else taken) if ledger and ledger_source else None
+    )
+    against = checks.check(Case(course, notes.notes, history, releasing))
+    findings = [*course.findings, *ledger_faults, *style_faults, *against, *notes.findings]
     stops = targets.frozen or releasing is not None
     lost = [] if ledger or ledger_faults else list(check_lost(path, course, notes.notes, stops=stops))
     findings += lost
     if not lost and not ledger_faults:
         findings += check_history(path, course.settings.id, ledger, places, unreleased.digests, stops=stops)
-    if ledger and ledger_source:
-        findings += released.check(course, ledger, unreleased, ledger_source, releasing)
-        if not renumbered:
-            findings += released.check_renumbered(course, taken, ledger, releasing=releasing is not None)
-    if releasing is not None:
-        unstamped = (
-            "this question has no `id`; run `mkdeck stamp`, so that students keep their schedule when its text changes"
-        )
-        findings = [
-            replace(each, severity="error", message=unstamped) if each.rule == "missing-id" else each
-            for each in findings
-        ]
     sources = [*course.sources, *([ledger_source] if ledger_source else [])]
     diagnostics = locate(findings, sources) if findings else []
     return Compiled(
@@ -178,7 +169,7 @@ def compare_with_shelf(compiled: Compiled, path: Path, before: dict[str, Path]) 
     course = compiled.course
     found = locate(duplicate_id.check_shelf(course, path, before), course.sources)
     # What stands at the target is then that course's, and its release is none that this one's ledger should know.
-    kept = [each for each in compiled.diagnostics if not found or each.rule != "ledger"]
+    kept = [each for each in compiled.diagnostics if not found or each.rule != LEDGER_RULE.id]
     return replace(compiled, diagnostics=sorted([*kept, *found], key=lambda each: each.span))
 
 
@@ -232,4 +223,4 @@ def _load_ledger(course_path: Path) -> tuple[Ledger | None, Source | None, list[
         return parse_ledger(source.text), source, []
     except LedgerError as fault:
         span = Span(source.name, fault.line, 1)
-        return None, source, [Finding(source.name, (), "error", "ledger", str(fault), span=span)]
+        return None, source, [Finding(source.name, (), LEDGER_RULE, str(fault), span=span)]

@@ -1,7 +1,7 @@
 """What mkdeck has to say about a course: findings, and where in a file they stand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -11,6 +11,36 @@ Loc = tuple[str | int, ...]
 
 class CommandError(Exception):
     """Say in one sentence what in the surroundings failed and what to do; exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a course is checked for: its id, as people read it, and how grave it is to go against it.
+
+    `severity` is the usual one. `otherwise` is that of some of its findings, as its page says, and `in_release` of what
+    is a warning until students would get it. A rule is its id: one at another severity is the same rule.
+    """
+
+    id: str
+    severity: Severity = field(compare=False)
+    otherwise: Severity | None = field(default=None, compare=False)
+    in_release: Severity | None = field(default=None, compare=False)
+
+    def at(self, severity: Severity) -> "Rule":
+        """Return the rule at another of its severities. Raises ValueError if it does not state that one."""
+        if severity not in (self.severity, self.otherwise, self.in_release):
+            raise ValueError(f"'{self.id}' finds no {severity}")
+        return replace(self, severity=severity)
+
+    def when(self, *, releasing: bool) -> "Rule":
+        """Return the rule as it is for a release, or else for a draft."""
+        return self.at(self.in_release) if releasing and self.in_release else self
+
+    @property
+    def grade(self) -> str:
+        """Return its severities in words."""
+        usual = f"{self.severity} or {self.otherwise}" if self.otherwise else self.severity
+        return f"{usual}; {self.in_release} in a release" if self.in_release else usual
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,13 +78,17 @@ class Finding:
 
     file: str
     loc: Loc
-    severity: Severity
-    rule: str
+    rule: Rule
     message: str
     question: str | None = None
     near: str = ""
     on_key: bool = False
     span: Span | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is, by its rule."""
+        return self.rule.severity
 
 
 def has_errors(diagnostics: Iterable[Diagnostic | Finding]) -> bool:

@@ -49,7 +49,7 @@ def test_formulas_are_set_in_tables_alone(text: str) -> None:
 
 def test_markdown_in_a_cell_is_still_named() -> None:
     (fault,) = render("<table><tr><td>$x$ and **b**</td></tr></table>", str).faults
-    assert (fault.rule, fault.near) == ("foreign-markup", "**b**")
+    assert (fault.rule.id, fault.near) == ("foreign-markup", "**b**")
 
 
 def test_a_gap_stands_in_a_formula_of_a_cell() -> None:

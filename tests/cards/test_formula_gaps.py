@@ -167,7 +167,7 @@ def test_what_was_written_stays_as_it_is_when_it_is_read_again(formula: str) -> 
 @pytest.mark.parametrize("formula", FAULTS)
 def test_a_gap_that_would_break_its_formula_is_an_error(formula: str) -> None:
     faults = render(f"${formula}$", str, gaps=True).faults
-    assert [(each.severity, each.rule, each.message) for each in faults if each.rule != "math"] == [
+    assert [(each.severity, each.rule.id, each.message) for each in faults if each.rule.id != "math"] == [
         ("error", "cloze", FAULTS[formula])
     ]
 

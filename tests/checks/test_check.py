@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 import click
 import pytest
 
+from mkdeck import checks
 from mkdeck.checks import find_rules
 from mkdeck.cli.report import write_text
-from mkdeck.diagnostics import Diagnostic, Severity, Span
+from mkdeck.diagnostics import Diagnostic, Rule, Severity, Span
 
 Cli = Callable[..., Any]
 Course = Callable[..., Path]
@@ -816,10 +817,8 @@ def test_a_place_without_a_line_has_no_caret() -> None:
 
 EXAMPLES = [
     (rule, outcome, example)
-    for rule, module in find_rules().items()
-    for outcome, example in re.findall(
-        r"^(Fails|Passes):\n\n```yaml\n(.*?)^```$", module.__doc__, re.MULTILINE | re.DOTALL
-    )
+    for rule, file in find_rules().items()
+    for outcome, example in re.findall(r"^(Fails|Passes):\n\n```yaml\n(.*?)^```$", file.page, re.MULTILINE | re.DOTALL)
 ]
 WITHOUT_EXAMPLES = {*LEDGER_RULES, "media-size", "sound-order"}
 
@@ -846,9 +845,52 @@ def test_an_example_of_a_rule_does_what_it_says(
 @pytest.mark.parametrize("rule", find_rules())
 def test_every_rule_explains_itself(rule: str, mkdeck: Cli) -> None:
     code, out, err = mkdeck("check", "--explain", rule)
-    assert (code, out, err) == (0, find_rules()[rule].__doc__.strip() + "\n", "")
-    assert out.splitlines()[0].endswith(".")
+    file = find_rules()[rule]
+    first, blank, summary, *_ = out.splitlines()
+    assert (code, out, err) == (0, f"{rule}: {file.rule.grade}\n\n{file.page}\n", "")
+    assert (first.partition(":")[0], blank, summary[-1]) == (rule, "", ".")
     assert max(map(len, out.splitlines())) <= 120
+    assert not re.search(r"\b(?:Found|found) .*\.py\b", out)  # a page is for lecturers
+
+
+def test_all_rules_are_listed_with_their_severity(mkdeck: Cli) -> None:
+    code, out, err = mkdeck("check", "--explain")
+    rows = [re.split(r"  +", line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [row[0] for row in rows] == sorted(find_rules())
+    by_id = {row[0]: row[1:] for row in rows}
+    assert by_id["media-size"] == ["warning", "A picture, sound or video of more than 5 MB."]
+    assert by_id["no-right-choice"] == ["error", "A multiple-choice question marks no choice as right."]
+    assert by_id["tags"] == ["error or warning", "A tag that Anki would not take as it is."]
+    assert by_id["missing-id"] == ["warning; error in a release", "A question has no `id` of its own."]
+
+
+def test_a_list_of_rules_may_be_asked_for_beside_a_course(course: Course, mkdeck: Cli) -> None:
+    folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD})
+    assert mkdeck("check", "--format", "text", "--explain", cwd=folder).out.startswith("cloze ")
+    assert mkdeck("check", "course", "--explain", cwd=folder).out.startswith("cloze ")
+
+
+def test_the_id_of_a_rule_is_the_name_of_its_file() -> None:
+    names = {path.stem.replace("_", "-") for path in Path(checks.__file__).parent.glob("*.py")}
+    assert names - {"--init--"} == set(find_rules())
+
+
+def test_a_rule_finds_nothing_at_a_severity_that_it_does_not_state() -> None:
+    rule = Rule("a", "warning", in_release="error")
+    assert [rule.at("error").severity, rule.when(releasing=True).severity, rule.when(releasing=False).severity] == [
+        *("error", "error", "warning")
+    ]
+    assert rule.at("error") == rule
+    with pytest.raises(ValueError, match="'b' finds no error"):
+        Rule("b", "warning").at("error")
+
+
+def test_every_rule_is_stated_once_and_named_by_no_other_string() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path(checks.__file__).parent.parent.rglob("*.py"))
+    assert sorted(re.findall(r'\bRule\(\s*"([^"]+)"', code)) == list(find_rules())
+    of_two_words = [rule for rule in find_rules() if "-" in rule]
+    assert {rule: code.count(f'"{rule}"') for rule in of_two_words} == dict.fromkeys(of_two_words, 1)
 
 
 # --- Rules on texts that are fit for a course ----------------------------------------------------------------------

@@ -63,7 +63,7 @@ SOUND = (
 def test_math_that_does_not_show_is_named(text: str) -> None:
     message, near = FAULTS[text]
     faults = render(text, str).faults
-    assert [(each.severity, each.rule, each.message, each.near) for each in faults] == [
+    assert [(each.severity, each.rule.id, each.message, each.near) for each in faults] == [
         ("warning", "math", message, near)
     ]
     assert near in text
@@ -80,7 +80,7 @@ GAPS = {
 
 @pytest.mark.parametrize("text", GAPS)
 def test_messages_about_texts_with_gaps_can_be_read(text: str) -> None:
-    assert [each.message for each in render(text, str, gaps=True).faults if each.rule != "cloze"] == [GAPS[text]]
+    assert [each.message for each in render(text, str, gaps=True).faults if each.rule.id != "cloze"] == [GAPS[text]]
 
 
 @pytest.mark.parametrize("text", SOUND)
@@ -146,13 +146,13 @@ def test_bars_in_math_and_code_part_no_cells(head: str, cells: tuple[str, str]) 
 
 def test_what_has_more_cells_is_named() -> None:
     (fault,) = render("| a | b | c |\n|---|---|\n| 1 | 2 |", str).faults
-    assert (fault.rule, fault.message, fault.near) == (
+    assert (fault.rule.id, fault.message, fault.near) == (
         "markdown",
         "this is no table, as its first row has 3 cells and the line below it 2; a bar in a cell is written '\\|'",
         "| a | b | c |",
     )
     (fault,) = render("| a |\n|---|\n| $x | y$ |\n| 1 | 2 |", str).faults
-    assert (fault.rule, fault.message, fault.near) == (
+    assert (fault.rule.id, fault.message, fault.near) == (
         "markdown",
         (
             "this row has more cells than the table has columns (1), and the rest vanishes; "
@@ -160,4 +160,4 @@ def test_what_has_more_cells_is_named() -> None:
         ),
         "| 1 | 2 |",
     )
-    assert "markdown" not in [each.rule for each in render("a | b\n---\ntext | more", str).faults]
+    assert "markdown" not in [each.rule.id for each in render("a | b\n---\ntext | more", str).faults]

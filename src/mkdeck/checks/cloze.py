@@ -1,7 +1,7 @@
 """A cloze question whose gaps Anki would not ask as they are written, or a gap in another type.
 
 A gap is `{{c1::text}}` or `{{c1::text::hint}}`, with a number from 1 to 500. In code of the other types the marks may
-be shown. Found as the text is rendered, in text/cloze.py.
+be shown.
 
 Fails:
 
@@ -21,3 +21,7 @@ questions:
     question: The GRU has {{c1::two}} gates and the LSTM {{c2::three}}.
 ```
 """
+
+from mkdeck.text.cloze import CLOZE_RULE
+
+RULE = CLOZE_RULE  # found in text/cloze.py, text/formula_gaps.py and text/markdown.py

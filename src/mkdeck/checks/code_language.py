@@ -1,6 +1,6 @@
 """Fenced code in a language that can't be coloured.
 
-It is shown all the same, in one colour. `text` says that this is meant. Found as the text is rendered, in text/code.py.
+It is shown all the same, in one colour. `text` says that this is meant.
 
 Fails:
 
@@ -32,3 +32,7 @@ questions:
     answer: "1"
 ```
 """
+
+from mkdeck.text.code import CODE_LANGUAGE_RULE
+
+RULE = CODE_LANGUAGE_RULE  # found in text/code.py

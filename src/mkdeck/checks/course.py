@@ -27,24 +27,27 @@ report: https://example.org/report?question={id}
 import re
 from collections.abc import Iterator
 
-from mkdeck.course.loading import Course
+from mkdeck.checks import Case
+from mkdeck.course.discovery import COURSE_RULE
 from mkdeck.diagnostics import Finding
 from mkdeck.notetypes import has_language, languages
 
+RULE = COURSE_RULE  # found in course/loading.py and course/style.py, too
 
-def check(course: Course) -> Iterator[Finding]:
+
+def check(case: Case) -> Iterator[Finding]:
     """Yield what is wrong with the settings of the course."""
-    source, settings = course.settings_source, course.settings
+    source, settings = case.course.settings_source, case.course.settings
     if not source:
         return
     if settings.report is not None:
         if not settings.report.startswith(("https://", "http://", "mailto:")):
             message = "`report` must start with https://, http:// or mailto:"
-            yield Finding(source.name, ("report",), "error", "course", message)
+            yield Finding(source.name, ("report",), RULE, message)
         for unknown in re.findall(r"\{(?!id\}|deck\})[^}]*\}?", settings.report):
             message = f"'{unknown}' in `report` is not filled in; only {{id}} and {{deck}} are"
-            yield Finding(source.name, ("report",), "error", "course", message, near=unknown)
+            yield Finding(source.name, ("report",), RULE, message, near=unknown)
     if not has_language(settings.language):
         known = ", ".join(sorted(languages()))
         message = f"there are no words in '{settings.language}' yet, so cards say them in English; there are {known}"
-        yield Finding(source.name, ("language",), "warning", "course", message)
+        yield Finding(source.name, ("language",), RULE.at("warning"), message)

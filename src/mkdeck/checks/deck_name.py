@@ -30,26 +30,36 @@ questions:
 from collections.abc import Iterator
 from itertools import accumulate
 
-from mkdeck.course.loading import Course
+from mkdeck.checks import Case
 from mkdeck.course.names import find_fault
-from mkdeck.diagnostics import Finding
+from mkdeck.diagnostics import Finding, Rule
+
+RULE = Rule("deck-name", "error")
 
 
-def check(course: Course) -> Iterator[Finding]:
-    """Yield an error for each name that Anki would change."""
-    settings = course.settings_source
-    if settings and (message := find_fault(course.settings.course)):
-        yield Finding(settings.name, ("course",), "error", "deck-name", message)
+def check(case: Case) -> Iterator[Finding]:
+    """Yield an error for each name that Anki would change, and for each that it takes for another."""
+    course = case.course
+    settings, message = course.settings_source, find_fault(course.settings.course)
+    if settings and message:
+        yield Finding(settings.name, ("course",), RULE, message)
     spelled: dict[str, str] = {}
     for deck in course.decks:
-        # Those above it are decks, too.
-        names = accumulate(deck.name.split("::"), lambda above, part: f"{above}::{part}")
-        others = [(name, spelled.setdefault(name.casefold(), name)) for name in names]
-        if found := next(((name, other) for name, other in others if name != other), None):
-            message = f"'{found[0]}' and '{found[1]}' are one deck to Anki, which does not tell case apart"
-            yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
+        if found := _find_other_spelling(deck.name, spelled):
+            text = f"'{found[0]}' and '{found[1]}' are one deck to Anki, which does not tell case apart"
+            yield Finding(deck.source.name, ("deck",), RULE, text)
         own = deck.settings.deck or (deck.source.path.stem if settings else "")
-        if own and (message := find_fault(own)):
-            yield Finding(deck.source.name, ("deck",), "error", "deck-name", message)
-        if not settings and (message := find_fault(course.settings.course)):
-            yield Finding(deck.source.name, (), "error", "deck-name", f"{message}; it comes from the file's name")
+        if own and (wrong := find_fault(own)):
+            yield Finding(deck.source.name, ("deck",), RULE, wrong)
+        if not settings and message:
+            yield Finding(deck.source.name, (), RULE, f"{message}; it comes from the file's name")
+
+
+def _find_other_spelling(name: str, spelled: dict[str, str]) -> tuple[str, str] | None:
+    """Return the first of a deck and those above it whose name stood in other case before, and how it stood there.
+
+    `spelled` gives the first spelling of each name by its folded form, and gets these.
+    """
+    names = accumulate(name.split("::"), lambda above, part: f"{above}::{part}")
+    pairs = [(each, spelled.setdefault(each.casefold(), each)) for each in names]
+    return next((pair for pair in pairs if pair[0] != pair[1]), None)

@@ -35,10 +35,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Finding, Severity
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Rule, Severity
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.markdown import render, unwrap
+
+RULE = Rule("duplicate-choices", "error", "warning")
 
 _MARKUP = re.compile(r"[*_`$\\<&~\[]")
 _COMMAND = re.compile(r"\\[A-Za-z]")
@@ -53,9 +55,9 @@ _SIGN = re.compile(r"<math[^<>]*>(?:<mrow>)?<m[ino][^<>]*>([^<>]*)</m[ino]>(?:</
 """Math of one sign or number."""
 
 
-def check(course: Course) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield an error for each choice that an earlier one says already, and a warning where only its dress differs."""
-    for entry in course.entries:
+    for entry in case.course.entries:
         if not isinstance(entry.question, MultipleChoice):
             continue
         for i, before, severity in _find(tuple(choice.text for choice in entry.question.choices)):
@@ -65,7 +67,7 @@ def check(course: Course) -> Iterator[Finding]:
                     f"choice {i + 1} says the same as choice {before + 1} and only looks otherwise; is that meant?"
                 )
             loc = ("questions", entry.index, "choices", i)
-            yield Finding(entry.deck.source.name, loc, severity, "duplicate-choices", message, entry.id)
+            yield Finding(entry.deck.source.name, loc, RULE.at(severity), message, entry.id)
 
 
 def _find(texts: tuple[str, ...]) -> Iterator[tuple[int, int, Severity]]:

@@ -35,59 +35,68 @@ questions:
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
+from mkdeck.checks import Case
 from mkdeck.course.loading import Course, Entry
-from mkdeck.diagnostics import Finding
+from mkdeck.diagnostics import Finding, Rule
 from mkdeck.identity import make_card_id, make_note_id
 from mkdeck.notes.note import Note
 
+RULE = Rule("duplicate-id", "error")
 
-def check(course: Course) -> Iterator[Finding]:
-    """Yield an error for each question whose id an earlier one has."""
-    first: dict[str, str] = {}
-    for deck in course.decks:
-        for index, said in deck.ids.items():
-            here = f"question {index + 1} of {deck.source.name}"
-            if (before := first.setdefault(said, here)) != here:
-                message = f"the id '{said}' is taken by {before}; give this question another"
-                loc = ("questions", index, "id")
-                yield Finding(deck.source.name, loc, "error", "duplicate-id", message, said)
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield an error for each question whose id, or whose number in Anki, an earlier one has."""
+    yield from _check_ids(case.course)
+    if case.notes:
+        yield from _check_numbers(case.course.entries, case.notes)
 
 
 def check_shelf(course: Course, path: Path, before: dict[str, Path]) -> Iterator[Finding]:
     """Yield an error if an earlier course has this one's id; `before` gives their paths by id, and gets this one's."""
     if "id" in course.guessed:
         return
-    said = course.settings.id
-    if (other := before.setdefault(said, path)).resolve() != path.resolve():
+    declared = course.settings.id
+    if (other := before.setdefault(declared, path)).resolve() != path.resolve():
         if course.settings_source:
-            message = f"the id '{said}' is that of {other}, too; give the newer of the two courses another"
-            yield Finding(course.settings_source.name, ("id",), "error", "duplicate-id", message)
+            message = f"the id '{declared}' is that of {other}, too; give the newer of the two courses another"
+            yield Finding(course.settings_source.name, ("id",), RULE, message)
         else:
-            message = f"the id '{said}', made of the file's name, is that of {other}, too; rename the newer of the two"
-            yield Finding(course.decks[0].source.name, (), "error", "duplicate-id", message)
+            message = (
+                f"the id '{declared}', made of the file's name, is that of {other}, too; rename the newer of the two"
+            )
+            yield Finding(course.decks[0].source.name, (), RULE, message)
 
 
-def check_numbers(course: Course, notes: Sequence[Note]) -> Iterator[Finding]:
-    """Yield an error for each question whose note, or one of whose cards, has the number of an earlier one.
+def _check_ids(course: Course) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for deck in course.decks:
+        for index, declared in deck.ids.items():
+            here = f"question {index + 1} of {deck.source.name}"
+            if (before := first.setdefault(declared, here)) != here:
+                message = f"the id '{declared}' is taken by {before}; give this question another"
+                yield Finding(deck.source.name, ("questions", index, "id"), RULE, message, declared)
 
-    `notes` are those of the course's entries, in their order.
-    """
-    note_ids = [make_note_id(note.guid) for note in notes]
-    card_ids = [
-        make_card_id(note_id, ordinal) for note, note_id in zip(notes, note_ids, strict=True) for ordinal in note.cards
-    ]
-    if len(set(note_ids)) == len(note_ids) and len(set(card_ids)) == len(card_ids):
+
+def _check_numbers(entries: Sequence[Entry], notes: Sequence[Note]) -> Iterator[Finding]:
+    """Yield an error for each question whose note, or one of whose cards, has the number of an earlier one."""
+    own = [_number(note) for note in notes]
+    if len(set(chain(*own))) == sum(map(len, own)):
         return
     taken: dict[tuple[str, int], Entry] = {}
-    for entry, note, note_id in zip(course.entries, notes, note_ids, strict=True):
-        own = [("note", note_id), *(("card", make_card_id(note_id, ordinal)) for ordinal in note.cards)]
-        other = next((before for number in own if (before := taken.setdefault(number, entry)).id != entry.id), None)
+    for entry, numbers in zip(entries, own, strict=True):
+        other = next((before for each in numbers if (before := taken.setdefault(each, entry)).id != entry.id), None)
         if other:
             message = (
                 f"the ids '{entry.id}' and '{other.id}' come to one number in Anki; give another id to the one that "
                 "students do not have yet"
             )
-            loc = ("questions", entry.index, "id")
-            yield Finding(entry.deck.source.name, loc, "error", "duplicate-id", message, entry.id)
+            yield Finding(entry.deck.source.name, ("questions", entry.index, "id"), RULE, message, entry.id)
+
+
+def _number(note: Note) -> list[tuple[str, int]]:
+    """Return the numbers in Anki of a note and of its cards."""
+    note_id = make_note_id(note.guid)
+    return [("note", note_id), *(("card", make_card_id(note_id, ordinal)) for ordinal in note.cards)]

@@ -1,7 +1,7 @@
 r"""Stars, underscores or tildes that Markdown takes for emphasis where they look like signs.
 
 Markdown emphasises the 3 of `2*3*4` and the name in `__init__.py`, and shows no sign. Between backticks, in math and
-behind a backslash signs stay. A single `~` strikes nothing out. Found as the text is rendered, in text/emphasis.py.
+behind a backslash signs stay. A single `~` strikes nothing out.
 
 Fails:
 
@@ -23,3 +23,7 @@ questions:
     answer: true
 ```
 """
+
+from mkdeck.text.emphasis import EMPHASIS_RULE
+
+RULE = EMPHASIS_RULE  # found in text/emphasis.py

@@ -2,8 +2,7 @@ r"""An escape in double quotes that eats the start of what was typed, such as th
 
 In double quotes YAML turns `\t` into a tab, `\n` into a line break, `\b`, `\f`, `\v`, `\a` and `\e` into characters
 that no text may hold, `\N`, `\L` and `\P` into line breaks that nobody sees, and `\_` into a space. Single quotes and
-blocks that start with `|` leave backslashes alone. A line break in prose is fine. Found as the file is read, in
-course/yaml_escapes.py.
+blocks that start with `|` leave backslashes alone. A line break in prose is fine.
 
 Fails:
 
@@ -26,3 +25,7 @@ questions:
     explanation: "Each step multiplies it.\nSo it shrinks."
 ```
 """
+
+from mkdeck.course.yaml_escapes import ESCAPE_RULE
+
+RULE = ESCAPE_RULE  # found in course/yaml_scalars.py

@@ -1,7 +1,7 @@
 """HTML in a text that does not go on a card.
 
 Harmless elements pass: `sub`, `sup`, `kbd`, `details`, `ruby`, tables and their kin. What only looks like HTML, such as
-`vector<int>`, is shown as typed. All else is left out, and named here. Found as the text is rendered, in text/html.py.
+`vector<int>`, is shown as typed. All else is left out, and named here.
 
 Fails:
 
@@ -23,3 +23,7 @@ questions:
     answer: true
 ```
 """
+
+from mkdeck.text.html import HTML_RULE
+
+RULE = HTML_RULE  # found in text/html.py

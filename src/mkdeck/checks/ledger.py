@@ -10,6 +10,9 @@ that git has of it. Revert texts, never the ledger. Where texts stand here as an
 `git merge --squash`, that is a warning: git does not say whether it was merged.
 
 So does a ledger that lies without its course, where a course without a ledger has its questions: a loose file that was
-renamed, moved or made a folder leaves its ledger behind, and would start anew. Found as the ledger is read, in
-ledger/text.py, ledger/history.py and ledger/lost.py.
+renamed, moved or made a folder leaves its ledger behind, and would start anew.
 """
+
+from mkdeck.ledger.ledger import LEDGER_RULE
+
+RULE = LEDGER_RULE  # found in ledger/history.py, ledger/lost.py and compiler.py

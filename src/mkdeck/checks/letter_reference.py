@@ -33,9 +33,11 @@ questions:
 import re
 from collections.abc import Iterator
 
-from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Finding, Loc
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Loc, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
+
+RULE = Rule("letter-reference", "warning")
 
 _NAMED = (
     r"(?i:options?|choices?|answers?|alternatives?|statements?|antwort(?:en)?|optionen|aussagen?|réponses?|"
@@ -81,44 +83,45 @@ _OWN = re.compile(rf"(?<!\w)(?:(?!A\s+(?!(?:{_AND}|{_IS})\b)[a-z])[A-H](?!\w)|[A
 """A letter that a question gives to something itself; "A" before a word is an article."""
 
 
-def check(course: Course) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each text of a shuffled question that names a letter."""
-    for entry in course.entries:
+    for entry in case.course.entries:
         question = entry.question
         if not isinstance(question, MultipleChoice):
             continue
-        if not question.shuffle and course.style(entry) == "basic":
+        if not question.shuffle and case.course.style(entry) == "basic":
             continue
-        texts: list[tuple[Loc, str]] = []
-        for i, choice in enumerate(question.choices):
-            texts.append((("choices", i, "correct" if choice.correct else "wrong"), choice.text))
-            if choice.feedback:
-                texts.append((("choices", i, "feedback"), choice.feedback))
-        if question.explanation:
-            texts.append((("explanation",), question.explanation))
-        last = chr(ord("A") + len(question.choices) - 1)
-        for loc, text in texts:
-            if not _LETTER.search(text) and not (")" in text and _SMALL_LETTER.search(text)):
-                continue
-            if reference := _find(text, last, question):
+        for loc, text in _list_texts(question):
+            if reference := _find(text, question):
                 message = (
                     f"'{reference}' names a choice by its letter, but the choices are shuffled; "
                     "say what it says, or set `shuffle: false`"
                 )
                 where = ("questions", entry.index, *loc)
-                yield Finding(
-                    entry.deck.source.name, where, "warning", "letter-reference", message, entry.id, reference
-                )
+                yield Finding(entry.deck.source.name, where, RULE, message, entry.id, reference)
 
 
-def _find(text: str, last: str, question: MultipleChoice) -> str:
-    """Return the first reference to letters up to the last one that mean nothing else; empty where there is none."""
+def _list_texts(question: MultipleChoice) -> Iterator[tuple[Loc, str]]:
+    """Yield each text of a question that may name a choice, and where it stands."""
+    for i, choice in enumerate(question.choices):
+        yield ("choices", i, "correct" if choice.correct else "wrong"), choice.text
+        if choice.feedback:
+            yield ("choices", i, "feedback"), choice.feedback
+    if question.explanation:
+        yield ("explanation",), question.explanation
+
+
+def _find(text: str, question: MultipleChoice) -> str:
+    """Return the first reference to letters of choices that mean nothing else; empty where there is none."""
+    if not _LETTER.search(text) and not (")" in text and _SMALL_LETTER.search(text)):
+        return ""
+    last = chr(ord("A") + len(question.choices) - 1)
     own = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))
-    said = set(map(str.upper, own))
+    meant = set(map(str.upper, own))
     labels = set(map(str.upper, _LABEL.findall(text)))
     for match in _REFERENCE.finditer(text):
         letters = set(map(str.upper, _LETTERS.findall(match.group())))
         enumerated = not match["named"] and len(labels) > 1 and letters <= labels
-        if max(letters, default="Z") <= last and not letters <= said and not enumerated:
+        if max(letters, default="Z") <= last and not letters <= meant and not enumerated:
             return match.group().strip()
     return ""

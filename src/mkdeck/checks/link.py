@@ -1,7 +1,5 @@
 """A link that leads nowhere from a card, or that is no web or mail address.
 
-Found as the text is rendered, in text/markdown.py.
-
 Fails:
 
 ```yaml
@@ -22,3 +20,7 @@ questions:
     answer: true
 ```
 """
+
+from mkdeck.text.addresses import LINK_RULE
+
+RULE = LINK_RULE  # found in text/addresses.py

@@ -1,8 +1,7 @@
 """A part of a text that Markdown lets vanish, or a text that shows nothing at all.
 
 Cells beyond a table's columns vanish, and so does a line such as `[Note]: important`, which Markdown takes for the
-address of a link. A picture whose path has a space in it stays text. A text that shows nothing is an error. Found as
-the text is rendered, in text/lost_markup.py.
+address of a link. A picture whose path has a space in it stays text. A text that shows nothing is an error.
 
 Fails:
 
@@ -34,3 +33,7 @@ questions:
     answer: Two and three.
 ```
 """
+
+from mkdeck.text.lost_markup import MARKDOWN_RULE
+
+RULE = MARKDOWN_RULE  # found in text/lost_markup.py, text/tables.py and notes/texts.py

@@ -2,7 +2,7 @@ r"""Math that opens and is never closed or closes and never opened, or a formula
 
 Math stands between `$...$`, `$$...$$`, `\(...\)` or `\[...\]`, without blanks beside a single dollar. In a formula,
 braces, `\left` and `\right`, `\begin` and `\end` pair up, and `%`, `#` and `&` have a backslash. A plain dollar before
-a letter is written `\$`. Found as the text is rendered, in text/math.py.
+a letter is written `\$`.
 
 Fails:
 
@@ -24,3 +24,7 @@ questions:
     answer: true
 ```
 """
+
+from mkdeck.text.math import MATH_RULE
+
+RULE = MATH_RULE  # found in text/math.py, text/markdown.py and notes/texts.py

@@ -1,8 +1,7 @@
 """A picture, sound or video that can't go into the package.
 
 It is missing, spelled in another case, outside the course's folder, on the network, or of a kind that Anki does not
-show. Or it is something else than its name says, such as a pointer of Git LFS or a web page. Found as the text is
-rendered, in notes/media.py and notes/signatures.py.
+show. Or it is something else than its name says, such as a pointer of Git LFS or a web page.
 
 Fails:
 
@@ -24,3 +23,7 @@ questions:
     answer: A chain.
 ```
 """
+
+from mkdeck.text.addresses import MEDIA_RULE
+
+RULE = MEDIA_RULE  # found in notes/media.py, notes/texts.py and text/markdown.py

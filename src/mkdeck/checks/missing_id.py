@@ -25,14 +25,21 @@ questions:
 
 from collections.abc import Iterator
 
-from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Finding
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Rule
+
+RULE = Rule("missing-id", "warning", in_release="error")
 
 
-def check(course: Course) -> Iterator[Finding]:
-    """Yield a warning for each question whose id is provisional."""
-    for entry in course.entries:
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each question whose id is provisional."""
+    for entry in case.course.entries:
         if entry.provisional:
-            message = f"no id; '{entry.id}' is used until `mkdeck stamp` writes it"
+            message = (
+                "this question has no `id`; run `mkdeck stamp`, so that students keep their schedule when its text "
+                "changes"
+                if case.is_release
+                else f"no id; '{entry.id}' is used until `mkdeck stamp` writes it"
+            )
             loc = ("questions", entry.index)
-            yield Finding(entry.deck.source.name, loc, "warning", "missing-id", message, entry.id)
+            yield Finding(entry.deck.source.name, loc, RULE.when(releasing=case.is_release), message, entry.id)

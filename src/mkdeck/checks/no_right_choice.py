@@ -25,16 +25,18 @@ questions:
 
 from collections.abc import Iterator
 
-from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Finding
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
 
+RULE = Rule("no-right-choice", "error")
 
-def check(course: Course) -> Iterator[Finding]:
+
+def check(case: Case) -> Iterator[Finding]:
     """Yield an error for each question without a right choice."""
-    for entry in course.entries:
+    for entry in case.course.entries:
         question = entry.question
         if isinstance(question, MultipleChoice) and not any(choice.correct for choice in question.choices):
             message = "no choice is right; mark at least one with `correct:`"
             loc = ("questions", entry.index, "choices")
-            yield Finding(entry.deck.source.name, loc, "error", "no-right-choice", message, entry.id, on_key=True)
+            yield Finding(entry.deck.source.name, loc, RULE, message, entry.id, on_key=True)

@@ -13,87 +13,174 @@ Their cards keep their schedules whatever happens, but:
 - Another `id` in `course.yaml`: students get every question a second time, as a new card.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
+from mkdeck.checks import Case, History
 from mkdeck.course.discovery import LEDGER_FILE, show_path
 from mkdeck.course.loading import Course, Deck, Entry
-from mkdeck.course.yaml_source import Source
-from mkdeck.diagnostics import Finding, Loc, Severity, Span
+from mkdeck.diagnostics import Finding, Loc, Rule, Span
 from mkdeck.identity import make_slug
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.text import find_line
-from mkdeck.ledger.unreleased import Unreleased
+from mkdeck.text.faults import SCHEMA_RULE
 
-RULE = "released"
+RULE = Rule("released", "warning", in_release="error")
 SHOWN = 3
 """How many ids that were given to other questions are told of one file."""
 
 
-def check(
-    course: Course,
-    ledger: Ledger,
-    unreleased: Unreleased,
-    ledger_source: Source,
-    releasing: frozenset[str] | None = None,
-) -> Iterator[Finding]:
-    """Yield a finding for each unreleased change that costs students something.
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each unreleased change that costs students something."""
+    course, history = case.course, case.history
+    if history is None:
+        return
+    comparison = _Comparison(case, history)
+    if course.settings.id == history.ledger.course_id:
+        yield from comparison.check_renumbered()
+    elif "id" not in course.guessed:
+        yield comparison.report_other_course()
+        return
+    if "course" not in course.guessed:
+        yield from comparison.check_moved()
+    yield from comparison.check_restyled()
+    yield from comparison.check_gaps()
+    if _says_all_ids(course):  # what can't be read is not gone
+        yield from comparison.check_gone()
 
-    For a release, `releasing` holds the ids that staff forget on purpose; what stops a release is then an error.
-    """
-    stops: Severity = "warning" if releasing is None else "error"
-    if course.settings.id != ledger.course_id and "id" not in course.guessed:
+
+class _Comparison:
+    """A course beside its ledger; `stops` is the rule for what no release may hold."""
+
+    def __init__(self, case: Case, history: History) -> None:
+        self.course = case.course
+        self.history = history
+        self.unreleased = history.unreleased
+        self.forgotten = case.releasing or frozenset()
+        self.stops = RULE.when(releasing=case.is_release)
+        self.entries = {entry.id: entry for entry in case.course.entries}
+        self.declared = {each for deck in case.course.decks for each in deck.ids.values()}
+
+    def report_other_course(self) -> Finding:
+        """Return what is wrong with a course that was released with another id."""
+        ledger, source = self.history.ledger, self.history.source
         message = (
             f"the course was released with the id '{ledger.course_id}'; under another id students get every question "
-            f"a second time, so {_tell_way_back(course, ledger, ledger_source.name)}"
+            f"a second time, so {_tell_way_back(self.course, ledger, source.name)}"
         )
-        if course.settings_source:
-            yield Finding(course.settings_source.name, ("id",), stops, RULE, message)
-        else:
-            yield Finding(ledger_source.name, (), stops, RULE, message, span=Span(ledger_source.name, 1, 1))
-        return
-    entries = {entry.id: entry for entry in course.entries}
-    if "course" not in course.guessed:
-        yield from _check_moved(course, entries, unreleased)
-    unknown = _find_card_faults(course)
-    for question_id, was in unreleased.restyled:
-        entry = entries[question_id]
-        file = entry.deck.source.name
-        if unknown & {
-            (file, ("questions", entry.index, "card")),
-            (file, ("card",)),
-            (_settings_file(course), ("card",)),
-        }:
-            continue
-        style = "a card with a gap" if was == "cloze" else "a card without a gap"
-        message = f"this was released as {style}; students get a new card, and the old one stays with them"
-        yield _at(entry, ("card",), message)
-    for (question_id, _), numbers in unreleased.lost_gaps.items():
-        which = " and ".join(f"c{number}" for number in numbers)
-        message = f"gap {which} was released and is gone; its card stays with students, without a gap to fill"
-        yield _at(entries[question_id], ("question",), message)
-    for (question_id, _), numbers in unreleased.swapped_gaps.items():
-        which = " and ".join(f"c{number}" for number in numbers)
-        message = f"the text that was gap {which} has another number now, so its schedule goes to another text"
-        yield _at(entries[question_id], ("question",), message)
-    if not _says_all_ids(course):
-        return  # what can't be read is not gone
-    declared = {each for deck in course.decks for each in deck.ids.values()}
-    for question_id, _ in unreleased.gone:
-        if question_id in (releasing or ()) or question_id in declared:
-            continue
-        new = unreleased.renamed.get(question_id)
-        if new:
-            message = f"this looks like '{question_id}', which was released and is gone; put its old id back"
-            yield replace(_at(entries[new], ("id",), message), severity=stops)
-        else:
+        if self.course.settings_source:
+            return Finding(self.course.settings_source.name, ("id",), self.stops, message)
+        return Finding(source.name, (), self.stops, message, span=Span(source.name, 1, 1))
+
+    def check_moved(self) -> Iterator[Finding]:
+        """Say once of a deck or a course that was renamed what is true of each of its questions."""
+        moved = self._find_moved()
+        source, roots = self.course.settings_source, {old.partition("::")[0] for old in moved.values()}
+        if roots and source and self.course.settings.course.partition("::")[0] not in roots:
+            was = ", ".join(sorted(roots))
+            message = f"the course was released as '{was}'; cards that students have stay in decks of that name"
+            yield Finding(source.name, ("course",), RULE, message)
+            return
+        by_deck: dict[tuple[str, str], list[Entry]] = {}
+        for question_id, old in moved.items():
+            entry = self.entries[question_id]
+            by_deck.setdefault((entry.deck.source.name, old), []).append(entry)
+        for (_, old), group in by_deck.items():
+            deck = group[0].deck
+            if len(group) == self._count_released(deck) and deck.settings.deck:
+                message = f"this deck was released as '{old}'; cards that students have stay there"
+                yield Finding(deck.source.name, ("deck",), RULE, message)
+            else:
+                for entry in group:
+                    yield _at(entry, (), f"this was released in the deck '{old}'; cards that students have stay there")
+
+    def _find_moved(self) -> dict[str, str]:
+        """Return the old deck of each question that is in another now, where its deck file can say in which."""
+        unnamed = {each.file for each in self.course.findings if each.severity == "error" and each.loc[:1] == ("deck",)}
+        return {
+            question_id: old
+            for (question_id, _), (old, _) in self.unreleased.moved.items()
+            if self.entries[question_id].deck.source.name not in unnamed
+        }
+
+    def _count_released(self, deck: Deck) -> int:
+        """Count the questions of a deck that students have and are asked."""
+        fresh = {question_id for question_id, _ in self.unreleased.added}
+        return sum(
+            entry.deck is deck and entry.id not in fresh and not entry.question.retired for entry in self.course.entries
+        )
+
+    def check_restyled(self) -> Iterator[Finding]:
+        """Yield a warning for each question whose card has a gap now and had none, or the other way round."""
+        unknown = _find_card_faults(self.course)
+        for question_id, was in self.unreleased.restyled:
+            entry = self.entries[question_id]
+            file = entry.deck.source.name
+            places = {
+                (file, ("questions", entry.index, "card")),
+                (file, ("card",)),
+                (_settings_file(self.course), ("card",)),
+            }
+            if not unknown & places:
+                style = "a card with a gap" if was == "cloze" else "a card without a gap"
+                message = f"this was released as {style}; students get a new card, and the old one stays with them"
+                yield _at(entry, ("card",), message)
+
+    def check_gaps(self) -> Iterator[Finding]:
+        """Yield a warning for each question whose gaps are gone, or stand on other texts."""
+        for (question_id, _), numbers in self.unreleased.lost_gaps.items():
             message = (
-                f"'{question_id}' was released and is gone; put it back with `retired: why`, "
-                f"or release with `--forget {question_id}`"
+                f"gap {_name(numbers)} was released and is gone; its card stays with students, without a gap to fill"
             )
-            line = find_line(ledger_source.text, question_id)
-            span = Span(ledger_source.name, line, len("note\t") + 1, len(question_id))
-            yield Finding(ledger_source.name, (), stops, RULE, message, span=span)
+            yield _at(self.entries[question_id], ("question",), message)
+        for (question_id, _), numbers in self.unreleased.swapped_gaps.items():
+            message = (
+                f"the text that was gap {_name(numbers)} has another number now, so its schedule goes to another text"
+            )
+            yield _at(self.entries[question_id], ("question",), message)
+
+    def check_gone(self) -> Iterator[Finding]:
+        """Yield a finding for each question that is neither there nor forgotten on purpose."""
+        source = self.history.source
+        for question_id, _ in self.unreleased.gone:
+            if question_id in self.forgotten or question_id in self.declared:
+                continue
+            if new := self.unreleased.renamed.get(question_id):
+                message = f"this looks like '{question_id}', which was released and is gone; put its old id back"
+                yield _at(self.entries[new], ("id",), message, self.stops)
+            else:
+                message = (
+                    f"'{question_id}' was released and is gone; put it back with `retired: why`, "
+                    f"or release with `--forget {question_id}`"
+                )
+                line = find_line(source.text, question_id)
+                span = Span(source.name, line, len("note\t") + 1, len(question_id))
+                yield Finding(source.name, (), self.stops, message, span=span)
+
+    def check_renumbered(self) -> Iterator[Finding]:
+        """Yield a finding for each id that was given to another question, the first few of each file alone."""
+        released = {note.id for note in self.history.ledger.notes.values() if note.last is None}
+        for group in self._find_renumbered():
+            for i, (entry, old) in enumerate(group[:SHOWN], 1):
+                gets = (
+                    f"with the id '{entry.id}' it takes over the schedule of another question"
+                    if entry.id in released
+                    else f"students get it anew, while '{old}' goes on with its schedule"
+                )
+                more = f"; so it is with {len(group) - i} more in this file" if i == SHOWN < len(group) else ""
+                message = (
+                    f"this was released as '{old}', and {gets}; put the ids back, or release with `--renumbered`{more}"
+                )
+                yield _at(entry, ("id",), message, self.stops)
+
+    def _find_renumbered(self) -> Iterable[list[tuple[Entry, str]]]:
+        """Return by file the questions that were released under another id, and that id."""
+        all_known = _says_all_ids(self.course)
+        by_file: dict[str, list[tuple[Entry, str]]] = {}
+        for new, old in self.history.renumbered.items():
+            # What can't be read may be what it was.
+            if old in self.entries or (all_known and old not in self.declared):
+                by_file.setdefault(self.entries[new].deck.source.name, []).append((self.entries[new], old))
+        return by_file.values()
 
 
 def _tell_way_back(course: Course, ledger: Ledger, ledger_name: str) -> str:
@@ -107,34 +194,6 @@ def _tell_way_back(course: Course, ledger: Ledger, ledger_name: str) -> str:
         f"call the file {there[0]} again, and this ledger {there[1]}; if no student has any release, delete "
         f"{ledger_name} instead"
     )
-
-
-def check_renumbered(
-    course: Course, renumbered: Mapping[str, str], ledger: Ledger, *, releasing: bool
-) -> Iterator[Finding]:
-    """Yield a finding for each id that was given to another question, the first few of each file alone."""
-    if course.settings.id != ledger.course_id:
-        return
-    entries = {entry.id: entry for entry in course.entries}
-    declared = {each for deck in course.decks for each in deck.ids.values()}
-    all_known = _says_all_ids(course)
-    released = {note.id for note in ledger.notes.values() if note.last is None}
-    by_file: dict[str, list[tuple[Entry, str]]] = {}
-    for new, old in renumbered.items():
-        if old in entries or (all_known and old not in declared):  # what can't be read may be what it was
-            by_file.setdefault(entries[new].deck.source.name, []).append((entries[new], old))
-    for group in by_file.values():
-        for i, (entry, old) in enumerate(group[:SHOWN], 1):
-            gets = (
-                f"with the id '{entry.id}' it takes over the schedule of another question"
-                if entry.id in released
-                else f"students get it anew, while '{old}' goes on with its schedule"
-            )
-            more = f"; so it is with {len(group) - i} more in this file" if i == SHOWN < len(group) else ""
-            message = (
-                f"this was released as '{old}', and {gets}; put the ids back, or release with `--renumbered`{more}"
-            )
-            yield replace(_at(entry, ("id",), message), severity="error" if releasing else "warning")
 
 
 def _find_card_faults(course: Course) -> set[tuple[str, Loc]]:
@@ -153,7 +212,7 @@ def _says_all_ids(course: Course) -> bool:
                 continue
             case ("questions", int(index), *_) if index in ids.get(finding.file, ()):
                 continue
-            case (key, *_) if key != "questions" and finding.rule == "schema":
+            case (key, *_) if key != "questions" and finding.rule == SCHEMA_RULE:
                 continue
         return False
     return True
@@ -163,36 +222,9 @@ def _settings_file(course: Course) -> str:
     return course.settings_source.name if course.settings_source else ""
 
 
-def _check_moved(course: Course, entries: dict[str, Entry], unreleased: Unreleased) -> Iterator[Finding]:
-    """Say once of a deck or a course that was renamed what is true of each of its questions."""
-    unnamed = {each.file for each in course.findings if each.severity == "error" and each.loc[:1] == ("deck",)}
-    moved = {
-        key[0]: old for key, (old, _) in unreleased.moved.items() if entries[key[0]].deck.source.name not in unnamed
-    }
-    roots = {old.partition("::")[0] for old in moved.values()}
-    if roots and course.settings_source and course.settings.course.partition("::")[0] not in roots:
-        was = ", ".join(sorted(roots))
-        message = f"the course was released as '{was}'; cards that students have stay in decks of that name"
-        yield Finding(course.settings_source.name, ("course",), "warning", RULE, message)
-        return
-    by_deck: dict[tuple[str, str], list[Entry]] = {}
-    for question_id, old in moved.items():
-        entry = entries[question_id]
-        by_deck.setdefault((entry.deck.source.name, old), []).append(entry)
-    fresh = {key[0] for key in unreleased.added}
-    for (_, old), group in by_deck.items():
-        deck = group[0].deck
-        if len(group) == _count_released(course, deck, fresh) and deck.settings.deck:
-            message = f"this deck was released as '{old}'; cards that students have stay there"
-            yield Finding(deck.source.name, ("deck",), "warning", RULE, message)
-        else:
-            for entry in group:
-                yield _at(entry, (), f"this was released in the deck '{old}'; cards that students have stay there")
+def _name(numbers: Iterable[int]) -> str:
+    return " and ".join(f"c{number}" for number in numbers)
 
 
-def _count_released(course: Course, deck: Deck, fresh: set[str]) -> int:
-    return sum(entry.deck is deck and entry.id not in fresh and not entry.question.retired for entry in course.entries)
-
-
-def _at(entry: Entry, loc: Loc, message: str) -> Finding:
-    return Finding(entry.deck.source.name, ("questions", entry.index, *loc), "warning", RULE, message, entry.id)
+def _at(entry: Entry, loc: Loc, message: str, rule: Rule = RULE) -> Finding:
+    return Finding(entry.deck.source.name, ("questions", entry.index, *loc), rule, message, entry.id)

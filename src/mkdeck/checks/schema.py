@@ -1,7 +1,5 @@
 """A file does not follow the format: an unknown key, a wrong type, an empty text, a missing key.
 
-Found as the file is read, in course/model.py.
-
 Fails:
 
 ```yaml
@@ -24,3 +22,7 @@ questions:
     explanation: It has two.
 ```
 """
+
+from mkdeck.text.faults import SCHEMA_RULE
+
+RULE = SCHEMA_RULE  # found in course/model.py and text/markdown.py

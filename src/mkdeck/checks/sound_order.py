@@ -7,15 +7,17 @@ let the question play the sounds, each with a name, and let the choices be these
 
 from collections.abc import Iterator
 
-from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Finding
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.markdown import SOUND, VIDEO, render
 
+RULE = Rule("sound-order", "warning")
 
-def check(course: Course) -> Iterator[Finding]:
+
+def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question of which several choices play something and may change places."""
-    for entry in course.entries:
+    for entry in case.course.entries:
         question = entry.question
         if not isinstance(question, MultipleChoice) or not question.shuffle or question.retired:
             continue
@@ -25,7 +27,7 @@ def check(course: Course) -> Iterator[Finding]:
                 "the choices are shuffled, but Anki plays what is in them in the written order; set `shuffle: false`"
             )
             loc = ("questions", entry.index, "choices")
-            yield Finding(entry.deck.source.name, loc, "warning", "sound-order", message, entry.id, on_key=True)
+            yield Finding(entry.deck.source.name, loc, RULE, message, entry.id, on_key=True)
 
 
 def _plays(text: str) -> bool:

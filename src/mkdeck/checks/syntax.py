@@ -1,7 +1,5 @@
 """A file is not YAML as mkdeck takes it: broken syntax, a key twice, a tag, nesting without end, not UTF-8, unreadable.
 
-Found as the file is read, in course/yaml_source.py.
-
 Fails:
 
 ```yaml
@@ -22,3 +20,7 @@ questions:
     answer: true
 ```
 """
+
+from mkdeck.course.yaml_scalars import SYNTAX_RULE
+
+RULE = SYNTAX_RULE  # found in course/yaml_source.py and course/yaml_scalars.py

@@ -31,8 +31,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from mkdeck.checks import Case
 from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Finding, Loc
+from mkdeck.diagnostics import Finding, Loc, Rule
+
+RULE = Rule("tags", "error", "warning")
 
 RESERVED = frozenset({"marked", "leech"})
 
@@ -41,12 +44,12 @@ _Place = tuple[str, str, Loc, str | None]
 """A tag, and where it stands: its file, its path there, and the id of its question."""
 
 
-def check(course: Course) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield an error for each tag of the course, its decks and its questions that Anki would change, and spellings."""
-    places = list(_find_tags(course))
+    places = list(_find_tags(case.course))
     for tag, file, loc, question in places:
         if message := _fault(tag):
-            yield Finding(file, loc, "error", "tags", message, question)
+            yield Finding(file, loc, RULE, message, question)
     yield from _check_spelling(places)
 
 
@@ -73,7 +76,7 @@ def _check_spelling(places: list[_Place]) -> Iterator[Finding]:
             other = best[_fold(part)]
             if other != part:
                 message = f"the tags '{part}' and '{other}' are one to Anki, which does not tell case apart; write one"
-                yield Finding(file, loc, "warning", "tags", message, question)
+                yield Finding(file, loc, RULE.at("warning"), message, question)
                 break
 
 

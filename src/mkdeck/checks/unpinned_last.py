@@ -33,9 +33,11 @@ questions:
 import re
 from collections.abc import Iterator
 
-from mkdeck.course.loading import Course
-from mkdeck.diagnostics import Finding
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
+
+RULE = Rule("unpinned-last", "warning")
 
 _ALL_OR_NONE = re.compile(
     r"""
@@ -60,9 +62,9 @@ _ALL_OR_NONE = re.compile(
 )
 
 
-def check(course: Course) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each 'all/none of the above' that is free to move."""
-    for entry in course.entries:
+    for entry in case.course.entries:
         question = entry.question
         if not isinstance(question, MultipleChoice) or not question.shuffle:
             continue
@@ -70,4 +72,4 @@ def check(course: Course) -> Iterator[Finding]:
             if not choice.pin and len(choice.text) < 80 and _ALL_OR_NONE.search(choice.text):
                 message = f"'{choice.text.strip()}' is shuffled among the others; add `pin: true`"
                 loc = ("questions", entry.index, "choices", i)
-                yield Finding(entry.deck.source.name, loc, "warning", "unpinned-last", message, entry.id)
+                yield Finding(entry.deck.source.name, loc, RULE, message, entry.id)

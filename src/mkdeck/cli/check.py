@@ -25,14 +25,20 @@ from mkdeck.ledger.clock import read_time
     show_default=True,
     help="github shows the findings beside the lines of a pull request.",
 )
-@click.option("--explain", metavar="RULE", help="Print what a rule is for, with an example, and stop.")
+@click.option(
+    "--explain",
+    metavar="[RULE]",
+    is_flag=False,
+    flag_value="",
+    help="Print how grave a rule is and what it is for, with an example, or without RULE a list of all, and stop.",
+)
 def command(paths: tuple[Path, ...], output_format: str, explain: str | None) -> None:
     """List every error and warning of every file, sorted.
 
     Exit code 1 if there is an error; warnings alone give 0.
     """
     if explain is not None:
-        click.echo(_explain(explain))
+        click.echo(_explain(explain) if explain else _list_rules())
         return
     diagnostics: list[Diagnostic] = []
     questions = 0
@@ -63,4 +69,13 @@ def _explain(rule: str) -> str:
     rules = find_rules()
     if rule not in rules:
         raise click.UsageError(f"there is no rule '{rule}'; the rules are {', '.join(sorted(rules))}.")
-    return rules[rule].__doc__.strip()
+    return f"{rule}: {rules[rule].rule.grade}\n\n{rules[rule].page}"
+
+
+def _list_rules() -> str:
+    """Write each rule on a line: its id, its severity, and the first line of its page."""
+    from mkdeck.checks import find_rules
+
+    rows = [(name, file.rule.grade, file.page.partition("\n")[0]) for name, file in find_rules().items()]
+    names, grades = (max(len(row[i]) for row in rows) for i in (0, 1))
+    return "\n".join(f"{name:<{names}}  {grade:<{grades}}  {what}" for name, grade, what in rows)

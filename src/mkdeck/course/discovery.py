@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdeck.diagnostics import CommandError
+from mkdeck.diagnostics import CommandError, Rule
+
+COURSE_RULE = Rule("course", "error", "warning")
 
 COURSE_FILE = "course.yaml"
 LEDGER_FILE = "mkdeck.lock"

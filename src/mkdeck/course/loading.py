@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mkdeck.course.discovery import COURSE_FILE, name_loose, show_path, survey
+from mkdeck.course.discovery import COURSE_FILE, COURSE_RULE, name_loose, show_path, survey
 from mkdeck.course.model import CourseSettings, DeckSettings, list_ids, parse_course, parse_deck
 from mkdeck.course.yaml_source import Source, Value, load, read
 from mkdeck.diagnostics import CommandError, Finding
@@ -78,10 +78,10 @@ def load_course(path: Path) -> Course:
         if not files:
             raise CommandError(f"{show_path(path)} holds no deck file; add a file such as 01-first.yaml.")
         findings += [
-            Finding(show_path(each), (), "error", "course", "a course can't stand inside another; move its folder out")
+            Finding(show_path(each), (), COURSE_RULE, "a course can't stand inside another; move its folder out")
             for each in found.nested
         ]
-        findings += [Finding(show_path(each), (), "error", "course", message) for each, message in found.left_out]
+        findings += [Finding(show_path(each), (), COURSE_RULE, message) for each, message in found.left_out]
     else:
         root, files = path.parent, (path,)
         name = name_loose(path)

@@ -18,6 +18,7 @@ from mkdeck.diagnostics import Finding, Loc
 from mkdeck.questions import TYPES
 from mkdeck.questions.keys import Id, Strict, Style, Text, YesNo
 from mkdeck.questions.question import Question
+from mkdeck.text.faults import SCHEMA_RULE
 from mkdeck.text.nearest import nearest
 
 _RETENTION_SCALAR = {
@@ -95,13 +96,13 @@ def parse_deck(data: Value, file: str) -> tuple[DeckSettings, dict[int, Question
     """
     if not isinstance(data, dict):
         message = "a deck file is a mapping with `questions:`"
-        return DeckSettings(), {}, [Finding(file, (), "error", "schema", message)]
+        return DeckSettings(), {}, [Finding(file, (), SCHEMA_RULE, message)]
     own = {key: value for key, value in data.items() if key != "questions"}
     settings, findings = _parse(DeckSettings, own, file, (), ("questions",))
     items = data.get("questions")
     if not isinstance(items, list) or not items:
         message = "`questions` is missing" if items is None else "`questions` must be a list with at least one question"
-        findings.append(Finding(file, ("questions",), "error", "schema", message))
+        findings.append(Finding(file, ("questions",), SCHEMA_RULE, message))
         items = []
     questions: dict[int, Question] = {}
     for i, item in enumerate(items):
@@ -124,7 +125,7 @@ def list_ids(data: Value) -> tuple[dict[int, str], int]:
 def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, list[Finding]]:
     if not isinstance(data, dict):
         message = "a question is a mapping with `type:` and `question:`"
-        return None, [Finding(file, loc, "error", "schema", message)]
+        return None, [Finding(file, loc, SCHEMA_RULE, message)]
     said = data.get("id")
     name = said if isinstance(said, str) else None
     kind = data.get("type")
@@ -135,7 +136,7 @@ def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, 
             message = f"`type` is missing; it is one of {name_any(TYPES)}{meant}"
         else:
             message = f"`type` is one of {name_any(TYPES)}" + nearest(str(kind), TYPES)
-        return None, [Finding(file, (*loc, "type"), "error", "schema", message, name)]
+        return None, [Finding(file, (*loc, "type"), SCHEMA_RULE, message, name)]
     question, findings = _parse(TYPES[kind], data, file, loc, question=name)
     return question, findings
 
@@ -153,7 +154,7 @@ def _parse(
     except ValidationError as error:
         faults = list(explain(data, error, [*model.model_fields, *more_keys]))
     findings = [
-        Finding(file, (*loc, *fault.path), "error", "schema", fault.message, question, on_key=fault.on_key)
+        Finding(file, (*loc, *fault.path), SCHEMA_RULE, fault.message, question, on_key=fault.on_key)
         for fault in faults
     ]
     if any(fault.path == ("id",) for fault in faults):

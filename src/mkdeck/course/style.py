@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdeck.course.discovery import COURSE_RULE
 from mkdeck.diagnostics import Finding
 
 if TYPE_CHECKING:  # a build with nothing to do reads a style, and no course
@@ -15,7 +16,7 @@ def read_style(course: "Course") -> tuple[str, list[Finding]]:
     if not source or named is None:
         return "", []
     css, fault = read_css(course.root, named)
-    return css, [Finding(source.name, ("style",), "error", "course", fault)] if fault else []
+    return css, [Finding(source.name, ("style",), COURSE_RULE, fault)] if fault else []
 
 
 def read_css(root: Path, named: str) -> tuple[str, str]:

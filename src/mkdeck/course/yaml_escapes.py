@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mkdeck.diagnostics import Severity
+from mkdeck.diagnostics import Rule, Severity
 from mkdeck.text.spans import MATH
+
+ESCAPE_RULE = Rule("escape", "error", "warning")
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _LETTERS = re.compile(r"[A-Za-z]*")

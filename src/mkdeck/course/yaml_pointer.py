@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 import yaml
 
-from mkdeck.diagnostics import Finding, Span
+from mkdeck.diagnostics import Finding, Rule, Span
 from mkdeck.text.spans import blank_code
 
 
@@ -15,7 +15,7 @@ class Pointer:
         self.text = text
         self.keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         self.visible: dict[int, str] = {}
-        self.passed: dict[tuple[int, str], int] = {}
+        self.passed: dict[tuple[int, Rule], int] = {}
 
     def child(self, node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Node | None:
         """Return the node of an item or of a value, or of its key; None where there is none."""
@@ -30,7 +30,7 @@ class Pointer:
         pair = self.keys[id(node)].get(part)
         return pair[0 if on_key else 1] if pair else None
 
-    def find(self, near: str, start: int, end: int, rule: str) -> int:
+    def find(self, near: str, start: int, end: int, rule: Rule) -> int:
         """Return the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.
 
         The findings of one rule go through a value in its order, so each goes on where the one before ended.

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 import yaml
 
-from mkdeck.course.yaml_escapes import find_eaten, restore
-from mkdeck.diagnostics import Severity
+from mkdeck.course.yaml_escapes import ESCAPE_RULE, find_eaten, restore
+from mkdeck.diagnostics import Rule
+
+SYNTAX_RULE = Rule("syntax", "error", "warning")
 
 MAX_EATEN = 100
 """How many escapes of one text are told one by one."""
@@ -52,8 +54,7 @@ class Doubt:
 
     at: int
     length: int
-    severity: Severity
-    rule: str
+    rule: Rule
     message: str
 
 
@@ -79,7 +80,7 @@ def find_split(nodes: list[yaml.Node]) -> Iterator[Doubt]:
                 f"',' parts a list in brackets, so '{one.value}' and '{other.value}' are two entries; "
                 "if they are one text, put it in quotes"
             )
-            yield Doubt(at, end - at, "warning", "syntax", message)
+            yield Doubt(at, end - at, SYNTAX_RULE.at("warning"), message)
 
 
 def unescape(text: str, node: yaml.ScalarNode) -> tuple[str | None, list[Doubt]]:
@@ -88,7 +89,8 @@ def unescape(text: str, node: yaml.ScalarNode) -> tuple[str | None, list[Doubt]]
     raw = text[start : node.end_mark.index - 1]
     eaten = find_eaten(raw) if "\\" in raw else []
     doubts = [
-        Doubt(start + each.at, len(each.escape), each.severity, "escape", each.message) for each in eaten[:MAX_EATEN]
+        Doubt(start + each.at, len(each.escape), ESCAPE_RULE.at(each.severity), each.message)
+        for each in eaten[:MAX_EATEN]
     ]
     return (f'"{restore(raw, eaten)}"' if eaten else None), doubts
 
@@ -101,7 +103,7 @@ def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]
     comment = match[1].rstrip()
     if comment[1:2] not in ("", " ", "\t", "#") or _is_cut(node.value, comment, key):
         message = f"'{comment}' is a comment to YAML and is left out; {_QUOTES}"
-        yield Doubt(match.start(1), len(comment), "warning", "syntax", message)
+        yield Doubt(match.start(1), len(comment), SYNTAX_RULE.at("warning"), message)
 
 
 def _is_cut(value: str, comment: str, key: str) -> bool:
@@ -133,12 +135,12 @@ def _find_sign(text: str, node: yaml.ScalarNode) -> Iterator[Doubt]:
     sign = text[at : at + 1]
     if sign == "&" and (match := _NAME.match(text, at)) and match[1] not in _find_aliases(text):
         what = f"'{match.group()}' is a name for what stands behind it to YAML and is left out"
-        yield Doubt(at, len(match.group()), "warning", "syntax", f"{what}; {_QUOTES}")
+        yield Doubt(at, len(match.group()), SYNTAX_RULE.at("warning"), f"{what}; {_QUOTES}")
     elif sign == "!" and text[at + 1 : at + 2] in (" ", "\t", "\n", "\r", ""):
-        yield Doubt(at, 1, "warning", "syntax", f"'!' is a tag to YAML and is left out; {_QUOTES}")
+        yield Doubt(at, 1, SYNTAX_RULE.at("warning"), f"'!' is a tag to YAML and is left out; {_QUOTES}")
     elif sign == ">" and not node.value and (block := _EMPTY_BLOCK.match(text, at)):
         what = f"'{block.group()}' starts a block of text to YAML, which is empty here"
-        yield Doubt(at, len(block.group()), "warning", "syntax", f"{what}; {_QUOTES}")
+        yield Doubt(at, len(block.group()), SYNTAX_RULE.at("warning"), f"{what}; {_QUOTES}")
 
 
 @lru_cache(maxsize=4)
@@ -159,7 +161,7 @@ def _find_joined(text: str, node: yaml.ScalarNode) -> Iterator[Doubt]:
         lines = ["", *(line for line in lines[1:] if not line[indent : indent + 1].isspace() or not line.strip())]
     what = _name_joined(lines)
     if what:
-        yield Doubt(node.start_mark.index, 1, "warning", "syntax", _JOINED.format(what))
+        yield Doubt(node.start_mark.index, 1, SYNTAX_RULE.at("warning"), _JOINED.format(what))
 
 
 def _name_joined(lines: list[str]) -> str:

@@ -12,7 +12,7 @@ import yaml
 
 from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
 from mkdeck.course.yaml_pointer import Pointer, find_span
-from mkdeck.course.yaml_scalars import Doubt, find_doubts, find_split, unescape
+from mkdeck.course.yaml_scalars import SYNTAX_RULE, Doubt, find_doubts, find_split, unescape
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -114,7 +114,7 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
         for finding in group:
             span = finding.span or find_span(pointer, node, finding, starts)
             text = lines[span.line - 1] if span.line <= len(lines) else ""
-            found.add(Diagnostic(span, finding.severity, finding.rule, finding.message, finding.question, text))
+            found.add(Diagnostic(span, finding.severity, finding.rule.id, finding.message, finding.question, text))
     return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
 
 
@@ -223,7 +223,7 @@ class _Reader:
                 line, start = line + 1, end.end()
             done = max(done, each.at)
             span = Span(self.name, line + 1, each.at - start + 1, each.length)
-            self.findings.append(Finding(self.name, loc, each.severity, each.rule, each.message, span=span))
+            self.findings.append(Finding(self.name, loc, each.rule, each.message, span=span))
 
     def add(self, node: yaml.Node, loc: Loc, message: str, length: int = 1) -> None:
         mark = node.start_mark
@@ -242,7 +242,7 @@ def _compose(text: str) -> yaml.Node | None:
 
 
 def _at(name: str, line: int, column: int, message: str, length: int = 1) -> Finding:
-    return Finding(name, (), "error", "syntax", message, span=Span(name, line, column, length))
+    return Finding(name, (), SYNTAX_RULE, message, span=Span(name, line, column, length))
 
 
 def _question_at(value: Value, loc: Loc) -> str | None:

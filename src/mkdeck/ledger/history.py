@@ -14,7 +14,7 @@ from mkdeck.apkg.read import read_release
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError, Finding, Span
 from mkdeck.files.git import read_blobs, run_git
-from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
+from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger, read_releases
 from mkdeck.ledger.union import find_missing, join_ledgers
 from mkdeck.ledger.unreleased import Key
@@ -90,9 +90,9 @@ def check_history(
     unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
     if unknown is None:
         if ledger and (message := _explain_taken_over(course_path, ledger, digests)):
-            yield Finding(name, (), "warning", "ledger", message, span=span)
+            yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
         if stops and ledger and (message := explain_blindness(ledger_path.parent)):
-            yield Finding(name, (), "warning", "ledger", message, span=span)
+            yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
         return
     release = unknown.release
     day = _tell_day(release)
@@ -101,7 +101,7 @@ def check_history(
             f"release {release.number} of {day} was made on another branch, in commit {unknown.commit[:7]}, and this "
             "ledger does not know it; join the branches first, or what they release reaches students bit by bit"
         )
-        yield Finding(name, (), "warning", "ledger", message, span=span)
+        yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
         return
     if unknown.commit:
         what = f"release {release.number} of {day}, which git has in commit {unknown.commit[:7]}"
@@ -116,7 +116,7 @@ def check_history(
         message = f"this ledger does not know {what}; students would keep what was taken back since, so {way_out}"
     else:
         message = f"the ledger is gone that knew {what}; without it every note would count as new, so {way_out}"
-    yield Finding(name, (), "error" if stops else "warning", "ledger", message, span=span)
+    yield Finding(name, (), LEDGER_RULE.at("error" if stops else "warning"), message, span=span)
 
 
 def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key, str]) -> str:

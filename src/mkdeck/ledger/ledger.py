@@ -9,7 +9,10 @@ from pathlib import Path
 
 from mkdeck.apkg.package import Release
 from mkdeck.course.discovery import LEDGER_FILE
+from mkdeck.diagnostics import Rule
 from mkdeck.identity import NoteClass
+
+LEDGER_RULE = Rule("ledger", "error", "warning")
 
 
 class LedgerError(Exception):

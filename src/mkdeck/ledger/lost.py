@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdeck.course.discovery import COURSE_FILE, show_path
 from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding, Span
-from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
+from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.places import find_committed, find_lost, tell_stem
 from mkdeck.ledger.similarity import are_similar, make_sketch
 from mkdeck.ledger.text import parse_ledger
@@ -47,7 +47,7 @@ def check_lost(course_path: Path, course: Course, notes: Iterable[Note], *, stop
             f"time, so {_tell_way_back(found, course_path, course, place)}; or delete {name} if no student has that "
             "course"
         )
-    yield Finding(name, (), "error" if stops else "warning", "ledger", message, span=Span(name, 1, 1))
+    yield Finding(name, (), LEDGER_RULE.at("error" if stops else "warning"), message, span=Span(name, 1, 1))
 
 
 def _tell_way_back(found: LostLedger, course_path: Path, course: Course, place: str) -> str:

@@ -10,10 +10,13 @@ from urllib.parse import unquote
 
 from anyascii import anyascii
 
-from mkdeck.diagnostics import CommandError
+from mkdeck.diagnostics import CommandError, Rule
 from mkdeck.notes.signatures import HEAD, find_fault
+from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import SOUND, VIDEO
+
+MEDIA_SIZE_RULE = Rule("media-size", "warning")
 
 LARGE = 5 * 1024 * 1024
 PICTURES = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff".split())
@@ -60,7 +63,7 @@ class MediaFinder:
 
     def _find(self, reference: str, folder: Path) -> Media | Fault:
         def fault(message: str) -> Fault:
-            return Fault("error", "media", message, reference)
+            return Fault(MEDIA_RULE, message, reference)
 
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", reference):
             return fault("media must be a file of the course; download it, since cards work without network")
@@ -103,7 +106,7 @@ class MediaFinder:
         suffix = path.suffix.lower()
         if found := find_fault(head, suffix, picture=suffix in PICTURES):
             severity, what = found
-            wrong = Fault(severity, "media", f"'{relative}' {what}", reference)
+            wrong = Fault(MEDIA_RULE.at(severity), f"'{relative}' {what}", reference)
             if severity == "error":
                 return wrong
             self.doubts[path] = wrong

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from mkdeck.course.loading import Deck, Entry
 from mkdeck.diagnostics import Finding, Loc
-from mkdeck.notes.media import LARGE, Media, MediaFinder
+from mkdeck.notes.media import LARGE, MEDIA_SIZE_RULE, Media, MediaFinder
 from mkdeck.notes.picture_size import set_widths
+from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
 from mkdeck.text.line_starts import check_alone
+from mkdeck.text.lost_markup import MARKDOWN_RULE
 from mkdeck.text.markdown import Fragment, is_blank, render
-from mkdeck.text.math import find_formula
+from mkdeck.text.math import MATH_RULE, find_formula
 
 
 class TextWriter:
@@ -52,13 +54,13 @@ class TextWriter:
 
         def show_nothing(reference: str) -> Fault:
             message = "Anki copies no media for a deck's description; show it in a question"
-            return Fault("error", "media", message, reference)
+            return Fault(MEDIA_RULE, message, reference)
 
         fragment = render(text, show_nothing)
         self._note(("description",), fragment.faults)
         if formula := find_formula(fragment.html):
             message = "Anki sets no math in a deck's description; say it in words, or show it in a question"
-            self._note(("description",), [Fault("warning", "math", message, formula)])
+            self._note(("description",), [Fault(MATH_RULE, message, formula)])
         return fragment.html
 
     def _show(self, reference: str) -> str | Fault:
@@ -67,7 +69,7 @@ class TextWriter:
             self.media[found.name] = found
             if found.size > LARGE:
                 message = f"this file has {found.size / 2**20:.1f} MB; students download it with every new deck"
-                self._doubts.append(Fault("warning", "media-size", message, reference))
+                self._doubts.append(Fault(MEDIA_SIZE_RULE, message, reference))
             if doubt := self._finder.doubts.get(found.path):
                 self._doubts.append(doubt)
             return found.name
@@ -81,7 +83,6 @@ class TextWriter:
             Finding(
                 self._deck.source.name,
                 (*self._loc, *key),
-                fault.severity,
                 fault.rule,
                 fault.message,
                 self._question,
@@ -95,5 +96,5 @@ def _make_visible(text: str, fragment: Fragment) -> Fragment:
     """Show a text of which Markdown leaves nothing, such as '+' or '---', as it was typed; or say that it is empty."""
     if "<" not in text and "&" not in text and text.isprintable():
         return Fragment(f"<p>{html.escape(text.strip(), quote=False)}</p>")
-    fault = Fault("error", "markdown", "this text shows nothing on a card", text.strip())
+    fault = Fault(MARKDOWN_RULE.at("error"), "this text shows nothing on a card", text.strip())
     return Fragment(fragment.html, (*fragment.faults, fault), fragment.gaps)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mkdeck import checks
+from mkdeck.checks import Case
 from mkdeck.compiler import Compiled, paused_collector
 from mkdeck.course.loading import Course, Deck, Entry, enter, read_deck
 from mkdeck.course.yaml_source import locate
@@ -47,7 +48,7 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     new = iter(made.notes)
     notes = tuple(next(new) if entry.deck is deck else next(kept) for entry in entries)
     media = {each.name: each for each in (*last.package.media, *made.media)}
-    said = locate([*findings, *checks.check(part), *made.findings], [deck.source])
+    said = locate([*findings, *checks.check(Case(part)), *made.findings], [deck.source])
     diagnostics = [each for each in last.diagnostics if each.span.file != name]
     diagnostics += [each for each in said if each.span.file == name]
     package = replace(last.package, notes=notes, media=tuple(sorted(media.values())))

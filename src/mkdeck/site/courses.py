@@ -9,6 +9,7 @@ from mkdeck.identity import complete_ids
 from mkdeck.notes.media import Media
 from mkdeck.notetypes import base_language, find_words, has_language
 from mkdeck.site.questions import Question, make_question
+from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import render
 
@@ -112,4 +113,4 @@ def _describe_decks(course: Course) -> dict[str, str]:
 
 def _no_picture(reference: str) -> Fault:
     # A course whose descriptions show pictures has errors, and no pages.
-    return Fault("error", "media", "a description shows no pictures", reference)
+    return Fault(MEDIA_RULE, "a description shows no pictures", reference)

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.dollars import DOLLAR
 from mkdeck.text.faults import Fault
+
+LINK_RULE = Rule("link", "warning")
+MEDIA_RULE = Rule("media", "error", "warning")
 
 _SCHEMES = ("http:", "https:", "mailto:")
 
@@ -45,8 +49,8 @@ class Addresses:
             return address
         if ":" in address.split("/", maxsplit=1)[0]:
             message = "a link may start with http:, https: or mailto: only"
-            self.faults.append(Fault("warning", "link", message, address))
+            self.faults.append(Fault(LINK_RULE, message, address))
             return ""
         message = f"a link on a card needs a whole address; '{address}' leads nowhere"
-        self.faults.append(Fault("warning", "link", message, address))
+        self.faults.append(Fault(LINK_RULE, message, address))
         return address

@@ -8,8 +8,12 @@ braces and colons of the mark itself.
 import re
 from dataclasses import dataclass
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
 from mkdeck.text.spans import CODE_IN_HTML, blank, blank_code, blank_math
+
+CLOZE_RULE = Rule("cloze", "error")
+CLOZE_HINT_RULE = Rule("cloze-hint", "warning")
 
 MAX_NUMBER = 500
 """Anki makes no card for a number above this."""
@@ -182,7 +186,7 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
                 f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "
                 f"write it as code, `{answer}::{hint}`; if not, put a space after '::'"
             )
-            faults.append(Fault("warning", "cloze-hint", message, near))
+            faults.append(Fault(CLOZE_HINT_RULE, message, near))
     return _COLONS.sub(lambda match: match["code"] or "::", answer), hint
 
 
@@ -192,4 +196,4 @@ def _looks_like_name(before: str, hint: str) -> bool:
 
 
 def _fault(message: str, near: str) -> Fault:
-    return Fault("error", "cloze", message, near.partition("\n")[0])
+    return Fault(CLOZE_RULE, message, near.partition("\n")[0])

@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.cloze import TOKEN
 from mkdeck.text.faults import Fault
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
+
+CODE_LANGUAGE_RULE = Rule("code-language", "warning")
 
 _BLOCK = re.compile(
     r'<pre><code(?: class="language-([^"]*)")?( data-math-style="display")?>(.*?)</code></pre>', re.DOTALL
@@ -90,4 +93,4 @@ def _unknown(language: str) -> Fault:
     known = [alias for _, aliases, _, _ in get_all_lexers() for alias in aliases]
     near = difflib.get_close_matches(language.lower(), known, n=1)
     message = f"'{language}' is no language that can be coloured" + (f"; did you mean '{near[0]}'?" if near else "")
-    return Fault("warning", "code-language", message, language)
+    return Fault(CODE_LANGUAGE_RULE, message, language)

@@ -5,9 +5,12 @@ from itertools import chain
 
 import comrak
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.cloze import TOKEN
 from mkdeck.text.faults import Fault
 from mkdeck.text.places import Element, find_elements
+
+EMPHASIS_RULE = Rule("emphasis", "warning")
 
 _DOUBTFUL_STAR = re.compile(
     r"""
@@ -115,4 +118,4 @@ def _fault(shown: str, does: str, called: str, sign: str) -> Fault:
         f"Markdown {does} '{said.strip('*_~')}' here and shows no {called}s; for a plain {called} write '\\{sign}', "
         "or put code between backticks"
     )
-    return Fault("warning", "emphasis", message, near)
+    return Fault(EMPHASIS_RULE, message, near)

@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass
 
-from mkdeck.diagnostics import Severity
+from mkdeck.diagnostics import Rule, Severity
+
+SCHEMA_RULE = Rule("schema", "error")
+"""Texts can go against it by a character that none may hold; all else of it is found as files are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong, by which rule, and the piece of the text (`near`) that it is about."""
 
-    severity: Severity
-    rule: str
+    rule: Rule
     message: str
     near: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is, by its rule."""
+        return self.rule.severity

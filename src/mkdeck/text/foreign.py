@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mkdeck.text.faults import Fault
-from mkdeck.text.html_blocks import check_html_blocks
+from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE, check_html_blocks
 from mkdeck.text.spans import blank_code, blank_math
 
 _SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
@@ -167,4 +167,4 @@ def _find(sign: _Sign, visible: str) -> Iterator[Fault]:
         advice = sign.advice if isinstance(sign.advice, str) else sign.advice(match)
         shown = match.group().strip()
         short = shown if len(shown) <= 40 else shown[:37] + "..."
-        yield Fault("warning", "foreign-markup", f"'{short}' {sign.effect}; {advice}", shown)
+        yield Fault(FOREIGN_MARKUP_RULE, f"'{short}' {sign.effect}; {advice}", shown)

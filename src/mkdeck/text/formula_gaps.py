@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from mkdeck.text.cloze import CLOSE, HINT, OPEN
+from mkdeck.text.cloze import CLOSE, CLOZE_RULE, HINT, OPEN
 from mkdeck.text.faults import Fault
 from mkdeck.text.formulas import is_paired
 from mkdeck.text.tex import ARGUMENTS, ENVIRONMENT_ARGUMENTS
@@ -174,7 +174,7 @@ class _Formula:
             outer.awaited, outer.command = gap.awaited, gap.command
 
     def blame(self, message: str, near: str) -> None:
-        fault = Fault("error", "cloze", message, near)
+        fault = Fault(CLOZE_RULE, message, near)
         if fault not in self.faults[-1:]:
             self.faults.append(fault)
 

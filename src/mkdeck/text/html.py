@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import nh3
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
+
+HTML_RULE = Rule("html", "warning")
 
 _GLOBAL = frozenset({"lang", "dir", "title"})
 _CELL = frozenset({"align", "colspan", "rowspan", "scope"})
@@ -211,4 +214,4 @@ def _is_attribute(name: str) -> bool:
 
 
 def _fault(message: str, near: str) -> Fault:
-    return Fault("warning", "html", message, near)
+    return Fault(HTML_RULE, message, near)

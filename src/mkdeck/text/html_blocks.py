@@ -4,8 +4,11 @@ import html
 import re
 from collections.abc import Iterator
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
 from mkdeck.text.spans import CODE_BLOCK, MATH, blank
+
+FOREIGN_MARKUP_RULE = Rule("foreign-markup", "warning")
 
 _START = re.compile(
     r"^[ ]{0,3}</?(?P<name>blockquote|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption"
@@ -51,7 +54,7 @@ def check_html_blocks(text: str) -> list[Fault]:
                 f"Markdown is not read in a block of HTML such as <{name}>, so '{shown[:40]}' stays as typed; "
                 "put an empty line before and behind it"
             )
-            faults.append(Fault("warning", "foreign-markup", message, shown))
+            faults.append(Fault(FOREIGN_MARKUP_RULE, message, shown))
     return faults
 
 

@@ -4,9 +4,12 @@ import re
 
 import comrak
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
 from mkdeck.text.places import find_elements
 from mkdeck.text.spans import MATH, blank_code
+
+LINE_START_RULE = Rule("line-start", "warning")
 
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?:TODO|FIXME|XXX|HACK|todo|fixme)\b.*", re.MULTILINE)
@@ -73,4 +76,4 @@ def _check_indented(code: str) -> list[Fault]:
 
 
 def _fault(message: str, near: str) -> Fault:
-    return Fault("warning", "line-start", message, near.strip().partition("\n")[0][:80])
+    return Fault(LINE_START_RULE, message, near.strip().partition("\n")[0][:80])

@@ -2,8 +2,11 @@
 
 import re
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
 from mkdeck.text.spans import blank_code
+
+MARKDOWN_RULE = Rule("markdown", "warning", "error")
 
 _DEFINITION = re.compile(r"(?:\A|\n[ \t]*\n)[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*(\S+)[ \t]*(?=\n|\Z)")
 _ADDRESS = re.compile(r"<?(?:https?:|mailto:|[./#])")
@@ -26,8 +29,7 @@ def check_vanished(text: str) -> list[Fault]:
 def _check_pictures(visible: str) -> list[Fault]:
     message = "Markdown sees no picture here, as its path has a space in it; write ![](<{}>)"
     return [
-        Fault("warning", "markdown", message.format(match[1]), match.group())
-        for match in _SPACED_PICTURE.finditer(visible)
+        Fault(MARKDOWN_RULE, message.format(match[1]), match.group()) for match in _SPACED_PICTURE.finditer(visible)
     ]
 
 
@@ -38,5 +40,5 @@ def _check_definitions(visible: str) -> list[Fault]:
         used = visible.casefold().count(f"[{label}]") > 1
         if not used and not _ADDRESS.match(match[2]):
             message = "Markdown takes this for the address of a link and shows nothing of it; for '[' write '&#91;'"
-            faults.append(Fault("warning", "markdown", message, match.group().strip()))
+            faults.append(Fault(MARKDOWN_RULE, message, match.group().strip()))
     return faults

@@ -8,18 +8,17 @@ from typing import NamedTuple
 
 import comrak
 
-from mkdeck.diagnostics import Severity
 from mkdeck.text import cloze
-from mkdeck.text.addresses import Addresses, Picture
+from mkdeck.text.addresses import MEDIA_RULE, Addresses, Picture
 from mkdeck.text.anki_markup import write_marks
 from mkdeck.text.block_gaps import set_apart
-from mkdeck.text.cloze import CLOSE, OPEN, TOKEN
+from mkdeck.text.cloze import CLOSE, CLOZE_RULE, OPEN, TOKEN
 from mkdeck.text.code import colour_code
 from mkdeck.text.dollars import DOLLAR, set_dollars_aside
 from mkdeck.text.emphasis import check_emphasis
 from mkdeck.text.environments import wrap_environments
 from mkdeck.text.escaping import keep_tildes, keep_typed
-from mkdeck.text.faults import Fault
+from mkdeck.text.faults import SCHEMA_RULE, Fault
 from mkdeck.text.foreign import check_foreign
 from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.gap_lines import set_marks_apart
@@ -27,7 +26,7 @@ from mkdeck.text.html import clean
 from mkdeck.text.html_blocks import set_cells
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.lost_markup import check_vanished
-from mkdeck.text.math import check_math
+from mkdeck.text.math import MATH_RULE, check_math
 from mkdeck.text.spans import FORBIDDEN, blank_code
 from mkdeck.text.tables import check_tables, free_bars
 
@@ -112,12 +111,12 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
         page = set_apart(page)
     page, found = write_marks(page, numbers)
     page = page.replace(_SOUND, "[sound:")
-    if found != len(numbers) and not any(fault.rule == "cloze" for fault in faults):
+    if found != len(numbers) and not any(fault.rule == CLOZE_RULE for fault in faults):
         message = (
             "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one, of math, of code, "
             "of a link or of emphasis"
         )
-        faults.append(Fault("error", "cloze", message, "{{c"))
+        faults.append(Fault(CLOZE_RULE, message, "{{c"))
     return Fragment(page, _cap([_as_typed(fault) for fault in faults]), tuple(sorted(set(numbers))))
 
 
@@ -185,8 +184,8 @@ def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
     if len(faults) <= MAX_FAULTS:
         return tuple(faults) if faults else ()
     rest = faults[MAX_FAULTS:]
-    severity: Severity = "error" if any(fault.severity == "error" for fault in rest) else "warning"
-    more = Fault(severity, rest[0].rule, f"there are {len(rest):,} more mistakes in this text; mend these first")
+    worst = next((fault for fault in rest if fault.severity == "error"), rest[0])
+    more = Fault(worst.rule, f"there are {len(rest):,} more mistakes in this text; mend these first")
     return (*faults[:MAX_FAULTS], more)
 
 
@@ -201,7 +200,7 @@ def _drop_forged(text: str, faults: list[Fault]) -> str:
         if FORBIDDEN.search(page):  # Markdown sees less code than there seems to be
             dropped, kept = found, _blank_out(text, found)
     faults += [
-        Fault("error", "schema", f"'{each}' stands for a character that no text may hold; remove it", each)
+        Fault(SCHEMA_RULE, f"'{each}' stands for a character that no text may hold; remove it", each)
         for each in (match.group() for match in dropped)
     ]
     return kept
@@ -244,7 +243,7 @@ def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) 
         extensions = _extensions()
         extensions.math_latex = False  # comrak looks for the end from each of them
         message = f"there are more than {MAX_OPENERS} formulas here; split the text"
-        faults.append(Fault("error", "math", message, "\\(" if "\\(" in text else "\\["))
+        faults.append(Fault(MATH_RULE.at("error"), message, "\\(" if "\\(" in text else "\\["))
     if "<t" in text or "<T" in text:
         text = set_cells(text)
     page = comrak.render_markdown(text, extension_options=extensions, render_options=_RENDER)
@@ -281,7 +280,7 @@ def _play(page: str, faults: list[Fault], *, folded: bool) -> str:
         if suffix not in _BROWSERS_PLAY:
             use = ".webm" if suffix in VIDEO else ".mp3"
             message = f"Anki on a desktop can't play {suffix} in what is folded, such as a hint; save it as {use}"
-            faults.append(Fault("warning", "media", message, match.group()))
+            faults.append(Fault(MEDIA_RULE.at("warning"), message, match.group()))
         return f'<{element} src="{name}"{label} controls preload="none" class="tappable"></{element}>'
 
     return _MEDIUM.sub(swap, page)

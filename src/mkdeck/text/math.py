@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.cloze import CLOSE, HINT, TOKEN
 from mkdeck.text.dollars import DOLLAR
 from mkdeck.text.faults import Fault
 from mkdeck.text.formulas import find_fault
 from mkdeck.text.spans import CODE_IN_HTML, blank_code, blank_math
+
+MATH_RULE = Rule("math", "warning", "error")
 
 _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
@@ -159,4 +162,4 @@ def check_dollars(text: str) -> list[Fault]:
 
 
 def _fault(message: str, near: str) -> Fault:
-    return Fault("warning", "math", message, near.strip().partition("\n")[0][:60])
+    return Fault(MATH_RULE, message, near.strip().partition("\n")[0][:60])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mkdeck.text.faults import Fault
+from mkdeck.text.lost_markup import MARKDOWN_RULE
 from mkdeck.text.spans import CODE_BLOCK, CODE_SPAN, MATH, blank
 
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -49,7 +50,7 @@ def check_tables(text: str) -> list[Fault]:
         else:
             continue
         message += "; a bar in a cell is written '\\|'"
-        faults.append(Fault("warning", "markdown", message, lines[row.line].strip()))
+        faults.append(Fault(MARKDOWN_RULE, message, lines[row.line].strip()))
     return faults
 
 

@@ -17,6 +17,7 @@ from mkdeck.notetypes import NAMES
 from mkdeck.questions import TYPES
 from mkdeck.questions.gaps import open_gap
 from mkdeck.questions.question import Keys, ReadBackError
+from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.escaping import escape_all
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
@@ -154,7 +155,7 @@ class _Question:
         """Return the name that fields use for a file, by its path."""
         if path in self.attachments.taken:
             return self.reader.names.get(path, path)
-        return Fault("error", "media", "this file is not there", path)
+        return Fault(MEDIA_RULE, "this file is not there", path)
 
     def _take(self, match: re.Match[str]) -> str:
         """Take a file along; where the package does not hold it, put its words in its place."""

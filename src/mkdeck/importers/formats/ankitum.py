@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from mkdeck.course.yaml_escapes import ESCAPE_RULE
 from mkdeck.course.yaml_source import Source, Value, compose_questions, load, locate
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_slug
@@ -63,13 +64,13 @@ def read(document: Document) -> Reading:
     title = value.get("title")
     title = " ".join(title.split()) if isinstance(title, str) else ""
     lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
-    broken = _place_faults([each for each in findings if each.rule != "escape"], lines)
+    broken = _place_faults([each for each in findings if each.rule != ESCAPE_RULE], lines)
     found = ReadingBuilder()
     for line, message in broken.items():
         if line not in lines:
             found.remark(line, message)
     for each in findings:
-        if each.rule == "escape" and each.span:
+        if each.rule == ESCAPE_RULE and each.span:
             found.remark(each.span.line, each.message)
     deck = make_slug(title or Path(document.name).stem)
     for line, card in zip(lines, cards, strict=True):

@@ -14,6 +14,7 @@ from mkdeck.importers.to_markdown.html_tree import BLOCKS, DROPPED, Node, parse
 from mkdeck.importers.to_markdown.kept_html import KEPT, find_size, write_attributes, write_html, write_picture
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, table
 from mkdeck.importers.to_markdown.text import code_span, fence, shown, split_math
+from mkdeck.text.emphasis import EMPHASIS_RULE
 from mkdeck.text.escaping import escape_all, escape_marks, guard_cloze, guard_line_starts
 from mkdeck.text.markdown import render
 
@@ -262,7 +263,7 @@ def _shows(text: str, expected: str, stand_ins: list[str]) -> bool:
     """Whether a Markdown text is one paragraph of just these words, and those that stand in for pictures."""
     fragment = render(text, lambda _: "picture.png")
     page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
-    if (text and not page.startswith("<p>")) or any(fault.rule == "emphasis" for fault in fragment.faults):
+    if (text and not page.startswith("<p>")) or any(fault.rule == EMPHASIS_RULE for fault in fragment.faults):
         return False
     found = "".join(html.unescape(_TAG.sub("", page)).split())
     for each in stand_ins:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mkdeck.checks import letter_reference, unpinned_last
+from mkdeck.checks import Case, letter_reference, unpinned_last
 from mkdeck.course.loading import Course, Deck, Entry
 from mkdeck.course.model import CourseSettings, DeckSettings, parse_deck
 from mkdeck.course.yaml_source import Source, Value
@@ -175,10 +175,11 @@ def _comment(draft: Draft) -> Draft:
 def _keep_order(drafts: list[Draft]) -> list[Draft]:
     """Pin 'all of the above' and its kin, and keep the written order where a text names choices by letter."""
     course, indexes = _make_course(drafts)
+    case = Case(course)
     pinned: dict[int, set[int]] = {}
-    for finding in unpinned_last.check(course):
+    for finding in unpinned_last.check(case):
         pinned.setdefault(int(finding.loc[1]), set()).add(int(finding.loc[3]))
-    lettered = {int(finding.loc[1]) for finding in letter_reference.check(course)}
+    lettered = {int(finding.loc[1]) for finding in letter_reference.check(case)}
     return [
         replace(
             draft,
