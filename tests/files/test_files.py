@@ -16,14 +16,14 @@ NOBODY = 65534
 LEAVE = """
 import os, signal, sys
 from pathlib import Path
-from mkdeck.files import open_in_one_step
+from mkdeck.files.stages import open_in_one_step
 with open_in_one_step(Path(sys.argv[1])):
     os.kill(os.getpid(), signal.SIGKILL)
 """
 WRITE = """
 import sys
 from pathlib import Path
-from mkdeck.files import open_in_one_step
+from mkdeck.files.stages import open_in_one_step
 for _ in range(int(sys.argv[2])):
     with open_in_one_step(Path(sys.argv[1])) as file:
         file.write(sys.argv[3].encode() * 10_000)

@@ -1,10 +1,12 @@
 """Proves each row of the README's "What happens to my students when I change ..." with a student's real Anki."""
 
+import dataclasses
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from card_reader import read_card
 from conftest import Outcome
 from mkdeck import notetypes
 from mkdeck.identity import make_guid
+from mkdeck.notes import notes
 from mkdeck.rehearsal.states import CardKey, NoteState, Schedule, Taken
 from mkdeck.rehearsal.student import Student
 
@@ -795,10 +798,14 @@ def test_notes_that_held_the_whole_address_stay_as_they_were(
     """As released before the templates had it."""
     term = Term(tmp_path, mkdeck, student)
     settings = replace(SETTINGS, "tags:", "report: 'https://a.example/?a=1&q={id}', tags:")
+    write_note = notes._write_note
+
+    def write_whole(entry: Any, common: Any) -> Any:
+        written = write_note(entry, common)
+        return dataclasses.replace(written, note=written.note.put(Report=f"https://a.example/?a=1&amp;q={entry.id}"))
+
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "mkdeck.notes.notes._Writer.report", lambda _writer, entry: f"https://a.example/?a=1&amp;q={entry.id}"
-        )
+        patch.setattr(notes, "_write_note", write_whole)
         term.begin(COURSE | {"course.yaml": settings}, NOTES, CARDS)
     term.edit("odd", "root")
     term.write({"2.yaml": replace(SECOND, "answer: 4.", "answer: Four.")})
