@@ -10,23 +10,27 @@ Source: MoodleDocs, "Aiken format"; the types are those of the aiken-to-moodlexm
 import re
 from dataclasses import replace
 
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.answer_letters import read_answer
-from mkdeck.importers.drafting.choice_lines import are_numbered, has_label, match_choice, spread
+from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, has_label, match_choice, spread
 from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.vocabulary import words
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.lettered.blocks import TYPES, Block, split_blocks
+from mkdeck.importers.formats.lettered.blocks import CHOSEN, ORDERED, PAIRED, TYPES, WORDED, Block, split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import escape, to_markdown
 
 _TRUE, _FALSE = words("true", "yes"), words("false", "no")
-_ENOUGH = 2
+_FEWEST_ANSWERS = 2
+"""So many lines `ANSWER:` and so many numbers make text without choices a bank."""
+_FIRST_NUMBERS = ("1)", "1.", "(1)", "*1)")
+_LONGEST_QUOTE = 60
+"""Characters of an answer that a comment quotes."""
 _ASKS = re.compile(r"[?\uff1f:]\W*$|_\\?_")
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
@@ -36,22 +40,28 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def recognise(document: Document) -> float:
     """Look for lines `A)`, `B)` that follow each other, lines `ANSWER:`, and lines that name a type."""
     lines = spread(list(enumerate(document.start.split("\n"), 1)))
-    runs = answers = before = counted = 0
+    texts = [line.strip() for _, line in lines]
+    runs = _count_runs(lines)
+    answers = sum(bool(ANSWER.match(text)) for text in texts)
+    counted = sum(bool(NUMBER.match(text)) for text in texts)
+    if answers and (runs or any(text.lower() in TYPES for text in texts)):
+        return 0.9
+    if runs or min(answers, counted) >= _FEWEST_ANSWERS:
+        return 0.7 if runs else 0.4
+    return 0.03 if answers or counted else 0.0
+
+
+def _count_runs(lines: Lines) -> int:
+    """Count the places where choices start that follow each other, lettered or numbered."""
+    runs = before = 0
     for at, (_, line) in enumerate(lines):
         if match_choice(line, 0):
             before = 1
         elif before and match_choice(line, before):
             runs += before == 1
             before += 1
-        runs += line.lstrip().startswith(("1)", "1.", "(1)", "*1)")) and are_numbered(lines, at)
-        answers += bool(ANSWER.match(line.strip()))
-        counted += bool(NUMBER.match(line.strip()))
-    typed = sum(line.strip().lower() in TYPES for _, line in lines)
-    if answers and (runs or typed):
-        return 0.9
-    if runs or min(answers, counted) >= _ENOUGH:
-        return 0.7 if runs else 0.4
-    return 0.03 if answers or counted else 0.0
+        runs += line.lstrip().startswith(_FIRST_NUMBERS) and are_numbered(lines, at)
+    return runs
 
 
 def read(document: Document) -> Reading:
@@ -66,7 +76,8 @@ def read(document: Document) -> Reading:
         if blocks and not found.drafts and _is_heading(blocks[0]) and len(blocks) > 1:
             found.remark(blocks[0].line, "this text before the first question is left out")
             del blocks[0]
-        found.remarks += _take_answers(blocks, key)
+        if key:
+            _take_answers(blocks, key, found)
         for block in blocks:
             with found.question(block.line):
                 found.add(replace(_read_block(block), tags=(block.tag,) if block.tag else ()))
@@ -81,28 +92,29 @@ def _is_heading(block: Block) -> bool:
     )
 
 
-def _take_answers(blocks: list[Block], key: Key) -> list[Remark]:
-    """Return undecided questions what a list of answers says of their numbers; without numbers, of their places."""
-    if not key:
-        return []
+def _take_answers(blocks: list[Block], key: Key, found: ReadingBuilder) -> None:
+    """Take over what a list of answers says of the numbers of questions; without numbers, of their places."""
     asked = [block for block in blocks if block.stem and block.kind != "description"]
     numbers = [block.number for block in asked]
-    if not any(numbers) and sorted(key) == list(range(1, len(asked) + 1)):
-        numbers = list(range(1, len(asked) + 1))
-    remarks = []
+    places = list(range(1, len(asked) + 1))
+    if not any(numbers) and sorted(key) == places:
+        numbers = [*places]
     for number, (said, why) in key.items():
         named = [block for block, own in zip(asked, numbers, strict=True) if own == number]
-        if len(named) != 1:
+        if len(named) == 1:
+            _take_answer(named[0], said, why, found)
+        else:
             line = asked[-1].line if asked else 1
-            remarks.append(Remark(line, f"the list of answers says '{number}. {said}', which fits no single question"))
-        elif named[0].answer is None and not named[0].right:
-            named[0].answer = said
-            named[0].feedback += why.split("\n") if why else []
-        elif named[0].answer != said:
-            remarks.append(
-                Remark(named[0].line, f"the list of answers says '{said}' here, which the question does not")
-            )
-    return remarks
+            found.remark(line, f"the list of answers says '{number}. {said}', which fits no single question")
+
+
+def _take_answer(block: Block, said: str, why: str, found: ReadingBuilder) -> None:
+    """Take over what a list of answers says of a question that is undecided; remark where that decides otherwise."""
+    if block.answer is None and not block.right:
+        block.answer = said
+        block.feedback += why.split("\n") if why else []
+    elif block.answer != said:
+        found.remark(block.line, f"the list of answers says '{said}' here, which the question does not")
 
 
 def _convert(text: str) -> str:
@@ -116,27 +128,31 @@ def _read_block(block: Block) -> Draft:
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
     stem = _convert("\n".join(block.stem))
-    said = block.answer
+    draft = _read_kind(block, stem)
+    explanation = _convert("\n".join(_drop_heads(block.feedback)))
+    if explanation and draft.kind == "short-answer" and draft.answer is None and block.answer is None:
+        return replace(draft, answer=explanation)
+    return replace(draft, explanation=paragraphs(draft.explanation, explanation), hint=escape(block.hint))
+
+
+def _read_kind(block: Block, stem: str) -> Draft:
+    """Read a question by the type that the bank names, or by what it has."""
+    text = "\n".join(block.stem)
     if block.kind == "description":
         raise NoDraftError("a description asks nothing")
     if not stem:
         raise NoDraftError("the question has no text")
-    if block.kind == "cloze" or (has_embedded("\n".join(block.stem)) and not block.choices):
-        draft = read_embedded(block.line, "\n".join(block.stem), to_markdown)
-    elif block.kind in ("matching", "match"):
-        draft = _read_matching(block, stem)
-    elif block.kind in ("order", "ordering"):
-        draft = _read_ordering(block, stem)
-    elif block.choices:
-        draft = _read_choices(block, stem)
-    elif block.kind in ("multichoice", "multiplechoice"):
+    if block.kind == "cloze" or (has_embedded(text) and not block.choices):
+        return read_embedded(block.line, text, to_markdown)
+    if block.kind in PAIRED:
+        return _read_matching(block, stem)
+    if block.kind in ORDERED:
+        return _read_ordering(block, stem)
+    if block.choices:
+        return _read_choices(block, stem)
+    if block.kind in CHOSEN:
         raise NoDraftError("no choices that follow each other were found")
-    else:
-        draft = _read_words(block, stem)
-    explanation = _convert("\n".join(_drop_heads(block.feedback)))
-    if explanation and draft.kind == "short-answer" and draft.answer is None and said is None:
-        return replace(draft, answer=explanation)
-    return replace(draft, explanation=paragraphs(draft.explanation, explanation), hint=escape(block.hint))
+    return _read_words(block, stem)
 
 
 def _drop_heads(lines: list[str]) -> list[str]:
@@ -152,44 +168,55 @@ def _drop_heads(lines: list[str]) -> list[str]:
 
 def _read_choices(block: Block, stem: str) -> Draft:
     texts = ["\n".join(lines) for lines in block.choices]
-    right = set(block.right)
-    comments: tuple[str, ...] = ()
-    reason = ""
-    if block.answer:
-        first = block.first[0] if block.digits else None
-        named, reason = read_answer(block.answer, texts, first=first, letters=block.letters)
-        if not named:
-            comments = (f'The source says "{block.answer[:60]}", which names none of the choices.',)
-            reason = block.answer if len(block.answer) > 60 else ""
-        elif right and named != right:
-            comments = (f'The source says "{block.answer[:60]}", but marks other choices as right.',)
-            named = right = set()
-        right |= named
+    right, reason, comments = _find_right(block, texts)
     if reason and block.feedback and block.feedback[0][:1].islower():  # the reason goes on there
         reason, block.feedback = "\n".join([reason, *block.feedback]), []
     choices = tuple(DraftChoice(_convert(text), i in right if right else None) for i, text in enumerate(texts))
     return Draft(block.line, "multiple-choice", stem, choices, explanation=_convert(reason), comments=comments)
 
 
+def _find_right(block: Block, texts: list[str]) -> tuple[set[int], str, tuple[str, ...]]:
+    """Return which choices are right by their marks or the answer, the reason that this gives, and comments on it."""
+    if not block.answer:
+        return block.right, "", ()
+    first = block.first[0] if block.digits else None
+    named, reason = read_answer(block.answer, texts, first=first, letters=block.letters)
+    quoted = f'The source says "{block.answer[:_LONGEST_QUOTE]}"'
+    if not named:
+        reason = block.answer if len(block.answer) > _LONGEST_QUOTE else ""
+        return block.right, reason, (f"{quoted}, which names none of the choices.",)
+    if block.right and named != block.right:
+        return set(), reason, (f"{quoted}, but marks other choices as right.",)
+    return named, reason, ()
+
+
 def _read_words(block: Block, stem: str) -> Draft:
     """Read a question that has no choices."""
     said = (block.answer or "").strip()
-    word = said.rstrip(".").casefold()
-    if block.kind == "truefalse" or (not block.kind and word in TRUE_WORDS | FALSE_WORDS):
-        if word in _TRUE or word in _FALSE:
-            return Draft(block.line, "true-false", stem, answer=word in _TRUE)
-        choices = (DraftChoice("True", None), DraftChoice("False", None))
-        return Draft(block.line, "multiple-choice", stem, choices)
-    if not block.kind and said in ("T", "F") and not _ASKS.search(stem):
-        return Draft(block.line, "true-false", stem, answer=said == "T")
-    if block.answer is None and not block.kind:
-        raise NoDraftError("neither choices nor an answer were found")
-    if not block.kind and len(word.strip("()")) == 1 and has_label("\n".join(block.stem), word.strip("()")):
-        raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
-    if block.kind in ("shortanswer", "numerical"):
+    if block.kind == "truefalse" or (not block.kind and _judges(said, stem)):
+        return _read_judgement(block.line, stem, said)
+    if block.kind in WORDED:
         answers = [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
         return weighted_answers(block.line, stem, answers)
+    if block.answer is None and not block.kind:
+        raise NoDraftError("neither choices nor an answer were found")
+    letter = said.rstrip(".").casefold().strip("()")
+    if not block.kind and len(letter) == 1 and has_label("\n".join(block.stem), letter):
+        raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
     return Draft(block.line, "short-answer", stem, answer=_convert(said) or None)
+
+
+def _judges(said: str, stem: str) -> bool:
+    """Whether an answer is a word that only judges a statement, or the letter of one below what asks nothing."""
+    return said.rstrip(".").casefold() in TRUE_WORDS | FALSE_WORDS or (said in ("T", "F") and not _ASKS.search(stem))
+
+
+def _read_judgement(line: int, stem: str, said: str) -> Draft:
+    """Read a statement to judge; without a clear answer it becomes a choice between two."""
+    word = said.rstrip(".").casefold()
+    if word in _TRUE | _FALSE:
+        return Draft(line, "true-false", stem, answer=word in _TRUE)
+    return Draft(line, "multiple-choice", stem, (DraftChoice("True", None), DraftChoice("False", None)))
 
 
 def _read_matching(block: Block, stem: str) -> Draft:

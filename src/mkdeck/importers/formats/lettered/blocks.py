@@ -1,24 +1,27 @@
 """The lines of lettered text, gathered into blocks of one question each."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mkdeck.importers.drafting.categories import make_category_tag
 from mkdeck.importers.drafting.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
 
-TYPES = frozenset(
-    "multichoice multiplechoice essay shortanswer truefalse description cloze numerical order ordering matching "
-    "match".split()
-)
+CHOSEN, ORDERED, PAIRED = ({"multichoice", "multiplechoice"}, {"order", "ordering"}, {"matching", "match"})
+WORDED = {"shortanswer", "numerical"}
+_LISTED = CHOSEN | ORDERED | PAIRED
+"""Types whose choices may be numbered."""
+TYPES = _LISTED | WORDED | {"essay", "truefalse", "description", "cloze"}
 """Lines that name the type of the question below."""
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
-_FAR = 100
-_ENOUGH, _MOST = 2, 0.8
+_LINES_AHEAD = 100
+"""A question is looked for in so many lines."""
+_FEWEST_COUNTED, _SHARE_COUNTED = 2, 0.8
+"""So many questions and such a share of them have numbers where the questions of a bank are counted."""
 _ASKS = ("?", "\uff1f", "؟", ":")
 _ENDS = frozenset(".!?\u3002\uff01\uff1f")
+_JUDGEMENTS = TRUE_WORDS | FALSE_WORDS
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class Block:
 
     @property
     def complete(self) -> bool:
+        """Whether the answer or its explanation was found."""
         return self.answer is not None or bool(self.feedback)
 
     @property
@@ -50,74 +54,113 @@ class Block:
         match = NUMBER.match(self.stem[0].strip()) or HEADING.fullmatch(self.stem[0].strip()) if self.stem else None
         return int(match["number"]) if match else None
 
+    def add_choice(self, choice: ChoiceLine) -> None:
+        """Add the next choice."""
+        if choice.right:
+            self.right.add(len(self.choices))
+        self.digits = choice.letter.isdecimal() and choice.letter.isascii()
+        if self.digits:
+            self.first = (int(choice.letter) - len(self.choices),)
+        self.letters.append(choice.letter)
+        self.choices.append([choice.text])
+
 
 def split_blocks(lines: Lines) -> list[Block]:
     """Gather the lines of each question.
 
     Where the questions are counted, what follows an answer and has no number explains that answer.
     """
-    blocks = list(_gather(lines, counted=False))
+    blocks = _Gathering(lines, counted=False).gather()
     asked = [block for block in blocks if block.choices]
     counted = sum(any(_is_numbered(line.strip()) for line in block.stem) for block in asked)
-    if len(asked) >= _ENOUGH and counted >= _MOST * len(asked) and not any(block.kind for block in blocks):
-        return list(_gather(lines, counted=True))
+    if (
+        len(asked) >= _FEWEST_COUNTED
+        and counted >= _SHARE_COUNTED * len(asked)
+        and not any(block.kind for block in blocks)
+    ):
+        return _Gathering(lines, counted=True).gather()
     return blocks
 
 
-def _gather(lines: Lines, *, counted: bool) -> Iterator[Block]:
-    block = Block(0)
-    askers = _find_askers(lines) if counted else set()
-    category: list[str] | None = None
-    tag = ""
-    after_blank = True
-    pre_until = 0
-    for at, (number, raw) in enumerate(lines):
-        line = raw.rstrip()
+class _Gathering:
+    """The blocks of a bank while its lines are read, one after the other."""
+
+    def __init__(self, lines: Lines, *, counted: bool) -> None:
+        self.lines = lines
+        self.counted = counted
+        self.askers = _find_askers(lines) if counted else set()
+        self.blocks: list[Block] = []
+        self.block = Block(0)
+        self.category: list[str] | None = None
+        self.tag = ""
+        self.after_blank = True
+        self.code_until = 0
+
+    def gather(self) -> list[Block]:
+        """Read every line, and return the blocks."""
+        for at, (number, line) in enumerate(self.lines):
+            self.read(at, number, line.rstrip())
+        self.begin(Block(0))
+        return self.blocks
+
+    def begin(self, block: Block) -> None:
+        """Begin the next block; the one before is complete."""
+        if self.block.line:
+            self.blocks.append(self.block)
+        self.block = block
+
+    def read(self, at: int, number: int, line: str) -> None:
+        """Read the next line: an empty one, one of a category, one that names a type, or one of a question."""
+        in_code = number <= self.code_until
         text = line.strip()
-        in_pre = number <= pre_until
-        if not text and not in_pre:
-            if category is not None and category:
-                tag, category = make_category_tag(category), None
-            after_blank = True
-            if block.feedback and not block.choices and block.kind:
-                block.feedback.append("")
-            continue
         word = text.rstrip("$ ").lower()
-        if category is not None and text:
-            category.append(text)
-            continue
-        if block.stem and not (block.choices or block.kind or after_blank or block.numbered):
-            block.numbered = bool(_FIRST.match(line)) and are_numbered(lines, at)
-        explains = counted and block.complete and not _is_numbered(text) and at not in askers
-        starts = _starts_question(block, line, after_blank=after_blank, explains=explains) and not in_pre
-        if starts and block.answer is not None and not (block.kind or (after_blank and block.answer)):
-            starts = not _goes_on(lines, at)
-        if word == "category" and (after_blank or block.complete):
-            if block.line:
-                yield block
-            block, category = Block(0), []
-            continue
-        if word in TYPES and (after_blank or block.complete):
-            if block.line:
-                yield block
-            block = Block(number, kind=word, tag=tag)
-            after_blank = False
-            continue
-        if starts:
-            if block.line:
-                yield block
-            block = Block(number, tag=tag)
+        named = self.after_blank or self.block.complete
+        if not text and not in_code:
+            self.pass_blank()
+        elif self.category is not None and text:
+            self.category.append(text)
+        elif word == "category" and named:
+            self.begin(Block(0))
+            self.category = []
+        elif word in TYPES and named:
+            self.begin(Block(number, kind=word, tag=self.tag))
+            self.after_blank = False
+        else:
+            self.read_question(at, number, line, in_code=in_code)
+
+    def pass_blank(self) -> None:
+        """Pass an empty line, which ends a category."""
+        if self.category:
+            self.tag, self.category = make_category_tag(self.category), None
+        self.after_blank = True
+        if self.block.feedback and not self.block.choices and self.block.kind:
+            self.block.feedback.append("")
+
+    def read_question(self, at: int, number: int, line: str, *, in_code: bool) -> None:
+        """Put a line into its question, which it may be the first of."""
+        block = self.block
+        if block.stem and not (block.choices or block.kind or self.after_blank or block.numbered):
+            block.numbered = bool(_FIRST.match(line)) and are_numbered(self.lines, at)
+        if not in_code and self.starts_question(at, line):
+            self.begin(Block(number, tag=self.tag))
         elif not block.line:
-            block.line, block.tag = number, tag
-        _add(block, line, after_blank=after_blank, in_pre=in_pre)
-        if not in_pre and ("<pre" in line.lower() or text.startswith("```")):
-            pre_until = _find_pre_end(lines[at : at + _FAR])
-        after_blank = False
-    if block.line:
-        yield block
+            block.line, block.tag = number, self.tag
+        _add(self.block, line, after_blank=self.after_blank, in_code=in_code)
+        if not in_code and ("<pre" in line.lower() or line.strip().startswith("```")):
+            self.code_until = _find_code_end(self.lines[at : at + _LINES_AHEAD])
+        self.after_blank = False
+
+    def starts_question(self, at: int, line: str) -> bool:
+        """Whether a line is the first of the next question."""
+        block = self.block
+        explains = self.counted and block.complete and not _is_numbered(line.strip()) and at not in self.askers
+        if not _starts_question(block, line, after_blank=self.after_blank, explains=explains):
+            return False
+        ended = block.answer is None or block.kind or (self.after_blank and block.answer)
+        return bool(ended) or not _goes_on(self.lines, at)
 
 
-def _find_pre_end(lines: Lines) -> int:
+def _find_code_end(lines: Lines) -> int:
     """Return the number of the line that closes the code opened in the first; 0 where the question ends before."""
     closing = "```" if "```" in lines[0][1] else "</pre"
     for number, line in lines[1 if closing == "```" else 0 :]:
@@ -134,12 +177,12 @@ def _find_askers(lines: Lines) -> set[int]:
     answer = choice = -1
     judged = False
     for at in range(len(lines) - 1, -1, -1):
-        if at < answer < at + _FAR and (judged or 0 <= choice < answer):
+        if at < answer < at + _LINES_AHEAD and (judged or 0 <= choice < answer):
             askers.add(at)
         text = lines[at][1].strip()
         if match := ANSWER.match(text):
             answer, choice = at, -1
-            judged = match["said"].strip(" .").casefold() in TRUE_WORDS | FALSE_WORDS
+            judged = match["said"].strip(" .").casefold() in _JUDGEMENTS
         elif _is_numbered(text):
             answer = -1
         elif match_choice(lines[at][1], 0):
@@ -150,7 +193,7 @@ def _find_askers(lines: Lines) -> set[int]:
 def _goes_on(lines: Lines, at: int) -> bool:
     """Whether a line goes on with the answer above: neither it nor the lines just below it make a question."""
     text = ""
-    for _, line in lines[at : at + _FAR]:
+    for _, line in lines[at : at + _LINES_AHEAD]:
         if not line.strip() or (text and _is_numbered(line.strip())):
             break
         text = line.strip()
@@ -160,11 +203,9 @@ def _goes_on(lines: Lines, at: int) -> bool:
 
 
 def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:
-    """Whether a line is the first of the next question."""
+    """Whether a line, by itself, can be the first of the question after a block."""
     text = line.strip()
-    if ANSWER.match(text) or FEEDBACK.match(text) or HINT.match(text) or _MATCH.match(line):
-        return False
-    if not block.stem:
+    if not block.stem or any(label.match(text) for label in (ANSWER, FEEDBACK, HINT, _MATCH)):
         return False
     if explains:
         # A line below an empty one explains only if it is a sentence, or what explains goes on.
@@ -179,42 +220,56 @@ def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bo
     return after_blank and (bool(block.kind) or _is_numbered(text))
 
 
-def _add(block: Block, line: str, *, after_blank: bool, in_pre: bool) -> None:
+def _add(block: Block, line: str, *, after_blank: bool, in_code: bool) -> None:
     """Put a line where it belongs in its question."""
     text = line.strip()
-    gap = [""] if after_blank else []
-    if in_pre:
+    if in_code:
         (block.choices[-1] if block.choices else block.stem).append(line)
-    elif block.stem and (block.answer or block.right) and (match := FEEDBACK.match(text)):
-        block.feedback.append(match["said"].strip())
-    elif block.stem and (match := ANSWER.match(text)):
-        said = match["said"].strip().removesuffix("**")
-        block.answer = ", ".join(filter(None, (block.answer, said)))
-    elif block.stem and (match := FEEDBACK.match(text)):
-        block.feedback.append(match["said"].strip())
-    elif block.stem and (match := HINT.match(text)) and block.choices:
-        block.hint = match["said"].strip()
-    elif block.kind in ("matching", "match") and (match := _MATCH.match(line)):
+        return
+    label, said = _find_label(block, text)
+    if label == "answer":
+        block.answer = ", ".join(filter(None, (block.answer, said.removesuffix("**"))))
+    elif label == "feedback":
+        block.feedback.append(said)
+    elif label == "hint":
+        block.hint = said
+    elif block.kind in PAIRED and (match := _MATCH.match(line)):
         block.matches.append(match["said"].strip())
     elif block.stem and not block.complete and (choice := _next_choice(block, line)):
-        if choice.right:
-            block.right.add(len(block.choices))
-        block.digits = choice.letter.isdecimal() and choice.letter.isascii()
-        if block.digits:
-            block.first = (int(choice.letter) - len(block.choices),)
-        block.letters.append(choice.letter)
-        block.choices.append([choice.text])
-    elif block.feedback or (block.answer is not None and block.choices):
-        block.feedback += [*(gap if block.feedback else []), text]
-    elif block.answer is not None and not block.kind:
-        if block.answer.rstrip(".").casefold() in TRUE_WORDS | FALSE_WORDS:
-            block.feedback.append(text)
-        else:
-            block.answer = "\n".join([block.answer, *gap, text]).strip()
-    elif block.choices:
-        block.choices[-1] += [*gap, text]
+        block.add_choice(choice)
     else:
-        block.stem += [*(gap if block.stem else []), line.rstrip()]
+        _go_on(block, line, [""] if after_blank else [])
+
+
+def _find_label(block: Block, text: str) -> tuple[str, str]:
+    """Return which part of a question a line starts by its label, and what stands behind that; empty without one."""
+    labels = [("answer", ANSWER), ("feedback", FEEDBACK)]
+    if block.answer or block.right:
+        labels.reverse()  # what could be either is no second answer
+    if block.choices:
+        labels.append(("hint", HINT))
+    for name, label in labels if block.stem else ():
+        if match := label.match(text):
+            return name, match["said"].strip()
+    return "", ""
+
+
+def _go_on(block: Block, line: str, gap: list[str]) -> None:
+    """Add a line, and the empty one before it, to the part of a question that was read last."""
+    text = line.strip()
+    if block.feedback:
+        block.feedback += [*gap, text]
+    elif block.answer is None:
+        if block.choices:
+            block.choices[-1] += [*gap, text]
+        else:
+            block.stem += [*(gap if block.stem else []), line]
+    elif block.choices or (not block.kind and block.answer.rstrip(".").casefold() in _JUDGEMENTS):
+        block.feedback.append(text)
+    elif not block.kind:
+        block.answer = "\n".join([block.answer, *gap, text]).strip()
+    else:
+        block.stem += [*(gap if block.stem else []), line]
 
 
 def _is_numbered(text: str) -> bool:
@@ -226,7 +281,7 @@ def _next_choice(block: Block, line: str) -> ChoiceLine | None:
     before = len(block.choices)
     if (not block.digits or not block.choices) and (choice := match_choice(line, before)):
         return choice
-    if block.numbered or block.kind in ("multichoice", "multiplechoice", "order", "ordering", "matching", "match"):
+    if block.numbered or block.kind in _LISTED:
         first = block.first if block.choices else (0, 1)
         if block.digits or not block.choices:
             return match_numbered(line, before, first)

@@ -18,31 +18,39 @@ _BLANK = re.compile(r"\s*_{2,}\s*(?=\d{1,4}\s*[.)])")
 
 
 def drop_details(lines: Lines) -> tuple[Lines, dict[str, int]]:
-    """Leave out what is noted below the choices or the answer of a question; gives the labels and their first lines."""
-    out: Lines = []
+    """Leave out what is noted below the choices or the answer of a question.
+
+    Returns the lines that stay, and the labels that went with the line of the first of each.
+    """
+    kept: Lines = []
     dropped: dict[str, int] = {}
     choices = 0
     answered = False
     for number, line in lines:
         text = line.strip()
         if _BLANK.match(line):
-            text = _BLANK.sub("", line)
-            out.append((number, text))
+            kept.append((number, _BLANK.sub("", line)))
             choices, answered = 0, False
             continue
-        noted = _LABEL.match(text) if answered or choices else None
-        if noted and (answered or noted["label"] != "KEY"):
-            for match in (noted, *_BEHIND.finditer(text)):
-                dropped.setdefault(match["label"], number)
+        details = _find_details(text, answered=answered) if answered or choices else []
+        behind = list(_BEHIND.finditer(line)) if not details and ANSWER.match(text) else []
+        for match in details or behind:
+            dropped.setdefault(match["label"], number)
+        if details:
             continue
-        behind = None
+        kept.append((number, line[: behind[0].start()] if behind else line))
         if ANSWER.match(text):
-            behind, answered = _BEHIND.search(line), True
+            answered = True
         elif NUMBER.match(text) or HEADING.fullmatch(text):
             choices, answered = 0, False
         elif match_choice(line, choices):
             choices += 1
-        for match in _BEHIND.finditer(line, behind.start()) if behind else ():
-            dropped.setdefault(match["label"], number)
-        out.append((number, line[: behind.start()] if behind else line))
-    return out, dropped
+    return kept, dropped
+
+
+def _find_details(text: str, *, answered: bool) -> list[re.Match[str]]:
+    """Return the details on a line that starts with one; before the answer, `KEY:` is the label of that."""
+    first = _LABEL.match(text)
+    if first is None or (first["label"] == "KEY" and not answered):
+        return []
+    return [first, *_BEHIND.finditer(text)]

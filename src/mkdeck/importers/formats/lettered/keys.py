@@ -20,8 +20,10 @@ _EXPLAINED = re.compile(
     rf"(?:[Qq]\s*)?(?P<number>\d{{1,4}})\s*[.):\u2013-]\s*(?P<said>{_SAID})\s*(?:[.):,\u2013\u2014-]\s*(?P<why>.*)|$)"
 )
 _WORDED = re.compile(r"(?:[Qq]\s*)?(?P<number>\d{1,4})\s*[.):]\s+(?P<said>[^\s?\uff1f][^?\uff1f]*)")
-_ENOUGH = 3
-_FAR = 4
+_FEWEST_ENTRIES = 3
+"""Without a heading, so many answers are a list."""
+_LINES_TO_CHOICES = 4
+"""The first choice of a question stands at most so many lines below it."""
 
 
 def part_at_keys(lines: Lines) -> Iterator[tuple[Lines, Key]]:
@@ -30,22 +32,14 @@ def part_at_keys(lines: Lines) -> Iterator[tuple[Lines, Key]]:
     last = max((i for i, (_, text) in enumerate(lines, 1) if text.strip()), default=0)
     start = at = 0
     while at < len(lines):
-        line = lines[at][1].strip()
-        headed = bool(line and KEY.fullmatch(line))
-        row = "" if headed or not line else _find_row(line, above)
-        end = at + 1
-        if headed or row or (line and _ROW.fullmatch(line)):
-            listed = [*lines[:at], (0, row), *lines[at + 1 :]] if row else lines
-            asked = above.numbers if headed and not above.answered else set()
-            end, key = _read_key(listed, at + headed, asked, headed=bool(headed or row))
-            if key and (headed or row or (end >= last and len(key) >= _ENOUGH)):
-                yield lines[start:at], key
-                start = at = end
-                above = _Above()
-                continue
-            end = at + 1 if headed or end >= last else max(end, at + 1)  # what is no list has none in it
-        for _, passed in lines[at:end]:
-            above.add(passed.strip())
+        end, key = _find_key(lines, at, last, above)
+        if key:
+            yield lines[start:at], key
+            start = end
+            above = _Above()
+        else:
+            for _, passed in lines[at:end]:
+                above.add(passed.strip())
         at = end
     if start < last:
         yield lines[start:], {}
@@ -75,46 +69,92 @@ def _find_row(line: str, above: _Above) -> str:
     return row if len(numbers) > 1 and numbers <= above.numbers and not above.answered else ""
 
 
+def _find_key(lines: Lines, at: int, last: int, above: _Above) -> tuple[int, Key]:
+    """Read the list of answers that starts at a line; returns the place behind it, or behind what has no list in it.
+
+    Without a heading, a list is only what stands at the end of the bank: behind the `last` line that says something.
+    """
+    line = lines[at][1].strip()
+    heading = bool(line and KEY.fullmatch(line))
+    row = _find_row(line, above) if line and not heading else ""
+    headed = bool(heading or row)
+    if not headed and not (line and _ROW.fullmatch(line)):
+        return at + 1, {}
+    if row:
+        lines = [*lines[:at], (0, row), *lines[at + 1 :]]
+    asked = above.numbers if heading and not above.answered else set()
+    end, key = _read_key(lines, at + heading, asked, headed=headed)
+    if key and (headed or (end >= last and len(key) >= _FEWEST_ENTRIES)):
+        return end, key
+    return at + 1 if heading or end >= last else max(end, at + 1), {}
+
+
 def _read_key(lines: Lines, start: int, asked: AbstractSet[int], *, headed: bool) -> tuple[int, Key]:
-    """Read a list of answers; gives the place behind its last line. A number that comes twice ends it.
+    """Read a list of answers; returns the place behind its last line, too. A number that comes twice ends it.
 
     Below a heading an entry may say words, if its number is the next and that of a question: one of those `asked`.
     """
-    key: Key = {}
-    worded: set[int] = set()
-    more = False
-    latest = 0
+    reader = _KeyReader(lines, asked, headed=headed)
     end = start
-    for i in range(start, len(lines)):
-        text = lines[i][1].strip()
-        if not text:
-            continue
-        found: Key = {}
-        if _ROW.fullmatch(text):
-            found = {int(number): (said, "") for number, said in _ENTRY.findall(text)}
-        elif headed and (match := _EXPLAINED.fullmatch(text)):
-            found = {int(match["number"]): (match["said"], match["why"] or "")}
-        elif (match := _WORDED.fullmatch(text)) and int(match["number"]) in asked and not _has_choices(lines, i):
-            number = int(match["number"])
-            found = {number: (match["said"], "")} if number == latest + 1 else {}
-            worded |= set(found)
-        if not found or not key.keys().isdisjoint(found):
-            if found or not latest or not lines[i - 1][1].strip() or not (key[latest][1] or latest in worded):
+    for at in range(start, len(lines)):
+        if lines[at][1].strip():
+            if not reader.read(at):
                 break
-            if latest in worded and NUMBER.match(text):
-                more = True
-                break
-            said, why = key[latest]
-            key[latest] = (said, f"{why}\n{text}") if why else (f"{said}\n{text}", "")
-        else:
-            key |= found
-            latest = max(found)
-        end = i + 1
+            end = at + 1
     # A list of words alone may as well be one answer, in several steps.
-    if worded == set(key) and (more or worded != asked or len(worded) < 2):
+    if reader.worded == set(reader.key) and (reader.more or reader.worded != asked or len(reader.worded) < 2):
         return start, {}
-    return end, key
+    return end, reader.key
+
+
+class _KeyReader:
+    """A list of answers while its lines are read; `worded` are the numbers of which words are said."""
+
+    def __init__(self, lines: Lines, asked: AbstractSet[int], *, headed: bool) -> None:
+        self.lines = lines
+        self.asked = asked
+        self.headed = headed
+        self.key: Key = {}
+        self.worded: set[int] = set()
+        self.latest = 0
+        self.more = False
+
+    def read(self, at: int) -> bool:
+        """Read a line that says something; False where the list ends before it."""
+        text = self.lines[at][1].strip()
+        entries = self.read_entries(at, text)
+        if entries and self.key.keys().isdisjoint(entries):
+            self.key |= entries
+            self.latest = max(entries)
+            return True
+        if entries or not self.may_go_on(at):
+            return False
+        if self.latest in self.worded and NUMBER.match(text):
+            self.more = True
+            return False
+        said, why = self.key[self.latest]
+        self.key[self.latest] = (said, f"{why}\n{text}") if why else (f"{said}\n{text}", "")
+        return True
+
+    def read_entries(self, at: int, text: str) -> Key:
+        """Read the entries that stand on a line: several letters, one with its explanation, or words."""
+        if _ROW.fullmatch(text):
+            return {int(number): (said, "") for number, said in _ENTRY.findall(text)}
+        if self.headed and (match := _EXPLAINED.fullmatch(text)):
+            return {int(match["number"]): (match["said"], match["why"] or "")}
+        match = _WORDED.fullmatch(text)
+        number = int(match["number"]) if match else 0
+        if not match or number != self.latest + 1 or number not in self.asked or _has_choices(self.lines, at):
+            return {}
+        self.worded.add(number)
+        return {number: (match["said"], "")}
+
+    def may_go_on(self, at: int) -> bool:
+        """Whether the words or the explanation of the latest entry may go on, right below it."""
+        if not self.latest or not self.lines[at - 1][1].strip():
+            return False
+        return bool(self.key[self.latest][1]) or self.latest in self.worded
 
 
 def _has_choices(lines: Lines, at: int) -> bool:
-    return any(match_choice(line, 0) for _, line in lines[at + 1 : at + _FAR])
+    return any(match_choice(line, 0) for _, line in lines[at + 1 : at + _LINES_TO_CHOICES])
