@@ -18,9 +18,10 @@ _WITH_TEXT = re.compile(
     r"(?:[^\W\d_]{3,}\s+)?[(\[]?(?P<name>[A-Za-z]|\d{1,2})\s*[)\].:\u2013-]*\s+(?P<text>\S.*)", re.DOTALL
 )
 _TOGETHER = re.compile(r"[A-L]{2,}")
-_ENOUGH = 2
+_MIN_KEYS_TO_TELL = 2
 """So many keys that can be read in one way only show how a column names choices."""
-_FAR_MORE = 10
+_TIMES_MORE_TO_TELL = 10
+"""Of two signs that contradict each other, one has to be so many times as frequent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ class Verdict:
     inferred: bool = field(default=False)
 
 
-def read_key(said: str, choices: Sequence[RowChoice], convention: Convention) -> Verdict:
+def read_key(key: str, choices: Sequence[RowChoice], convention: Convention) -> Verdict:
     """Find the choices that a key names; none where it can be read in two ways that differ."""
-    readings = find_readings(said, choices, convention.first)
+    readings = find_readings(key, choices, convention.first)
     found = set(readings.values())
     if len(found) == 1:
         return Verdict(found.pop())
-    short = " ".join(said.split())[:60]
-    if not found and convention.first is None and _PART.fullmatch(said.strip()):
+    short = " ".join(key.split())[:60]
+    if not found and convention.first is None and _PART.fullmatch(key.strip()):
         return Verdict(comment=f'The source says "{short}", but its numbers may count from 0 or from 1.')
     if not found:
         return Verdict(comment=f'The source says "{short}", which names none of the choices.')
@@ -73,16 +74,16 @@ def read_key(said: str, choices: Sequence[RowChoice], convention: Convention) ->
     return Verdict(comment=f'The source says "{short}", which may be {_describe(readings, choices)}.')
 
 
-def find_readings(said: str, choices: Sequence[RowChoice], first: int | None) -> dict[Way, frozenset[int]]:
+def find_readings(key: str, choices: Sequence[RowChoice], first: int | None) -> dict[Way, frozenset[int]]:
     """Return every way in which a key can be read, and the choices that it then names."""
-    said = _unwrap(said)
+    key = _unwrap(key)
     ways: dict[Way, frozenset[int] | None] = {
-        "text": _read_texts(said, choices),
-        "letter": _read_names(said, {choice.letter: i for i, choice in enumerate(choices)}, choices),
+        "text": _read_texts(key, choices),
+        "letter": _read_names(key, {choice.letter: i for i, choice in enumerate(choices)}, choices),
     }
     if first is not None:
         numbers = {str(choice.number - 1 + first): i for i, choice in enumerate(choices)}
-        ways["number"] = _read_names(said, numbers, choices)
+        ways["number"] = _read_names(key, numbers, choices)
     return {way: right for way, right in ways.items() if right}
 
 
@@ -90,48 +91,53 @@ def find_convention(
     keys: Iterable[tuple[str, Sequence[RowChoice]]], *, named: Way | None, first: int | None, indexed: bool
 ) -> Convention:
     """Tell from all keys of a column, and from what its heading says, how it names choices."""
-    keys = [(said, choices) for said, choices in keys if said and choices]
+    keys = [(key, choices) for key, choices in keys if key and choices]
     first = _find_first(keys, indexed=indexed) if first is None else first
     if named:
         return Convention(named, first)
-    votes = Counter(way for said, choices in keys for way in _only(find_readings(said, choices, first)))
-    if len(votes) == 1 and max(votes.values()) >= _ENOUGH:
+    votes = Counter(way for key, choices in keys for way in _only(find_readings(key, choices, first)))
+    if len(votes) == 1 and max(votes.values()) >= _MIN_KEYS_TO_TELL:
         way, count = votes.most_common(1)[0]
         return Convention(way, first, count)
     return Convention(None, first)
 
 
 def _find_first(keys: Iterable[tuple[str, Sequence[RowChoice]]], *, indexed: bool) -> int | None:
-    """Whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
+    """Return whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
 
     Only 0 and the number of the last choice tell. A single 0 may be a slip, unless the heading speaks of an index.
     """
     zeros = lasts = 0
-    for said, choices in keys:
-        numbers = [int(match["number"]) for each in _AND.split(said) if (match := _PART.fullmatch(each)) and match[2]]
-        if numbers and _read_texts(said, choices) is None:
+    for key, choices in keys:
+        numbers = _read_numbers(key)
+        if numbers and _read_texts(key, choices) is None:
             zeros += 0 in numbers
             lasts += max(numbers) == max(choice.number for choice in choices)
-    if zeros and (indexed or zeros >= _ENOUGH) and zeros >= _FAR_MORE * lasts:
+    if zeros and (indexed or zeros >= _MIN_KEYS_TO_TELL) and zeros >= _TIMES_MORE_TO_TELL * lasts:
         return 0
-    if zeros and lasts < _FAR_MORE * zeros:
+    if zeros and lasts < _TIMES_MORE_TO_TELL * zeros:
         return None
     return 1 if lasts or not indexed else None
+
+
+def _read_numbers(key: str) -> list[int]:
+    matches = (_PART.fullmatch(part) for part in _AND.split(key))
+    return [int(match["number"]) for match in matches if match and match["number"]]
 
 
 def _only(readings: Mapping[Way, frozenset[int]]) -> list[Way]:
     return list(readings) if len(readings) == 1 else []
 
 
-def _unwrap(said: str) -> str:
+def _unwrap(key: str) -> str:
     """Return the names in a list such as `["A", "C"]` each its line."""
-    if not said.startswith("["):
-        return said
+    if not key.startswith("["):
+        return key
     try:
-        names = json.loads(said.replace("'", '"'))
+        names = json.loads(key.replace("'", '"'))
     except (ValueError, RecursionError):
-        return said
-    return "\n".join(map(str, names)) if isinstance(names, list) else said
+        return key
+    return "\n".join(map(str, names)) if isinstance(names, list) else key
 
 
 def normal(text: str) -> str:
@@ -139,18 +145,17 @@ def normal(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-def _read_texts(said: str, choices: Sequence[RowChoice]) -> frozenset[int] | None:
+def _read_texts(key: str, choices: Sequence[RowChoice]) -> frozenset[int] | None:
     """Read a key as the texts of choices, as they are or but for case."""
-    ways = [[said], *(said.split(sign) for sign in "\n;|," if sign in said)]
+    ways = [[key], *(key.split(sign) for sign in "\n;|," if sign in key)]
     for write in (normal, _fold_text):
         texts = [write(choice.text) for choice in choices]
         for parts in ways:
             wanted = {write(part) for part in parts if part.strip()}
-            found = [i for i, text in enumerate(texts) if text in wanted]
+            found = frozenset(i for i, text in enumerate(texts) if text in wanted)
             if wanted and {texts[i] for i in found} == wanted:
                 # Where two choices differ in case only, a key in a third spelling names neither.
-                alike = len({normal(choices[i].text) for i in found}) == len(wanted)
-                return frozenset(found) if alike else None
+                return found if len({normal(choices[i].text) for i in found}) == len(wanted) else None
     return None
 
 
@@ -158,25 +163,26 @@ def _fold_text(text: str) -> str:
     return fold(normal(text))
 
 
-def _read_names(said: str, names: Mapping[str, int], choices: Sequence[RowChoice]) -> frozenset[int] | None:
+def _read_names(key: str, names: Mapping[str, int], choices: Sequence[RowChoice]) -> frozenset[int] | None:
     """Read a key as letters or numbers of choices, alone or before their text."""
-    if match := _WITH_TEXT.fullmatch(said.strip()):
+    if match := _WITH_TEXT.fullmatch(key.strip()):
         i = names.get(match["name"].upper())
         if i is not None and _fold_text(choices[i].text) == _fold_text(match["text"]):
             return frozenset([i])
-    parts = [_drop_word(each) for each in _AND.split(said.strip(" .")) if each]
+    matches = [_PART.fullmatch(part) for part in _split_names(key)]
+    found = [names.get((match["letter"] or str(int(match["number"]))).upper()) if match else None for match in matches]
+    known = frozenset(i for i in found if i is not None)
+    return known if known and None not in found else None
+
+
+def _split_names(key: str) -> list[str]:
+    """Split a key at the signs and words between its names, at blanks, or between letters such as `ABD`."""
+    parts = [_drop_word(part) for part in _AND.split(key.strip(" .")) if part]
     if len(parts) == 1:
         parts = parts[0].split()
     if len(parts) == 1 and _TOGETHER.fullmatch(parts[0]) and sorted(set(parts[0])) == list(parts[0]):
-        parts = list(parts[0])
-    found: list[int] = []
-    for part in parts:
-        match = _PART.fullmatch(part)
-        i = names.get((match["letter"] or str(int(match["number"]))).upper()) if match else None
-        if i is None:
-            return None
-        found.append(i)
-    return frozenset(found) or None
+        return list(parts[0])
+    return parts
 
 
 def _drop_word(part: str) -> str:

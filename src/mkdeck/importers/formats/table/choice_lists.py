@@ -14,7 +14,7 @@ _TEXTS = ("text", "answer", "option", "label", "value", "content")
 _FLAGS = ("iscorrect", "correct", "is_correct", "right")
 
 
-def split_choices(cells: list[str], said: Iterable[str]) -> list[RowChoice]:
+def split_choices(cells: list[str], answers: Iterable[str]) -> list[RowChoice]:
     """Split the choices of a row, each with whether it says of itself that it is right; none where that is unclear.
 
     What stands between commas is taken for choices only if what the row says to be right is one of them.
@@ -25,15 +25,19 @@ def split_choices(cells: list[str], said: Iterable[str]) -> list[RowChoice]:
     if cell[:1] in "[{" and (found := _read_json(cell)):
         return found
     for sign in ("\n", "|", ";"):
-        parts = [part.strip() for part in cell.split(sign) if part.strip()]
+        parts = _split_at(sign, cell)
         if len(parts) > 1:
             return drop_labels(number_choices(parts))
     lettered = number_choices([part.strip() for part in _BEFORE_LABEL.split(cell)])
     if (found := drop_labels(lettered)) != lettered:
         return found
-    choices = number_choices([part.strip() for part in cell.split(",") if part.strip()])
-    readings = [find_readings(each, choices, None) for each in said]
+    choices = number_choices(_split_at(",", cell))
+    readings = [find_readings(each, choices, None) for each in answers]
     return choices if len(choices) > 1 and readings and all("text" in each for each in readings) else []
+
+
+def _split_at(sign: str, cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(sign) if part.strip()]
 
 
 def drop_labels(choices: list[RowChoice]) -> list[RowChoice]:
@@ -47,8 +51,8 @@ def drop_labels(choices: list[RowChoice]) -> list[RowChoice]:
 
 
 def number_choices(texts: Iterable[str]) -> list[RowChoice]:
-    """Return texts the letters and numbers of their order."""
-    return [RowChoice(text, ascii_uppercase[i % 26], i + 1) for i, text in enumerate(texts)]
+    """Return texts as choices, with the letters and numbers of their order."""
+    return [RowChoice(text, _letter_of(i), i + 1) for i, text in enumerate(texts)]
 
 
 def _read_json(cell: str) -> list[RowChoice]:
@@ -58,24 +62,34 @@ def _read_json(cell: str) -> list[RowChoice]:
     except (ValueError, RecursionError):
         return []
     if isinstance(value, dict):
-        if not all(isinstance(each, str | int | float) for each in value.values()):
-            return []
-        names = [str(name).upper() for name in value]
-        choices = number_choices(str(each) for each in value.values())
-        return [
-            replace(choice, letter=name) if len(name) == 1 and name.isalpha() else choice
-            for choice, name in zip(choices, names, strict=True)
-        ]
+        return _read_object(value)
     if not isinstance(value, list):
         return []
-    texts: list[str] = []
-    flags: list[bool | None] = []
-    for each in value:
-        fields = {str(k).lower(): v for k, v in each.items()} if isinstance(each, dict) else {"text": each}
-        text = next((fields[name] for name in _TEXTS if name in fields), None)
-        if isinstance(text, bool) or not isinstance(text, str | int | float) or not str(text).strip():
-            return []
-        flag = next((fields[name] for name in _FLAGS if name in fields), None)
-        texts.append(str(text))
-        flags.append(flag if isinstance(flag, bool) else None)
-    return [replace(choice, marked=flag) for choice, flag in zip(number_choices(texts), flags, strict=True)]
+    choices = [_read_entry(entry, i) for i, entry in enumerate(value)]
+    found = [choice for choice in choices if choice]
+    return found if len(found) == len(value) else []
+
+
+def _read_object(value: dict[str, object]) -> list[RowChoice]:
+    """Read choices by their letters, or by names of any kind in their order."""
+    if not all(isinstance(text, str | int | float) for text in value.values()):
+        return []
+    names = [name.upper() for name in value]
+    return [
+        replace(choice, letter=name) if len(name) == 1 and name.isalpha() else choice
+        for choice, name in zip(number_choices(map(str, value.values())), names, strict=True)
+    ]
+
+
+def _read_entry(entry: object, place: int) -> RowChoice | None:
+    """Read one choice of a list, which is a text or an object of a text and a flag; None if it is neither."""
+    fields = {name.lower(): each for name, each in entry.items()} if isinstance(entry, dict) else {"text": entry}
+    text = next((fields[name] for name in _TEXTS if name in fields), None)
+    if isinstance(text, bool) or not isinstance(text, str | int | float) or not str(text).strip():
+        return None
+    flag = next((fields[name] for name in _FLAGS if name in fields), None)
+    return RowChoice(str(text), _letter_of(place), place + 1, flag if isinstance(flag, bool) else None)
+
+
+def _letter_of(place: int) -> str:
+    return ascii_uppercase[place % len(ascii_uppercase)]

@@ -1,12 +1,13 @@
 """What a row offers to choose from, and what it says of the answer, wherever its table has columns for that."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from mkdeck.importers.formats.table.answer_keys import RowChoice, normal
 from mkdeck.importers.formats.table.choice_lists import drop_labels, number_choices, split_choices
-from mkdeck.importers.formats.table.headings import Column, Heading
+from mkdeck.importers.formats.table.columns import Column, Heading
 from mkdeck.importers.formats.table.words import read_truth
 from mkdeck.importers.sources.cells import Row
 
@@ -24,7 +25,7 @@ class Offer:
     """
 
     choices: tuple[RowChoice, ...]
-    said: dict[str, str]
+    answers: dict[str, str]
     keyed: bool = True
     notes: tuple[str, ...] = ()
     fault: str = ""
@@ -37,24 +38,35 @@ class Offer:
 
 def read_offer(row: Row, heading: Heading) -> Offer:
     """Read the choices and answers of a row."""
-    said: dict[str, str] = {}
-    for column in heading.all("answer"):
-        if cell := cell_at(row, column):  # columns of the same heading speak together
-            said[column.heading] = "\n".join(filter(None, (said.get(column.heading), cell)))
+    answers = _read_answers(row, heading)
     if choices := _read_columns(row, heading):
-        return Offer(tuple(drop_labels(choices)), said)
-    if listed := [cell for column in heading.all("choices") if (cell := cell_at(row, column))]:
-        found = split_choices(listed, said.values())
+        return Offer(tuple(drop_labels(choices)), answers)
+    if listed := cells_at(row, heading.all("choices")):
+        found = split_choices(listed, answers.values())
         fault = "" if found else "the choices in one cell can't be told apart; part them with | or ;"
-        return Offer(tuple(found), said, fault=fault)
-    if wrong := [cell for column in heading.all("wrong") if (cell := cell_at(row, column))]:
-        return _read_wrong(row, heading, wrong, said)
-    return Offer((), said)
+        return Offer(tuple(found), answers, fault=fault)
+    if wrong := cells_at(row, heading.all("wrong")):
+        return _read_wrong(row, heading, wrong, answers)
+    return Offer((), answers)
+
+
+def _read_answers(row: Row, heading: Heading) -> dict[str, str]:
+    """Return what a row says of the answer; columns of the same heading speak together."""
+    answers: dict[str, str] = {}
+    for column in heading.all("answer"):
+        if cell := cell_at(row, column):
+            answers[column.heading] = "\n".join(filter(None, (answers.get(column.heading), cell)))
+    return answers
 
 
 def cell_at(row: Row, column: Column) -> str:
     """Return what a row says in a column."""
     return row.cells[column.index] if column.index < len(row.cells) else ""
+
+
+def cells_at(row: Row, columns: Iterable[Column]) -> list[str]:
+    """Return all that a row says in some columns."""
+    return [cell for column in columns if (cell := cell_at(row, column))]
 
 
 def _read_columns(row: Row, heading: Heading) -> list[RowChoice]:
@@ -74,18 +86,16 @@ def _read_columns(row: Row, heading: Heading) -> list[RowChoice]:
     return found
 
 
-def _read_wrong(row: Row, heading: Heading, wrong: list[str], said: dict[str, str]) -> Offer:
+def _read_wrong(row: Row, heading: Heading, wrong: list[str], answers: dict[str, str]) -> Offer:
     """Read the choices of a row that has right answers in one place, and wrong ones in another."""
-    right: list[str] = []
-    notes: list[str] = []
-    names = [_DIGITS.sub("", column.heading) for column in heading.all("answer")]
-    for name, column in zip(names, heading.all("answer"), strict=True):
-        if cell := cell_at(row, column):
-            (right if name == names[0] else notes).append(cell)
+    columns = heading.all("answer")
+    names = [_DIGITS.sub("", column.heading) for column in columns]
+    right = cells_at(row, [column for name, column in zip(names, columns, strict=True) if name == names[0]])
+    notes = cells_at(row, [column for name, column in zip(names, columns, strict=True) if name != names[0]])
     if len(wrong) == 1:
         wrong = [each.strip() for each in _APART.split(wrong[0]) if each.strip()]
-    if {normal(text) for text in right} & {normal(text) for text in wrong}:
-        return Offer((), said, fault="the right answer stands among the wrong ones, too")
+    if set(map(normal, right)) & set(map(normal, wrong)):
+        return Offer((), answers, fault="the right answer stands among the wrong ones, too")
     choices = number_choices([*right, *wrong])
-    marked = [RowChoice(c.text, c.letter, c.number, i < len(right) if right else None) for i, c in enumerate(choices)]
-    return Offer(tuple(marked), said, keyed=False, notes=tuple(notes))
+    marked = [replace(choice, marked=i < len(right) if right else None) for i, choice in enumerate(choices)]
+    return Offer(tuple(marked), answers, keyed=False, notes=tuple(notes))

@@ -6,128 +6,83 @@ from dataclasses import dataclass, field, replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback, matching, ordering, weighted_answers
-from mkdeck.importers.formats.table.answer_keys import (
-    Convention,
-    RowChoice,
-    Way,
-    find_convention,
-    find_readings,
-    read_key,
-)
+from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.table.answer_keys import RowChoice, read_key
+from mkdeck.importers.formats.table.columns import Column, Heading, Role
+from mkdeck.importers.formats.table.details import read_pictures, read_tags
 from mkdeck.importers.formats.table.gaps import has_gaps, read_gaps
-from mkdeck.importers.formats.table.headings import Heading, Role
-from mkdeck.importers.formats.table.offers import Offer, cell_at, read_offer
+from mkdeck.importers.formats.table.habits import Habits
+from mkdeck.importers.formats.table.offers import Offer, cells_at, read_offer
 from mkdeck.importers.formats.table.words import find_type, read_truth
 from mkdeck.importers.sources.cells import Row
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 
 Convert = Callable[[str], str]
 
-_TAGS = re.compile(r"[,;|\n]+")
-_SPACES = re.compile(r"[,;|\s]+")
-_SAYS_SPACES = re.compile(r"\b(?:space|leerzeichen|espacio|espace|spazi|espaço|spatie)", re.IGNORECASE)
-_LEVEL = re.compile(r">+")
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 _PAIR = re.compile(r"\s*(?:->|=>|\u2192|\||::|=|\t)\s*")
-_ADDRESS = re.compile(r"https?://[\w./?=&%#~:@!,;+()*'-]+", re.ASCII | re.IGNORECASE)
-_HALF, _FEW = 0.5, 0.1
+_PAIRS_APART = re.compile(r"[;\n]")
+_UNASKED: tuple[Role, ...] = ("", "time", "number")
+_ASKED: tuple[Role, ...] = ("question", "choice", "choices", "wrong", "right", "answer", "explanation", "hint")
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the rows of one table by its heading; `convert` turns a cell into Markdown.
+    """Reads the rows of one table by its heading and habits; `convert` turns a cell into Markdown.
 
     `unknown_types` are the types that it did not know, each with its first row, `inferred` the rows whose keys only the
-    column as a whole could tell how to read, `pictures` the names of files that are not there. `prose` are the headings
-    of columns that explain the answer where others name it. Tags are `spaced` where spaces part them.
+    column as a whole could tell how to read, `pictures` the names of files that are not there. Tags are `spaced` where
+    spaces part them.
     """
 
     heading: Heading
     convert: Convert
-    convention: Convention = field(default_factory=Convention)
-    judged: bool = False
-    prose: frozenset[str] = frozenset()
+    habits: Habits = field(default_factory=Habits)
     spaced: bool = False
     unknown_types: dict[str, int] = field(default_factory=dict)
     inferred: list[int] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
-    def look_at(self, rows: Iterable[Row]) -> None:
-        """Learn from all rows how they name right choices, and whether answers such as `true` judge a statement."""
-        keys: dict[str, list[tuple[str, tuple[RowChoice, ...]]]] = {}
-        answers: list[bool] = []
-        for row in rows:
-            offer = read_offer(row, self.heading)
-            for heading, said in offer.said.items():
-                if len(offer.choices) > 1 and offer.keyed:
-                    keys.setdefault(heading, []).append((said, offer.choices))
-                elif not offer.choices:
-                    answers.append(read_truth(said) is not None)
-        read = {h: sum(bool(find_readings(said, c, 1)) for said, c in each) / len(each) for h, each in keys.items()}
-        self.prose = frozenset(h for h, share in read.items() if share < _FEW and max(read.values()) > _HALF)
-        columns = self.heading.all("answer")
-        named: Way | None = next((column.named for column in columns if column.named), None)
-        if not named and self.heading.all("time") and any(c.key.isdigit() for c in self.heading.all("choice")):
-            named = "number"  # as the templates of Kahoot, Blooket, Quizizz and their like say
-        self.convention = find_convention(
-            (each for heading, found in keys.items() if heading not in self.prose for each in found),
-            named=named,
-            first=next((column.first for column in columns if column.first is not None), None),
-            indexed=any(column.indexed for column in columns),
-        )
-        self.judged = bool(keys) or sum(answers) > _HALF * len(answers)
-
-    def read(self, row: Row) -> Draft | str:
-        """Read a row, or say why it asks nothing."""
-        used = {column.index for column in self.heading.columns if column.role not in ("", "time", "number")}
-        for at, reason in row.faults:
-            if at in used:
-                return reason
-        if error := next((cell for at, cell in enumerate(row.cells) if at in used and _ERROR.fullmatch(cell)), ""):
-            return f"a formula in this row ends in {error}"
-        if row.loose and len(row.cells) > len(self.heading.columns):
-            return "the quotes in this line do not pair up"
-        question = self.cell(row, "question")
-        if not question:
-            return "the question has no text"
+    def read(self, row: Row) -> Draft:
+        """Read a row. Raises NoDraftError where it asks nothing."""
+        self.check(row)
         kind = self.kind(row)
         if kind == "":
-            return f"a question of the type '{self.cell(row, 'type')}' has no right answer"
-        draft = self.read_kind(row, kind)
-        return draft if isinstance(draft, str) else self.complete(row, draft)
+            raise NoDraftError(f"a question of the type '{self.cell(row, 'type')}' has no right answer")
+        return self.complete(row, self.read_kind(row, kind))
+
+    def check(self, row: Row) -> None:
+        """Raise NoDraftError where the cells of a row are broken, or it has no question."""
+        used = {column.index for column in self.heading.columns if column.role not in _UNASKED}
+        if reason := next((reason for at, reason in row.faults if at in used), ""):
+            raise NoDraftError(reason)
+        if error := next((cell for at, cell in enumerate(row.cells) if at in used and _ERROR.fullmatch(cell)), ""):
+            raise NoDraftError(f"a formula in this row ends in {error}")
+        if row.loose and len(row.cells) > len(self.heading.columns):
+            raise NoDraftError("the quotes in this line do not pair up")
+        if not self.cell(row, "question"):
+            raise NoDraftError("the question has no text")
 
     def complete(self, row: Row, draft: Draft) -> Draft:
         """Add what does not depend on the type."""
         own = self.cell(row, "id")
-        source = self.cell(row, "source")
-        tags: list[str] = []
-        for column in self.heading.all("tag"):
-            between = _SPACES if self.spaced or _SAYS_SPACES.search(column.heading) else _TAGS
-            tags += [
-                "::".join(level.strip() for level in _LEVEL.split(each.strip()))
-                for each in between.split(cell_at(row, column))
-            ]
-        explanations = [
-            self.convert(cell_at(row, column)) for column in self.heading.all("explanation") if column.key == ""
-        ]
-        links = []
-        for column in self.heading.all("image"):
-            if text := cell_at(row, column):
-                found = _ADDRESS.fullmatch(text)
-                links += [f"<{text}>"] if found else []
-                self.pictures += [] if found else [text]
+        explanations = self.convert_all(row, (c for c in self.heading.all("explanation") if not c.key))
+        addresses, files = read_pictures(row, self.heading)
+        self.pictures += files
+        links = [f"<{address}>" for address in addresses]
+        above, below = ([], links) if draft.kind == "cloze" else (links, [])
         return replace(
             draft,
-            question=paragraphs(draft.question, *links) if draft.kind != "cloze" else draft.question,
-            explanation=paragraphs(draft.explanation, *explanations, *(links if draft.kind == "cloze" else ())),
-            hint=paragraphs(*(self.convert(cell_at(row, column)) for column in self.heading.all("hint"))),
-            source=self.convert(source),
-            tags=tuple(tag for tag in tags if tag),
+            question=paragraphs(draft.question, *above),
+            explanation=paragraphs(draft.explanation, *explanations, *below),
+            hint=paragraphs(*self.convert_all(row, self.heading.all("hint"))),
+            source=self.convert(self.cell(row, "source")),
+            tags=tuple(read_tags(row, self.heading, spaced=self.spaced)),
             id="" if own.isdigit() else own,
         )
 
     def kind(self, row: Row) -> str | None:
-        """Tell the type that a row names; None where it names none, or one that is not known."""
+        """Return the type that a row names; None where it names none, or one that is not known."""
         named = self.cell(row, "type")
         kind = find_type(named) if named else None
         if named and kind is None:
@@ -135,33 +90,38 @@ class Reader:
         judging = any(column.judges for column in self.heading.all("answer"))
         return "true-false" if kind is None and judging else kind
 
-    def read_kind(self, row: Row, kind: str | None) -> Draft | str:
+    def read_kind(self, row: Row, kind: str | None) -> Draft:
         """Read a row as the type that it names or shows."""
         question = self.cell(row, "question")
         offer = read_offer(row, self.heading)
         if kind in ("true-false", "short-answer"):
             offer = offer.without_fillers()
         if offer.fault:
-            return offer.fault
-        said = list(offer.said.values())
+            raise NoDraftError(offer.fault)
         if kind in ("cloze", None) and not offer.choices and has_gaps(question):
             draft = read_gaps(row.number, question, self.convert)
-            return replace(draft, explanation=paragraphs(*map(self.convert, said)))
+            return replace(draft, explanation=paragraphs(*map(self.convert, offer.answers.values())))
         stem = self.convert(question)
-        if kind in ("matching", "ordering"):
-            return self.read_sorted(row, stem, kind, [choice.text for choice in offer.choices], said)
-        if kind == "true-false" and (len(offer.choices) < 2 or _truths(offer.choices)):
-            return self.read_judgement(row, stem, offer)
-        if kind == "short-answer" and offer.choices:
-            return self.read_accepted(row, stem, offer)
-        if offer.choices:
-            return self.read_choices(row, stem, offer)
-        return "no choices were found" if kind == "multiple-choice" else self.read_words(row, stem, kind, said)
+        match kind:
+            case "matching":
+                return self.read_pairs(row, stem, offer)
+            case "ordering":
+                return self.read_order(row, stem, offer)
+            case "true-false" if len(offer.choices) < 2 or _truths(offer.choices):
+                return self.read_judgement(row, stem, offer)
+            case "short-answer" if offer.choices:
+                return self.read_accepted(row, stem, offer)
+            case _ if offer.choices:
+                return self.read_choices(row, stem, offer)
+            case "multiple-choice":
+                raise NoDraftError("no choices were found")
+            case _:
+                return self.read_words(row, stem, kind, list(offer.answers.values()))
 
     def read_choices(self, row: Row, stem: str, offer: Offer) -> Draft:
         """Read a question with choices, of which columns, marks or a key tell what is right."""
         right, comments = self.find_right(row, offer)
-        notes = [*offer.notes, *(said for heading, said in offer.said.items() if heading in self.prose)]
+        notes = [*offer.notes, *(answer for heading, answer in offer.answers.items() if heading in self.habits.prose)]
         notes = [self.convert(note) for note in notes]
         feedback = [self.feedback(row, choice) for choice in offer.choices]
         texts = [self.convert(choice.text) for choice in offer.choices]
@@ -178,72 +138,89 @@ class Reader:
     def find_right(self, row: Row, offer: Offer) -> tuple[frozenset[int], list[str]]:
         """Find the right choices of a row; where there are none, comments say why if anything can be said."""
         marked = frozenset(i for i, choice in enumerate(offer.choices) if choice.marked)
-        keys = [said for heading, said in offer.said.items() if offer.keyed and heading not in self.prose]
-        verdicts = [read_key(said, offer.choices, self.convention) for said in keys]
+        keys = [key for heading, key in offer.answers.items() if offer.keyed and heading not in self.habits.prose]
+        verdicts = [read_key(key, offer.choices, self.habits.convention) for key in keys]
         self.inferred += [row.number for verdict in verdicts if verdict.inferred]
-        named = {each for each in (marked, *(verdict.right for verdict in verdicts)) if each}
         comments = [verdict.comment for verdict in verdicts if verdict.comment]
+        named = {marked, *(verdict.right for verdict in verdicts)} - {frozenset()}
         if len(named) > 1:
             comments.append("The columns of the source contradict each other about what is right.")
-        return (named.pop(), []) if len(named) == 1 and not comments else (frozenset(), comments)
+        return (named.pop(), []) if named and not comments else (frozenset(), comments)
 
     def feedback(self, row: Row, choice: RowChoice) -> str:
         """Return the feedback of a choice, whose columns are named by its letter or number."""
         keys = (choice.letter.lower(), str(choice.number))
-        columns = [column for column in self.heading.all("explanation") if column.key in keys]
-        return paragraphs(*(self.convert(cell_at(row, column)) for column in columns))
+        return paragraphs(*self.convert_all(row, (c for c in self.heading.all("explanation") if c.key in keys)))
 
     def read_judgement(self, row: Row, stem: str, offer: Offer) -> Draft:
         """Read a statement that is true or false; without an answer it becomes a choice between two."""
         truths = _truths(offer.choices)
-        right, _ = self.find_right(row, offer) if truths else (frozenset(), [])
-        answers = {read_truth(said, loosely=not truths) for said in offer.said.values()}
-        answer = truths[min(right)] if truths and len(right) == 1 else answers.pop() if len(answers) == 1 else None
+        answer = self.find_truth(row, offer, truths)
         if answer is not None:
             return Draft(row.number, "true-false", stem, answer=answer)
-        said = [f'The source says "{each[:60]}", which is neither true nor false.' for each in offer.said.values()]
+        comments = [
+            f'The source says "{each[:60]}", which is neither true nor false.' for each in offer.answers.values()
+        ]
         texts = [self.convert(choice.text) for choice in offer.choices] if truths else ["True", "False"]
         choices = tuple(DraftChoice(text, None) for text in texts)
-        return Draft(row.number, "multiple-choice", stem, choices, comments=tuple(said))
+        return Draft(row.number, "multiple-choice", stem, choices, comments=tuple(comments))
+
+    def find_truth(self, row: Row, offer: Offer, truths: Sequence[bool] | None) -> bool | None:
+        """Find what a row says that its statement is, by the one right choice or the words of its answer."""
+        if truths:
+            right, _ = self.find_right(row, offer)
+            if len(right) == 1:
+                return truths[min(right)]
+        answers = {read_truth(answer, loosely=not truths) for answer in offer.answers.values()}
+        return answers.pop() if len(answers) == 1 else None
 
     def read_accepted(self, row: Row, stem: str, offer: Offer) -> Draft:
         """Read a question that is answered in words, whose choices are the answers that are accepted."""
         right, comments = self.find_right(row, offer)
         texts = [choice.text for i, choice in enumerate(offer.choices) if not right or i in right]
         if comments:
-            texts = list(offer.said.values())
+            texts = list(offer.answers.values())
         return weighted_answers(row.number, stem, [(self.convert(text), 100.0, "") for text in dict.fromkeys(texts)])
 
-    def read_words(self, row: Row, stem: str, kind: str | None, said: list[str]) -> Draft | str:
+    def read_words(self, row: Row, stem: str, kind: str | None, answers: Sequence[str]) -> Draft:
         """Read a question that is answered in words."""
-        if not said and kind is None:
-            return "neither choices nor an answer were found"
-        truth = read_truth(said[0]) if len(said) == 1 and kind is None and self.judged else None
+        if not answers and kind is None:
+            raise NoDraftError("neither choices nor an answer were found")
+        judged = len(answers) == 1 and kind is None and self.habits.judged
+        truth = read_truth(answers[0]) if judged else None
         if truth is not None:
             return Draft(row.number, "true-false", stem, answer=truth)
-        first, *rest = [self.convert(each) for each in said] or [""]
+        first, *rest = [self.convert(each) for each in answers] or [""]
         return Draft(row.number, "short-answer", stem, answer=first or None, explanation=paragraphs(*rest))
 
-    def read_sorted(self, row: Row, stem: str, kind: str, items: list[str], said: list[str]) -> Draft | str:
-        """Read a question that matches pairs or puts items in order, where the row says how."""
-        if kind == "matching":
-            pairs = [_PAIR.split(item, maxsplit=1) for item in items or re.split(r"[;\n]", said[0] if said else "")]
-            if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
-                return "it does not say which items match, in a way that can be read"
-            return matching(row.number, stem, [(self.convert(left), self.convert(right)) for left, right in pairs])
-        order = [int(number) - 1 for number in re.findall(r"\d+", said[0])] if said else []
-        if not items or sorted(order) != list(range(len(items))):
-            return "it does not say in which order its items belong"
-        return ordering(row.number, stem, [self.convert(items[i]) for i in order])
+    def read_pairs(self, row: Row, stem: str, offer: Offer) -> Draft:
+        """Read a question that matches pairs, each a choice of its own, or all in one answer."""
+        answer = next(iter(offer.answers.values()), "")
+        items = [choice.text for choice in offer.choices] or _PAIRS_APART.split(answer)
+        pairs = [_PAIR.split(item, maxsplit=1) for item in items]
+        if any(len(pair) != 2 or not all(pair) for pair in pairs):
+            raise NoDraftError("it does not say which items match, in a way that can be read")
+        return matching(row.number, stem, [(self.convert(left), self.convert(right)) for left, right in pairs])
+
+    def read_order(self, row: Row, stem: str, offer: Offer) -> Draft:
+        """Read a question that puts its choices in order, where the answer says in which."""
+        answer = next(iter(offer.answers.values()), "")
+        order = [int(number) - 1 for number in re.findall(r"\d+", answer)]
+        if not offer.choices or sorted(order) != list(range(len(offer.choices))):
+            raise NoDraftError("it does not say in which order its items belong")
+        return ordering(row.number, stem, [self.convert(offer.choices[i].text) for i in order])
 
     def cell(self, row: Row, role: Role) -> str:
         """Return the first text that a row has in a role."""
-        return next((cell for column in self.heading.all(role) if (cell := cell_at(row, column))), "")
+        return next(iter(cells_at(row, self.heading.all(role))), "")
+
+    def convert_all(self, row: Row, columns: Iterable[Column]) -> list[str]:
+        """Return what a row says in some columns as Markdown."""
+        return [self.convert(cell) for cell in cells_at(row, columns)]
 
     def asks(self, row: Row) -> bool:
-        """Tell a row with content from one that only numbers or prepares a place for it."""
-        known = ("question", "choice", "choices", "wrong", "right", "answer", "explanation", "hint")
-        return any(cell_at(row, column) for column in self.heading.columns if column.role in known)
+        """Whether a row has content, and does not only number or prepare a place for it."""
+        return bool(cells_at(row, (column for column in self.heading.columns if column.role in _ASKED)))
 
 
 def _truths(choices: Sequence[RowChoice]) -> list[bool] | None:

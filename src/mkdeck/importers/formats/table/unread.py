@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.losses import Said, find_lost
-from mkdeck.importers.formats.table.headings import Column, Heading
+from mkdeck.importers.formats.table.columns import Column, Heading
 from mkdeck.importers.formats.table.offers import cell_at
 from mkdeck.importers.formats.table.words import read_truth
 from mkdeck.importers.sources.cells import Row

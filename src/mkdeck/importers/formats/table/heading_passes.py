@@ -1,0 +1,109 @@
+"""What only all columns of a heading together can tell of each, settled in passes from the first to the last."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from mkdeck.importers.formats.table.columns import Column, Role
+from mkdeck.importers.formats.table.words import fold, heading_words, split_words
+
+_ANSWERED_FROM: tuple[Role, ...] = ("choice", "choices", "wrong", "answer")
+
+
+def settle(columns: list[Column]) -> list[Column]:
+    """Run every pass over the columns of a heading, in order."""
+    for run in _PASSES:
+        columns = run(columns)
+    return columns
+
+
+def _spread(columns: list[Column]) -> list[Column]:
+    """Let a heading over several columns, which stands in the first of them, speak for all."""
+    out: list[Column] = []
+    for column in columns:
+        covered = not column.heading and bool(out) and _covers_more(out[-1])
+        out.append(replace(out[-1], index=column.index) if covered else column)
+    while out and not out[-1].heading:
+        out.pop()
+    return out
+
+
+def _covers_more(column: Column) -> bool:
+    return not column.key and (column.role in ("choices", "wrong") or column.heading == "^")
+
+
+def _keep_one_question(columns: list[Column]) -> list[Column]:
+    """Keep one column of questions: the first whose heading says more than `text`, HTML before plain text."""
+    questions = [column for column in columns if column.role == "question"]
+    strong = [column for column in questions if not _says_only_text(column.heading)]
+    best = next(iter([column for column in strong if column.html] or strong or questions), None)
+    return [replace(c, role="") if c.role == "question" and c is not best else c for c in columns]
+
+
+def _says_only_text(heading: str) -> bool:
+    return all("text" in heading_words().get(word, ()) for word in split_words(heading))
+
+
+def _drop_spare_judge(columns: list[Column]) -> list[Column]:
+    """Leave out a lone column of true and false where others hold what is answered."""
+    judging = sum(column.judges for column in columns)
+    if judging != 1 or not any(c.role in _ANSWERED_FROM and not c.judges for c in columns):
+        return columns
+    return [replace(c, role="") if c.judges else c for c in columns]
+
+
+def _number_alike(columns: list[Column]) -> list[Column]:
+    """Number columns of one heading that comes again and again: each holds a choice."""
+    roles: tuple[Role, ...] = ("choices", "answer")
+    for role in roles:
+        alike = [column for column in columns if column.role == role]
+        headings = {fold(column.heading) for column in alike if column.heading}
+        if len(alike) > 1 and len(headings) == 1 and not any(column.role == "choice" for column in columns):
+            keys = {column.index: str(i) for i, column in enumerate(alike, 1)}
+            columns = [replace(c, role="choice", key=keys[c.index]) if c.index in keys else c for c in columns]
+    return columns
+
+
+def _drop_repeated(columns: list[Column]) -> list[Column]:
+    """Leave out columns of a choice that a column before them is for already."""
+    seen: set[tuple[str, str]] = set()
+    out: list[Column] = []
+    for column in columns:
+        place = (column.role, column.key)
+        out.append(replace(column, role="", key="") if place in seen else column)
+        if column.role in ("choice", "right"):
+            seen.add(place)
+    return out
+
+
+def _answer_without_choices(columns: list[Column]) -> list[Column]:
+    """Take a lone choice, and what is right of none or one, for the answer itself."""
+    if sum(column.role == "choice" for column in columns) > 1:
+        return columns
+    return [replace(c, role="answer", key="") if c.role in ("choice", "right") else c for c in columns]
+
+
+def _attach(columns: list[Column]) -> list[Column]:
+    """Attach columns that come again beside every choice, such as feedback, to the choice before them."""
+    keys: dict[int, str] = {}
+    key = ""
+    for column in columns:
+        key = column.key if column.role == "choice" else key
+        keys[column.index] = key
+    loose = [c for c in columns if c.role in ("explanation", "answer") and c.heading and not c.key]
+    for heading in {fold(column.heading) for column in loose}:
+        alike = [column for column in loose if fold(column.heading) == heading]
+        if len(alike) > 1 and len({keys[column.index] for column in alike} - {""}) == len(alike):
+            role: Role = "right" if alike[0].role == "answer" else "explanation"
+            columns = [replace(c, role=role, key=keys[c.index]) if c in alike else c for c in columns]
+    return columns
+
+
+_PASSES: tuple[Callable[[list[Column]], list[Column]], ...] = (
+    _spread,
+    _keep_one_question,
+    _drop_spare_judge,
+    _number_alike,
+    _drop_repeated,
+    _answer_without_choices,
+    _attach,
+)

@@ -1,0 +1,145 @@
+"""One table, read row by row, with what its author should know of it as a whole."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from mkdeck.importers.draft import Remark
+from mkdeck.importers.drafting.losses import Said, name_lost
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.table.columns import Column, Heading
+from mkdeck.importers.formats.table.habits import find_habits
+from mkdeck.importers.formats.table.offers import cell_at
+from mkdeck.importers.formats.table.row_reading import Reader
+from mkdeck.importers.formats.table.unread import find_unread
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.cells import Row, Sheet
+from mkdeck.importers.to_markdown.html import has_html
+from mkdeck.importers.to_markdown.moodle import convert_moodle
+from mkdeck.importers.to_markdown.text import to_markdown
+
+_EXPLAINS = re.compile(r"\((?:required|optional|mandatory|default)\b[^)]*\)", re.IGNORECASE)
+_WHOLE_HTML = re.compile(r"<(?:p|div|h\d|ul|ol|table|span)\b[^<>]*>.*</\w+>", re.DOTALL | re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,5}[.)]?")
+_USED = frozenset("question choice choices wrong right answer explanation hint type tag source id image".split())
+_SHARE_OF_HTML = 0.5
+_MAX_TYPES_NAMED = 3
+
+
+class TableReader:
+    """The rows of one table on their way into a reading."""
+
+    def __init__(self, sheet: Sheet, heading: Heading, builder: ReadingBuilder) -> None:
+        self.sheet = sheet
+        self.heading = heading
+        self.builder = builder
+        self.rows: list[Row] = []
+        self.html = any(column.html for column in heading.columns)
+        self.html_at = self.line = 0
+        self.attachments = Attachments()
+        self.missing: list[Remark] = []
+        self.unread: dict[str, list[tuple[int, Said]]] = {}
+        self.reader = Reader(heading, self.convert, spaced=sheet.delimiter == "\t" and _is_of_anki(heading))
+
+    def read(self, rows: Iterable[Row]) -> None:
+        """Read the rows below the heading."""
+        self.rows = [row for row in rows if self.reader.asks(row) and not self.repeats_heading(row)]
+        if self.rows and sum(bool(_EXPLAINS.search(cell)) for cell in self.rows[0].cells) > 1:
+            self.builder.skip(self.rows.pop(0).number, "this row explains the columns", self.sheet.name)
+        self.html = self.html or self.holds_html()
+        self.reader.habits = find_habits(self.rows, self.heading)
+        for row in self.rows:
+            self.line = row.number
+            with self.builder.question(row.number, self.sheet.name):
+                self.add(row)
+        self.builder.remarks += [Remark(row, message, self.sheet.name) for row, message in self.describe()]
+        self.builder.remarks += self.missing
+
+    def add(self, row: Row) -> None:
+        """Read one row. Raises NoDraftError where it asks nothing."""
+        width = len(self.heading.columns)
+        self.attachments = Attachments()
+        if self.sheet.delimiter and any(row.cells[width:]):
+            raise NoDraftError(f"it has {len(row.cells)} cells, but the heading has {width}; are its quotes missing?")
+        draft = self.reader.read(row)
+        self.builder.add(replace(draft, member=self.sheet.name, media=tuple(self.attachments.taken.values())))
+        for said in find_unread(row, self.heading, draft):
+            self.unread.setdefault(said.place, []).append((row.number, said))
+        absent = [*self.attachments.missing, *self.reader.pictures]
+        self.missing += [Remark(row.number, f"'{each}' is not part of this file", self.sheet.name) for each in absent]
+        self.reader.pictures.clear()
+
+    def convert(self, text: str) -> str:
+        """Turn the text of a cell into Markdown."""
+        if self.html:
+            return convert_moodle(text, "html", self.attachments)
+        if not self.html_at and has_html(text):
+            self.html_at = self.line
+        return to_markdown(text, wrapped=False)
+
+    def holds_html(self) -> bool:
+        """Whether the texts are HTML: most questions stand in an element as a whole."""
+        questions = [self.reader.cell(row, "question") for row in self.rows]
+        return sum(bool(_WHOLE_HTML.fullmatch(each)) for each in questions) > _SHARE_OF_HTML * len(questions)
+
+    def repeats_heading(self, row: Row) -> bool:
+        """Whether a row is the heading once more, as at the top of a new page."""
+        return [" ".join(cell.split()) for cell in row.cells if cell] == [
+            column.heading for column in self.heading.columns if column.heading
+        ]
+
+    def describe(self) -> Iterator[tuple[int, str]]:
+        """Yield what was left out, and what its author may want to look at, each with its row."""
+        if unused := [_name(column) for column in self.find_unused()]:
+            yield self.heading.row, f"columns that are left out: {', '.join(unused)}"
+        if types := self.reader.unknown_types:
+            message = f"types that are not known, and read as their columns show: {_list_types(list(types))}"
+            yield min(types.values()), message
+        if inferred := self.reader.inferred:
+            convention = self.reader.habits.convention
+            others = f" and in {len(inferred) - 1} more rows" if len(inferred) > 1 else ""
+            how = f"by its {convention.way}, as in {convention.shown_by} other rows"
+            yield inferred[0], f"here{others} the right choice is told {how}"
+        if self.html_at:
+            yield self.html_at, "HTML in the cells of this table stays the text that it is"
+        for lost in self.unread.values():
+            yield from _describe_lost(lost)
+
+    def find_unused(self) -> Iterator[Column]:
+        """Yield the columns that hold something that is not used; those that only count say nothing."""
+        columns = list(self.heading.columns)
+        if not self.sheet.delimiter:
+            width = max((len(row.cells) for row in self.rows), default=0)
+            columns += [Column(index, "", "") for index in range(len(columns), width)]
+        for column in columns:
+            cells = [cell for row in self.rows if (cell := cell_at(row, column))]
+            if column.role not in _USED and cells and not _only_counts(column, cells):
+                yield column
+
+
+def _is_of_anki(heading: Heading) -> bool:
+    """Whether a heading names the sides of a card, as in tables that are made for Anki."""
+    return {"front", "back"} <= {column.heading.casefold() for column in heading.columns}
+
+
+def _only_counts(column: Column, cells: Sequence[str]) -> bool:
+    return all(map(_COUNT.fullmatch, cells)) and (column.role == "number" or not column.heading)
+
+
+def _name(column: Column) -> str:
+    return f"'{column.heading[:60]}'" if column.heading else f"number {column.index + 1}, unnamed"
+
+
+def _list_types(types: Sequence[str]) -> str:
+    shown = ", ".join(f"'{name[:40]}'" for name in types[:_MAX_TYPES_NAMED])
+    return f"{shown} and {len(types) - _MAX_TYPES_NAMED} more" if len(types) > _MAX_TYPES_NAMED else shown
+
+
+def _describe_lost(lost: Sequence[tuple[int, Said]]) -> Iterator[tuple[int, str]]:
+    """Yield what did not arrive of the first row of a column, and of how many more rows as much is lost."""
+    row, said = lost[0]
+    more = len({number for number, _ in lost}) - 1
+    others = f", and as much in {more} more row{'s' if more > 1 else ''}" if more else ""
+    for message in name_lost([said]):
+        yield row, f"{message}{others}"
