@@ -1,7 +1,7 @@
 """What stands behind the choices of a question in Markdown, or behind a question without: answer, explanation, hint."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mkdeck.importers.drafting.answer_letters import find_right
 from mkdeck.importers.drafting.labels import HEAD, LONE
@@ -47,7 +47,7 @@ class Tail:
         """Return what helps to find it."""
         return join(self._parts["hint"]).strip("\n")
 
-    def part_answer(self, texts: list[str]) -> tuple[str, str]:
+    def split_answer(self, texts: Sequence[str]) -> tuple[str, str]:
         """Split what names the right choices from what else is said below it."""
         lines = self._parts["answer"]
         first = next((i for i, line in enumerate(lines) if not line.blank), None)
@@ -62,7 +62,7 @@ class Tail:
         return "", ""
 
 
-def _names(said: str, texts: list[str]) -> bool:
+def _names(said: str, texts: Sequence[str]) -> bool:
     """Whether a line only names choices: by letters, by a text, or by both."""
     letter, _, rest = said.partition(" ")
     own = rest.strip() if _LETTER.fullmatch(letter) else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from mkdeck.importers.formats.markdown.lines import HEADING, NUMBER, TAG, Line, label_of, unbold
 
@@ -50,75 +51,124 @@ class ListedChoice:
     below: list[Line] = field(default_factory=list)
 
 
-def find_runs(lines: list[Line]) -> Iterator[tuple[int, int, list[ListedChoice]]]:
-    """Find choices that follow each other; gives where they start and end."""
+class Run(NamedTuple):
+    """Choices that follow each other: the place of their first line, that behind their last, and what they are."""
+
+    start: int
+    end: int
+    choices: list[ListedChoice]
+
+    @property
+    def boxed(self) -> bool:
+        """Whether the choices have boxes, not letters."""
+        return self.choices[0].ticked is not None
+
+
+def find_runs(lines: list[Line]) -> Iterator[Run]:
+    """Yield choices that follow each other."""
     i = 0
     while i < len(lines):
         if not _match(lines[i], None, 0):
             i += 1
             continue
-        end, choices = _read_run(lines, i)
-        boxed = choices[0].ticked is not None
-        if any(each.sure for each in choices) and (len(choices) > 1 or (boxed and choices[0].bulleted)):
-            yield i, end, choices
-        i = end
+        run = _RunReader(lines, i).read()
+        if any(each.sure for each in run.choices) and (len(run.choices) > 1 or (run.boxed and run.choices[0].bulleted)):
+            yield run
+        i = run.end
 
 
 def _match(line: Line, before: ListedChoice | None, count: int) -> ListedChoice | None:
     """Read a line that starts a choice: one with a box, or with the letter that comes next."""
     if line.code or not _STARTS.match(line.text):
         return None
-    if (match := _BOX.fullmatch(line.text)) and (before is None or before.ticked is not None):
-        text = match["text"].strip("\u2800\xa0 \t")  # some pages put a sign there that nobody sees
-        ticked = bool(match["tick"] or match["dot"])
-        sure = bool(match["room"]) or match["box"] != "[]"
-        return ListedChoice(ticked, text, line.indent, bool(match["bullet"]), sure)
+    if before is None:
+        return _match_box(line) or _match_letter(line, count)
+    return _match_letter(line, count) if before.ticked is None else _match_box(line)
+
+
+def _match_box(line: Line) -> ListedChoice | None:
+    match = _BOX.fullmatch(line.text)
+    if not match:
+        return None
+    text = match["text"].strip("\u2800\xa0 \t")  # some pages put a sign there that nobody sees
+    ticked = bool(match["tick"] or match["dot"])
+    sure = bool(match["room"]) or match["box"] != "[]"
+    return ListedChoice(ticked, text, line.indent, bool(match["bullet"]), sure)
+
+
+def _match_letter(line: Line, count: int) -> ListedChoice | None:
     match = _LETTER.fullmatch(line.text)
-    if not match or (before and before.ticked is not None) or count >= len(ascii_uppercase):
+    if not match or match["letter"].upper() != ascii_uppercase[count : count + 1]:
         return None
-    if match["letter"].upper() != ascii_uppercase[count]:
-        return None
-    text = match["text"].strip()
-    return ListedChoice(None, unbold(text, bold=bool(match["bold"] and not match["closed"])), line.indent)
+    text = unbold(match["text"].strip(), bold=bool(match["bold"] and not match["closed"]))
+    return ListedChoice(None, text, line.indent)
 
 
-def _read_run(lines: list[Line], start: int) -> tuple[int, list[ListedChoice]]:
-    """Read choices and what is indented below each of them."""
-    choices: list[ListedChoice] = []
-    pending: list[Line] = []
-    end = start
-    hanging = False
-    steps = 0
-    for i in range(start, len(lines)):
-        line = lines[i]
-        if choices and choices[-1].ticked is not None and _STEP.match(line.text) and i >= steps:
-            steps = _find_steps(lines, i, last=steps > 0) or steps
-        if i < steps:
-            choices[-1].below += [*pending, line]
-            pending, end = [], i + 1
-            continue
-        new = _match(line, choices[-1] if choices else None, len(choices))
-        if new:
-            hanging = hanging or any(each.code for each in pending)
-            if choices:
-                choices[-1].below += pending
-            choices.append(new)
-        elif line.blank or (line.code and line.indent <= choices[-1].indent):
-            pending.append(line)
-            continue
-        elif line.indent > choices[-1].indent and not TAG.match(line.text):
-            choices[-1].below += [*pending, line]
-        elif not pending and not _ends_choice(line) and not _match(line, None, 0):
-            choices[-1].below.append(line)
+class _RunReader:
+    """Choices that follow each other, on their way down the lines, and what is indented below each of them.
+
+    `pending` are lines that may stand between two choices or end the last one. A choice is `hanging` where code comes
+    before the next; `steps_end` is behind a numbered list below a box.
+    """
+
+    def __init__(self, lines: list[Line], start: int) -> None:
+        self.lines = lines
+        self.start = self.end = start
+        self.choices: list[ListedChoice] = []
+        self.pending: list[Line] = []
+        self.hanging = False
+        self.steps_end = 0
+
+    def read(self) -> Run:
+        """Read as many lines as belong to the choices."""
+        for i in range(self.start, len(self.lines)):
+            if not self.take(i):
+                break
+        self.take_code()
+        return Run(self.start, self.end, self.choices)
+
+    def take(self, i: int) -> bool:
+        """Take a line; False where it belongs to no choice."""
+        line = self.lines[i]
+        last = self.choices[-1] if self.choices else None
+        if last and last.ticked is not None and i >= self.steps_end and _STEP.match(line.text):
+            self.steps_end = _find_steps(self.lines, i, last=self.steps_end > 0) or self.steps_end
+        if last and i < self.steps_end:
+            last.below += [*self.pending, line]
+        elif choice := _match(line, last, len(self.choices)):
+            self.begin(choice)
+        elif last is None:
+            return False
+        elif line.blank or (line.code and line.indent <= last.indent):
+            self.pending.append(line)
+            return True
+        elif self.continues(line, last):
+            last.below += [*self.pending, line]
         else:
-            break
-        pending, end = [], i + 1
-    code = [k for k, line in enumerate(pending) if line.code]
-    if code and (hanging or not choices[-1].text):  # the code block below is the choice itself
-        last = next((k for k in range(code[0], len(pending)) if not pending[k].code), len(pending))
-        choices[-1].below += pending[:last]
-        end += last
-    return end, choices
+            return False
+        self.pending, self.end = [], i + 1
+        return True
+
+    def begin(self, choice: ListedChoice) -> None:
+        """Begin a choice; the lines before it belong to the one above."""
+        self.hanging = self.hanging or any(line.code for line in self.pending)
+        if self.choices:
+            self.choices[-1].below += self.pending
+        self.choices.append(choice)
+
+    def continues(self, line: Line, last: ListedChoice) -> bool:
+        """Whether a line goes on with the last choice: it is indented, or follows at once and starts nothing else."""
+        if line.indent > last.indent and not TAG.match(line.text):
+            return True
+        return not self.pending and not _ends_choice(line) and not _match(line, None, 0)
+
+    def take_code(self) -> None:
+        """Take the code block below the last choice, where that is the choice itself."""
+        code = next((k for k, line in enumerate(self.pending) if line.code), None)
+        if code is not None and (self.hanging or not self.choices[-1].text):
+            end = next((k for k in range(code, len(self.pending)) if not self.pending[k].code), len(self.pending))
+            self.choices[-1].below += self.pending[:end]
+            self.end += end
 
 
 def _find_steps(lines: list[Line], start: int, *, last: bool) -> int:
@@ -137,7 +187,7 @@ def _find_steps(lines: list[Line], start: int, *, last: bool) -> int:
     return end if end - start > 1 and (last or boxed) else 0
 
 
-def part_list(lines: list[Line]) -> Iterator[Line]:
+def break_list(lines: list[Line]) -> Iterator[Line]:
     """Yield lines, those of a lettered list with breaks between them, as Markdown knows no such list."""
     listed = [not line.code and bool(_LETTER.fullmatch(line.text)) for line in lines]
     for i, line in enumerate(lines):

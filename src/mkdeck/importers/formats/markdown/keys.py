@@ -7,16 +7,19 @@ from mkdeck.importers.formats.markdown.lines import Line, label_of
 from mkdeck.importers.formats.markdown.pieces import Piece
 
 _ENTRY = re.compile(
-    r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?:Question|Q)?[ \t]*#?(?P<number>\d{1,4})(?:\*\*|__)?[ \t]*[.):-][ \t]*"
-    r"(?P<marks>\*\*|__|`)?\(?(?P<letters>[A-Za-z](?:[ \t]*(?:,|and|&)[ \t]*[A-Za-z]\b){0,20})"
-    r"(?P<rest>(?:\*\*|__|`)?(?:[ \t]*[.):\u2013\u2014-].*)?(?:\*\*|__|`)?[ \t]*)",
-    re.IGNORECASE,
+    r"""
+    [ \t]* (?:[-*+][ \t]+)? (?:\*\*|__)? (?:Question|Q)? [ \t]* \#?(?P<number>\d{1,4}) (?:\*\*|__)?
+    [ \t]* [.):-] [ \t]*
+    (?P<marks>\*\*|__|`)? \(? (?P<letters>[A-Za-z](?:[ \t]*(?:,|and|&)[ \t]*[A-Za-z]\b){0,20})
+    (?P<rest>(?:\*\*|__|`)? (?:[ \t]*[.):\u2013\u2014-].*)? (?:\*\*|__|`)? [ \t]*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _HIDES = re.compile(r"[ \t]*</?(?:details|summary|p)\b.*", re.IGNORECASE)
 
 
 def spread_keys(pieces: Iterable[Piece]) -> None:
-    """Return every question the answer that a list behind it names by its number, and take the lists out.
+    """Give every question the answer that a list behind it names by its number, and take the lists out.
 
     It is such a list only if questions of all its numbers, two or more, stand before it.
     """
@@ -36,7 +39,7 @@ def spread_keys(pieces: Iterable[Piece]) -> None:
 
 
 def _find_key(lines: list[Line]) -> tuple[int, dict[int, tuple[str, str]]]:
-    """Find the list of answers that ends some lines; gives where it starts, and letters and remark by number."""
+    """Find the list of answers that ends some lines; return where it starts, and letters and remark by number."""
     key: dict[int, tuple[str, str]] = {}
     start = len(lines)
     while start:

@@ -13,11 +13,16 @@ HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)")
 """A heading; marks at its end are no part of it (see `heading_of`)."""
 WORDS = "Question|Frage|Aufgabe|Pregunta|Domanda|Quest[aã]o|Vraag|Pytanie|Exercise|Q"
 NUMBER = re.compile(
-    rf"[ ]{{0,3}}(?:[-*+][ ]+)?(?P<bold>\*\*|__)?(?:(?:{WORDS})[ \t]*#?\d{{1,4}}(?P<ended>\*\*|__)?[ \t]*"
-    r"(?:[.):\u2013-]|$)"
-    r"|#?\d{1,4}(?P<closed>\*\*|__)?[ \t]*[.):](?=[ \t*_]|$))(?P<text>.*)",
-    re.IGNORECASE,
+    rf"""
+    [ ]{{0,3}} (?:[-*+][ ]+)? (?P<bold>\*\*|__)?
+    (?: (?:{WORDS})[ \t]*\#?\d{{1,4}} (?P<ended>\*\*|__)? [ \t]* (?:[.):\u2013-]|$)
+      | \#?\d{{1,4}} (?P<closed>\*\*|__)? [ \t]* [.):](?=[ \t*_]|$)
+    )
+    (?P<text>.*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""A line such as `**Question 3:** text` or `3. text`."""
 TAG = re.compile(r"[ \t]*</?(?:details|summary)\b", re.IGNORECASE)
 _PARTS = re.compile(
     r"(?:options|choices|answer choices|possible answers|antworten|optionen|opciones)\s*:?", re.IGNORECASE
@@ -25,11 +30,10 @@ _PARTS = re.compile(
 _LABELS = (("answer", ANSWER), ("explanation", FEEDBACK), ("hint", HINT))
 _BOLD_LABEL = re.compile(r"^([^*_:]{1,40}?)\s?[*_]{1,3}\s?:")
 """As in `**Answer**: B`."""
-_SHORT = 200
+_MAX_MARKED_CHARS = 200
 """Longer answers are texts of their own, whose marks at the ends belong to them."""
-
-
 _AROUND = re.compile(r"[\s*_|>-]*(?:\d{1,4}[.)] )?(?:\[[^\]]{0,200}\]\(#[^()]{0,200}\)[\s*_|>-]*){1,20}")
+"""Links that only lead around a page."""
 
 
 @dataclass(slots=True)
@@ -83,7 +87,10 @@ def join(lines: list[Line]) -> str:
 
 
 def label_of(line: Line) -> tuple[str, str]:
-    """Whether a line says `Answer:`, `Explanation:` or `Hint:`, and what follows; a heading needs no colon."""
+    """Return which of `Answer:`, `Explanation:` and `Hint:` a line says, and what follows; a heading needs no colon.
+
+    Lines such as `Options:` are those of choices. Both texts are empty where it says none of them.
+    """
     if line.code:
         return "", ""
     bare = line.text.strip().lstrip("#>*_-+ \t")
@@ -95,7 +102,7 @@ def label_of(line: Line) -> tuple[str, str]:
     for name, label in _LABELS:
         if match := label.match(bare):
             said = match["said"].strip()
-            return name, said if len(said) > _SHORT else said.strip("*_").strip()
+            return name, said if len(said) > _MAX_MARKED_CHARS else said.strip("*_").strip()
     return "", ""
 
 

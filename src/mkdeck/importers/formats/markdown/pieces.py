@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mkdeck.importers.formats.markdown.choice_items import ListedChoice, find_runs
+from mkdeck.importers.formats.markdown.choice_items import ListedChoice, Run, find_runs
 from mkdeck.importers.formats.markdown.folds import unfold
 from mkdeck.importers.formats.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
 
@@ -28,8 +28,6 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 """Letters that name lines of a list above, such as `A, B`, `A and C only` or `C-A-B`."""
-_Run = tuple[int, int, list[ListedChoice]]
-"""Where choices that follow each other start and end, and what they are."""
 
 
 @dataclass(slots=True)
@@ -50,6 +48,11 @@ class Piece:
     settings: dict[str, str] = field(default_factory=dict)
     key: tuple[str, str] | None = None
     section: bool = False
+
+    @property
+    def boxed(self) -> bool:
+        """Whether it has choices with boxes, not letters."""
+        return bool(self.choices) and self.choices[0].ticked is not None
 
 
 def split(text: str) -> Iterator[Piece]:
@@ -104,13 +107,9 @@ def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
     """Split a piece that has the choices or hidden answers of several questions."""
     lines = piece.stem
     runs = list(_find_choices(lines))
-    anchors = [start for start, _, _ in runs] or [i for i, line in enumerate(lines) if _DETAILS.match(line.text)]
-    inside = {i for start, end, _ in runs for i in range(start, end)}
-    starts = _find_numbers(lines, anchors, inside)
-    if len(anchors) < 2 and starts and not all(line.blank for line in lines[: starts[0]]):
-        starts = []
+    starts = _find_starts(lines, runs)
     if not starts:
-        if len(runs) > 1 and piece.heading and not _asks_all(piece.heading, lines[: runs[0][0]]):
+        if len(runs) > 1 and piece.heading and not _asks_all(piece.heading, lines[: runs[0].start]):
             yield Piece(piece.line, piece.heading, piece.level, settings=piece.settings, section=True)
             piece = Piece(next((line.number for line in lines if not line.blank), piece.line))
         yield from _split_between(piece, lines, runs)
@@ -118,21 +117,36 @@ def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
     if starts[0] or piece.heading:
         yield Piece(piece.line, piece.heading, piece.level, stem=lines[: starts[0]], settings=piece.settings)
     for start, end in pairwise([*starts, len(lines)]):
-        part = Piece(lines[start].number)
-        if match := NUMBER.fullmatch(lines[start].text):
-            closed = match["closed"] or match["ended"]
-            part.heading = unbold(match["text"].strip(), bold=bool(match["bold"] and not closed))
-            part.number = _count(match.string[: match.start("text")])
         own = lines[start + 1 : end]
-        yield from _split_between(part, own, list(_find_choices(own)))
+        yield from _split_between(_begin_numbered(lines[start]), own, list(_find_choices(own)))
 
 
-def _split_between(piece: Piece, lines: list[Line], runs: list[_Run]) -> Iterator[Piece]:
+def _find_starts(lines: list[Line], runs: list[Run]) -> list[int]:
+    """Find the lines that start a question with a number; none where the first question has none."""
+    anchors = [run.start for run in runs] or [i for i, line in enumerate(lines) if _DETAILS.match(line.text)]
+    inside = {i for run in runs for i in range(run.start, run.end)}
+    starts = _find_numbers(lines, anchors, inside)
+    if len(anchors) < 2 and starts and not all(line.blank for line in lines[: starts[0]]):
+        return []
+    return starts
+
+
+def _begin_numbered(line: Line) -> Piece:
+    """Begin a piece at a line that is numbered."""
+    piece = Piece(line.number)
+    if match := NUMBER.fullmatch(line.text):
+        closed = match["closed"] or match["ended"]
+        piece.heading = unbold(match["text"].strip(), bold=bool(match["bold"] and not closed))
+        piece.number = _count(match.string[: match.start("text")])
+    return piece
+
+
+def _split_between(piece: Piece, lines: list[Line], runs: list[Run]) -> Iterator[Piece]:
     """Split lines between the choices of one question and the words of the next.
 
     What a heading asks, it asks again where the next choices have no question of their own.
     """
-    starts = [0, *(_find_stem(lines, end, start) for (_, end, _), (start, _, _) in pairwise(runs))]
+    starts = [0, *(_find_stem(lines, before.end, after.start) for before, after in pairwise(runs))]
     heading = piece.heading
     for start, end in pairwise([*starts, len(lines)]):
         own = lines[start:end]
@@ -140,22 +154,24 @@ def _split_between(piece: Piece, lines: list[Line], runs: list[_Run]) -> Iterato
         part = piece
         if start:
             part = Piece(next((line.number for line in own if not line.blank), piece.line))
-            part.heading = "" if not runs or _asks(own[: runs[0][0]]) else heading
+            part.heading = "" if not runs or _asks(own[: runs[0].start]) else heading
         yield _close(part, own, runs)
 
 
-def _find_choices(lines: list[Line]) -> Iterator[_Run]:
-    """Find choices that follow each other, without a lettered list whose letters the boxes below it choose from."""
+def _find_choices(lines: list[Line]) -> Iterator[Run]:
+    """Yield choices that follow each other, without a lettered list whose letters the boxes below it choose from."""
     runs = list(find_runs(lines))
-    for (start, end, choices), after in zip(runs, [*runs[1:], None], strict=False):
-        if choices[0].ticked is not None or after is None or after[2][0].ticked is None:
-            yield start, end, choices
-            continue
-        between = [line for line in lines[end : after[0]] if not line.blank]
-        named = sum(bool(_NAMES.fullmatch(choice.text)) for choice in after[2])
-        asked = any(label_of(line)[0] or line.text.rstrip("*_ ").endswith("?") for line in between)
-        if asked or (between and 2 * named < len(after[2])):
-            yield start, end, choices
+    for run, after in zip(runs, [*runs[1:], None], strict=False):
+        if after is None or run.boxed or not after.boxed or not _chooses_from(lines[run.end : after.start], after):
+            yield run
+
+
+def _chooses_from(lines: list[Line], run: Run) -> bool:
+    """Whether boxes choose from the lettered list above them, with these lines between."""
+    between = [line for line in lines if not line.blank]
+    if any(label_of(line)[0] or line.text.rstrip("*_ ").endswith("?") for line in between):
+        return False
+    return not between or 2 * sum(bool(_NAMES.fullmatch(choice.text)) for choice in run.choices) >= len(run.choices)
 
 
 def _asks_all(heading: str, words: list[Line]) -> bool:
@@ -181,17 +197,17 @@ def _find_numbers(lines: list[Line], anchors: list[int], inside: set[int]) -> li
     numbered = [i for i, line in enumerate(lines) if i not in inside and not line.code and NUMBER.fullmatch(line.text)]
     for start, end in pairwise([*numbered, len(lines)]):
         number = _count(lines[start].text)
-        answered = any(label_of(line)[0] == "answer" for line in lines[start:end])
-        if bisect_left(anchors, end) > bisect_left(anchors, start) or (
-            number == latest + 1
-            and (
-                (answered and (latest or _MARKED.match(lines[start].text)))
-                or (latest and _asks(lines[start : start + 1]))
-            )
-        ):
+        anchored = bisect_left(anchors, end) > bisect_left(anchors, start)
+        if anchored or (number == latest + 1 and _asks_at_number(lines[start:end], first=not latest)):
             found.append(start)
             latest = number
     return found
+
+
+def _asks_at_number(lines: list[Line], *, first: bool) -> bool:
+    """Whether a numbered line with those below it asks, though it has neither choices nor a hidden answer."""
+    answered = any(label_of(line)[0] == "answer" for line in lines)
+    return answered and bool(_MARKED.match(lines[0].text)) if first else answered or _asks(lines[:1])
 
 
 def _find_stem(lines: list[Line], start: int, end: int) -> int:
@@ -207,15 +223,9 @@ def _find_stem(lines: list[Line], start: int, end: int) -> int:
     return begin
 
 
-def _close(piece: Piece, lines: list[Line], runs: list[_Run]) -> Piece:
+def _close(piece: Piece, lines: list[Line], runs: list[Run]) -> Piece:
     """Put lines where they belong: before, in or behind the choices."""
-    if match := _BOLD.fullmatch(piece.heading.strip()):
-        piece.heading = match["text"]
-    if match := _COUNTED.match(piece.heading):
-        piece.number = piece.number or _count(match.group())
-        piece.heading = piece.heading[match.end() :]
-    if _ASKED.fullmatch(piece.heading):
-        piece.heading = ""
+    _clean_heading(piece)
     piece.stem = lines
     if runs:
         start, end, choices = runs[0]
@@ -225,6 +235,17 @@ def _close(piece: Piece, lines: list[Line], runs: list[_Run]) -> Piece:
         if first and not piece.heading and not first.code and choices[0].indent > first.indent:
             first.text = _BULLET.sub("", first.text, count=1)
     return piece
+
+
+def _clean_heading(piece: Piece) -> None:
+    """Take marks, a number and a word such as `Question` off a heading."""
+    if match := _BOLD.fullmatch(piece.heading.strip()):
+        piece.heading = match["text"]
+    if match := _COUNTED.match(piece.heading):
+        piece.number = piece.number or _count(match.group())
+        piece.heading = piece.heading[match.end() :]
+    if _ASKED.fullmatch(piece.heading):
+        piece.heading = ""
 
 
 def _count(text: str) -> int:

@@ -1,0 +1,191 @@
+"""A piece of a Markdown file, read as the question that it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mkdeck.importers.draft import Draft, DraftChoice
+from mkdeck.importers.drafting.answer_letters import read_answer
+from mkdeck.importers.drafting.conversions import ordering
+from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.markdown.answers import Tail, is_answer
+from mkdeck.importers.formats.markdown.choice_items import ListedChoice, break_list, strip_letters
+from mkdeck.importers.formats.markdown.lines import Line, join, label_of
+from mkdeck.importers.formats.markdown.pieces import Piece
+from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.to_markdown.markdown import adopt
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
+
+_ITEM = re.compile(r"\d{1,3}[.)][ \t]+(?P<text>\S.*)")
+_MAX_COMMENT_CHARS = 60
+"""What is longer and names no choice explains the answer."""
+_MARKED = re.compile(
+    r"\s*[*_]{0,3}(?:[\u2713\u2714\u2705]\ufe0f?|\((?:correct(?:[ ]answer)?|right|richtig|correcta?|vrai)\))"
+    r"[*_]{0,3}\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedAnswer:
+    """The choices that words name, the reason that they give, and the text below them."""
+
+    right: set[int]
+    reason: str
+    below: str
+    comments: tuple[str, ...] = ()
+
+
+class PieceReader:
+    """One piece on its way to a draft."""
+
+    def __init__(self, piece: Piece, attachments: Attachments, settings: dict[str, str]) -> None:
+        self.piece = piece
+        self.attachments = attachments
+        fixed = settings.get("shuffle_answers", settings.get("shuffleanswers", "")).lower() == "false"
+        self.shuffle = not fixed
+
+    def convert(self, text: str) -> str:
+        """Take over a Markdown text."""
+        return adopt(text, self.attachments)
+
+    def read(self, *, boxed: bool) -> Draft | None:
+        """Read the piece; None where it is no question. Raises NoDraftError where it is one that can't be read."""
+        piece = self.piece
+        if piece.choices:
+            return self.read_choices()
+        at = next((i for i, line in enumerate(piece.stem) if is_answer(line)), len(piece.stem))
+        if at < len(piece.stem) and (piece.heading or any(not line.blank for line in piece.stem[:at])):
+            return self.read_words(at)
+        if boxed and piece.level and (items := self.find_items()):
+            return self.read_sequence(items)
+        if not piece.section and (piece.heading.rstrip("*_ ").endswith("?") or piece.number > 0):
+            raise NoDraftError("neither choices nor an answer were found")
+        return None
+
+    def complete(self, draft: Draft, tag: str) -> Draft:
+        """Add what every question has."""
+        return Draft(
+            draft.line,
+            draft.kind,
+            draft.question,
+            draft.choices,
+            draft.answer,
+            draft.explanation,
+            draft.hint,
+            tags=(tag,) if tag else (),
+            comments=draft.comments,
+            media=tuple(self.attachments.taken.values()),
+            shuffle=self.shuffle,
+        )
+
+    def describe(self) -> Iterator[str]:
+        """Name the pictures that are not there."""
+        for name in dict.fromkeys(self.attachments.missing):
+            yield f"the picture '{name}' is not beside this file"
+
+    def stem(self, lines: list[Line], *, quotes: bool) -> tuple[str, str]:
+        """Return the question and its hint; with `quotes` what is quoted is the hint, as in quizdown."""
+        own: list[Line] = []
+        hint: list[str] = []
+        for line in lines:
+            name, text = label_of(line)
+            if quotes and not line.code and line.text.lstrip().startswith(">"):
+                hint.append(line.text.lstrip()[1:].strip())
+            elif name == "hint":
+                hint.append(text)
+            elif name != "choices":
+                own.append(line)
+        question = self.convert(paragraphs(self.piece.heading, join(list(break_list(own))).strip("\n")))
+        return question, self.convert("\n".join(hint))
+
+    def read_choices(self) -> Draft:
+        """Read a question with choices; the right ones have a ticked box or a mark, or are named below."""
+        piece = self.piece
+        stem, hint = self.stem(piece.stem, quotes=bool(piece.level) and piece.boxed)
+        tail = Tail(piece.tail, open_ended=False)
+        texts = _write_choices(piece.choices, boxed=piece.boxed)
+        ticked = {
+            i
+            for i, (text, _) in enumerate(texts)
+            if piece.choices[i].ticked or (not piece.boxed and _MARKED.search(text))
+        }
+        named = self.read_named(tail, [text.strip("*_` ") for text, _ in texts])
+        if ticked and named.right and ticked != named.right:
+            raise NoDraftError("its boxes or marks and its answer name different choices")
+        right = ticked or named.right
+        choices = tuple(
+            DraftChoice(self.write_text(i, text), i in right if right else None, self.convert(quoted))
+            for i, (text, quoted) in enumerate(texts)
+        )
+        explanation = paragraphs(*map(self.convert, (named.reason, named.below, tail.explanation)))
+        hint = paragraphs(hint, self.convert(tail.hint))
+        return Draft(
+            piece.line, "multiple-choice", stem, choices, explanation=explanation, hint=hint, comments=named.comments
+        )
+
+    def read_named(self, tail: Tail, texts: Sequence[str]) -> _NamedAnswer:
+        """Read which choices are named below them, or in a list of the answers to all questions."""
+        words, below = tail.split_answer(texts)
+        if not words and self.piece.key:
+            words, below = self.piece.key
+            below = "" if below in texts else below
+        right, reason = read_answer(words, texts)
+        if right or not words:
+            return _NamedAnswer(right, reason, below)
+        comment = f'The source says "{words[:_MAX_COMMENT_CHARS]}", which names none of the choices.'
+        return _NamedAnswer(right, words if len(words) > _MAX_COMMENT_CHARS else reason, below, (comment,))
+
+    def write_text(self, i: int, text: str) -> str:
+        """Write the text of a choice, without a mark of a right one unless an empty box says that it is wrong."""
+        unticked = self.piece.boxed and not self.piece.choices[i].ticked
+        return self.convert(text if unticked else _MARKED.sub("", text))
+
+    def read_words(self, at: int) -> Draft:
+        """Read a question whose answer stands below it, from the line `at` on."""
+        stem, hint = self.stem(self.piece.stem[:at], quotes=False)
+        tail = Tail(self.piece.stem[at:], open_ended=True)
+        answer = self.convert(tail.answer)
+        hint = paragraphs(hint, self.convert(tail.hint))
+        explanation = self.convert(tail.explanation)
+        if not answer:
+            answer, explanation = explanation, ""
+        if answer.lower() in ("true", "false"):
+            judged = answer.lower() == "true"
+            return Draft(self.piece.line, "true-false", stem, answer=judged, explanation=explanation, hint=hint)
+        return Draft(self.piece.line, "short-answer", stem, answer=answer or None, explanation=explanation, hint=hint)
+
+    def find_items(self) -> list[str]:
+        """Return the items of a numbered list that is all there is below the question."""
+        last = next((i for i, line in enumerate(self.piece.stem) if _ITEM.fullmatch(line.text)), None)
+        if last is None:
+            return []
+        items: list[str] = []
+        for line in self.piece.stem[last:]:
+            match = None if line.code else _ITEM.fullmatch(line.text)
+            if match:
+                items.append(match["text"])
+            elif not line.blank:
+                return []
+        return items if len(items) > 1 and not any("](#" in item for item in items) else []
+
+    def read_sequence(self, items: list[str]) -> Draft:
+        """Read items to be put in order."""
+        lines = [line for line in self.piece.stem if line.code or not _ITEM.fullmatch(line.text)]
+        stem, hint = self.stem(lines, quotes=True)
+        draft = ordering(self.piece.line, stem, [self.convert(item) for item in items])
+        return Draft(draft.line, draft.kind, draft.question, answer=draft.answer, hint=hint)
+
+
+def _write_choices(choices: Sequence[ListedChoice], *, boxed: bool) -> list[tuple[str, str]]:
+    """Return the text of every choice, without a letter beside its box, and the remark that is quoted below it."""
+    texts, quoted = zip(*map(_write_choice, choices), strict=True)
+    return list(zip(strip_letters(list(texts)) if boxed else texts, quoted, strict=True))
+
+
+def _write_choice(choice: ListedChoice) -> tuple[str, str]:
+    """Return the text of a choice and the remark that is quoted below it."""
+    below = join(choice.below).split("\n")
+    quoted = [line.lstrip()[1:].strip() for line in below if line.lstrip().startswith(">")]
+    own = [line for line in below if not line.lstrip().startswith(">")]
+    return "\n".join([choice.text, *own]).strip("\n"), "\n".join(quoted)
