@@ -4,11 +4,12 @@ Sources: IMS Question & Test Interoperability 1.2.1 and 2.2, IMS Common Cartridg
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, Reading, Remark
 from mkdeck.importers.drafting.gaps import guard
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.formats.qti import pool, version1, version2
 from mkdeck.importers.formats.qti.content import Texts
@@ -46,65 +47,76 @@ def recognise(document: Document) -> float:
 
 def read(document: Document) -> Reading:
     """Read every item of every document."""
-    sources, skipped = open_documents(document)
+    sources, unopened = open_documents(document)
     items = find_items(sources)
-    remarks = find_foreign_banks(sources)
-    remarks += [Remark(line, said, each.member) for each in sources for line, said in name_outside(each.root)]
-    if not items and skipped:
-        fault = skipped[0]
+    builder = ReadingBuilder(skipped=unopened, remarks=find_foreign_banks(sources))
+    for source in sources:
+        for line, message in name_outside(source.root):
+            builder.remark(line, message, member=source.member)
+    if not items:
+        _explain_nothing(sources, builder)
+    titles = dict.fromkeys(title for source in sources if (title := read_title(source.root)))
+    title = next(iter(titles)) if len(titles) == 1 else ""
+    reader = _Reader(items, title)
+    for item in items:
+        with builder.question(item.element.line, item.source.member):
+            texts = Texts(item.source.attachments())
+            draft = reader.read(item, texts)
+            builder.add(draft, [*texts.describe_missing(), *name_unread(item.element, draft)])
+    builder.remarks[:0] = _list_guesses(sources)
+    return builder.build(title, language=_read_language(items))
+
+
+def _explain_nothing(sources: Sequence[Source], builder: ReadingBuilder) -> None:
+    """Raise UnreadableError where anything says why there are no items."""
+    if builder.skipped:
+        fault = builder.skipped[0]
         raise UnreadableError(fault.reason, fault.line, fault.member)
-    if not items and sources and all(source.root.tag == "assessmentTest" for source in sources):
+    if sources and all(source.root.tag == "assessmentTest" for source in sources):
         raise UnreadableError(
             "this only lists the questions of a test; import the whole package, or the files of its items"
         )
-    if not items and remarks:
-        raise UnreadableError(remarks[0].message, remarks[0].line, remarks[0].member)
-    titles = dict.fromkeys(title for source in sources if (title := read_title(source.root)))
-    title = next(iter(titles)) if len(titles) == 1 else ""
-    shuffled = any(_shuffles(item.element) for item in items)
-    passages = {item.element.attributes.get("ident", ""): item for item in items}
-    drafts: dict[tuple[object, ...], Draft] = {}
-    for item in items:
-        texts = Texts(item.source.attachments())
-        line, member = item.element.line, item.source.member
-        draft = _read_item(item.element, texts)
-        if isinstance(draft, str):
-            skipped.append(Skipped(line, draft, member))
-            continue
-        passage = _find_passage(item, passages, texts)
-        draft = _complete(replace(draft, question=paragraphs(guard(passage), draft.question)), item, texts, title)
-        # Most programs write of every item that it keeps its order; only beside others that do not it says something.
-        draft = replace(draft, shuffle=not shuffled or _shuffles(item.element) is not False)
-        said_before = drafts.setdefault((draft.kind, draft.question, draft.choices, draft.answer), draft)
-        if said_before is not draft:
-            place = f"{said_before.member}:{said_before.line}" if said_before.member else f"line {said_before.line}"
-            skipped.append(Skipped(line, f"the same question stands at {place}", member))
-            continue
-        remarks += [*texts.remarks(line, member), *_name_unread(item, draft)]
-    remarks = [*_tell_guesses(sources), *remarks]
-    return Reading(tuple(drafts.values()), tuple(skipped), tuple(remarks), title, language=_read_language(items))
+    if builder.remarks:
+        raise UnreadableError(builder.remarks[0].message, builder.remarks[0].line, builder.remarks[0].member)
 
 
-def _name_unread(item: Item, draft: Draft) -> list[Remark]:
-    """Name the texts of an item that did not arrive."""
-    return [Remark(item.element.line, said, item.source.member) for said in name_unread(item.element, draft)]
-
-
-def _tell_guesses(sources: Iterable[Source]) -> list[Remark]:
-    """Tell what was guessed to read the documents of a package."""
+def _list_guesses(sources: Iterable[Source]) -> list[Remark]:
+    """Return what was guessed to read the documents of a package."""
     packages = (source.package for source in sources if source.package)
     return [guess for package in dict.fromkeys(packages) for found in package.guesses.values() for guess in found]
 
 
-def _read_item(element: Element, texts: Texts) -> Draft | str:
-    try:
-        if element.tag == "item":
-            return version1.read_item(element, texts)
-        if element.tag.startswith(pool.PREFIX):
-            return pool.read_item(element, texts)
-        return version2.read_item(element, texts)
-    except NoDraftError as error:
-        return str(error)
+class _Reader:
+    """Reads items as one of all that are there; `title` is that of all."""
+
+    def __init__(self, items: Sequence[Item], title: str) -> None:
+        self.title = title
+        self.shuffled = any(_shuffles(item.element) for item in items)
+        self.passages = {item.element.attributes.get("ident", ""): item for item in items}
+        self.seen: dict[tuple[object, ...], Draft] = {}
+
+    def read(self, item: Item, texts: Texts) -> Draft:
+        """Read an item. Raises NoDraftError where it can't be a card, or another asks the same."""
+        draft = _read_item(item.element, texts)
+        passage = _find_passage(item, self.passages, texts)
+        draft = replace(draft, question=paragraphs(guard(passage), draft.question))
+        draft = _complete(draft, item, texts, self.title)
+        # Most programs write of every item that it keeps its order; only beside others that do not it says something.
+        draft = replace(draft, shuffle=not self.shuffled or _shuffles(item.element) is not False)
+        first = self.seen.setdefault((draft.kind, draft.question, draft.choices, draft.answer), draft)
+        if first is not draft:
+            place = f"{first.member}:{first.line}" if first.member else f"line {first.line}"
+            raise NoDraftError(f"the same question stands at {place}")
+        return draft
+
+
+def _read_item(element: Element, texts: Texts) -> Draft:
+    """Read an item by the version that its name tells. Raises NoDraftError as these do."""
+    if element.tag == "item":
+        return version1.read_item(element, texts)
+    if element.tag.startswith(pool.PREFIX):
+        return pool.read_item(element, texts)
+    return version2.read_item(element, texts)
 
 
 def _read_language(items: Iterable[Item]) -> str:

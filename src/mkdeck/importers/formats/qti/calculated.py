@@ -3,6 +3,7 @@
 import html
 
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.content import Texts
 from mkdeck.importers.formats.qti.scoring import write_range
 from mkdeck.importers.sources.xml_tree import Element
@@ -10,24 +11,35 @@ from mkdeck.importers.to_markdown.markdown_blocks import bullet_list
 from mkdeck.importers.to_markdown.text import code_span, fence
 
 
-def read_formula(line: int, stem: str, element: Element, texts: Texts) -> Draft | str:
+def read_formula(line: int, stem: str, element: Element, texts: Texts) -> Draft:
     """Make a short answer of a `calculated` element: the formulas, the tolerance, the range of every name in them."""
     formulas = [each.text.strip() for each in element.below("formula") if each.text.strip()]
     if not formulas:
-        return "the source tells no formula"
+        raise NoDraftError("the source tells no formula")
     if "<math" in html.unescape(formulas[0]):
         answer = texts.convert(html.unescape(formulas[0]))
     else:
         answer = fence("\n".join(formulas)) if len(formulas) > 1 else code_span(formulas[0])
+    if tolerance := _read_tolerance(element):
+        answer = f"{answer} {tolerance}" if len(formulas) == 1 else f"{answer}\n\n{tolerance}"
+    return Draft(line, "short-answer", stem, answer=answer, explanation=bullet_list(_read_ranges(element)))
+
+
+def _read_tolerance(element: Element) -> str:
+    """Write the tolerance of the answer as `± 0.1` or `± 5 %`; nothing where it is none."""
     tolerance = element.said("answer_tolerance")
-    percent = next((each.attributes.get("type", "") for each in element.all("answer_tolerance")), "")
-    if tolerance.strip("0.%"):
-        tolerance += " %" if percent.casefold() == "percent" and "%" not in tolerance else ""
-        answer = f"{answer} ± {tolerance}" if len(formulas) == 1 else f"{answer}\n\n± {tolerance}"
-    ranges = [
-        f"{code_span(each.attributes.get('name', ''))}: {write_range('', each.said('min'), each.said('max'))}"
+    if not tolerance.strip("0.%"):
+        return ""
+    form = next((each.attributes.get("type", "") for each in element.all("answer_tolerance")), "")
+    percent = " %" if form.casefold() == "percent" and "%" not in tolerance else ""
+    return f"± {tolerance}{percent}"
+
+
+def _read_ranges(element: Element) -> list[str]:
+    """Write from where to where the value of every name goes."""
+    return [
+        f"{code_span(each.attributes['name'])}: {write_range('', each.said('min'), each.said('max'))}"
         for block in element.all("vars")
         for each in block.all("var")
         if each.attributes.get("name")
     ]
-    return Draft(line, "short-answer", stem, answer=answer, explanation=bullet_list(ranges))

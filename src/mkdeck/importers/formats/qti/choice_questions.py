@@ -25,19 +25,25 @@ def choose(line: int, stem: str, choices: Sequence[ItemChoice]) -> Draft:
 
     Wrong choices without any text are empty fields of a form, and left out.
     """
+    if judgement := _judge_choices(line, stem, choices):
+        return judgement
     decided = any(each.right for each in choices)
-    if len(choices) == 2 and sum(each.right for each in choices) == 1:
-        verdicts = [_judge(each.text) for each in choices]
-        if set(verdicts) == {True, False}:
-            right = next(i for i, each in enumerate(choices) if each.right)
-            explanation = label_feedback((each.text, each.feedback) for each in (choices[right], choices[1 - right]))
-            return Draft(line, "true-false", stem, answer=verdicts[right], explanation=explanation)
     kept = [each for each in choices if each.text or each.right]
     drafts = tuple(DraftChoice(each.text, each.right if decided else None, each.feedback) for each in kept)
     fixed = frozenset(i for i, each in enumerate(kept) if each.fixed)
     if len(fixed) == len(kept):
         return Draft(line, "multiple-choice", stem, drafts, shuffle=False)
     return Draft(line, "multiple-choice", stem, drafts, pinned=fixed)
+
+
+def _judge_choices(line: int, stem: str, choices: Sequence[ItemChoice]) -> Draft | None:
+    """Make a true or false of two choices that say no more than that; None of others."""
+    verdicts = [_judge(each.text) for each in choices]
+    if len(choices) != 2 or set(verdicts) != {True, False} or sum(each.right for each in choices) != 1:
+        return None
+    right, wrong = sorted(choices, key=lambda each: not each.right)
+    explanation = label_feedback((each.text, each.feedback) for each in (right, wrong))
+    return Draft(line, "true-false", stem, answer=_judge(right.text), explanation=explanation)
 
 
 def is_verdict(text: str) -> bool:

@@ -8,7 +8,6 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from mkdeck.importers.draft import Remark
 from mkdeck.importers.drafting.gaps import drop_places
 from mkdeck.importers.sources.attachments import Attachments, MediaFile
 from mkdeck.importers.sources.xml_tree import Element
@@ -29,6 +28,10 @@ _RAW = frozenset({"itemBody", "modalFeedback"})
 """Elements in which some programs put HTML as text."""
 
 StandIn = Callable[[Element], str | None]
+"""What gives HTML in the place of an element; None where the element speaks for itself."""
+
+Piece = tuple[str, str]
+"""A piece of a text: its form, as `Texts.convert` takes it, and what it says."""
 
 
 class Texts:
@@ -42,10 +45,9 @@ class Texts:
         """Return the files that were shown so far."""
         return tuple(self.attachments.taken.values())
 
-    def remarks(self, line: int, member: str) -> list[Remark]:
+    def describe_missing(self) -> list[str]:
         """Name the files that texts show and that are not there."""
-        missing = dict.fromkeys(self.attachments.missing)
-        return [Remark(line, f"'{address}' is not part of this file", member) for address in missing]
+        return [f"'{address}' is not part of this file" for address in dict.fromkeys(self.attachments.missing)]
 
     def convert(self, text: str, form: str = "html") -> str:
         """Turn a text into Markdown; `form` is html, plain, or moodle for plain lines that may hold HTML."""
@@ -74,24 +76,14 @@ def flatten(text: str) -> str:
     return " ".join(text.replace("\\\n", " ").split())
 
 
-def read_material(element: Element) -> list[tuple[str, str]]:
-    """Return the pieces of a material, each its form (as `Texts.convert` takes it) and its text."""
-    pieces: list[tuple[str, str]] = []
+def read_material(element: Element) -> list[Piece]:
+    """Return the pieces of a material."""
+    pieces: list[Piece] = []
     for child in element.children:
-        form, address = child.attributes.get("texttype", ""), child.attributes.get("uri", "").strip()
         if child.tag in ("mattext", "matemtext", "mat_formattedtext"):
-            kind = form.lower().rpartition("/")[2] or child.attributes.get("type", "").lower()
-            if child.attributes.get("charset", "") == "ascii-us":
-                kind = ""  # Sakai calls all of its HTML plain, and is known by this charset
-            text = drop_places(child.text if not child.children else write_page(child))
-            if address and not _PICTURE.search(address):
-                pieces.append(("html", f' <a href="{html.escape(address)}">{html.escape(text.strip() or address)}</a>'))
-            elif address:
-                pieces.append(("html", f'<img src="{html.escape(address)}">'))
-            else:
-                pieces.append(("html" if child.children else _FORMS.get(kind, "moodle"), text))
+            pieces.append(_read_text(child))
         elif child.tag in _MEDIA or child.tag == "matapplication":
-            pieces.append(("html", _write_media(child, address)))
+            pieces.append(("html", _write_media(child)))
         elif child.tag == "matbreak":
             pieces.append(("html", "<br>"))
         elif child.tag == "mat_extension":
@@ -99,22 +91,49 @@ def read_material(element: Element) -> list[tuple[str, str]]:
     return pieces
 
 
-def _write_media(element: Element, address: str) -> str:
-    kind = next((value for name, value in element.attributes.items() if name.endswith(("type", "typ"))), "")
+def _read_text(element: Element) -> Piece:
+    text = drop_places(write_page(element) if element.children else element.text)
+    address = _address_of(element)
+    if address and _PICTURE.search(address):
+        return "html", f'<img src="{html.escape(address)}">'
+    if address:
+        return "html", f' <a href="{html.escape(address)}">{html.escape(text.strip() or address)}</a>'
+    return "html" if element.children else _form_of(element), text
+
+
+def _address_of(element: Element) -> str:
+    return element.attributes.get("uri", "").strip()
+
+
+def _form_of(element: Element) -> str:
+    """Return the form of a text, as `Texts.convert` takes it."""
+    if element.attributes.get("charset", "") == "ascii-us":
+        return "moodle"  # Sakai calls all of its HTML plain, and is known by this charset
+    form = element.attributes.get("texttype", "").lower().rpartition("/")[2]
+    return _FORMS.get(form or element.attributes.get("type", "").lower(), "moodle")
+
+
+def _write_media(element: Element) -> str:
+    address = _address_of(element)
     if element.attributes.get("embedded", "").lower() == "base64" or (not address and element.text.strip()):
+        kind = next((value for name, value in element.attributes.items() if name.endswith(("type", "typ"))), "")
         address = f"data:{kind or 'image/png'};base64,{''.join(element.text.split())}"
-    label = html.escape(element.attributes.get("label", "").strip() or address.rpartition("/")[2][:80])
     if not address:
         return ""
-    tag = _MEDIA.get(element.tag) or ("img" if _PICTURE.search(address) else "audio" if _SOUND.search(address) else "")
+    label = html.escape(element.attributes.get("label", "").strip() or address.rpartition("/")[2][:80])
     shown = html.escape(address)
+    tag = _MEDIA.get(element.tag) or _guess_tag(address)
     if tag == "img":
         words = label if " " in label else ""  # others are names of files
         return f'<img src="{shown}" alt="{words}">'
     return f'<{tag} src="{shown}"></{tag}>' if tag else f' <a href="{shown}">{label}</a>'
 
 
-def join(pieces: Iterable[tuple[str, str]]) -> str:
+def _guess_tag(address: str) -> str:
+    return "img" if _PICTURE.search(address) else "audio" if _SOUND.search(address) else ""
+
+
+def join(pieces: Iterable[Piece]) -> str:
     """Join the pieces of a text to one page of HTML, as they follow each other on a line."""
     out = []
     for form, text in pieces:

@@ -60,19 +60,21 @@ class Answers:
         return [(f"{value} {tolerance}".strip(), weight) for value, weight in found.items()]
 
     def _add(self, condition: Element) -> None:
+        """Add what a condition that earns points compares a response with."""
         for test in _tests(condition):
-            names = [each.attributes.get("identifier", "") for each in test.all("variable")]
-            values = [each.text.strip() for each in test.below("baseValue")]
-            declared = self._declared.get(names[0]) if names else None
-            if declared is None:
-                continue
-            if test.tag in _BOUNDS:
-                self._bounds.setdefault(names[0], []).extend(values)
-                continue
-            if test.tag == "equal":
-                self._tolerance[names[0]] = _read_tolerance(test)
-            if not declared.correct and not declared.mapping:
-                declared.correct += [value for value in values if value]
+            response = next((each.attributes.get("identifier", "") for each in test.all("variable")), None)
+            if response is not None and response in self._declared:
+                self._add_test(test, response, self._declared[response])
+
+    def _add_test(self, test: Element, response: str, declared: _Declaration) -> None:
+        values = [each.text.strip() for each in test.below("baseValue")]
+        if test.tag in _BOUNDS:
+            self._bounds.setdefault(response, []).extend(values)
+            return
+        if test.tag == "equal":
+            self._tolerance[response] = _read_tolerance(test)
+        if not declared.correct and not declared.mapping:
+            declared.correct += [value for value in values if value]
 
 
 def _read_tolerance(test: Element) -> str:

@@ -79,7 +79,7 @@ def open_documents(document: Document) -> tuple[list[Source], list[Skipped]]:
 
 
 def modern(root: Element) -> Element:
-    """Return a document of QTI 3 the names of QTI 2."""
+    """Return a document, that of QTI 3 under the names of QTI 2."""
     if root.tag.startswith("qti-"):
         version2.rename_version3(root)
     return root

@@ -19,7 +19,7 @@ from mkdeck.importers.sources.xml_tree import Element, parse
 MANIFEST = "imsmanifest.xml"
 
 _DOCUMENT = re.compile(r"\.(?:xml|qti|dat)$", re.IGNORECASE)
-_ENOUGH = 8192
+_BYTES_TO_RECOGNISE = 8192
 _BASE = re.compile(
     r"(?:\$?IMS[-_]CC[-_]FILEBASE\$?|@X@EmbeddedFile\.\w+@X@|\$CANVAS_COURSE_REFERENCE\$/file_contents/course files)/*"
 )
@@ -42,18 +42,20 @@ class Package:
         self.base = posixpath.dirname(manifest)
         self.resources = _read_manifest(archive[manifest], self.base) if manifest else {}
         order = {name: i for i, name in enumerate(self.resources)}
-        found = [
-            name
-            for name in archive
-            if _DOCUMENT.search(name) and name != manifest and is_document(archive.start(name, _ENOUGH))
-        ]
+        named = [name for name in archive if _DOCUMENT.search(name) and name != manifest]
+        found = [name for name in named if is_document(archive.start(name, _BYTES_TO_RECOGNISE))]
         self.documents = sorted(found, key=lambda name: order.get(name, len(order)))
-        self._by_path = {name.casefold(): name for name in archive}
+        self._index(archive)
+
+    def _index(self, names: Iterable[str]) -> None:
+        """Note the files of the archive by whatever an address may call them."""
+        self._by_path = {name.casefold(): name for name in names}
         self._by_name: dict[str, list[str]] = {}
-        for name in archive:
+        self._by_xid: dict[str, str] = {}
+        for name in names:
             self._by_name.setdefault(posixpath.basename(name).casefold(), []).append(name)
-        files = (name for name in archive if not name.endswith(".xml"))
-        self._by_xid = {match.group(): name for name in files if (match := _XID.search(name))}
+            if not name.endswith(".xml") and (match := _XID.search(name)):
+                self._by_xid[match.group()] = name
 
     def parse(self, name: str) -> Element:
         """Read a document. Raises UnreadableError, with its name."""

@@ -7,7 +7,7 @@ from mkdeck.importers.drafting.conversions import matching
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 
 
-def match_up(line: int, stem: str, sides: Iterable[tuple[str, Sequence[str]]], offered: Iterable[str]) -> Draft | str:
+def match_up(line: int, stem: str, sides: Iterable[tuple[str, Sequence[str]]], offered: Iterable[str]) -> Draft:
     """Make a matching question of left sides, each with the right sides that belong to it, of all that are offered.
 
     Where the source does not tell what belongs to any, the answer stays open.

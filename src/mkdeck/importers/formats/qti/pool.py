@@ -3,10 +3,12 @@
 Source: the "Blackboard V6+" question format of Moodle, which reads them.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import ordering
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten
 from mkdeck.importers.formats.qti.pairs import match_up
@@ -16,50 +18,64 @@ from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 PREFIX = "QUESTION_"
 """What the names of all elements start with that are questions."""
 
-_CHOICES = frozenset({"TRUEFALSE", "MULTIPLECHOICE", "MULTIPLEANSWER", "EITHEROR"})
+_Attributes = list[dict[str, str]]
+"""The attributes of the elements that name right answers."""
 
 
-def read_item(item: Element, texts: Texts) -> Draft | str:
-    """Read a question, or say why it can't be."""
-    body = item.child("BODY")
-    stem = _convert(body, texts)
+def read_item(item: Element, texts: Texts) -> Draft:
+    """Read a question. Raises NoDraftError where it can't be one of mkdeck's."""
+    stem = _convert(item.child("BODY"), texts)
     if not stem:
-        return "the question has no text"
+        raise NoDraftError("the question has no text")
     gradable = item.child("GRADABLE") or item
-    right = [each.attributes for each in gradable.all("CORRECTANSWER")]
-    draft = _read_kind(item, stem, right, texts)
-    if isinstance(draft, str):
-        return draft
+    kind = item.tag.removeprefix(PREFIX)
+    if kind not in _READERS:
+        raise NoDraftError(f"questions of the type '{kind.lower()}' can't be turned into a card")
+    draft = _READERS[kind](item, stem, [each.attributes for each in gradable.all("CORRECTANSWER")], texts)
     remarks = [texts.convert(gradable.said(f"FEEDBACK_WHEN_{verdict}")) for verdict in ("CORRECT", "INCORRECT")]
     return replace(draft, explanation=paragraphs(draft.explanation, *remarks))
 
 
-def _read_kind(item: Element, stem: str, right: list[dict[str, str]], texts: Texts) -> Draft | str:
-    kind = item.tag.removeprefix(PREFIX)
-    answers = {each.attributes.get("id", ""): _convert(each, texts) for each in item.all("ANSWER")}
+def _read_choices(item: Element, stem: str, right: _Attributes, texts: Texts) -> Draft:
     named = [each.get("answer_id", "") for each in right]
-    if kind in _CHOICES:
-        return choose(item.line, stem, [ItemChoice(text, ident in named, "") for ident, text in answers.items()])
-    if kind == "MATCH":
-        offered = {each.attributes.get("id", ""): flatten(_convert(each, texts)) for each in item.all("CHOICE")}
-        sides = [
-            (
-                flatten(text),
-                [offered.get(each.get("choice_id", ""), "") for each in right if each.get("answer_id") == ident],
-            )
-            for ident, text in answers.items()
-        ]
-        return match_up(item.line, stem, sides, offered.values())
-    if kind in ("ORDER", "ORDERING"):
-        order = [each.get("answer_id", "") for each in sorted(right, key=lambda each: each.get("order", "").zfill(9))]
-        if sorted(order) != sorted(answers):
-            return "the source does not tell the order of every item"
-        return ordering(item.line, stem, [answers[ident] for ident in order])
-    if kind in ("ESSAY", "FILLINBLANK", "SHORTRESPONSE"):
-        accepted = [text for text in answers.values() if text]
-        answer = accepted[0] if len(accepted) == 1 else bullet_list(accepted)
-        return Draft(item.line, "short-answer", stem, answer=answer or None)
-    return f"questions of the type '{kind.lower()}' can't be turned into a card"
+    answers = _read_answers(item, texts)
+    return choose(item.line, stem, [ItemChoice(text, ident in named, "") for ident, text in answers.items()])
+
+
+def _read_matching(item: Element, stem: str, right: _Attributes, texts: Texts) -> Draft:
+    answers = _read_answers(item, texts)
+    offered = {each.attributes.get("id", ""): flatten(_convert(each, texts)) for each in item.all("CHOICE")}
+    found: dict[str | None, list[str]] = {}
+    for each in right:
+        found.setdefault(each.get("answer_id"), []).append(offered.get(each.get("choice_id", ""), ""))
+    sides = [(flatten(text), found.get(ident, [])) for ident, text in answers.items()]
+    return match_up(item.line, stem, sides, offered.values())
+
+
+def _read_ordering(item: Element, stem: str, right: _Attributes, texts: Texts) -> Draft:
+    answers = _read_answers(item, texts)
+    order = [each.get("answer_id", "") for each in sorted(right, key=lambda each: each.get("order", "").zfill(9))]
+    if sorted(order) != sorted(answers):
+        raise NoDraftError("the source does not tell the order of every item")
+    return ordering(item.line, stem, [answers[ident] for ident in order])
+
+
+def _read_words(item: Element, stem: str, _right: _Attributes, texts: Texts) -> Draft:
+    accepted = [text for text in _read_answers(item, texts).values() if text]
+    answer = accepted[0] if len(accepted) == 1 else bullet_list(accepted)
+    return Draft(item.line, "short-answer", stem, answer=answer or None)
+
+
+_READERS: dict[str, Callable[[Element, str, _Attributes, Texts], Draft]] = {
+    **dict.fromkeys(("TRUEFALSE", "MULTIPLECHOICE", "MULTIPLEANSWER", "EITHEROR"), _read_choices),
+    "MATCH": _read_matching,
+    **dict.fromkeys(("ORDER", "ORDERING"), _read_ordering),
+    **dict.fromkeys(("ESSAY", "FILLINBLANK", "SHORTRESPONSE"), _read_words),
+}
+
+
+def _read_answers(item: Element, texts: Texts) -> dict[str, str]:
+    return {each.attributes.get("id", ""): _convert(each, texts) for each in item.all("ANSWER")}
 
 
 def _convert(element: Element | None, texts: Texts) -> str:

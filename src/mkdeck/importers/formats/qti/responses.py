@@ -1,9 +1,11 @@
 """The responses that an item of QTI 1 asks for, and the texts around them."""
 
-from collections.abc import Iterator
+import html
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mkdeck.importers.formats.qti.content import read_material
 from mkdeck.importers.sources.xml_tree import Element
 
 RESPONSES = frozenset({"response_lid", "response_str", "response_num", "response_grp", "response_xy", "response_na"})
@@ -23,12 +25,12 @@ class Response:
 
     @property
     def kind(self) -> str:
-        """Tell what is given back: `lid` a label, `str` a text, `num` a number, `grp` pairs, `xy` a place."""
+        """Return what is given back: `lid` a label, `str` a text, `num` a number, `grp` pairs, `xy` a place."""
         return self.element.tag.removeprefix("response_")
 
     @property
     def cardinality(self) -> str:
-        """Tell how many answers it takes: single, multiple or ordered."""
+        """Return how many answers it takes: single, multiple or ordered."""
         return self.element.attributes.get("rcardinality", "").casefold()
 
     @cached_property
@@ -60,6 +62,11 @@ class Response:
         return self.kind == "num" or bool(types & {"decimal", "integer", "scientific"})
 
     @property
+    def typed(self) -> bool:
+        """Whether its labels are no choices, but what may be typed."""
+        return all(each.attributes.get("answer_type", "openEntry") == "openEntry" for _, each in self.labels)
+
+    @property
     def span(self) -> tuple[str, str]:
         """Return the lowest and the highest number that it takes, where it says so."""
         for field in self.element.below("render_fib"):
@@ -87,6 +94,29 @@ def _parts(element: Element) -> Iterator[Part]:
             yield Response(child)
         elif child.tag not in ("response_extension", "response_label"):
             yield from _parts(child)
+
+
+def materials(parts: Iterable[Part]) -> list[Element]:
+    """Return the materials among the parts of a presentation."""
+    return [part for part in parts if isinstance(part, Element)]
+
+
+def names_gaps(page: str, responses: Iterable[Response]) -> bool:
+    """Whether a text has the name of a response in brackets."""
+    text = html.unescape(page)
+    return any(f"[{each.name}]" in text for each in responses if each.name)
+
+
+def has_text_between(parts: Sequence[Part]) -> bool:
+    """Whether responses stand in the middle of a text, so that they are gaps in it."""
+    responses = [i for i, part in enumerate(parts) if isinstance(part, Response)]
+    if not responses:
+        return False
+    first = parts[responses[0]]
+    if len(responses) == 1 and isinstance(first, Response) and first.kind == "lid":
+        return False
+    after = materials(parts[responses[0] + 1 :])
+    return any(text.strip() for part in after for _, text in read_material(part))
 
 
 def read_match_block(presentation: Element) -> list[Element] | None:

@@ -1,6 +1,6 @@
 """What an item of QTI 1 earns points for: its response processing, read as conditions on what is answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,11 +79,8 @@ class Scoring:
         best = max((each.points or _FULL for each in self.decisive), default=_FULL)
         for condition in self.decisive:
             tests = [test for test in condition.tests if test.response == response and test.wanted]
-            text = write_range(
-                next((test.value for test in tests if test.kind in _EQUAL), ""),
-                next((test.value for test in tests if test.kind in _LOW), span[0]),
-                next((test.value for test in tests if test.kind in _HIGH), span[1]),
-            )
+            value, low, high = (_find_value(tests, kinds) for kinds in (_EQUAL, _LOW, _HIGH))
+            text = write_range(value or "", span[0] if low is None else low, span[1] if high is None else high)
             if text and tests:
                 found.append((text, 100 * (condition.points or _FULL) / best, condition.feedback))
         return found
@@ -102,6 +99,11 @@ class Scoring:
             for name in condition.feedback:
                 shown.setdefault(name, set()).add(value)
         return {name: next(iter(values)) for name, values in shown.items() if len(values) == 1 and values != {""}}
+
+
+def _find_value(tests: Iterable[Test], kinds: frozenset[str]) -> str | None:
+    """Return what the first test of some kinds compares with; None where there is none."""
+    return next((test.value for test in tests if test.kind in kinds), None)
 
 
 def write_range(value: str, low: str, high: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.calculated import read_formula
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, join, read_material
@@ -19,6 +20,9 @@ from mkdeck.importers.formats.qti.pairs import match_up
 from mkdeck.importers.formats.qti.responses import (
     Part,
     Response,
+    has_text_between,
+    materials,
+    names_gaps,
     read_left_sides,
     read_match_block,
     read_parts,
@@ -51,8 +55,8 @@ def read_metadata(element: Element) -> dict[str, str]:
     return fields
 
 
-def read_item(item: Element, texts: Texts) -> Draft | str:
-    """Read an item, or say why it can't be."""
+def read_item(item: Element, texts: Texts) -> Draft:
+    """Read an item. Raises NoDraftError where it can't be a card."""
     return _Item(item, texts).read()
 
 
@@ -87,64 +91,68 @@ class _Item:
             elif text:
                 self.feedback[ident] = paragraphs(self.feedback.get(ident, ""), text)
 
-    def read(self) -> Draft | str:
+    def read(self) -> Draft:
         """Read the item by what it asks for."""
         if self.type in _FILES:
-            return "it asks for a file to be handed in"
+            raise NoDraftError("it asks for a file to be handed in")
         parts = read_parts(self.presentation)
         responses = [part for part in parts if isinstance(part, Response) and part.kind != "na"]
         if self.type in _UNASKED or (not responses and not self.scoring.conditions and "essay" not in self.type):
-            if not any(isinstance(part, Element) and self.texts.material(part) for part in parts):
-                return "the question has no text"
-            described = not self.type or self.type in _UNASKED
-            return "a description asks nothing" if described else "its choices or answers are not part of the file"
+            raise NoDraftError(self._describe_unasked(parts))
         if any(each.kind == "xy" for each in responses):
-            return "it asks for a place in a picture"
-        draft = self._read_kind(parts, responses)
-        return draft if isinstance(draft, str) else self._complete(draft)
+            raise NoDraftError("it asks for a place in a picture")
+        return self._complete(self._read_kind(parts, responses))
 
-    def _read_kind(self, parts: list[Part], responses: list[Response]) -> Draft | str:
+    def _describe_unasked(self, parts: list[Part]) -> str:
+        """Say why an item asks nothing."""
+        if not any(self.texts.material(part) for part in materials(parts)):
+            return "the question has no text"
+        described = not self.type or self.type in _UNASKED
+        return "a description asks nothing" if described else "its choices or answers are not part of the file"
+
+    def _read_kind(self, parts: list[Part], responses: list[Response]) -> Draft:
         right_sides = read_match_block(self.presentation)
         if right_sides is not None:
             return self._read_match_block(right_sides)
-        stem = paragraphs(*(self.texts.material(part) for part in parts if isinstance(part, Element)))
+        stem = paragraphs(*map(self.texts.material, materials(parts)))
         if formula := next(self.item.below("calculated"), None):
-            return read_formula(self.line, stem, formula, self.texts) if stem else "the question has no text"
-        page = join(piece for part in parts if isinstance(part, Element) for piece in read_material(part))
-        if any(f"[{each.name}]" in html.unescape(page) for each in responses if each.name):
+            return read_formula(self.line, _asked(stem), formula, self.texts)
+        page = join(piece for part in materials(parts) for piece in read_material(part))
+        if names_gaps(page, responses):
             return self._read_named_gaps(page, responses)
-        if _has_text_between(parts) and not any(each.kind == "grp" for each in responses):
+        if has_text_between(parts) and not any(each.kind == "grp" for each in responses):
             return self._read_alternating(parts, responses) or self._read_gaps(parts, responses)
-        if not stem:
-            return "the question has no text"
-        if not responses:
-            return Draft(self.line, "short-answer", stem)
-        if len(responses) > 1 or (responses[0].prompt and responses[0].labels):
+        stem = _asked(stem)
+        if len(responses) > 1 or any(each.prompt and each.labels for each in responses):
             return self._read_several(stem, responses)
-        return self._read_one(stem, responses[0])
+        return self._read_one(stem, responses[0]) if responses else Draft(self.line, "short-answer", stem)
 
-    def _read_one(self, stem: str, response: Response) -> Draft | str:
+    def _read_one(self, stem: str, response: Response) -> Draft:
         if response.kind == "grp":
             return self._read_pairs(stem, response)
         if response.cardinality == "ordered" and response.labels:
             return self._read_ordering(stem, response)
         if response.kind == "lid" or next(response.element.below("render_choice"), None):
             return self._read_choices(stem, response)
-        answers = self._numbers(response)
-        if answers:
-            linked = [(escape(text), weight, self._take(names)) for text, weight, names in answers]
+        if numbers := self._numbers(response):
+            linked = [(escape(text), weight, self._take(names)) for text, weight, names in numbers]
             return weighted_answers(self.line, stem, linked)
-        accepted = self.scoring.awards(*response.idents)
-        spoken = {value: self._take_of(value) for value in dict.fromkeys([*accepted, *self.owners.values()])}
-        words = [(escape(value), weight, spoken[value]) for value, weight in accepted.items() if weight > 0 and value]
-        words += [(escape(value), 0, said) for value, said in spoken.items() if said and accepted.get(value, 0) <= 0]
+        words = self._words(response)
         return weighted_answers(self.line, stem, words) if words else Draft(self.line, "short-answer", stem)
+
+    def _words(self, response: Response) -> list[tuple[str, float, str]]:
+        """Return the words that are accepted, and wrong ones with feedback, each with its weight and feedback."""
+        accepted = self.scoring.awards(*response.idents)
+        feedback = {value: self._take_of(value) for value in dict.fromkeys([*accepted, *self.owners.values()])}
+        words = [(escape(value), weight, feedback[value]) for value, weight in accepted.items() if weight > 0 and value]
+        wrong = [(value, text) for value, text in feedback.items() if text and accepted.get(value, 0) <= 0]
+        return words + [(escape(value), 0.0, text) for value, text in wrong]
 
     def _numbers(self, response: Response) -> list[tuple[str, float, tuple[str, ...]]]:
         numeric = response.numeric or "numeric" in self.type or self.scoring.has_range(response.ident)
         return self.scoring.numbers(response.ident, response.span) if numeric else []
 
-    def _read_choices(self, stem: str, response: Response) -> Draft | str:
+    def _read_choices(self, stem: str, response: Response) -> Draft:
         awards = self.scoring.awards(*response.idents)
         several = response.cardinality == "multiple" or "answers" in self.type or "multiple answer" in self.type
         needed = 0.0 if several else 99.9
@@ -160,16 +168,16 @@ class _Item:
         fixed = _FIXED.fullmatch(text.replace("\\", ""))
         return fixed[fixed["which"]].capitalize() if fixed else text
 
-    def _read_ordering(self, stem: str, response: Response) -> Draft | str:
+    def _read_ordering(self, stem: str, response: Response) -> Draft:
         labels = {ident: self.texts.material(element) for ident, element in response.labels}
-        said = self.scoring.sequence(response.ident)
-        values = [part for value in said for part in ([value] if value in labels else re.split(r"[\s,]+", value))]
+        sequence = self.scoring.sequence(response.ident)
+        values = [part for value in sequence for part in ([value] if value in labels else re.split(r"[\s,]+", value))]
         order = list(dict.fromkeys(each for each in values if each in labels))
         if len(order) != len(labels):
-            return "the source does not tell the order of every item"
+            raise NoDraftError("the source does not tell the order of every item")
         return ordering(self.line, stem, [labels[ident] for ident in order])
 
-    def _read_pairs(self, stem: str, response: Response) -> Draft | str:
+    def _read_pairs(self, stem: str, response: Response) -> Draft:
         labels = {ident: self.texts.material(element) for ident, element in response.labels}
         values = [value.partition(",") for value in self.scoring.sequence(response.ident)]
         pairs = [(left.strip(), right.strip()) for left, _, right in values]
@@ -178,7 +186,7 @@ class _Item:
         shown = [(labels[left], labels[right]) for left, right in pairs]
         return matching(self.line, stem, shown, [text for ident, text in labels.items() if ident not in used])
 
-    def _read_match_block(self, right_sides: list[Element]) -> Draft | str:
+    def _read_match_block(self, right_sides: list[Element]) -> Draft:
         stem = self.texts.material(read_question_block(self.presentation))
         offered = [flatten(self.texts.material(each)) for each in right_sides]
         sides: list[tuple[str, list[str]]] = []
@@ -189,57 +197,58 @@ class _Item:
             sides.append((left, [offered[i] for i in places if i < len(offered)]))
         return match_up(self.line, stem, sides, offered)
 
-    def _read_alternating(self, parts: list[Part], responses: list[Response]) -> Draft | str | None:
+    def _read_alternating(self, parts: list[Part], responses: list[Response]) -> Draft | None:
         """Read a matching question whose left sides stand before the responses; None where it is something else."""
-        labels = [{ident: flatten(self._label(element)) for ident, element in each.labels} for each in responses]
-        same = len({frozenset(each.values()) for each in labels}) == 1
-        if len(responses) < 2 or not same or any(each.kind != "lid" for each in responses):
+        labels = [self._labels(each) for each in responses]
+        if len(responses) < 2 or not _are_same(labels) or any(each.kind != "lid" for each in responses):
             return None
         places = [i for i, part in enumerate(parts) if isinstance(part, Response)]
         befores = [parts[i - 1] if i else None for i in places]
         lefts = [self.texts.material(part) if isinstance(part, Element) else "" for part in befores]
         if not all(lefts):
             return None
-        stem = paragraphs(*(self.texts.material(part) for part in parts[: places[0] - 1] if isinstance(part, Element)))
+        stem = paragraphs(*map(self.texts.material, materials(parts[: places[0] - 1])))
         return self._match_up(stem, zip(map(flatten, lefts), responses, strict=True), labels)
 
-    def _match_up(
-        self, stem: str, sides: Iterable[tuple[str, Response]], labels: Sequence[Mapping[str, str]]
-    ) -> Draft | str:
+    def _labels(self, response: Response) -> dict[str, str]:
+        """Return the labels of a response, each on one line, by their identifiers."""
+        return {ident: flatten(self._label(element)) for ident, element in response.labels}
+
+    def _match_up(self, stem: str, sides: Iterable[tuple[str, Response]], labels: Sequence[Mapping[str, str]]) -> Draft:
         found: list[tuple[str, list[str]]] = []
         for (left, response), texts in zip(sides, labels, strict=True):
             awards = self.scoring.awards(response.ident)
             found.append((left, [text for ident, text in texts.items() if awards.get(ident, 0) > 0 and text]))
         return match_up(self.line, stem, found, labels[0].values())
 
-    def _read_several(self, stem: str, responses: list[Response]) -> Draft | str:
-        labels = [{ident: flatten(self._label(element)) for ident, element in each.labels} for each in responses]
+    def _read_several(self, stem: str, responses: list[Response]) -> Draft:
+        labels = [self._labels(each) for each in responses]
         prompts = [flatten(" ".join(map(self.texts.material, each.prompt))) for each in responses]
-        if (
-            all(each.kind in ("lid", "grp") for each in responses)
-            and len({frozenset(each.values()) for each in labels}) == 1
-        ):
+        if all(each.kind in ("lid", "grp") for each in responses) and _are_same(labels):
             return self._match_up(stem, zip(prompts, responses, strict=True), labels)
         gaps = [self._gap(each) for each in responses]
         lines = [f"{prompt} {hold_place(i)}".strip() for i, prompt in enumerate(prompts, 1)]
         return fill_gaps(self.line, paragraphs(stem, bullet_list(lines, "1.")), gaps)
 
     def _gap(self, response: Response) -> Gap:
-        awards = self.scoring.awards(*response.idents)
-        if answers := self._numbers(response):
-            return Gap(tuple((escape(text), weight) for text, weight, _ in answers))
-        labels = {ident: flatten(self._label(element)) for ident, element in response.labels}
-        labels = {ident: text for ident, text in labels.items() if text}
-        typed = all(each.attributes.get("answer_type", "openEntry") == "openEntry" for _, each in response.labels)
-        if self.type in _ACCEPTING and response.kind == "lid" and typed:
+        if numbers := self._numbers(response):
+            return Gap(tuple((escape(text), weight) for text, weight, _ in numbers))
+        labels = {ident: text for ident, text in self._labels(response).items() if text}
+        accepting = self.type in _ACCEPTING and response.typed
+        if accepting and response.kind == "lid":
             right = tuple((text, 100.0) for text in labels.values())
         else:
+            awards = self.scoring.awards(*response.idents)
             right = tuple((labels.get(value, escape(value)), weight) for value, weight in awards.items() if weight > 0)
-        feedback = tuple(f"{text}: {flatten(said)}" for ident, text in labels.items() if (said := self._take_of(ident)))
-        offered = tuple(labels.values()) if labels and not (self.type in _ACCEPTING and typed) else ()
-        return Gap(right, offered, feedback, several=response.cardinality in ("multiple", "ordered"))
+        feedback = [(text, self._take_of(ident)) for ident, text in labels.items()]
+        return Gap(
+            right,
+            offered=() if accepting else tuple(labels.values()),
+            feedback=tuple(f"{label}: {flatten(text)}" for label, text in feedback if text),
+            several=response.cardinality in ("multiple", "ordered"),
+        )
 
-    def _read_named_gaps(self, page: str, responses: list[Response]) -> Draft | str:
+    def _read_named_gaps(self, page: str, responses: list[Response]) -> Draft:
         rest: list[str] = []
         for number, response in enumerate(responses, 1):
             names = {f"[{response.name}]", html.escape(f"[{response.name}]", quote=False)}
@@ -250,7 +259,7 @@ class _Item:
         text = paragraphs(self.texts.convert(page), *rest)
         return fill_gaps(self.line, text, [self._gap(each) for each in responses])
 
-    def _read_gaps(self, parts: list[Part], responses: list[Response]) -> Draft | str:
+    def _read_gaps(self, parts: list[Part], responses: list[Response]) -> Draft:
         numbers = {id(response): number for number, response in enumerate(responses, 1)}
         pieces: list[tuple[str, str]] = []
         for part in parts:
@@ -277,13 +286,13 @@ class _Item:
         return replace(draft, explanation=explanation, hint=paragraphs(*self.hints))
 
 
-def _has_text_between(parts: list[Part]) -> bool:
-    """Whether responses stand in the middle of a text, so that they are gaps in it."""
-    responses = [i for i, part in enumerate(parts) if isinstance(part, Response)]
-    if not responses:
-        return False
-    first = parts[responses[0]]
-    if len(responses) == 1 and isinstance(first, Response) and first.kind == "lid":
-        return False
-    after = (part for part in parts[responses[0] + 1 :] if isinstance(part, Element))
-    return any(text.strip() for part in after for _, text in read_material(part))
+def _are_same(labels: Iterable[Mapping[str, str]]) -> bool:
+    """Whether all responses offer the same texts."""
+    return len({frozenset(each.values()) for each in labels}) == 1
+
+
+def _asked(stem: str) -> str:
+    """Return the text of a question. Raises NoDraftError where there is none."""
+    if not stem:
+        raise NoDraftError("the question has no text")
+    return stem

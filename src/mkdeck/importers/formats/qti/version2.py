@@ -3,12 +3,13 @@
 Source: IMS Question & Test Interoperability, Assessment, Section and Item information model 2.2 (1EdTech).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import ordering, weighted_answers
 from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place, holds_place
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
 from mkdeck.importers.formats.qti.declarations import Answers
@@ -31,13 +32,13 @@ _SKIPPED = {
 }
 
 
-def read_item(item: Element, texts: Texts) -> Draft | str:
-    """Read an item, or say why it can't be."""
+def read_item(item: Element, texts: Texts) -> Draft:
+    """Read an item. Raises NoDraftError where it can't be a card."""
     return _Item(item, texts).read()
 
 
 def rename_version3(element: Element) -> None:
-    """Return the elements of QTI 3 below the names that they have in QTI 2: `qti-item-body` is `itemBody`."""
+    """Give the elements of QTI 3 below the names that they have in QTI 2: `qti-item-body` is `itemBody`."""
     if element.tag.startswith("qti-"):
         element.tag = _camel(element.tag.removeprefix("qti-"))
         element.attributes = {
@@ -66,24 +67,24 @@ class _Item:
         self.asking = {id(each) for each in self.interactions}
         rubrics = (each for each in self.body.below("rubricBlock") if not _for_students(each))
         self.rubric = paragraphs(*map(texts.page, rubrics))
-        self.modal = {each.attributes.get("identifier", ""): texts.page(each) for each in item.all("modalFeedback")}
+        self.modal = {_ident(each): texts.page(each) for each in item.all("modalFeedback")}
 
-    def read(self) -> Draft | str:
+    def read(self) -> Draft:
         """Read the item by what it asks for."""
         tags = [each.tag for each in self.interactions]
         if self._is_made_anew():
-            return "its values are made anew for every student"
+            raise NoDraftError("its values are made anew for every student")
         if reason := next((_SKIPPED[tag] for tag in tags if tag in _SKIPPED), ""):
-            return reason
+            raise NoDraftError(reason)
         if not tags:
-            return "a description asks nothing" if self.texts.page(self.body) else "the question has no text"
+            described = self.texts.page(self.body)
+            raise NoDraftError("a description asks nothing" if described else "the question has no text")
         reader = _READERS.get(tags[0]) if len(tags) == 1 else None
-        draft = reader(self, self.interactions[0]) if reader else self._read_several()
-        return draft if isinstance(draft, str) else self._complete(draft)
+        return self._complete(reader(self, self.interactions[0]) if reader else self._read_several())
 
     def _is_made_anew(self) -> bool:
         """Whether the text or the answer holds values that are drawn for every student."""
-        names = {each.attributes.get("identifier", "") for each in self.item.all("templateDeclaration")}
+        names = set(map(_ident, self.item.all("templateDeclaration")))
         shown = any(each.text.strip() in names for each in self.body.below("mi", "mn")) if names else False
         set_anew = next(self.item.below("setCorrectResponse"), None) is not None
         return shown or set_anew or next(self.body.below("printedVariable"), None) is not None
@@ -103,12 +104,12 @@ class _Item:
 
         return self.texts.page(self.body, stand_in)
 
-    def read_choices(self, interaction: Element) -> Draft | str:
+    def read_choices(self, interaction: Element) -> Draft:
         """Read one or several right choices."""
         right = self.answers.right(_response(interaction))
         choices = []
         for each in interaction.below("simpleChoice"):
-            ident = each.attributes.get("identifier", "")
+            ident = _ident(each)
             fixed = each.attributes.get("fixed", "") in ("true", "1")
             choices.append(ItemChoice(self.texts.page(each), ident in right, self._feedback(each, ident), fixed))
         return choose(self.line, self._stem(), choices)
@@ -118,34 +119,37 @@ class _Item:
         names = (ident, f"{ident}_fb", f"FEEDBACK_{ident.removeprefix('RESPONSE_')}_fb")
         return paragraphs(*own, *(self.modal.pop(name, "") for name in names))
 
-    def read_order(self, interaction: Element) -> Draft | str:
+    def read_order(self, interaction: Element) -> Draft:
         """Read choices to be put in order."""
-        items = {
-            each.attributes.get("identifier", ""): self.texts.page(each) for each in interaction.below("simpleChoice")
-        }
+        items = {_ident(each): self.texts.page(each) for each in interaction.below("simpleChoice")}
         order = [value for value in self.answers.correct(_response(interaction)) if value in items]
         if len(set(order)) != len(items) or len(order) != len(items):
-            return "the source does not tell the order of every item"
+            raise NoDraftError("the source does not tell the order of every item")
         return ordering(self.line, self._stem(), [items[value] for value in order])
 
-    def read_pairs(self, interaction: Element) -> Draft | str:
-        """Read what belongs together."""
+    def read_pairs(self, interaction: Element) -> Draft:
+        """Read what belongs together; without two sets, any of the choices may stand on either side."""
         sets = interaction.all("simpleMatchSet") or [interaction]
-        left, right = (self._associable(sets[0]), self._associable(sets[-1]))
-        pairs = [value.split() for value in self.answers.right(_response(interaction))]
-        sides = {ident: [b for a, b in (pair for pair in pairs if len(pair) == 2) if a == ident] for ident in left}
-        if len(sets) == 1:  # any of the choices may stand on either side
-            sides = {ident: found for ident, found in sides.items() if found} or {ident: [] for ident in left}
-        rows = [(left[ident], [right[each] for each in found if each in right]) for ident, found in sides.items()]
+        left, right = (self._words(each.all("simpleAssociableChoice")) for each in (sets[0], sets[-1]))
+        partners: dict[str, list[str]] = {}
+        for first, second in self._pairs(interaction):
+            partners.setdefault(first, []).append(second)
+        lefts = list(left) if len(sets) > 1 else [ident for ident in left if ident in partners] or list(left)
+        rows = [(left[ident], [right[each] for each in partners.get(ident, ()) if each in right]) for ident in lefts]
         used = {text for text, found in rows if found}
         offered = [text for text in right.values() if len(sets) > 1 or text not in used]
         return match_up(self.line, self._stem(), rows, offered)
 
-    def _associable(self, element: Element) -> dict[str, str]:
-        choices = element.all("simpleAssociableChoice")
-        return {each.attributes.get("identifier", ""): flatten(self.texts.page(each)) for each in choices}
+    def _words(self, elements: Iterable[Element]) -> dict[str, str]:
+        """Return the texts of elements, each on one line, by their identifiers."""
+        return {_ident(each): flatten(self.texts.page(each)) for each in elements}
 
-    def read_open(self, interaction: Element) -> Draft | str:
+    def _pairs(self, interaction: Element) -> list[tuple[str, str]]:
+        """Return the pairs of identifiers that are right."""
+        values = (value.split() for value in self.answers.right(_response(interaction)))
+        return [(value[0], value[1]) for value in values if len(value) == 2]
+
+    def read_open(self, interaction: Element) -> Draft:
         """Read a question whose answer only a person can judge; what graders are told is the answer."""
         answer = paragraphs(
             *(self.texts.convert(each, "plain") for each in self.answers.correct(_response(interaction)))
@@ -154,15 +158,15 @@ class _Item:
             answer, self.rubric = self.rubric, ""
         return Draft(self.line, "short-answer", self._stem(), answer=answer or None)
 
-    def read_number(self, interaction: Element) -> Draft | str:
+    def read_number(self, interaction: Element) -> Draft:
         """Read a single text or number."""
         words = [(escape(text), weight, "") for text, weight in self.answers.accepted(_response(interaction))]
         return weighted_answers(self.line, self._stem(), words)
 
-    def read_hottext(self, interaction: Element) -> Draft | str:
+    def read_hottext(self, interaction: Element) -> Draft:
         """Read words of a text that are to be found in it."""
         right = self.answers.right(_response(interaction))
-        words = {each.attributes.get("identifier", ""): self.texts.page(each) for each in interaction.below("hottext")}
+        words = {_ident(each): self.texts.page(each) for each in interaction.below("hottext")}
 
         def shown(element: Element) -> str | None:
             if element is interaction:
@@ -172,19 +176,19 @@ class _Item:
         found = [text for ident, text in words.items() if ident in right]
         return Draft(self.line, "short-answer", self._stem(shown), answer=bullet_list(found) or None)
 
-    def read_text_entry(self, interaction: Element) -> Draft | str:
+    def read_text_entry(self, interaction: Element) -> Draft:
         """Read a single text entry: a gap, unless it stands at the end of all text."""
         page = self._stem(lambda each: hold_place(1) if each is interaction else None)
         before, _, after = page.partition(hold_place(1))
         apart = not before.strip() or before.endswith("\n") or before.rstrip()[-1] in ".:?!"
         return self.read_number(interaction) if apart and not after.strip() else self._read_several()
 
-    def _read_several(self) -> Draft | str:
+    def _read_several(self) -> Draft:
         """Read interactions in a text as gaps in it."""
         gaps: list[Gap] = []
         for interaction in self.interactions:
             if interaction.tag not in _IN_TEXT | {"choiceInteraction", "sliderInteraction", "extendedTextInteraction"}:
-                return "it asks for several things of different kinds"
+                raise NoDraftError("it asks for several things of different kinds")
 
         def shown(element: Element) -> str | None:
             if element.tag in ("gapText", "gapImg"):
@@ -210,25 +214,19 @@ class _Item:
 
     def _gap(self, interaction: Element) -> Gap:
         response = _response(interaction)
-        labels = {
-            each.attributes.get("identifier", ""): flatten(self.texts.page(each))
-            for each in interaction.below("inlineChoice", "simpleChoice")
-        }
+        labels = self._words(interaction.below("inlineChoice", "simpleChoice"))
         if not labels:
             return Gap(tuple((escape(text), weight) for text, weight in self.answers.accepted(response)))
         right = tuple((labels[ident], 100.0) for ident in self.answers.right(response) if ident in labels)
         return Gap(right, tuple(text for text in labels.values() if text), several=len(right) > 1)
 
     def _gap_of(self, gap: Element) -> Gap:
+        """Return a gap with all words that may be moved into it."""
         for interaction in self.interactions:
             if any(gap is each for each in interaction.below("gap")):
-                words = {
-                    each.attributes.get("identifier", ""): flatten(self.texts.page(each))
-                    for each in interaction.below("gapText", "gapImg")
-                }
-                ident = gap.attributes.get("identifier", "")
-                pairs = [value.split() for value in self.answers.right(_response(interaction))]
-                right = [words[pair[0]] for pair in pairs if len(pair) == 2 and pair[1] == ident and pair[0] in words]
+                words = self._words(interaction.below("gapText", "gapImg"))
+                pairs = self._pairs(interaction)
+                right = [words[word] for word, place in pairs if place == _ident(gap) and word in words]
                 return Gap(tuple((text, 100.0) for text in right), tuple(words.values()))
         return Gap(())
 
@@ -236,9 +234,9 @@ class _Item:
         """Add what every item has: its remarks, its hints, what graders are told."""
         hints = [text for ident, text in self.modal.items() if "hint" in ident.casefold()]
         hints += [self.texts.page(each) for each in self.body.below("infoControl")]
-        said = [(each.attributes.get("identifier", ""), self.texts.page(each)) for each in _remarks(self.body)]
-        said += [(ident, text) for ident, text in self.modal.items() if "hint" not in ident.casefold()]
-        explanation = paragraphs(draft.explanation, write_feedback(said), self.rubric)
+        feedback = [(_ident(each), self.texts.page(each)) for each in _remarks(self.body)]
+        feedback += [(ident, text) for ident, text in self.modal.items() if "hint" not in ident.casefold()]
+        explanation = paragraphs(draft.explanation, write_feedback(feedback), self.rubric)
         return replace(draft, explanation=explanation, hint=paragraphs(*hints))
 
 
@@ -262,11 +260,15 @@ def _interactions(element: Element) -> Iterator[Element]:
         yield from _interactions(child)
 
 
+def _ident(element: Element) -> str:
+    return element.attributes.get("identifier", "")
+
+
 def _response(interaction: Element) -> str:
     return interaction.attributes.get("responseIdentifier", "")
 
 
-_READERS: dict[str, Callable[[_Item, Element], Draft | str]] = {
+_READERS: dict[str, Callable[[_Item, Element], Draft]] = {
     "choiceInteraction": _Item.read_choices,
     "orderInteraction": _Item.read_order,
     **dict.fromkeys(("matchInteraction", "associateInteraction"), _Item.read_pairs),
