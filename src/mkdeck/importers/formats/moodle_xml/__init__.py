@@ -6,7 +6,7 @@ Source: MoodleDocs, "Moodle XML format".
 from collections import Counter
 from collections.abc import Callable
 
-from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, Skipped, by_place
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, by_place
 from mkdeck.importers.drafting.categories import make_category_tag, split_category
 from mkdeck.importers.drafting.conversions import label_feedback, matching, ordering, percentages, weighted_answers
 from mkdeck.importers.drafting.defaults import is_default
@@ -19,6 +19,7 @@ from mkdeck.importers.drafting.embedded_answers import (
 )
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import name_lost, quote
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.moodle_xml.question import (
     COMBINED,
@@ -50,31 +51,23 @@ def read(document: Document) -> Reading:
     root = parse(document.content)
     questions = list(root.below("question"))
     # Moodle puts the same general remarks into every new question; only those that are in one alone say something.
-    repeated = Counter(said for each in questions for said in {each.said(tag, "text") for tag in COMBINED})
+    repeated = Counter(text for each in questions for text in {each.said(tag, "text") for tag in COMBINED})
     shared = {text for text, times in repeated.items() if times > 1}
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
-    remarks = _name_shared(questions, shared)
-    remarks += [Remark(each.line, text) for each in root.children for text in _name_outside(each)]
+    builder = ReadingBuilder(remarks=_name_shared(questions, shared))
+    for each in root.children:
+        builder.remark(each.line, *_name_outside(each))
     category = ""
     for element in questions:
         kind = element.attributes.get("type", "")
         if kind == "category":
             category = make_category_tag(split_category(element.said("category", "text")))
             continue
-        question = _Question(element, shared)
-        draft: Draft | str
-        try:
-            draft = question.read(kind)
-        except NoDraftError as error:
-            draft = str(error)
-        if isinstance(draft, str):
-            skipped.append(Skipped(element.line, draft))
-            continue
-        draft = question.complete(draft, category)
-        drafts.append(draft)
-        remarks += question.remarks(draft)
-    return Reading(tuple(drafts), tuple(skipped), tuple(sorted(remarks, key=by_place)))
+        with builder.question(element.line):
+            question = _Question(element, shared)
+            draft = question.complete(question.read(kind), category)
+            builder.add(draft, question.describe(draft))
+    builder.remarks.sort(key=by_place)
+    return builder.build()
 
 
 def _name_shared(questions: list[Element], shared: set[str]) -> list[Remark]:
@@ -100,19 +93,21 @@ def _name_outside(element: Element) -> list[str]:
 class _Question(MoodleQuestion):
     """One question on its way to a draft."""
 
-    def read(self, kind: str) -> Draft | str:
-        """Read the question by its type, or say why it can't be."""
+    def read(self, kind: str) -> Draft:
+        """Read the question by its type. Raises NoDraftError where it can't be one of mkdeck's."""
         if kind == "description":
-            return "a description asks nothing"
+            raise NoDraftError("a description asks nothing")
         reader = _READERS.get(kind)
         if reader is None:
-            return f"questions of the type '{kind}' can't be turned into a card"
+            raise NoDraftError(f"questions of the type '{kind}' can't be turned into a card")
         if kind in ("cloze", "multianswer", "gapselect", "ddwtos", "gapfill", "wordselect"):
             return reader(self, "")
         stem = paragraphs(self.convert(self.element.child("questiontext")), self.show_old_picture())
-        return reader(self, stem) if stem else "the question has no text"
+        if not stem:
+            raise NoDraftError("the question has no text")
+        return reader(self, stem)
 
-    def read_choices(self, stem: str) -> Draft | str:
+    def read_choices(self, stem: str) -> Draft:
         """Read a multiple choice of one or several right answers."""
         found = self.answers()
         several = self.element.said("single").lower() not in (*_YES, "") or "set" in self.element.attributes["type"]
@@ -125,7 +120,7 @@ class _Question(MoodleQuestion):
         shuffle = self.element.said("shuffleanswers").lower() not in ("0", "false")
         return Draft(self.line, "multiple-choice", stem, choices, shuffle=shuffle)
 
-    def read_judgement(self, stem: str) -> Draft | str:
+    def read_judgement(self, stem: str) -> Draft:
         """Read true or false."""
         right = [text_of(each).strip().lower() for each, weight in self.answers() if weight > 0]
         feedback = label_feedback(
@@ -140,7 +135,7 @@ class _Question(MoodleQuestion):
         choices = (DraftChoice("True", None), DraftChoice("False", None))
         return Draft(self.line, "multiple-choice", stem, choices, explanation=feedback)
 
-    def read_words(self, stem: str) -> Draft | str:
+    def read_words(self, stem: str) -> Draft:
         """Read accepted texts."""
         accepted = [
             (write_pattern(text_of(each)), weight, self.convert(each.child("feedback")))
@@ -148,21 +143,16 @@ class _Question(MoodleQuestion):
         ]
         return weighted_answers(self.line, stem, accepted)
 
-    def read_numbers(self, stem: str) -> Draft | str:
+    def read_numbers(self, stem: str) -> Draft:
         """Read numbers with their tolerance and unit."""
         units = [unit for units in self.element.all("units") for unit in units.all("unit")]
         unit = next((u.said("unit_name") for u in units if read_number(u.said("multiplier") or "1") == 1), "")
-        accepted: list[tuple[str, float, str]] = []
-        for each, weight in self.answers():
-            value = text_of(each).strip()
-            if value != "*":
-                tolerance = each.said("tolerance")
-                value += f" ± {tolerance}" if read_number(tolerance or "0") else ""
-                value = f"({value}) {unit}" if unit and "±" in value else f"{value} {unit}".strip()
-            accepted.append((escape(value) if value != "*" else value, weight, self.convert(each.child("feedback"))))
+        accepted = [
+            (_write_number(each, unit), weight, self.convert(each.child("feedback"))) for each, weight in self.answers()
+        ]
         return weighted_answers(self.line, stem, accepted)
 
-    def read_essay(self, stem: str) -> Draft | str:
+    def read_essay(self, stem: str) -> Draft:
         """Read a question whose answer only a person can judge; what graders are told is the answer.
 
         What a student finds in the field to write in is part of the question.
@@ -170,7 +160,7 @@ class _Question(MoodleQuestion):
         stem = paragraphs(stem, self.convert(self.element.child("responsetemplate")))
         return Draft(self.line, "short-answer", stem, answer=self.convert(self.element.child("graderinfo")) or None)
 
-    def read_matching(self, stem: str) -> Draft | str:
+    def read_matching(self, stem: str) -> Draft:
         """Read pairs; those without a left side offer answers that match nothing."""
         pairs: list[tuple[str, str]] = []
         extra: list[str] = []
@@ -183,37 +173,39 @@ class _Question(MoodleQuestion):
                 extra.append(right)
         return matching(self.line, stem, pairs, extra)
 
-    def read_ordering(self, stem: str) -> Draft | str:
+    def read_ordering(self, stem: str) -> Draft:
         """Read items in their right order."""
         found = sorted(self.answers(), key=lambda each: each[1])
         items = [self.convert(each) for each, _ in found]
-        return ordering(self.line, stem, items) if items else "it has no items to order"
+        if not items:
+            raise NoDraftError("it has no items to order")
+        return ordering(self.line, stem, items)
 
-    def read_sequence(self, stem: str) -> Draft | str:
+    def read_sequence(self, stem: str) -> Draft:
         """Read items whose answers together name the order, by number."""
         items = [self.convert(each) for each in self.element.all("subquestion")]
         order = [int(read_number(each.said("answer", "text"))) - 1 for each in self.element.all("subquestion")]
         if not items or sorted(order) != list(range(len(items))):
-            return "the answers do not name every item once"
+            raise NoDraftError("the answers do not name every item once")
         return ordering(self.line, stem, [items[i] for i in order])
 
-    def read_embedded(self, _stem: str) -> Draft | str:
+    def read_embedded(self, _stem: str) -> Draft:
         """Read a text with embedded answers."""
         element = self.element.child("questiontext")
         text = text_of(element) if element else ""
         if element is None or not has_embedded(text):
-            return "no embedded answers were found"
+            raise NoDraftError("no embedded answers were found")
         form = FORMATS.get(element.attributes.get("format", ""), "moodle")
         return read_embedded(self.line, text, lambda part: self.convert_text(part, form, element))
 
-    def read_gaps(self, _stem: str) -> Draft | str:
+    def read_gaps(self, _stem: str) -> Draft:
         """Read a text with numbered gaps `[[1]]` and the words that fill them, or are offered beside these."""
         boxes = [*self.element.all("selectoption"), *self.element.all("dragbox")]
         stem = self.convert(self.element.child("questiontext"))
         words = [(self.convert(each, "html"), each.said("group") or "1") for each in boxes]
         return fill_numbered_gaps(self.line, stem, words)
 
-    def read_formula(self, stem: str) -> Draft | str:
+    def read_formula(self, stem: str) -> Draft:
         """Read a calculated question: its answer is a formula in the names that stand in braces."""
         accepted = [
             (code_span(text_of(each).strip()), weight, self.convert(each.child("feedback")))
@@ -221,7 +213,7 @@ class _Question(MoodleQuestion):
         ]
         return weighted_answers(self.line, stem, accepted)
 
-    def read_program(self, stem: str) -> Draft | str:
+    def read_program(self, stem: str) -> Draft:
         """Read a programming task with the code that it starts from, its examples and its model solution."""
         kind = self.element.said("coderunnertype").partition("_")[0]
         language = {"nodejs": "javascript", "multilanguage": "", "undirected": "", "directed": ""}.get(kind, kind)
@@ -237,24 +229,34 @@ class _Question(MoodleQuestion):
         answer = element.child("answer")
         return Draft(self.line, "short-answer", shown, answer=fence(answer.text if answer else "", language) or None)
 
-    def read_marked_gaps(self, _stem: str) -> Draft | str:
+    def read_marked_gaps(self, _stem: str) -> Draft:
         """Read a text whose gaps stand between delimiters."""
         stem = self.convert(self.element.child("questiontext"))
         return fill_marked_gaps(self.line, stem, self.element.said("delimitchars"))
 
-    def read_marked_words(self, _stem: str) -> Draft | str:
+    def read_marked_words(self, _stem: str) -> Draft:
         """Read a text in which words are to be found: those between delimiters."""
         task = self.convert(self.element.child("introduction"))
         text, words = find_marked_words(
             self.convert(self.element.child("questiontext")), self.element.said("delimitchars")
         )
-        answer = bullet_list(words)
-        return (
-            Draft(self.line, "short-answer", paragraphs(task, text), answer=answer) if words else "no words are marked"
-        )
+        if not words:
+            raise NoDraftError("no words are marked")
+        return Draft(self.line, "short-answer", paragraphs(task, text), answer=bullet_list(words))
 
 
-_READERS: dict[str, Callable[[_Question, str], Draft | str]] = {
+def _write_number(answer: Element, unit: str) -> str:
+    """Write an answer as `5 cm` or `(5 ± 0.1) cm`; `*` stands for any other number."""
+    value = text_of(answer).strip()
+    if value == "*":
+        return value
+    tolerance = answer.said("tolerance")
+    if read_number(tolerance or "0"):
+        value += f" ± {tolerance}"
+    return escape(f"({value}) {unit}" if unit and "±" in value else f"{value} {unit}".strip())
+
+
+_READERS: dict[str, Callable[[_Question, str], Draft]] = {
     **dict.fromkeys(("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti"), _Question.read_choices),
     "truefalse": _Question.read_judgement,
     **dict.fromkeys(("shortanswer", "regexp", "preg", "pmatch"), _Question.read_words),

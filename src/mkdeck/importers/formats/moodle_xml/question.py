@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import replace
 
-from mkdeck.importers.draft import Draft, Remark
+from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import PARTLY_RIGHT, RIGHT, WRONG, label_feedback
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
@@ -36,37 +36,40 @@ class MoodleQuestion:
     def complete(self, draft: Draft, category: str) -> Draft:
         """Add what every type has: general feedback, hints, tags, id, name, media."""
         general = self.convert(self.element.child("generalfeedback"))
-        combined = label_feedback(
-            (label, self.convert(self.element.child(tag)))
-            for tag, label in COMBINED.items()
-            if (said := self.element.said(tag, "text")) not in self.boilerplate and not is_default(said)
-        )
+        combined = self._combine_feedback()
         if draft.kind == "short-answer" and draft.answer is None and general:
             draft, general = replace(draft, answer=general), ""
-        own_tags = [tag.said("text") for tags in self.element.all("tags") for tag in tags.all("tag")]
+        name, question = (_bare(self.element.said(tag, "text")) for tag in ("name", "questiontext"))
         return replace(
             draft,
             explanation=paragraphs(draft.explanation, general, combined),
-            hint=paragraphs(draft.hint, *(self.convert(hint) for hint in self.element.all("hint"))),
-            tags=tuple(tag for tag in (category, *(own.replace("::", ":") for own in own_tags)) if tag),
+            hint=paragraphs(draft.hint, *map(self.convert, self.element.all("hint"))),
+            tags=tuple(tag for tag in (category, *self._own_tags()) if tag),
             id=self.element.said("idnumber"),
-            comments=(
-                *name_comment(
-                    _bare(self.element.said("name", "text")), _bare(self.element.said("questiontext", "text"))
-                ),
-                *draft.comments,
-            ),
+            comments=(*name_comment(name, question), *draft.comments),
             media=tuple(self.media.values()),
         )
 
-    def remarks(self, draft: Draft) -> list[Remark]:
+    def _combine_feedback(self) -> str:
+        """Write the feedback on whole answers, without what many questions share."""
+        return label_feedback(
+            (label, self.convert(self.element.child(tag)))
+            for tag, label in COMBINED.items()
+            if (text := self.element.said(tag, "text")) not in self.boilerplate and not is_default(text)
+        )
+
+    def _own_tags(self) -> list[str]:
+        tags = (tag.said("text") for tags in self.element.all("tags") for tag in tags.all("tag"))
+        return [tag.replace("::", ":") for tag in tags]
+
+    def describe(self, draft: Draft) -> list[str]:
         """Name the files that are not there and the texts that did not arrive; say whether a script was dropped."""
-        said = [f"'{address}' is not part of this file" for address in dict.fromkeys(self.missing)]
-        said += ["a script is left out; no card runs one"] if self.scripted else []
+        messages = [f"'{address}' is not part of this file" for address in dict.fromkeys(self.missing)]
+        messages += ["a script is left out; no card runs one"] if self.scripted else []
         texts = [each for each in find_texts(self.element) if not self._is_shared(each)]
         if isinstance(draft.answer, bool):
             texts = [each for each in texts if each.text.strip().lower() not in TRUE_WORDS | FALSE_WORDS]
-        return [Remark(self.line, each) for each in (*said, *name_lost(find_lost(texts, draft)))]
+        return [*messages, *name_lost(find_lost(texts, draft))]
 
     def _is_shared(self, said: Said) -> bool:
         return said.place in COMBINED and (said.text.strip() in self.boilerplate or is_default(said.text))

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion, read_number
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
-_UNTOLD = "the source does not tell what is right of each statement"
 _TEXTS = ("optiontext", "questiontext", "responsetext")
 
 
-def read_judged_rows(question: MoodleQuestion, stem: str) -> Draft | str:
+def read_judged_rows(question: MoodleQuestion, stem: str) -> Draft:
     """Read the statements of kprime and mtf; for each row and column there is a weight."""
     element = question.element
     columns = [_read_text(question, each) for each in element.all("column")]
@@ -35,7 +35,7 @@ def read_judged_rows(question: MoodleQuestion, stem: str) -> Draft | str:
     return _judge(question.line, stem, rows)
 
 
-def read_matrix(question: MoodleQuestion, stem: str) -> Draft | str:
+def read_matrix(question: MoodleQuestion, stem: str) -> Draft:
     """Read a matrix: weights stand below each other, a group for each row, in the order of rows and columns."""
     element = question.element
     columns = [_read_short(question, each) for each in element.all("col")]
@@ -50,7 +50,7 @@ def read_matrix(question: MoodleQuestion, stem: str) -> Draft | str:
     return _judge(question.line, stem, rows)
 
 
-def read_single_row(question: MoodleQuestion, stem: str) -> Draft | str:
+def read_single_row(question: MoodleQuestion, stem: str) -> Draft:
     """Read a single choice of rows, of which one is named as right."""
     right = question.element.said("correctrow")
     choices = tuple(
@@ -64,13 +64,13 @@ def read_single_row(question: MoodleQuestion, stem: str) -> Draft | str:
     return Draft(question.line, "multiple-choice", stem, choices)
 
 
-def _judge(line: int, stem: str, rows: Sequence[tuple[str, list[str], str]]) -> Draft | str:
+def _judge(line: int, stem: str, rows: Sequence[tuple[str, list[str], str]]) -> Draft:
     """Ask for a table of the statements that have a text, each with its right columns."""
     rows = [row for row in rows if row[0]]
     if not rows:
-        return "it has no statements"
+        raise NoDraftError("it has no statements")
     if not all(right for _, right, _ in rows):
-        return _UNTOLD
+        raise NoDraftError("the source does not tell what is right of each statement")
     question = paragraphs(stem, bullet_list(text for text, _, _ in rows))
     answer = table([(text, ", ".join(right)) for text, right, _ in rows], headed=False)
     return Draft(line, "short-answer", question, answer=answer, explanation=_label(rows))
