@@ -7,6 +7,7 @@ then the explanation. Such pages rarely tell which choice is right.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
@@ -35,21 +36,36 @@ from mkdeck.importers.to_markdown.text import to_markdown
 _MARKDOWN = re.compile(r"^#{1,6}[ ]\S", re.MULTILINE)
 """Headings that a browser shows without their marks."""
 _TRUE_FALSE = {"true": True, "t": True, "false": False, "f": False}
+_LONGEST_QUOTE = 60
+"""Characters of an answer that a comment quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The lines of a page below a heading; `heading` is what that says beside its number, None where it is cut off."""
+
+    line: int
+    heading: str | None
+    lines: Lines
+
+    @property
+    def first(self) -> str:
+        return self.lines[0][1] if self.lines else ""
 
 
 def recognise(document: Document) -> float:
     """Look for glued letters, for headings with a type, and for what invites to reveal an answer."""
-    lines = [(i, line.strip()) for i, line in enumerate(document.start.split("\n"), 1) if line.strip()]
-    blocks = list(_split(lines))
-    headed = [heading for _, heading, _ in blocks if heading is not None]
-    typed = sum(bool(kind_of(heading)) for heading in headed)
-    untyped = len(headed) - typed
-    glued = sum(has_glued(block) for _, _, block in blocks)
-    judged = any(_is_glued(one) and _is_glued(other) for (_, one), (_, other) in pairwise(lines))
-    revealed = sum(bool(MODEL.match(line) or PROMPT.fullmatch(line)) for _, line in lines)
-    named = untyped and sum(bool(block and kind_of(block[0][1])) for _, _, block in blocks)
     if len(_MARKDOWN.findall(document.start)) > 1:
         return 0.0
+    lines = [(i, line.strip()) for i, line in enumerate(document.start.split("\n"), 1) if line.strip()]
+    sections = list(_split(lines))
+    headings = [section.heading for section in sections if section.heading is not None]
+    typed = any(map(kind_of, headings))
+    untyped = not all(map(kind_of, headings))
+    named = untyped and any(kind_of(section.first) for section in sections)
+    judged = any(_is_glued(one) and _is_glued(other) for (_, one), (_, other) in pairwise(lines))
+    glued = any(has_glued(section.lines) for section in sections)
+    revealed = any(MODEL.match(line) or PROMPT.fullmatch(line) for _, line in lines)
     if typed or judged or named or (untyped and (glued or revealed)):
         return 0.95
     return 0.6 if glued else 0.3 if revealed else 0.0
@@ -59,35 +75,27 @@ def read(document: Document) -> Reading:
     """Read the questions of a page; what stands before the first and is none is remarked on."""
     lines = [(i, line.strip()) for i, line in enumerate(document.text.split("\n"), 1)]
     found = ReadingBuilder()
-    for line, heading, block in _split(lines):
+    for section in _split(lines):
         try:
-            found.add(_read_question(line, heading, block))
+            found.add(_read_question(section))
         except NoDraftError as error:
-            if heading is None:
-                found.remark(line, "this text before the first question is left out")
+            if section.heading is None:
+                found.remark(section.line, "this text before the first question is left out")
             else:
-                found.skip(line, str(error))
+                found.skip(section.line, str(error))
     return found.build()
 
 
-def _split(lines: Lines) -> Iterator[tuple[int, str | None, Lines]]:
-    """Split the lines at the headings; gives each question's line, its heading (None: cut off) and its own lines."""
-    heading: str | None = None
-    start = 0
-    block: Lines = []
-    for number, line in lines:
-        rest = _heading(line)
-        if rest is not None:
-            if heading is not None or any(text for _, text in block):
-                yield start, heading, block
-            heading, start, block = rest, number, []
-        else:
-            if not block and heading is None and line:
-                start = number
-            if line or block:
-                block.append((number, line))
-    if heading is not None or any(text for _, text in block):
-        yield start, heading, block
+def _split(lines: Lines) -> Iterator[_Section]:
+    """Split the lines at the headings; before the first, empty lines are left out."""
+    starts = [(i, heading) for i, (_, line) in enumerate(lines) if (heading := _heading(line)) is not None]
+    first = starts[0][0] if starts else len(lines)
+    before = next((i for i, (_, line) in enumerate(lines[:first]) if line), None)
+    if before is not None:
+        yield _Section(lines[before][0], None, lines[before:first])
+    for (start, heading), (end, _) in pairwise([*starts, (len(lines), "")]):
+        below = next((i for i in range(start + 1, end) if lines[i][1]), end)
+        yield _Section(lines[start][0], heading, lines[below:end])
 
 
 def _is_glued(line: str) -> bool:
@@ -104,28 +112,34 @@ def _heading(line: str) -> str | None:
     return match["rest"] if match and kind_of(match["rest"]) else None
 
 
-def _read_question(line: int, heading: str | None, block: Lines) -> Draft:
+def _read_question(section: _Section) -> Draft:
     """Read one question. Raises NoDraftError where it is none."""
-    kind = kind_of(heading or "")
-    block = [each for each in block if not REVEAL.fullmatch(each[1]) and not PROMPT.fullmatch(each[1])]
-    while block and (not block[0][1] or (heading is not None and FURNITURE.fullmatch(block[0][1]))):
-        del block[0]
-    if block and not kind and heading is not None and (kind := kind_of(block[0][1])):
-        del block[0]
-    model = next((i for i, (_, text) in enumerate(block) if MODEL.match(text)), None)
-    judged = _find_judgement(block)
-    choices = find_choices(block) if judged is None else None
-    if kind == "short-answer" or (not kind and model is not None and not choices and judged is None):
-        return _read_open(line, block)
+    kind, lines = _take_kind(section)
+    judged = _find_judgement(lines)
+    choices = find_choices(lines) if judged is None else None
+    modelled = any(MODEL.match(text) for _, text in lines)
+    if kind == "short-answer" or (not kind and modelled and not choices and judged is None):
+        return _read_open(section.line, lines)
     if judged is not None and kind != "multiple-choice":
-        return _read_judged(line, block, judged)
+        return _read_judged(section.line, lines, judged)
     if choices:
-        return _read_choices(line, block, choices)
-    if kind == "true-false":
-        at = next((i for i, (_, text) in enumerate(block) if _said(text) is not None), None)
-        if at:
-            return _read_judged(line, block, (at, at))
+        return _read_choices(section.line, lines, choices)
+    at = next((i for i, (_, text) in enumerate(lines) if _said(text) is not None), 0)
+    if kind == "true-false" and at:
+        return _read_judged(section.line, lines, (at, at))
     raise NoDraftError("no choices were found" if kind else "neither choices nor a model answer were found")
+
+
+def _take_kind(section: _Section) -> tuple[str, Lines]:
+    """Return the kind that a section names, if any, and its lines without that and what only the page says."""
+    headed = section.heading is not None
+    kind = kind_of(section.heading or "")
+    lines = [(i, text) for i, text in section.lines if not REVEAL.fullmatch(text) and not PROMPT.fullmatch(text)]
+    filled = (i for i, (_, text) in enumerate(lines) if text and not (headed and FURNITURE.fullmatch(text)))
+    lines = lines[next(filled, len(lines)) :]
+    if headed and not kind and lines and (kind := kind_of(lines[0][1])):
+        del lines[0]
+    return kind, lines
 
 
 def _said(text: str) -> str | None:
@@ -181,7 +195,7 @@ def _read_choices(line: int, block: Lines, found: Choices) -> Draft:
         right |= named
         if not named:
             rest = block[found.end :]
-            comments = (f'The source says "{said[:60]}", which names none of the choices.',)
+            comments = (f'The source says "{said[:_LONGEST_QUOTE]}", which names none of the choices.',)
     choices = tuple(DraftChoice(to_markdown(text), i in right if right else None) for i, text in enumerate(found.texts))
     return Draft(
         line, "multiple-choice", _text(stem), choices, explanation=_explain(rest), hint=hint, comments=comments
