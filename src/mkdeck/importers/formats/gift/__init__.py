@@ -30,8 +30,12 @@ _TAG = re.compile(r"\[tag:([^\[\]]+)\]")
 _ARROW = re.compile(r"--?>")
 _JUDGEMENT = re.compile(r"(t|true|f|false)(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
 _TITLED = re.compile(r"^\s*::.*?::", re.MULTILINE)
-_SAMPLE, _MOST = 60_000, 0.4
-"""So much of a text is looked at, of which at least such a share has to be questions."""
+_SAMPLE = 60_000
+"""Characters of a text that are looked at."""
+_SHARE_OF_QUESTIONS = 0.4
+"""At least so many of the blocks of a bank are questions."""
+_LONGEST_QUOTE = 40
+"""Characters of an answer that a message quotes."""
 
 
 def recognise(document: Document) -> float:
@@ -42,7 +46,7 @@ def recognise(document: Document) -> float:
     blocks, questions = count_questions(text)
     if re.search(r"(?m)^\s*\$CATEGORY:", text):
         return 0.97
-    if questions and questions >= _MOST * blocks:
+    if questions and questions >= _SHARE_OF_QUESTIONS * blocks:
         return 0.97 if _TITLED.search(text) else 0.95
     return 0.06 if questions else 0.02
 
@@ -95,38 +99,28 @@ class _Question:
         if has_embedded(text):
             return self.read_gaps(text, title)
         text = hold_other_braces(text)
-        start, end = text.find("{"), text.find("}")
-        if start < 0 and end < 0:
-            raise NoDraftError("a description asks nothing")
-        if start < 0 or end < start:
-            raise NoDraftError("a brace closes here that was never opened")
-        before, after = text[:start], text[end + 1 :]
+        before, answers, after = _part_at_braces(text)
         if "{" in after:
             if not (gaps := embed_answers(text)):
                 raise NoDraftError("it has answers in two places, of which Moodle reads the first only")
             return self.read_gaps(gaps, title)
-        if after.strip():
-            before, after = _join_lines(before, after)
-        if match := _FORMAT.match(before):
-            self.format, before = match[1].lower(), before[match.end() :]
-        answers = text[start + 1 : end].strip()
-        if after.strip() and _JUDGEMENT.match(answers):
-            before = f"{before.rstrip()}{'' if after[0] in '.!?:' else ' '}{after.strip()}"
-        elif after.strip():
-            before = f"{before}_____{after}"
-        stem = self.convert_bare(before) or self.convert_bare(title)
+        stem = self.convert_bare(_join(self.take_format(before), answers, after)) or self.convert_bare(title)
         if not stem:
             raise NoDraftError("the question has no text")
         return _name(self.read_answers(stem, answers), title)
 
-    def read_gaps(self, text: str, title: str) -> Draft:
-        """Read a text with answers in several places as one with gaps."""
+    def take_format(self, text: str) -> str:
+        """Take the format of the question off the start of its text."""
         if match := _FORMAT.match(text):
             self.format, text = match[1].lower(), text[match.end() :]
-        return _name(read_embedded(self.block.line, text, self.convert_bare), title)
+        return text
+
+    def read_gaps(self, text: str, title: str) -> Draft:
+        """Read a text with answers in several places as one with gaps."""
+        return _name(read_embedded(self.block.line, self.take_format(text), self.convert_bare), title)
 
     def read_answers(self, stem: str, answers: str) -> Draft:
-        """Tell the type by the answers, in the order in which Moodle does."""
+        """Read answers of the type that they show, in the order in which Moodle does."""
         line = self.block.line
         general = ""
         if (at := answers.rfind("####")) >= 0:
@@ -158,14 +152,10 @@ class _Question:
     def read_choices(self, stem: str, answers: str) -> Draft:
         """Read choices with `=` and `~` and weights."""
         found = self.split(answers)
-        if not any(each.right for each in found):
-            right = percentages({i: each.weight or 0.0 for i, each in enumerate(found)}, several=True)
-        else:
-            weights = {i: each.weight or 0.0 for i, each in enumerate(found)}
-            right = {
-                i: full or (found[i].right and found[i].weight != 0)
-                for i, full in percentages(weights, several=False).items()
-            }
+        marked = any(each.right for each in found)
+        right = percentages({i: each.weight or 0.0 for i, each in enumerate(found)}, several=not marked)
+        for i, each in enumerate(found):
+            right[i] = right[i] or (each.right and each.weight != 0)
         decided = any(right.values())
         choices = tuple(
             DraftChoice(each.text, right[i] if decided else None, each.feedback) for i, each in enumerate(found)
@@ -176,7 +166,7 @@ class _Question:
         """Read accepted texts with their weights; one before the first `=` is accepted as well, as Moodle does."""
         pieces = split_answers(answers)
         self.notes += [
-            f"'{restore(piece.text).strip()[:40]}' has no mark before it, and is taken for right as the others are"
+            f"{_quote(piece.text)} has no mark before it, and is taken for right as the others are"
             for piece in pieces
             if not piece.written and len(pieces) > 1
         ]
@@ -191,12 +181,12 @@ class _Question:
         extra: list[str] = []
         for piece in pieces:
             left, *right = _ARROW.split(piece.text, maxsplit=1)
-            said = restore(piece.text).strip()[:40]
+            pair = f"the pair {_quote(piece.text)}"
             if not right:
-                raise NoDraftError(f"the pair '{said}' has no '->'")
+                raise NoDraftError(f"{pair} has no '->'")
             right_text = self.convert(right[0], "plain" if self.format == "html" else "")
             if left.strip() and not right_text:
-                raise NoDraftError(f"the pair '{said}' has nothing behind its '->'")
+                raise NoDraftError(f"{pair} has nothing behind its '->'")
             if left.strip():
                 pairs.append((self.convert(left), right_text))
             elif right_text:
@@ -210,15 +200,14 @@ class _Question:
             numbers = f"={numbers}"
         accepted: list[tuple[str, float, str]] = []
         for each in read_answers(split_answers(numbers))[0]:
-            said = restore(each.text).strip()
-            number = write_number(said)
+            number = write_number(restore(each.text).strip())
             if number is None:
-                raise NoDraftError(f"'{said[:40]}' is no number")
+                raise NoDraftError(f"{_quote(each.text)} is no number")
             accepted.append((number, 100.0 if each.weight is None else each.weight, self.convert(each.feedback)))
         for piece in wrong:
             said, _, feedback = piece.partition("#")
             if said.strip() and not feedback.strip():
-                self.notes.append(f"'{restore(said).strip()[:40]}' is a wrong number without feedback, and is left out")
+                self.notes.append(f"{_quote(said)} is a wrong number without feedback, and is left out")
             accepted.append((self.convert(said) or "*", 0, self.convert(feedback)))
         return weighted_answers(self.block.line, stem, accepted)
 
@@ -245,16 +234,37 @@ def _name(draft: Draft, title: str) -> Draft:
     return replace(draft, comments=(*name_comment(title, draft.question), *draft.comments))
 
 
+def _quote(text: str) -> str:
+    """Return the start of a text of the file between quotation marks."""
+    return f"'{restore(text).strip()[:_LONGEST_QUOTE]}'"
+
+
 def _is_matching(pieces: list[Piece]) -> bool:
-    """Tell pairs from choices with an arrow in them: all are marked `=`, but for answers that match nothing."""
+    """Whether answers are pairs, not choices with arrows: all are marked `=`, but for those that match nothing."""
     marked = [piece for piece in pieces if piece.written]
     return any(piece.mark == "=" for piece in marked) and all(
         piece.mark == "=" or piece.text.lstrip().startswith(("->", "-->")) for piece in marked
     )
 
 
-def _join_lines(before: str, after: str) -> tuple[str, str]:
-    """Put a blank in the place of line breaks around a gap."""
+def _part_at_braces(text: str) -> tuple[str, str, str]:
+    """Split a question into what stands before its answers, these, and what stands behind them."""
+    start, end = text.find("{"), text.find("}")
+    if start < 0 and end < 0:
+        raise NoDraftError("a description asks nothing")
+    if start < 0 or end < start:
+        raise NoDraftError("a brace closes here that was never opened")
+    return text[:start], text[start + 1 : end].strip(), text[end + 1 :]
+
+
+def _join(before: str, answers: str, after: str) -> str:
+    """Join the text on both sides of the answers: around a gap, but to one sentence where that is to be judged."""
+    if not after.strip():
+        return before
     head, tail = before.rstrip(), after.lstrip()
-    head_ends, tail_starts = "\n" in before[len(head) :], "\n" in after[: len(after) - len(tail)]
-    return f"{head} " if head_ends else before, f" {tail}" if tail_starts else after
+    # A blank stands for line breaks.
+    before = f"{head} " if "\n" in before[len(head) :] else before
+    after = f" {tail}" if "\n" in after[: len(after) - len(tail)] else after
+    if _JUDGEMENT.match(answers):
+        return f"{before.rstrip()}{'' if after[0] in '.!?:' else ' '}{after.strip()}"
+    return f"{before}_____{after}"

@@ -16,7 +16,8 @@ _EQUALS = re.compile(r"[^\s~]=|(?<=[^\s~])[ \t]=[ =]")
 _WEIGHT = re.compile(r"%\s*([+-]?\d+(?:[.,]\d*)?)\s*%")
 _HALF_WEIGHT = re.compile(r"%\s*([+-]?\d+(?:[.,]\d+)?)(?![\d%'\u2019])\s*(?=\S)")
 """A weight without its second sign; it may as well be a text, as Turkish writes `%50` for 50 percent."""
-_ROUNDED = 1.5
+_ROUNDING_PERCENT = 1.5
+"""Weights that add up to 100 but for so much are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _half_weights(pieces: Sequence[Piece], weights: Sequence[float | None]) -> d
     }
     points = [_number(match[1]) for match in half.values()]
     right = [each for each in points if each > 0]
-    adds_up = len(right) < len(pieces) and abs(sum(right) - 100) < _ROUNDED
+    adds_up = len(right) < len(pieces) and abs(sum(right) - 100) < _ROUNDING_PERCENT
     return half if adds_up or any(weight is not None for weight in weights) else {}
 
 

@@ -106,71 +106,110 @@ def _outer_groups(text: str) -> Iterator[tuple[int, int]]:
                 yield start, brace.start()
 
 
-def split_questions(lines: list[str]) -> Iterator[Block]:
+def split_questions(lines: list[str]) -> list[Block]:
     """Split the lines into questions."""
-    category = ""
-    start = 0
-    kept: list[str] = []
-    notes: list[str] = []
-    depth = 0
-    blank = False
+    splitter = _Splitter()
+    for number, line in enumerate(lines, 1):
+        splitter.read(number, line)
+    splitter.finish_category("")
+    return splitter.blocks
 
-    def finish(fault: str = "") -> Iterator[Block]:
-        nonlocal start, depth
-        line, text = start, "\n".join(kept).strip()
+
+class _Splitter:
+    """The questions of a file while its lines are read, one after the other.
+
+    `kept` are the lines of the question so far, and `depth` is 1 where its braces are open behind them.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.category = ""
+        self.start = 0
+        self.kept: list[str] = []
+        self.notes: list[str] = []
+        self.depth = 0
+        self.after_blank = False
+
+    def read(self, number: int, line: str) -> None:
+        """Read the next line: an empty one, a comment, a category, or one of a question."""
+        text = line.strip()
+        if not text:
+            self.pass_blank()
+        elif text.startswith("//"):
+            self.read_comment(text)
+        elif match := _CATEGORY.fullmatch(text):
+            self.finish_category(match[1])
+        else:
+            self.read_question(number, line)
+
+    def pass_blank(self) -> None:
+        """Pass an empty line, which ends a question unless its braces are open."""
+        self.after_blank = True
+        if self.depth:
+            self.kept.append("")
+        else:
+            self.finish()
+
+    def read_comment(self, text: str) -> None:
+        """Read a comment: one inside a question says nothing, another is about the next question."""
+        if self.depth or (self.kept and not self.after_blank):
+            return
+        self.finish()
+        self.notes.append(text)
+
+    def finish_category(self, following: str) -> None:
+        """Finish the last question of a category, and begin the one that follows."""
+        self.finish(_OPEN if self.depth else "")
+        self.category = following
+
+    def read_question(self, number: int, line: str) -> None:
+        """Read a line of a question, which it may be the first of."""
+        text, line = line.strip(), hold(line.rstrip())
+        titled = text.startswith("::")
+        if self.depth and (titled or (self.after_blank and _opens_question(line))):
+            self.finish(_OPEN)
+        elif not self.depth and (titled or self.ends_before(text, line)):
+            self.finish()
+        if not self.kept:
+            self.start = number
+        self.kept.append(line)
+        self.after_blank = False
+        self.depth = _depth(line, self.depth)
+
+    def ends_before(self, text: str, line: str) -> bool:
+        """Whether the answers above are closed, and a line has answers of its own."""
+        closed = bool(self.kept) and self.kept[-1].rstrip().endswith("}")
+        return closed and "{" in line and not text.startswith(_GOES_ON)
+
+    def finish(self, fault: str = "") -> None:
+        """Finish the question, which may be several; `fault` is what is wrong with the last of them."""
+        line, text = self.start, "\n".join(self.kept).strip()
         while text:
             if end := _find_reopening(text):
-                yield Block(line, text[:end].rstrip(), " ".join(notes), category, _OPEN)
-                notes.clear()
+                self.add(line, text[:end].rstrip(), _OPEN)
                 line += text.count("\n", 0, end)
                 text = text[end:]
-                continue
-            # After answers, a new line with answers of its own is the next question.
-            head, brace, rest = text.partition("}")
-            next_line = rest.partition("\n")[2] if brace and not rest.partition("\n")[0].strip() else ""
-            answered = _ANSWERS.match(text, text.find("{") + 1)
-            if "{" not in next_line or next_line.lstrip().startswith(_GOES_ON) or not answered:
-                head, next_line = text, ""
             else:
-                head += brace
-            yield Block(line, head, " ".join(notes), category, "" if next_line else fault)
-            notes.clear()
-            line += head.count("\n") + 1
-            text = next_line
-        kept.clear()
-        start, depth = 0, 0
+                head, text = _part_at_next(text)
+                self.add(line, head, "" if text else fault)
+                line += head.count("\n") + 1
+        self.kept.clear()
+        self.start, self.depth = 0, 0
 
-    for number, raw in enumerate(lines, 1):
-        text = raw.strip()
-        if not text:
-            blank = True
-            if not depth:
-                yield from finish()
-            else:
-                kept.append("")
-            continue
-        if text.startswith("//"):
-            if not depth and not kept:
-                notes.append(text)
-            elif not depth and blank:
-                yield from finish()
-                notes.append(text)
-            continue
-        if match := _CATEGORY.fullmatch(text):
-            yield from finish(_OPEN if depth else "")
-            category = match[1]
-            continue
-        line = hold(raw.rstrip())
-        if depth and (text.startswith("::") or (blank and _opens_question(line))):
-            yield from finish(_OPEN)
-        elif not depth and (text.startswith("::") or (_closed(kept) and "{" in line and not text.startswith(_GOES_ON))):
-            yield from finish()
-        if not kept:
-            start = number
-        kept.append(line)
-        blank = False
-        depth = _depth(line, depth)
-    yield from finish(_OPEN if depth else "")
+    def add(self, line: int, text: str, fault: str) -> None:
+        """Add a question; the comments above it are its own."""
+        self.blocks.append(Block(line, text, " ".join(self.notes), self.category, fault))
+        self.notes.clear()
+
+
+def _part_at_next(text: str) -> tuple[str, str]:
+    """Split a question from the next, which starts behind its answers on a new line with answers of its own."""
+    head, brace, rest = text.partition("}")
+    line_end, _, following = rest.partition("\n")
+    answered = _ANSWERS.match(text, text.find("{") + 1)
+    if not brace or line_end.strip() or not answered or "{" not in following:
+        return text, ""
+    return (text, "") if following.lstrip().startswith(_GOES_ON) else (head + brace, following)
 
 
 def _find_reopening(text: str) -> int:
@@ -207,12 +246,8 @@ def _opens_question(line: str) -> bool:
     return "{" in line and not _ANSWER_START.match(line.strip())
 
 
-def _closed(kept: list[str]) -> bool:
-    return bool(kept) and kept[-1].rstrip().endswith("}")
-
-
 def _depth(line: str, depth: int) -> int:
-    """Whether braces are open after a line: the first `}` closes, as it does for Moodle."""
+    """Return 1 where braces are open after a line, else 0: the first `}` closes, as it does for Moodle."""
     last_open, last_close = line.rfind("{"), line.rfind("}")
     if last_open < 0 and last_close < 0:
         return depth

@@ -19,7 +19,7 @@ _ANSWER = re.compile(r"[=~]\s*(\S.*)")
 
 def count_questions(text: str) -> tuple[int, int]:
     """Count the blocks of a text, and those of them that are questions as no other format writes them."""
-    blocks = list(split_questions(text.split("\n")))
+    blocks = split_questions(text.split("\n"))
     return len(blocks), sum(map(_is_question, blocks))
 
 

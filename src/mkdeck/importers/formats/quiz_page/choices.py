@@ -8,7 +8,7 @@ from mkdeck.importers.drafting.choice_lines import Lines, match_choice
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
 from mkdeck.importers.formats.quiz_page.lines import MARK, MODEL, QUOTED, TICKED
 
-_FAR = 200
+_LINES_OF_CHOICES = 200
 """Choices and their letters stand on so many lines at most."""
 
 
@@ -81,7 +81,7 @@ def _read_glued(block: Lines, start: int) -> Choices:
 def _read_lettered(block: Lines, start: int) -> Choices:
     """Read choices with `a.` or `(a)` in front."""
     found = Choices(start, start)
-    for i, (_, text) in enumerate(block[start : start + _FAR], start):
+    for i, (_, text) in enumerate(block[start : start + _LINES_OF_CHOICES], start):
         if not text:
             continue
         if found.texts and _is_mark(block, i, ascii_uppercase[len(found.texts) % 26]):
@@ -104,16 +104,20 @@ def _is_aside(block: Lines, i: int, texts: list[str]) -> bool:
         return False
     if text[1].islower() and not any(each[:1].islower() for each in texts):
         return True
-    last = not any(line for _, line in block[i + 1 :])
-    if last and text.endswith(".") and not any(each.endswith(".") for each in texts):
+    return not any(line for _, line in block[i + 1 :]) and _explains(text, texts)
+
+
+def _explains(text: str, texts: list[str]) -> bool:
+    """Whether the last line below choices is none: only it ends as a sentence, or it is far longer and has several."""
+    if text.endswith(".") and not any(each.endswith(".") for each in texts):
         return True
-    return last and len(text) > 2 * max(map(len, texts)) and bool(re.search(r"[.!?]\s+[A-Z]", text))
+    return len(text) > 2 * max(map(len, texts)) and bool(re.search(r"[.!?]\s+[A-Z]", text))
 
 
 def _read_alone(block: Lines, start: int) -> Choices:
     """Read choices whose letter stands on the line before."""
     found = Choices(start, start)
-    lines = [(i, text) for i, (_, text) in enumerate(block[start : start + _FAR], start) if text]
+    lines = [(i, text) for i, (_, text) in enumerate(block[start : start + _LINES_OF_CHOICES], start) if text]
     at = 0
     while at + 1 < len(lines) and len(found.texts) < len(ascii_uppercase):
         letter = ascii_uppercase[len(found.texts)]
