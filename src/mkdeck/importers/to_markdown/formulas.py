@@ -80,26 +80,33 @@ def _picture(node: Node) -> str:
 def _write(node: Node | str) -> str:
     """Write MathML as TeX; an element that is not known gives what stands in it."""
     if isinstance(node, str):
-        return "" if not node.strip() else _symbol(node.strip())
+        return _symbol(node.strip())
     tag = node.tag.rpartition(":")[2]
+    if leaf := _LEAVES.get(tag):
+        return leaf(node)
     parts = [child for child in node.children if isinstance(child, Node) or child.strip()]
-    if tag in ("annotation", "annotation-xml", "mphantom"):
-        return ""
-    if tag == "mtext":
-        return rf"\text{{{_escape(node.text().strip())}}}" if node.text().strip() else " "
-    if tag in ("mspace", "mtr", "mtd", "mlabeledtr"):
-        return " ".join(map(_write, parts))
-    if tag == "mfenced":
-        inner = ", ".join(map(_write, parts))
-        opening, closing = node.attributes.get("open", "("), node.attributes.get("close", ")")
-        return rf"\left{_fence(opening)} {inner} \right{_fence(closing)}"
-    writer = _WRITERS.get(tag)
-    if writer and len(parts) >= writer[0]:
-        return writer[1](parts)
-    if tag == "mi":
-        name = node.text().strip()
-        return _symbol(name) if len(name) == 1 or name in _GREEK else rf"\mathrm{{{_escape(name)}}}" if name else ""
+    least, writer = _WRITERS.get(tag, (0, _plain))
+    return writer(parts) if len(parts) >= least else _plain(parts)
+
+
+def _plain(parts: list[Node | str]) -> str:
     return "".join(map(_write, parts))
+
+
+def _text(node: Node) -> str:
+    text = node.text().strip()
+    return rf"\text{{{_escape(text)}}}" if text else " "
+
+
+def _name(node: Node) -> str:
+    name = node.text().strip()
+    return _symbol(name) if len(name) == 1 or name in _GREEK else rf"\mathrm{{{_escape(name)}}}" if name else ""
+
+
+def _fenced(node: Node) -> str:
+    inner = ", ".join(_write(child) for child in node.children if isinstance(child, Node) or child.strip())
+    opening, closing = node.attributes.get("open", "("), node.attributes.get("close", ")")
+    return rf"\left{_fence(opening)} {inner} \right{_fence(closing)}"
 
 
 def _symbol(text: str) -> str:
@@ -138,6 +145,13 @@ def _rows(parts: list[Node | str]) -> str:
     return r"\begin{matrix}" + r" \\ ".join(lines) + r"\end{matrix}"
 
 
+_LEAVES: dict[str, Callable[[Node], str]] = {
+    **dict.fromkeys(("annotation", "annotation-xml", "mphantom"), lambda _: ""),
+    "mtext": _text,
+    "mi": _name,
+    "mfenced": _fenced,
+}
+"""What an element is by itself, whatever stands in it."""
 _WRITERS: dict[str, tuple[int, Callable[[list[Node | str]], str]]] = {
     "mfrac": (2, lambda parts: rf"\frac{{{_write(parts[0])}}}{{{_write(parts[1])}}}"),
     "msqrt": (1, lambda parts: rf"\sqrt{{{''.join(map(_write, parts))}}}"),
@@ -149,4 +163,6 @@ _WRITERS: dict[str, tuple[int, Callable[[list[Node | str]], str]]] = {
     "munder": (2, lambda parts: f"{_write(parts[0])}_{_group(parts[1])}"),
     "mover": (2, _over),
     "mtable": (1, _rows),
+    **dict.fromkeys(("mspace", "mtr", "mtd", "mlabeledtr"), (0, lambda parts: " ".join(map(_write, parts)))),
 }
+"""What the parts of an element become, where it has as many as it needs."""

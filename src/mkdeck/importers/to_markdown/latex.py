@@ -11,16 +11,20 @@ from mkdeck.importers.to_markdown.text import code_span, escape
 _ENVIRONMENT = r"(?:align|equation|gather|multline|eqnarray|displaymath)\*?"
 _PIECE = re.compile(
     # No formula holds the start of another, or many that never end would take long.
-    rf"(?P<display>\\\[(?:(?!\\\[).)*?\\\]|\$\$[^$]*\$\$"
-    rf"|\\begin\{{(?P<name>{_ENVIRONMENT})\}}(?:(?!\\begin\{{(?P=name)).)*?\\end\{{(?P=name)\}})"
-    r"|(?P<inline>\\\((?:(?!\\\().)*?\\\)|(?<!\\)\$(?:[^$\\]|\\.)+\$)"
-    r"|(?P<list>\\(?P<edge>begin|end)\{(?P<kind>itemize|enumerate|description)\})"
-    r"|(?P<item>\\item\b[ \t]*(?:\[(?P<label>[^\]\n]*)\])?)"
-    r"|(?P<command>\\(?:emph|textit|textsl|textbf|texttt|underline|marginnote|footnote|text|mbox|section\*?|"
-    r"subsection\*?|paragraph)\s*\{)"
-    r"|(?P<line>\\\\(?:\[[^\]\n]*\])?|\\newline\b|\\par\b|\\(?:small|med|big)skip\b)"
-    r"|(?P<sign>\\[%&_#{}$ ,;/]|\\(?:ldots|dots)\b(?:\{\})?|~|---?|``|'')",
-    re.DOTALL,
+    rf"""
+    (?P<display> \\\[ (?:(?!\\\[).)*? \\\]
+      | \$\$ [^$]* \$\$
+      | \\begin\{{(?P<name>{_ENVIRONMENT})\}} (?:(?!\\begin\{{(?P=name)).)*? \\end\{{(?P=name)\}}
+    )
+    | (?P<inline> \\\( (?:(?!\\\().)*? \\\)  |  (?<!\\)\$ (?:[^$\\]|\\.)+ \$)
+    | (?P<list> \\(?P<edge>begin|end) \{{(?P<kind>itemize|enumerate|description)\}})
+    | (?P<item> \\item\b [ \t]* (?:\[(?P<label>[^\]\n]*)\])?)
+    | (?P<command> \\(?:emph|textit|textsl|textbf|texttt|underline|marginnote|footnote|text|mbox|section\*?
+      |subsection\*?|paragraph) \s*\{{)
+    | (?P<line> \\\\(?:\[[^\]\n]*\])? | \\newline\b | \\par\b | \\(?:small|med|big)skip\b)
+    | (?P<sign> \\[%&_\#{{}}$ ,;/] | \\(?:ldots|dots)\b(?:\{{\}})? | ~ | ---? | `` | '')
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _SIGNS = {
     "\\ ": " ",
@@ -46,36 +50,46 @@ def to_markdown(source: str) -> str:
 
 
 def _write(source: str, lists: list[str], depth: int) -> str:
+    """Write LaTeX as Markdown; `lists` are the markers of the lists around it, the innermost last."""
     out: list[str] = []
     at = 0
     while match := _PIECE.search(source, at):
         out.append(_after(out, _words(source[at : match.start()])))
         at = match.end()
         pad = "  " * (len(lists) - 1)
-        if match["display"]:
-            out.append(f"\n\n{pad}  {_display(match)}\n\n{pad}  " if lists else f"\n\n{_display(match)}\n\n")
-        elif match["inline"]:
-            formula = match["inline"]
-            inner = formula[1:-1] if formula[0] == "$" else formula[2:-2]
-            out.append(f"\\({' '.join(inner.split())}\\)")
-        elif match["list"]:
-            if match["edge"] == "begin":
-                lists.append("1." if match["kind"] == "enumerate" else "-")
-            elif lists:
-                lists.pop()
-            out.append("\n\n")
-        elif match["item"]:
-            label = f"**{_words(match['label'])}** " if match["label"] else ""
-            out.append(f"\n{pad}{lists[-1] if lists else '-'} {label}")
-        elif match["command"]:
-            inner, at = _braced(source, match.end())
-            out.append(_command(match["command"].strip("\\{ \n*"), inner, lists, depth))
-        elif match["line"]:
-            out.append("\\\n" if match["line"].startswith(("\\\\", "\\newline")) else "\n\n")
-        else:
-            out.append(_sign(match["sign"]))
+        match match.lastgroup:
+            case "display":
+                out.append(f"\n\n{pad}  {_display(match)}\n\n{pad}  " if lists else f"\n\n{_display(match)}\n\n")
+            case "inline":
+                out.append(_inline(match["inline"]))
+            case "list":
+                _open_or_close(match, lists)
+                out.append("\n\n")
+            case "item":
+                label = f"**{_words(match['label'])}** " if match["label"] else ""
+                out.append(f"\n{pad}{lists[-1] if lists else '-'} {label}")
+            case "command":
+                inner, at = _braced(source, match.end())
+                out.append(_command(match["command"].strip("\\{ \n*"), inner, lists, depth))
+            case "line":
+                out.append("\\\n" if match["line"].startswith(("\\\\", "\\newline")) else "\n\n")
+            case _:
+                out.append(_sign(match["sign"]))
     out.append(_after(out, _words(source[at:])))
     return "".join(out)
+
+
+def _open_or_close(match: re.Match[str], lists: list[str]) -> None:
+    """Note the marker of a list that begins here, or drop that of one that ends."""
+    if match["edge"] == "begin":
+        lists.append("1." if match["kind"] == "enumerate" else "-")
+    elif lists:
+        lists.pop()
+
+
+def _inline(formula: str) -> str:
+    inner = formula[1:-1] if formula[0] == "$" else formula[2:-2]
+    return f"\\({' '.join(inner.split())}\\)"
 
 
 def _command(name: str, inner: str, lists: list[str], depth: int) -> str:
