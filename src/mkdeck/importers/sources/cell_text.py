@@ -15,8 +15,10 @@ _DIGITS = re.compile(r"[#0?,]*[#0?](?:\.(?P<decimals>[#0?]*))?(?P<percent>\s*%)?
 _EXPONENT = re.compile(r"[#0?]+(?:\.(?P<decimals>[#0?]*))?E[+-]0+", re.IGNORECASE)
 _FRACTION = re.compile(r"\?+\s*/\s*(?P<bottom>\?+|\d+)")
 _LOCAL_DATES = frozenset({"mm-dd-yy", "m/d/yy", "m/d/yyyy", "mm/dd/yyyy", "m/d/yy h:mm"})
-MOST_DIGITS = 11
+MAX_DIGITS = 11
 """A cell of the format General shows no more."""
+_MAX_FRACTION = 1e9
+"""Beyond this a fraction is no way to write a number."""
 
 
 def show(value: object, form: str) -> str:
@@ -36,28 +38,40 @@ def show(value: object, form: str) -> str:
 def _show_number(value: float, form: str) -> str:
     if not math.isfinite(value):
         return str(value)
-    sections = form.split(";")
-    section = sections[1] if value < 0 and len(sections) > 1 and sections[1] else sections[0]
+    section, shown = _pick_section(value, form)
     literal = _QUOTED.sub(lambda match: match[1] or match[2] or match[3] or "", section)
     if match := _EXPONENT.search(literal):
-        return f"{value:.{len(match['decimals'] or '')}E}"
-    if (match := _FRACTION.search(literal)) and abs(value) < 1e9:
+        return f"{value:.{_count_decimals(match)}E}"
+    if (match := _FRACTION.search(literal)) and abs(value) < _MAX_FRACTION:
         return _show_fraction(value, match["bottom"])
     match = _DIGITS.search(literal)
     if not match or "general" in section.lower() or section == "@":
         return _show_plainly(value)
-    if value < 0 and section is not sections[0]:
-        value = -value
-    number = value * 100 if match["percent"] else value
-    text = f"{number:.{len(match['decimals'] or '')}f}"
-    if "#" in (match["decimals"] or ""):
-        text = text.rstrip("0").rstrip(".")
     before, after = literal[: match.start()], literal[match.end() :]
-    return f"{before}{text}{match['percent'] or ''}{after}".strip()
+    return f"{before}{_show_digits(shown, match)}{match['percent'] or ''}{after}".strip()
+
+
+def _pick_section(value: float, form: str) -> tuple[str, float]:
+    """Return the part of a format that is for a value, and the value as it shows it: its own part writes the sign."""
+    sections = form.split(";")
+    if value < 0 and len(sections) > 1 and sections[1]:
+        return sections[1], -value
+    return sections[0], value
+
+
+def _show_digits(value: float, match: re.Match[str]) -> str:
+    """Write a number with the decimals of a format; those that it writes as `#` only where they are not 0."""
+    number = value * 100 if match["percent"] else value
+    text = f"{number:.{_count_decimals(match)}f}"
+    return text.rstrip("0").rstrip(".") if "#" in (match["decimals"] or "") else text
+
+
+def _count_decimals(match: re.Match[str]) -> int:
+    return len(match["decimals"] or "")
 
 
 def _show_plainly(value: float) -> str:
-    if isinstance(value, int) or (value.is_integer() and abs(value) < 10**MOST_DIGITS):
+    if isinstance(value, int) or (value.is_integer() and abs(value) < 10**MAX_DIGITS):
         return str(int(value))
     return f"{value:.10g}"
 
