@@ -33,7 +33,7 @@ class Document:
 
     @property
     def guesses(self) -> "tuple[Remark, ...]":
-        """Tell what was guessed to read the text; nothing where it is no text."""
+        """Return what was guessed to read the text; nothing where it is no text."""
         try:
             found = _decode(self.content)
         except UnreadableError:
@@ -44,12 +44,16 @@ class Document:
     def start(self) -> str:
         """Return the first part of the text, to recognise the format by; empty where it is no text."""
         try:
-            return _decode(self.content[:_ENOUGH]).text if len(self.content) > _ENOUGH else self.text
+            return (
+                _decode(self.content[:_BYTES_TO_RECOGNISE]).text
+                if len(self.content) > _BYTES_TO_RECOGNISE
+                else self.text
+            )
         except UnreadableError:
             return ""
 
 
-_ENOUGH = 200_000
+_BYTES_TO_RECOGNISE = 200_000
 
 
 @lru_cache(maxsize=4)

@@ -8,33 +8,43 @@ import re
 from mkdeck.importers.draft import Draft, Reading
 from mkdeck.importers.drafting.losses import split_words
 
-_ENOUGH, _ASKING = 0.4, 0.3
-"""Of banks more than half comes out, the rest being labels and what is skipped; most questions ask or have answers."""
-_LONGEST = 200
+_MIN_SHARE_OF_WORDS = 0.4
+"""Of banks more than half comes out, the rest being labels and what is skipped."""
+_MIN_SHARE_OF_ASKING = 0.3
+"""Most questions ask or have answers."""
+_MAX_WORDS_OF_TEXT = 200
 """So many words of a text count; a question that swallows a whole program is none."""
 _ASKS = re.compile(r"[?\uff1f\u061f]\W*$|_{2}|(?:\.{3}|\u2026)\W*$")
 _ANNOUNCES = re.compile(r"[:\uff1a]\W*$")
 """Where some questions have an answer, those that end like this are questions, too; in a license they are none."""
 _PAGE = re.compile(r"\s*<(?:!doctype|html|\?xml|\?php|svg)\b", re.IGNORECASE)
 _CODE = re.compile(
-    r"[;{}]$|^(?:#include|//|/\*|\*/)|^(?:def|class|import|from|return)\s.*[:\w]$|^<(?!/?(?:details|summary)\b)[/a-z].*>$|^\{%"
+    r"""
+    [;{}]$
+    | ^(?:\#include|//|/\*|\*/)
+    | ^(?:def|class|import|from|return)\s.*[:\w]$
+    | ^<(?!/?(?:details|summary)\b)[/a-z].*>$
+    | ^\{%
+    """,
+    re.VERBOSE,
 )
-_MOSTLY_CODE = 0.4
+"""A line that ends or starts as those of a program, a page or a template do."""
+_MAX_SHARE_OF_CODE = 0.4
 
 
 def is_convincing(text: str, reading: Reading) -> bool:
     """Whether enough of a text came out as questions, and enough of those ask or have an answer."""
     decided = any(not draft.undecided for draft in reading.drafts)
     asking = sum(_asks(draft) or (decided and bool(_ANNOUNCES.search(draft.question))) for draft in reading.drafts)
-    if not asking or asking < _ASKING * len(reading.drafts) or _PAGE.match(text) or is_code(text):
+    if not asking or asking < _MIN_SHARE_OF_ASKING * len(reading.drafts) or _PAGE.match(text) or is_code(text):
         return False
-    return sum(map(_count_words, reading.drafts)) >= _ENOUGH * len(split_words(text))
+    return sum(map(_count_words, reading.drafts)) >= _MIN_SHARE_OF_WORDS * len(split_words(text))
 
 
 def is_code(text: str) -> bool:
     """Whether many of the lines of a text end or start as those of a program, a page or a template do."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return sum(bool(_CODE.search(line)) for line in lines) > _MOSTLY_CODE * len(lines)
+    return sum(bool(_CODE.search(line)) for line in lines) > _MAX_SHARE_OF_CODE * len(lines)
 
 
 def _asks(draft: Draft) -> bool:
@@ -45,4 +55,4 @@ def _count_words(draft: Draft) -> int:
     choices = (text for choice in draft.choices for text in (choice.text, choice.feedback))
     answer = draft.answer if isinstance(draft.answer, str) else ""
     texts = (draft.question, *choices, answer, draft.explanation, draft.hint)
-    return sum(min(len(split_words(text)), _LONGEST) for text in texts if text)
+    return sum(min(len(split_words(text)), _MAX_WORDS_OF_TEXT) for text in texts if text)

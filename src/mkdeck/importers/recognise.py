@@ -20,6 +20,7 @@ from mkdeck.importers.evidence import is_convincing
 SURE = 0.95
 """A score from which on a format is taken without a look at what comes out."""
 _LIKELY = 0.8
+"""A score from which on a format says itself what is wrong with a document that it can't read."""
 NEAR = 0.1
 """A score below which a format is only named as one that a document comes near to."""
 
@@ -30,7 +31,7 @@ class Format(Protocol):
     __doc__: str
 
     def recognise(self, document: Document) -> float:
-        """Tell how much a document looks like this format: 0 not at all, 1 beyond doubt.
+        """Return how much a document looks like this format: 0 not at all, 1 beyond doubt.
 
         From SURE on it stands; down to NEAR, what is read has to show it. Never raises.
         """

@@ -31,6 +31,7 @@ _SIGNATURES = (
 _COUNTED = re.compile(r"(?<!_)_*xid-\d+_\d+$")
 """What Blackboard adds to the name of every file."""
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+_MAX_STEM_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,19 @@ def _name(name: str, content: bytes) -> MediaFile | None:
     path = PurePosixPath(name.replace("\\", "/"))
     suffix = path.suffix.lower()
     if suffix not in PICTURES | SOUND | VIDEO:
-        suffix = next((known for signature, known in _SIGNATURES if content.startswith(signature)), "")
-        if not suffix and content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-            suffix = ".webp"
-        if not suffix and b"<svg" in content[:1000]:
-            suffix = ".svg"
+        suffix = _guess_suffix(content)
     if not suffix or not content:
         return None
     bare = _COUNTED.sub("", path.stem) or path.stem
-    stem = _UNSAFE.sub("-", anyascii(bare).lower()).strip("-")[:40].strip("-") or "file"
+    stem = _UNSAFE.sub("-", anyascii(bare).lower()).strip("-")[:_MAX_STEM_CHARS].strip("-") or "file"
     # The digest keeps files of one name apart, within a source and between two.
     return MediaFile(f"{FOLDER}/{stem}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}", content)
+
+
+def _guess_suffix(content: bytes) -> str:
+    """Return what a file's name should end in, by how it starts; empty where that is not known."""
+    if suffix := next((known for signature, known in _SIGNATURES if content.startswith(signature)), ""):
+        return suffix
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return ".webp"
+    return ".svg" if b"<svg" in content[:1000] else ""

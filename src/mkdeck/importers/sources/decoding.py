@@ -127,7 +127,7 @@ def _decode_byte(match: re.Match[str]) -> str:
 
 
 def _guess_wide(start: bytes) -> str:
-    """Tell UTF-16 without a BOM by where its zero bytes are: for most scripts' spaces and line ends, on one side."""
+    """Return UTF-16 without a BOM by where its zero bytes are: for most scripts' spaces and line ends, on one side."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
     spaces_le, spaces_be = start.count(b" \0") + start.count(b"\n\0"), start.count(b"\0 ") + start.count(b"\0\n")
     if odd > 4 * even and spaces_le > spaces_be:

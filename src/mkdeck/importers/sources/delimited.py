@@ -1,4 +1,4 @@
-"""CSV, TSV and their kin: text parted into rows.
+"""CSV, TSV and their kin: text split into rows.
 
 Source: RFC 4180; a first line `sep=;` is Excel's own way to name the delimiter.
 """
@@ -12,7 +12,8 @@ from mkdeck.importers.sources.cells import Row
 
 DELIMITERS = ",;\t|"
 
-_LOOK, _MOST = 30, 0.8
+_LINES_TO_LOOK_AT = 30
+_SHARE_OF_ALIKE = 0.8
 _DECLARED = re.compile(r'"?sep=(?P<delimiter>.)"?[,;\t]*', re.IGNORECASE)
 
 _QUOTED = re.compile(r'^"([^"]*)"$')
@@ -26,9 +27,9 @@ def find_declared(text: str) -> str:
 
 def are_rows(text: str, delimiter: str) -> bool:
     """Whether the first lines of a text have a delimiter, most of them equally often."""
-    lines = [line for line in text.split("\n", _LOOK)[:_LOOK] if line.strip()]
+    lines = [line for line in text.split("\n", _LINES_TO_LOOK_AT)[:_LINES_TO_LOOK_AT] if line.strip()]
     counts = Counter(line.count(delimiter) for line in lines)
-    return len(lines) > 1 and not counts[0] and max(counts.values()) >= _MOST * len(lines)
+    return len(lines) > 1 and not counts[0] and max(counts.values()) >= _SHARE_OF_ALIKE * len(lines)
 
 
 def split_rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -61,7 +62,7 @@ def _row(at: int, cells: list[str], *, loose: bool = False) -> Iterator[Row]:
 
 
 def _read_loosely(lines: list[str], at: int, delimiter: str) -> tuple[list[str], int]:
-    """Read one record with quotes behind backslashes, as some programs write it; else part its line."""
+    """Read one record with quotes behind backslashes, as some programs write it; else split its line."""
     if '\\"' in lines[at]:
         reader = csv.reader([lines[at]], delimiter=delimiter, strict=True, skipinitialspace=True, escapechar="\\")
         try:

@@ -54,20 +54,25 @@ _LABELS = {
 }
 """What browsers take for an encoding that is named. Source: the Encoding Standard of the WHATWG."""
 _DECLARED = re.compile(
-    rb"\s*(?:<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']?|<(?:[^<]{0,200}<){0,20}?meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?)"
-    rb"(?P<name>[\w.:-]{1,40})",
-    re.IGNORECASE,
+    rb"""
+    \s*
+    (?: <\?xml\b [^>]{0,200}? \bencoding\s*=\s*["']?
+      | <(?:[^<]{0,200}<){0,20}? meta\b [^>]{0,200}? \bcharset\s*=\s*["']?
+    )
+    (?P<name>[\w.:-]{1,40})
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SHIFT_JAPANESE, _SHIFT_KOREAN = re.compile(rb"\x1b\$[@B]"), b"\x1b$)C"
 _CONTROLS = re.compile(r"[\x80-\x9f]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u0e7f]")
 """From Greek to Thai."""
 _GLUED = re.compile(r"(?<=[A-Za-z])[\u0370-\u0e7f]|[\u0370-\u0e7f](?=[A-Za-z])")
-_NO_MATCH = 0.1
-_SAMPLE = 100_000
-_FEWEST, _SPARSE = 4, 50
+_NO_MATCH_CONFIDENCE = 0.1
+_SAMPLE_BYTES = 100_000
+_MIN_LETTERS, _BYTES_A_LETTER = 4, 50
 """How many letters beyond ASCII tell what they are; fewer, one in so many bytes, are no text of another language."""
-_LEAST_LIKELY, _NEAR, _LEAST_AHEAD = 0.045, 0.7, 0.15
+_MIN_LIKELY, _SHARE_OF_LIKELIEST, _MIN_LEAD = 0.045, 0.7, 0.15
 """Measured on banks of one to four questions in 16 languages and 24 encodings: below these, guesses were wrong."""
 
 
@@ -91,39 +96,79 @@ def find_declared(content: bytes) -> str:
 
 
 def guess(content: bytes) -> str:
-    """Tell the encoding of a text by its letters. Raises UnreadableError where they leave it open."""
-    sample = content[:_SAMPLE]
+    """Return the encoding of a text by its letters. Raises UnreadableError where they leave it open."""
+    sample = content[:_SAMPLE_BYTES]
     found = [each for each in _find_candidates(sample) if _is_likely_text(each)]
-    first = next(iter(found), None)
-    if first is None:
+    if not found:
         raise UnreadableError(f"this is not in UTF-8, and its letters are in no known encoding; {_way_out()}")
-    same = {each.codec for each in found if each.text == first.text}
-    codec = next(each for each in _SHOWN if each in same)
-    rivals = [each for each in found if each.text != first.text and not _are_alike(each.codec, first.codec)]
-    strange = sum(byte > 0x7F for byte in sample)
-    ahead = strange * math.log(first.likely / rivals[0].likely) if rivals else math.inf
-    usual = next((each.likely for each in found if each.codec == _USUAL), 0.0)
-    sparse = strange < _FEWEST and len(sample) >= _SPARSE * strange
-    if usual and (codec == _USUAL or sparse or (first.likely < _LEAST_LIKELY and usual > _NEAR * first.likely)):
+    evidence = _weigh(found, sample)
+    if evidence.is_usual:
         return _USUAL
-    if strange < _FEWEST or first.likely < _LEAST_LIKELY or ahead < _LEAST_AHEAD:
-        names = " or ".join(map(show, (codec, *(each.codec for each in rivals[:1]))))
+    if evidence.is_open:
+        names = " or ".join(map(show, (evidence.codec, *(each.codec for each in evidence.rivals[:1]))))
         raise UnreadableError(
-            f"this is not in UTF-8, and its letters leave open what it is in, {names}; {_way_out(codec)}"
+            f"this is not in UTF-8, and its letters leave open what it is in, {names}; {_way_out(evidence.codec)}"
         )
-    return codec
+    return evidence.codec
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the letters of a sample tell of its encoding.
+
+    `codec` is the likeliest, by the name that people use; `rivals` give other letters, the likeliest first. `usual` is
+    how likely the usual one is, `strange` counts the bytes beyond ASCII in a sample of `size` bytes.
+    """
+
+    codec: str
+    likely: float
+    rivals: list[_Candidate]
+    usual: float
+    strange: int
+    size: int
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the text is in the usual encoding: as likely as not, with too few letters to tell by."""
+        if not self.usual or self.codec == _USUAL:
+            return bool(self.usual)
+        sparse = self.strange < _MIN_LETTERS and self.size >= _BYTES_A_LETTER * self.strange
+        return sparse or (self.likely < _MIN_LIKELY and self.usual > _SHARE_OF_LIKELIEST * self.likely)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the letters are too few, too unlikely, or as good in another encoding."""
+        return self.strange < _MIN_LETTERS or self.likely < _MIN_LIKELY or self.lead < _MIN_LEAD
+
+    @property
+    def lead(self) -> float:
+        """Return how far ahead of its rivals the likeliest is: the logarithm of the odds over all strange bytes."""
+        return self.strange * math.log(self.likely / self.rivals[0].likely) if self.rivals else math.inf
+
+
+def _weigh(found: list[_Candidate], sample: bytes) -> _Evidence:
+    first = found[0]
+    same = {each.codec for each in found if each.text == first.text}
+    return _Evidence(
+        codec=next(each for each in _SHOWN if each in same),
+        likely=first.likely,
+        rivals=[each for each in found if each.text != first.text and not _are_alike(each.codec, first.codec)],
+        usual=next((each.likely for each in found if each.codec == _USUAL), 0.0),
+        strange=sum(byte > 0x7F for byte in sample),
+        size=len(sample),
+    )
 
 
 def guess_wide(start: bytes) -> str:
-    """Tell UTF-16 or UTF-32 without a mark by the letters; empty where it is no text."""
+    """Return UTF-16 or UTF-32 without a mark by the letters; empty where it is no text."""
     import chardet  # noqa: PLC0415 - loaded for the few files that need it
 
     found = chardet.detect(start, include_encodings=_WIDE, no_match_encoding=_WIDE[0])
-    return str(found["encoding"] or "").lower() if found["confidence"] > _NO_MATCH else ""
+    return str(found["encoding"] or "").lower() if found["confidence"] > _NO_MATCH_CONFIDENCE else ""
 
 
 def find_escaped(content: bytes) -> str:
-    """Tell the encodings of Japanese and Korean mail, which are ASCII that shifts to two bytes a letter; else empty."""
+    """Return the encoding of Japanese or Korean mail, ASCII that shifts to two bytes a letter; else nothing."""
     if _SHIFT_JAPANESE.search(content):
         return "iso2022-jp"
     return "iso2022-kr" if _SHIFT_KOREAN in content else ""

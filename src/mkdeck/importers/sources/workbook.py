@@ -54,7 +54,7 @@ class _Part:
 
 
 def is_workbook(content: bytes) -> bool:
-    """Tell a workbook, of a kind that can be read or of one that can't, by its archive's members."""
+    """Whether a content is a workbook, of a kind that can be read or of one that can't, by its archive's members."""
     if not content.startswith(b"PK"):
         return False
     try:
@@ -92,16 +92,20 @@ def _check_archive(content: bytes) -> dict[str, _Part]:
         if name in ("content.xml", "xl/workbook.bin"):
             raise UnreadableError("only workbooks of the kind .xlsx can be read; save this one as .xlsx or .csv")
         if name.startswith("xl/worksheets/") and (b"<f" in member or b"<mergeCell" in member):
-            blank: dict[int, tuple[tuple[int, str], ...]] = {}
-            for column, row in _WITHOUT_VALUE.findall(member):
-                reason = f"the formula in {column.decode()}{row.decode()} has no value; open the workbook and save it"
-                blank[int(row)] = (*blank.get(int(row), ()), (_number(column.decode()), reason))
-            merged: dict[int, list[tuple[int, int]]] = {}
-            for column, first, last in _MERGED.findall(member):
-                if first != last:
-                    merged.setdefault(int(first), []).append((_number(column.decode()), int(last)))
-            parts[name] = _Part(blank, merged)
+            parts[name] = _look_into(member)
     return parts
+
+
+def _look_into(sheet: bytes) -> _Part:
+    blank: dict[int, tuple[tuple[int, str], ...]] = {}
+    for column, row in _WITHOUT_VALUE.findall(sheet):
+        reason = f"the formula in {column.decode()}{row.decode()} has no value; open the workbook and save it"
+        blank[int(row)] = (*blank.get(int(row), ()), (_number(column.decode()), reason))
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for column, first, last in _MERGED.findall(sheet):
+        if first != last:
+            merged.setdefault(int(first), []).append((_number(column.decode()), int(last)))
+    return _Part(blank, merged)
 
 
 def _unpack(content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -142,21 +146,15 @@ def _read(content: bytes, parts: dict[str, _Part]) -> list[Sheet]:
 
 def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterator[Row]:
     """Yield the rows that hold something; a cell that reaches down over several says the same in each."""
-    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - as above
-
     reaching: dict[int, tuple[int, str]] = {}
     filled = 0
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS:
             raise UnreadableError(f"a table has at most {MAX_ROWS:,} rows")
-        texts = [] if all(map(is_, cells, repeat(EMPTY_CELL))) else [_text(cell) for cell in cells]
-        while texts and not texts[-1]:
-            texts.pop()
+        texts = _texts(cells)
         if texts and reaching:
             reaching = {at: (last, text) for at, (last, text) in reaching.items() if last >= number}
-            texts += [""] * (max(reaching, default=-1) + 1 - len(texts))
-            for at, (_, text) in reaching.items():
-                texts[at] = texts[at] or text
+            texts = _fill(texts, {at: text for at, (_, text) in reaching.items()})
         for at, last in part.merged.get(number, ()):
             if at < len(texts):
                 reaching[at] = (last, texts[at])
@@ -165,6 +163,22 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
             if filled > MAX_FILLED:
                 raise UnreadableError(TOO_MANY, number)
             yield Row(number, tuple(texts), faults=part.blank.get(number, ()))
+
+
+def _texts(cells: Sequence["Cell | MergedCell"]) -> list[str]:
+    """Return the texts of the cells up to the last one that has any."""
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - as above
+
+    texts = [] if all(map(is_, cells, repeat(EMPTY_CELL))) else [_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _fill(texts: list[str], above: Mapping[int, str]) -> list[str]:
+    """Return the texts of a row with those that reach down to it in the places of empty cells."""
+    filled = texts + [""] * (max(above, default=-1) + 1 - len(texts))
+    return [text or above.get(at, "") for at, text in enumerate(filled)]
 
 
 def _number(column: str) -> int:
