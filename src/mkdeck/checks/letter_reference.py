@@ -91,14 +91,20 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if not question.shuffle and case.course.style(entry) == "basic":
             continue
-        for loc, text in _list_texts(question):
-            if reference := _find(text, question):
-                message = (
-                    f"'{reference}' names a choice by its letter, but the choices are shuffled; "
-                    "say what it says, or set `shuffle: false`"
-                )
-                where = ("questions", entry.index, *loc)
-                yield Finding(entry.deck.source.name, where, RULE, message, entry.id, reference)
+        for loc, reference in find_references(question):
+            message = (
+                f"'{reference}' names a choice by its letter, but the choices are shuffled; "
+                "say what it says, or set `shuffle: false`"
+            )
+            where = ("questions", entry.index, *loc)
+            yield Finding(entry.deck.source.name, where, RULE, message, entry.id, reference)
+
+
+def find_references(question: MultipleChoice) -> Iterator[tuple[Loc, str]]:
+    """Yield the place of each text of a question that names choices by letters, and the words that do so."""
+    for loc, text in _list_texts(question):
+        if reference := _find(text, question):
+            yield loc, reference
 
 
 def _list_texts(question: MultipleChoice) -> Iterator[tuple[Loc, str]]:

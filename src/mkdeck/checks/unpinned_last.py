@@ -39,6 +39,8 @@ from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("unpinned-last", "warning")
 
+_MAX_LENGTH = 80
+"""Characters; a choice that is longer says something of its own."""
 _ALL_OR_NONE = re.compile(
     r"""
     ^\W*(?:
@@ -69,7 +71,12 @@ def check(case: Case) -> Iterator[Finding]:
         if not isinstance(question, MultipleChoice) or not question.shuffle:
             continue
         for i, choice in enumerate(question.choices):
-            if not choice.pin and len(choice.text) < 80 and _ALL_OR_NONE.search(choice.text):
+            if not choice.pin and belongs_last(choice.text):
                 message = f"'{choice.text.strip()}' is shuffled among the others; add `pin: true`"
                 loc = ("questions", entry.index, "choices", i)
                 yield Finding(entry.deck.source.name, loc, RULE, message, entry.id)
+
+
+def belongs_last(choice: str) -> bool:
+    """Whether a choice speaks of all or none of those above it."""
+    return len(choice) < _MAX_LENGTH and bool(_ALL_OR_NONE.search(choice))

@@ -9,7 +9,7 @@ from mkdeck.course.loading import load_course
 from mkdeck.course.schema_files import find_first_line
 from mkdeck.course.yaml_source import read as read_source
 from mkdeck.diagnostics import CommandError
-from mkdeck.importers.draft import Document, Draft, Reading, Remark, Skipped, by_place
+from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped, by_place
 from mkdeck.importers.drafting.names import make_tag, make_title
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.recognise import read, recognise
@@ -88,42 +88,64 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
     Raises CommandError where a document can't be read as a whole, or the target can't be appended to.
     """
     deck = _load(target) if append and target.exists() else None
-    drafts: list[Draft] = []
-    accounts: list[Account] = []
-    title, description, outline = "", "", None
-    languages: set[str] = set()
-    for document in documents:
-        name = document.name
-        reading, known = _read(document, format_name)
-        settled = settle(reading)
-        several = len({draft.deck for draft in settled.drafts}) > 1
-        own = [_place(draft, reading, name, target, several=several) for draft in settled.drafts]
-        new = [draft for draft in own if not (deck and deck.holds(draft))]
-        there = [Skipped(draft.line, ALREADY_THERE, draft.member) for draft in own if deck and deck.holds(draft)]
-        if not settled.drafts and not settled.skipped:
-            raise CommandError(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
-        skipped = tuple(sorted([*settled.skipped, *there], key=by_place))
-        accounts.append(Account(name, known, len(new), skipped, reading.remarks))
-        drafts += new
-        title = title or make_title(reading.title) or ("" if several else _name_below(settled.drafts, reading))
-        description = description or reading.description
-        outline = outline or reading.outline
-        languages.add(reading.language)
-    taken = _ids_of_course(target) | (deck.ids if deck else set())
-    ids = make_ids(drafts, taken)
+    imports = [_import(document, target, format_name, deck) for document in documents]
+    drafts = [draft for each in imports for draft in each.drafts]
+    ids = make_ids(drafts, _ids_of_course(target) | (deck.ids if deck else set()))
     pages: dict[Path, str] = {}
     if drafts and not is_deck(target):
-        language = languages.pop() if len(languages) == 1 else ""
-        known_course = outline if outline and len(documents) == 1 else make_outline(target.name, language)
-        files = write_course(known_course, drafts, ids)
-        pages = {target / name: text for name, text in files.items()}
+        pages = {target / name: text for name, text in write_course(_outline(imports, target), drafts, ids).items()}
     elif drafts:
-        about = (title, description) if len(documents) == 1 else ("", "")
-        first = find_first_line(target.resolve(), _find_course(target) or target.resolve().parent)
-        pages = {target: deck.append(drafts, ids) if deck else first + write_deck(drafts, ids, *about)}
+        pages = {target: deck.append(drafts, ids) if deck else _write_deck(imports, target, drafts, ids)}
     media = {file.name: file for draft in drafts for file in draft.media}
     undecided = sum(draft.undecided for draft in drafts)
-    return Batch(target, pages, tuple(accounts), undecided, tuple(media.values()))
+    return Batch(target, pages, tuple(each.account for each in imports), undecided, tuple(media.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """What one document gives: the drafts that are new to the deck, and what it says of deck and course."""
+
+    drafts: list[Draft]
+    account: Account
+    title: str
+    description: str
+    language: str
+    outline: Outline | None
+
+
+def _import(document: Document, target: Path, format_name: str | None, deck: Deck | None) -> _Import:
+    """Read a document, and leave out what the deck that it is added to has already."""
+    name = document.name
+    reading, known = _read(document, format_name)
+    settled = settle(reading)
+    if not settled.drafts and not settled.skipped:
+        raise CommandError(f"{name}: no question was found; as a file of the format '{known}' it is empty.")
+    several = len({draft.deck for draft in settled.drafts}) > 1
+    new: list[Draft] = []
+    skipped = list(settled.skipped)
+    for draft in (_place(each, reading, name, target, several=several) for each in settled.drafts):
+        if deck and deck.holds(draft):
+            skipped.append(Skipped(draft.line, ALREADY_THERE, draft.member))
+        else:
+            new.append(draft)
+    account = Account(name, known, len(new), tuple(sorted(skipped, key=by_place)), reading.remarks)
+    title = make_title(reading.title) or ("" if several else _name_below(settled.drafts, reading))
+    return _Import(new, account, title, reading.description, reading.language, reading.outline)
+
+
+def _outline(imports: Sequence[_Import], target: Path) -> Outline:
+    """Return what a course says of itself: what its only document does, or a name and the language of all."""
+    if len(imports) == 1 and imports[0].outline:
+        return imports[0].outline
+    languages = {each.language for each in imports}
+    return make_outline(target.name, languages.pop() if len(languages) == 1 else "")
+
+
+def _write_deck(imports: Sequence[_Import], target: Path, drafts: Sequence[Draft], ids: Sequence[str]) -> str:
+    """Write a deck; its only document says what it is called and about."""
+    about = (imports[0].title, imports[0].description) if len(imports) == 1 else ("", "")
+    first = find_first_line(target.resolve(), _find_course(target) or target.resolve().parent)
+    return first + write_deck(drafts, ids, *about)
 
 
 def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
@@ -131,13 +153,13 @@ def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
     try:
         known = format_name or recognise(document)
         reading = read(document, known)
-    except UnreadableError as fault:
-        raise CommandError(f"{name_place(document.name, fault.member, fault.line)}: {fault}.") from fault
+    except UnreadableError as error:
+        raise CommandError(f"{name_place(document.name, error.member, error.line)}: {error}.") from error
     return replace(reading, remarks=(*document.guesses, *reading.remarks)), known
 
 
 def _place(draft: Draft, reading: Reading, name: str, target: Path, *, several: bool) -> Draft:
-    """Return a draft its deck in a course; in a single deck file, decks of several become tags."""
+    """Return a draft with its deck in a course; in a single deck file, decks of several become tags."""
     if not is_deck(target):
         return draft if draft.deck else replace(draft, deck=reading.title or PurePath(name).stem)
     tag = make_tag(_name_below((draft,), reading)) if several else ""

@@ -6,7 +6,9 @@ fields of their own. What does not fit the choices that are there leaves them un
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from mkdeck.importers.anki.roles import UNNAMED, Roles
 from mkdeck.importers.anki.text import AnkiText
@@ -18,51 +20,141 @@ _LINE = re.compile(r"<br\s*/?>|</?(?:li|div|p|ul|ol)\b[^<>]*>|\n|\|\|", re.IGNOR
 _LETTER = re.compile(r"^\s*(?:\(?[A-Ja-j1-9][.):]|[-*\u2022])\s+")
 _MARKS = re.compile(r"[01](?:[\s,;|]*[01])*")
 _TAG = re.compile(r"<[^<>]*>")
+_NUMBERS = re.compile(r"[\d\s,;/&+]+")
+_BETWEEN = re.compile(r"[;\n|,]")
 _KPRIM = "0"
+"""How a note of the type AllInOne says that each of its choices is judged by itself."""
+_MIN_CHOICES = 2
 
 
 def read_choices(line: int, names: Sequence[str], values: Sequence[str], roles: Roles, text: AnkiText) -> Draft | None:
     """Read a note as a multiple choice; None where it has no two choices."""
-    title = roles.first("title")
-    stem = roles.first("question")
-    taken = {*roles.options, *roles.wrong, *roles.feedback.values()}
-    if stem is None:
-        known = {i for positions in roles.by_name.values() for i in positions} | taken
-        stem = next((i for i in range(len(values)) if i not in known), title)
+    note = _ChoiceNote(names, values, roles, text)
+    stem = note.find_stem()
     if stem is None:
         return None
-    question = text.convert(values[stem])
-    if title is not None and title != stem:
-        heading = text.convert(values[title])
-        question = paragraphs(f"**{heading}**" if heading and "\n" not in heading else heading, question)
-    found = _find_choices(values, roles, text)
-    if found is None or len(found[0]) < 2 or not question:
+    question = note.write_question(stem)
+    offer = note.find_offer()
+    if offer is None or len(offer.choices) < _MIN_CHOICES or not question:
         return None
-    choices, used = found
-    said = _bare(values[roles.by_name["correct"][0]]) if roles.first("correct") is not None else ""
-    untold = said and all(choice.correct is None for choice in choices)
-    rest = [i for i in roles.by_name.get("explanation", ()) if i not in used]
-    unnamed = {stem, title, *taken, *used, *(i for each in roles.by_name.values() for i in each)}
-    more = [
-        said if names[i].startswith(UNNAMED) else f"**{text.convert(names[i])}:** {said}"
-        for i in range(len(values))
-        if i not in unnamed and (said := text.convert(values[i]))
-    ]
+    told = note.bare("correct") if all(choice.correct is None for choice in offer.choices) else ""
+    more = note.write_others({stem, *offer.fields})
     draft = Draft(
         line,
         "multiple-choice",
         question,
-        tuple(choices),
-        comments=(f"As the right answer the source says: {said}",) if untold else (),
-        explanation=paragraphs(*(text.convert(values[i]) for i in rest), *more),
-        hint=paragraphs(*(text.convert(values[i]) for i in roles.by_name.get("hint", ()))),
+        offer.choices,
+        comments=(f"As the right answer the source says: {told}",) if told else (),
+        explanation=paragraphs(*note.convert("explanation", offer.fields), *more),
+        hint=paragraphs(*note.convert("hint")),
         source="; ".join(
             " ".join(text.convert(values[i]).split()) for i in roles.by_name.get("source", ()) if values[i]
         ),
     )
-    kind = roles.first("type")
-    judged = kind is not None and _bare(values[kind]) == _KPRIM
-    return _as_table(draft) if judged and not any(choice.correct for choice in choices) else draft
+    no_right = not any(choice.correct for choice in offer.choices)
+    return _as_table(draft) if no_right and note.bare("type") == _KPRIM else draft
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The choices of a note, and the fields, beside those for choices, that they were made of."""
+
+    choices: tuple[DraftChoice, ...]
+    fields: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _ChoiceNote:
+    """A note with choices: its fields by their names and values, what they are for, and what writes their texts."""
+
+    names: Sequence[str]
+    values: Sequence[str]
+    roles: Roles
+    text: AnkiText
+
+    @property
+    def known(self) -> set[int]:
+        """Return the fields whose names say what they are for."""
+        roles = self.roles
+        named = {i for positions in roles.by_name.values() for i in positions}
+        return named | {*roles.options, *roles.wrong, *roles.feedback.values()}
+
+    def bare(self, role: str) -> str:
+        """Return the words of the first field of a role; empty where there is none."""
+        at = self.roles.first(role)
+        return _bare(self.values[at]) if at is not None else ""
+
+    def convert(self, role: str, but: Container[int] = ()) -> list[str]:
+        """Write the fields of a role, without some, as Markdown."""
+        return [self.text.convert(self.values[i]) for i in self.roles.by_name.get(role, ()) if i not in but]
+
+    def find_stem(self) -> int | None:
+        """Return the field that asks: the one of that name, else the first of no known name, else the title."""
+        stem = self.roles.first("question")
+        if stem is not None:
+            return stem
+        known = self.known
+        return next((i for i in range(len(self.values)) if i not in known), self.roles.first("title"))
+
+    def write_question(self, stem: int) -> str:
+        """Write the question, below its title where it has one."""
+        question = self.text.convert(self.values[stem])
+        title = self.roles.first("title")
+        if title is None or title == stem:
+            return question
+        heading = self.text.convert(self.values[title])
+        return paragraphs(f"**{heading}**" if heading and "\n" not in heading else heading, question)
+
+    def write_others(self, used: AbstractSet[int]) -> list[str]:
+        """Write the fields that are for nothing that is known, each under its name."""
+        texts: list[str] = []
+        told = self.known | used
+        for i, (name, value) in enumerate(zip(self.names, self.values, strict=True)):
+            if i not in told and (said := self.text.convert(value)):
+                texts.append(said if name.startswith(UNNAMED) else f"**{self.text.convert(name)}:** {said}")
+        return texts
+
+    def find_offer(self) -> _Offer | None:
+        """Return the choices: right and wrong ones in fields of their own, one a field, or a list in one field."""
+        if self.roles.wrong and not self.roles.options:
+            return self._part_by_fields()
+        correct = self.roles.first("correct")
+        key = [] if correct is None else [correct]
+        if self.roles.options:
+            return self._take_options(key)
+        at = self.roles.first("choices")
+        pages = [] if at is None else [_LETTER.sub("", page) for page in _parts(self.values[at], single=False)]
+        return self._offer(dict(enumerate(pages)), {}, [*key, *([] if at is None else [at])])
+
+    def _part_by_fields(self) -> _Offer | None:
+        rights = [i for i in self.roles.by_name.get("correct", ()) if _bare(self.values[i])]
+        if not rights:
+            return None
+        several = len(self.roles.wrong) > 1
+        right = [each for i in rights for each in _parts(self.values[i], single=several or len(rights) > 1)]
+        wrong = [each for i in self.roles.wrong for each in _parts(self.values[i], single=several)]
+        choices = [DraftChoice(self.text.convert(each), correct=True) for each in right]
+        choices += [DraftChoice(self.text.convert(each), correct=False) for each in wrong if _bare(each)]
+        return _Offer(tuple(choices), frozenset(rights))
+
+    def _take_options(self, key: Iterable[int]) -> _Offer:
+        pages = {position: self.values[i] for position, i in enumerate(self.roles.options)}
+        filled = {position: page for position, page in pages.items() if _is_filled(page)}
+        feedback = {
+            position: self.text.convert(self.values[i])
+            for position, i in self.roles.feedback.items()
+            if i < len(self.values)
+        }
+        return self._offer(filled, feedback, key)
+
+    def _offer(self, pages: Mapping[int, str], feedback: Mapping[int, str], used: Iterable[int]) -> _Offer:
+        """Return the choices of these pages, by their positions, of which the note says which are right."""
+        right = _decide(self.bare("correct"), [_bare(page) for page in pages.values()], list(pages))
+        choices = (
+            DraftChoice(self.text.convert(page), None if right is None else i in right, feedback.get(position, ""))
+            for i, (position, page) in enumerate(pages.items())
+        )
+        return _Offer(tuple(choices), frozenset(used))
 
 
 def _as_table(draft: Draft) -> Draft:
@@ -81,66 +173,49 @@ def _as_table(draft: Draft) -> Draft:
     )
 
 
-def _find_choices(values: Sequence[str], roles: Roles, text: AnkiText) -> tuple[list[DraftChoice], set[int]] | None:
-    """Return the choices, and the fields that they came from beside those of `roles.options` and `roles.wrong`."""
-    correct = roles.first("correct")
-    if roles.wrong and not roles.options:
-        rights = [i for i in roles.by_name.get("correct", ()) if _bare(values[i])]
-        if not rights:
-            return None
-        right = [each for i in rights for each in _parts(values[i], single=len(rights) > 1 or len(roles.wrong) > 1)]
-        wrong = [each for i in roles.wrong for each in _parts(values[i], single=len(roles.wrong) > 1)]
-        made = [DraftChoice(text.convert(each), correct=True) for each in right]
-        made += [DraftChoice(text.convert(each), correct=False) for each in wrong if _bare(each)]
-        return made, set(rights)
-    said = _bare(values[correct]) if correct is not None else ""
-    used = {correct} if correct is not None else set()
-    if roles.options:
-        pages = [values[i] for i in roles.options]
-        filled = [i for i, page in enumerate(pages) if _bare(page) or "<img" in page]
-        feedback = {i: text.convert(values[at]) for i, at in roles.feedback.items() if at < len(values)}
-    else:
-        at = roles.first("choices")
-        pages = [_LETTER.sub("", page) for page in _parts(values[at], single=False)] if at is not None else []
-        filled, feedback = list(range(len(pages))), {}
-        used |= {at} if at is not None else set()
-    right_ones = _decide(said, [_bare(pages[i]) for i in filled], filled)
-    return [
-        DraftChoice(
-            text.convert(pages[i]),
-            None if right_ones is None else position in right_ones,
-            feedback.get(i, ""),
-        )
-        for position, i in enumerate(filled)
-    ], used
+def _decide(said: str, texts: list[str], filled: list[int]) -> AbstractSet[int] | None:
+    """Return which of the choices are right, by what the note says; None where it does not say.
 
-
-def _decide(said: str, texts: list[str], filled: list[int]) -> set[int] | None:
-    """Tell which of the choices are right, by what the note says; None where it does not say."""
+    `filled` are the positions of the choices among all that could be.
+    """
     if not said:
         return None
+    if (marked := _read_marks(said, filled)) is not None:
+        return marked
+    return find_right(said, texts) or _find_number(said, texts) or _find_words(said, texts) or None
+
+
+def _read_marks(said: str, filled: list[int]) -> set[int] | None:
+    """Read one mark for each choice; where a choice in between is empty, its mark counts, too."""
     marks = re.findall(r"[01]", said) if _MARKS.fullmatch(said) else []
-    if len(marks) >= max(2, len(texts)):
-        # One mark for each choice; where a choice in between is empty, its mark counts, too.
-        chosen = {position for position, i in enumerate(filled) if i < len(marks) and marks[i] == "1"}
-        if len(marks) == len(texts):
-            chosen = {i for i, mark in enumerate(marks) if mark == "1"}
-        return chosen
-    found = find_right(said, texts)
-    if not found and re.fullmatch(r"[\d\s,;/&+]+", said):
-        found = find_right(said, texts, first=1)
-    if not found:
-        parts = [part.strip().casefold() for part in re.split(r"[;\n|,]", said) if part.strip()]
-        same = {i for i, each in enumerate(texts) if each.casefold() in parts}
-        found = same if len(same) == len(parts) else set()
-    return found or None
+    if len(marks) < max(_MIN_CHOICES, len(filled)):
+        return None
+    if len(marks) == len(filled):
+        return {i for i, mark in enumerate(marks) if mark == "1"}
+    return {i for i, position in enumerate(filled) if position < len(marks) and marks[position] == "1"}
+
+
+def _find_number(said: str, texts: list[str]) -> AbstractSet[int] | None:
+    """Find choices by numbers from 1."""
+    return find_right(said, texts, first=1) if _NUMBERS.fullmatch(said) else None
+
+
+def _find_words(said: str, texts: list[str]) -> set[int]:
+    """Find choices by their own words, each of which must be those of a choice."""
+    parts = [part.strip().casefold() for part in _BETWEEN.split(said) if part.strip()]
+    same = {i for i, each in enumerate(texts) if each.casefold() in parts}
+    return same if len(same) == len(parts) else set()
 
 
 def _parts(page: str, *, single: bool) -> list[str]:
     """Split a field with several choices at its lines or list items."""
     if single:
         return [page]
-    return [part for part in _LINE.split(page) if _bare(part) or "<img" in part]
+    return [part for part in _LINE.split(page) if _is_filled(part)]
+
+
+def _is_filled(page: str) -> bool:
+    return bool(_bare(page)) or "<img" in page
 
 
 def _bare(page: str) -> str:

@@ -7,14 +7,16 @@ the question is what its front shows, the answer what only its back shows.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, StoredTemplate
 from mkdeck.importers.anki import templates
 from mkdeck.importers.anki.choices import read_choices
 from mkdeck.importers.anki.roles import UNNAMED, Roles, find_roles
 from mkdeck.importers.anki.text import AnkiText, find_numbers, has_gap
-from mkdeck.importers.draft import Draft, Remark
+from mkdeck.importers.draft import Draft, Remark, Skipped
 from mkdeck.importers.drafting.losses import Said, find_lost, quote
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.text.markdown import render
@@ -25,8 +27,8 @@ _COVERED = re.compile(r"\{\{c\d+::image-occlusion:")
 _COVERED_FIELDS = frozenset({"Question Mask", "Answer Mask", "Original Mask"})
 OCCLUSION = "image occlusion asks for what is covered in a picture, which no type of question here does"
 _CHOICE = re.compile(r"choice|mcq|quiz|kprim|auswahl|\bmc\b|opci[oó]n|choix|scelta|escolha", re.IGNORECASE)
-_MOST_TEXT_AROUND = 300
-"""More constant text in a template than this is a layout, not a question."""
+_MAX_TEXT_AROUND = 300
+"""Characters; more constant text in a template than this is a layout, not a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +59,27 @@ class ForeignReader:
         self._roles: dict[tuple[str, ...], Roles] = {}
         self._unread: set[tuple[str, str]] = set()
 
-    def read_stored(self, number: int, note: StoredNote, collection: Collection) -> list[Draft | str]:
-        """Read a note of a package: a question, or more where it has several cards; or say why it can't be."""
+    def read_stored(self, number: int, note: StoredNote, collection: Collection) -> Iterator[Draft | Skipped]:
+        """Read a note of a package: a question, or more where it has several cards, or why one can't be read."""
         notetype = collection.notetypes.get(note.notetype)
         if notetype is None or len(note.fields) != len(notetype.fields):
-            return ["its note type is not part of the package, so nothing tells what its fields are"]
+            yield Skipped(number, "its note type is not part of the package, so nothing tells what its fields are")
+            return
         notetype = replace(notetype, fields=part_names(notetype.fields))
         fields = dict(zip(notetype.fields, note.fields, strict=True))
         ordinals = tuple(dict.fromkeys(ordinal for _, ordinal in note.cards)) or (0,)
-        return list(self.read(Row(number, notetype, fields, note.tags, ordinals)))
+        yield from self.read(Row(number, notetype, fields, note.tags, ordinals))
 
-    def read(self, row: Row) -> Iterator[Draft | str]:
+    def read(self, row: Row) -> Iterator[Draft | Skipped]:
         """Read a note with the names of its fields."""
         roles = self._roles.setdefault(row.notetype.fields, find_roles(row.notetype.fields))
         attachments = Attachments(self.files, sized=True)
-        note = _Note(row, roles, AnkiText(attachments))
-        drafts = list(note.read())
-        self._name_unread(row, roles, [draft for draft in drafts if isinstance(draft, Draft)])
-        for draft in drafts:
-            if isinstance(draft, str):
-                yield draft
-                continue
-            media = tuple(attachments.taken.values())
-            yield replace(draft, media=media, tags=tuple(tag for tag in row.tags if tag.lower() not in _OWN_TAGS))
+        found = list(_Note(row, roles, AnkiText(attachments)).read())
+        self._name_unread(row, roles, [each for each in found if isinstance(each, Draft)])
+        tags = tuple(tag for tag in row.tags if tag.lower() not in _OWN_TAGS)
+        media = tuple(attachments.taken.values())
+        for each in found:
+            yield replace(each, media=media, tags=tags) if isinstance(each, Draft) else each
         missing = dict.fromkeys(attachments.missing)
         self.remarks += [Remark(row.number, f"'{address}' is not part of this file") for address in missing]
 
@@ -111,59 +111,76 @@ class _Note:
         self.values = list(row.fields.values())
         self.names = list(row.fields)
 
-    def read(self) -> Iterable[Draft | str]:
-        if self.row.notetype.covers_pictures or _COVERED_FIELDS & set(self.names) or self._any(_COVERED):
-            return [OCCLUSION]
-        if not any(_shows(value) for value in self.values):
-            return ["all its fields are empty"]
-        if self.row.notetype.cloze or (not self.row.notetype.templates and any(map(has_gap, self.values))):
-            return [self._cloze()]
-        told = self.roles.first("correct") is not None or _CHOICE.search(self.row.notetype.name)
+    def read(self) -> Iterator[Draft | Skipped]:
+        """Yield the questions of the note, or why there is none."""
+        try:
+            draft = self._read_whole()
+        except NoDraftError as error:
+            yield Skipped(self.row.number, str(error))
+        else:
+            yield from [draft] if draft else self._read_cards()
+
+    def _read_whole(self) -> Draft | None:
+        """Read a note that is one question; None where each of its cards is one. Raises NoDraftError."""
+        notetype = self.row.notetype
+        if notetype.covers_pictures or _COVERED_FIELDS & set(self.names) or self._any(_COVERED):
+            raise NoDraftError(OCCLUSION)
+        if not any(map(_shows, self.values)):
+            raise NoDraftError("all its fields are empty")
+        if notetype.cloze or (not notetype.templates and any(map(has_gap, self.values))):
+            return self._read_cloze()
+        told = self.roles.first("correct") is not None or _CHOICE.search(notetype.name)
         offered = len(self.roles.options) >= 2 or self.roles.wrong or self.roles.first("choices") is not None
         if told and offered:
-            draft = self._choice()
-            if draft is not None:
-                return [draft]
-        return list(self._cards())
+            return read_choices(self.row.number, self.names, self.values, self.roles, self.text)
+        return None
 
     def _any(self, pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(value) for value in self.values)
 
-    def _convert(self, position: int | None) -> str:
-        return self.text.convert(self.values[position]) if position is not None else ""
+    def _convert(self, positions: Iterable[int]) -> list[str]:
+        return [self.text.convert(self.values[i]) for i in positions]
 
-    def _cloze(self) -> Draft | str:
-        templates_ = self.row.notetype.templates
-        name = templates.find_cloze_field(templates_[0].front) if templates_ else None
-        at = self.names.index(name) if name in self.names else None
-        if at is None or not has_gap(self.values[at]):
-            at = next((i for i, value in enumerate(self.values) if has_gap(value)), None)
-        if at is None:
-            return "it has no gap such as {{c1::text}}"
-        page = self.values[at]
-        question = self.text.convert(page, gaps=True)
+    def _read_cloze(self) -> Draft:
+        """Read a note with gaps. Raises NoDraftError where it has none, or they can't be written down."""
+        at = self._find_cloze()
+        question = self.text.convert(self.values[at], gaps=True)
         fragment = render(question, lambda reference: reference, gaps=True)
-        fault = next((each.message for each in fragment.faults if each.severity == "error"), "")
-        if fault:
-            return fault
-        if set(fragment.gaps) != find_numbers(page):
-            return "its gaps can't be written down as Anki reads them"
-        roles = self.roles.by_name
-        hints = [i for i in roles.get("hint", ()) if i != at]
-        sources = [i for i in roles.get("source", ()) if i != at]
-        silent = {at, *hints, *sources, *roles.get("id", ())}
-        rest = [i for i in range(len(self.values)) if i not in silent]
+        for fault in fragment.faults:
+            if fault.severity == "error":
+                raise NoDraftError(fault.message)
+        if set(fragment.gaps) != find_numbers(self.values[at]):
+            raise NoDraftError("its gaps can't be written down as Anki reads them")
+        hints, sources, rest = self._part_roles(i for i in range(len(self.values)) if i != at)
         return Draft(
             self.row.number,
             "cloze",
             question,
             explanation=self._labelled(rest),
-            hint=paragraphs(*map(self._convert, hints)),
-            source=_on_one_line(*map(self._convert, sources)),
+            hint=paragraphs(*self._convert(hints)),
+            source=_on_one_line(*self._convert(sources)),
         )
 
-    def _choice(self) -> Draft | str | None:
-        return read_choices(self.row.number, self.names, self.values, self.roles, self.text)
+    def _find_cloze(self) -> int:
+        """Return the field whose gaps the template asks, or else the first with gaps. Raises NoDraftError."""
+        stored = self.row.notetype.templates
+        name = templates.find_cloze_field(stored[0].front) if stored else None
+        asked = [i for i, each in enumerate(self.names) if each == name]
+        for i in chain(asked, range(len(self.values))):
+            if has_gap(self.values[i]):
+                return i
+        raise NoDraftError("it has no gap such as {{c1::text}}")
+
+    def _part_roles(self, positions: Iterable[int]) -> tuple[list[int], list[int], list[int]]:
+        """Part fields into hints, sources and the others, without those that only number notes."""
+        positions = list(positions)
+        hints, sources, ids = (self.roles.by_name.get(role, []) for role in ("hint", "source", "id"))
+        silent = {*hints, *sources, *ids}
+        return (
+            [i for i in hints if i in positions],
+            [i for i in sources if i in positions],
+            [i for i in positions if i not in silent],
+        )
 
     def _labelled(self, positions: Iterable[int]) -> str:
         """Write fields as paragraphs; those whose name says more than that they explain keep it."""
@@ -172,64 +189,73 @@ class _Note:
         }
         texts = []
         for i in positions:
-            text = self._convert(i)
+            text = self.text.convert(self.values[i])
             if text and i not in plain and not self.names[i].startswith(UNNAMED):
                 block = "\n" in text or text.startswith(("- ", "1. ", "|", "```", "#", ">"))
                 text = f"**{self.text.convert(self.names[i])}:**" + ("\n\n" if block else " ") + text
             texts.append(text)
         return paragraphs(*texts)
 
-    def _cards(self) -> Iterator[Draft | str]:
+    def _read_cards(self) -> Iterator[Draft | Skipped]:
         """Read each card by its template; without templates the first field asks and the second answers."""
         stored = self.row.notetype.templates
-        found = 0
-        for ordinal in self.row.ordinals:
-            template = stored[ordinal] if 0 <= ordinal < len(stored) else None
-            if stored and template is None:
-                continue
-            draft = self._card(template)
-            found += 1
-            yield draft
-        if not found:
-            yield "none of its cards has a template"
+        cards: list[StoredTemplate | None] = [stored[i] for i in self.row.ordinals if 0 <= i < len(stored)]
+        if not stored:
+            cards = [None for _ in self.row.ordinals]
+        for template in cards:
+            try:
+                yield self._read_card(template)
+            except NoDraftError as error:
+                yield Skipped(self.row.number, str(error))
+        if not cards:
+            yield Skipped(self.row.number, "none of its cards has a template")
 
-    def _card(self, template: StoredTemplate | None) -> Draft | str:
-        if template is None:
-            front = [next((i for i, value in enumerate(self.values) if _shows(value)), 0)]
-            others = [i for i in range(len(self.values)) if i not in front]
-            question = self._convert(front[0])
-        else:
-            front = self._positions(templates.list_fields(template.front, typed=False))
-            back = self._positions(templates.list_fields(template.back, typed=True))
-            typed = self._positions(templates.list_fields(template.front, typed=True))
-            others = [i for i in dict.fromkeys((*typed, *back)) if i not in front]
-            question = self._show(template.front, front)
-        roles = self.roles.by_name
-        hints = [i for i in roles.get("hint", ()) if i in front or i in others]
+    def _read_card(self, template: StoredTemplate | None) -> Draft:
+        """Read a card. Raises NoDraftError where its front shows nothing."""
+        front, others = self._find_sides(template)
+        hints = [i for i in self.roles.by_name.get("hint", ()) if i in front or i in others]
         if len(hints) == len(front):
             hints = []
-        if hints and template is not None:
-            question = self._show(template.front, [i for i in front if i not in hints])
+        question = self._write_front(template, front, hints)
         if not question:
-            return "its front is empty"
-        sources = [i for i in roles.get("source", ()) if i in others]
-        telling = [i for i in others if i not in {*hints, *sources, *roles.get("id", ())} and _shows(self.values[i])]
-        answers = [i for i in telling if i not in roles.get("explanation", ())] or telling[:1]
+            raise NoDraftError("its front is empty")
+        sources = [i for i in self.roles.by_name.get("source", ()) if i in others]
+        silent = {*hints, *sources, *self.roles.by_name.get("id", ())}
+        telling = [i for i in others if i not in silent and _shows(self.values[i])]
+        answers = [i for i in telling if i not in self.roles.by_name.get("explanation", ())] or telling[:1]
         rest = [i for i in telling if i not in answers]
-        part = templates.find_answer(template.back) if template and not rest else ""
-        if part and answers and _is_text(part):
-            answer = self._show(part, answers)
-        else:
-            answer = self._convert(answers[0]) if len(answers) == 1 else self._labelled(answers)
         return Draft(
             self.row.number,
             "short-answer",
             question,
-            answer=answer or None,
+            answer=self._write_answer(template, answers, alone=not rest) or None,
             explanation=self._labelled(rest),
-            hint=paragraphs(*map(self._convert, hints)),
-            source=_on_one_line(*map(self._convert, sources)),
+            hint=paragraphs(*self._convert(hints)),
+            source=_on_one_line(*self._convert(sources)),
         )
+
+    def _find_sides(self, template: StoredTemplate | None) -> tuple[list[int], list[int]]:
+        """Return the fields that a card's front shows, and those that its back shows beside them."""
+        if template is None:
+            first = next((i for i, value in enumerate(self.values) if _shows(value)), 0)
+            return [first], [i for i in range(len(self.values)) if i != first]
+        front = self._positions(templates.list_fields(template.front, typed=False))
+        back = self._positions(templates.list_fields(template.back, typed=True))
+        typed = self._positions(templates.list_fields(template.front, typed=True))
+        return front, [i for i in dict.fromkeys((*typed, *back)) if i not in front]
+
+    def _write_front(self, template: StoredTemplate | None, front: list[int], hints: list[int]) -> str:
+        """Write what the front of a card shows, but for hints."""
+        if template is None:
+            return self._convert(front)[0]
+        return self._show(template.front, [i for i in front if i not in hints])
+
+    def _write_answer(self, template: StoredTemplate | None, answers: list[int], *, alone: bool) -> str:
+        """Write the fields that answer, in the words of the template where these are all that it says."""
+        part = templates.find_answer(template.back) if template and alone else ""
+        if part and answers and _is_text(part):
+            return self._show(part, answers)
+        return self._convert(answers)[0] if len(answers) == 1 else self._labelled(answers)
 
     def _positions(self, names: Iterable[str]) -> list[int]:
         return [self.names.index(name) for name in names if name in self.names]
@@ -237,14 +263,14 @@ class _Note:
     def _show(self, template: str, positions: list[int]) -> str:
         """Return what a template shows of these fields; of a layout or a program only the fields."""
         if not _is_text(template):
-            return paragraphs(*map(self._convert, positions))
+            return paragraphs(*self._convert(positions))
         return self.text.convert(templates.show(template, {self.names[i]: self.values[i] for i in positions}))
 
 
 def _is_text(template: str) -> bool:
     """Whether a template says something itself, and is no layout or program."""
     around = templates.text_around(template)
-    return bool(re.search(r"\w", around)) and len(around) <= _MOST_TEXT_AROUND and not templates.is_program(template)
+    return bool(re.search(r"\w", around)) and len(around) <= _MAX_TEXT_AROUND and not templates.is_program(template)
 
 
 def _shows(page: str) -> bool:

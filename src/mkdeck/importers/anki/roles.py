@@ -83,29 +83,32 @@ class Roles:
 
 
 def find_roles(names: Sequence[str]) -> Roles:
-    """Tell what each field is for by its name alone; fields of no known name have no role."""
-    roles = Roles()
+    """Return what each field is for, by its name alone; fields of no known name have no role."""
     plain = [_plain(name) for name in names]
-    marks: dict[str, int] = {}
-    for i, name in enumerate(plain):
-        if match := _NUMBERED.fullmatch(name):
-            marks[match["mark"]] = i
-        elif _WRONG.fullmatch(name):
-            roles.wrong.append(i)
-    lone = [i for i, name in enumerate(plain) if _LONE.fullmatch(name)]
-    if len(marks) < 2 and len(lone) >= 2:  # fields called A, B, C
-        marks = {plain[i]: i for i in lone}
-    if len(marks) >= 2:
-        roles.options = list(marks.values())
-        known = {mark: position for position, mark in enumerate(marks)}
-        for i, name in enumerate(plain):
-            if (match := _FEEDBACK.fullmatch(name)) and match["mark"] in known:
-                roles.feedback[known[match["mark"]]] = i
+    marks = _find_options(plain)
+    numbers = {mark: position for position, mark in enumerate(marks)}
+    roles = Roles(
+        options=list(marks.values()),
+        wrong=[i for i, name in enumerate(plain) if _WRONG.fullmatch(name) and not _NUMBERED.fullmatch(name)],
+        feedback={
+            numbers[match["mark"]]: i
+            for i, name in enumerate(plain)
+            if (match := _FEEDBACK.fullmatch(name)) and match["mark"] in numbers
+        },
+    )
     taken = {*roles.options, *roles.wrong, *roles.feedback.values()}
     for i, name in enumerate(plain):
         if i not in taken and (role := _ROLES.get(name) or _ROLES.get(name.rstrip("0123456789"))):
             roles.by_name.setdefault(role, []).append(i)
     return roles
+
+
+def _find_options(names: Sequence[str]) -> dict[str, int]:
+    """Return the fields for choices by their numbers or letters: at least two, or none."""
+    marks = {match["mark"]: i for i, name in enumerate(names) if (match := _NUMBERED.fullmatch(name))}
+    if len(marks) < 2:  # fields called A, B, C
+        marks = {name: i for i, name in enumerate(names) if _LONE.fullmatch(name)}
+    return marks if len(marks) >= 2 else {}
 
 
 def _plain(name: str) -> str:

@@ -5,7 +5,7 @@ Source: the Anki manual, "Importing text files", "File headers".
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mkdeck.importers.errors import UnreadableError
@@ -31,7 +31,7 @@ class Record:
     tags: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A text file: what its header says, and its notes; `names` are those of the fields, if they are told.
 
@@ -48,35 +48,52 @@ class Table:
 def read_table(text: str) -> Table:
     """Read a text file. Raises UnreadableError where it is no table at all."""
     lines = text.split("\n")
+    said, start = _read_header(lines)
+    separator = _find_separator(said.get("separator", ""), lines[start : start + 1])
+    columns, names = _find_columns(said, separator)
+    return Table(
+        html=said.get("html", "true").strip().lower() != "false",
+        tagged="tags" in columns.values(),
+        names=names,
+        said=said,
+        records=[_make_record(line, row, columns, said) for line, row in _read_rows(lines, start, separator)],
+    )
+
+
+def _read_header(lines: list[str]) -> tuple[dict[str, str], int]:
+    """Return what the header says, by its keys in small letters, and how many lines it has."""
     said: dict[str, str] = {}
     start = 0
     while start < len(lines) and lines[start].startswith("#"):
         if match := HEADER.match(lines[start]):
             said.setdefault(match[1].lower(), match[2].rstrip("\r"))
         start += 1
-    separator = _find_separator(said.get("separator", ""), lines[start : start + 1])
+    return said, start
+
+
+def _find_columns(said: Mapping[str, str], separator: str) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Return the columns, from 0, that hold no fields, by what they hold; and the names of the fields, where told."""
     columns = {int(number) - 1: name for name in _COLUMNS if (number := said.get(f"{name} column", "")).isdigit()}
-    table = Table(html=said.get("html", "true").strip().lower() != "false", said=said)
-    if "columns" in said:
-        named = [name.strip() for name in next(csv.reader([said["columns"]], delimiter=separator), [])]
-        for i, name in enumerate(named):  # a column of such a name is meant, unless the header says otherwise
-            if name.lower() in _COLUMNS and name.lower() not in columns.values():
-                columns.setdefault(i, name.lower())
-        table.names = tuple(name for i, name in enumerate(named) if i not in columns)
-    table.tagged = "tags" in columns.values()
-    for line, row in _read_rows(lines, start, separator):
-        told = {name: row[i].strip() for i, name in columns.items() if 0 <= i < len(row)}
-        table.records.append(
-            Record(
-                line,
-                tuple(value for i, value in enumerate(row) if i not in columns),
-                told.get("guid", ""),
-                told.get("notetype") or said.get("notetype", "").strip(),
-                told.get("deck") or said.get("deck", "").strip(),
-                tuple(f"{told.get('tags', '')} {said.get('tags', '')}".split()),
-            )
-        )
-    return table
+    if "columns" not in said:
+        return columns, ()
+    named = [name.strip() for name in next(csv.reader([said["columns"]], delimiter=separator), [])]
+    for i, name in enumerate(named):  # a column of such a name is meant, unless the header says otherwise
+        if name.lower() in _COLUMNS and name.lower() not in columns.values():
+            columns.setdefault(i, name.lower())
+    return columns, tuple(name for i, name in enumerate(named) if i not in columns)
+
+
+def _make_record(line: int, row: list[str], columns: Mapping[int, str], said: Mapping[str, str]) -> Record:
+    """Return a note; what no column of its own tells of it, the header tells of all."""
+    told = {name: row[i].strip() for i, name in columns.items() if 0 <= i < len(row)}
+    return Record(
+        line,
+        tuple(value for i, value in enumerate(row) if i not in columns),
+        told.get("guid", ""),
+        told.get("notetype") or said.get("notetype", "").strip(),
+        told.get("deck") or said.get("deck", "").strip(),
+        tuple(f"{told.get('tags', '')} {said.get('tags', '')}".split()),
+    )
 
 
 def _find_separator(said: str, first: list[str]) -> str:

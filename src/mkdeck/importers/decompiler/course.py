@@ -32,7 +32,9 @@ _ROOT = re.compile(r"[\w.~%-]*\{\{Report\}\}", re.ASCII)
 _COPY = re.compile(r"[ _-]*(?:\(\d+\)|copy|kopie|\d{4}-\d\d-\d\d.*)$", re.IGNORECASE)
 _PLUS = re.compile(r"(?:\++|-[0-9a-f]{5,})$")
 _LICENSE = re.compile(r"\b(?:CC|GPL|AGPL|LGPL|MIT|BSD|Apache|GFDL|licen[sc]e|lizenz|public domain)\b|©", re.IGNORECASE)
-_MOST_PLACES = 8
+_FOOTER = re.compile(r"(?s)(?P<body>.*</[a-z0-9]+>)<p>(?P<footer>[^<]+)</p>")
+_MAX_PLACES = 8
+"""So many places of an address may each hold an id or a deck by chance."""
 _UNTOLD_ID = (
     "the course's own id can't be told from this package, and '{}' makes every question a new one for students; "
     "put the right one into course.yaml, or give the file its old name, <course id>.apkg"
@@ -83,19 +85,24 @@ def read_outline(
 
 
 def make_text_outline(notes: Sequence[OwnNote], file_name: str) -> Outline:
-    """Tell the course of notes in a text file, which has no note types: its name and id, and its language."""
-    root = find_root([note.deck for note in notes if note.deck])
-    names = [root, *(root.rpartition("::")[:1] if "::" in root else ())] if root else []
-    judged = [note["Choices"] for note in notes if note["Kind"] == "true-false" and note["Choices"]]
-    language = next(
-        (code for code, words in languages().items() if any(f">{words['true']}<" in each for each in judged)), "en"
-    )
-    for name in filter(None, [*names, PurePath(file_name).stem]):
+    """Make the outline of notes in a text file, which has no note types: the course's name and id, and its language."""
+    root, stem = find_root([note.deck for note in notes if note.deck]), PurePath(file_name).stem
+    language = _find_spoken(notes)
+    for name in filter(None, (root, root.rpartition("::")[0], stem)):
         if course_id := _find_id({}, notes, name, file_name):
             settings = CourseSettings(course=clean_deck(name) or "Course", id=course_id, language=language)
             return Outline(settings, exact=True)
-    name = clean_deck(root or PurePath(file_name).stem) or "Course"
+    name = clean_deck(root or stem) or "Course"
     return Outline(CourseSettings(course=name, id=make_slug(name), language=language), exact=True)
+
+
+def _find_spoken(notes: Iterable[OwnNote]) -> str:
+    """Return the language in which statements are offered as true or false."""
+    judged = [note["Choices"] for note in notes if note["Kind"] == "true-false"]
+    for code, words in languages().items():
+        if any(f">{words['true']}<" in each for each in judged):
+            return code
+    return "en"
 
 
 def find_language(notetypes: Mapping[NoteClass, StoredNotetype]) -> str:
@@ -105,7 +112,7 @@ def find_language(notetypes: Mapping[NoteClass, StoredNotetype]) -> str:
 
 
 def place_retired(notes: Sequence[OwnNote], settings: CourseSettings | None, decks: Iterable[str]) -> list[OwnNote]:
-    """Return the notes without cards, and so without a deck, the deck that their address for mistakes names.
+    """Return notes that have no cards, and so no deck, in the deck that their address for mistakes names.
 
     Where that tells nothing, a note stands in its neighbour's.
     """
@@ -113,21 +120,18 @@ def place_retired(notes: Sequence[OwnNote], settings: CourseSettings | None, dec
     latest = next((note.deck for note in notes if note.deck), "")
     placed: list[OwnNote] = []
     for note in notes:
-        deck = note.deck
-        report = (settings and settings.report) or ""
-        if not deck and settings and "{deck}" in report:
-            said = html.unescape(note["Report"])
-            deck = next(
-                (
-                    each
-                    for each in known
-                    if said in (write_in_note(report, settings.course, each), fill(report, note["Id"], each))
-                ),
-                "",
-            )
-        latest = deck or latest
+        latest = note.deck or (_find_deck(note, settings, known) if settings else "") or latest
         placed.append(replace(note, deck=latest))
     return placed
+
+
+def _find_deck(note: OwnNote, settings: CourseSettings, decks: Iterable[str]) -> str:
+    """Return the deck that a note's address for mistakes names; empty where it names none."""
+    report, said = settings.report or "", html.unescape(note["Report"])
+    if "{deck}" not in report:
+        return ""
+    addresses = ((each, write_in_note(report, settings.course, each), fill(report, note["Id"], each)) for each in decks)
+    return next((deck for deck, *written in addresses if said in written), "")
 
 
 def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
@@ -224,7 +228,7 @@ def _templates(address: str, note: OwnNote) -> Iterator[str]:
     names = {quote(note["Id"], safe=""): "{id}", quote(note.deck, safe=""): "{deck}"}
     words = sorted((word for word in names if word), key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, words))})", address)
-    places = list(range(1, len(pieces), 2))[:_MOST_PLACES]
+    places = list(range(1, len(pieces), 2))[:_MAX_PLACES]
     for chosen in product((True, False), repeat=len(places)):
         filled = list(pieces)
         for i, taken in zip(places, chosen, strict=True):
@@ -238,30 +242,37 @@ def _fill(template: str, note: OwnNote) -> str:
 
 def _split_descriptions(pages: Mapping[str, str], language: str) -> tuple[dict[str, str], str]:
     """Split each description from what mkdeck put below it: retired questions, authors and license."""
-    known = [find_words(language), *languages().values()]
-    farewells = "|".join(dict.fromkeys(re.escape(words["no_longer_asked"]) for words in known))
-    farewell = re.compile(rf"<p>(?:{farewells}):</p><ul>(?:<li>\d{{4}}-\d\d-\d\d: .*?</li>)+</ul>", re.DOTALL)
+    farewell = _make_farewell(language)
     bodies: dict[str, str] = {}
     footers: set[str] = set()
     for deck, page in pages.items():
-        page = page if page != NO_DESCRIPTION else ""  # noqa: PLW2901 - the same page
-        match = re.fullmatch(r"(.*</(?:p|ul|ol|h\d|table|pre|blockquote)>)<p>([^<]+)</p>", farewell.sub("\0", page))
-        if "\0" in farewell.sub("\0", page):
-            body, _, credit = farewell.sub("\0", page).partition("\0")
-            footers.add(credit.removeprefix("<p>").removesuffix("</p>"))
-            bodies[deck] = body
-        elif match or (match := re.fullmatch(r"(?s)(.*</[a-z0-9]+>)<p>([^<]+)</p>", page)):
-            # Markdown parts two paragraphs by a line end; here there is none.
-            bodies[deck] = match[1]
-            footers.add(match[2])
-        else:
-            bodies[deck] = page
-    alone = {page for page in bodies.values() if re.fullmatch(r"<p>[^<]*</p>", page)}
+        bodies[deck], footer = _split_description("" if page == NO_DESCRIPTION else page, farewell)
+        footers.add(footer)
     credit = next(iter(footers - {""}), "")
+    alone = {page for page in bodies.values() if re.fullmatch(r"<p>[^<]*</p>", page)}
     if not credit and len(bodies) > 1 and len(alone) == 1 and set(bodies.values()) == alone:
-        credit = alone.pop()[3:-4]
+        credit = alone.pop().removeprefix("<p>").removesuffix("</p>")
     texts = {deck: "" if page == f"<p>{credit}</p>" else page for deck, page in bodies.items()}
     return {deck: _describe(page) for deck, page in texts.items() if page.strip()}, html.unescape(credit)
+
+
+def _make_farewell(language: str) -> re.Pattern[str]:
+    """Return what finds the list of retired questions, whose heading is most likely in this language."""
+    known = [find_words(language), *languages().values()]
+    headings = "|".join(dict.fromkeys(re.escape(words["no_longer_asked"]) for words in known))
+    return re.compile(rf"<p>(?:{headings}):</p><ul>(?:<li>\d{{4}}-\d\d-\d\d: .*?</li>)+</ul>", re.DOTALL)
+
+
+def _split_description(page: str, farewell: re.Pattern[str]) -> tuple[str, str]:
+    """Split a description into what its deck says and the paragraph of authors and license, which may be empty.
+
+    Markdown parts two paragraphs by a line end; before that paragraph there is none.
+    """
+    body, *more = farewell.sub("\0", page).split("\0", 1)
+    if more:
+        return body, more[0].removeprefix("<p>").removesuffix("</p>")
+    match = _FOOTER.fullmatch(page)
+    return (match["body"], match["footer"]) if match else (page, "")
 
 
 def _describe(page: str) -> str:

@@ -92,34 +92,41 @@ class Restorer:
         """Write one block; the first style in which it gives the same HTML, else the plainest."""
         if depth and (gap := _GAP.fullmatch(piece)):
             return self._gap(gap, again, depth - 1, strict=strict)
-        (node, *rest) = parse(piece).children or [Node("p")]
-        first = ""
-        if isinstance(node, Node) and not rest:
-            expected = _normal(piece)
-            faulty = ""
-            for style in _styles(piece, strict=strict, gaps=gaps):
-                text = write_marks(Blocks(style, self.path, self.language).write(node))
-                first = first or text
-                fragment = again(text)
-                if self.budget < 0:
-                    break
-                if _normal(read_marks(fragment.html, gaps=gaps)) in (expected, expected[3:-4]):
-                    if not fragment.faults:
-                        return text
-                    faulty = faulty or text
-            if faulty:
-                return faulty
+        styled = self._in_styles(piece, again, gaps=gaps, strict=strict)
+        if styled.exact or (styled.text and (strict or self.budget < 0)):
+            return styled.text
         raw = write_marks(_SOURCE.sub(lambda match: match[1] + self.paths.get(match[2], match[2]), piece))
-        if (strict or self.budget < 0) and first:
-            return first
-        for kind in ("raw", "opened", "loose"):
+        attempts: tuple[Callable[[], str], ...] = (
+            lambda: raw,
+            lambda: self._opened(piece, again, depth, gaps=gaps),
+            lambda: f"{_NOTHING}{raw}",
+        )
+        for attempt in attempts:
             if self.budget < 0:
                 break
-            attempt = self._opened(piece, again, depth, gaps=gaps) if kind == "opened" else raw
-            attempt = f"{_NOTHING}{raw}" if kind == "loose" else attempt
-            if attempt and _normal(read_marks(again(attempt).html, gaps=gaps)) == _normal(piece):
-                return attempt
-        return first or raw
+            text = attempt()
+            if text and _normal(read_marks(again(text).html, gaps=gaps)) == _normal(piece):
+                return text
+        return styled.text or raw
+
+    def _in_styles(self, piece: str, again: Again, *, gaps: bool, strict: bool) -> Restored:
+        """Write one block as Markdown: exact, without faults where it can be, or else in the plainest style."""
+        (node, *rest) = parse(piece).children or [Node("p")]
+        if not isinstance(node, Node) or rest:
+            return Restored("", exact=False)
+        expected = _normal(piece)
+        first = faulty = ""
+        for style in _styles(piece, strict=strict, gaps=gaps):
+            text = write_marks(Blocks(style, self.path, self.language).write(node))
+            first = first or text
+            fragment = again(text)
+            if self.budget < 0:
+                break
+            if _normal(read_marks(fragment.html, gaps=gaps)) in (expected, expected[3:-4]):
+                if not fragment.faults:
+                    return Restored(text, exact=True)
+                faulty = faulty or text
+        return Restored(faulty or first, exact=bool(faulty))
 
     def _gap(self, gap: re.Match[str], again: Again, depth: int, *, strict: bool) -> str:
         """Write a gap that holds blocks: its marks stand apart from them."""

@@ -12,9 +12,24 @@ OPEN, OPENED, HINT, CLOSE, COLONS, BRACES = "\ufdd4", "\ufdd5", "\ufdd6", "\ufdd
 """Tokens; the number of a gap stands between OPEN and OPENED, the last two are `::` and `}}` that are no marks."""
 
 _PIECE = re.compile(
-    r"<!-- -->|<span>\\</span>|<[^<>]*>|\\[()\[\]]|\{\{c(\d{1,9})::|:<!-- -->:|\}<!-- -->(?=\})|:{2,}|\}{2,}"
+    r"""
+    (?P<apart> <!--[ ]--> | <span>\\</span> | :<!--[ ]-->: | \}<!--[ ]-->(?=\}) )  # no mark, but would be one
+    | (?P<tag> <[^<>]*> )
+    | (?P<formula> \\[()\[\]] )
+    | (?P<gap> \{\{c (?P<number> \d{1,9}) :: )
+    | (?P<hint> :{2,} )
+    | (?P<end> \}{2,} )
+    """,
+    re.VERBOSE,
 )
 _CLOSERS = {"\\(": "\\)", "\\[": "\\]"}
+_APART = {
+    "<!-- -->": ("", ""),
+    "<span>\\</span>": ("\\", "\\"),
+    ":<!-- -->:": ("::", COLONS),
+    "}<!-- -->": ("}", f"}}{BRACES}"),
+}
+"""What was written apart, outside of gaps and in them."""
 _TOKEN = re.compile(f"{OPEN}(\\d+){OPENED}|[{HINT}{CLOSE}{COLONS}{BRACES}]")
 
 
@@ -24,38 +39,37 @@ def read_marks(field: str, *, gaps: bool) -> str:
     closer = ""
     depth = at = 0
     while match := _PIECE.search(field, at):
-        piece = match.group()
+        piece, kind = match.group(), match.lastgroup
         out.append(field[at : match.start()])
         at = match.end()
-        if piece in _CLOSERS and not closer:
-            closer = _CLOSERS[piece]
-            display = "inline" if piece == "\\(" else "block"
-            out.append(f'<{FORMULA} display="{display}">')
-        elif closer and piece == closer:
-            closer = ""
-            out.append(f"</{FORMULA}>")
-        elif match[1] and gaps:
-            out.append(f"{OPEN}{match[1]}{OPENED}")
+        if kind == "formula":
+            out.append(_read_formula(piece, closer))
+            closer = "" if piece == closer else closer or _CLOSERS.get(piece, "")
+        elif kind == "apart":
+            out.append(_APART[piece][depth > 0])
+        elif kind == "gap" and gaps:
+            out.append(f"{OPEN}{match['number']}{OPENED}")
             depth += 1
-        elif piece[0] == "}" and piece[1] == "}" and depth:
+        elif kind in ("hint", "end") and depth:
             at = match.start() + 2
-            out.append(CLOSE)
-            depth -= 1
-        elif piece[0] == ":" and piece[1] == ":" and depth:
-            at = match.start() + 2
-            out.append(HINT)
-        elif piece == ":<!-- -->:":
-            out.append(COLONS if depth else "::")
-        elif piece == "}<!-- -->":
-            out.append(f"}}{BRACES}" if depth else "}")
-        elif piece == "<span>\\</span>":
-            out.append("\\")
-        elif piece != "<!-- -->":
+            out.append(HINT if kind == "hint" else CLOSE)
+            depth -= kind == "end"
+        else:
             out.append(piece)
     out.append(field[at:])
     if closer:  # a student's own text: no formula after all
         return field
     return "".join(out)
+
+
+def _read_formula(piece: str, closer: str) -> str:
+    """Turn a mark of a formula into a tag; `closer` is the mark at which the formula around it ends."""
+    if closer:
+        return f"</{FORMULA}>" if piece == closer else piece
+    if piece not in _CLOSERS:
+        return piece
+    display = "inline" if piece == "\\(" else "block"
+    return f'<{FORMULA} display="{display}">'
 
 
 def write_marks(markdown: str) -> str:

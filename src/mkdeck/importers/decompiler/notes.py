@@ -11,6 +11,7 @@ from mkdeck.importers.decompiler.files import OwnFiles
 from mkdeck.importers.decompiler.markdown import Again, Restorer
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
 from mkdeck.importers.drafting.names import make_tag
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.notes.directions import strip_direction
 from mkdeck.notes.note import RETIRED_TAG
 from mkdeck.notetypes import NAMES
@@ -64,11 +65,14 @@ class OwnReader:
         self.words = words
         self.remarks: list[Remark] = []
 
-    def read(self, note: OwnNote) -> Draft | str:
-        """Read a note, or say why it can't be."""
+    def read(self, note: OwnNote) -> Draft:
+        """Read a note. Raises NoDraftError where it is no question of a known type any more."""
         if note["Kind"] not in TYPES:
-            return f"the kind of question '{note['Kind'][:40]}' is none of mkdeck's"
-        return _Question(self, note).draft()
+            raise NoDraftError(f"the kind of question '{note['Kind'][:40]}' is none of mkdeck's")
+        try:
+            return _Question(self, note).draft()
+        except ReadBackError as error:
+            raise NoDraftError(str(error)) from error
 
 
 class _Question:
@@ -86,14 +90,11 @@ class _Question:
         """Return the words of the course's language."""
         return self.reader.words
 
-    def draft(self) -> Draft | str:
+    def draft(self) -> Draft:
         note = self.note
         retired = _DATE.sub("", note["Retired"], count=1) if note["Retired"] else ""
         fields = dict(zip(NAMES, note.fields, strict=True))
-        try:
-            own, comments = TYPES[note["Kind"]].read_back(fields, note.note_class, self, retired=bool(retired))
-        except ReadBackError as error:
-            return str(error)
+        own, comments = TYPES[note["Kind"]].read_back(fields, note.note_class, self, retired=bool(retired))
         draft = Draft(
             line=note.number,
             kind=note["Kind"],  # type: ignore[arg-type] # one of TYPES

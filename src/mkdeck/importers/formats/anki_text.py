@@ -6,7 +6,6 @@ all others the first field asks and the second answers.
 
 import html
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from mkdeck.apkg.collection import StoredNotetype, StoredTemplate
@@ -15,7 +14,8 @@ from mkdeck.importers.anki.roles import UNNAMED
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
 from mkdeck.importers.decompiler.course import find_course, make_text_outline
 from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
-from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Reading, Skipped
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.sources.delimited import are_rows
 from mkdeck.importers.writing.course import clean_deck, make_outline
 from mkdeck.notetypes import FIELDS, find_words
@@ -37,6 +37,8 @@ _ALL_IN_ONE_FIELDS = (
 )  # fmt: skip
 _NAMES = [name for name, _ in FIELDS["cloze"]]
 _KIND, _ID = _NAMES.index("Kind"), _NAMES.index("Id")
+_UNTOLD = "-"
+"""In place of the name of a note type whose fields are named, and it is not."""
 _OWN_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
@@ -49,17 +51,10 @@ def recognise(document: Document) -> float:
 def read(document: Document) -> Reading:
     """Read every note of the file."""
     table = read_table(document.text.lstrip("\n"))
-    drafts: list[Draft] = []
-    skipped: list[Skipped] = []
     own = [record for record in table.records if _is_own(record)]
-    is_course = own and len(own) == len(table.records)
-    found, remarks, outline = _read_own(own, document.name) if is_course else _read_foreign(table)
-    for line, draft in found:
-        if isinstance(draft, str):
-            skipped.append(Skipped(line, draft))
-        else:
-            drafts.append(draft)
-    return Reading(tuple(drafts), tuple(skipped), tuple(remarks), outline=outline)
+    if own and len(own) == len(table.records):
+        return _read_own(own, document.name)
+    return _read_foreign(table)
 
 
 def _is_own(record: Record) -> bool:
@@ -73,11 +68,8 @@ def _is_own(record: Record) -> bool:
 
 _NO_ORDER = "a text file does not tell the order of a course's questions: in each deck they stand by their ids"
 
-_Found = tuple[list[tuple[int, Draft | str]], list[Remark], Outline | None]
-"""Questions by their line, or why there is none; remarks; and the course."""
 
-
-def _read_own(records: list[Record], name: str) -> _Found:
+def _read_own(records: list[Record], name: str) -> Reading:
     # Anki writes notes by their numbers, which tell nothing of the course's order.
     records = sorted(records, key=lambda record: (record.deck, record.fields[_ID]))
     notes = [
@@ -94,38 +86,43 @@ def _read_own(records: list[Record], name: str) -> _Found:
     ]
     outline = make_text_outline(notes, name)
     reader = OwnReader({}, {}, find_words(outline.settings.language))
-    found: list[tuple[int, Draft | str]] = [(note.number, reader.read(note)) for note in notes]
-    return found, [Remark(records[0].line, _NO_ORDER), *reader.remarks], outline
+    reading = ReadingBuilder()
+    for note in notes:
+        with reading.question(note.number):
+            reading.add(reader.read(note))
+    reading.remark(records[0].line, _NO_ORDER)
+    reading.remarks += reader.remarks
+    return reading.build(outline=outline)
 
 
-def _read_foreign(table: Table) -> _Found:
+def _read_foreign(table: Table) -> Reading:
     reader = ForeignReader({})
-    found: list[tuple[int, Draft | str]] = []
+    reading = ReadingBuilder()
     for record in table.records:
-        fields = [value if table.html else _to_html(value) for value in record.fields]
-        notetype, ordinals = _find_notetype(record.notetype, table.names, fields)
-        tags = record.tags
-        told = "notetype" in table.said and notetype.name and not table.tagged
-        if told and len(fields) == len(notetype.fields) + 1:
-            tags = (*tags, *record.fields[-1].split())  # as Anki takes a column that is no field
-        names = (*notetype.fields, *(UNNAMED + chr(0x61 + i) for i in range(len(fields) - len(notetype.fields))))
-        if tags is not record.tags:
-            names, fields = notetype.fields, fields[:-1]
-        names = part_names(names)
-        values = fields + [""] * (len(names) - len(fields))
-        row = Row(
-            record.line,
-            replace(notetype, fields=names),
-            dict(zip(names, values, strict=True)),
-            tags,
-            ordinals,
-        )
-        for draft in reader.read(row):
-            placed = draft if isinstance(draft, str) else replace(draft, deck=clean_deck(record.deck))
-            found.append((record.line, placed))
+        for found in reader.read(_make_row(record, table)):
+            if isinstance(found, Skipped):
+                reading.skipped.append(found)
+            else:
+                reading.add(replace(found, deck=clean_deck(record.deck)))
+    reading.remarks += reader.remarks
     decks = list(dict.fromkeys(deck for record in table.records if (deck := clean_deck(record.deck))))
     outline = make_outline(find_course(decks) or decks[0].partition("::")[0]) if decks else None
-    return found, reader.remarks, outline
+    return reading.build(outline=outline)
+
+
+def _make_row(record: Record, table: Table) -> Row:
+    """Return a note with the names of its fields, as well as they are told; a column more than these holds tags."""
+    fields = [value if table.html else _to_html(value) for value in record.fields]
+    notetype, ordinals = _find_notetype(record.notetype, table.names, fields)
+    names, tags = notetype.fields, record.tags
+    told = "notetype" in table.said and notetype.name and not table.tagged
+    if told and len(fields) == len(names) + 1:
+        tags = (*tags, *record.fields[-1].split())  # as Anki takes a column that is no field
+        fields.pop()
+    more = range(len(fields) - len(names))
+    names = part_names((*names, *(UNNAMED + chr(ord("a") + i) for i in more)))
+    values = fields + [""] * (len(names) - len(fields))
+    return Row(record.line, replace(notetype, fields=names), dict(zip(names, values, strict=True)), tags, ordinals)
 
 
 def _find_notetype(name: str, names: tuple[str, ...], fields: list[str]) -> tuple[StoredNotetype, tuple[int, ...]]:
@@ -133,26 +130,20 @@ def _find_notetype(name: str, names: tuple[str, ...], fields: list[str]) -> tupl
 
     It has a name only where its fields are known.
     """
-    templates: tuple[StoredTemplate, ...] = ()
-    ordinals: tuple[int, ...] = (0,)
     cloze = bool(_CLOZE.search(name))
-    known = names
-    if not names and _ALL_IN_ONE.search(name):
-        known = _ALL_IN_ONE_FIELDS
-    elif not names and cloze:
-        known = _CLOZE_FIELDS
-    elif not names and _BASIC.search(name):
-        known, templates = (_FRONT, _BACK), (_ASK,)
-        if _OPTIONAL.search(name):
-            known = (*known, _REVERSE)
-        if _REVERSED.search(name) and (not _OPTIONAL.search(name) or _filled(fields[2:3])):
-            templates, ordinals = (_ASK, _ASK_BACK), (0, 1)
-    said = name or ("-" if names else "")
-    return StoredNotetype(said if known else "", cloze, known, templates, css="", time=0), ordinals
-
-
-def _filled(fields: Iterable[str]) -> bool:
-    return any(value.strip() for value in fields)
+    if names:
+        return StoredNotetype(name or _UNTOLD, cloze, names, (), css="", time=0), (0,)
+    if _ALL_IN_ONE.search(name):
+        return StoredNotetype(name, cloze, _ALL_IN_ONE_FIELDS, (), css="", time=0), (0,)
+    if cloze:
+        return StoredNotetype(name, cloze, _CLOZE_FIELDS, (), css="", time=0), (0,)
+    if not _BASIC.search(name):
+        return StoredNotetype("", cloze, (), (), css="", time=0), (0,)
+    optional = bool(_OPTIONAL.search(name))
+    known = (_FRONT, _BACK, _REVERSE) if optional else (_FRONT, _BACK)
+    reversed_too = _REVERSED.search(name) and (not optional or any(value.strip() for value in fields[2:3]))
+    cards, ordinals = ((_ASK, _ASK_BACK), (0, 1)) if reversed_too else ((_ASK,), (0,))
+    return StoredNotetype(name, cloze, known, cards, css="", time=0), ordinals
 
 
 def _to_html(text: str) -> str:

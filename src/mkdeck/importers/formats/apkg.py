@@ -4,7 +4,6 @@ A package that mkdeck made comes back as the course that it was, also where Anki
 made become questions as well as their fields tell. Where other formats name a line, here it is the note's number.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from mkdeck.apkg.archive import Archive, BrokenPackageError, is_package
@@ -15,7 +14,8 @@ from mkdeck.importers.anki.notes import ForeignReader
 from mkdeck.importers.decompiler.course import find_course, find_language, place_retired, read_outline
 from mkdeck.importers.decompiler.files import PackageFiles, make_paths
 from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
-from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped
+from mkdeck.importers.draft import Document, Draft, Outline, Reading, Skipped
+from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.writing.course import clean_deck, make_outline
 from mkdeck.notetypes import find_words
@@ -36,8 +36,8 @@ def read(document: Document) -> Reading:
     try:
         with Archive(document.content) as archive:
             return _Package(archive, document.name).read()
-    except BrokenPackageError as fault:
-        raise UnreadableError(f"this package can't be read: {fault}") from fault
+    except BrokenPackageError as error:
+        raise UnreadableError(f"this package can't be read: {error}") from error
 
 
 @dataclass(slots=True)
@@ -59,24 +59,23 @@ class _Package:
         self.paths = make_paths(self.files)
         self.courses: dict[str, _Course] = {}
         self.foreign: list[tuple[int, StoredNote]] = []
-        self.drafts: list[Draft] = []
-        self.skipped: list[Skipped] = []
-        self.remarks: list[Remark] = []
+        self.reading = ReadingBuilder()
 
     def read(self) -> Reading:
         self._sort()
         if len(self.courses) == 1 and not self.foreign:
             (course,) = self.courses.values()
             outline = read_outline(
-                course.notetypes, self.collection.decks.values(), course.notes, self.name, self.remarks
+                course.notetypes, self.collection.decks.values(), course.notes, self.name, self.reading.remarks
             )
             decks = [clean_deck(deck.name) for deck in self.collection.decks.values()]
             course.notes = place_retired(course.notes, outline.settings, decks)
             self._read_own(course)
         else:
             outline = self._read_mixed()
-        drafts = self._by_deck() if self.exported or not outline.exact else self.drafts
-        return Reading(tuple(drafts), tuple(self.skipped), tuple(self.remarks), outline=outline)
+        if self.exported or not outline.exact:
+            self.reading.drafts = self._by_deck()
+        return self.reading.build(outline=outline)
 
     def _sort(self) -> None:
         """Split the notes by who made them; ids of mkdeck's own tell nothing of their order."""
@@ -104,34 +103,32 @@ class _Package:
         newest = {note["Id"]: note.number for note in sorted(course.notes, key=lambda note: (note.time, note.number))}
         for note in course.notes:
             if newest[note["Id"]] != note.number:
-                self.skipped.append(Skipped(note.number, _OLDER.format(note["Id"])))
+                self.reading.skip(note.number, _OLDER.format(note["Id"]))
                 continue
-            self._add(note.number, reader.read(note), note.deck)
-        self.remarks += reader.remarks
+            with self.reading.question(note.number):
+                self.reading.add(replace(reader.read(note), deck=note.deck))
+        self.reading.remarks += reader.remarks
 
     def _read_mixed(self) -> Outline:
         for course in self.courses.values():
             course.notes = place_retired(course.notes, None, ())
             self._read_own(course)
         if self.courses:
-            self.remarks.append(Remark(1, _SEVERAL))
+            self.reading.remark(1, _SEVERAL)
         reader = ForeignReader(self.files)
         for number, note in self.foreign:
-            for draft in reader.read_stored(number, note, self.collection):
-                self._add(number, draft, self._deck(note))
-        self.remarks += reader.remarks
-        root = find_course([draft.deck for draft in self.drafts]) or self.name.rpartition("/")[2].partition(".")[0]
-        return make_outline(root)
+            for found in reader.read_stored(number, note, self.collection):
+                if isinstance(found, Skipped):
+                    self.reading.skipped.append(found)
+                else:
+                    self.reading.add(replace(found, deck=self._deck(note)))
+        self.reading.remarks += reader.remarks
+        root = find_course([draft.deck for draft in self.reading.drafts])
+        return make_outline(root or self.name.rpartition("/")[2].partition(".")[0])
 
-    def _add(self, number: int, draft: Draft | str, deck: str) -> None:
-        if isinstance(draft, str):
-            self.skipped.append(Skipped(number, draft))
-        else:
-            self.drafts.append(replace(draft, deck=deck))
-
-    def _by_deck(self) -> Iterable[Draft]:
+    def _by_deck(self) -> list[Draft]:
         """Put the questions of each deck together, in the order of the decks' first questions."""
         decks: dict[str, list[Draft]] = {}
-        for draft in self.drafts:
+        for draft in self.reading.drafts:
             decks.setdefault(draft.deck, []).append(draft)
         return [draft for deck in decks.values() for draft in deck]

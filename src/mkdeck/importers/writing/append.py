@@ -9,7 +9,8 @@ from mkdeck.importers.draft import Draft
 from mkdeck.importers.writing.yaml import write_questions
 
 _ITEM = re.compile(r"[ ]*(?=-\s)")
-_SAME = 0.5
+_SHARE_SAME = 0.5
+"""Of a question's choices, that a question has too which is there already."""
 
 
 class Deck:
@@ -42,7 +43,7 @@ class Deck:
             known = {_normal(each) for each in _choice_texts(question.get("choices"))}
             if not texts and not known:
                 return True
-            if len(texts & known) >= _SAME * max(len(texts), 1):
+            if len(texts & known) >= _SHARE_SAME * max(len(texts), 1):
                 return True
         return False
 

@@ -4,12 +4,11 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from mkdeck.checks import Case, letter_reference, unpinned_last
-from mkdeck.course.loading import Course, Deck, Entry
-from mkdeck.course.model import CourseSettings, DeckSettings, parse_deck
-from mkdeck.course.yaml_source import Source, Value
+from mkdeck.checks.letter_reference import find_references
+from mkdeck.checks.unpinned_last import belongs_last
+from mkdeck.course.model import parse_deck
+from mkdeck.course.yaml_source import Value
 from mkdeck.identity import complete_ids, make_slug
 from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped, by_place
 from mkdeck.importers.drafting.names import make_tag
@@ -53,7 +52,7 @@ def settle(reading: Reading) -> Settled:
             skipped.append(Skipped(draft.line, reason, draft.member))
         else:
             sound.append(_comment(draft))
-    return Settled(tuple(_keep_order(sound)), tuple(sorted(skipped, key=by_place)))
+    return Settled(tuple(map(_keep_order, sound)), tuple(sorted(skipped, key=by_place)))
 
 
 def make_ids(drafts: Iterable[Draft], taken: Iterable[str]) -> list[str]:
@@ -172,33 +171,12 @@ def _comment(draft: Draft) -> Draft:
     return replace(draft, comments=(*draft.comments, *comments))
 
 
-def _keep_order(drafts: list[Draft]) -> list[Draft]:
+def _keep_order(draft: Draft) -> Draft:
     """Pin 'all of the above' and its kin, and keep the written order where a text names choices by letter."""
-    course, indexes = _make_course(drafts)
-    case = Case(course)
-    pinned: dict[int, set[int]] = {}
-    for finding in unpinned_last.check(case):
-        pinned.setdefault(int(finding.loc[1]), set()).add(int(finding.loc[3]))
-    lettered = {int(finding.loc[1]) for finding in letter_reference.check(case)}
-    return [
-        replace(
-            draft,
-            shuffle=draft.shuffle and i not in lettered,
-            pinned=draft.pinned.union(pinned.get(i, ())) if draft.shuffle and i not in lettered else frozenset(),
-        )
-        if i in indexes
-        else draft
-        for i, draft in enumerate(drafts)
-    ]
-
-
-def _make_course(drafts: list[Draft]) -> tuple[Course, frozenset[int]]:
-    """Return the multiple-choice questions as a course, as the rules of `mkdeck check` read it."""
-    deck = Deck(Source(Path(), "", ""), "", DeckSettings())
-    entries: list[Entry] = []
-    for i, draft in enumerate(drafts):
-        if draft.kind == "multiple-choice":
-            question = MultipleChoice.model_validate(to_value(draft))
-            entries.append(Entry(deck, i, question, ""))
-    course = Course(Path(), CourseSettings(course="-", id="x"), None, (deck,), tuple(entries), ())
-    return course, frozenset(entry.index for entry in entries)
+    if draft.kind != "multiple-choice":
+        return draft
+    question = MultipleChoice.model_validate(to_value(draft))
+    if not draft.shuffle or any(find_references(question)):
+        return replace(draft, shuffle=False, pinned=frozenset())
+    last = (i for i, choice in enumerate(question.choices) if belongs_last(choice.text))
+    return replace(draft, pinned=draft.pinned.union(last))
