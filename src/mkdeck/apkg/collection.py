@@ -5,7 +5,7 @@ The file may come from anywhere: it is opened in memory, may only be read, and o
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -22,15 +22,18 @@ _PLAIN_TABLE = re.compile(r"CREATE TABLE\b", re.IGNORECASE)
 _COMPUTED = re.compile(r"\bAS\s*\(", re.IGNORECASE)
 """A column that is computed as it is read, so that a small file gives endless text."""
 _MAX_ORDINAL = 2**16
+FIELD_SEPARATOR = "\x1f"
+"""What stands between the fields of a note in Anki's tables."""
 _TICKS, _TICK = 1_000, 1_000_000
 """After so many times so many of SQLite's steps a query is given up: 1,000,000 notes take a tenth."""
 _WAL, _ROLLBACK = b"\x02\x02", b"\x01\x01"
 _VERSIONS = slice(18, 20)
 """Where a SQLite file says how it is written to (https://sqlite.org/fileformat2.html, 1.3.3); in memory only as 1."""
 _IMAGE_OCCLUSION = 6
-_OTHER = 255
+_OTHER_KEYS = 255
 """Where Anki's newer form keeps the JSON of keys that it does not know."""
 _MAX_LENGTH = 256 * 2**20
+"""Bytes of a value."""
 _NEW = 0
 """The type of a card that was never studied; only then is `due` its place."""
 _OWN_PLACE = re.compile(r"[0-9]{1,10}")
@@ -108,32 +111,39 @@ def read_collection(content: bytes) -> Collection:
         newer = {"notetypes", "fields", "templates", "decks"} <= tables
         notetypes = _read_notetypes(connection) if newer else _parse_notetypes(connection)
         decks = _read_decks(connection) if newer else _parse_decks(connection)
-        cards: dict[int, list[tuple[int, int]]] = {}
-        places: dict[int, int] = {}
-        columns = f"nid, did, odid, ord, {_choose(connection, 'cards', 'type', 'due', 'data')}"
-        for note_id, deck_id, home, ordinal, state, due, said in connection.execute(
-            f"SELECT {columns} FROM cards ORDER BY nid, ord"  # noqa: S608 - they stand above
-        ):
-            cards.setdefault(note_id, []).append((int(home or deck_id), _read_ordinal(ordinal)))
-            place = due if state == _NEW else _read_place(said)
-            if place is not None:
-                places[note_id] = min(place, places.get(note_id, place))
-        columns = f"id, guid, mid, mod, tags, flds, {_choose(connection, 'notes', 'data')}"
-        notes = [
-            StoredNote(
-                guid=str(guid),
-                notetype=int(notetype),
-                time=int(time or 0),
-                tags=tuple(str(tags).split()),
-                fields=tuple(str(fields).split("\x1f")),
-                cards=tuple(cards.get(note_id, ())),
-                place=int(said) if _OWN_PLACE.fullmatch(str(said)) else places.get(note_id),
-            )
-            for note_id, guid, notetype, time, tags, fields, said in connection.execute(
-                f"SELECT {columns} FROM notes ORDER BY id"  # noqa: S608 - as above
-            )
-        ]
-        return Collection(notetypes, decks, tuple(notes))
+        cards, places = _read_cards(connection)
+        return Collection(notetypes, decks, tuple(_read_notes(connection, cards, places)))
+
+
+def _read_cards(connection: sqlite3.Connection) -> tuple[dict[int, list[tuple[int, int]]], dict[int, int]]:
+    """Return, by the ids of notes, the deck and ordinal of each card, and where the first card came when it was new."""
+    cards: dict[int, list[tuple[int, int]]] = {}
+    places: dict[int, int] = {}
+    columns = f"nid, did, odid, ord, {_choose(connection, 'cards', 'type', 'due', 'data')}"
+    query = f"SELECT {columns} FROM cards ORDER BY nid, ord"  # noqa: S608 - they stand above
+    for note_id, deck_id, home, ordinal, state, due, data in connection.execute(query):
+        cards.setdefault(note_id, []).append((int(home or deck_id), _read_ordinal(ordinal)))
+        place = due if state == _NEW else _read_place(data)
+        if place is not None:
+            places[note_id] = min(place, places.get(note_id, place))
+    return cards, places
+
+
+def _read_notes(
+    connection: sqlite3.Connection, cards: Mapping[int, Sequence[tuple[int, int]]], places: Mapping[int, int]
+) -> Iterator[StoredNote]:
+    columns = f"id, guid, mid, mod, tags, flds, {_choose(connection, 'notes', 'data')}"
+    query = f"SELECT {columns} FROM notes ORDER BY id"  # noqa: S608 - they stand above
+    for note_id, guid, notetype, time, tags, fields, data in connection.execute(query):
+        yield StoredNote(
+            guid=str(guid),
+            notetype=int(notetype),
+            time=int(time or 0),
+            tags=tuple(str(tags).split()),
+            fields=tuple(str(fields).split(FIELD_SEPARATOR)),
+            cards=tuple(cards.get(note_id, ())),
+            place=int(data) if _OWN_PLACE.fullmatch(str(data)) else places.get(note_id),
+        )
 
 
 def _choose(connection: sqlite3.Connection, table: str, *columns: str) -> str:
@@ -262,7 +272,7 @@ def _read_notetypes(connection: sqlite3.Connection) -> dict[int, StoredNotetype]
             css=read_text(message, 3),
             time=int(time),
             covers_pictures=read_number(message, 9) == _IMAGE_OCCLUSION,
-            course_id=str(read_json(read_bytes(message, _OTHER) or b"{}").get(COURSE_ID) or ""),
+            course_id=str(read_json(read_bytes(message, _OTHER_KEYS) or b"{}").get(COURSE_ID) or ""),
         )
     return notetypes
 

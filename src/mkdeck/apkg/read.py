@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.archive import Archive, BrokenPackageError
-from mkdeck.apkg.collection import Collection, StoredNotetype, read_collection, sort_by_place
+from mkdeck.apkg.collection import (
+    FIELD_SEPARATOR,
+    Collection,
+    StoredNotetype,
+    read_collection,
+    sort_by_place,
+)
 from mkdeck.apkg.package import Release, read_comment
 from mkdeck.diagnostics import CommandError
 from mkdeck.identity import NoteClass
@@ -14,6 +20,8 @@ from mkdeck.notetypes import FIELDS, NAMES
 
 _MEDIA_NAME = re.compile(r"(?:src=\"|\[sound:)([^\"\]]+)")
 _ID = NAMES.index("Id")
+_DEFAULT_DECK = 1
+"""The id of the deck that is in every collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,48 +76,54 @@ def read_release(path: Path) -> Release | None:
 
 
 def find_class(notetype: StoredNotetype) -> NoteClass | None:
-    """Tell which of mkdeck's own note types this is, if it is one."""
+    """Return which of mkdeck's own note types this is, if it is one."""
     note_class: NoteClass = "cloze" if notetype.cloze else "standard"
     known = list(notetype.fields) == [name for name, _ in FIELDS[note_class]] and bool(notetype.templates)
     return note_class if known else None
 
 
 def _read(collection: Collection, media: frozenset[str]) -> ReadPackage:
-    used = {note.notetype for note in collection.notes}
-    classes: dict[int, NoteClass] = {}
-    notetypes: dict[NoteClass, ReadNotetype] = {}
-    for number, notetype in collection.notetypes.items():
-        note_class = find_class(notetype)
-        if note_class is None and (number in used or not collection.notes):
-            raise BrokenPackageError(f"the note type '{notetype.name}' is none of mkdeck's")
-        if note_class:
-            template = notetype.templates[0]
-            classes[number] = note_class
-            notetypes[note_class] = ReadNotetype(
-                notetype.name, template.front, template.back, notetype.css, notetype.time
-            )
+    classes = _find_classes(collection)
+    notetypes = {note_class: _read_notetype(collection.notetypes[i]) for i, note_class in classes.items()}
     notes: list[Note] = []
     for each in sort_by_place(collection.notes):
         if each.notetype not in classes or len(each.fields) <= _ID:
             raise BrokenPackageError("a note is none of mkdeck's")
-        names = [collection.decks[deck_id].name for deck_id, _ in each.cards if deck_id in collection.decks]
-        joined = "\x1f".join(each.fields)
+        decks = [collection.decks[deck_id].name for deck_id, _ in each.cards if deck_id in collection.decks]
+        names = _MEDIA_NAME.findall(FIELD_SEPARATOR.join(each.fields))
         notes.append(
             Note(
                 id=each.fields[_ID],
                 guid=each.guid,
                 note_class=classes[each.notetype],
-                deck=names[0] if names else "",
+                deck=decks[0] if decks else "",
                 fields=each.fields,
                 tags=each.tags,
                 cards=tuple(ordinal for _, ordinal in each.cards),
-                media=tuple(dict.fromkeys(name for name in _MEDIA_NAME.findall(joined) if name in media)),
+                media=tuple(dict.fromkeys(name for name in names if name in media)),
             )
         )
     return ReadPackage(
         tuple(notes),
         {each.guid: each.time for each in collection.notes},
         notetypes,
-        {deck.name: deck.description for number, deck in collection.decks.items() if number != 1},
+        {deck.name: deck.description for number, deck in collection.decks.items() if number != _DEFAULT_DECK},
         tuple(sorted(media)),
     )
+
+
+def _find_classes(collection: Collection) -> dict[int, NoteClass]:
+    """Return the classes of mkdeck's own note types; others are let be where they have no notes and others do."""
+    used = {note.notetype for note in collection.notes}
+    classes: dict[int, NoteClass] = {}
+    for number, notetype in collection.notetypes.items():
+        if note_class := find_class(notetype):
+            classes[number] = note_class
+        elif number in used or not collection.notes:
+            raise BrokenPackageError(f"the note type '{notetype.name}' is none of mkdeck's")
+    return classes
+
+
+def _read_notetype(notetype: StoredNotetype) -> ReadNotetype:
+    template = notetype.templates[0]
+    return ReadNotetype(notetype.name, template.front, template.back, notetype.css, notetype.time)

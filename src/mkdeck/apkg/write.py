@@ -16,6 +16,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
+from mkdeck.apkg.collection import FIELD_SEPARATOR
 from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package, write_comment
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_in_one_step
@@ -119,7 +120,7 @@ class _Collection(genanki.Package):  # type: ignore[misc]  # genanki has no type
             note = package.notes[due - 1]
             time, deck_id = times.of_note(note.guid), deck_ids[note.deck]
             tags = f" {' '.join(note.tags)} " if note.tags else ""
-            fields, first = "\x1f".join(note.fields), note.fields[0]
+            fields, first = FIELD_SEPARATOR.join(note.fields), note.fields[0]
             notetype_id = notetype_ids[note.note_class]
             row = (note_id, note.guid, notetype_id, time, tags, fields, first, _checksum(first), str(due))
             cursor.execute(_INSERT_NOTE, row)
