@@ -56,7 +56,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterOption:
     """Something to filter by, and how many questions it leaves; `depth` is that of a deck below its course."""
 
     value: str
@@ -85,7 +85,7 @@ def choose(view: View, query: Query) -> Page:
     return Page(tuple(items[start : start + PER_PAGE]), len(items), number, pages)
 
 
-def list_decks(view: View) -> list[Choice]:
+def list_decks(view: View) -> list[FilterOption]:
     """Return the decks in the order of the course, each with those below it counted in."""
     counts: Counter[str] = Counter()
     for item in view.items:
@@ -94,15 +94,15 @@ def list_decks(view: View) -> list[Choice]:
     inner = [name for name in counts if "::" in name] or list(counts)
     root = len(view.name.split("::"))
     return [
-        Choice(name, name.rpartition("::")[2], counts[name], max(0, name.count("::") - root))
+        FilterOption(name, name.rpartition("::")[2], counts[name], max(0, name.count("::") - root))
         for name in sorted(inner, key=list(counts).index)
     ]
 
 
-def list_kinds(view: View) -> list[Choice]:
+def list_kinds(view: View) -> list[FilterOption]:
     """Return the types of questions that the course has."""
     counts = Counter(item.kind for item in view.items if item.kind)
-    return [Choice(kind, label_kind(kind), counts[kind]) for kind in sorted(counts)]
+    return [FilterOption(kind, label_kind(kind), counts[kind]) for kind in sorted(counts)]
 
 
 def label_kind(kind: str) -> str:
@@ -110,10 +110,10 @@ def label_kind(kind: str) -> str:
     return "true or false" if kind == "true-false" else kind.replace("-", " ")
 
 
-def list_tags(view: View) -> list[Choice]:
+def list_tags(view: View) -> list[FilterOption]:
     """Return the tags in the order of the alphabet."""
     counts = Counter(tag for item in view.items for tag in item.tags)
-    return [Choice(tag, tag, counts[tag]) for tag in sorted(counts, key=str.casefold)]
+    return [FilterOption(tag, tag, counts[tag]) for tag in sorted(counts, key=str.casefold)]
 
 
 def _fits(item: Item, query: Query) -> bool:

@@ -18,7 +18,8 @@ from mkdeck.notes.media import Media
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
 
-_MOST_CARDS = 500
+_MAX_CARDS = 500
+"""Of one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Item:
         """Return the ordinals to show: those of the note, or the one that says why the question is retired."""
         if self.note is None:
             return ()
-        return tuple(number for number in self.note.cards if 0 <= number < _MOST_CARDS) or (0,)
+        return tuple(number for number in self.note.cards if 0 <= number < _MAX_CARDS) or (0,)
 
     @property
     def retired(self) -> bool:
@@ -101,37 +102,45 @@ def find_lines(source: Source) -> tuple[tuple[int, int], ...]:
 
 def make_view(compiled: Compiled, previous: View | None) -> View:
     """Make the view of a course that was just compiled, with what is left of the view before it."""
-    course, package = compiled.course, compiled.package
+    course = compiled.course
     errors = [each for each in course.findings if each.severity == "error"]
     settings_name = course.settings_source.name if course.settings_source else ""
-    errors_total = sum(each.severity == "error" for each in compiled.diagnostics)
-    warnings_total = len(compiled.diagnostics) - errors_total
     if previous and any(each.file == settings_name for each in errors):
         # Without its settings every deck of the course has another name: nothing would be where it was.
         lost = previous.lost | {settings_name}
-        items, faults = _attach([replace(each, stale=True) for each in previous.items], compiled.diagnostics, lost)
-        return replace(
-            previous,
-            items=items,
-            faults=faults,
-            lost=lost,
-            errors=errors_total,
-            warnings=warnings_total,
-            trouble="",
-        )
-    found, lost = _collect(course, package.notes, errors, previous)
-    items, faults = _attach(list(_name(found)), compiled.diagnostics, lost)
-    return View(
+        return _finish(previous, [replace(each, stale=True) for each in previous.items], compiled, lost)
+    found, lost = _collect(course, compiled.package.notes, errors, previous)
+    package, old = compiled.package, previous or _NOTHING
+    view = View(
         name=course.settings.course,
-        items=items,
+        items=(),
         decks={deck.name: deck.description for deck in package.decks},
-        notetypes={**(previous.notetypes if previous else {}), **{each.note_class: each for each in package.notetypes}},
+        notetypes={**old.notetypes, **{each.note_class: each for each in package.notetypes}},
         # A question in its last good state may show what the course no longer uses.
-        media={**(previous.media if previous and errors else {}), **{media.name: media for media in package.media}},
+        media={**(old.media if errors else {}), **{media.name: media for media in package.media}},
+        faults=(),
+        lost=lost,
+        errors=0,
+        warnings=0,
+    )
+    return _finish(view, list(_name(found)), compiled, lost)
+
+
+_NOTHING = View("", (), {}, {}, {}, (), frozenset(), 0, 0)
+
+
+def _finish(view: View, items: list[Item], compiled: Compiled, lost: frozenset[str]) -> View:
+    """Return a view with these questions, and with all that there is to say."""
+    attached, faults = _attach(items, compiled.diagnostics, lost)
+    errors = sum(each.severity == "error" for each in compiled.diagnostics)
+    return replace(
+        view,
+        items=attached,
         faults=faults,
         lost=lost,
-        errors=errors_total,
-        warnings=warnings_total,
+        errors=errors,
+        warnings=len(compiled.diagnostics) - errors,
+        trouble="",
     )
 
 
@@ -145,15 +154,7 @@ def _collect(
         sound[source.name][entry.index] = Item(
             "", entry.id, source, entry.index, entry.deck.name, entry.question.type, note
         )
-    broken: dict[str, dict[int, str | None]] = {}
-    spoilt: set[str] = set()
-    for error in errors:
-        match error.loc:
-            case ("questions", int(index), *_):
-                if index not in sound.get(error.file, {}):
-                    broken.setdefault(error.file, {}).setdefault(index, error.question)
-            case _:
-                spoilt.add(error.file)
+    broken, spoilt = _part_errors(errors, sound)
     before = _group(previous.items if previous else ())
     taken = {item.id for items in sound.values() for item in items.values()}
     items: list[Item] = []
@@ -170,15 +171,26 @@ def _collect(
             # What the head of the file says may be what is wrong, above all the deck's name.
             mixed = {index: replace(item, deck=old[0].deck) for index, item in mixed.items()}
         for index, question_id in broken.get(name, {}).items():
-            mixed[index] = _recall(
-                old,
-                index,
-                question_id,
-                taken,
-                Item("", question_id or f"question {index + 1}", deck.source, index, deck.name, "", None),
-            )
+            nothing = Item("", question_id or f"question {index + 1}", deck.source, index, deck.name, "", None)
+            mixed[index] = _recall(old, index, question_id, taken, nothing)
         items += [mixed[index] for index in sorted(mixed)]
     return items, frozenset(lost)
+
+
+def _part_errors(
+    errors: Iterable[Finding], sound: Mapping[str, Mapping[int, Item]]
+) -> tuple[dict[str, dict[int, str | None]], set[str]]:
+    """Return the ids of broken questions by their files and indexes, and the files with errors in their heads."""
+    broken: dict[str, dict[int, str | None]] = {}
+    spoilt: set[str] = set()
+    for error in errors:
+        match error.loc:
+            case ("questions", int(index), *_):
+                if index not in sound.get(error.file, {}):
+                    broken.setdefault(error.file, {}).setdefault(index, error.question)
+            case _:
+                spoilt.add(error.file)
+    return broken, spoilt
 
 
 def _recall(old: Sequence[Item], index: int, question_id: str | None, taken: set[str], nothing: Item) -> Item:
@@ -214,18 +226,23 @@ def _attach(
     for i, item in enumerate(items):
         by_id.setdefault(item.id, []).append(i)
         by_file.setdefault(item.source.name, []).append(i)
+
+    def find_places(diagnostic: Diagnostic) -> list[int]:
+        span = diagnostic.span
+        places = by_id.get(diagnostic.question, []) if diagnostic.question else []
+        if len(places) == 1 or span.file in lost:  # in which lines are no longer what they were
+            return places
+        here = [i for i in by_file.get(span.file, ()) if _covers(items[i], span.line)]
+        return [i for i in places if i in here] or places or here
+
     found: dict[int, list[Diagnostic]] = {}
     faults: list[Diagnostic] = []
     for diagnostic in diagnostics:
-        places = by_id.get(diagnostic.question, []) if diagnostic.question else []
-        if len(places) != 1 and diagnostic.span.file not in lost:  # where lines are no longer what they were
-            span = diagnostic.span
-            here = [i for i in by_file.get(span.file, ()) if _covers(items[i], span.line)]
-            places = [i for i in places if i in here] or places or here
-        if not places:
-            faults.append(diagnostic)
+        places = find_places(diagnostic)
         for i in places:
             found.setdefault(i, []).append(diagnostic)
+        if not places:
+            faults.append(diagnostic)
     attached = [
         replace(item, diagnostics=tuple(found.get(i, ()))) if item.diagnostics or i in found else item
         for i, item in enumerate(items)

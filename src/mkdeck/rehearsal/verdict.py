@@ -1,13 +1,13 @@
 """What a rehearsal shows: what a student keeps, gets and loses."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mkdeck.apkg.read import ReadPackage
 from mkdeck.notes.note import Note
-from mkdeck.rehearsal.states import CardKey, NoteState, Performance
+from mkdeck.rehearsal.states import CardKey, Fate, NoteState, Performance
 
 OrphanReason = Literal["gone", "class", "gap", "guid"]
 """The question is gone; it is now of the other class; its gap has no such number; it has another course's guid."""
@@ -96,10 +96,8 @@ def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehea
     was = {note.guid: note for note in old.notes}
     now = {note.guid: note for note in new.notes}
     changed = {now[guid].id for guid in find_changed(old, new)}
-    added = {note.id for note in new.notes if note.guid not in was}
     fates = performance.fates
-    arrived = {*fates["new"], *fates["updated"], *fates["conflicting"]}
-    missed = tuple(note.id for note in new.notes if note.id in changed | added and note.id not in arrived)
+    missed = _find_missed(was, now, changed, fates)
     before, after = performance.before, performance.after
     notes_before, notes_after = dict(before.notes), dict(after.notes)
     cards = {(note.guid, ordinal): _name(note, ordinal) for note in old.notes for ordinal in note.cards}
@@ -121,9 +119,7 @@ def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehea
         doubled=_find_doubled(after.notes, {**was, **now}),
         held_back=tuple(each for each in performance.held_back if each not in missed),
         stuck=tuple(each for each in performance.held_back if each not in performance.brought),
-        retired=tuple(
-            note.id for note in new.notes if note.retired and note.guid in was and not was[note.guid].retired
-        ),
+        retired=tuple(_find_retired(was, now)),
         schedules=len(before.schedules),
         schedules_lost=tuple(
             card for key, card in cards.items() if before.schedules.get(key) != after.schedules.get(key)
@@ -133,6 +129,21 @@ def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehea
         orphans=tuple(_find_orphans(cards, was, now, set(fates["updated"]))),
         media_missing=performance.media_missing,
     )
+
+
+def _find_missed(
+    was: Mapping[str, Note], now: Mapping[str, Note], changed: set[str], fates: Mapping[Fate, Sequence[str]]
+) -> tuple[str, ...]:
+    """Return what is new or changed and did not arrive, not even as a conflict."""
+    arrived = {*fates["new"], *fates["updated"], *fates["conflicting"]}
+    fresh = changed | {note.id for guid, note in now.items() if guid not in was}
+    return tuple(note.id for note in now.values() if note.id in fresh and note.id not in arrived)
+
+
+def _find_retired(was: Mapping[str, Note], now: Mapping[str, Note]) -> Iterable[str]:
+    for guid, note in now.items():
+        if note.retired and guid in was and not was[guid].retired:
+            yield note.id
 
 
 def _judge_own(guids: Iterable[str], is_kept: Callable[[str], bool], was: Mapping[str, Note], changed: set[str]) -> Own:
