@@ -26,7 +26,7 @@ from mkdeck.compiler import make_package, paused_collector
 from mkdeck.course import yaml_source
 from mkdeck.course.loading import load_course
 from mkdeck.notes.notes import make_notes
-from mkdeck.notetypes import FIELDS
+from mkdeck.notetypes import FIELDS, make_notetypes
 
 GENANKI = """
 import pickle, sys, time
@@ -99,10 +99,11 @@ def measure_stages(folder: Path) -> dict[str, float]:
         loading, course = timed(lambda: load_course(bank))
         checking, _ = timed(lambda: list(checks.check(checks.Case(course))))
         writing, notes = timed(lambda: make_notes(course, lambda _id: 0))
-    package = replace(make_package(course, notes), times=Times.all_at(1_790_000_000))
+    notetypes = make_notetypes(course.settings.id, course.settings.course, course.settings.language)
+    package = replace(make_package(course, notes, notetypes), times=Times.all_at(1_790_000_000))
     storing, _ = timed(lambda: make_database(package))
     packing, _ = timed(lambda: write_package(package, folder / "staged.apkg"))
-    notetypes = {
+    models = {
         each.note_class: {
             "model_id": each.id,
             "name": each.name,
@@ -116,7 +117,7 @@ def measure_stages(folder: Path) -> dict[str, float]:
         for each in package.notetypes
     }
     rows = [(note.note_class, note.deck, note.guid, list(note.fields), list(note.tags)) for note in package.notes]
-    (folder / "notes.pickle").write_bytes(pickle.dumps((notetypes, rows)))
+    (folder / "notes.pickle").write_bytes(pickle.dumps((models, rows)))
     return {
         "YAML to values": reading,
         "values to questions": max(0.0, loading - reading),

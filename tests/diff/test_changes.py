@@ -12,7 +12,8 @@ from growth import assert_time_keeps_pace
 from mkdeck.apkg.read import read_package
 from mkdeck.compiler import compile_course
 from mkdeck.diff.changes import Changes, Edition, compare
-from mkdeck.diff.report import make_json, write_markdown
+from mkdeck.diff.report import write_markdown
+from mkdeck.diff.values import make_json
 from mkdeck.diff.words import Piece, compare_words, show
 from mkdeck.notes.note import Note
 from mkdeck.release.editions import make_edition

@@ -15,7 +15,8 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, Edition, compare
-from mkdeck.diff.report import Line, Span, make_json, outline, write_markdown
+from mkdeck.diff.report import Line, LinePiece, outline, write_markdown
+from mkdeck.diff.values import make_json
 from mkdeck.ledger.clock import read_time
 from mkdeck.release.editions import Revision, find_path, is_course, pair_revisions, read_revisions
 from mkdeck.release.previous import find_last_release
@@ -125,11 +126,11 @@ def write_text(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         if not line.depth:
             yield ""
-        text = "".join(map(_write_span, line.spans))
+        text = "".join(map(_write_span, line.pieces))
         yield "  " * line.depth + (text if line.depth else click.style(text, bold=True))
 
 
-def _write_span(span: Span) -> str:
+def _write_span(span: LinePiece) -> str:
     kind, text = span
     text = "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
     bare = text.strip()

@@ -23,7 +23,7 @@ from mkdeck.diff.report import write_markdown
 from mkdeck.files.stages import hold, open_temporary_folder
 from mkdeck.ledger.clock import keeps_times, read_time, show_time
 from mkdeck.ledger.ledger import Ledger, find_ledger
-from mkdeck.ledger.unreleased import make_next_ledger
+from mkdeck.ledger.next_ledger import make_next_ledger
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
 from mkdeck.release.editions import make_edition
 from mkdeck.release.notes import write_release_notes

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
+from mkdeck.diff.matching import Key, Matching, find_swapped, index_notes, match_notes
 from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
 from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note
@@ -106,36 +107,51 @@ class Changes:
 
 def compare(old: Edition, new: Edition) -> Changes:
     """Compare two editions of a course; notes are matched by question id and class."""
-    before = {(note.id, note.note_class): note for note in old.notes}
-    after = {(note.id, note.note_class): note for note in new.notes}
-    pairs = [(before[key], note) for key, note in after.items() if key in before]
-    gone = {note.id: note for key, note in before.items() if key not in after}
-    come = {note.id: note for key, note in after.items() if key not in before}
-    restyled = gone.keys() & come.keys()
-    asked = [(was, now) for was, now in pairs if not was.retired and not now.retired]
-    moved = [Move(now, was.deck) for was, now in asked if was.deck.casefold() != now.deck.casefold()]
-    elsewhere = {move.note.id for move in moved}
-    told = [(was, now) for was, now in pairs if bool(was.retired) == bool(now.retired)]
-    changes = (_compare_notes(was, now) for was, now in told if was != now)
+    before, after = index_notes(old.notes), index_notes(new.notes)
+    matching = match_notes(before, after)
+    restyled = {now.id for _, now in matching.restyled.values()}
+    moved = tuple(_find_moved(matching))
     return Changes(
-        added=tuple(note for note in come.values() if note.id not in restyled and not note.retired),
-        changed=tuple(change for change in changes if change),
-        moved=tuple(moved),
-        retired=tuple(
-            note
-            for key, note in after.items()
-            if note.retired and note.id not in restyled and not (key in before and before[key].retired)
-        ),
-        unretired=tuple(now for was, now in pairs if was.retired and not now.retired),
-        removed=tuple(note for note in gone.values() if note.id not in restyled),
-        restyled=tuple((gone[each], note) for each, note in come.items() if each in restyled),
-        reordered=_find_reordered(
-            [note.id for note in old.notes], [now.id for _, now in asked if now.id not in elsewhere]
-        ),
+        added=tuple(now for now in matching.come.values() if now.id not in restyled and not now.retired),
+        changed=tuple(_find_changed(matching)),
+        moved=moved,
+        retired=tuple(_find_retired(before, after, restyled)),
+        unretired=tuple(now for was, now in matching.kept.values() if was.retired and not now.retired),
+        removed=tuple(matching.gone.values()),
+        restyled=tuple(matching.restyled.values()),
+        reordered=_find_reordered([note.id for note in old.notes], _list_in_place(matching, moved)),
         templates=tuple(_compare_templates(old, new)),
         descriptions=tuple(_compare_descriptions(old, new)),
-        other_course=any(was.guid != now.guid for was, now in pairs),
+        other_course=any(was.guid != now.guid for was, now in matching.kept.values()),
     )
+
+
+def _find_moved(matching: Matching[Note]) -> Iterator[Move]:
+    for was, now in matching.find_moved().values():
+        if not was.retired and not now.retired:
+            yield Move(now, was.deck)
+
+
+def _list_in_place(matching: Matching[Note], moved: Iterable[Move]) -> list[str]:
+    """Return the ids of questions that were and are asked, in the same deck."""
+    elsewhere = {move.note.id for move in moved}
+    asked = (now.id for was, now in matching.kept.values() if not was.retired and not now.retired)
+    return [each for each in asked if each not in elsewhere]
+
+
+def _find_changed(matching: Matching[Note]) -> Iterator[NoteChange]:
+    """Yield what reads otherwise, but for what was retired or is asked again, of which that is told."""
+    for was, now in matching.kept.values():
+        if bool(was.retired) == bool(now.retired) and (change := _compare_notes(was, now)):
+            yield change
+
+
+def _find_retired(before: Mapping[Key, Note], after: Mapping[Key, Note], restyled: Container[str]) -> Iterator[Note]:
+    """Yield the notes that are retired and were not, or that came so."""
+    for key, note in after.items():
+        was = before.get(key)
+        if note.retired and note.id not in restyled and not (was and was.retired):
+            yield note
 
 
 def _compare_notes(old: Note, new: Note) -> NoteChange | None:
@@ -145,9 +161,6 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
     pairs = zip(names, _read_fields(old), _read_fields(new), strict=True)
     # Where mistakes are reported is told by the templates; no note changes for it.
     texts = (_compare_texts(*each) for each in pairs if each[0] != "Report")
-    was, now = (
-        ({}, {}) if old.note_class != "cloze" or not new.cards else (read_gaps(old["Text"]), read_gaps(new["Text"]))
-    )
     change = NoteChange(
         note=new,
         fields=tuple(text for text in texts if text),
@@ -155,13 +168,15 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
         tags_new=tuple(tag for tag in new.tags if tag not in old.tags),
         gaps_gone=tuple(sorted(each + 1 for each in set(old.cards) - set(new.cards))),
         gaps_new=tuple(sorted(each + 1 for each in set(new.cards) - set(old.cards))),
-        handovers=tuple(
-            Handover(number, show(was[number]), show(now[number]))
-            for number in sorted(was.keys() & now.keys())
-            if was[number] != now[number] and (was[number] in now.values() or now[number] in was.values())
-        ),
+        handovers=tuple(_find_handovers(old, new)) if old.note_class == "cloze" and new.cards else (),
     )
     return change if any(getattr(change, each.name) for each in fields(change)[1:]) else None
+
+
+def _find_handovers(old: Note, new: Note) -> Iterator[Handover]:
+    was, now = read_gaps(old["Text"]), read_gaps(new["Text"])
+    for number in find_swapped(was, now):
+        yield Handover(number, show(was[number]), show(now[number]))
 
 
 def _read_fields(note: Note) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ MAX_COST = 500_000
 SHORT = 20
 """Lines of fewer characters are compared word by word even if they have little in common."""
 
+_MIN_WORD = 3
+"""A word of fewer characters between two changes would only chop them up."""
+
 _Run = tuple[bool, str, str]
 """Whether a stretch of two texts is the same, and how it reads in each."""
 
@@ -62,6 +65,13 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     The time it takes grows with the texts' length, not with its square: what repeats itself too often counts as
     changed as a whole.
     """
+    pieces: list[Piece] = []
+    for same, one, other in _merge(_compare(old, new)):
+        pieces += [("same", other)] if same else [("gone", one), ("new", other)]
+    return tuple(piece for piece in pieces if piece[1])
+
+
+def _compare(old: str, new: str) -> list[_Run]:
     runs: list[_Run] = []
     for same, lines, others in _align(_LINE.findall(old), _LINE.findall(new)):
         if same:
@@ -70,20 +80,21 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
             runs += [run for pair in zip(lines, others, strict=True) for run in _compare_lines(*pair, enough=1 / 3)]
         else:
             runs += _compare_lines("".join(lines), "".join(others), enough=2 / 3)
+    return runs
+
+
+def _merge(runs: list[_Run]) -> list[_Run]:
+    """Join neighbours that are both the same, or both not; a short word between two changes is one with them."""
     merged: list[_Run] = []
     for i, (same, one, other) in enumerate(runs):
-        # A short word between two changes would only chop them up.
         between = 0 < i < len(runs) - 1 and not runs[i - 1][0] and not runs[i + 1][0]
-        equal = same and not (between and len(other.strip()) < 3 and "\n" not in other)
+        equal = same and not (between and len(other.strip()) < _MIN_WORD and "\n" not in other)
         if merged and merged[-1][0] == equal:
             _, before, after = merged.pop()
             merged.append((equal, before + one, after + other))
         else:
             merged.append((equal, one, other))
-    pieces: list[Piece] = []
-    for same, one, other in merged:
-        pieces += [("same", other)] if same else [("gone", one), ("new", other)]
-    return tuple(piece for piece in pieces if piece[1])
+    return merged
 
 
 def _compare_lines(old: str, new: str, enough: float) -> list[_Run]:
@@ -96,24 +107,28 @@ def _compare_lines(old: str, new: str, enough: float) -> list[_Run]:
 
 
 def _show_tag(match: re.Match[str]) -> str:
-    end, name = match[1], (match[2] or "").lower()
-    said = dict(ATTRIBUTE.findall(match[3])) if match[3] else {}
-    classes = said.get("class", "").split()
-    if name == "img":
-        picture = DIGEST.sub("", said.get("src", ""))
-        return f"[picture {picture}: {said['alt']}]" if said.get("alt") else f"[picture {picture}]"
-    if name in ("audio", "video") and not end:
-        return f"[sound:{DIGEST.sub('', said.get('src', ''))}]"
-    if name == "li" and not end:
-        return "\n✓ " if "right" in classes else "\n✗ " if "choice" in classes else "\n- "
-    if "feedback" in classes:
-        return "\n→ "
-    if name in ("td", "th") and end:
-        return " | "
-    return "`" if name == "code" else "" if end and name in ("sup", "sub") else _SIGNS.get(name, "")
+    """Return what people see of a tag: a line end, a sign, or the name of what it shows or plays."""
+    end, name = bool(match[1]), (match[2] or "").lower()
+    attributes = dict(ATTRIBUTE.findall(match[3])) if match[3] else {}
+    classes = attributes.get("class", "").split()
+    file = DIGEST.sub("", attributes.get("src", ""))
+    match name:
+        case "img":
+            return f"[picture {file}: {attributes['alt']}]" if attributes.get("alt") else f"[picture {file}]"
+        case "audio" | "video" if not end:
+            return f"[sound:{file}]"
+        case "li" if not end:
+            return "\n✓ " if "right" in classes else "\n✗ " if "choice" in classes else "\n- "
+        case _ if "feedback" in classes:
+            return "\n→ "
+        case "td" | "th" if end:
+            return " | "
+        case "sup" | "sub" if end:
+            return ""
+    return _SIGNS.get(name, "")
 
 
-_SIGNS = {"sup": "^", "sub": "_"} | dict.fromkeys(_BLOCKS, "\n")
+_SIGNS = {"code": "`", "sup": "^", "sub": "_"} | dict.fromkeys(_BLOCKS, "\n")
 
 
 def _strip_lines(text: str) -> str:
@@ -123,10 +138,8 @@ def _strip_lines(text: str) -> str:
 def _align(old: list[str], new: list[str], spaces: str = "") -> Iterator[tuple[bool, list[str], list[str]]]:
     """Split two lists into runs that are equal, but for such spaces around, and runs that are not."""
     one, other = ([each.strip(spaces) or each for each in side] for side in (old, new))
-    shorter = min(len(one), len(other))
-    head = next((i for i in range(shorter) if one[i] != other[i]), shorter)
-    rest = shorter - head
-    tail = next((i for i in range(rest) if one[-1 - i] != other[-1 - i]), rest)
+    head = _count_equal(one, other)
+    tail = _count_equal(one[head:][::-1], other[head:][::-1])
     ends = (len(one) - tail, len(other) - tail)
     if head:
         yield True, old[:head], new[:head]
@@ -139,3 +152,9 @@ def _align(old: list[str], new: list[str], spaces: str = "") -> Iterator[tuple[b
         yield False, old[head : ends[0]], new[head : ends[1]]
     if tail:
         yield True, old[ends[0] :], new[ends[1] :]
+
+
+def _count_equal(one: list[str], other: list[str]) -> int:
+    """Count how many values two lists have in common at their beginnings."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (left, right) in pairs if left != right), min(len(one), len(other)))

@@ -13,13 +13,14 @@ from mkdeck.apkg.package import Release
 from mkdeck.apkg.read import read_release
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError, Finding, Span
+from mkdeck.diff.matching import Key
 from mkdeck.files.git import read_blobs, run_git
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger, read_releases
 from mkdeck.ledger.union import find_missing, join_ledgers
-from mkdeck.ledger.unreleased import Key
 
-_MOST = 50
+_MAX_COMMITS = 50
+"""So many of the latest versions of a ledger are read."""
 _HERE = ("HEAD", "MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
 """What is checked out, and what git is about to join with it."""
 _ANYWHERE = ("--all",)
@@ -88,35 +89,41 @@ def check_history(
     name = show_path(ledger_path)
     span = Span(name, 1, 1)
     unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
-    if unknown is None:
-        if ledger and (message := _explain_taken_over(course_path, ledger, digests)):
+    if unknown and unknown.elsewhere:
+        yield Finding(name, (), LEDGER_RULE.at("warning"), _explain_branch(unknown), span=span)
+    elif unknown:
+        message = _explain_unknown(course_path, ledger, unknown)
+        yield Finding(name, (), LEDGER_RULE.at("error" if stops else "warning"), message, span=span)
+    elif ledger:
+        taken_over = _explain_taken_over(course_path, ledger, digests)
+        blindness = explain_blindness(ledger_path.parent) if stops else ""
+        for message in filter(None, (taken_over, blindness)):
             yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
-        if stops and ledger and (message := explain_blindness(ledger_path.parent)):
-            yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
-        return
+
+
+def _explain_branch(unknown: Unknown) -> str:
     release = unknown.release
-    day = _tell_day(release)
-    if unknown.elsewhere:
-        message = (
-            f"release {release.number} of {day} was made on another branch, in commit {unknown.commit[:7]}, and this "
-            "ledger does not know it; join the branches first, or what they release reaches students bit by bit"
-        )
-        yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
-        return
+    return (
+        f"release {release.number} of {_tell_day(release)} was made on another branch, in commit {unknown.commit[:7]}, "
+        "and this ledger does not know it; join the branches first, or what they release reaches students bit by bit"
+    )
+
+
+def _explain_unknown(course_path: Path, ledger: Ledger | None, unknown: Unknown) -> str:
+    """Say what it costs that a ledger, or its lack, does not know a release, and what to do."""
+    day = _tell_day(unknown.release)
     if unknown.commit:
-        what = f"release {release.number} of {day}, which git has in commit {unknown.commit[:7]}"
+        what = f"release {unknown.release.number} of {day}, which git has in commit {unknown.commit[:7]}"
         way_out = f"run `mkdeck release --merge {show_path(course_path)}`, which brings it back"
     else:
         what = f"the release of {day} that {unknown.package} was made after"
         way_out = f"get the one that does from who released, or delete {unknown.package} if no student has it"
-    if unknown.commit and not ledger:
+    if ledger:
+        return f"this ledger does not know {what}; students would keep what was taken back since, so {way_out}"
+    if unknown.commit:
         other = "give the course another `id`" if course_path.is_dir() else "give the file another name"
         way_out += f"; if no student has any release, {other} instead, and it starts anew"
-    if ledger:
-        message = f"this ledger does not know {what}; students would keep what was taken back since, so {way_out}"
-    else:
-        message = f"the ledger is gone that knew {what}; without it every note would count as new, so {way_out}"
-    yield Finding(name, (), LEDGER_RULE.at("error" if stops else "warning"), message, span=span)
+    return f"the ledger is gone that knew {what}; without it every note would count as new, so {way_out}"
 
 
 def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key, str]) -> str:
@@ -200,7 +207,16 @@ def join_with_history(ledger_path: Path, text: str, course_id: str) -> tuple[Led
 
 def read_history(ledger_path: Path, heads: Sequence[str] = _HERE) -> Iterator[CommittedLedger]:
     """Yield a ledger's latest versions in git, the newest first; nothing where there is no git."""
-    asked = ("log", f"-{_MOST}", "--full-history", "--ignore-missing", "--format=%H", *heads, "--", ledger_path.name)
+    asked = (
+        "log",
+        f"-{_MAX_COMMITS}",
+        "--full-history",
+        "--ignore-missing",
+        "--format=%H",
+        *heads,
+        "--",
+        ledger_path.name,
+    )
     try:
         commits = run_git(ledger_path.parent, *asked).stdout.split()
         texts = read_blobs(ledger_path.parent, [f"{each}:./{ledger_path.name}" for each in commits])

@@ -73,11 +73,16 @@ class Ledger:
         return self.releases[-1]
 
     @property
+    def shipped(self) -> dict[tuple[str, NoteClass], ReleasedNote]:
+        """Return the notes that the newest release holds."""
+        return {key: note for key, note in self.notes.items() if note.last is None}
+
+    @property
     def newest_time(self) -> int:
-        """Return the latest time that anything in the ledger carries."""
+        """Return the latest time that anything in the ledger carries; -1 where nothing is in it."""
         times = [release.time for release in self.releases]
         times += [notetype.time for notetype in self.notetypes.values()]
-        return max(times + [note.time for note in self.notes.values()])
+        return max(times + [note.time for note in self.notes.values()], default=-1)
 
     def retired_at(self, question_id: str) -> int | None:
         """Return when a question was retired, if it is."""

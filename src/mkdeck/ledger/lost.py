@@ -12,9 +12,8 @@ from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding, Span
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.places import find_committed, find_lost, tell_stem
-from mkdeck.ledger.similarity import are_similar, make_sketch
+from mkdeck.ledger.similarity import are_similar, sketch_note
 from mkdeck.ledger.text import parse_ledger
-from mkdeck.ledger.unreleased import join_texts
 from mkdeck.notes.note import Note
 
 
@@ -83,5 +82,5 @@ def _knows(ledger: Ledger, note: Note) -> bool:
     known = ledger.notes.get((note.id, note.note_class))
     if known is None or known.last is not None:
         return False
-    sketch = make_sketch(join_texts(note))
+    sketch = sketch_note(note)
     return sketch == known.sketch or are_similar(sketch, known.sketch)

@@ -14,22 +14,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from mkdeck.ledger.digests import digest_reports, make_digest
 from mkdeck.ledger.ledger import Ledger, ReleasedNote
-from mkdeck.ledger.similarity import SketchIndex, compare_words, is_full, make_sketch, measure_likeness
-from mkdeck.ledger.unreleased import Unreleased, digest_reports, join_texts, make_digest
+from mkdeck.ledger.similarity import SketchIndex, compare_words, is_full, join_texts, measure_likeness, sketch_note
+from mkdeck.ledger.unreleased import Unreleased
 from mkdeck.notes.note import Note
 
-_SELF = 0.5
+_LIKENESS_TO_ITSELF = 0.5
 """From this likeness of sketches on, a question is taken for what it was before."""
-_NEAR = 0.75
-"""From this likeness on, a question is taken for another; where others were renumbered surely, from _SELF on.
+_LIKENESS_TO_ANOTHER = 0.75
+"""From this likeness on, a question is taken for another; where others were renumbered surely, from the lower one on.
 
 Without others, a new id and a text of few words do not tell enough.
 """
 _LEAD = 0.25
-"""By so much it must be more like that question than like what it was before, and than any other."""
-_MANY = 4_000_000
+"""By so much likeness it must be more like that question than like what it was before, and than any other."""
+_MAX_PAIRS = 4_000_000
 """So many pairs are compared at most; beyond, only texts that are the same are found."""
+_MAX_EQUAL = 100
+"""So many questions of one sketch are looked at for each question that has it, too."""
 
 
 def find_renumbered(
@@ -40,7 +43,7 @@ def find_renumbered(
     The other id stands for another text by now, or is gone; what only became like another question is not meant, nor a
     new id for a question that is gone. `report` is the course's own.
     """
-    known = {note.id: note for note in ledger.notes.values() if note.last is None}
+    known = {note.id: note for note in ledger.shipped.values()}
     current = {note.id: note for note in notes}
     fresh = {each for each, _ in (*unreleased.changed, *unreleased.added)}
     changed = {each: note for each, note in current.items() if each in fresh and not note.retired}
@@ -61,7 +64,7 @@ class _Search:
 
     def __post_init__(self) -> None:
         self.released = SketchIndex({each: note.sketch for each, note in self.left.items()})
-        self.sketches = {each: make_sketch(join_texts(note)) for each, note in self.changed.items()}
+        self.sketches = {each: sketch_note(note) for each, note in self.changed.items()}
 
     def run(self) -> dict[str, str]:
         equal = dict(self.find_equal())
@@ -78,7 +81,7 @@ class _Search:
         return {
             new: old
             for new, note in self.changed.items()
-            for old in reversed(by_sketch[self.sketches[new]][:100])
+            for old in reversed(by_sketch[self.sketches[new]][:_MAX_EQUAL])
             if self.may_be(new, old) and self.is_same(note, self.left[old])
         }
 
@@ -89,29 +92,32 @@ class _Search:
 
     def find_near(self, equal: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """Find notes that are more like what another was than like anything else: surely, and if others are."""
-        gone = {
-            each: note
-            for each, note in self.left.items()
-            if each not in self.changed or measure_likeness(self.sketches[each], note.sketch) < _SELF
-        }
         near: dict[str, str] = {}
         likely: dict[str, str] = {}
+        gone = {each: note.sketch for each, note in self.left.items() if self.measure_own(each) < _LIKENESS_TO_ITSELF}
         rewritten = [new for new in self.changed if new not in equal and (new not in self.left or new in gone)]
-        if len(rewritten) * len(gone) > _MANY:
+        if len(rewritten) * len(gone) > _MAX_PAIRS:
             return near, likely
-        index = SketchIndex({each: note.sketch for each, note in gone.items()})
+        index = SketchIndex(gone)
         for new in rewritten:
-            sketch = self.sketches[new]
-            own = measure_likeness(sketch, self.left[new].sketch) if new in self.left else 0.0
-            found = sorted((each for each in index.find(sketch) if self.may_be(new, each[1])), reverse=True)
-            (best, old), (second, _) = (*found, (0.0, ""), (0.0, ""))[:2]
-            if best - max(own, second) < _LEAD:
-                continue
-            if best >= _NEAR and new in self.left and is_full(sketch) and self.is_elsewhere(new, old, equal):
+            likeness, old = self.find_nearest(new, index)
+            enough = likeness >= _LIKENESS_TO_ANOTHER and new in self.left and is_full(self.sketches[new])
+            if enough and self.is_elsewhere(new, old, equal):
                 near[new] = old
-            elif best >= _SELF:
+            elif likeness >= _LIKENESS_TO_ITSELF:
                 likely[new] = old
         return near, likely
+
+    def find_nearest(self, new: str, index: SketchIndex) -> tuple[float, str]:
+        """Return how like a note is to the one that it may be and is the most like, and its id; 0 without a lead."""
+        found = sorted((each for each in index.find(self.sketches[new]) if self.may_be(new, each[1])), reverse=True)
+        (best, old), (second, _) = (*found, (0.0, ""), (0.0, ""))[:2]
+        own = self.measure_own(new) if new in self.left else 0.0
+        return (best, old) if best - max(own, second) >= _LEAD else (0.0, "")
+
+    def measure_own(self, old: str) -> float:
+        """Return how like a released note is to what it is now; 0 where it did not change or is gone."""
+        return measure_likeness(self.sketches[old], self.left[old].sketch) if old in self.changed else 0.0
 
     def may_be(self, new: str, old: str) -> bool:
         """Whether two ids may be meant; a new one for one that is gone is a renamed id, no renumbered one."""
@@ -121,8 +127,8 @@ class _Search:
         """Whether an id has left the text that another one has: it is gone, or stands for another text."""
         if old in equal or old not in self.changed:
             return True
-        if compare_words(*(join_texts(self.current[each]) for each in (new, old))) < _SELF:
+        if compare_words(*(join_texts(self.current[each]) for each in (new, old))) < _LIKENESS_TO_ITSELF:
             return True
-        own = measure_likeness(self.sketches[old], self.left[old].sketch)
+        own = self.measure_own(old)
         others = (likeness for likeness, each in self.released.find(self.sketches[old]) if each != old)
         return max(others, default=0.0) - own >= _LEAD

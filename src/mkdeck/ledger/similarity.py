@@ -6,8 +6,14 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from zlib import crc32
 
+from mkdeck.notes.note import Note
+
 _BUCKETS = 8
 _EMPTY = "--"
+_SIMILAR = 0.5
+"""From this likeness of sketches on, texts are nearly the same."""
+_LEAST_COMMON = 2
+"""So many pieces two sketches have in common at least; a single one may be chance."""
 _MARKUP = re.compile(r"<[^>]*>|\{\{c\d+::|\}\}|&\w+;")
 _WORD = re.compile(r"\w+")
 
@@ -28,17 +34,27 @@ def make_sketch(text: str) -> str:
     return "".join(_EMPTY if value is None else f"{value & 0xFF:02x}" for value in least)
 
 
+def sketch_note(note: Note) -> str:
+    """Sketch what a note asks: its text, its choices and its answer."""
+    return make_sketch(join_texts(note))
+
+
+def join_texts(note: Note) -> str:
+    """Return what a note is sketched by: its text, its choices and its answer."""
+    return " ".join((note["Text"], note["Choices"], note["Answer"]))
+
+
 def are_similar(one: str, two: str) -> bool:
     """Whether two sketches are of nearly the same text: at least half of what either has agrees."""
-    return measure_likeness(one, two) >= 0.5
+    return measure_likeness(one, two) >= _SIMILAR
 
 
 def measure_likeness(one: str, two: str) -> float:
-    """Tell from two sketches how much of their texts agrees, from 0 to 1; 0 where a single piece may be chance."""
+    """Return how much of two texts agrees, from 0 to 1, by their sketches; 0 where a single piece may be chance."""
     pairs = [(one[i : i + 2], two[i : i + 2]) for i in range(0, 2 * _BUCKETS, 2)]
     filled = [pair for pair in pairs if pair != (_EMPTY, _EMPTY)]
     same = sum(left == right for left, right in filled)
-    return same / len(filled) if same >= 2 else 0.0
+    return same / len(filled) if same >= _LEAST_COMMON else 0.0
 
 
 class SketchIndex:
@@ -58,7 +74,7 @@ class SketchIndex:
         parts = _split(sketch)
         filled = _mark(parts)
         for name, same in Counter(name for part in parts for name in self._names.get(part, ())).items():
-            if same >= 2:
+            if same >= _LEAST_COMMON:
                 yield same / (filled | self._filled[name]).bit_count(), name
 
 
@@ -68,7 +84,7 @@ def is_full(sketch: str) -> bool:
 
 
 def compare_words(one: str, two: str) -> float:
-    """Tell how many words two texts have in common, from 0 to 1 (Dice's coefficient)."""
+    """Return how much of their words two texts have in common, from 0 to 1 (Dice's coefficient)."""
     ours, theirs = (Counter(_find_words(text)) for text in (one, two))
     return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
 

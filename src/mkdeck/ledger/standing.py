@@ -3,18 +3,39 @@
 A note that equals the one there keeps its time, so that Anki leaves it alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.read import ReadNotetype, ReadPackage, read_package
 from mkdeck.diagnostics import CommandError
-from mkdeck.identity import NoteClass, make_guid
+from mkdeck.identity import NOTE_CLASSES, NoteClass, make_guid
 from mkdeck.ledger.clock import LATEST_AHEAD
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.union import find_missing
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where packages of a course stand that students may have: folders in which `<course id>.apkg` is looked for.
+
+    Without `keep_times` they do not lend their times to equal notes; `frozen` makes it an error that a ledger does not
+    know a release that it should know.
+    """
+
+    folders: tuple[Path, ...] = ()
+    keep_times: bool = True
+    frozen: bool = False
+
+    def list_places(self, course_id: str) -> list[Path]:
+        """Return the places of a course's packages; a site of several courses has a folder for each."""
+        names = (f"{course_id}.apkg", f"{course_id}/{course_id}.apkg")
+        return [folder / name for folder in self.folders for name in names]
+
+
+NO_TARGETS = Targets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +96,27 @@ def _list_parts(notetype: NoteType | ReadNotetype) -> tuple[str, ...]:
 NOTHING = Standing({}, {}, {}, newest=0, here=False)
 
 
-def read_standing(paths: Iterable[Path], course_id: str) -> list[ReadPackage]:
+def find_standing(targets: Targets, course_id: str, ledger: Ledger | None, time: int, *, lends: bool) -> Standing:
+    """Return what stands of a course at its targets; `time` is now, in seconds since 1970.
+
+    With `lends`, equal notes and note types take their times from there.
+    """
+    found = _read_packages(targets.list_places(course_id), course_id) if targets.keep_times else []
+    return replace(_join_packages(found, ledger, time), lends=lends)
+
+
+def _read_packages(paths: Iterable[Path], course_id: str) -> Iterator[ReadPackage]:
     """Read those packages of a course that stand at these paths; any other file there tells nothing."""
-    found: list[ReadPackage] = []
     for path in paths:
         try:
             package = read_package(path) if path.is_file() else None
         except CommandError:
             continue
         if package and all(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
-            found.append(package)
-    return found
+            yield package
 
 
-def join_standing(packages: Sequence[ReadPackage], ledger: Ledger | None, time: int) -> Standing:
+def _join_packages(packages: Iterable[ReadPackage], ledger: Ledger | None, time: int) -> Standing:
     """Return what stands in packages, the first before the others, but where another has another text of a later time.
 
     Some student may have that text, and keeps it against any time that is not later still. A time so far ahead of
@@ -96,32 +124,39 @@ def join_standing(packages: Sequence[ReadPackage], ledger: Ledger | None, time: 
     which keeps the changes that others make to it. A package that was made without the ledger, as by a colleague who
     had not pulled it, tells nothing of what was drafted since.
     """
-    if not packages:
-        return NOTHING
     notes: dict[str, tuple[Note, int]] = {}
     notetypes: dict[NoteClass, tuple[ReadNotetype, int]] = {}
     drafted: dict[str, int] = {}
-    newest = 0
-
-    def settle(found: int) -> int:
-        nonlocal newest
-        newest = max(newest, found)
-        return found if found <= time + LATEST_AHEAD else time
-
+    newest, here = 0, False
     for package in packages:
-        counts = package.release and not find_missing(ledger, [package.release])
+        here = True
+        newest = max([newest, *package.times.values(), *(each.time for each in package.notetypes.values())])
+        note_times = {guid: _settle(each, time) for guid, each in package.times.items()}
+        notetype_times = {each: _settle(notetype.time, time) for each, notetype in package.notetypes.items()}
+        if package.release and not find_missing(ledger, [package.release]):
+            for key, own_time in (*note_times.items(), *notetype_times.items()):
+                drafted[key] = max(own_time, drafted.get(key, 0))
         for note in package.notes:
-            note_time = settle(package.times[note.guid])
-            if counts:
-                drafted[note.guid] = max(note_time, drafted.get(note.guid, 0))
             other, other_time = notes.get(note.guid, (None, 0))
-            if not other or (note_time > other_time and _list_content(note) != _list_content(other)):
-                notes[note.guid] = note, note_time
+            later = note_times[note.guid] > other_time
+            if not other or (later and _list_content(note) != _list_content(other)):
+                notes[note.guid] = note, note_times[note.guid]
         for note_class, notetype in package.notetypes.items():
-            notetype_time = settle(notetype.time)
-            if counts:
-                drafted[note_class] = max(notetype_time, drafted.get(note_class, 0))
             known, known_time = notetypes.get(note_class, (None, 0))
-            if not known or (notetype_time > known_time and replace(notetype, time=0) != replace(known, time=0)):
-                notetypes[note_class] = notetype, notetype_time
-    return Standing(notes, notetypes, drafted, newest, here=True)
+            later = notetype_times[note_class] > known_time
+            if not known or (later and _list_parts(notetype) != _list_parts(known)):
+                notetypes[note_class] = notetype, notetype_times[note_class]
+    return Standing(notes, notetypes, drafted, newest, here=here)
+
+
+def _settle(time: int, now: int) -> int:
+    """Return a time of a package, or now where only a clock that was wrong gives it."""
+    return time if time <= now + LATEST_AHEAD else now
+
+
+def find_retirement(question_id: str, course_id: str, ledger: Ledger | None, standing: Standing, time: int) -> int:
+    """Return when a question was retired, as the ledger knows it or the package that stands there; else `time`, now."""
+    if known := ledger.retired_at(question_id) if ledger else None:
+        return known
+    guids = (make_guid(course_id, question_id, each) for each in NOTE_CLASSES)
+    return next(filter(None, map(standing.find_retirement, guids)), time)

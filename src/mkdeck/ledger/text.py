@@ -53,28 +53,39 @@ def parse_ledger(text: str, *, conflicts: bool = False) -> Ledger:
     kind, number = "", 0
     for number, line in read_lines(text, conflicts=conflicts):
         kind, *cells = map(_unescape, line.split("\t"))
-        if kind == "format" and cells and cells[0].isdecimal() and int(cells[0]) > FORMAT:
-            raise LedgerError(number, f"the ledger is of format {cells[0]}, made by a newer mkdeck; update mkdeck")
-        if _COLUMNS.get(kind) != len(cells):
-            raise LedgerError(number, _DAMAGED)
+        _check_cells(number, kind, cells)
         try:
-            if kind == "course":
-                courses.append(cells[0])
-            elif kind == "release":
-                releases.append(Release(int(cells[0]), _read_time(cells[1]), cells[2]))
-            elif kind == "notetype":
-                notetypes.append(ReleasedNotetype(_read_class(cells[0]), cells[2], _read_time(cells[1])))
-            elif kind == "note":
-                notes.append(_read_note(cells))
+            match kind:
+                case "course":
+                    courses.append(cells[0])
+                case "release":
+                    releases.append(Release(int(cells[0]), _read_time(cells[1]), cells[2]))
+                case "notetype":
+                    notetypes.append(ReleasedNotetype(_read_class(cells[0]), cells[2], _read_time(cells[1])))
+                case "note":
+                    notes.append(_read_note(cells))
         except ValueError:
             raise LedgerError(number, _DAMAGED) from None
     if kind != "end" or not any(courses) or not releases:
         raise LedgerError(max(1, number), "the ledger ends too early; restore the file from git")
+    _check_whole(courses, releases)
+    return unite(courses[0], releases, notetypes, notes)
+
+
+def _check_cells(number: int, kind: str, cells: list[str]) -> None:
+    """Raise LedgerError where a line is of a later format, or has not as many cells as its kind."""
+    if kind == "format" and cells and cells[0].isdecimal() and int(cells[0]) > FORMAT:
+        raise LedgerError(number, f"the ledger is of format {cells[0]}, made by a newer mkdeck; update mkdeck")
+    if _COLUMNS.get(kind) != len(cells):
+        raise LedgerError(number, _DAMAGED)
+
+
+def _check_whole(courses: list[str], releases: list[Release]) -> None:
+    """Raise LedgerError where lines are of several courses, or releases are missing."""
     if len(set(courses)) > 1:
         raise LedgerError(1, f"the ledger is of two courses, '{courses[0]}' and '{courses[-1]}'; restore it from git")
     if {each.number for each in releases} != set(range(1, max(each.number for each in releases) + 1)):
         raise LedgerError(1, "the ledger's releases are not numbered 1, 2, 3, ...; restore the file from git")
-    return unite(courses[0], releases, notetypes, notes)
 
 
 def read_lines(text: str, *, conflicts: bool = False) -> Iterable[tuple[int, str]]:

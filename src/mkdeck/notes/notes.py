@@ -26,12 +26,14 @@ _NO_FIELDS = dict.fromkeys(NAMES, "")
 class Notes:
     """All notes of a course in source order, their media by name, and what was wrong with their texts.
 
-    `found` gives the file behind each reference, by the folder of its deck file.
+    `descriptions` are those that Anki gets, as HTML by the decks' whole names, `own_descriptions` what the decks' files
+    say alone; `found` gives the file behind each reference, by the folder of its deck file.
     """
 
     notes: tuple[Note, ...]
     media: tuple[Media, ...]
     descriptions: dict[str, str]
+    own_descriptions: Mapping[str, str]
     findings: tuple[Finding, ...]
     found: Mapping[tuple[Path, str], Media]
 
@@ -86,7 +88,9 @@ def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[
     filled = {note.deck for note in notes if note.cards}
     texts, wrong = _describe(common)
     descriptions = describe_decks(course.settings, texts, filled, farewells, common.words["no_longer_asked"])
-    return Notes(tuple(notes), tuple(sorted(media.values())), descriptions, (*findings, *wrong), common.finder.found)
+    return Notes(
+        tuple(notes), tuple(sorted(media.values())), descriptions, texts, (*findings, *wrong), common.finder.found
+    )
 
 
 class _QuestionWriter(TextWriter):

@@ -5,9 +5,9 @@ from pathlib import Path
 from mkdeck.apkg.read import ReadPackage, read_package
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.git import run_git
+from mkdeck.ledger.digests import make_digest
 from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger
-from mkdeck.ledger.unreleased import make_digest
 from mkdeck.release.editions import Revision, Watch, make_edition, read_revisions
 
 

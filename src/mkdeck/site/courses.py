@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mkdeck.compiler import Compiled
-from mkdeck.course.loading import Course
 from mkdeck.identity import complete_ids
 from mkdeck.notes.media import Media
 from mkdeck.notetypes import base_language, find_words, has_language
 from mkdeck.site.questions import Question, make_question
-from mkdeck.text.addresses import MEDIA_RULE
-from mkdeck.text.faults import Fault
-from mkdeck.text.markdown import render
 
 _TAKEN = ("index",)
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd syr ug ur yi".split())
@@ -70,7 +66,6 @@ def describe_course(compiled: Compiled) -> CoursePages:
     for note in package.notes:
         if note.cards:
             questions[note.deck].append(make_question(note, words, settings.report))
-    descriptions = _describe_decks(compiled.course)
     filled = [name for name, asked in questions.items() if asked]
     names = [name.removeprefix(f"{settings.course}::").replace("::", " / ") for name in filled]
     files = complete_ids(_TAKEN, names)
@@ -88,7 +83,7 @@ def describe_course(compiled: Compiled) -> CoursePages:
                 name=name,
                 file=f"{file}.html",
                 store=f"mkdeck/{settings.id}/{deck}",
-                description=descriptions.get(deck, ""),
+                description=compiled.descriptions.get(deck, ""),
                 questions=tuple(questions[deck]),
             )
             for deck, name, file in zip(filled, names, files, strict=True)
@@ -100,17 +95,3 @@ def list_media(compiled: Compiled) -> list[Media]:
     """List the media that questions which are asked show or play."""
     used = {name for note in compiled.package.notes if note.cards for name in note.media}
     return [media for media in compiled.package.media if media.name in used]
-
-
-def _describe_decks(course: Course) -> dict[str, str]:
-    """Return what staff wrote about each deck, by its whole name, without what Anki is told beside it."""
-    said: dict[str, str] = {}
-    for deck in course.decks:
-        if deck.settings.description:
-            said[deck.name] = render(deck.settings.description, _no_picture).html
-    return said
-
-
-def _no_picture(reference: str) -> Fault:
-    # A course whose descriptions show pictures has errors, and no pages.
-    return Fault(MEDIA_RULE, "a description shows no pictures", reference)

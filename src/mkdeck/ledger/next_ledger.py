@@ -1,0 +1,62 @@
+"""The ledger as it is once a package is released."""
+
+from dataclasses import replace
+
+from mkdeck.apkg.package import Package, Release
+from mkdeck.diff.matching import Key, index_notes
+from mkdeck.ledger.digests import digest_gaps, digest_notetype
+from mkdeck.ledger.ledger import Ledger, ReleasedNote, ReleasedNotetype
+from mkdeck.ledger.similarity import sketch_note
+from mkdeck.ledger.unreleased import Unreleased
+from mkdeck.notes.note import Note
+
+_DAY = 24 * 60 * 60
+"""Seconds."""
+
+
+def make_next_ledger(
+    course_id: str, package: Package, ledger: Ledger | None, unreleased: Unreleased, time: int
+) -> Ledger:
+    """Make the ledger as it is once the package is released at this time, or right after all that is in the ledger."""
+    ledger = ledger or Ledger(course_id, (), {}, {})
+    number, later = len(ledger.releases) + 1, max(time, ledger.newest_time + 1)
+    notes = {
+        key: note if note.last is not None else replace(note, last=number - 1) for key, note in ledger.notes.items()
+    }
+    fresh = {*unreleased.changed, *unreleased.added}
+    for key, note in index_notes(package.notes).items():
+        old = ledger.notes.get(key)
+        if old and key not in fresh and old.deck == note.deck:
+            notes[key] = old
+        else:
+            first = old.first if old else number
+            retired = _find_retirement(note, ledger, time) if note.retired else None
+            notes[key] = _release_note(key, note, unreleased, first=first, retired=retired)
+    notetypes = dict(ledger.notetypes)
+    for each in package.notetypes:
+        own_time = unreleased.times.of_notetype(each.note_class)
+        notetypes[each.note_class] = ReleasedNotetype(each.note_class, digest_notetype(each), own_time)
+    return Ledger(course_id, (*ledger.releases, Release(number, later, unreleased.digest)), notetypes, notes)
+
+
+def _find_retirement(note: Note, ledger: Ledger, time: int) -> int | None:
+    """Return when a retired note was retired: as the ledger knows it, now if its day is today or none, or its day."""
+    if known := ledger.retired_at(note.id):
+        return known
+    day = note.retired_on
+    return time if day is None or day <= time < day + _DAY else day
+
+
+def _release_note(key: Key, note: Note, unreleased: Unreleased, *, first: int, retired: int | None) -> ReleasedNote:
+    return ReleasedNote(
+        id=note.id,
+        note_class=note.note_class,
+        time=unreleased.times.of_note(note.guid),
+        digest=unreleased.digests[key],
+        first=first,
+        last=None,
+        gaps=tuple(digest_gaps(note).items()),
+        retired=retired,
+        sketch=sketch_note(note),
+        deck=note.deck,
+    )
