@@ -1,7 +1,6 @@
 """`mkdeck build`: every course to its package."""
 
 import os
-import shutil
 import sys
 from dataclasses import astuple
 from pathlib import Path
@@ -9,24 +8,12 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.build_cache import BuildRecord, digest_inputs, find_record, read_current, write_record
-from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.options import OUTPUT, OUTPUT_FOLDER, PATHS, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count, plural, write_text
-from mkdeck.diagnostics import Diagnostic
-from mkdeck.ledger.clock import keeps_times, read_time
+from mkdeck.cli.report import count, show_diagnostics
+from mkdeck.ledger.clock import keeps_times
 
-SHOWN_WARNINGS = 20
 UNRELEASED = "there is something unreleased; run `mkdeck release`"
-OUTPUT_FOLDER = Path("build")
-SITE_FOLDER = Path("public")
-OUTPUT = click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=OUTPUT_FOLDER,
-    show_default=True,
-    help="Folder for the packages.",
-)
 
 
 @click.command("build")
@@ -39,9 +26,7 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
     PATH is a course's folder, a folder of courses, or a single deck file; by default the folder `decks`. A course with
     errors makes no package, and the one that was there before stays.
     """
-    time, warning = read_time(os.environ)
-    if warning:
-        click.echo(f"mkdeck: {warning}.", err=True)
+    time = choose_time()
     failed = False
     built: dict[str, Path] = {}
     for path in choose_courses(paths):
@@ -63,19 +48,6 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
             failed = True
     if failed:
         sys.exit(1)
-
-
-def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
-    """Show every error, but not an endless list of warnings."""
-    errors = [each for each in diagnostics if each.severity == "error"]
-    warnings = [each for each in diagnostics if each.severity == "warning"]
-    shown = sorted(errors + warnings[:SHOWN_WARNINGS], key=lambda each: each.span)
-    width = shutil.get_terminal_size().columns
-    for line in write_text(shown, with_source=sys.stderr.isatty(), width=width):
-        click.echo(line, err=True)
-    if len(warnings) > SHOWN_WARNINGS:
-        rest = plural(len(warnings) - SHOWN_WARNINGS, "more warning")
-        click.echo(f"... and {rest}; `mkdeck check` lists all.", err=True)
 
 
 def _finds_same(record: BuildRecord, path: Path) -> bool:
@@ -104,8 +76,9 @@ def _build_course(
 ) -> BuildRecord | None:
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import describe_state, summarise
-    from mkdeck.compiler import Targets, compare_with_shelf, compile_course
+    from mkdeck.compiler import compare_with_shelf, compile_course
     from mkdeck.files.digests import digest_file
+    from mkdeck.ledger.standing import Targets
 
     targets = Targets((output,), keep_times=keeps_times(os.environ), frozen=frozen)
     with show_progress(str(path)) as progress:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.options import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, plural, write_text
 from mkdeck.compiler import compare_with_shelf, compile_course

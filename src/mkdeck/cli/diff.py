@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from mkdeck.cli import DECKS
-from mkdeck.cli.build import OUTPUT_FOLDER, show_diagnostics
-from mkdeck.cli.paths import choose_courses
+from mkdeck.cli.options import OUTPUT_FOLDER, choose_courses
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count
+from mkdeck.cli.report import count, show_diagnostics
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, Edition, compare
 from mkdeck.diff.report import Line, LinePiece, outline, write_markdown
@@ -126,12 +125,12 @@ def write_text(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         if not line.depth:
             yield ""
-        text = "".join(map(_write_span, line.pieces))
+        text = "".join(map(_write_piece, line.pieces))
         yield "  " * line.depth + (text if line.depth else click.style(text, bold=True))
 
 
-def _write_span(span: LinePiece) -> str:
-    kind, text = span
+def _write_piece(piece: LinePiece) -> str:
+    kind, text = piece
     text = "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
     bare = text.strip()
     if kind == "same" or not bare:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.cli.report import plural
 from mkdeck.course.discovery import COURSE_FILE, show_path, survey
 from mkdeck.course.yaml_source import MAX_BYTES
 from mkdeck.diagnostics import CommandError
@@ -20,7 +20,8 @@ from mkdeck.files.writes import Write, write_together
 from mkdeck.importers.recognise import format_names
 
 if TYPE_CHECKING:
-    from mkdeck.importers.pipeline import Account, Batch
+    from mkdeck.importers.draft import Document
+    from mkdeck.importers.pipeline import Batch
 
 _PACKAGES = (".apkg", ".colpkg")
 _DECKS = (".yaml", ".yml")
@@ -56,8 +57,8 @@ def command(
     guessed: where a source does not tell what is right, the question says so, and `mkdeck check` names it. Pictures
     and sounds that a source holds go into the folder `media` beside the deck. With any error nothing is written.
     """
+    from mkdeck.cli.import_report import has_known, report_batch
     from mkdeck.compiler import paused_collector
-    from mkdeck.importers.draft import Document
     from mkdeck.importers.pipeline import import_files
 
     if append and force:
@@ -71,23 +72,21 @@ def command(
         sweep(folder)
     _check_targets(files, targets, append=append, force=force)
     known = _look(targets)
-    batches = []
     with paused_collector():
-        for group, target in zip(groups, targets, strict=True):
-            documents = [
-                Document(show_path(file), _read(file, encoding), file.parent, encoding or "") for file in group
-            ]
-            batches.append(import_files(documents, target, format_name, append=append))
+        batches = [
+            import_files([_read(file, encoding) for file in group], target, format_name, append=append)
+            for group, target in zip(groups, targets, strict=True)
+        ]
     for batch in batches:
         _check_folder(batch)
     _write(batches, known, force=force)
+    times = Counter(file.resolve() for file in named)
     for file in files:
-        times = sum(each.resolve() == file.resolve() for each in named)
-        if times > 1:
-            click.echo(f"{show_path(file)}: note: named {times} times, and imported once")
+        if times[file.resolve()] > 1:
+            click.echo(f"{show_path(file)}: note: named {times[file.resolve()]} times, and imported once")
     for batch in batches:
-        _report(batch)
-    if not any(account.imported or _is_there(account) for batch in batches for account in batch.accounts):
+        report_batch(batch)
+    if not any(account.imported or has_known(account) for batch in batches for account in batch.accounts):
         sys.exit(1)
 
 
@@ -105,6 +104,7 @@ def _check_encoding(encoding: str | None) -> None:
 
 
 def _check_targets(files: Iterable[Path], targets: list[Path], *, append: bool, force: bool) -> None:
+    """Refuse names that can't be written to, as nobody meant them, or may not, as something is there."""
     if len(set(targets)) < len(targets):
         raise click.UsageError("two of these files would become one deck; name it with -o.")
     sources = {file.resolve() for file in files}
@@ -116,16 +116,22 @@ def _check_targets(files: Iterable[Path], targets: list[Path], *, append: bool, 
             )
         if target.resolve() in sources:
             raise click.UsageError(f"{target} is the file to import itself; name another deck with -o.")
-        if target.suffix in _DECKS and target.exists() and not append and not force:
-            raise CommandError(
-                f"{show_path(target)} is there already; --append adds to it, --force writes over it, -o names another."
-            )
-        if target.suffix not in _DECKS and append:
+        if append and target.suffix not in _DECKS:
             raise click.UsageError(f"--append adds to one deck; name its file with -o, not the folder {target}.")
-        if target.suffix not in _DECKS and target.is_dir() and any(target.iterdir()) and not force:
-            raise CommandError(
-                f"{show_path(target)} is there already; --force writes over its files, -o names another folder."
-            )
+        if not append and not force:
+            _check_free(target)
+
+
+def _check_free(target: Path) -> None:
+    """Refuse a deck that is there, and a folder that holds anything."""
+    if target.suffix in _DECKS and target.exists():
+        raise CommandError(
+            f"{show_path(target)} is there already; --append adds to it, --force writes over it, -o names another."
+        )
+    if target.suffix not in _DECKS and target.is_dir() and any(target.iterdir()):
+        raise CommandError(
+            f"{show_path(target)} is there already; --force writes over its files, -o names another folder."
+        )
 
 
 def _check_folder(batch: "Batch") -> None:
@@ -140,31 +146,41 @@ def _check_folder(batch: "Batch") -> None:
         )
 
 
-def _read(file: Path, encoding: str | None) -> bytes:
+def _read(file: Path, encoding: str | None) -> "Document":
+    """Read a file to import, in an encoding where one is named. Raises CommandError where that can't be."""
+    from mkdeck.importers.draft import Document
     from mkdeck.importers.errors import UnreadableError
     from mkdeck.importers.sources import archives, decoding
 
     try:
-        if file.exists() and not file.is_file() and not file.is_dir():  # reading a pipe may never end
-            raise CommandError(f"{file} is no regular file; save what it gives as one.")
-        with file.open("rb") as opened:
-            packed = archives.is_archive(opened.read(4))
-        size = file.stat().st_size
-        if packed and size > archives.MAX_BYTES:
-            raise CommandError(
-                f"{file} is larger than {archives.MAX_BYTES // 2**30} GB; export the questions without the course."
-            )
-        if not packed and size > MAX_BYTES:
-            raise CommandError(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
+        packed = _check_size(file)
         content = file.read_bytes()
-        if not encoding or (packed and archives.holds_xml(content)):
-            return content
-        return decoding.recode(content, encoding)
-    except UnreadableError as fault:
-        place = f"{show_path(file)}:{fault.line}" if fault.line else show_path(file)
-        raise CommandError(f"{place}: {fault}.") from fault
+        if encoding and not (packed and archives.holds_xml(content)):
+            content = decoding.recode(content, encoding)
+    except UnreadableError as error:
+        place = f"{show_path(file)}:{error.line}" if error.line else show_path(file)
+        raise CommandError(f"{place}: {error}.") from error
     except OSError as error:
         raise CommandError(f"{file} can't be read: {error.strerror}.") from error
+    return Document(show_path(file), content, file.parent, encoding or "")
+
+
+def _check_size(file: Path) -> bool:
+    """Whether a file is an archive. Raises CommandError where it is no file, or too large to be read."""
+    from mkdeck.importers.sources import archives
+
+    if file.exists() and not file.is_file() and not file.is_dir():  # reading a pipe may never end
+        raise CommandError(f"{file} is no regular file; save what it gives as one.")
+    with file.open("rb") as opened:
+        packed = archives.is_archive(opened.read(4))
+    size = file.stat().st_size
+    if packed and size > archives.MAX_BYTES:
+        raise CommandError(
+            f"{file} is larger than {archives.MAX_BYTES // 2**30} GB; export the questions without the course."
+        )
+    if not packed and size > MAX_BYTES:
+        raise CommandError(f"{file} is larger than {MAX_BYTES // 2**20} MB; split it, and import the parts.")
+    return packed
 
 
 def _look(targets: Iterable[Path]) -> dict[Path, str | None]:
@@ -221,32 +237,3 @@ def _list_media(batch: "Batch", known: Mapping[Path, str | None], *, force: bool
                 "place."
             )
         yield Write(path, file.content, there)
-
-
-def _report(batch: "Batch") -> None:
-    for account in batch.accounts:
-        for skipped in account.skipped:
-            click.echo(f"{account.place(skipped.member, skipped.line)}: skipped: {skipped.reason}")
-        for remark in account.remarks:
-            click.echo(f"{account.place(remark.member, remark.line)}: note: {remark.message}")
-        click.echo(
-            f"{account.name} ({account.format}): {account.found:,} found = "
-            f"{account.imported:,} imported + {len(account.skipped):,} skipped"
-        )
-    if not batch.pages:
-        click.echo(f"{show_path(batch.target)}: nothing new, so nothing was written.")
-        return
-    media = f", {plural(len(batch.media), 'media file')}" if batch.media else ""
-    decks = sum(path.suffix in _DECKS and path.name != COURSE_FILE for path in batch.pages)
-    where = f" in {plural(decks, 'deck')}" if batch.folder == batch.target else ""
-    click.echo(f"{show_path(batch.target)}: {plural(batch.imported, 'question')}{where} written{media}.")
-    if batch.undecided:
-        who = "question does" if batch.undecided == 1 else "questions do"
-        where = f"`mkdeck check {show_path(batch.target)}`"
-        click.echo(f"{batch.undecided:,} {who} not say what is right: decide where {where} points.")
-
-
-def _is_there(account: "Account") -> bool:
-    from mkdeck.importers.pipeline import ALREADY_THERE
-
-    return any(skipped.reason == ALREADY_THERE for skipped in account.skipped)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.options import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import read_time

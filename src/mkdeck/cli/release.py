@@ -8,22 +8,22 @@ from pathlib import Path
 import click
 
 from mkdeck.apkg.write import write_package
-from mkdeck.cli.build import OUTPUT, OUTPUT_FOLDER, SITE_FOLDER, show_diagnostics
 from mkdeck.cli.merge import merge_ledgers
-from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.options import OUTPUT, OUTPUT_FOLDER, PATHS, SITE_FOLDER, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.rehearse import write_rehearsal
-from mkdeck.cli.report import count, plural
+from mkdeck.cli.rehearsal_report import write_rehearsal
+from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.cli.summary import ALL_NEW, summarise
-from mkdeck.compiler import Compiled, Targets, compare_with_shelf, compile_course
+from mkdeck.compiler import Compiled, compare_with_shelf, compile_course
 from mkdeck.course.discovery import COURSE_FILE
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import compare
 from mkdeck.diff.report import write_markdown
 from mkdeck.files.stages import hold, open_temporary_folder
-from mkdeck.ledger.clock import keeps_times, read_time, show_time
+from mkdeck.ledger.clock import keeps_times, show_time
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.next_ledger import make_next_ledger
+from mkdeck.ledger.standing import Targets
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
 from mkdeck.release.editions import make_edition
 from mkdeck.release.notes import write_release_notes
@@ -64,12 +64,9 @@ def command(
     Only notes that changed since the last release get a new time, so that a student's own changes to all others
     survive. Commit the ledger with the course. With nothing to release, nothing is written.
     """
-    time, warning = read_time(os.environ)
-    if warning:
-        click.echo(f"mkdeck: {warning}.", err=True)
+    time = choose_time()
     if rehearsal:
         require_anki()
-    wanted = has_anki() if rehearsal is None else rehearsal
     courses = choose_courses(paths)
     if merge:
         others = {"--dry-run": dry_run, "--forget": forgotten, "--renumbered": renumbered}
@@ -78,37 +75,48 @@ def command(
             raise click.UsageError(f"--merge publishes nothing, so {other} does not go with it.")
         merge_ledgers(courses)
         return
-    if forgotten and len(courses) > 1:
-        raise click.UsageError("--forget needs the path of the one course that it is about.")
-    if renumbered and len(courses) > 1:
-        raise click.UsageError("--renumbered needs the path of the one course that it is about.")
+    for option, given in {"--forget": forgotten, "--renumbered": renumbered}.items():
+        if given and len(courses) > 1:
+            raise click.UsageError(f"{option} needs the path of the one course that it is about.")
+    rehearsed = has_anki() if rehearsal is None else rehearsal
     failed = False
     before: dict[str, Path] = {}
     for path in courses:
         with hold(path / COURSE_FILE if path.is_dir() else path) as held:
             if not held:
                 raise CommandError(f"{path} is being released by somebody else right now; run this again later.")
-            # Before the first release, students have drafts, wherever builds and sites put them.
-            drafts = () if find_ledger(path).exists() else (OUTPUT_FOLDER, SITE_FOLDER)
-            targets = Targets((output, *drafts), keep_times=keeps_times(os.environ))
-            with show_progress(str(path)) as progress:
-                compiled = compile_course(
-                    path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets
-                )
-            compiled = compare_with_shelf(compiled, path, before)
-            show_diagnostics(compiled.diagnostics)
-            if compiled.broken:
-                click.echo(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
+            compiled = _compile(path, output, time, forgotten, before, renumbered=renumbered)
+            if compiled is None:
                 failed = True
                 continue
-            _check_forgotten(compiled, forgotten)
-            if renumbered and not compiled.renumbered:
-                raise CommandError(f"--renumbered is not needed: no id of {path} was given to another question.")
             if compiled.unreleased.anything and not clock_was_ahead:
                 _check_clock(compiled.ledger, time)
-            _release(path, compiled, output, time, dry_run=dry_run, rehearsal=wanted)
+            _release(path, compiled, output, time, dry_run=dry_run, rehearsal=rehearsed)
     if failed:
         sys.exit(1)
+
+
+def _compile(
+    path: Path, output: Path, time: int, forgotten: tuple[str, ...], before: dict[str, Path], *, renumbered: bool
+) -> Compiled | None:
+    """Compile a course for its release; none where it has errors. `before` are the courses before it, by their ids."""
+    # Before the first release, students have drafts, wherever builds and sites put them.
+    drafts = () if find_ledger(path).exists() else (OUTPUT_FOLDER, SITE_FOLDER)
+    targets = Targets((output, *drafts), keep_times=keeps_times(os.environ))
+    with show_progress(str(path)) as progress:
+        compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets)
+    compiled = compare_with_shelf(compiled, path, before)
+    show_diagnostics(compiled.diagnostics)
+    if compiled.broken:
+        click.echo(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
+        return None
+    gone = {question_id for question_id, _ in compiled.unreleased.gone}
+    for question_id in forgotten:
+        if question_id not in gone:
+            raise CommandError(f"'{question_id}' can't be forgotten: it is not a released question that is gone.")
+    if renumbered and not compiled.renumbered:
+        raise CommandError(f"--renumbered is not needed: no id of {path} was given to another question.")
+    return compiled
 
 
 def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run: bool, rehearsal: bool) -> None:
@@ -163,13 +171,6 @@ def _rehearse(target: Path, compiled: Compiled) -> None:
         click.echo(line, err=True)
     click.echo("Not released: see the rehearsal above, or say --no-rehearsal.", err=True)
     sys.exit(1)
-
-
-def _check_forgotten(compiled: Compiled, forgotten: tuple[str, ...]) -> None:
-    gone = {question_id for question_id, _ in compiled.unreleased.gone}
-    for question_id in forgotten:
-        if question_id not in gone:
-            raise CommandError(f"'{question_id}' can't be forgotten: it is not a released question that is gone.")
 
 
 def _check_clock(ledger: Ledger | None, time: int) -> None:

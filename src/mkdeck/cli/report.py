@@ -1,6 +1,8 @@
 """Diagnostics as people and machines read them."""
 
 import json
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -12,7 +14,9 @@ from mkdeck.diagnostics import Diagnostic
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 _KEPT = "\u00a0\u3000\u200d"
-"""Blanks, and what joins emoji."""
+"""Blanks, and what joins emoji, which Python calls unprintable."""
+SHOWN_WARNINGS = 20
+"""How many warnings are shown where the course itself is not asked about."""
 
 
 def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: int = 100) -> Iterator[str]:
@@ -67,6 +71,19 @@ FORMATS: dict[str, Callable[[Iterable[Diagnostic]], Iterator[str]]] = {
     "json": write_json,
     "github": write_github,
 }
+
+
+def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
+    """Show every error, but not an endless list of warnings."""
+    errors = [each for each in diagnostics if each.severity == "error"]
+    warnings = [each for each in diagnostics if each.severity == "warning"]
+    shown = sorted(errors + warnings[:SHOWN_WARNINGS], key=lambda each: each.span)
+    width = shutil.get_terminal_size().columns
+    for line in write_text(shown, with_source=sys.stderr.isatty(), width=width):
+        click.echo(line, err=True)
+    if len(warnings) > SHOWN_WARNINGS:
+        rest = plural(len(warnings) - SHOWN_WARNINGS, "more warning")
+        click.echo(f"... and {rest}; `mkdeck check` lists all.", err=True)
 
 
 def count(diagnostics: list[Diagnostic]) -> str:

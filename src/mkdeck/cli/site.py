@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.cli.build import OUTPUT_FOLDER, SITE_FOLDER, show_diagnostics
-from mkdeck.cli.paths import PATHS, choose_courses
+from mkdeck.cli.options import OUTPUT_FOLDER, PATHS, SITE_FOLDER, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count, plural
+from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError
-from mkdeck.ledger.clock import keeps_times, read_time
+from mkdeck.ledger.clock import keeps_times
 
 if TYPE_CHECKING:
     from mkdeck.compiler import Compiled
@@ -36,13 +35,12 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
     """
     from mkdeck.cli.summary import describe_state
-    from mkdeck.compiler import Targets, compare_with_shelf, compile_course
+    from mkdeck.compiler import compare_with_shelf, compile_course
+    from mkdeck.ledger.standing import Targets
     from mkdeck.site.placing import is_shelf, open_site
     from mkdeck.site.writing import write_site
 
-    time, warning = read_time(os.environ)
-    if warning:
-        click.echo(f"mkdeck: {warning}.", err=True)
+    time = choose_time()
     courses: dict[str, Compiled] = {}
     seen: dict[str, Path] = {}
     failed = False

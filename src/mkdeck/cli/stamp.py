@@ -1,15 +1,15 @@
 """`mkdeck stamp`: write missing ids into the files."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
-from mkdeck.cli.paths import PATHS, choose_courses
-from mkdeck.cli.report import count, plural, write_text
+from mkdeck.cli.options import PATHS, choose_courses
+from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.compiler import compile_course
+from mkdeck.course.loading import Course, Deck
 from mkdeck.course.stamp import add_ids, write_source
 from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import read_time
@@ -29,30 +29,29 @@ def command(paths: tuple[Path, ...]) -> None:
         compiled = compile_course(path, time)
         errors = [each for each in compiled.diagnostics if each.severity == "error"]
         if errors:
-            width = shutil.get_terminal_size().columns
-            for line in write_text(errors, with_source=sys.stderr.isatty(), width=width):
-                click.echo(line, err=True)
+            show_diagnostics(errors)
             click.echo(f"{path}: not stamped, {count(errors)}.", err=True)
             failed = True
             continue
-        stamped = 0
-        for deck in compiled.course.decks:
-            ids = {
-                entry.index: entry.id for entry in compiled.course.entries if entry.provisional and entry.deck is deck
-            }
-            if not ids:
-                continue
-            done = add_ids(deck.source, ids)
-            if done.count:
-                write_source(deck.source, done.text)
-                click.echo(f"{deck.source.name}: {plural(done.count, 'id')} written.")
-            for each in done.refused:
-                click.echo(each, err=True)
-            stamped += len(ids)
-            refused += len(done.refused)
-        if not stamped:
+        stamped = [_stamp(deck, compiled.course) for deck in compiled.course.decks]
+        refused += sum(each or 0 for each in stamped)
+        if all(each is None for each in stamped):
             click.echo(f"{path}: every question has an id.")
     if refused:
         raise CommandError(f"{plural(refused, 'question')} could not be stamped.")
     if failed:
         sys.exit(1)
+
+
+def _stamp(deck: Deck, course: Course) -> int | None:
+    """Write ids into a deck's file, and count the questions that can't have one; None where all have theirs."""
+    ids = {entry.index: entry.id for entry in course.entries if entry.provisional and entry.deck is deck}
+    if not ids:
+        return None
+    done = add_ids(deck.source, ids)
+    if done.count:
+        write_source(deck.source, done.text)
+        click.echo(f"{deck.source.name}: {plural(done.count, 'id')} written.")
+    for each in done.refused:
+        click.echo(each, err=True)
+    return len(done.refused)
