@@ -34,7 +34,7 @@ def has_html(text: str) -> bool:
     if _COMPLETE.search(text):
         return True
     opened: set[str] = set()
-    for match in _HALF.finditer(text):
+    for match in _TAG.finditer(text):
         name = match["name"].lower()
         if match["end"] and name in opened:
             return True
@@ -46,10 +46,14 @@ def has_html(text: str) -> bool:
 _COMPLETE = re.compile(
     r"<(?:br|hr)\s*/?>|<img\s[^<>]*>|</?p>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});", re.IGNORECASE
 )
-_HALF = re.compile(
-    r"<(?P<end>/)?(?P<name>b|strong|i|em|u|s|sub|sup|p|div|span|font|center|pre|code|tt|ul|ol|li|table|tr|td|th|a|"
-    r"h[1-6]|blockquote|small|big|kbd|del|strike|audio|video|dl)\b(?(end)\s*|[^<>]*)>",
-    re.IGNORECASE,
+_TAG = re.compile(
+    r"""
+    <(?P<end>/)?
+    (?P<name>b|strong|i|em|u|s|sub|sup|small|big|kbd|del|strike|font|a|span|code|tt|audio|video
+      |p|div|center|pre|h[1-6]|blockquote|ul|ol|li|dl|table|tr|td|th)\b
+    (?(end)\s*|[^<>]*)>
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """A tag that is HTML where an element opens and closes."""
 

@@ -56,8 +56,8 @@ def find_size(attributes: Mapping[str, str]) -> str:
     """Return the width of a picture as an attribute, or else its height; empty where it has none."""
     styles = dict(_STYLE.findall(attributes.get("style", "").lower()))
     for name in ("width", "height"):
-        for said in (styles.get(name, ""), attributes.get(name, "").strip().lower()):
-            if (match := _SIZE.fullmatch(said)) and float(match["number"]) > 0:
+        for size in (styles.get(name, ""), attributes.get(name, "").strip().lower()):
+            if (match := _SIZE.fullmatch(size)) and float(match["number"]) > 0:
                 return f' {name}="{round(float(match["number"]))}{match["percent"] or ""}"'
     return ""
 

@@ -13,12 +13,16 @@ from mkdeck.text.spans import CODE_SPAN
 
 _ADDRESS = r"<[^<>\n]{0,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,200})?"
 _PICTURE = re.compile(
-    rf"!\[(?P<words>[^\[\]]{{0,500}})\]\([ \t]*(?P<address>{_ADDRESS})(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
-    r"(?:\{(?P<attributes>[^{}\n]{0,200})\})?"
+    rf"""
+    !\[(?P<words>[^\[\]]{{0,500}})\]
+    \( [ \t]* (?P<address>{_ADDRESS}) (?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))? [ \t]* \)
+    (?:\{{(?P<attributes>[^{{}}\n]{{0,200}})\}})?
+    """,
+    re.VERBOSE,
 )
 _IMG = re.compile(r"<img\b(?P<attributes>[^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(src|alt|width|height|style)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_SAID = re.compile(r"\b(width|height)\s*=\s*[\"']?([\w.%]{1,10})")
+_SIZE = re.compile(r"\b(width|height)\s*=\s*[\"']?([\w.%]{1,10})")
 """What Pandoc and others write in braces behind a picture."""
 _HARD_BREAK = re.compile(r"(?<=[^\s\\]) {2,20}\n(?=[ \t]*[^\s])")
 """Spaces at the end of a line, which nobody sees in YAML."""
@@ -118,7 +122,7 @@ def _find(match: re.Match[str], attachments: Attachments) -> str:
             f"[{words or _name(address)}](<{address}>)" if " " in address else f"[{words or _name(address)}]({address})"
         )
     found = attachments.find(address)
-    if found and (size := find_size(dict(_SAID.findall(match["attributes"] or "")))):
+    if found and (size := find_size(dict(_SIZE.findall(match["attributes"] or "")))):
         return write_picture(found, words, size)
     if found:
         return f"![{words}]({found})"

@@ -21,9 +21,16 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 
 _CODE_END = re.compile(r"(?:[;{}]|\)\s*:|\belse:|\btry:|=>|\\)\s*(?://.*|#.*)?$")
 _CODE_START = re.compile(
-    r"\s*(?:#include|import\s|from\s+\w+\s+import|def\s|class\s+\w+|for\s*\(|for\s+\w+\s+in\s|while[\s(]|if\s*\(|"
-    r"(?:int|float|double|char|void|bool|boolean|public|private|static|const|var|let|String)\s+[\w*\[]|"
-    r"return\b|print\w*\s*\(|SELECT\s|INSERT\s+INTO|UPDATE\s|</?\w+[^<>]*>\s*$|\}|@\w+\s*$|\w+\s*=\s*\S)"
+    r"""
+    \s*
+    (?: \#include | import\s | from\s+\w+\s+import | def\s | class\s+\w+
+      | for\s*\( | for\s+\w+\s+in\s | while[\s(] | if\s*\( | return\b | print\w*\s*\(
+      | (?:int|float|double|char|void|bool|boolean|public|private|static|const|var|let|String)\s+[\w*\[]
+      | SELECT\s | INSERT\s+INTO | UPDATE\s
+      | </?\w+[^<>]*>\s*$ | \} | @\w+\s*$ | \w+\s*=\s*\S
+    )
+    """,
+    re.VERBOSE,
 )
 _PRE = re.compile(
     r"<pre\b[^<>]*>(?:\s*<code\b[^<>]*>)?\n?((?:(?!<pre\b).)*?)\s*(?:</code>\s*)?</pre>", re.DOTALL | re.IGNORECASE

@@ -36,15 +36,23 @@ def recognise(document: Document) -> float:
     """Look for lists of boxes, and for lettered lists with hidden answers."""
     start = document.start
     boxes = [match["tick"] or match["dot"] for match in BULLETED_BOX.finditer(start)]
-    if len(boxes) > 1 and is_plan(start):
+    if len(boxes) < 2:
+        return _score_letters(start)
+    if is_plan(start):
         return 0.03
-    if len(boxes) > 1:
-        return 0.93 if any(boxes) else 0.85
-    found = [match["bullet"] for match in _LETTERED.finditer(start)]
-    listed = 2 * sum(map(bool, found)) > len(found)
-    if found and (HIDDEN.search(start) or (listed and _HEADED.search(start))):
+    return 0.93 if any(boxes) else 0.85
+
+
+def _score_letters(start: str) -> float:
+    """Return how much a text looks like questions with lettered choices or hidden answers, from 0 to 1."""
+    hidden = bool(HIDDEN.search(start))
+    bullets = [match["bullet"] for match in _LETTERED.finditer(start)]
+    listed = 2 * sum(map(bool, bullets)) > len(bullets)
+    if bullets and (hidden or (listed and _HEADED.search(start))):
         return 0.94
-    return 0.85 if listed else 0.6 if HIDDEN.search(start) else 0.04 if _SECTION.search(start) else 0.0
+    if listed:
+        return 0.85
+    return 0.6 if hidden else 0.04 if _SECTION.search(start) else 0.0
 
 
 def read(document: Document) -> Reading:

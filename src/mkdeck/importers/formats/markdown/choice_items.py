@@ -16,17 +16,24 @@ _TICKS, _DOTS, _CROSSES = (
 """What people put into square boxes and round ones that are right, and besides nothing into those that are wrong."""
 _ROOM = r"[ \t\xa0]{0,3}"
 _BOX_ALONE = (
-    rf"(?:\\?\[{_ROOM}(?:(?P<tick>[{_TICKS}])\ufe0f?|[{_CROSSES}])?{_ROOM}\\?\](?=[\s\xa0]|[^(\[:{{]|$)"
-    rf"|\({_ROOM}(?:(?P<dot>[{_DOTS}])|[{_CROSSES}])?{_ROOM}\)(?=[\s\xa0]|\w|$))"
+    rf"(?: \\?\[ {_ROOM} (?:(?P<tick>[{_TICKS}])\ufe0f?|[{_CROSSES}])? {_ROOM} \\?\] (?=[\s\xa0]|[^(\[:{{]|$)"
+    rf"  | \( {_ROOM} (?:(?P<dot>[{_DOTS}])|[{_CROSSES}])? {_ROOM} \) (?=[\s\xa0]|\w|$) )"
 )
-BULLETED_BOX = re.compile(rf"^[ \t]*(?:[-*+]|\d{{1,3}}[.)])[ \t]*{_BOX_ALONE}[ \t\xa0]*(?=\S).*$", re.MULTILINE)
+BULLETED_BOX = re.compile(
+    rf"^[ \t]* (?:[-*+]|\d{{1,3}}[.)])[ \t]* {_BOX_ALONE} [ \t\xa0]*(?=\S).*$", re.MULTILINE | re.VERBOSE
+)
 """A line with a bullet, a box and words; `tick` or `dot` is what stands in the box of a right choice."""
 _BOX = re.compile(
-    rf"[ \t]*(?P<bullet>[-*+][ \t]*|\d{{1,3}}[.)][ \t]*)?(?P<box>{_BOX_ALONE})(?P<room>[ \t\xa0]*)(?P<text>.*)"
+    rf"[ \t]* (?P<bullet>[-*+][ \t]*|\d{{1,3}}[.)][ \t]*)? (?P<box>{_BOX_ALONE}) (?P<room>[ \t\xa0]*) (?P<text>.*)",
+    re.VERBOSE,
 )
 _LETTER = re.compile(
-    r"[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<bold>\*\*|__)?\(?(?P<letter>[A-Za-z])(?P<closed>\*\*|__)?[.):]"
-    r"(?P<text>(?:\*\*|__)?(?:[ \t].*)?)"
+    r"""
+    [ \t]* (?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?
+    (?P<bold>\*\*|__)? \(? (?P<letter>[A-Za-z]) (?P<closed>\*\*|__)? [.):]
+    (?P<text>(?:\*\*|__)?(?:[ \t].*)?)
+    """,
+    re.VERBOSE,
 )
 _STARTS = re.compile(r"[ \t]*(?:[-*+(\[_]|\d{1,3}[.)]|[A-Za-z][.):*_])")
 """How any line with a choice starts; most lines do not."""
@@ -177,14 +184,17 @@ def _find_steps(lines: list[Line], start: int, *, last: bool) -> int:
     It may be the `last` where the boxes above have such lists, too.
     """
     end = start
-    while end < len(lines):
-        step = None if lines[end].code else _STEP.match(lines[end].text)
-        if not step or _BOX.fullmatch(lines[end].text) or int(step["number"]) != end - start + 1:
-            break
+    while end < len(lines) and _is_step(lines[end], end - start + 1):
         end += 1
     after = next((lines[i] for i in range(end, len(lines)) if not lines[i].blank), None)
     boxed = bool(after and not after.code and _BOX.fullmatch(after.text))
     return end if end - start > 1 and (last or boxed) else 0
+
+
+def _is_step(line: Line, number: int) -> bool:
+    """Whether a line is the item of a number in a numbered list, and no box."""
+    step = None if line.code else _STEP.match(line.text)
+    return bool(step and int(step["number"]) == number and not _BOX.fullmatch(line.text))
 
 
 def break_list(lines: list[Line]) -> Iterator[Line]:

@@ -13,6 +13,8 @@ _INDENTED = re.compile(
     r"[ ]{0,3}(?:\?{3}\+?|!{3})[ \t]*(?P<kind>[A-Za-z -]{0,60})(?P<title>(?:\"[^\"]{0,200}\")?)[ \t]*"
 )
 _WORD = re.compile(r"\w+")
+_INDENT = 4
+"""Spaces before the lines of a block that no marks end."""
 
 
 def unfold(lines: list[Line]) -> Iterator[Line]:
@@ -22,20 +24,26 @@ def unfold(lines: list[Line]) -> Iterator[Line]:
         if line.code and not indented:
             yield line
             continue
-        if indented and (line.blank or line.indent >= 4):
-            yield Line(line.number, line.text.expandtabs(4)[4:], line.code)
+        if indented and (line.blank or line.indent >= _INDENT):
+            yield Line(line.number, line.text.expandtabs(_INDENT)[_INDENT:], line.code)
             continue
-        match = _INDENTED.fullmatch(line.text) or _FENCED.fullmatch(line.text)
+        opened = _INDENTED.fullmatch(line.text)
+        match = opened or _FENCED.fullmatch(line.text)
         named = _name(match) if match else ""
-        indented = bool(named) and match is not None and match.re is _INDENTED
+        indented = bool(named and opened)
         if named:
             fenced = not indented
             yield Line(line.number, f"<details><summary>{named}</summary>")
-        elif fenced and match and not match["kind"] and not match["title"].strip():
+        elif fenced and match and _ends(match):
             fenced = False
             yield Line(line.number, "</details>")
         else:
             yield line
+
+
+def _ends(match: re.Match[str]) -> bool:
+    """Whether a line has nothing but the marks of a block."""
+    return not match["kind"] and not match["title"].strip()
 
 
 def _name(match: re.Match[str]) -> str:

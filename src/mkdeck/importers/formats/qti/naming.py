@@ -8,9 +8,12 @@ _RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}|(?=[a-z]*\d)[0-9a-f]{7,}|[0-9a
 _COUNTED = re.compile(r".*_\d{6,}")
 _UNNAMED = re.compile(r"(?:untitled.*|assessment|pool|root_section|new quiz)?", re.IGNORECASE)
 _KIND = re.compile(
-    r"(?:new|neue) (?:question|frage)|(?:multiple|single)[- ]choice|multiple[- ]answers?|true[/ -]?(?:or )?false|essay|"
-    r"matching|fill in (?:the )?blanks?|short answer|gap text|lückentext",
-    re.IGNORECASE,
+    r"""
+    (?:new|neue)[ ](?:question|frage) | (?:multiple|single)[- ]choice | multiple[- ]answers?
+    | true[/ -]?(?:or[ ])?false | essay | matching | fill[ ]in[ ](?:the[ ])?blanks? | short[ ]answer
+    | gap[ ]text | lückentext
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _GENERIC = frozenset(

@@ -9,7 +9,7 @@ from mkdeck.importers.sources.xml_tree import Element
 _EQUAL = frozenset({"varequal", "varsubset", "varsubstring", "varextension", "varinside"})
 _LOW, _HIGH = frozenset({"vargte", "vargt"}), frozenset({"varlte", "varlt"})
 _RIGHT = frozenset({"correct", "correct_fb", "correctresponse", "mastery"})
-_FULL = 100.0
+_FULL_POINTS = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class Scoring:
                 else:
                     continue
                 if test.wanted:
-                    points[value] = max(points.get(value, 0.0), condition.points or _FULL)
+                    points[value] = max(points.get(value, 0.0), condition.points or _FULL_POINTS)
                 else:
                     excluded.add(value)
-        best = max(points.values(), default=_FULL)
+        best = max(points.values(), default=_FULL_POINTS)
         given = {value: 100 * earned / best for value, earned in points.items()}
         return {**dict.fromkeys(excluded - set(given), -1.0), **given}
 
@@ -75,15 +75,13 @@ class Scoring:
 
         `span` are the ends of the range where the conditions name none.
         """
-        found: list[tuple[str, float, tuple[str, ...]]] = []
-        best = max((each.points or _FULL for each in self.decisive), default=_FULL)
-        for condition in self.decisive:
-            tests = [test for test in condition.tests if test.response == response and test.wanted]
-            value, low, high = (_find_value(tests, kinds) for kinds in (_EQUAL, _LOW, _HIGH))
-            text = write_range(value or "", span[0] if low is None else low, span[1] if high is None else high)
-            if text and tests:
-                found.append((text, 100 * (condition.points or _FULL) / best, condition.feedback))
-        return found
+        best = max((each.points or _FULL_POINTS for each in self.decisive), default=_FULL_POINTS)
+        texts = [_write_accepted(each, response, span) for each in self.decisive]
+        return [
+            (text, 100 * (each.points or _FULL_POINTS) / best, each.feedback)
+            for text, each in zip(texts, self.decisive, strict=True)
+            if text
+        ]
 
     def has_range(self, response: str) -> bool:
         """Whether a response is compared with the ends of a range."""
@@ -99,6 +97,15 @@ class Scoring:
             for name in condition.feedback:
                 shown.setdefault(name, set()).add(value)
         return {name: next(iter(values)) for name, values in shown.items() if len(values) == 1 and values != {""}}
+
+
+def _write_accepted(condition: Condition, response: str, span: tuple[str, str]) -> str:
+    """Write the number or range that a condition asks of a response; empty where it asks nothing of it."""
+    tests = [test for test in condition.tests if test.response == response and test.wanted]
+    if not tests:
+        return ""
+    value, low, high = (_find_value(tests, kinds) for kinds in (_EQUAL, _LOW, _HIGH))
+    return write_range(value or "", span[0] if low is None else low, span[1] if high is None else high)
 
 
 def _find_value(tests: Iterable[Test], kinds: frozenset[str]) -> str | None:
@@ -146,7 +153,7 @@ def _tests(element: Element, *, wanted: bool) -> Iterator[Test]:
 def _points(element: Element) -> float | None:
     text = element.text.strip().casefold().removesuffix("%")
     if text in ("score.max", "max", "true"):
-        return _FULL
+        return _FULL_POINTS
     try:
         number = float(text.replace(",", "."))
     except ValueError:

@@ -31,7 +31,8 @@ _PARTS = BLOCKS | frozenset("body caption tbody td tfoot th thead tr object".spl
 _VALUE = re.compile(r"[-+\d.,;:/|%\s]*|true|false|yes|no|none", re.IGNORECASE)
 _VERDICT = re.compile(r"[a-z]+_[a-z]+\.(?:true|false)")
 """How Blackboard writes `True` or `No`."""
-_SENTENCE, _DATA = 4, re.compile(r"[{}\[\]<>=|]")
+_MIN_WORDS_OF_SENTENCE = 4
+_DATA = re.compile(r"[{}\[\]<>=|]")
 _HOLE = "<gap/>"
 """What stands in a text where something else comes on the card, such as a gap or a formula."""
 
@@ -128,7 +129,7 @@ def _find_prose(item: Element) -> Iterator[tuple[str, str]]:
     """Yield the fields of metadata that are sentences, and what an empty field to write in says."""
     for each in item.below("qtimetadatafield", "qti_metadatafield"):
         name, text = each.said("fieldlabel"), each.said("fieldentry")
-        if len(text.split()) >= _SENTENCE and not name.endswith("type") and not _DATA.search(text):
+        if len(text.split()) >= _MIN_WORDS_OF_SENTENCE and not name.endswith("type") and not _DATA.search(text):
             yield name, text
     for each in _all_below(item):
         for name in ("alt", "placeholderText"):

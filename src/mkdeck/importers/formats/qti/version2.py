@@ -38,7 +38,7 @@ def read_item(item: Element, texts: Texts) -> Draft:
 
 
 def rename_version3(element: Element) -> None:
-    """Give the elements of QTI 3 below the names that they have in QTI 2: `qti-item-body` is `itemBody`."""
+    """Put QTI 3 under the names of QTI 2, in place: `qti-item-body` is `itemBody`."""
     if element.tag.startswith("qti-"):
         element.tag = _camel(element.tag.removeprefix("qti-"))
         element.attributes = {
@@ -131,14 +131,19 @@ class _Item:
         """Read what belongs together; without two sets, any of the choices may stand on either side."""
         sets = interaction.all("simpleMatchSet") or [interaction]
         left, right = (self._words(each.all("simpleAssociableChoice")) for each in (sets[0], sets[-1]))
-        partners: dict[str, list[str]] = {}
-        for first, second in self._pairs(interaction):
-            partners.setdefault(first, []).append(second)
+        partners = self._partners(interaction)
         lefts = list(left) if len(sets) > 1 else [ident for ident in left if ident in partners] or list(left)
         rows = [(left[ident], [right[each] for each in partners.get(ident, ()) if each in right]) for ident in lefts]
         used = {text for text, found in rows if found}
         offered = [text for text in right.values() if len(sets) > 1 or text not in used]
         return match_up(self.line, self._stem(), rows, offered)
+
+    def _partners(self, interaction: Element) -> dict[str, list[str]]:
+        """Return what belongs to each of the first ones of all pairs."""
+        partners: dict[str, list[str]] = {}
+        for first, second in self._pairs(interaction):
+            partners.setdefault(first, []).append(second)
+        return partners
 
     def _words(self, elements: Iterable[Element]) -> dict[str, str]:
         """Return the texts of elements, each on one line, by their identifiers."""

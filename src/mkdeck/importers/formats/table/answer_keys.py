@@ -90,7 +90,7 @@ def find_readings(key: str, choices: Sequence[RowChoice], first: int | None) -> 
 def find_convention(
     keys: Iterable[tuple[str, Sequence[RowChoice]]], *, named: Way | None, first: int | None, indexed: bool
 ) -> Convention:
-    """Tell from all keys of a column, and from what its heading says, how it names choices."""
+    """Return how a column names choices, by all its keys and by what its heading says."""
     keys = [(key, choices) for key, choices in keys if key and choices]
     first = _find_first(keys, indexed=indexed) if first is None else first
     if named:
@@ -152,8 +152,8 @@ def _read_texts(key: str, choices: Sequence[RowChoice]) -> frozenset[int] | None
         texts = [write(choice.text) for choice in choices]
         for parts in ways:
             wanted = {write(part) for part in parts if part.strip()}
-            found = frozenset(i for i, text in enumerate(texts) if text in wanted)
-            if wanted and {texts[i] for i in found} == wanted:
+            if wanted and wanted <= set(texts):
+                found = frozenset(i for i, text in enumerate(texts) if text in wanted)
                 # Where two choices differ in case only, a key in a third spelling names neither.
                 return found if len({normal(choices[i].text) for i in found}) == len(wanted) else None
     return None

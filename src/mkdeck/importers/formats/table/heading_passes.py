@@ -52,7 +52,7 @@ def _drop_spare_judge(columns: list[Column]) -> list[Column]:
 
 
 def _number_alike(columns: list[Column]) -> list[Column]:
-    """Number columns of one heading that comes again and again: each holds a choice."""
+    """Take columns of one heading that comes again and again for choices, numbered in their order."""
     roles: tuple[Role, ...] = ("choices", "answer")
     for role in roles:
         alike = [column for column in columns if column.role == role]
@@ -84,18 +84,29 @@ def _answer_without_choices(columns: list[Column]) -> list[Column]:
 
 def _attach(columns: list[Column]) -> list[Column]:
     """Attach columns that come again beside every choice, such as feedback, to the choice before them."""
+    keys = _find_keys(columns)
+    loose = [c for c in columns if c.role in ("explanation", "answer") and c.heading and not c.key]
+    for heading in {fold(column.heading) for column in loose}:
+        alike = [column for column in loose if fold(column.heading) == heading]
+        if len(alike) > 1 and _differ([keys[column.index] for column in alike]):
+            role: Role = "right" if alike[0].role == "answer" else "explanation"
+            columns = [replace(c, role=role, key=keys[c.index]) if c in alike else c for c in columns]
+    return columns
+
+
+def _find_keys(columns: list[Column]) -> dict[int, str]:
+    """Return the choice before or at every column; empty where there is none."""
     keys: dict[int, str] = {}
     key = ""
     for column in columns:
         key = column.key if column.role == "choice" else key
         keys[column.index] = key
-    loose = [c for c in columns if c.role in ("explanation", "answer") and c.heading and not c.key]
-    for heading in {fold(column.heading) for column in loose}:
-        alike = [column for column in loose if fold(column.heading) == heading]
-        if len(alike) > 1 and len({keys[column.index] for column in alike} - {""}) == len(alike):
-            role: Role = "right" if alike[0].role == "answer" else "explanation"
-            columns = [replace(c, role=role, key=keys[c.index]) if c in alike else c for c in columns]
-    return columns
+    return keys
+
+
+def _differ(keys: list[str]) -> bool:
+    """Whether there are as many choices as columns, each beside its own."""
+    return all(keys) and len(set(keys)) == len(keys)
 
 
 _PASSES: tuple[Callable[[list[Column]], list[Column]], ...] = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback, matching, ordering, weighted_answers
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.table.answer_keys import RowChoice, read_key
+from mkdeck.importers.formats.table.answer_keys import RowChoice, Verdict, read_key
 from mkdeck.importers.formats.table.columns import Column, Heading, Role
 from mkdeck.importers.formats.table.details import read_pictures, read_tags
 from mkdeck.importers.formats.table.gaps import has_gaps, read_gaps
@@ -137,15 +137,20 @@ class Reader:
 
     def find_right(self, row: Row, offer: Offer) -> tuple[frozenset[int], list[str]]:
         """Find the right choices of a row; where there are none, comments say why if anything can be said."""
+        verdicts = self.read_keys(row, offer)
         marked = frozenset(i for i, choice in enumerate(offer.choices) if choice.marked)
-        keys = [key for heading, key in offer.answers.items() if offer.keyed and heading not in self.habits.prose]
-        verdicts = [read_key(key, offer.choices, self.habits.convention) for key in keys]
-        self.inferred += [row.number for verdict in verdicts if verdict.inferred]
         comments = [verdict.comment for verdict in verdicts if verdict.comment]
         named = {marked, *(verdict.right for verdict in verdicts)} - {frozenset()}
         if len(named) > 1:
             comments.append("The columns of the source contradict each other about what is right.")
         return (named.pop(), []) if named and not comments else (frozenset(), comments)
+
+    def read_keys(self, row: Row, offer: Offer) -> list[Verdict]:
+        """Read what the columns of answers say is right, and note where only the whole table tells how to read it."""
+        keys = [key for heading, key in offer.answers.items() if offer.keyed and heading not in self.habits.prose]
+        verdicts = [read_key(key, offer.choices, self.habits.convention) for key in keys]
+        self.inferred += [row.number for verdict in verdicts if verdict.inferred]
+        return verdicts
 
     def feedback(self, row: Row, choice: RowChoice) -> str:
         """Return the feedback of a choice, whose columns are named by its letter or number."""

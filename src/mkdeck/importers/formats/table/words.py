@@ -47,13 +47,13 @@ def type_names() -> dict[str, str]:
     }
 
 
-_LONGEST_TYPE = 8
-"""Words; no name of a type has more."""
+_MAX_WORDS_OF_TYPE = 8
+"""No name of a type has more."""
 
 
 def find_type(text: str) -> str | None:
-    """Tell the kind of question by the name of its type, or the start of it; None where the name is unknown."""
-    words = split_words(re.sub(r"\([^()]*\)", " ", text))[:_LONGEST_TYPE]
+    """Return the kind of question by the name of its type, or the start of it; None where the name is unknown."""
+    words = split_words(re.sub(r"\([^()]*\)", " ", text))[:_MAX_WORDS_OF_TYPE]
     known = type_names()
     return next((known[name] for i in range(len(words), 0, -1) if (name := " ".join(words[:i])) in known), None)
 
