@@ -14,7 +14,21 @@ from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback, weighted_answers, write_number
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.text2qti.parts import CHOICES, ENDS, RUN, START, Part, split
+from mkdeck.importers.formats.text2qti.parts import (
+    BLANKS,
+    BOXED,
+    CHOICES,
+    DROPDOWNS,
+    ENDS,
+    FEEDBACK,
+    LISTED,
+    NUMERIC,
+    RUN,
+    START,
+    WORDED,
+    Part,
+    split,
+)
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby
 from mkdeck.importers.to_markdown.markdown import adopt, adopt_alone
@@ -28,6 +42,16 @@ _RANGE = re.compile(r"\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]")
 _MARGIN = re.compile(r"([^\s+]\S*?)\s*\+-\s*([^\s%]+)\s*(%?)")
 
 
+_NO_QUESTIONS = {
+    "run": "a code block that would write questions; no code of a source is run",
+    "text": "a text between the questions asks nothing",
+}
+_KINDS = (LISTED, BOXED, WORDED, NUMERIC, BLANKS, DROPDOWNS, {"essay"}, {"upload"})
+"""What a question may have, one of them at a time."""
+_LONGEST_QUOTE = 40
+"""Characters of an answer that a message quotes."""
+
+
 @dataclass(slots=True)
 class _Block:
     """A question with all that belongs to it."""
@@ -35,6 +59,11 @@ class _Block:
     question: Part
     title: str = ""
     parts: list[Part] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> set[str]:
+        """What choices or answers it has."""
+        return {part.kind for part in self.parts} & (CHOICES | ENDS)
 
 
 def recognise(document: Document) -> float:
@@ -78,35 +107,31 @@ def read(document: Document) -> Reading:
 
 
 def _gather(lines: list[str], found: ReadingBuilder) -> Iterator["_Block | Part"]:
-    """Gather questions, and what says something of the whole quiz."""
+    """Gather questions, and what says something of the whole quiz; skip or remark on all else."""
     block: _Block | None = None
     title = ""
     for part in split(lines):
-        if part.kind in CHOICES | ENDS | {"feedback", "if_right", "if_wrong", "solution"}:
+        if part.kind in CHOICES | ENDS | FEEDBACK:
             if block:
                 block.parts.append(part)
             else:
                 found.skip(part.line, "this belongs to no question")
-            continue
-        if part.kind == "stray":
-            if block and not any(each.kind in CHOICES | ENDS for each in block.parts):
+        elif part.kind == "stray":
+            if block and not block.kinds:
                 (block.parts or [block.question])[-1].text += ["", *part.text]
             else:
                 found.remark(part.line, "this text belongs to no question and is left out")
-            continue
-        if block:
-            yield block
-        block = None
-        if part.kind == "question":
-            block, title = _Block(part, title), ""
-        elif part.kind == "title":
-            title = " ".join(part.whole.split())
-        elif part.kind == "run":
-            found.skip(part.line, "a code block that would write questions; no code of a source is run")
-        elif part.kind == "text":
-            found.skip(part.line, "a text between the questions asks nothing")
         else:
-            yield part
+            if block:
+                yield block
+            block = _Block(part, title) if part.kind == "question" else None
+            title = "" if block else title
+            if part.kind == "title":
+                title = " ".join(part.whole.split())
+            elif part.kind in _NO_QUESTIONS:
+                found.skip(part.line, _NO_QUESTIONS[part.kind])
+            elif not block:
+                yield part
     if block:
         yield block
 
@@ -127,24 +152,17 @@ class _Question:
     def read(self) -> Draft:
         """Read the question. Raises NoDraftError where that is not possible."""
         stem = self.convert(self.block.question.whole)
-        kinds = {part.kind for part in self.block.parts} & (CHOICES | ENDS)
+        kinds = self.block.kinds
         remarks, solution = self.read_feedback()
         if not kinds and not solution:
             raise NoDraftError("it has neither choices nor an answer")
-        groups = [
-            {"right", "wrong"},
-            {"ticked", "empty"},
-            {"accepted"},
-            {"blank"},
-            {"dropdown_right", "dropdown_wrong"},
-        ]
-        if not any(kinds <= each for each in [*groups, {"number"}, {"essay"}, {"upload"}]):
+        if not any(kinds <= each for each in _KINDS):
             raise NoDraftError("it has choices or answers of different kinds")
-        if kinds & {"right", "ticked", "wrong", "empty"}:
+        if kinds & (LISTED | BOXED):
             draft = self.read_choices(stem)
-        elif kinds & {"accepted", "number"}:
+        elif kinds & (WORDED | NUMERIC):
             draft = self.read_words(stem)
-        elif kinds & {"blank", "dropdown_right", "dropdown_wrong"}:
+        elif kinds & (BLANKS | DROPDOWNS):
             draft = self.read_gaps(self.block.question.whole)
         else:
             if self.options.get("feedback is solution") == "true" and not solution:
@@ -200,7 +218,7 @@ class _Question:
             if part.kind == "number":
                 number = _write_number(text)
                 if number is None:
-                    raise NoDraftError(f"'{text[:40]}' is no number, range or number with a margin")
+                    raise NoDraftError(f"'{text[:_LONGEST_QUOTE]}' is no number, range or number with a margin")
                 text = number
             accepted.append((escape(text), 100.0, said))
         return weighted_answers(self.line, stem, accepted)

@@ -1,7 +1,6 @@
 """A quiz of text2qti in parts: each line that starts with one of its signs, with the lines that go on with it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdeck.importers.errors import UnreadableError
@@ -37,8 +36,15 @@ START = re.compile(
     + "|".join(f"(?P<{name}>{sign}[ \t]*$)" for name, sign in _ALONE.items())
 )
 RUN = re.compile(r"(?<!`)`{3,}\s*\{[^{}]*\.run\b[^{}]*\}")
-CHOICES = frozenset("right wrong ticked empty accepted blank dropdown_right dropdown_wrong number".split())
+LISTED = frozenset({"right", "wrong"})
+BOXED = frozenset({"ticked", "empty"})
+WORDED = frozenset({"accepted"})
+NUMERIC = frozenset({"number"})
+BLANKS = frozenset({"blank"})
+DROPDOWNS = frozenset({"dropdown_right", "dropdown_wrong"})
+CHOICES = LISTED | BOXED | WORDED | NUMERIC | BLANKS | DROPDOWNS
 ENDS = frozenset({"essay", "upload"})
+FEEDBACK = frozenset({"feedback", "if_right", "if_wrong", "solution"})
 _OUTSIDE = frozenset("title points text_title text quiz_title quiz_description option group".split())
 
 
@@ -57,45 +63,68 @@ class Part:
         return "\n".join(self.text).strip("\n").rstrip()
 
 
-def split(lines: list[str]) -> Iterator[Part]:
+def split(lines: list[str]) -> list[Part]:
     """Split the lines at the signs that start something; comments are left out."""
-    part: Part | None = None
+    splitter = _Splitter(lines)
     number = 0
     while number < len(lines):
-        line = lines[number].expandtabs(4)
-        number += 1
+        number = splitter.read(number + 1)
+    return splitter.parts
+
+
+class _Splitter:
+    """The parts of a quiz while its lines are read, one after the other; lines go on with the part that is `open`."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.parts: list[Part] = []
+        self.open: Part | None = None
+
+    def begin(self, part: Part | None) -> None:
+        """Begin a part, or end the one before."""
+        self.open = part
+        if part:
+            self.parts.append(part)
+
+    def read(self, number: int) -> int:
+        """Read a line and what belongs to it; returns the number of the last line that was read."""
+        line = self.lines[number - 1].expandtabs(4)
         match = START.match(line)
-        kind = match.lastgroup if match else None
         if line.startswith("%"):
-            continue
+            return number
         if line.rstrip() == "COMMENT":
-            number = _find_end(lines, number)
-        elif match and kind == "code":
-            end = _find_fence(lines, number, line)
-            if RUN.match(line) or part is None:
-                if part:
-                    yield part
-                part = None
-                yield Part("run" if RUN.match(line) else "stray", number, lines[number - 1 : end])
-            else:
-                part.text += lines[number - 1 : end]
-            number = end
-        elif match and kind:
-            if part:
-                yield part
-            keeps = kind == "option"
-            part = Part(kind, number, [line if keeps else line[match.end() :]], match.end())
-        elif not line.strip():
+            return _find_end(self.lines, number)
+        if match and match.lastgroup == "code":
+            return self.read_code(number, line)
+        if match and match.lastgroup:
+            text = line if match.lastgroup == "option" else line[match.end() :]
+            self.begin(Part(match.lastgroup, number, [text], match.end()))
+        else:
+            self.read_other(number, line)
+        return number
+
+    def read_code(self, number: int, line: str) -> int:
+        """Read a block of code; one that text2qti would run, or that is in no part, stands alone."""
+        end = _find_fence(self.lines, number, line)
+        block = self.lines[number - 1 : end]
+        runs = bool(RUN.match(line))
+        if self.open and not runs:
+            self.open.text += block
+        else:
+            self.begin(Part("run" if runs else "stray", number, block))
+            self.begin(None)
+        return end
+
+    def read_other(self, number: int, line: str) -> None:
+        """Read a line without a sign, which may go on with the part before."""
+        part = self.open
+        if not line.strip():
             if part:
                 part.text.append("")
         elif part and (line.startswith(" ") or part.text[-1].strip()) and part.kind not in ("group", *ENDS):
             part.text.append(_dedent(line, part))
         else:
-            if part:
-                yield part
-            part = Part("stray", number, [line])
-    if part:
-        yield part
+            self.begin(Part("stray", number, [line]))
 
 
 def _dedent(line: str, part: Part) -> str:
