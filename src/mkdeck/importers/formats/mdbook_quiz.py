@@ -144,7 +144,7 @@ class _Question:
                 if key not in known and value and not isinstance(value, bool):
                     yield f"{part}.{key}" if part else key
 
-    def said(self, part: str, key: str) -> object:
+    def value(self, part: str, key: str) -> object:
         """Return a value of the question's prompt or answer; None where there is none."""
         table = self.table.get(part)
         return table.get(key) if isinstance(table, dict) else None
@@ -169,7 +169,7 @@ class _Question:
 
     def read_choices(self) -> Draft:
         """Read the right answers and the distractors."""
-        right, wrong = self.said("answer", "answer"), self.said("prompt", "distractors")
+        right, wrong = self.value("answer", "answer"), self.value("prompt", "distractors")
         right = [right] if isinstance(right, str) else right
         if not isinstance(right, list):
             raise NoDraftError("the question has no answer")
@@ -177,48 +177,45 @@ class _Question:
             raise NoDraftError("the question has no distractors")
         choices = [DraftChoice(self.convert(each), correct=False) for each in wrong]
         answers = [DraftChoice(self.convert(each), correct=True) for each in right]
-        at, sort = self.said("prompt", "answerIndex"), self.said("prompt", "sortAnswers")
+        at, sort = self.value("prompt", "answerIndex"), self.value("prompt", "sortAnswers")
         if isinstance(at, int):
             choices[max(at, 0) : max(at, 0)] = answers
         else:
             choices = [*answers, *choices]
         if sort is True:
             choices.sort(key=lambda choice: choice.text)
-        stem = self.convert(self.said("prompt", "prompt"))
+        stem = self.convert(self.value("prompt", "prompt"))
         fixed = isinstance(at, int) or sort is True
         return Draft(self.line, "multiple-choice", stem, tuple(choices), shuffle=not fixed)
 
     def read_words(self) -> Draft:
         """Read the accepted answers."""
-        said, others = self.said("answer", "answer"), self.said("answer", "alternatives")
-        if not isinstance(said, str):
+        answer, others = self.value("answer", "answer"), self.value("answer", "alternatives")
+        if not isinstance(answer, str):
             raise NoDraftError("the question has no answer")
-        accepted = [said, *(each for each in others if isinstance(each, str))] if isinstance(others, list) else [said]
-        write = fence if self.said("prompt", "response") == "code" else plain_to_markdown
-        stem = self.convert(self.said("prompt", "prompt"))
+        accepted = [answer, *(each for each in (others if isinstance(others, list) else ()) if isinstance(each, str))]
+        write = fence if self.value("prompt", "response") == "code" else plain_to_markdown
+        stem = self.convert(self.value("prompt", "prompt"))
         return weighted_answers(self.line, stem, [(write(each), 100.0, "") for each in accepted])
 
     def read_program(self) -> Draft:
         """Read a program and what becomes of it."""
-        program, compiles = self.said("prompt", "program"), self.said("answer", "doesCompile")
+        program, compiles = self.value("prompt", "program"), self.value("answer", "doesCompile")
         if not isinstance(program, str) or not program.strip():
             raise NoDraftError("the question has no program")
         stem = paragraphs(_ASK, fence(program, "rust"))
-        printed, at = self.said("answer", "stdout"), self.said("answer", "lineNumber")
-        if compiles is True:
-            answer = "It compiles."
-            if isinstance(printed, str):
-                answer = (
-                    paragraphs("It compiles and prints:", fence(printed))
-                    if printed.strip()
-                    else "It compiles and prints nothing."
-                )
-        elif compiles is False:
-            answer = (
-                f"It does not compile: the error is on line {at}." if isinstance(at, int) else "It does not compile."
-            )
-        else:
+        printed, at = self.value("answer", "stdout"), self.value("answer", "lineNumber")
+        if not isinstance(compiles, bool):
             raise NoDraftError("the source does not tell whether the program compiles")
+        if not compiles:
+            place = f": the error is on line {at}" if isinstance(at, int) else ""
+            answer = f"It does not compile{place}."
+        elif not isinstance(printed, str):
+            answer = "It compiles."
+        elif not printed.strip():
+            answer = "It compiles and prints nothing."
+        else:
+            answer = paragraphs("It compiles and prints:", fence(printed))
         return Draft(self.line, "short-answer", stem, answer=answer)
 
 
