@@ -1,8 +1,9 @@
-"""Proves that every word of a bank's questions arrives in the deck, in its own question and its own place."""
+"""Proves that every word and picture of a bank's questions arrives in the deck, in its own question and its own place."""
 
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -119,3 +120,13 @@ def test_every_word_arrives_in_its_place(
 
 def find_words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"q[abcxyzéßжщ漢字]+q", text))
+
+
+def test_a_picture_on_the_back_of_an_ankitum_cloze_comes_along(tmp_path: Path) -> None:
+    (tmp_path / "resources").mkdir()
+    (tmp_path / "resources" / "tree.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    card = 'type: cloze\n  front: "a {{c1::tree}}"\n  back: "[[image: tree.png]]"'
+    batch = import_one(f"title: T\ncards:\n- {card}\n".encode(), folder=tmp_path)
+    assert batch
+    assert [file.name for file in batch.media] == ["media/tree-4c4b6a3b.png"]
+    assert batch.media[0].name in batch.text

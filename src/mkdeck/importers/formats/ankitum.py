@@ -39,6 +39,8 @@ _LATEX = re.compile(r"\[latex\]((?:(?!\[latex\]).)*?)\[/latex\]", re.DOTALL)
 _LINE_END = re.compile(r"<br\s*/?>|</?(?:div|p)\b[^<>]*>", re.IGNORECASE)
 _GAP = re.compile(r"\{\{c(\d{1,3})::|\}\}")
 _HELD = re.compile("\ue000(\\d+)\ue001")
+_LONGEST_QUOTE = 40
+"""Characters of a text that a message quotes."""
 _FOLDERS = ("resources/", "Resources/", "")
 
 
@@ -54,6 +56,30 @@ def recognise(document: Document) -> float:
 def read(document: Document) -> Reading:
     """Read every card; its id is kept behind the deck's, as cards are only counted within one deck."""
     source = Source(Path(document.name), document.name, document.text)
+    title, cards, findings = _load(source)
+    lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
+    escapes = [each for each in findings if each.rule == ESCAPE_RULE]
+    broken = _place_faults([each for each in findings if each not in escapes], lines)
+    found = ReadingBuilder()
+    for line, message in broken.items():
+        if line not in lines:
+            found.remark(line, message)
+    for each in escapes:
+        if each.span:
+            found.remark(each.span.line, each.message)
+    deck = make_slug(title or Path(document.name).stem)
+    for line, card in zip(lines, cards, strict=True):
+        with found.question(line):
+            if line in broken:
+                raise NoDraftError(broken[line])
+            reader = _Card(line, card, Attachments(Nearby(document.folder)))
+            found.drafts += reader.read(deck)
+            found.remark(line, *reader.remarks())
+    return found.build(title)
+
+
+def _load(source: Source) -> tuple[str, list[Value], list[Finding]]:
+    """Return the title and the cards of a deck, and what is wrong with its YAML."""
     value, findings = load(source)
     if findings and not value:
         place = locate(findings, [source])[0]
@@ -62,26 +88,7 @@ def read(document: Document) -> Reading:
     if not isinstance(value, dict) or not isinstance(cards, list):
         raise UnreadableError("a deck of AnkiTUM has a list of `cards`")
     title = value.get("title")
-    title = " ".join(title.split()) if isinstance(title, str) else ""
-    lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
-    broken = _place_faults([each for each in findings if each.rule != ESCAPE_RULE], lines)
-    found = ReadingBuilder()
-    for line, message in broken.items():
-        if line not in lines:
-            found.remark(line, message)
-    for each in findings:
-        if each.rule == ESCAPE_RULE and each.span:
-            found.remark(each.span.line, each.message)
-    deck = make_slug(title or Path(document.name).stem)
-    for line, card in zip(lines, cards, strict=True):
-        if line in broken:
-            found.skip(line, broken[line])
-            continue
-        with found.question(line):
-            reader = _Card(line, card, Attachments(Nearby(document.folder)))
-            found.drafts += reader.read(deck)
-            found.remark(line, *reader.remarks())
-    return found.build(title)
+    return " ".join(title.split()) if isinstance(title, str) else "", cards, findings
 
 
 def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:
@@ -107,43 +114,52 @@ class _Card:
 
     def read(self, deck: str) -> list[Draft]:
         """Read the card, one that is asked in both directions as two. Raises NoDraftError where it can't be."""
-        kind = self.said("type").lower()
-        if kind not in _TYPES:
-            raise NoDraftError(f"cards of the type '{kind[:40]}' are unknown" if kind else "the card names no type")
-        if not self.said("front") or (kind not in _CLOZE and not self.said("back")):
-            raise NoDraftError("the card has no front" if not self.said("front") else "the card has no back")
-        convert: Callable[[str], str] = self.plain
-        if kind in _MARKDOWN or self.said("format").lower() in _MARKDOWN:
-            convert = self.markdown
-        elif kind in _HTML:
-            convert = self.html
-        name = f"{deck}-{self.said('id')}" if self.said("id") else ""
-        front = self.convert(self.said("front"), convert, with_gaps=kind in _CLOZE)
+        kind = self.find_type()
+        convert = self.find_converter(kind)
+        name = f"{deck}-{self.text('id')}" if self.text("id") else ""
+        front = self.convert(self.text("front"), convert, with_gaps=kind in _CLOZE)
+        back = self.convert(self.text("back"), convert)
         if kind in _CLOZE:
-            return [
-                replace(self.draft("cloze", front, None, name), explanation=self.convert(self.said("back"), convert))
-            ]
-        back = self.convert(self.said("back"), convert)
+            return [replace(self.draft("cloze", front, "", name), explanation=back)]
         drafts = [self.draft("short-answer", front, back, name)]
         if kind == "reverse":
             drafts.append(self.draft("short-answer", back, front, name and f"{name}-reverse"))
         return drafts
 
+    def find_type(self) -> str:
+        """Return the type of the card. Raises NoDraftError where it is unknown, or a side is missing that it needs."""
+        kind = self.text("type").lower()
+        if not kind:
+            raise NoDraftError("the card names no type")
+        if kind not in _TYPES:
+            raise NoDraftError(f"cards of the type '{kind[:_LONGEST_QUOTE]}' are unknown")
+        if not self.text("front"):
+            raise NoDraftError("the card has no front")
+        if kind not in _CLOZE and not self.text("back"):
+            raise NoDraftError("the card has no back")
+        return kind
+
+    def find_converter(self, kind: str) -> Callable[[str], str]:
+        """Return what turns the texts of a type of card into Markdown."""
+        if kind in _MARKDOWN or self.text("format").lower() in _MARKDOWN:
+            return self.markdown
+        return self.html if kind in _HTML else self.plain
+
     def remarks(self) -> list[str]:
         """Name the pictures that are not there, and what else the card says."""
         names = dict.fromkeys(self.attachments.missing)
-        said = (key for key, value in self.card.items() if key not in _KEYS and value)
+        unread = (key for key, value in self.card.items() if key not in _KEYS and value)
         return [
             *(f"the picture '{name}' is not in the folder `resources` here" for name in names),
-            *(f"what this card says as '{key[:40]}' is left out" for key in said),
+            *(f"what this card says as '{key[:_LONGEST_QUOTE]}' is left out" for key in unread),
         ]
 
-    def said(self, key: str) -> str:
+    def text(self, key: str) -> str:
         """Return a text of the card; empty where it has none."""
         value = self.card.get(key)
         return value.strip("\n").rstrip() if isinstance(value, str) and value.strip() else ""
 
-    def draft(self, kind: Literal["cloze", "short-answer"], question: str, answer: str | None, name: str) -> Draft:
+    def draft(self, kind: Literal["cloze", "short-answer"], question: str, answer: str, name: str) -> Draft:
         """Make a draft with what every card has."""
         tags = self.card.get("tags")
         return Draft(
@@ -152,7 +168,7 @@ class _Card:
             question,
             answer=answer or None,
             tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
-            source=self.plain(self.said("chapter")),
+            source=self.plain(self.text("chapter")),
             media=tuple(self.attachments.taken.values()),
             id=name,
         )
