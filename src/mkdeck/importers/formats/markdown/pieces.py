@@ -54,6 +54,11 @@ class Piece:
         """Whether it has choices with boxes, not letters."""
         return bool(self.choices) and self.choices[0].ticked is not None
 
+    @property
+    def asks(self) -> bool:
+        """Whether its heading is a question, or has the number of one."""
+        return not self.section and (self.heading.rstrip("*_ ").endswith("?") or self.number > 0)
+
 
 def split(text: str) -> Iterator[Piece]:
     """Split a file into pieces, in their order."""

@@ -59,7 +59,7 @@ class PieceReader:
             return self.read_words(at)
         if boxed and piece.level and (items := self.find_items()):
             return self.read_sequence(items)
-        if not piece.section and (piece.heading.rstrip("*_ ").endswith("?") or piece.number > 0):
+        if piece.asks:
             raise NoDraftError("neither choices nor an answer were found")
         return None
 

@@ -114,10 +114,7 @@ def _form_of(element: Element) -> str:
 
 
 def _write_media(element: Element) -> str:
-    address = _address_of(element)
-    if element.attributes.get("embedded", "").lower() == "base64" or (not address and element.text.strip()):
-        kind = next((value for name, value in element.attributes.items() if name.endswith(("type", "typ"))), "")
-        address = f"data:{kind or 'image/png'};base64,{''.join(element.text.split())}"
+    address = _embed(element) or _address_of(element)
     if not address:
         return ""
     label = html.escape(element.attributes.get("label", "").strip() or address.rpartition("/")[2][:80])
@@ -127,6 +124,15 @@ def _write_media(element: Element) -> str:
         words = label if " " in label else ""  # others are names of files
         return f'<img src="{shown}" alt="{words}">'
     return f'<{tag} src="{shown}"></{tag}>' if tag else f' <a href="{shown}">{label}</a>'
+
+
+def _embed(element: Element) -> str:
+    """Return an address that holds the file itself, where the element does; empty where it names a file."""
+    embedded = element.attributes.get("embedded", "").lower() == "base64"
+    if not embedded and (_address_of(element) or not element.text.strip()):
+        return ""
+    kind = next((value for name, value in element.attributes.items() if name.endswith(("type", "typ"))), "")
+    return f"data:{kind or 'image/png'};base64,{''.join(element.text.split())}"
 
 
 def _guess_tag(address: str) -> str:

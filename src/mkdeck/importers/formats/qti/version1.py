@@ -202,13 +202,17 @@ class _Item:
         labels = [self._labels(each) for each in responses]
         if len(responses) < 2 or not _are_same(labels) or any(each.kind != "lid" for each in responses):
             return None
-        places = [i for i, part in enumerate(parts) if isinstance(part, Response)]
-        befores = [parts[i - 1] if i else None for i in places]
-        lefts = [self.texts.material(part) if isinstance(part, Element) else "" for part in befores]
+        first, lefts = self._find_lefts(parts)
         if not all(lefts):
             return None
-        stem = paragraphs(*map(self.texts.material, materials(parts[: places[0] - 1])))
+        stem = paragraphs(*map(self.texts.material, materials(parts[: first - 1])))
         return self._match_up(stem, zip(map(flatten, lefts), responses, strict=True), labels)
+
+    def _find_lefts(self, parts: list[Part]) -> tuple[int, list[str]]:
+        """Find the place of the first response, and the text just before every one; empty where there is none."""
+        places = [i for i, part in enumerate(parts) if isinstance(part, Response)]
+        befores = [parts[i - 1] if i else None for i in places]
+        return places[0], [self.texts.material(each) if isinstance(each, Element) else "" for each in befores]
 
     def _labels(self, response: Response) -> dict[str, str]:
         """Return the labels of a response, each on one line, by their identifiers."""
@@ -235,14 +239,12 @@ class _Item:
             return Gap(tuple((escape(text), weight) for text, weight, _ in numbers))
         labels = {ident: text for ident, text in self._labels(response).items() if text}
         accepting = self.type in _ACCEPTING and response.typed
+        awards = self.scoring.awards(*response.idents)
         if accepting and response.kind == "lid":
-            right = tuple((text, 100.0) for text in labels.values())
-        else:
-            awards = self.scoring.awards(*response.idents)
-            right = tuple((labels.get(value, escape(value)), weight) for value, weight in awards.items() if weight > 0)
+            awards = dict.fromkeys(labels, 100.0)
         feedback = [(text, self._take_of(ident)) for ident, text in labels.items()]
         return Gap(
-            right,
+            right=tuple((labels.get(value, escape(value)), weight) for value, weight in awards.items() if weight > 0),
             offered=() if accepting else tuple(labels.values()),
             feedback=tuple(f"{label}: {flatten(text)}" for label, text in feedback if text),
             several=response.cardinality in ("multiple", "ordered"),

@@ -33,15 +33,7 @@ class Habits:
 
 def find_habits(rows: Iterable[Row], heading: Heading) -> Habits:
     """Return the habits that the rows of a table show."""
-    keys: dict[str, _Keys] = {}
-    truths: list[bool] = []
-    for row in rows:
-        offer = read_offer(row, heading)
-        for name, answer in offer.answers.items():
-            if len(offer.choices) > 1 and offer.keyed:
-                keys.setdefault(name, []).append((answer, offer.choices))
-            elif not offer.choices:
-                truths.append(read_truth(answer) is not None)
+    keys, truths = _collect(rows, heading)
     prose = _find_prose(keys)
     columns = heading.all("answer")
     convention = find_convention(
@@ -51,6 +43,20 @@ def find_habits(rows: Iterable[Row], heading: Heading) -> Habits:
         indexed=any(column.indexed for column in columns),
     )
     return Habits(convention, bool(keys) or sum(truths) > _SHARE_OF_TRUTHS * len(truths), prose)
+
+
+def _collect(rows: Iterable[Row], heading: Heading) -> tuple[dict[str, _Keys], list[bool]]:
+    """Return the keys to choices by the headings of their columns, and whether each other answer is true or false."""
+    keys: dict[str, _Keys] = {}
+    truths: list[bool] = []
+    for row in rows:
+        offer = read_offer(row, heading)
+        for name, answer in offer.answers.items():
+            if len(offer.choices) > 1 and offer.keyed:
+                keys.setdefault(name, []).append((answer, offer.choices))
+            elif not offer.choices:
+                truths.append(read_truth(answer) is not None)
+    return keys, truths
 
 
 def _find_prose(keys: dict[str, _Keys]) -> frozenset[str]:

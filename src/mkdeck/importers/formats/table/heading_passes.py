@@ -1,6 +1,6 @@
 """What only all columns of a heading together can tell of each, settled in passes from the first to the last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from mkdeck.importers.formats.table.columns import Column, Role
@@ -35,8 +35,13 @@ def _keep_one_question(columns: list[Column]) -> list[Column]:
     """Keep one column of questions: the first whose heading says more than `text`, HTML before plain text."""
     questions = [column for column in columns if column.role == "question"]
     strong = [column for column in questions if not _says_only_text(column.heading)]
-    best = next(iter([column for column in strong if column.html] or strong or questions), None)
-    return [replace(c, role="") if c.role == "question" and c is not best else c for c in columns]
+    best = [column for column in strong if column.html] or strong or questions
+    return _leave_out(columns, (column for column in questions if column is not best[0]))
+
+
+def _leave_out(columns: list[Column], left: Iterable[Column]) -> list[Column]:
+    places = {column.index for column in left}
+    return [replace(column, role="") if column.index in places else column for column in columns]
 
 
 def _says_only_text(heading: str) -> bool:
@@ -45,10 +50,9 @@ def _says_only_text(heading: str) -> bool:
 
 def _drop_spare_judge(columns: list[Column]) -> list[Column]:
     """Leave out a lone column of true and false where others hold what is answered."""
-    judging = sum(column.judges for column in columns)
-    if judging != 1 or not any(c.role in _ANSWERED_FROM and not c.judges for c in columns):
-        return columns
-    return [replace(c, role="") if c.judges else c for c in columns]
+    judging = [column for column in columns if column.judges]
+    answered = any(column.role in _ANSWERED_FROM and not column.judges for column in columns)
+    return _leave_out(columns, judging) if len(judging) == 1 and answered else columns
 
 
 def _number_alike(columns: list[Column]) -> list[Column]:
@@ -58,9 +62,13 @@ def _number_alike(columns: list[Column]) -> list[Column]:
         alike = [column for column in columns if column.role == role]
         headings = {fold(column.heading) for column in alike if column.heading}
         if len(alike) > 1 and len(headings) == 1 and not any(column.role == "choice" for column in columns):
-            keys = {column.index: str(i) for i, column in enumerate(alike, 1)}
-            columns = [replace(c, role="choice", key=keys[c.index]) if c.index in keys else c for c in columns]
+            columns = _give_keys(columns, "choice", {column.index: str(i) for i, column in enumerate(alike, 1)})
     return columns
+
+
+def _give_keys(columns: list[Column], role: Role, keys: Mapping[int, str]) -> list[Column]:
+    """Return columns, those at the places of some keys with a role, each for the choice of its key."""
+    return [replace(c, role=role, key=keys[c.index]) if c.index in keys else c for c in columns]
 
 
 def _drop_repeated(columns: list[Column]) -> list[Column]:
@@ -90,7 +98,7 @@ def _attach(columns: list[Column]) -> list[Column]:
         alike = [column for column in loose if fold(column.heading) == heading]
         if len(alike) > 1 and _differ([keys[column.index] for column in alike]):
             role: Role = "right" if alike[0].role == "answer" else "explanation"
-            columns = [replace(c, role=role, key=keys[c.index]) if c in alike else c for c in columns]
+            columns = _give_keys(columns, role, {column.index: keys[column.index] for column in alike})
     return columns
 
 

@@ -53,15 +53,19 @@ class Reader:
 
     def check(self, row: Row) -> None:
         """Raise NoDraftError where the cells of a row are broken, or it has no question."""
+        self.check_cells(row)
+        if row.loose and len(row.cells) > len(self.heading.columns):
+            raise NoDraftError("the quotes in this line do not pair up")
+        if not self.cell(row, "question"):
+            raise NoDraftError("the question has no text")
+
+    def check_cells(self, row: Row) -> None:
+        """Raise NoDraftError where a cell that is asked for could not be read, or holds an error."""
         used = {column.index for column in self.heading.columns if column.role not in _UNASKED}
         if reason := next((reason for at, reason in row.faults if at in used), ""):
             raise NoDraftError(reason)
         if error := next((cell for at, cell in enumerate(row.cells) if at in used and _ERROR.fullmatch(cell)), ""):
             raise NoDraftError(f"a formula in this row ends in {error}")
-        if row.loose and len(row.cells) > len(self.heading.columns):
-            raise NoDraftError("the quotes in this line do not pair up")
-        if not self.cell(row, "question"):
-            raise NoDraftError("the question has no text")
 
     def complete(self, row: Row, draft: Draft) -> Draft:
         """Add what does not depend on the type."""
