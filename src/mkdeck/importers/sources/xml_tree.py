@@ -73,7 +73,7 @@ class Element:
                 yield each
             yield from each.below(*tags)
 
-    def said(self, *path: str) -> str:
+    def text_at(self, *path: str) -> str:
         """Return the text at the end of a path of tags; empty if it is not there."""
         element: Element | None = self
         for tag in path:

@@ -26,15 +26,15 @@ class Tail:
         target = "answer" if open_ended else "explanation"
         default = target
         for line, opens in _unquote(_open_up(lines)):
-            name, said = label_of(line)
+            name, text = label_of(line)
             if name == "answer" and self._parts["answer"] and not open_ended:
                 name = ""
             target = name or (default if opens else target)
-            self._parts[target].append(Line(line.number, said) if name else line)
+            self._parts[target].append(Line(line.number, text) if name else line)
 
     @property
     def answer(self) -> str:
-        """Return what is said to be the answer."""
+        """Return the answer as it is told."""
         return join(self._parts["answer"]).strip("\n")
 
     @property
@@ -62,11 +62,11 @@ class Tail:
         return "", ""
 
 
-def _names(said: str, texts: Sequence[str]) -> bool:
+def _names(words: str, texts: Sequence[str]) -> bool:
     """Whether a line only names choices: by letters, by a text, or by both."""
-    letter, _, rest = said.partition(" ")
+    letter, _, rest = words.partition(" ")
     own = rest.strip() if _LETTER.fullmatch(letter) else ""
-    return bool(_LETTERS.fullmatch(said)) or said in texts or (bool(own) and own in texts)
+    return bool(_LETTERS.fullmatch(words)) or words in texts or (bool(own) and own in texts)
 
 
 def is_answer(line: Line) -> bool:

@@ -32,8 +32,8 @@ def spread_keys(pieces: Iterable[Piece]) -> None:
         lines = piece.tail if piece.choices else piece.stem
         start, key = _find_key(lines)
         if len(key) > 1 and key.keys() <= open_questions.keys():
-            for number, said in key.items():
-                open_questions[number].key = said
+            for number, answer in key.items():
+                open_questions[number].key = answer
             del lines[start:]
             open_questions.clear()
 

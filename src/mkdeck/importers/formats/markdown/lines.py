@@ -95,14 +95,14 @@ def label_of(line: Line) -> tuple[str, str]:
         return "", ""
     bare = line.text.strip().lstrip("#>*_-+ \t")
     if HEADING.fullmatch(line.text) and ":" not in bare:
-        said = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
-        if said or _PARTS.fullmatch(bare):
-            return said or "choices", ""
+        named = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
+        if named or _PARTS.fullmatch(bare):
+            return named or "choices", ""
     bare = _BOLD_LABEL.sub(r"\1:", bare, count=1)
     for name, label in _LABELS:
         if match := label.match(bare):
-            said = match["said"].strip()
-            return name, said if len(said) > _MAX_MARKED_CHARS else said.strip("*_").strip()
+            text = match["said"].strip()
+            return name, text if len(text) > _MAX_MARKED_CHARS else text.strip("*_").strip()
     return "", ""
 
 

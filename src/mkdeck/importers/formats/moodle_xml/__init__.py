@@ -51,7 +51,7 @@ def read(document: Document) -> Reading:
     root = parse(document.content)
     questions = list(root.below("question"))
     # Moodle puts the same general remarks into every new question; only those that are in one alone say something.
-    repeated = Counter(text for each in questions for text in {each.said(tag, "text") for tag in COMBINED})
+    repeated = Counter(text for each in questions for text in {each.text_at(tag, "text") for tag in COMBINED})
     shared = {text for text, times in repeated.items() if times > 1}
     builder = ReadingBuilder(remarks=_name_shared(questions, shared))
     for each in root.children:
@@ -60,7 +60,7 @@ def read(document: Document) -> Reading:
     for element in questions:
         kind = element.attributes.get("type", "")
         if kind == "category":
-            category = make_category_tag(split_category(element.said("category", "text")))
+            category = make_category_tag(split_category(element.text_at("category", "text")))
             continue
         with builder.question(element.line):
             question = _Question(element, shared)
@@ -75,7 +75,7 @@ def _name_shared(questions: list[Element], shared: set[str]) -> list[Remark]:
     lines: dict[str, int] = {}
     for each in questions:
         for tag in COMBINED:
-            lines.setdefault(each.said(tag, "text"), each.line)
+            lines.setdefault(each.text_at(tag, "text"), each.line)
     return [
         Remark(line, f"several questions say the same, which is left out: {quote(text)}")
         for text, line in lines.items()
@@ -110,14 +110,14 @@ class _Question(MoodleQuestion):
     def read_choices(self, stem: str) -> Draft:
         """Read a multiple choice of one or several right answers."""
         found = self.answers()
-        several = self.element.said("single").lower() not in (*_YES, "") or "set" in self.element.attributes["type"]
+        several = self.element.text_at("single").lower() not in (*_YES, "") or "set" in self.element.attributes["type"]
         right = percentages({i: weight for i, (_, weight) in enumerate(found)}, several=several)
         decided = any(right.values())
         choices = tuple(
             DraftChoice(self.convert(each), right[i] if decided else None, self.convert(each.child("feedback")))
             for i, (each, _) in enumerate(found)
         )
-        shuffle = self.element.said("shuffleanswers").lower() not in ("0", "false")
+        shuffle = self.element.text_at("shuffleanswers").lower() not in ("0", "false")
         return Draft(self.line, "multiple-choice", stem, choices, shuffle=shuffle)
 
     def read_judgement(self, stem: str) -> Draft:
@@ -146,7 +146,7 @@ class _Question(MoodleQuestion):
     def read_numbers(self, stem: str) -> Draft:
         """Read numbers with their tolerance and unit."""
         units = [unit for units in self.element.all("units") for unit in units.all("unit")]
-        unit = next((u.said("unit_name") for u in units if read_number(u.said("multiplier") or "1") == 1), "")
+        unit = next((u.text_at("unit_name") for u in units if read_number(u.text_at("multiplier") or "1") == 1), "")
         accepted = [
             (_write_number(each, unit), weight, self.convert(each.child("feedback"))) for each, weight in self.answers()
         ]
@@ -184,7 +184,7 @@ class _Question(MoodleQuestion):
     def read_sequence(self, stem: str) -> Draft:
         """Read items whose answers together name the order, by number."""
         items = [self.convert(each) for each in self.element.all("subquestion")]
-        order = [int(read_number(each.said("answer", "text"))) - 1 for each in self.element.all("subquestion")]
+        order = [int(read_number(each.text_at("answer", "text"))) - 1 for each in self.element.all("subquestion")]
         if not items or sorted(order) != list(range(len(items))):
             raise NoDraftError("the answers do not name every item once")
         return ordering(self.line, stem, [items[i] for i in order])
@@ -202,7 +202,7 @@ class _Question(MoodleQuestion):
         """Read a text with numbered gaps `[[1]]` and the words that fill them, or are offered beside these."""
         boxes = [*self.element.all("selectoption"), *self.element.all("dragbox")]
         stem = self.convert(self.element.child("questiontext"))
-        words = [(self.convert(each, "html"), each.said("group") or "1") for each in boxes]
+        words = [(self.convert(each, "html"), each.text_at("group") or "1") for each in boxes]
         return fill_numbered_gaps(self.line, stem, words)
 
     def read_formula(self, stem: str) -> Draft:
@@ -215,12 +215,12 @@ class _Question(MoodleQuestion):
 
     def read_program(self, stem: str) -> Draft:
         """Read a programming task with the code that it starts from, its examples and its model solution."""
-        kind = self.element.said("coderunnertype").partition("_")[0]
+        kind = self.element.text_at("coderunnertype").partition("_")[0]
         language = {"nodejs": "javascript", "multilanguage": "", "undirected": "", "directed": ""}.get(kind, kind)
         element = self.element
         cases = [each for cases in element.all("testcases") for each in cases.all("testcase")]
         examples = [
-            "\n".join(text for tag in ("testcode", "stdin", "extra", "expected") if (text := each.said(tag, "text")))
+            "\n".join(text for tag in ("testcode", "stdin", "extra", "expected") if (text := each.text_at(tag, "text")))
             for each in cases
             if each.attributes.get("useasexample") in _YES
         ]
@@ -232,13 +232,13 @@ class _Question(MoodleQuestion):
     def read_marked_gaps(self, _stem: str) -> Draft:
         """Read a text whose gaps stand between delimiters."""
         stem = self.convert(self.element.child("questiontext"))
-        return fill_marked_gaps(self.line, stem, self.element.said("delimitchars"))
+        return fill_marked_gaps(self.line, stem, self.element.text_at("delimitchars"))
 
     def read_marked_words(self, _stem: str) -> Draft:
         """Read a text in which words are to be found: those between delimiters."""
         task = self.convert(self.element.child("introduction"))
         text, words = find_marked_words(
-            self.convert(self.element.child("questiontext")), self.element.said("delimitchars")
+            self.convert(self.element.child("questiontext")), self.element.text_at("delimitchars")
         )
         if not words:
             raise NoDraftError("no words are marked")
@@ -250,7 +250,7 @@ def _write_number(answer: Element, unit: str) -> str:
     value = text_of(answer).strip()
     if value == "*":
         return value
-    tolerance = answer.said("tolerance")
+    tolerance = answer.text_at("tolerance")
     if read_number(tolerance or "0"):
         value += f" ± {tolerance}"
     return escape(f"({value}) {unit}" if unit and "±" in value else f"{value} {unit}".strip())

@@ -39,13 +39,13 @@ class MoodleQuestion:
         combined = self._combine_feedback()
         if draft.kind == "short-answer" and draft.answer is None and general:
             draft, general = replace(draft, answer=general), ""
-        name, question = (_bare(self.element.said(tag, "text")) for tag in ("name", "questiontext"))
+        name, question = (_bare(self.element.text_at(tag, "text")) for tag in ("name", "questiontext"))
         return replace(
             draft,
             explanation=paragraphs(draft.explanation, general, combined),
             hint=paragraphs(draft.hint, *map(self.convert, self.element.all("hint"))),
             tags=tuple(tag for tag in (category, *self._own_tags()) if tag),
-            id=self.element.said("idnumber"),
+            id=self.element.text_at("idnumber"),
             comments=(*name_comment(name, question), *draft.comments),
             media=tuple(self.media.values()),
         )
@@ -55,11 +55,11 @@ class MoodleQuestion:
         return label_feedback(
             (label, self.convert(self.element.child(tag)))
             for tag, label in COMBINED.items()
-            if (text := self.element.said(tag, "text")) not in self.boilerplate and not is_default(text)
+            if (text := self.element.text_at(tag, "text")) not in self.boilerplate and not is_default(text)
         )
 
     def _own_tags(self) -> list[str]:
-        tags = (tag.said("text") for tags in self.element.all("tags") for tag in tags.all("tag"))
+        tags = (tag.text_at("text") for tags in self.element.all("tags") for tag in tags.all("tag"))
         return [tag.replace("::", ":") for tag in tags]
 
     def describe(self, draft: Draft) -> list[str]:
@@ -101,10 +101,10 @@ class MoodleQuestion:
 
     def show_old_picture(self) -> str:
         """Show the picture that Moodle 1 put beside a question's text."""
-        content = decode_base64(self.element.said("image_base64"))
+        content = decode_base64(self.element.text_at("image_base64"))
         if not content:
             return ""
-        name = self.element.said("image").rpartition("/")[2]
+        name = self.element.text_at("image").rpartition("/")[2]
         attachments = Attachments({name: content})
         found = attachments.find(name)
         self.media |= attachments.taken

@@ -22,7 +22,7 @@ def read_judged_rows(question: MoodleQuestion, stem: str) -> Draft:
     right: dict[str, list[str]] = {}
     for each in element.below("weight"):
         column = each.attributes.get("columnnumber", "")
-        if read_number(each.said("value")) > 0 and column.isdecimal() and 0 < int(column) <= len(columns):
+        if read_number(each.text_at("value")) > 0 and column.isdecimal() and 0 < int(column) <= len(columns):
             right.setdefault(each.attributes.get("rownumber", ""), []).append(columns[int(column) - 1])
     rows = [
         (
@@ -52,7 +52,7 @@ def read_matrix(question: MoodleQuestion, stem: str) -> Draft:
 
 def read_single_row(question: MoodleQuestion, stem: str) -> Draft:
     """Read a single choice of rows, of which one is named as right."""
-    right = question.element.said("correctrow")
+    right = question.element.text_at("correctrow")
     choices = tuple(
         DraftChoice(
             _read_text(question, each),
@@ -77,7 +77,7 @@ def _judge(line: int, stem: str, rows: Sequence[tuple[str, list[str], str]]) -> 
 
 
 def _label(rows: Sequence[tuple[str, list[str], str]]) -> str:
-    return label_feedback((" ".join(text.split()).removesuffix("."), said) for text, _, said in rows)
+    return label_feedback((" ".join(text.split()).removesuffix("."), feedback) for text, _, feedback in rows)
 
 
 def _read_text(question: MoodleQuestion, row: Element) -> str:

@@ -27,7 +27,7 @@ def read_formula(line: int, stem: str, element: Element, texts: Texts) -> Draft:
 
 def _read_tolerance(element: Element) -> str:
     """Write the tolerance of the answer as `± 0.1` or `± 5 %`; nothing where it is none."""
-    tolerance = element.said("answer_tolerance")
+    tolerance = element.text_at("answer_tolerance")
     if not tolerance.strip("0.%"):
         return ""
     form = next((each.attributes.get("type", "") for each in element.all("answer_tolerance")), "")
@@ -38,7 +38,7 @@ def _read_tolerance(element: Element) -> str:
 def _read_ranges(element: Element) -> list[str]:
     """Write from where to where the value of every name goes."""
     return [
-        f"{code_span(each.attributes['name'])}: {write_range('', each.said('min'), each.said('max'))}"
+        f"{code_span(each.attributes['name'])}: {write_range('', each.text_at('min'), each.text_at('max'))}"
         for block in element.all("vars")
         for each in block.all("var")
         if each.attributes.get("name")

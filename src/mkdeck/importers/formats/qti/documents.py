@@ -135,11 +135,11 @@ def _items_below(element: Element, source: Source, levels: tuple[str, ...]) -> I
 
 
 def find_foreign_banks(sources: Sequence[Source]) -> list[Remark]:
-    """Say where a quiz of Canvas draws questions at random from a bank that is not there."""
+    """Find where a quiz of Canvas draws questions at random from a bank that is not there."""
     held = {each.attributes.get("ident", "") for source in sources for each in source.root.below("objectbank")}
-    said = "this draws questions from a bank that is not part of the file; export the bank as well"
+    message = "this draws questions from a bank that is not part of the file; export the bank as well"
     return [
-        Remark(each.line, said, source.member)
+        Remark(each.line, message, source.member)
         for source in sources
         for each in source.root.below("sourcebank_ref")
         if each.text.strip() not in held

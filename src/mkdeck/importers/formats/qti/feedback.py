@@ -15,11 +15,11 @@ _LABELS = {
 }
 
 
-def write_feedback(said: Iterable[tuple[str, str]]) -> str:
+def write_feedback(named: Iterable[tuple[str, str]]) -> str:
     """Write named feedback: first what is said to everyone, then what is said to right and to wrong answers."""
     general: list[str] = []
     labelled: list[tuple[str, str]] = []
-    for name, text in said:
+    for name, text in named:
         label = next((label for label, pattern in _LABELS.items() if pattern.fullmatch(name)), "")
         if label:
             labelled.append((label, text))

@@ -32,7 +32,7 @@ def read_item(item: Element, texts: Texts) -> Draft:
     if kind not in _READERS:
         raise NoDraftError(f"questions of the type '{kind.lower()}' can't be turned into a card")
     draft = _READERS[kind](item, stem, [each.attributes for each in gradable.all("CORRECTANSWER")], texts)
-    remarks = [texts.convert(gradable.said(f"FEEDBACK_WHEN_{verdict}")) for verdict in ("CORRECT", "INCORRECT")]
+    remarks = [texts.convert(gradable.text_at(f"FEEDBACK_WHEN_{verdict}")) for verdict in ("CORRECT", "INCORRECT")]
     return replace(draft, explanation=paragraphs(draft.explanation, *remarks))
 
 
@@ -84,4 +84,4 @@ def _convert(element: Element | None, texts: Texts) -> str:
     flags = element.child("FLAGS")
     is_html = flags.child("ISHTML") if flags else None
     form = "html" if is_html and is_html.attributes.get("value") == "true" else "moodle"
-    return texts.convert(element.said("TEXT"), form)
+    return texts.convert(element.text_at("TEXT"), form)

@@ -128,7 +128,7 @@ def _find_values(item: Element) -> Iterator[Said]:
 def _find_prose(item: Element) -> Iterator[tuple[str, str]]:
     """Yield the fields of metadata that are sentences, and what an empty field to write in says."""
     for each in item.below("qtimetadatafield", "qti_metadatafield"):
-        name, text = each.said("fieldlabel"), each.said("fieldentry")
+        name, text = each.text_at("fieldlabel"), each.text_at("fieldentry")
         if len(text.split()) >= _MIN_WORDS_OF_SENTENCE and not name.endswith("type") and not _DATA.search(text):
             yield name, text
     for each in _all_below(item):

@@ -48,10 +48,10 @@ def read_metadata(element: Element) -> dict[str, str]:
     for part in ("itemmetadata", "qtimetadata"):
         for block in element.all(part):
             for field in block.below("qtimetadatafield", "qti_metadatafield"):
-                fields[field.said("fieldlabel").casefold()] = field.said("fieldentry")
+                fields[field.text_at("fieldlabel").casefold()] = field.text_at("fieldentry")
             fields |= {each.tag.casefold(): each.text.strip() for each in block.children if not each.children}
-            if part == "qtimetadata" and (label := block.said("fieldlabel")):
-                fields[label.casefold()] = block.said("fieldentry")
+            if part == "qtimetadata" and (label := block.text_at("fieldlabel")):
+                fields[label.casefold()] = block.text_at("fieldentry")
     return fields
 
 

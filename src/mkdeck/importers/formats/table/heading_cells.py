@@ -98,7 +98,7 @@ def _keep_key(match: re.Match[str]) -> str:
 
 def _read_aside(cell: str, text: str) -> str:
     """Return what stands in brackets, and whether the rest speaks of an index."""
-    aside = fold(" ".join(said for each in _BRACKETS.findall(cell) if len(said := each.strip()) > 2))
+    aside = fold(" ".join(words for each in _BRACKETS.findall(cell) if len(words := each.strip()) > 2))
     return aside + (" index" if _INDEX.search(" ".join(split_words(text))) else "")
 
 
