@@ -28,20 +28,26 @@ def find_load(css: str) -> str:
 
 def _loads(node: Node, inside: str) -> bool:
     """Whether a node loads something; `inside` is the function that it is an argument of."""
-    if isinstance(node, AtKeywordToken):
-        return node.lower_value in _AT_RULES
-    if isinstance(node, URLToken):
-        return not _is_own(node.value)
-    if isinstance(node, ParseError):
-        return node.kind == "bad-url"
-    if isinstance(node, StringToken):
-        return inside in _PICTURED and not _is_own(node.value)
-    if not isinstance(node, FunctionBlock):
-        return False
-    if node.lower_name in _ADDRESSED:
-        address = next((each.value for each in node.arguments if isinstance(each, StringToken)), "")
+    match node:
+        case AtKeywordToken():
+            return node.lower_value in _AT_RULES
+        case URLToken():
+            return not _is_own(node.value)
+        case ParseError():
+            return node.kind == "bad-url"
+        case StringToken():
+            return inside in _PICTURED and not _is_own(node.value)
+        case FunctionBlock():
+            return _calls(node, inside)
+    return False
+
+
+def _calls(function: FunctionBlock, inside: str) -> bool:
+    """Whether a function loads something, or may stand for an address."""
+    if function.lower_name in _ADDRESSED:
+        address = next((each.value for each in function.arguments if isinstance(each, StringToken)), "")
         return not _is_own(address)
-    return node.lower_name == "expression" or (node.lower_name in _UNKNOWN and inside in _PICTURED)
+    return function.lower_name == "expression" or (function.lower_name in _UNKNOWN and inside in _PICTURED)
 
 
 def _is_own(address: str) -> bool:

@@ -61,19 +61,22 @@ def _course_around(path: Path) -> Path | None:
 def _courses_below(path: Path) -> Iterator[Path]:
     if path.is_file() or (path / COURSE_FILE).is_file():
         yield path
-    else:
-        for child in sorted(path.iterdir(), key=natural_key):
-            if _is_hidden(child.name):
-                continue
-            if child.is_symlink() and path.resolve().is_relative_to(child.resolve()):
-                continue  # a circle
-            if child.is_dir():
-                # A folder of loose files is no course: only course.yaml makes one.
-                yield from (each for each in _courses_below(child) if each.is_dir())
-            elif child.suffix.lower() in _SUFFIXES and child.is_file():
-                if child.name.lower() in _COURSE_FILES:
-                    raise CommandError(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")
-                yield child
+        return
+    for child in sorted(path.iterdir(), key=natural_key):
+        if _is_hidden(child.name) or _is_circle(child, path):
+            continue
+        if child.is_dir():
+            # A folder of loose files is no course: only course.yaml makes one.
+            yield from (each for each in _courses_below(child) if each.is_dir())
+        elif child.suffix.lower() in _SUFFIXES and child.is_file():
+            if child.name.lower() in _COURSE_FILES:
+                raise CommandError(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")
+            yield child
+
+
+def _is_circle(child: Path, folder: Path) -> bool:
+    """Whether a link leads to the folder that it is in, or above it."""
+    return child.is_symlink() and folder.resolve().is_relative_to(child.resolve())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +118,18 @@ def _find_left_out(folder: Path, found: list[Path]) -> Iterator[tuple[Path, str]
     for path in found:
         if path.name.lower() in _COURSE_FILES and path.name != COURSE_FILE:
             yield path, f"a course's settings are in {COURSE_FILE}; rename this file"
-        elif path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        elif not path.is_dir():
+            continue
+        elif not os.access(path, os.R_OK | os.X_OK):
             yield path, "this folder can't be read; allow it, or start its name with '_' to leave it out"
-        elif path.is_dir() and path.is_symlink():
-            real = path.resolve()
-            is_read = real.is_relative_to(root) and not any(map(_is_hidden, real.relative_to(root).parts))
-            if not is_read and any(each.suffix.lower() in _SUFFIXES for each in real.iterdir()):
-                yield (
-                    path,
-                    "decks behind a link are not read; copy the folder, or start its name with '_' to leave it out",
-                )
+        elif path.is_symlink() and _hides_decks(path.resolve(), root):
+            yield path, "decks behind a link are not read; copy the folder, or start its name with '_' to leave it out"
+
+
+def _hides_decks(real: Path, root: Path) -> bool:
+    """Whether a folder behind a link holds decks that are not read at its own place in the course, either."""
+    is_read = real.is_relative_to(root) and not any(map(_is_hidden, real.relative_to(root).parts))
+    return not is_read and any(each.suffix.lower() in _SUFFIXES for each in real.iterdir())
 
 
 def _is_hidden(name: str) -> bool:

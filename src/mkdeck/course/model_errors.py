@@ -1,6 +1,6 @@
 """What is wrong with values that do not follow the schema, in the words of the format instead of pydantic's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -56,51 +56,74 @@ def _is_echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
 
 
-def _explain(data: Value, error: ErrorDetails, keys: list[str]) -> SchemaFault:
-    path = _source_path(data, error["loc"])
-    name = path[-1] if path else ""
-    kind, value = error["type"], error["input"]
-    on_key = False
-    if kind == "extra_forbidden":
-        on_key = True
-        in_choice = "choices" in path[:-1]
-        valid = ["correct", "wrong", "feedback", "pin"] if in_choice else keys
-        message = f"unknown key '{name}'" + (nearest(str(name), valid) or f"; valid here: {name_any(valid)}")
-    elif kind == "missing":
-        message = f"`{name}` is missing"
-    elif kind in ("string_type", "tuple_type", "list_type", "literal_error") and value == "":
-        message = f"`{name}` is empty; write something or remove the key"
-    elif kind == "string_type":
-        what = "a list" if isinstance(value, list) else "a mapping"
-        message = f"{_called(path)} must be text, but {what} stands here; text that contains ': ' needs quotes"
-    elif kind in ("tuple_type", "list_type"):
-        message = f"`{name}` must be a list"
-    elif kind == "too_short":
-        message = f"`{name}` needs at least {error['ctx']['min_length']} entries"
-    elif kind == "literal_error":
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """One of pydantic's errors: its path in the file, what stands there, and the keys that are valid beside it."""
+
+    path: Loc
+    value: object
+    limits: Mapping[str, object]
+    keys: list[str]
+
+    @property
+    def name(self) -> str | int:
+        return self.path[-1] if self.path else ""
+
+    def say_unknown(self) -> str:
+        valid = ["correct", "wrong", "feedback", "pin"] if "choices" in self.path[:-1] else self.keys
+        return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
+
+    def say_not_text(self) -> str:
+        what = "a list" if isinstance(self.value, list) else "a mapping"
+        return f"{_called(self.path)} must be text, but {what} stands here; text that contains ': ' needs quotes"
+
+    def say_no_style(self) -> str:
         valid = ["basic", "cloze"]
-        message = f"`{name}` is one of {name_any(valid)}" + nearest(str(value), valid)
-    elif kind == "string_pattern_mismatch" and name == "id" and not str(value).strip():
-        message = "`id` is empty; write one, or remove the key"
-    elif kind == "string_pattern_mismatch" and name == "id":
-        message = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
-    elif kind == "string_too_long":
-        message = f"`{name}` is longer than {error['ctx']['max_length']} characters"
-    elif kind == "string_pattern_mismatch":
-        bad = FORBIDDEN.search(str(value))
-        if bad:
-            message = f"{_called(path)} contains the control character U+{ord(bad.group()):04X}; remove it"
-        else:
-            message = f"{_called(path)} is empty; write something or remove the key"
-    elif kind in ("float_parsing", "float_type", "greater_than_equal", "less_than_equal"):
-        message = f"`{name}` must be a number from 0.7 to 0.99"
-    elif kind == "yes_no":
-        message = f"`{name}` must be true or false"
-    elif kind in ("model_type", "dict_type"):
-        message = "this must be a mapping of keys and values"
+        return f"`{self.name}` is one of {name_any(valid)}" + nearest(str(self.value), valid)
+
+    def say_no_match(self) -> str:
+        """Say why a text or an id does not have its pattern."""
+        text = str(self.value)
+        if self.name == "id" and not text.strip():
+            return "`id` is empty; write one, or remove the key"
+        if self.name == "id":
+            return "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+        if bad := FORBIDDEN.search(text):
+            return f"{_called(self.path)} contains the control character U+{ord(bad.group()):04X}; remove it"
+        return f"{_called(self.path)} is empty; write something or remove the key"
+
+
+_MESSAGES: dict[str, Callable[[_Mistake], str]] = {
+    "extra_forbidden": _Mistake.say_unknown,
+    "missing": lambda mistake: f"`{mistake.name}` is missing",
+    "string_type": _Mistake.say_not_text,
+    **dict.fromkeys(("tuple_type", "list_type"), lambda mistake: f"`{mistake.name}` must be a list"),
+    "too_short": lambda mistake: f"`{mistake.name}` needs at least {mistake.limits['min_length']} entries",
+    "literal_error": _Mistake.say_no_style,
+    "string_too_long": lambda mistake: f"`{mistake.name}` is longer than {mistake.limits['max_length']} characters",
+    "string_pattern_mismatch": _Mistake.say_no_match,
+    **dict.fromkeys(
+        ("float_parsing", "float_type", "greater_than_equal", "less_than_equal"),
+        lambda mistake: f"`{mistake.name}` must be a number from 0.7 to 0.99",
+    ),
+    "yes_no": lambda mistake: f"`{mistake.name}` must be true or false",
+    **dict.fromkeys(("model_type", "dict_type"), lambda _: "this must be a mapping of keys and values"),
+}
+"""What to say, by pydantic's types of errors; see its documentation, "Validation Errors"."""
+_EMPTY = frozenset({"string_type", "tuple_type", "list_type", "literal_error"})
+"""Types of errors that a key without a value has."""
+
+
+def _explain(data: Value, error: ErrorDetails, keys: list[str]) -> SchemaFault:
+    kind = error["type"]
+    mistake = _Mistake(_source_path(data, error["loc"]), error["input"], error.get("ctx", {}), keys)
+    if kind in _EMPTY and mistake.value == "":
+        message = f"`{mistake.name}` is empty; write something or remove the key"
+    elif kind in _MESSAGES:
+        message = _MESSAGES[kind](mistake)
     else:
         message = error["msg"]
-    return SchemaFault(path, message, on_key)
+    return SchemaFault(mistake.path, message, kind == "extra_forbidden")
 
 
 def _source_path(data: Value, loc: tuple[int | str, ...]) -> Loc:

@@ -12,12 +12,18 @@ def find_fault(name: str) -> str:
     parts = name.split("::")
     if not all(part.strip() for part in parts):
         return f"'{name}' has an empty part beside '::'"
-    if any(part != part.strip() or part.startswith(":") or part.endswith(":") for part in parts):
+    if any(part != part.strip() or part != part.strip(":") for part in parts):
         return f"'{name}' has a space or a colon beside '::' or at an end; write it without"
     if '"' in name or "\n" in name:
         return f"'{name}' has a quotation mark or a line break, which Anki removes"
-    if odd := next((each for each in name if category(each) in _ODD), ""):
-        shown = "".join(" " if category(each) in _ODD else each for each in name)
-        what = _NAMES.get(odd, f"the character U+{ord(odd):04X}")
-        return f"'{shown}' has {what} in it; write it without"
-    return ""
+    return _find_odd(name)
+
+
+def _find_odd(name: str) -> str:
+    """Say which character of a name shows in no list; empty if there is none."""
+    odd = [character for character in name if category(character) in _ODD]
+    if not odd:
+        return ""
+    shown = "".join(" " if category(character) in _ODD else character for character in name)
+    what = _NAMES.get(odd[0], f"the character U+{ord(odd[0]):04X}")
+    return f"'{shown}' has {what} in it; write it without"

@@ -23,6 +23,18 @@ def read_css(root: Path, named: str) -> tuple[str, str]:
     """Return the CSS of a file below a course's folder, or what is wrong with it."""
     from mkdeck.course.css import find_load  # few courses have a style of their own
 
+    css, fault = _read_file(root, named)
+    if fault:
+        return "", fault
+    if "</" in css:
+        return "", f"'{named}' holds '</', which would end the styles of a card"
+    if found := find_load(css):
+        return "", f"'{named}' loads something ({found}); cards work without network and without more files"
+    return css.strip() + "\n", ""
+
+
+def _read_file(root: Path, named: str) -> tuple[str, str]:
+    """Return the text of a file below a course's folder, or why there is none."""
     path = root / named
     try:
         if named.startswith("/") or "\\" in named or not path.resolve().is_relative_to(root.resolve()):
@@ -33,14 +45,9 @@ def read_css(root: Path, named: str) -> tuple[str, str]:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
             return "", f"'{named}' {what}; the path is relative to course.yaml"
-        css = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig"), ""
     except UnicodeDecodeError:
         return "", f"'{named}' is not UTF-8"
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return "", f"'{named}' can't be read: {reason}"
-    if "</" in css:
-        return "", f"'{named}' holds '</', which would end the styles of a card"
-    if found := find_load(css):
-        return "", f"'{named}' loads something ({found}); cards work without network and without more files"
-    return css.strip() + "\n", ""

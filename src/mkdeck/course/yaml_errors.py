@@ -52,33 +52,54 @@ _HINTS = (
 )
 
 
+class _Problem(NamedTuple):
+    """What libyaml says of a mistake: what it met and where, and what it was reading and where that began."""
+
+    words: str
+    context: str
+    mark: yaml.Mark | None
+    start: yaml.Mark | None
+
+
 def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
     """Return line and column, both 1-based, and the message for an error that reading a text raised."""
     if isinstance(error, yaml.reader.ReaderError):
-        match = _UNREADABLE.search(text)
-        at = match.start() if match else 0
-        code = ord(text[at]) if match else 0
-        return *line_and_column(text, at), f"the character U+{code:04X} can't stand in a text file; remove it"
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    context = getattr(error, "context", None) or ""
-    if problem in (TOO_DEEP, _TOO_DEEP_TO_SCAN):
-        return *_place(mark), TOO_DEEP
-    if mark and (at := _find_unseen_break(text, getattr(error, "context_mark", None) or mark, mark)) >= 0:
+        return _explain_character(text)
+    problem = _read_problem(error)
+    if problem.words in (TOO_DEEP, _TOO_DEEP_TO_SCAN):
+        return *_place(problem.mark), TOO_DEEP
+    if problem.mark and (at := _find_unseen_break(text, problem.start or problem.mark, problem.mark)) >= 0:
         return *line_and_column(text, at), f"the character U+{ord(text[at]):04X} ends a line here, unseen; remove it"
-    line = _line_of(text, mark)
-    if mark and line[mark.column : mark.column + 1] == "\t":
-        problem = "found a tab character that violates indentation"
-    hint = next((hint for hint in _HINTS if hint.words in f"{context}: {problem}"), None)
-    advice = hint.advice if hint else ""
-    if hint and hint.at_start and getattr(error, "context_mark", None):
-        mark = error.context_mark  # type: ignore[attr-defined]  # MarkedYAMLError has it, as asked for
-    if problem in ("did not find expected key", "did not find expected '-' indicator") and (
+    line = _line_of(text, problem.mark)
+    if problem.mark and line[problem.mark.column : problem.mark.column + 1] == "\t":
+        problem = problem._replace(words="found a tab character that violates indentation")
+    advice, at_start = _advise(problem, line)
+    mark = (problem.start if at_start else None) or problem.mark
+    return *_place(mark), f"not valid YAML: {problem.words}" + (f" ({advice})" if advice else "")
+
+
+def _explain_character(text: str) -> tuple[int, int, str]:
+    match = _UNREADABLE.search(text)
+    at, code = (match.start(), ord(match.group())) if match else (0, 0)
+    return *line_and_column(text, at), f"the character U+{code:04X} can't stand in a text file; remove it"
+
+
+def _read_problem(error: yaml.YAMLError) -> _Problem:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return _Problem(str(error), "", None, None)
+    mark = error.problem_mark or error.context_mark
+    return _Problem(error.problem or str(error), error.context or "", mark, error.context_mark)
+
+
+def _advise(problem: _Problem, line: str) -> tuple[str, bool]:
+    """Say what to do about a problem in a line, if anybody knows, and whether where it began is the place to look."""
+    hint = next((hint for hint in _HINTS if hint.words in f"{problem.context}: {problem.words}"), None)
+    at_start = bool(hint and hint.at_start)
+    if problem.words in ("did not find expected key", "did not find expected '-' indicator") and (
         match := _VALUE.match(line)
     ):
-        sign = match["sign"]
-        advice = _QUOTED if sign in "\"'" else _START.format(sign=sign)
-    return *_place(mark), f"not valid YAML: {problem}" + (f" ({advice})" if advice else "")
+        return (_QUOTED if match["sign"] in "\"'" else _START.format(sign=match["sign"])), at_start
+    return (hint.advice if hint else ""), at_start
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:

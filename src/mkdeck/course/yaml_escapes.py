@@ -129,25 +129,26 @@ class _Judge:
             yield from self._rows()
 
     def _weigh(self, escape: re.Match[str], *, tabulated: bool, behind_row: bool) -> Severity | None:
-        sign, rest = escape.group()[1], self._rest(escape)
-        in_math = escape.start() in self.math
-        if sign in _NEVER_MEANT:
+        sign, in_math = escape.group()[1], escape.start() in self.math
+        if sign in _NEVER_MEANT or (sign in "_ " and in_math):
             return "error"
-        if sign == "_":
-            return "error" if in_math else self._weigh_space(escape)
-        if sign == " ":
-            return "error" if in_math else None
+        if sign in "_ ":
+            return self._weigh_space(escape) if sign == "_" else None
         if escape.start() in self.addresses or self._in_code(escape):
             return "error"
-        if sign == "r" and in_math and rest:
+        if sign == "r" and in_math and self._rest(escape):
             return "error"
-        if sign + rest not in _TEX or behind_row or self._opens_display(escape):
+        if behind_row or self._opens_display(escape):
             return None
-        if sign + rest == "to" and tabulated and not in_math:
+        return self._weigh_command(escape, sign + self._rest(escape), tabulated=tabulated, in_math=in_math)
+
+    def _weigh_command(self, escape: re.Match[str], command: str, *, tabulated: bool, in_math: bool) -> Severity | None:
+        """Judge a break or a tab before letters that may be the rest of a command of TeX."""
+        if command not in _TEX or (command == "to" and tabulated and not in_math):
             return None
-        if sign + rest not in _WORDS or in_math or self._is_alone(escape):
+        if command not in _WORDS or in_math or self._is_alone(escape):
             return "error"
-        return _APART.get(sign + rest) if self._stands_apart(escape) else None
+        return _APART.get(command) if self._stands_apart(escape) else None
 
     def _is_alone(self, escape: re.Match[str]) -> bool:
         """Whether a command stands where no line and no cell would end, or takes an argument."""

@@ -19,16 +19,20 @@ class Pointer:
 
     def child(self, node: yaml.Node | None, part: str | int, *, on_key: bool) -> yaml.Node | None:
         """Return the node of an item or of a value, or of its key; None where there is none."""
-        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            item: yaml.Node = node.value[part]
-            return item
-        if not isinstance(node, yaml.MappingNode) or not isinstance(part, str):
-            return None
+        match node, part:
+            case yaml.SequenceNode(value=items), int(i) if i < len(items):
+                item: yaml.Node = items[i]
+                return item
+            case yaml.MappingNode(), str(key) if pair := self._list_keys(node).get(key):
+                return pair[0 if on_key else 1]
+        return None
+
+    def _list_keys(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """Return the nodes of the keys and values of a mapping, by the text of the key; the first of each counts."""
         if id(node) not in self.keys:
             pairs = [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
-            self.keys[id(node)] = {key.value: (key, value) for key, value in reversed(pairs)}  # the first counts
-        pair = self.keys[id(node)].get(part)
-        return pair[0 if on_key else 1] if pair else None
+            self.keys[id(node)] = {key.value: (key, value) for key, value in reversed(pairs)}
+        return self.keys[id(node)]
 
     def find(self, near: str, start: int, end: int, rule: Rule) -> int:
         """Return the next place of some words in a value, from 0, or -1: not in code, where they stand elsewhere too.

@@ -97,25 +97,26 @@ def load(source: Source) -> tuple[Value, list[Finding]]:
 
 
 def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagnostic]:
-    """Return every finding its line and column; sorted by file, line, column; each said once."""
+    """Return every finding with its line and column; sorted by file, line, column; each said once."""
     by_name = {source.name: source for source in sources}
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
         by_file.setdefault(finding.file, []).append(finding)
-    found: set[Diagnostic] = set()
-    for name, group in by_file.items():
-        source = by_name.get(name)
-        lines = LINE_BREAK.split(source.text) if source else []
-        starts = [0, *(each.end() for each in LINE_BREAK.finditer(source.text))] if source else [0]
-        node = None
-        if source and any(finding.span is None for finding in group):
-            node = _compose(source.text)
-        pointer = Pointer(source.text if source else "")
-        for finding in group:
-            span = finding.span or find_span(pointer, node, finding, starts)
-            text = lines[span.line - 1] if span.line <= len(lines) else ""
-            found.add(Diagnostic(span, finding.severity, finding.rule.id, finding.message, finding.question, text))
+    found = {each for name, group in by_file.items() for each in _locate_in(by_name.get(name), group)}
     return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
+
+
+def _locate_in(source: Source | None, findings: list[Finding]) -> Iterator[Diagnostic]:
+    """Yield the findings of one file with their places; of a file that was not read, only its name is known."""
+    text = source.text if source else ""
+    lines = LINE_BREAK.split(text) if source else []
+    starts = [0, *(each.end() for each in LINE_BREAK.finditer(text))]
+    node = _compose(text) if source and any(finding.span is None for finding in findings) else None
+    pointer = Pointer(text)
+    for finding in findings:
+        span = finding.span or find_span(pointer, node, finding, starts)
+        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        yield Diagnostic(span, finding.severity, finding.rule.id, finding.message, finding.question, line)
 
 
 def compose_questions(source: Source, key: str = "questions") -> Iterator[yaml.MappingNode]:
@@ -181,6 +182,10 @@ class _Reader:
                 self.looked_at[id(node)] = ""
                 self.doubt(node, loc, find_split(node.value))
             return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
+        return self.mapping(node, loc, depth)
+
+    def mapping(self, node: yaml.Node, loc: Loc, depth: int) -> dict[str, Value]:
+        """Return a mapping by its keys, of which the first of each counts, and name keys that are none."""
         mapping: dict[str, Value] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -196,23 +201,28 @@ class _Reader:
 
     def scalar(self, node: yaml.ScalarNode, loc: Loc) -> str:
         """Return the text of a scalar, and name what of it YAML reads otherwise than it looks."""
-        value, start, end = str(node.value), node.start_mark, node.end_mark
         if id(node) in self.looked_at:
             return self.looked_at[id(node)]
+        value = str(node.value)
         if self.escaped and node.style == '"':
             meant, doubts = unescape(self.text, node)
             self.doubt(node, loc, doubts)
             value = str(getattr(_compose(meant), "value", "")) if meant else value
             self.looked_at[id(node)] = value
-        if node.style != "|" and (
-            (self.doubtful and not node.style)
-            or end.line > start.line
-            or self.text[start.index : start.index + 1] in _SIGNS
-        ):
+        if self.may_lose(node):
             key = next((each for each in reversed(loc) if isinstance(each, str)), "")
             self.doubt(node, loc, find_doubts(self.text, node, key))
             self.looked_at[id(node)] = value
         return value
+
+    def may_lose(self, node: yaml.ScalarNode) -> bool:
+        """Whether YAML may leave something out of a scalar, or join its lines."""
+        start, end = node.start_mark, node.end_mark
+        if node.style == "|":
+            return False
+        if (self.doubtful and not node.style) or end.line > start.line:
+            return True
+        return self.text[start.index : start.index + 1] in _SIGNS
 
     def doubt(self, node: yaml.Node, loc: Loc, doubts: Iterable[Doubt]) -> None:
         """Say what is doubtful about a text, at its place."""
