@@ -25,4 +25,4 @@ questions:
 
 from mkdeck.text.faults import SCHEMA_RULE
 
-RULE = SCHEMA_RULE  # found in course/model.py and text/markdown.py
+RULE = SCHEMA_RULE  # found in course/model.py and text/entities.py

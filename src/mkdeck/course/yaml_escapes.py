@@ -134,9 +134,8 @@ class _Judge:
             return "error"
         if sign in "_ ":
             return self._weigh_space(escape) if sign == "_" else None
-        if escape.start() in self.addresses or self._in_code(escape):
-            return "error"
-        if sign == "r" and in_math and self._rest(escape):
+        leaves_rest = sign == "r" and in_math and self._rest(escape)
+        if leaves_rest or escape.start() in self.addresses or self._in_code(escape):
             return "error"
         if behind_row or self._opens_display(escape):
             return None

@@ -154,14 +154,15 @@ def _find_joined(text: str, node: yaml.ScalarNode) -> Iterator[Doubt]:
     if node.style == '"' and "\\n" in raw:
         return
     lines = _LINE_END.split(raw)
-    if node.style == ">":
-        inside = [line for line in lines[1:] if line.strip()]
-        indent = min((len(line) - len(line.lstrip(" ")) for line in inside), default=0)
-        # Lines that are indented further keep their ends.
-        lines = ["", *(line for line in lines[1:] if not line[indent : indent + 1].isspace() or not line.strip())]
-    what = _name_joined(lines)
-    if what:
+    if what := _name_joined(_fold(lines) if node.style == ">" else lines):
         yield Doubt(node.start_mark.index, 1, SYNTAX_RULE.at("warning"), _JOINED.format(what))
+
+
+def _fold(lines: list[str]) -> list[str]:
+    """Return the lines of a folded block that YAML joins: those that are indented further keep their ends."""
+    inside = [line for line in lines[1:] if line.strip()]
+    indent = min((len(line) - len(line.lstrip(" ")) for line in inside), default=0)
+    return ["", *(line for line in lines[1:] if not line[indent : indent + 1].isspace() or not line.strip())]
 
 
 def _name_joined(lines: list[str]) -> str:

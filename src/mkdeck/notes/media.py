@@ -62,42 +62,26 @@ class MediaFinder:
         return self._found[key]
 
     def _find(self, reference: str, folder: Path) -> Media | Fault:
-        def fault(message: str) -> Fault:
-            return Fault(MEDIA_RULE, message, reference)
-
-        if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", reference):
-            return fault("media must be a file of the course; download it, since cards work without network")
-        relative = reference
-        if not os.path.lexists(folder / relative):
-            relative = unquote(reference)
-        if not relative or "\0" in relative:
-            return fault("the address of this picture is empty")
-        if relative.startswith("/") or "\\" in relative or ":" in relative.split("/")[0]:
-            return fault("media is named by a path relative to the deck file, with '/' between folders")
-        path = folder / relative
+        relative = reference if os.path.lexists(folder / reference) else unquote(reference)
         try:
-            real = path.resolve()
-            if not real.is_relative_to(self.root):
-                return fault(f"'{relative}' lies outside the course's folder; copy it into the course")
-            spelled = self._spell(folder, relative)
-            if not _same(spelled, relative):
-                return fault(f"'{relative}' is spelled '{spelled}' on disk; case matters on other machines")
-            path = (folder / spelled).absolute()
-            real = path.resolve()
-            if real.exists() and not real.is_file() and not real.is_dir():
-                return fault(f"'{relative}' is a pipe or a device, not a file")
-            if not real.is_file():
-                what = "is a folder" if real.is_dir() else "does not exist"
-                return fault(f"'{relative}' {what}; the path is relative to the deck file's folder")
-            suffix = path.suffix.lower()
-            if suffix not in PICTURES | SOUND | VIDEO:
-                return fault(f"'{relative}' is no picture, sound or video that Anki shows")
-            if not real.stat().st_size:
-                return fault(f"'{relative}' is an empty file")
+            if wrong := _find_wrong_address(reference, relative) or self._find_wrong_place(folder, relative):
+                return Fault(MEDIA_RULE, wrong, reference)
+            path = (folder / self._spell(folder, relative)).absolute()
+            if wrong := _find_no_medium(path):
+                return Fault(MEDIA_RULE, f"'{relative}' {wrong}", reference)
             return self._look_into(path, relative, reference)
         except (OSError, ValueError, RuntimeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            return fault(f"'{relative}' can't be read: {reason}")
+            return Fault(MEDIA_RULE, f"'{relative}' can't be read: {reason}", reference)
+
+    def _find_wrong_place(self, folder: Path, relative: str) -> str:
+        """Say what is wrong with the place that a path leads to; empty where it may be one of the course."""
+        if not (folder / relative).resolve().is_relative_to(self.root):
+            return f"'{relative}' lies outside the course's folder; copy it into the course"
+        spelled = self._spell(folder, relative)
+        if not _same(spelled, relative):
+            return f"'{relative}' is spelled '{spelled}' on disk; case matters on other machines"
+        return ""
 
     def _look_into(self, path: Path, relative: str, reference: str) -> Media | Fault:
         """Describe a file, unless its first bytes say that it is something else than its name says."""
@@ -139,6 +123,29 @@ def read_content(media: Media) -> bytes:
     if hashlib.sha256(content).hexdigest() != media.digest:
         raise CommandError(f"{media.path} changed while mkdeck worked with it; run mkdeck again.")
     return content
+
+
+def _find_wrong_address(reference: str, relative: str) -> str:
+    """Say why an address, or the path that is read from it, is none of a course's files; empty where it may be."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", reference):
+        return "media must be a file of the course; download it, since cards work without network"
+    if not relative or "\0" in relative:
+        return "the address of this picture is empty"
+    if relative.startswith("/") or "\\" in relative or ":" in relative.partition("/")[0]:
+        return "media is named by a path relative to the deck file, with '/' between folders"
+    return ""
+
+
+def _find_no_medium(path: Path) -> str:
+    """Say why a path is no file that Anki shows or plays; empty where its name and size may be those of one."""
+    real = path.resolve()
+    if real.exists() and not real.is_file() and not real.is_dir():
+        return "is a pipe or a device, not a file"
+    if not real.is_file():
+        return f"{'is a folder' if real.is_dir() else 'does not exist'}; the path is relative to the deck file's folder"
+    if path.suffix.lower() not in PICTURES | SOUND | VIDEO:
+        return "is no picture, sound or video that Anki shows"
+    return "" if real.stat().st_size else "is an empty file"
 
 
 def _same(one: str, other: str) -> bool:

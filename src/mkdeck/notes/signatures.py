@@ -86,20 +86,23 @@ def find_fault(head: bytes, suffix: str, *, picture: bool) -> tuple[Severity, st
     """Say what is wrong with a file that is named like a picture, or like a sound or a video, and begins like this."""
     found = identify(head)
     if not found:
-        # BMP has but two letters; zeros are what a file holds that is still on its way to this machine.
-        if not picture or suffix == DRAWING or len(head) < SMALLEST or head.startswith((b"BM", bytes(SMALLEST))):
-            return None
-        return "warning", "begins like no picture that a card can show; look whether it opens in a browser"
+        return _doubt(head) if picture and suffix != DRAWING else None
     if found.name == _TIFF and suffix in (".tif", ".tiff"):
         return "warning", f"is {found.name}, which Anki shows on Apple's devices only; {found.way_out}"
     if found.family == "other":
         kind = "picture" if picture else "sound or video"
         return "error", f"is {found.name}, no {kind} that a card can show; {found.way_out}"
-    if picture and found.family == "played":
-        return "error", f"is {found.name}; give it the ending of one"
-    if not picture and found.family != "played":
+    if picture == (found.family == "played"):
         return "error", f"is {found.name}; give it the ending of one"
     if picture and (found.family == "drawing") != (suffix == DRAWING):
         ending = "'.svg'" if found.family == "drawing" else "that of such a picture"
         return "error", f"is {found.name}, which shows under its own ending only; give it {ending}"
     return None
+
+
+def _doubt(head: bytes) -> tuple[Severity, str] | None:
+    """Say what is doubtful about a picture whose first bytes are unknown."""
+    # BMP has but two letters; zeros are what a file holds that is still on its way to this machine.
+    if len(head) < SMALLEST or head.startswith((b"BM", bytes(SMALLEST))):
+        return None
+    return "warning", "begins like no picture that a card can show; look whether it opens in a browser"

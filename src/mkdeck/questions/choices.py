@@ -33,23 +33,14 @@ class Choice(Strict):
     @model_validator(mode="before")
     @classmethod
     def _from_source(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"text": value, "correct": False}
-        if isinstance(value, dict):
-            named = [key for key in ("correct", "wrong") if key in value]
-            if len(named) == 1:
-                rest = {key: each for key, each in value.items() if key != named[0]}
-                if "text" not in rest:
-                    return {"text": value[named[0]], "correct": named[0] == "correct", **rest}
-            if len(named) == 2:
+        match value:
+            case str():
+                return {"text": value, "correct": False}
+            case {"correct": _, "wrong": _}:
                 raise PydanticCustomError("choice", "a choice is either `correct:` or `wrong:`, not both")
-            if meant := [word for key in value if (word := nearest(str(key), ["correct", "wrong"]))]:
-                raise PydanticCustomError("choice", "a choice has `correct:` or `wrong:`{meant}", {"meant": meant[0]})
-        raise PydanticCustomError(
-            "choice",
-            "a choice is text, or a mapping with `correct:` or `wrong:`; text that {sign} needs quotes",
-            {"sign": "starts with '- ' or '['" if isinstance(value, list) else "contains ': '"},
-        )
+            case {"correct": text, **rest} | {"wrong": text, **rest} if "text" not in rest:
+                return {"text": text, "correct": "correct" in value, **rest}
+        raise _reject(value)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
@@ -64,6 +55,19 @@ class Choice(Strict):
             for word in ("correct", "wrong")
         ]
         return {"anyOf": [ANY_SCALAR, *mappings]}
+
+
+def _reject(value: object) -> PydanticCustomError:
+    """Return what to say of a value that is no choice."""
+    keys = value if isinstance(value, dict) else ()
+    if meant := [word for key in keys if (word := nearest(str(key), ["correct", "wrong"]))]:
+        return PydanticCustomError("choice", "a choice has `correct:` or `wrong:`{meant}", {"meant": meant[0]})
+    sign = "starts with '- ' or '['" if isinstance(value, list) else "contains ': '"
+    return PydanticCustomError(
+        "choice",
+        "a choice is text, or a mapping with `correct:` or `wrong:`; text that {sign} needs quotes",
+        {"sign": sign},
+    )
 
 
 def write_list(classes: str, items: Iterable[str]) -> str:

@@ -31,42 +31,82 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
     """
     if not numbers and "{{c" not in page and not _holds_trigger(page):
         return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), 0
-    out: list[str] = []
-    closer = ""
-    opened = closed = outside = at = 0
-    whole = True
-    depth = 0  # of inline elements
-    depths: list[int] = []  # where each open gap began
-    for match in _PIECE.finditer(page):
-        out.append(_protect(page[at : match.start()], gap=opened > closed, math=bool(closer)))
-        piece, at = match.group(), match.end()
-        if match[1]:
-            opener, closer = _DELIMITERS[match[1]]
-            outside = opened - closed
-            out.append(opener)
-        elif piece == "</span>" and closer:
-            whole = whole and opened - closed == outside
-            out.append(closer)
-            closer = ""
+    return _Marks(numbers).write(page)
+
+
+class _Marks:
+    """Walks once through a page, from tag to tag and from token to token."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        self.numbers = numbers
+        self.out: list[str] = []
+        self.opened = self.closed = 0  # gaps
+        self.closer = ""  # of the math that it is in
+        self.outside = 0  # how many gaps that math is in
+        self.depth = 0  # of inline elements
+        self.depths: list[int] = []  # at which each open gap began
+        self.is_whole = True  # whether no gap reaches out of anything yet
+
+    def write(self, page: str) -> tuple[str, int]:
+        at = 0
+        for match in _PIECE.finditer(page):
+            self.write_text(page[at : match.start()])
+            at = match.end()
+            self.take(match.group(), match[1])
+        self.write_text(page[at:])
+        return "".join(self.out), min(self.opened, self.closed) if self.is_whole else -1
+
+    def take(self, piece: str, style: str | None) -> None:
+        """Write a tag, which begins math of a style where one is given, or a token."""
+        if style:
+            self.open_math(style)
+        elif piece == "</span>" and self.closer:
+            self.close_math()
         elif piece == OPEN:
-            number = numbers[opened] if opened < len(numbers) else 0
-            out.append(f"{{{{c{number}::")
-            opened += 1
-            depths.append(depth)
+            self.open_gap()
         elif piece == HINT:
-            out += [_apart(out, ":", math=bool(closer)), "::"]
+            self.out += [_apart(self.out, ":", math=bool(self.closer)), "::"]
         elif piece == CLOSE:
-            out += [_apart(out, "}", math=bool(closer)), "}}"]
-            closed += 1
-            whole = whole and not (closer and opened - closed < outside) and depths[-1:] in ([], [depth])
-            del depths[-1:]
+            self.close_gap()
         else:
-            if inline := _INLINE.match(piece):
-                depth += -1 if inline[1] else 1
-                whole = whole and (not depths or depth >= depths[-1])
-            out.append(_protect_tag(piece, gap=opened > closed))
-    out.append(_protect(page[at:], gap=opened > closed, math=bool(closer)))
-    return "".join(out), min(opened, closed) if whole else -1
+            self.write_tag(piece)
+
+    @property
+    def is_in_gap(self) -> bool:
+        return self.opened > self.closed
+
+    def open_math(self, style: str) -> None:
+        opener, self.closer = _DELIMITERS[style]
+        self.outside = self.opened - self.closed
+        self.out.append(opener)
+
+    def close_math(self) -> None:
+        self.is_whole = self.is_whole and self.opened - self.closed == self.outside
+        self.out.append(self.closer)
+        self.closer = ""
+
+    def open_gap(self) -> None:
+        number = self.numbers[self.opened] if self.opened < len(self.numbers) else 0
+        self.out.append(f"{{{{c{number}::")
+        self.opened += 1
+        self.depths.append(self.depth)
+
+    def close_gap(self) -> None:
+        self.out += [_apart(self.out, "}", math=bool(self.closer)), "}}"]
+        self.closed += 1
+        leaves_math = self.closer and self.opened - self.closed < self.outside
+        if leaves_math or self.depths[-1:] not in ([], [self.depth]):
+            self.is_whole = False
+        del self.depths[-1:]
+
+    def write_tag(self, tag: str) -> None:
+        if inline := _INLINE.match(tag):
+            self.depth += -1 if inline[1] else 1
+            self.is_whole = self.is_whole and (not self.depths or self.depth >= self.depths[-1])
+        self.out.append(_protect_tag(tag, gap=self.is_in_gap))
+
+    def write_text(self, text: str) -> None:
+        self.out.append(_protect(text, gap=self.is_in_gap, math=bool(self.closer)))
 
 
 def fill_gaps(field: str) -> str:

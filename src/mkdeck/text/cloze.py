@@ -146,9 +146,7 @@ def _end(text: str, start: int) -> int:
     while (match := _INSIDE.search(text, at)) and len(braces) <= MAX_NESTED:
         piece, at = match.group(), match.end()
         if piece[0] == "`":
-            close = re.compile(rf"(?<!`){piece}(?!`)").search(text, at)
-            if close and close.end() <= last:
-                at = close.end()
+            at = _skip_code(text, piece, at, last)
         elif piece.startswith("{{c"):
             braces.append(0)
         elif piece == "{":
@@ -163,31 +161,38 @@ def _end(text: str, start: int) -> int:
     return text.find("}}", start)
 
 
+def _skip_code(text: str, ticks: str, at: int, last: int) -> int:
+    """Return where code ends that begins behind these backticks, if it does before the last '}}'; else its start."""
+    close = re.compile(rf"(?<!`){ticks}(?!`)").search(text, at)
+    return close.end() if close and close.end() <= last else at
+
+
 def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     """Split a gap's text from its hint at the last '::' that is not inside code, math or an inner gap."""
     if "::" not in body and body.strip():
         return body, None
+    at = _find_hint(body)
+    answer, hint = (body, "") if at < 0 else (body[:at], body[at + 2 :])
+    if not answer.strip():
+        faults.append(_fault("this gap has no text", near))
+    elif hint.strip() and _looks_like_name(answer.split()[-1], hint):
+        message = (
+            f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "
+            f"write it as code, `{answer}::{hint}`; if not, put a space after '::'"
+        )
+        faults.append(Fault(CLOZE_HINT_RULE, message, near))
+    return _COLONS.sub(lambda match: match["code"] or "::", answer), hint if hint.strip() else None
+
+
+def _find_hint(body: str) -> int:
+    """Return where the '::' before the hint of a gap stands, or -1."""
     visible = blank_math(blank_code(body))
     if inner := MARK.search(visible):
         end = visible.rfind("}}") + 2
         visible = visible[: inner.start()] + " " * (end - inner.start()) + visible[end:] if end > 1 else visible
     for _ in range(MAX_NESTED):  # a '::' in braces is part of what the braces hold
         visible = blank(visible, _BRACED)
-    visible = visible.replace("\\::", "   ")
-    at = visible.rfind("::")
-    answer, hint = (body, None) if at < 0 else (body[:at], body[at + 2 :])
-    if not answer.strip():
-        faults.append(_fault("this gap has no text", near))
-    if hint is not None:
-        if not hint.strip():
-            hint = None
-        elif answer.strip() and _looks_like_name(answer.split()[-1], hint):
-            message = (
-                f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "
-                f"write it as code, `{answer}::{hint}`; if not, put a space after '::'"
-            )
-            faults.append(Fault(CLOZE_HINT_RULE, message, near))
-    return _COLONS.sub(lambda match: match["code"] or "::", answer), hint
+    return visible.replace("\\::", "   ").rfind("::")
 
 
 def _looks_like_name(before: str, hint: str) -> bool:

@@ -76,17 +76,22 @@ def _is_between_names(pair: _Pair) -> bool:
 
 def _is_money(pair: _Pair) -> bool:
     inside = pair.inside
-    of_currency, at_currency = _CURRENCY.search(pair.before), _CURRENCY.search(inside)
     if pair.before[-1:].isdigit() and inside[-1].isdigit():
         return bool(_BEHIND_AMOUNT.match(inside) or _AMOUNT.fullmatch(inside))
+    of_currency, at_currency = _CURRENCY.search(pair.before), _CURRENCY.search(inside)
     if inside[0].isdigit():
-        words = _WORD.findall(inside)
-        several_words = len(words) > 1 and inside[-1].isdigit() and not _OF_FORMULAS.issuperset(words)
-        at_other = at_currency and len(at_currency.group()) > 1 and len(inside) > len(at_currency.group()) + 2
-        return bool((of_currency and re.search(r"[\s,]", inside)) or at_other or several_words)
+        return bool(of_currency and re.search(r"[\s,]", inside)) or _ends_amount(inside)
     if of_currency and at_currency:
         return not inside[0].isalnum()
     return inside[0] in '/,;?"' and " " in inside
+
+
+def _ends_amount(inside: str) -> bool:
+    """Whether what begins with an amount ends with another currency, or with an amount behind words."""
+    currency, words = _CURRENCY.search(inside), _WORD.findall(inside)
+    if currency and len(currency.group()) > 1 and len(inside) > len(currency.group()) + 2:
+        return True
+    return len(words) > 1 and inside[-1].isdigit() and not _OF_FORMULAS.issuperset(words)
 
 
 def _is_paired(text: str) -> bool:

@@ -32,6 +32,8 @@ _CALCULATED = re.compile(r"[=+/]\s*\Z")
 """What stands before a product."""
 _SINGLE = re.compile(r"[A-Za-z0-9.]+\d[\d.]*|\d[\d.]*[A-Za-z]?|[A-Za-z]", re.ASCII)
 """A factor: a number, or a name of one letter."""
+_MARK = re.compile(r"([*_~]?)\1?")
+_ENDS_FACTOR, _STARTS_FACTOR = re.compile(r"[)\]\d]\Z", re.ASCII), re.compile(r"[(\[\d]", re.ASCII)
 _OPEN, _CLOSED = ("(", "[", ","), (")", "]", ",")
 MAX_SHOWN = 40
 _REACH = 40
@@ -55,22 +57,31 @@ _DUNDERS = frozenset(
 
 def check_emphasis(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
     """Find emphasis that is hardly meant, such as that of `2*3*4` and `__init__`; `page` is the HTML of the text."""
-    emphasised = ("<em>" in page or "<strong>" in page) and (
-        _DOUBTFUL_STAR.search(text) or _DOUBTFUL_UNDERSCORE.search(text)
-    )
-    if not emphasised and not ("<del>" in page and "~" in text.replace("~~", "")):
+    if not _is_doubtful(text, page):
         return []
     faults: list[Fault] = []
     for element in find_elements(text, extensions, _NAMES):
         shown = text[element.start : element.end]
-        sign = shown[:1]
-        mark = shown[: len(shown) - len(shown.lstrip(sign))][:2] if sign else ""
-        if sign == "~":
-            if mark == "~":
-                faults.append(_fault(shown, "strikes out", "tilde", sign))
-        elif mark and sign in "*_" and _is_sign(text, element, mark):
-            faults.append(_fault(shown, "emphasises", "star" if sign == "*" else "underscore", sign))
+        match _read_mark(shown):
+            case "~":
+                faults.append(_fault(shown, "strikes out", "tilde", "~"))
+            case ("*" | "**" | "_" | "__") as mark if _is_sign(text, element, mark):
+                faults.append(_fault(shown, "emphasises", "star" if mark[0] == "*" else "underscore", mark[0]))
     return faults
+
+
+def _read_mark(shown: str) -> str:
+    """Return the first sign of what is emphasised, once or twice; empty where it is none of Markdown's."""
+    match = _MARK.match(shown)
+    return match.group() if match else ""
+
+
+def _is_doubtful(text: str, page: str) -> bool:
+    """Whether anything is emphasised or struck out, and a sign stands where a mark hardly would."""
+    if "<del>" in page and "~" in text.replace("~~", ""):
+        return True
+    is_emphasised = "<em>" in page or "<strong>" in page
+    return is_emphasised and bool(_DOUBTFUL_STAR.search(text) or _DOUBTFUL_UNDERSCORE.search(text))
 
 
 def _is_sign(text: str, element: Element, mark: str) -> bool:
@@ -79,28 +90,33 @@ def _is_sign(text: str, element: Element, mark: str) -> bool:
     after = text[element.end : element.end + _REACH]
     if mark[0] == "_":
         return _is_name(inner, mark, before[-1:], after)
-    around = (before[-1:], inner[:1]), (inner[-1:], after[:1])
-    if any(one in _OPEN and other in _CLOSED for one, other in around) or before[-1:] == "/" == after[:1]:
-        return True  # COUNT(*), SUM(*) and /*comment*/
-    if re.match(r"\.\w", inner) or (before[-1:] == "." and inner[-1] == "."):
-        return True  # *.py and .*x.*
+    if _is_in_brackets(before[-1:], inner, after[:1]) or _is_pattern(before[-1:], inner):
+        return True
     left, right = _BEFORE.search(before), _AFTER.match(after)
     return _is_product(left.group() if left else "", inner, right.group() if right else "", before)
 
 
+def _is_in_brackets(before: str, inner: str, after: str) -> bool:
+    """Whether stars stand in brackets of their own, or in slashes, as in COUNT(*), SUM(*) and /*comment*/."""
+    around = (before, inner[:1]), (inner[-1:], after)
+    return any(one in _OPEN and other in _CLOSED for one, other in around) or before == "/" == after
+
+
+def _is_pattern(before: str, inner: str) -> bool:
+    """Whether stars belong to a pattern, as in *.py and .*x.*."""
+    return bool(re.match(r"\.\w", inner)) or (before == "." and inner[-1] == ".")
+
+
 def _is_product(left: str, inner: str, right: str, before: str) -> bool:
     """Whether stars stand between factors."""
-    if not left and not right:
-        return False
     if " " in inner:
         return bool(left and right) or any(_SINGLE.fullmatch(each) and each != "s" for each in (left, right))
     if not left or not right:
         return False
-    if left[-1] in ")]" or left[-1].isdigit() or right[0] in "([" or right[0].isdigit():
+    if _ENDS_FACTOR.search(left) or _STARTS_FACTOR.match(right) or "(" in inner:
         return True
-    if "(" in inner or _CALCULATED.search(before[: len(before) - len(left)]):
-        return True
-    return bool(_SINGLE.fullmatch(left) and _SINGLE.fullmatch(inner) and _SINGLE.fullmatch(right))
+    is_calculated = _CALCULATED.search(before[: len(before) - len(left)])
+    return bool(is_calculated) or all(_SINGLE.fullmatch(each) for each in (left, inner, right))
 
 
 def _is_name(inner: str, mark: str, before: str, after: str) -> bool:

@@ -1,6 +1,8 @@
 """What Markdown takes for marks, and how each is written so that it shows as it was typed."""
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from mkdeck.text.spans import CODE_BLOCK, MATH, blank, blank_code, blank_math
 
@@ -48,33 +50,23 @@ def keep_typed(text: str) -> str:
     alone = "\n" not in text.strip()
     if not (_SIGN if alone else _DOUBTFUL).search(f"\n{text}"):
         return text
-    lines = [match for match in MARKED.finditer(text) if match["rest"] or match["number"]]
-    signs = [match["sign"] or "1" for match in lines]
-    counts = {sign: signs.count(sign) for sign in set(signs)}
-    typed = [
-        match
-        for match, sign in zip(lines, signs, strict=True)
-        if _is_typed(match, text, alone=alone, only=counts[sign] == 1)
-    ]
+    typed = _find_typed(text, alone=alone)
     if typed and "\n" in text:
         visible = blank_math(blank(text, CODE_BLOCK))
         typed = [match for match in typed if visible[match.start() : match.end()].strip()]
-    pieces, done = list[str](), 0
-    for match in typed:
-        at = match.start("sign") if match["sign"] else match.start("dot")
-        pieces += [text[done:at], "\\"]
-        done = at
-    return "".join([*pieces, text[done:]])
+    return _put_slashes(text, [match.start("sign") if match["sign"] else match.start("dot") for match in typed])
 
 
 def keep_tildes(text: str) -> str:
     """Escape every tilde that stands by itself outside of code and math; two of them would strike out."""
     visible = blank_math(blank_code(text))
-    pieces, done = list[str](), 0
-    for match in _TILDE.finditer(visible):
-        pieces += [text[done : match.start()], "\\"]
-        done = match.start()
-    return "".join([*pieces, text[done:]])
+    return _put_slashes(text, [match.start() for match in _TILDE.finditer(visible)])
+
+
+def _put_slashes(text: str, places: list[int]) -> str:
+    """Put a backslash before each of these places, which are in their order."""
+    ends = [*places, len(text)]
+    return text[: ends[0]] + "".join("\\" + text[start:end] for start, end in pairwise(ends))
 
 
 def _join_math(text: str) -> str:
@@ -90,18 +82,33 @@ def _join_math(text: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
+def _find_typed(text: str, *, alone: bool) -> list[re.Match[str]]:
+    """Find the lines whose first sign is plainly no mark; `alone` is true of a text of one line."""
+    lines = [match for match in MARKED.finditer(text) if match["rest"] or match["number"]]
+    counts = Counter(match["sign"] for match in lines)  # numbers have none
+    return [match for match in lines if _is_typed(match, text, alone=alone, only=counts[match["sign"]] == 1)]
+
+
 def _is_typed(line: re.Match[str], text: str, *, alone: bool, only: bool) -> bool:
-    sign, rest = line["sign"], line["rest"]
+    """Whether the sign of a line is no mark; `only` is true where no other line has that sign."""
+    sign = line["sign"]
     if not sign:
         return only and line["number"] != "1" and (alone or len(line["number"]) > 2) and not _goes_on(line, text)
     if sign[0] == "#":
-        return bool(_NUMBER_OF.match(rest))
+        return bool(_NUMBER_OF.match(line["rest"]))
     if sign == ">":
-        prompt = rest.startswith(">>")
-        return prompt or (only and bool(rest[:1] == "=" or _OPERAND.match(rest) or (alone and " " not in rest)))
-    if alone and sign in "+*":
-        return True
-    if not only or not _OPERAND.match(rest):
+        return line["rest"].startswith(">>") or (only and _is_compared(line["rest"], alone=alone))
+    return (alone and sign in "+*") or (only and _is_calculated(line, text, alone=alone))
+
+
+def _is_compared(rest: str, *, alone: bool) -> bool:
+    """Whether a '>' before this says that something is greater."""
+    return rest[:1] == "=" or bool(_OPERAND.match(rest)) or (alone and " " not in rest)
+
+
+def _is_calculated(line: re.Match[str], text: str, *, alone: bool) -> bool:
+    """Whether a line goes on with a calculation, and begins no list."""
+    if not _OPERAND.match(line["rest"]):
         return False
     return alone or not (text[max(0, line.start() - 3) : line.start()].rstrip().endswith(":") or _goes_on(line, text))
 

@@ -7,11 +7,10 @@ behind it. What no brace can mend is a fault.
 
 import html
 import re
-from collections import Counter
-from dataclasses import dataclass
 
 from mkdeck.text.cloze import CLOSE, CLOZE_RULE, HINT, OPEN
 from mkdeck.text.faults import Fault
+from mkdeck.text.formula_frames import MODES, Frame, Frames
 from mkdeck.text.formulas import is_paired
 from mkdeck.text.tex import ARGUMENTS, ENVIRONMENT_ARGUMENTS
 
@@ -27,29 +26,12 @@ _SIGNS = re.compile(r"[%#&$]")
 _GROUP = r"\s*\{(?:[^{}]|\{[^{}]*\})*\}"
 _SEVERAL = re.compile(rf"(?:{_GROUP}){{2,}}\s*(?:{HINT}.*)?\Z", re.DOTALL)
 _OPTION_FIRST = re.compile(rf"\s*\[[^\[\]]*\]{_GROUP}\s*(?:{HINT}.*)?\Z", re.DOTALL)
-_MODES = {"m": "math", "o": "math", "t": "text", "c": "chemistry", "n": "name", "w": "name", "d": "name"}
 _HALVES = {
     "{": "the braces in this gap do not pair up; every '{' of a gap needs its '}' in the gap, and the other way round",
     "begin": "this gap holds only one of '\\begin' and '\\end'; take both into the gap, or neither",
     "left": "this gap holds only one of '\\left' and '\\right'; take both into the gap, or neither",
     "[": "this gap holds only one of a command's square brackets; take both into the gap, or neither",
 }
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What is open: braces (`{`), square brackets of a command, `begin`, `left`, `$` in text, a `gap`, the `formula`.
-
-    `awaited` are the arguments that the last command in it still takes (see text/tex.py), `command` is that command.
-    """
-
-    kind: str
-    mode: str = "math"
-    awaited: str = ""
-    command: str = ""
-    braced: bool = False
-    near: str = ""
-    start: int = 0  # where in the TeX a gap's text starts
 
 
 def settle_gaps(page: str, numbers: tuple[int, ...]) -> tuple[str, list[Fault]]:
@@ -79,8 +61,7 @@ class _Formula:
         self.numbers = numbers
         self.seen = seen  # how many of them are of gaps before
         self.out: list[str] = []
-        self.frames = [_Frame("formula")]
-        self.kinds = Counter[str]()  # of all that is open
+        self.frames = Frames()
         self.faults: list[Fault] = []
         self.command_end = 0  # where in `out` to part the last command from what is behind it; 0 where nothing need
         self.is_word = False  # whether that command would run into a letter
@@ -102,15 +83,15 @@ class _Formula:
     # --- Gaps
 
     def open_gap(self, start: int) -> None:
-        outer = self.frames[-1]
+        outer = self.frames.inmost
         number = self.numbers[self.seen] if self.seen < len(self.numbers) else 0
         self.seen += 1
         near = f"{{{{c{number}::{_GAP.split(self.tex[start : start + 80])[0].partition(HINT)[0]}"
-        wanted = self.find_wanted(outer)
+        wanted = outer.take_wanted()
         if outer.mode == "name" or wanted in ("n", "d"):
             self.refuse(outer, wanted, near)
         braced = wanted in ("m", "t", "c") or (outer.kind == "[" and outer.mode != "name")
-        mode = _MODES[wanted] if wanted in ("m", "t", "c") else outer.mode
+        mode = MODES[wanted] if wanted in ("m", "t", "c") else outer.mode
         if wanted == "w":
             # Or Anki's '[...]' would be taken for what the command may have in square brackets.
             self.part(" " if outer.command == "\\\\" else "\\kern0pt ")
@@ -118,18 +99,9 @@ class _Formula:
             self.out.append("{")
             self.command_end = 0
         self.out.append(OPEN)
-        self.push(_Frame("gap", mode, braced=braced, near=near, command=outer.command, start=start))
+        self.frames.push(Frame("gap", mode, braced=braced, near=near, command=outer.command, start=start))
 
-    def find_wanted(self, frame: _Frame) -> str:
-        """Return the argument for which a gap stands here, if any, and take it off those that the command awaits."""
-        if "o" in frame.awaited[:1]:
-            frame.awaited = frame.awaited[1:]
-        if frame.awaited.startswith("w") and frame.awaited.strip("w"):
-            frame.awaited = frame.awaited.lstrip("w")
-        wanted, frame.awaited = frame.awaited[:1], frame.awaited[1:]
-        return wanted
-
-    def refuse(self, outer: _Frame, wanted: str, near: str) -> None:
+    def refuse(self, outer: Frame, wanted: str, near: str) -> None:
         if wanted == "d":
             message = (
                 f"a gap can't be the bracket behind '{outer.command}'; "
@@ -143,7 +115,7 @@ class _Formula:
         self.blame(message, near)
 
     def write_hint(self) -> None:
-        gap = self.frames[-1]
+        gap = self.frames.inmost
         end = self.tex.find(CLOSE, self.at)
         hint = self.tex[self.at : end if end >= 0 else len(self.tex)]
         self.at += len(hint)
@@ -154,14 +126,14 @@ class _Formula:
     def close_gap(self) -> None:
         self.out.append(CLOSE)
         end = self.at - len(CLOSE)
-        if not self.kinds["gap"]:  # it opened before the formula
+        if not self.frames.has("gap"):  # it opened before the formula
             return
-        gap = next(frame for frame in reversed(self.frames) if frame.kind == "gap")
-        if gap is not self.frames[-1]:
-            self.blame(_HALVES.get(self.frames[-1].kind, _HALVES["{"]), gap.near)
-        while self.pop() is not gap:
+        gap = self.frames.find_gap()
+        if gap is not self.frames.inmost:
+            self.blame(_HALVES.get(self.frames.inmost.kind, _HALVES["{"]), gap.near)
+        while self.frames.pop() is not gap:
             pass
-        outer = self.frames[-1]
+        outer = self.frames.inmost
         if gap.braced:
             self.out.append("}")
             self.command_end = 0
@@ -181,17 +153,9 @@ class _Formula:
     # --- TeX
 
     def take(self, piece: str) -> None:
-        frame = self.frames[-1]
-        if piece.isspace():
-            self.is_word = False
-            if frame.command == "\\\\":
-                frame.awaited = ""
-        elif self.is_word and self.command_end and piece.isascii() and piece.isalpha():
-            self.part(" ")
-        if not piece.isspace():
-            self.command_end = 0
-        if piece == ":" and self.out[-1:] == [":"] and frame.mode == "text":
-            self.out.append(_NOTHING)
+        """Write what is no mark of a gap, and see what it opens, closes or awaits."""
+        frame = self.frames.inmost
+        self.keep_apart(piece, frame)
         self.out.append(piece)
         if piece == "{":
             self.open_braces(frame)
@@ -202,30 +166,47 @@ class _Formula:
                 self.close_frame("[", frame)
         elif frame.mode == "text":
             if piece == "$":
-                self.push(_Frame("$"))
-        elif piece == "$" and frame.kind == "$":
-            self.pop()
+                self.frames.push(Frame("$"))
+        else:
+            self.take_sign(piece, frame)
+
+    def keep_apart(self, piece: str, frame: Frame) -> None:
+        """Keep a piece from running into the one before it."""
+        if piece.isspace():
+            self.is_word = False
+            if frame.command == "\\\\":
+                frame.awaited = ""
+            return
+        if self.is_word and self.command_end and piece.isascii() and piece.isalpha():
+            self.part(" ")
+        self.command_end = 0
+        if piece == ":" and self.out[-1:] == [":"] and frame.mode == "text":
+            self.out.append(_NOTHING)
+
+    def take_sign(self, piece: str, frame: Frame) -> None:
+        """Take a piece of math or chemistry."""
+        if piece == "$" and frame.kind == "$":
+            self.frames.pop()
         elif piece in "_^":
             frame.awaited, frame.command = "c" if frame.mode == "chemistry" else "m", piece
         elif not piece.isspace() and frame.mode == "math":
             self.take_math(piece, frame)
 
-    def take_math(self, piece: str, frame: _Frame) -> None:
-        if piece == "[" and frame.awaited[:1] in ("o", "w") and frame.awaited:
-            self.push(_Frame("[", _MODES[frame.awaited[0]], command=frame.command))
-            frame.awaited = frame.awaited[1:]
+    def take_math(self, piece: str, frame: Frame) -> None:
+        if piece == "[" and (wanted := frame.take_bracket()):
+            self.frames.push(Frame("[", MODES[wanted], command=frame.command))
         elif piece == "]" and frame.kind == "[":
-            self.pop()
+            self.frames.pop()
         elif piece[0] == "\\" and len(piece) > 1:
             self.take_command(piece, frame)
         elif piece == "*" and frame.awaited:
             self.command_end = len(self.out)
         else:
-            frame.awaited = frame.awaited.lstrip("ow")[1:]
+            frame.take_sign()
             if piece == "&" and frame.kind == "gap" and frame.braced:
                 self.blame(f"a gap behind '{frame.command}' can't hold a '&', which parts cells", frame.near)
 
-    def take_command(self, piece: str, frame: _Frame) -> None:
+    def take_command(self, piece: str, frame: Frame) -> None:
         name = piece[1:]
         self.command_end, self.is_word = len(self.out), name.isalpha()
         if OPEN in piece:
@@ -233,16 +214,16 @@ class _Formula:
                 "a gap can't stand in '\\verb'; write '\\text{...}', or take the whole command into the gap", piece[:5]
             )
         if frame.awaited.lstrip("ow") and frame.command not in ("_", "^"):
-            frame.awaited = frame.awaited.lstrip("ow")[1:]
+            frame.take_sign()
             return
         frame.awaited, frame.command = ARGUMENTS.get(name, ""), piece
         if name in ("begin", "end"):
             self.take_environment(name)
         elif name == "left":
-            self.push(_Frame("left", awaited="d", command=piece))
+            self.frames.push(Frame("left", awaited="d", command=piece))
         elif name == "right":
             self.close_frame("left", frame)
-            self.frames[-1].awaited, self.frames[-1].command = "d", piece
+            self.frames.inmost.awaited, self.frames.inmost.command = "d", piece
         elif name in ("limits", "nolimits") and len(self.out) > 1 and self.out[-2] == CLOSE:
             message = f"'{piece}' has no operator before it while this gap is hidden; take it into the gap"
             self.blame(message, piece)
@@ -255,35 +236,26 @@ class _Formula:
         self.at = name.end()
         if word == "begin":
             takes = ENVIRONMENT_ARGUMENTS.get(name[1], "")
-            self.frames[-1].awaited = ""
-            self.push(_Frame("begin", awaited=takes, command=f"\\begin{{{name[1]}}}"))
+            self.frames.inmost.awaited = ""
+            self.frames.push(Frame("begin", awaited=takes, command=f"\\begin{{{name[1]}}}"))
             self.command_end, self.is_word = len(self.out), False
         else:
-            self.close_frame("begin", self.frames[-1])
-            self.frames[-1].awaited = ""
+            self.close_frame("begin", self.frames.inmost)
+            self.frames.inmost.awaited = ""
 
-    def open_braces(self, frame: _Frame) -> None:
+    def open_braces(self, frame: Frame) -> None:
         mode = frame.mode
         if mode == "math":
-            wanted = self.find_wanted(frame)
-            mode = _MODES[wanted] if wanted else "math"
-        self.push(_Frame("{", mode, command=frame.command))
+            wanted = frame.take_wanted()
+            mode = MODES[wanted] if wanted else "math"
+        self.frames.push(Frame("{", mode, command=frame.command))
 
-    def close_frame(self, kind: str, frame: _Frame) -> None:
+    def close_frame(self, kind: str, frame: Frame) -> None:
         """Close what is open, unless it is of another kind; inside a gap, its other half must stand there, too."""
         if frame.kind == kind:
-            self.pop()
-        elif frame.kind == "gap" and self.kinds[kind]:
+            self.frames.pop()
+        elif frame.kind == "gap" and self.frames.has(kind):
             self.blame(_HALVES[kind], frame.near)
-
-    def push(self, frame: _Frame) -> None:
-        self.frames.append(frame)
-        self.kinds[frame.kind] += 1
-
-    def pop(self) -> _Frame:
-        frame = self.frames.pop()
-        self.kinds[frame.kind] -= 1
-        return frame
 
     def part(self, blank: str) -> None:
         """Put something between the last command and what is behind it."""
@@ -299,7 +271,7 @@ def _show_words(hint: str) -> str:
     return "\\text{" + hint.replace("$", "\\$") + "}"
 
 
-def _holds_arguments(body: str, outer: _Frame) -> bool:
+def _holds_arguments(body: str, outer: Frame) -> bool:
     """Whether a gap that stands for one argument of a command holds more of them, each in its brackets."""
     takes = ARGUMENTS.get(outer.command[1:], "")
     return bool(_SEVERAL.match(body) and outer.awaited) or ("o" in takes and bool(_OPTION_FIRST.match(body)))

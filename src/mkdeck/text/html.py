@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import nh3
 
@@ -88,19 +88,16 @@ def clean(
     the address to put behind a link.
     """
     faults: list[Fault] = []
-    open_tags: list[tuple[str, str]] = []
-
+    tags = _Tags(picture, link, faults)
     page = _drop_whole(page, faults)
     out: list[str] = []
     at = 0
     for match in _TAG.finditer(page):
         out.append(page[at : match.start()].replace("<", "&lt;"))
-        out.append(_tag(match, picture, link, faults, open_tags))
+        out.append(tags.take(match))
         at = match.end()
     out.append(page[at:].replace("<", "&lt;"))
-    faults += [
-        _fault(f"<{name}> is opened and never closed", shown) for name, shown in open_tags if name not in _CLOSES_ITSELF
-    ]
+    tags.report_unclosed(tags.open)
     return _CLEANER.clean("".join(out)), faults
 
 
@@ -128,85 +125,95 @@ def _drop_whole(page: str, faults: list[Fault]) -> str:
     return "".join(out)
 
 
-def _tag(
-    match: re.Match[str],
-    picture: Callable[[str], str],
-    link: Callable[[str], str],
-    faults: list[Fault],
-    open_tags: list[tuple[str, str]],
-) -> str:
-    shown, name = match.group(), match["name"].lower()
-    attributes = _ATTRIBUTE.findall(match["attributes"])
-    names = [attribute.lower() for attribute, _ in attributes]
-    bare = [each for each, (_, value) in zip(names, attributes, strict=True) if not value]
-    if (
-        name not in _HTML
-        or any(not _is_attribute(each) for each in bare)
-        or _is_out_of_place(name, match["end"], open_tags)
-    ):
-        return shown.replace("<", "&lt;").replace(">", "&gt;")
-    if name not in _ALLOWED:
-        if not match["end"]:
-            faults.append(_fault(f"<{name}> is not allowed on a card and left out", shown))
-        return ""
-    if match["end"]:
-        return _closed(name, shown, faults, open_tags)
-    allowed = _ALLOWED[name] | _GLOBAL | _GENERATED.get(name, set())
-    kept: list[str] = []
-    for (_, value), attribute in zip(attributes, names, strict=True):
-        if attribute not in allowed:
-            faults.append(_fault(f"the attribute '{attribute}' of <{name}> is left out", shown))
-        elif attribute in ("src", "href"):
-            address = html.unescape(value.strip("\"'"))
-            found = picture(address) if attribute == "src" else link(address)
-            kept.append(f' {attribute}="{html.escape(found)}"')
-        else:
-            kept.append(f" {attribute}={value}" if value else f" {attribute}")
-    closers = ""
-    if name not in _VOID:
-        if name in _CLOSES_ITSELF:
-            closers = _close_neighbour(name, faults, open_tags)
-        if len(open_tags) >= MAX_NESTED:
-            faults.append(_fault(f"elements nest more than {MAX_NESTED} deep here, so <{name}> is left out", shown))
+class _Tags:
+    """The tags of one text, in order; `open` are the names of the elements that are open, and how their tags look."""
+
+    def __init__(self, picture: Callable[[str], str], link: Callable[[str], str], faults: list[Fault]) -> None:
+        self.picture = picture
+        self.link = link
+        self.faults = faults
+        self.open: list[tuple[str, str]] = []
+
+    def take(self, match: re.Match[str]) -> str:
+        """Return a tag as it goes on a card, or as text where it is none."""
+        shown, name = match.group(), match["name"].lower()
+        attributes = [(attribute.lower(), value) for attribute, value in _ATTRIBUTE.findall(match["attributes"])]
+        is_known = name in _HTML and all(value or _is_attribute(attribute) for attribute, value in attributes)
+        if not is_known or self.is_out_of_place(name, match["end"]):
+            return shown.replace("<", "&lt;").replace(">", "&gt;")
+        if match["end"]:
+            return self.close(name, shown) if name in _ALLOWED else ""
+        return self.open_element(name, shown, attributes)
+
+    def open_element(self, name: str, shown: str, attributes: list[tuple[str, str]]) -> str:
+        """Return a start tag with what goes on a card of it, behind the end tags that it implies."""
+        if name not in _ALLOWED:
+            self.blame(f"<{name}> is not allowed on a card and left out", shown)
             return ""
-        open_tags.append((name, shown))
-    return f"{closers}<{name}{''.join(kept)}>"
+        kept = "".join(self.keep_attributes(name, shown, attributes))
+        if name in _VOID:
+            return f"<{name}{kept}>"
+        closers = self.close_neighbour(name) if name in _CLOSES_ITSELF else ""
+        if len(self.open) >= MAX_NESTED:
+            self.blame(f"elements nest more than {MAX_NESTED} deep here, so <{name}> is left out", shown)
+            return ""
+        self.open.append((name, shown))
+        return f"{closers}<{name}{kept}>"
 
+    def keep_attributes(self, name: str, shown: str, attributes: list[tuple[str, str]]) -> Iterator[str]:
+        """Yield the attributes of an element that go on a card, each with a space before it."""
+        allowed = _ALLOWED[name] | _GLOBAL | _GENERATED.get(name, set())
+        for attribute, value in attributes:
+            if attribute not in allowed:
+                self.blame(f"the attribute '{attribute}' of <{name}> is left out", shown)
+            elif attribute in ("src", "href"):
+                address = html.unescape(value.strip("\"'"))
+                found = self.picture(address) if attribute == "src" else self.link(address)
+                yield f' {attribute}="{html.escape(found)}"'
+            else:
+                yield f" {attribute}={value}" if value else f" {attribute}"
 
-def _closed(name: str, shown: str, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
-    if name in _VOID:
-        return shown
-    for i in range(len(open_tags) - 1, max(-1, len(open_tags) - MAX_NESTED), -1):
-        if open_tags[i][0] == name:
-            return _close_down_to(i, faults, open_tags) + shown
-    if name not in _CLOSES_ITSELF:
-        faults.append(_fault(f"</{name}> closes nothing", shown))
-    return ""
+    def close(self, name: str, shown: str) -> str:
+        """Return an end tag, behind those of what was opened inside; nothing where it ends nothing."""
+        if name in _VOID:
+            return shown
+        for i in range(len(self.open) - 1, max(-1, len(self.open) - MAX_NESTED), -1):
+            if self.open[i][0] == name:
+                return self.close_down_to(i) + shown
+        if name not in _CLOSES_ITSELF:
+            self.blame(f"</{name}> closes nothing", shown)
+        return ""
 
+    def close_neighbour(self, name: str) -> str:
+        """Close the element of the same kind that ends where a new one begins, such as a list item."""
+        for i in range(len(self.open) - 1, -1, -1):
+            if self.open[i][0] in _CONTAINERS:
+                break
+            if self.open[i][0] == name:
+                return self.close_down_to(i)
+        return ""
 
-def _close_neighbour(name: str, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
-    """Close the element of the same kind that ends where a new one begins, such as a list item."""
-    for i in range(len(open_tags) - 1, -1, -1):
-        if open_tags[i][0] in _CONTAINERS:
-            break
-        if open_tags[i][0] == name:
-            return _close_down_to(i, faults, open_tags)
-    return ""
+    def close_down_to(self, i: int) -> str:
+        """Close what was opened inside the i-th open element, or it would go on behind its end."""
+        left = [(name, shown) for name, shown in self.open[i + 1 :] if name not in _CLOSES_ITSELF]
+        self.report_unclosed(left)
+        del self.open[i:]
+        return "".join(f"</{name}>" for name, _ in reversed(left))
 
+    def report_unclosed(self, tags: list[tuple[str, str]]) -> None:
+        """Name each of these tags that needs an end."""
+        for name, shown in tags:
+            if name not in _CLOSES_ITSELF:
+                self.blame(f"<{name}> is opened and never closed", shown)
 
-def _close_down_to(i: int, faults: list[Fault], open_tags: list[tuple[str, str]]) -> str:
-    """Close what was opened inside the i-th open element, or it would go on behind its end."""
-    left = [(name, shown) for name, shown in open_tags[i + 1 :] if name not in _CLOSES_ITSELF]
-    faults += [_fault(f"<{name}> is opened and never closed", shown) for name, shown in left]
-    del open_tags[i:]
-    return "".join(f"</{name}>" for name, _ in reversed(left))
+    def is_out_of_place(self, name: str, end: str) -> bool:
+        """Whether a browser would drop a tag where it stands, as `<td>` outside a table: then it is text."""
+        if name == "p":
+            return any(each == "p" for each, _ in self.open) != bool(end)
+        return name in _INSIDE and not any(each in _INSIDE[name] for each, _ in self.open)
 
-
-def _is_out_of_place(name: str, end: str, open_tags: list[tuple[str, str]]) -> bool:
-    """Whether a browser would drop a tag where it stands, as `<td>` outside a table: then it is text."""
-    if name == "p":
-        return any(each == "p" for each, _ in open_tags) != bool(end)
-    return name in _INSIDE and not any(each in _INSIDE[name] for each, _ in open_tags)
+    def blame(self, message: str, shown: str) -> None:
+        self.faults.append(_fault(message, shown))
 
 
 def _is_attribute(name: str) -> bool:

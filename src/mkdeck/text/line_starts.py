@@ -24,30 +24,36 @@ _ONE_ITEM = re.compile(r"<ul>\s*<li>(?:(?!<li>).)*</li>\s*</ul>", re.DOTALL)
 
 def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
     """Find underlines, comments, prompts and indented lines that are hardly meant as marks; `page` is the HTML."""
-    faults: list[Fault] = []
-    if ">>>" in text and "\n" in text and (prompt := _PROMPT.search(blank_code(text))):
-        message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
-        faults.append(_fault(message, prompt.group().replace("\\", "")))
-    has_heading = "<h" in page
-    headed = has_heading and ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
-    indented = "<pre" in page and _INDENT.search(text)
-    if has_heading and (comment := _COMMENT.search(blank_code(text))):
-        message = "this is a heading to Markdown; in a block of text YAML knows no comments, so put it above the key"
-        faults.append(_fault(message, comment.group()))
-    if not headed and not indented:
-        return faults
-    for element in find_elements(text, extensions, _HEADINGS):
-        lines = text[element.start : element.end].split("\n")
-        if element.name == "pre" and not lines[0].lstrip().startswith(_FENCE):
-            faults += _check_indented(text[element.start : element.end])
-        elif element.name != "pre" and len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1]):
-            line = lines[-1].strip()
-            message = (
-                f"Markdown takes '{line[:20]}' for the underline of a heading; put an empty line above it, or, for a "
-                "heading, write '# ' before its words"
-            )
-            faults.append(_fault(message, "\n".join(lines[-1:])))
+    faults = [*_check_prompts(text), *(_check_comments(text) if "<h" in page else [])]
+    is_headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
+    if is_headed or ("<pre" in page and _INDENT.search(text)):
+        for element in find_elements(text, extensions, _HEADINGS):
+            block = text[element.start : element.end]
+            faults += _check_indented(block) if element.name == "pre" else _check_underlined(block)
     return faults
+
+
+def _check_prompts(text: str) -> list[Fault]:
+    prompt = _PROMPT.search(blank_code(text)) if ">>>" in text and "\n" in text else None
+    message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
+    return [_fault(message, prompt.group().replace("\\", ""))] if prompt else []
+
+
+def _check_comments(text: str) -> list[Fault]:
+    comment = _COMMENT.search(blank_code(text))
+    message = "this is a heading to Markdown; in a block of text YAML knows no comments, so put it above the key"
+    return [_fault(message, comment.group())] if comment else []
+
+
+def _check_underlined(heading: str) -> list[Fault]:
+    lines = heading.split("\n")
+    if len(lines) < 2 or not _UNDERLINE.fullmatch(lines[-1]):
+        return []
+    message = (
+        f"Markdown takes '{lines[-1].strip()[:20]}' for the underline of a heading; put an empty line above it, or, "
+        "for a heading, write '# ' before its words"
+    )
+    return [_fault(message, lines[-1])]
 
 
 def check_alone(text: str, page: str, *, in_choice: bool) -> list[Fault]:
@@ -66,6 +72,8 @@ def check_alone(text: str, page: str, *, in_choice: bool) -> list[Fault]:
 
 
 def _check_indented(code: str) -> list[Fault]:
+    if code.partition("\n")[0].lstrip().startswith(_FENCE):
+        return []
     formula = next((each.group() for each in MATH.finditer(code) if _FORMULA.search(each.group())), "")
     markup = _MARKUP.search(code)
     shown = formula or (markup.group() if markup else "")

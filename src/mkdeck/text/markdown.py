@@ -1,6 +1,5 @@
 """Markdown to the HTML of an Anki field."""
 
-import html
 import re
 import unicodedata
 from dataclasses import replace
@@ -16,9 +15,10 @@ from mkdeck.text.cloze import CLOSE, CLOZE_RULE, OPEN, TOKEN
 from mkdeck.text.code import colour_code
 from mkdeck.text.dollars import DOLLAR, set_dollars_aside
 from mkdeck.text.emphasis import check_emphasis
+from mkdeck.text.entities import drop_forged
 from mkdeck.text.environments import wrap_environments
 from mkdeck.text.escaping import keep_tildes, keep_typed
-from mkdeck.text.faults import SCHEMA_RULE, Fault
+from mkdeck.text.faults import Fault
 from mkdeck.text.foreign import check_foreign
 from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.gap_lines import set_marks_apart
@@ -27,7 +27,6 @@ from mkdeck.text.html_blocks import set_cells
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.lost_markup import check_vanished
 from mkdeck.text.math import MATH_RULE, check_math
-from mkdeck.text.spans import FORBIDDEN, blank_code
 from mkdeck.text.tables import check_tables, free_bars
 
 SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
@@ -35,7 +34,6 @@ VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())
 
 _PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
 _MEDIUM = re.compile(rf"<(?P<end>/?)details\b|{_PICTURE.pattern}")
-_ENTITY = re.compile(r"&#(\d{1,8}|[xX][0-9a-fA-F]{1,7});")
 _TAG = re.compile(r"<[^<>]*>")
 _SEEN = re.compile(r"<(?:img|audio|video) ")
 _SHOWN = re.compile(r"[^\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
@@ -80,13 +78,11 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)  # as Anki does on import
-    if not gaps and not as_gap and _is_plain(text):
-        page = _render_bare(text)
-        if "<pre>" not in page and (not _BLOCKS.search(page) or keep_typed(text) == text):
-            signs = check_signs(text, page) if _MADE.search(page) else []
-            return Fragment(page.rstrip("\n"), _cap([*signs, *check_foreign(text)]))
+    plain = None if gaps or as_gap else _render_plain(text)
+    if plain is not None:
+        return plain
     faults: list[Fault] = []
-    text = _drop_forged(text, faults) if "&#" in text else text
+    text = drop_forged(text, _render_bare, faults) if "&#" in text else text
     typed = _read_as_meant(text)
     text = _keep_typed(typed)
     numbers: tuple[int, ...] = ()
@@ -98,26 +94,39 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     faults += check_signs(text, page)
     if "{{c" in typed and not gaps:
         faults += cloze.find_stray(typed, page)
-    faults += check_math(typed, page)
-    faults += check_vanished(typed)
-    faults += check_tables(text)
-    faults += check_foreign(typed)
+    faults += [*check_math(typed, page), *check_vanished(typed), *check_tables(text), *check_foreign(typed)]
     page = page.replace(DOLLAR, "$")
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
+    page = _write_gaps(page, numbers, faults).replace(_SOUND, "[sound:")
+    return Fragment(page, _cap([_as_typed(fault) for fault in faults]), tuple(sorted(set(numbers))))
+
+
+def _render_plain(text: str) -> Fragment | None:
+    """Render a text in which nothing but Markdown's own marks has a meaning; None where something has."""
+    if not _is_plain(text):
+        return None
+    page = _render_bare(text)
+    if "<pre>" in page or (_BLOCKS.search(page) and keep_typed(text) != text):
+        return None
+    signs = check_signs(text, page) if _MADE.search(page) else []
+    return Fragment(page.rstrip("\n"), _cap([*signs, *check_foreign(text)]))
+
+
+def _write_gaps(page: str, numbers: tuple[int, ...], faults: list[Fault]) -> str:
+    """Write the gaps of a page, by their numbers, and its math for Anki; a gap that can't be one is a fault."""
     if numbers:
-        page, found_in_formulas = settle_gaps(page, numbers)
-        faults += found_in_formulas
+        page, in_formulas = settle_gaps(page, numbers)
+        faults += in_formulas
         page = set_apart(page)
     page, found = write_marks(page, numbers)
-    page = page.replace(_SOUND, "[sound:")
     if found != len(numbers) and not any(fault.rule == CLOZE_RULE for fault in faults):
         message = (
             "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one, of math, of code, "
             "of a link or of emphasis"
         )
         faults.append(Fault(CLOZE_RULE, message, "{{c"))
-    return Fragment(page, _cap([_as_typed(fault) for fault in faults]), tuple(sorted(set(numbers))))
+    return page
 
 
 def _read_as_meant(text: str) -> str:
@@ -189,41 +198,6 @@ def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
     return (*faults[:MAX_FAULTS], more)
 
 
-def _drop_forged(text: str, faults: list[Fault]) -> str:
-    """Take out characters that no text may hold, where entities bring them in; in code entities are only words."""
-    visible = blank_code(text)
-    found = [match for match in _ENTITY.finditer(text) if _is_forged(match)]
-    dropped = [match for match in found if visible[match.start()] == "&"]
-    kept = _blank_out(text, dropped)
-    if len(dropped) < len(found):
-        page = comrak.render_markdown(kept, extension_options=_PLAIN, render_options=_RENDER)
-        if FORBIDDEN.search(page):  # Markdown sees less code than there seems to be
-            dropped, kept = found, _blank_out(text, found)
-    faults += [
-        Fault(SCHEMA_RULE, f"'{each}' stands for a character that no text may hold; remove it", each)
-        for each in (match.group() for match in dropped)
-    ]
-    return kept
-
-
-def _blank_out(text: str, found: list[re.Match[str]]) -> str:
-    """Put a space in place of each match."""
-    out, at = [], 0
-    for match in found:
-        out.append(text[at : match.start()])
-        at = match.end()
-    return " ".join([*out, text[at:]])
-
-
-def _is_forged(match: re.Match[str]) -> bool:
-    return bool(FORBIDDEN.match(html.unescape(match.group())) or FORBIDDEN.match(_decode(match[1])))
-
-
-def _decode(number: str) -> str:
-    code = int(number[1:], 16) if number[0] in "xX" else int(number)
-    return chr(code) if code < 0x110000 else ""
-
-
 def unwrap(page: str) -> str:
     """Take the paragraph off a text of one paragraph, for places such as list items."""
     page = page.strip()
@@ -233,17 +207,9 @@ def unwrap(page: str) -> str:
 
 
 def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) -> str:
-    extensions, addresses = _PLAIN, None
-    if "](" in text or "]:" in text or "<" in text:
-        addresses = Addresses(picture, faults)
-        extensions = _extensions()
-        extensions.image_url_rewriter = addresses.find_picture
-        extensions.link_url_rewriter = addresses.check_link
-    if "\\" in text and max(text.count("\\("), text.count("\\[")) > MAX_OPENERS:
-        extensions = _extensions()
-        extensions.math_latex = False  # comrak looks for the end from each of them
-        message = f"there are more than {MAX_OPENERS} formulas here; split the text"
-        faults.append(Fault(MATH_RULE.at("error"), message, "\\(" if "\\(" in text else "\\["))
+    """Return what Markdown makes of a text, cleaned, with colours, and with sounds and videos that play."""
+    addresses = Addresses(picture, faults) if "](" in text or "]:" in text or "<" in text else None
+    extensions = _choose_extensions(text, addresses, faults)
     if "<t" in text or "<T" in text:
         text = set_cells(text)
     page = comrak.render_markdown(text, extension_options=extensions, render_options=_RENDER)
@@ -258,6 +224,20 @@ def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) 
     if addresses and addresses.names:
         page = _play(page, faults, folded=folded)
     return page.rstrip("\n")
+
+
+def _choose_extensions(text: str, addresses: Addresses | None, faults: list[Fault]) -> comrak.ExtensionOptions:
+    """Return what comrak reads beyond CommonMark in a text whose addresses go through `addresses`."""
+    extensions = _extensions() if addresses else _PLAIN
+    if addresses:
+        extensions.image_url_rewriter = addresses.find_picture
+        extensions.link_url_rewriter = addresses.check_link
+    if "\\" in text and max(text.count("\\("), text.count("\\[")) > MAX_OPENERS:
+        extensions = _extensions()
+        extensions.math_latex = False  # comrak looks for the end from each of them
+        message = f"there are more than {MAX_OPENERS} formulas here; split the text"
+        faults.append(Fault(MATH_RULE.at("error"), message, "\\(" if "\\(" in text else "\\["))
+    return extensions
 
 
 def _play(page: str, faults: list[Fault], *, folded: bool) -> str:
