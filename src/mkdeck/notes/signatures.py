@@ -56,16 +56,22 @@ _SIGNATURES = (
 )
 _PATTERNS = tuple((re.compile(pattern, re.DOTALL), content) for pattern, content in _SIGNATURES)
 _MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!doctype\s(?!html)[^\[>]*(?:\[.*?\]\s*)?>)\s*+)*+"
-    rb"(?:<(?:!doctype\s+)?(?P<name>[a-z][\w:-]*)(?=[\s/>])|\{\s*\")",
-    re.DOTALL | re.IGNORECASE,
+    rb"""
+    (?:\xef\xbb\xbf)?\s*+
+    (?:                                          # declarations and comments
+      (?> <\?.*?\?> | <!--.*?--> | <!doctype\s(?!html)[^\[>]*(?:\[.*?\]\s*)?> )
+      \s*+
+    )*+
+    (?: <(?:!doctype\s+)?(?P<name>[a-z][\w:-]*)(?=[\s/>]) | \{\s*\" )
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 """What text in angle brackets, or JSON, begins with, behind its declarations and comments."""
 _HTML = frozenset(b"html head body title script meta".split())
 
 
 def identify(head: bytes) -> Content | None:
-    """Tell what a file is by its first bytes; None where they are not known."""
+    """Return what a file is by its first bytes; None where they are not known."""
     for pattern, content in _PATTERNS:
         if pattern.match(head):
             return content

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from mkdeck.text.cloze import CLOSE, HINT, OPEN, TOKEN
 
-_BLOCK = re.compile(
-    r"<(?P<end>/?)(?P<name>blockquote|dd|details|div|dl|dt|figcaption|figure|h[1-6]|li|ol|p|pre|summary|t[dhr]"
-    r"|table|tbody|tfoot|thead|ul)\b[^<>]*>"
+_BLOCKS = (
+    "blockquote dd details div dl dt figcaption figure h[1-6] li ol p pre summary t[dhr] table tbody tfoot thead ul"
 )
+_BLOCK = re.compile(rf"<(?P<end>/?)(?P<name>{_BLOCKS.replace(' ', '|')})\b[^<>]*>")
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
 _LISTS = ("ul", "ol")
 _PART = re.compile(r"\s*<(?:caption|d[dt]|figcaption|li|summary|t[dhr]|tbody|tfoot|thead)\b")

@@ -36,7 +36,7 @@ def has_right_to_left(page: str) -> bool:
 
 
 def tell_direction(page: str) -> Direction:
-    """Tell which way the words of an HTML text run; nothing where it has none."""
+    """Return which way the words of an HTML text run; nothing where it has none."""
     text = _read(_NO_WORDS.sub(" ", page))
     runs = _list_runs(_ASIDE.sub(" ", text)) or _list_runs(text)
     if not runs:
@@ -52,7 +52,7 @@ def _list_runs(text: str) -> list[Direction]:
 
 
 def guess_direction(page: str) -> Direction:
-    """Tell what a browser takes for the direction of an HTML text with `dir="auto"`: that of its first letter."""
+    """Return what a browser takes for the direction of an HTML text with `dir="auto"`: that of its first letter."""
     for character in _read(_OWN.sub(" ", page)):
         if runs := _run(character):
             return runs

@@ -8,8 +8,12 @@ _NAMES = "align alignat aligned array displaymath eqnarray equation flalign gath
 _MATRICES = "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix"
 _ANY = "|".join(f"{_NAMES} {_MATRICES}".split())
 _ENVIRONMENT = re.compile(
-    rf"(?<!\\)\\begin\{{(?P<name>(?:{_ANY})\*?)\}}(?P<body>(?:(?!\\begin\{{(?P=name)\}}).)*?)\\end\{{(?P=name)\}}",
-    re.DOTALL,
+    rf"""
+    (?<!\\)\\begin\{{(?P<name>(?:{_ANY})\*?)\}}
+    (?P<body>(?:(?!\\begin\{{(?P=name)\}}).)*?)      # no other one of its name begins in it
+    \\end\{{(?P=name)\}}
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 _MATH_SIGN = re.compile(r"[\\^_&=<>+\d]")
 _OPENED = re.compile(r"(?:\$|\\[(\[])\s*\Z")

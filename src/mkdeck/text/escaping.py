@@ -19,8 +19,15 @@ _ALL = re.compile(r"[!-'*-/:-@\\-`{-~]")
 _CLOZE_MARK = re.compile(r"(?<!\\)\{\{(?=c\d+::)")
 
 MARKED = re.compile(
-    r"^[ ]{0,3}(?:(?P<sign>\#{1,6}(?=[ ])|[+*-](?=[ ])|>)|(?P<number>\d{1,9})(?P<dot>[.)])(?=[ ]|$))[ ]*(?P<rest>.*)",
-    re.MULTILINE,
+    r"""
+    ^[ ]{0,3}
+    (?:
+      (?P<sign>\#{1,6}(?=[ ])|[+*-](?=[ ])|>)
+      | (?P<number>\d{1,9})(?P<dot>[.)])(?=[ ]|$)
+    )
+    [ ]*(?P<rest>.*)
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
 """A line that Markdown takes for a heading, a quotation or an item of a list."""
 _OPERAND = re.compile(r"[-+]?\.?\d|\$|\\\(|=|[b-hj-z](?!\w)")

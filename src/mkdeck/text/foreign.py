@@ -13,8 +13,18 @@ from mkdeck.text.spans import blank_code, blank_math
 
 _SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
 _BASE = re.compile(
-    r"(?:(?<![A-Za-z~^])(?:[A-Za-z]{1,2}|[A-Z]{3}|(?=[A-Z]{0,4}[a-z])(?:[A-Z][a-z]?){2,5}|\d{1,9}|sin|cos|tan)"
-    r"|[)\]~^])\Z"
+    r"""
+    (?:
+      (?<![A-Za-z~^])
+      (?:
+        [A-Za-z]{1,2}|[A-Z]{3}                             # a sign, a unit
+        | (?=[A-Z]{0,4}[a-z])(?:[A-Z][a-z]?){2,5}          # a formula of chemistry
+        | \d{1,9}|sin|cos|tan
+      )
+      | [)\]~^]
+    )\Z
+    """,
+    re.VERBOSE,
 )
 """What an index or a power stands at: a sign, a unit, a number or a formula of chemistry; `HEAD~2~1` is code."""
 _LONGEST = 11
@@ -52,6 +62,12 @@ def _has_base(match: re.Match[str]) -> bool:
     return bool(_BASE.search(match.string, max(0, match.start() - _LONGEST), match.start()))
 
 
+_COMMANDS = (
+    "textbf bf emph textit textsl texttt verb lstinline underline textsc textsuperscript textsubscript "
+    r"(?:sub){0,2}section\*? paragraph item href url cite[pt]? footnote includegraphics caption label noindent "
+    "[hv]space (?:big|med|small)skip"
+)
+_ENVIRONMENTS = "itemize enumerate description tabular table figure center verbatim lstlisting minted quote tikzpicture"
 _TEX = {
     **dict.fromkeys(("textbf", "bf"), "'**...**'"),
     **dict.fromkeys(("emph", "textit", "textsl"), "'*...*'"),
@@ -134,11 +150,15 @@ _SIGNS = (
     _Sign(
         "\\",
         re.compile(
-            r"\\(?<!\\\\)(?:(?P<command>textbf|bf|emph|textit|textsl|texttt|verb|lstinline|underline|textsc|textsuperscript"
-            r"|textsubscript|(?:sub){0,2}section\*?|paragraph|item|href|url|cite[pt]?|footnote|includegraphics|caption"
-            r"|label|noindent|[hv]space|(?:big|med|small)skip)(?![A-Za-z])"
-            r"|begin\{(?P<environment>itemize|enumerate|description|tabular|table|figure|center|verbatim|lstlisting"
-            r"|minted|quote|tikzpicture)\*?\})(?:\{[^{}\n]*\})?"
+            rf"""
+            \\(?<!\\\\)
+            (?:
+              (?P<command>{_COMMANDS.replace(" ", "|")})(?![A-Za-z])
+              | begin\{{(?P<environment>{_ENVIRONMENTS.replace(" ", "|")})\*?\}}
+            )
+            (?:\{{[^{{}}\n]*\}})?
+            """,
+            re.VERBOSE,
         ),
         _tex,
         accepts=_is_command,

@@ -5,9 +5,16 @@ import re
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _PAIRS = (("\\begin", "\\end"), ("\\left", "\\right"))
 _COMMAND = re.compile(r"\\(?:begin|end|left|right)(?![A-Za-z])")
+_OF_TEXT = (
+    "[a-z]*text[a-z]* [mhf]box tag label href class style cssId [a-z]*color[a-z]* verb unicode def newcommand "
+    "renewcommand ce pu"
+)
 _TEXT = re.compile(
-    r"\\(?:[a-z]*text[a-z]*|[mhf]box|tag|label|href|class|style|cssId|[a-z]*color[a-z]*|verb|unicode|def|newcommand"
-    r"|renewcommand|ce|pu)(?![A-Za-z])\*?(?:\s*(?:\{[^{}]*\}|\[[^\[\]]*\]|\\[A-Za-z]+))*"
+    rf"""
+    \\(?:{_OF_TEXT.replace(" ", "|")})(?![A-Za-z])\*?
+    (?:\s*(?:\{{[^{{}}]*\}}|\[[^\[\]]*\]|\\[A-Za-z]+))*      # its arguments
+    """,
+    re.VERBOSE,
 )
 """Commands in whose arguments signs mean themselves."""
 _COMMENT = re.compile(r"(?<!\\)%")

@@ -10,10 +10,12 @@ from mkdeck.text.spans import CODE_BLOCK, MATH, blank
 
 FOREIGN_MARKUP_RULE = Rule("foreign-markup", "warning")
 
+_BLOCKS = (
+    "blockquote caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h[1-6] header hr legend li main menu nav ol p section summary table tbody td tfoot th thead tr ul"
+)
 _START = re.compile(
-    r"^[ ]{0,3}</?(?P<name>blockquote|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption"
-    r"|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead"
-    r"|tr|ul)(?=[\s/>])",
+    rf"^[ ]{{0,3}}</?(?P<name>{_BLOCKS.replace(' ', '|')})(?=[\s/>])",
     re.MULTILINE | re.IGNORECASE,
 )
 """The start of a block of HTML (CommonMark 0.31, section 4.6, kind 6)."""
@@ -24,8 +26,6 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CELL = re.compile(r"</?(?:td|th|caption|table)(?=[\s/>])", re.IGNORECASE)
 _CODE = re.compile(r"<(?P<name>code|kbd|samp)\b[^<>]*>[^<]*</(?P=name)>")
 _NO_FORMULA = re.compile(rf"{_CODE.pattern}|(?<!`)`[^`\n]+`(?!`)")
-"""Code, also such as would be code in Markdown."""
-_FORMULA = re.compile(r"<(?P<name>code|kbd|samp)\b[^<>]*>[^<]*</(?P=name)>|(?<!`)`[^`\n]+`(?!`)")
 """Code, also such as would be code in Markdown."""
 _FORMULA = re.compile(r"\\[A-Za-z]|[\^_=+]|\A\$\$?[A-Za-z]\w?\$\$?\Z|\A\\[(\[]")
 _MARKS = re.compile(

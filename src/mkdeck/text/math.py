@@ -30,8 +30,14 @@ _VARIABLE = r"(?:[A-Za-z]{2,}\w*|_\w+)(?![\w\\^{(])"
 _FORMULA = re.compile(rf"{_SIGN}|=(?!\Z)|\A(?:\\[A-Za-z]+|[^\w\s(]{{1,2}}|[^\W\d])\Z")
 """What is hardly in words between two dollars, but in math."""
 _OPENER = re.compile(
-    rf"(?<![\\$\w])\$(?:(?!{_VARIABLE}|[\s\d])(?=[^\n$]*?{_SIGN})"
-    r"|(?=\d[\d.,]*(?:[A-Za-z]{0,2}\^|[A-Za-z]{1,2}_[\w{]|\\[A-Za-z]{2})))"
+    rf"""
+    (?<![\\$\w])\$
+    (?:
+      (?!{_VARIABLE}|[\s\d])(?=[^\n$]*?{_SIGN})
+      | (?=\d[\d.,]*(?:[A-Za-z]{{0,2}}\^|[A-Za-z]{{1,2}}_[\w{{]|\\[A-Za-z]{{2}}))     # a number, and what it multiplies
+    )
+    """,
+    re.VERBOSE,
 )
 _CLOSER = re.compile(rf"(?<![\\$]){_SIGN}[^\s$]{{0,60}}\$(?![\w$])")
 _SPACED = re.compile(rf"(?<![\\$\w])\$(?=[^$\n]*?{_SIGN})(?=[ \t]|[^$\n]*[ \t]\$)([^$\n]*)\$(?![\w$])")
@@ -44,7 +50,11 @@ _MAX_LOOKS = 50
 """How many delimiters are looked for in the code of a page."""
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _ENVIRONMENT = re.compile(
-    r"\\begin\{((?:align|gather|equation|multline|cases|[a-zA-Z]?matrix)(?:ed)?\*?)\}(?=[^\n]{0,200}[&=^])"
+    r"""
+    \\begin\{((?:align|gather|equation|multline|cases|[a-zA-Z]?matrix)(?:ed)?\*?)\}
+    (?=[^\n]{0,200}[&=^])                         # behind it, on the same line, what is in no prose
+    """,
+    re.VERBOSE,
 )
 
 
