@@ -20,9 +20,8 @@ from mkdeck.importers.to_markdown.text import to_markdown as plain_to_markdown
 
 _TOML = re.compile(r"^\[\[?[\w.-]+\]\]?[ \t]*\n+[\w.-]+[ \t]*=", re.MULTILINE)
 _TABLE = re.compile(r"\s*\[\[\s*questions\s*\]\]")
-_LONG_KEY = re.compile(
-    r"(?<![\w\"'-])(?:(?:[A-Za-z0-9_-]{1,200}|\"[^\"\n]{0,200}\"|'[^'\n]{0,200}')[ \t]*\.[ \t]*){100}", re.ASCII
-)
+_KEY_PART = r"""(?:[A-Za-z0-9_-]{1,200}|"[^"\n]{0,200}"|'[^'\n]{0,200}')"""
+_LONG_KEY = re.compile(rf"(?<![\w\"'-])(?:{_KEY_PART}[ \t]*\.[ \t]*){{100}}", re.ASCII)
 _QUOTES = re.compile(r"\"\"\"|'''|\\.|#.*|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
 _FENCE = re.compile(
     r"^(?P<marks> {0,3}`{3,})(?P<info>[^`\n]*)\n(?P<code>.*?)^(?P=marks)`*[ \t]*$", re.MULTILINE | re.DOTALL

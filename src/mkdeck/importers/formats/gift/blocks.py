@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from mkdeck.importers.formats.gift.answers import split_answers
 
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
-_TEX_N = re.compile(
-    r"(?<!\\)\\(?=n(?:eq?|abla|u|ot|otin|eg|exists|i|mid|earrow|warrow|leq|geq|parallel|less|gtr|onumber)(?![a-zA-Z]))"
+_TEX_COMMANDS = (
+    "neq ne nabla nu not notin neg nexists ni nmid nearrow nwarrow nleq ngeq nparallel nless ngtr nonumber".split()
 )
+_TEX_N = re.compile(rf"(?<!\\)\\(?=(?:{'|'.join(_TEX_COMMANDS)})(?![a-zA-Z]))")
 """A backslash of TeX that would else be read, with its `n`, as a line break."""
 _HELD = {char: chr(0xE000 + i) for i, char in enumerate("~=#{}:\\n")}
 _RESTORE = {ord(held): "\n" if char == "n" else char for char, held in _HELD.items()}
 _CATEGORY = re.compile(r"\s*\$CATEGORY\s*:\s*(.*)")
 _TEX = re.compile(
-    r"\$\$[^$]+\$\$|(?<![\\$])\$(?=[^$\s])(?:[^${]|\{(?!\s*[=~#%]))+?(?<!\s)\$(?!\d)|\\\((?:[^\\]|\\[^()])*\\\)"
+    r"""
+    \$\$[^$]+\$\$
+    | (?<![\\$])\$(?=[^$\s]) (?:[^${]|\{(?!\s*[=~#%]))+? (?<!\s)\$(?!\d)
+    | \\\( (?:[^\\]|\\[^()])* \\\)
+    """,
+    re.VERBOSE,
 )
+"""Formulas; answers in braces end one that starts with a dollar."""
 _TEX_BRACE = re.compile(r"(?:[\\\ue006][a-zA-Z]+|[\^_])\s*\{")
 _OPEN = "the brace that opens here is never closed"
 _BRACES = re.compile(r"[{}]")
