@@ -1,4 +1,4 @@
-"""Proves that every word and picture of a bank's questions arrives in the deck, in its own question and its own place."""
+"""Proves that every word and picture of a bank arrives in the deck, in its own question and its own place."""
 
 import html
 import re

@@ -27,7 +27,7 @@ _ALPHABETS = (
 )
 """How choices are lettered in other scripts, folded as by `fold`."""
 
-MOST = len(ascii_uppercase)
+MOST_CHOICES = len(ascii_uppercase)
 _LOOK_ALIKE = tuple(zip("авсе", "abce", strict=True))
 LETTER = (
     "[A-Za-z\uff21-\uff3a\uff41-\uff5aأ"
@@ -38,7 +38,7 @@ LETTER = (
 
 
 def fold(letter: str) -> str:
-    """Make letters that differ only in case or shape the same, such as `A` and `a`, or `①` and `1`."""
+    """Write letters that differ only in case or shape the same, such as `A` and `a`, or `①` and `1`."""
     return normalize("NFKC", letter).casefold().replace("أ", "ا")
 
 
@@ -50,7 +50,7 @@ def follows(letter: str, count: int) -> bool:
 
 def place_of(letter: str) -> int:
     """Return how many letters come before a letter in its alphabet."""
-    return next((n for n in range(MOST) if follows(letter, n)), 0)
+    return next((n for n in range(MOST_CHOICES) if follows(letter, n)), 0)
 
 
 _SIGNS = " .:)]\u2013\u2014-,;\uff0e\uff1a\u3001\uff0c\u3002"
@@ -59,7 +59,7 @@ _OWN = re.compile(rf"\W*(?P<letter>{LETTER})\s*[.:)\]\uff0e\uff1a\uff09\u3001\u2
 _NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})\s*(?:[.):]\s+|[)]\s*)(?P<rest>(?=[^\W\d]|\d[\w.,]*$).+)", re.DOTALL)
 _NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+[^\W\d]{1,3}\s+\d+)*(?P<rest>(?=\W)\D*)")
 _BECAUSE = re.compile(rf"\s+{pattern('because')}\b", re.IGNORECASE)
-_WORDS = (0, 4, 8, 14, 24)
+_WORD_LETTERS = (0, 4, 8, 14, 24)
 """A, E, I, O and Y are words of their own in many languages, so more words may follow that mean something else."""
 _CONJUNCTION_LETTERS = "|".join(word for word in entries("conjunction") if len(word) == 1)
 _CONJUNCTION_WORDS = "|".join(word for word in entries("conjunction") if len(word) > 1)
@@ -73,7 +73,7 @@ def find_right(
 ) -> set[int]:
     """Find the choices that an answer names, by letter, number (counted from `first`) or words.
 
-    Gives nothing if the answer names any choice that is not there, or more than one thing at once.
+    Returns nothing where the answer names any choice that is not there, or more than one thing at once.
     """
     return read_answer(said, texts, first=first, letters=letters)[0]
 
@@ -86,38 +86,53 @@ def read_answer(
     Words that only repeat the choice are no reason.
     """
     said = said.strip()
-    plain = _bare(said)
-    same = {i for i, text in enumerate(texts) if _bare(text) == plain}
-    words = {_bare(part) for part in re.split(r"[,;]\s", said)}
-    if not same and len(words) > 1 and words <= {_bare(text) for text in texts}:
-        same = {i for i, text in enumerate(texts) if _bare(text) in words}
+    same = _find_same(said, texts)
     if first is not None:
-        match = _NUMBERED.fullmatch(said)
-        place = int(match["number"]) - first if match else -1
-        if match and not same and 0 <= place < len(texts):
-            return {place}, _find_reason(match["rest"], {place}, texts)
-        counted = {int(number) - first for number in re.findall(r"\d+", said)}
-        if same and counted and same != counted:
-            return set(), ""
-        named = same or counted
-        if not all(0 <= each < len(texts) for each in named):
-            return set(), ""
-        match = None if same else _NUMBERS.fullmatch(said)
-        return named, _find_reason(match["rest"], named, texts) if match else ""
+        return _find_numbers(said, texts, same, first)
     if same:
         return same, ""
-    places: dict[str, int] = {}
-    for i, letter in enumerate(letters[: len(texts)]):
-        places.setdefault(fold(letter), i)
-    for cyrillic, latin in _LOOK_ALIKE:
-        for one, other in ((cyrillic, latin), (latin, cyrillic)):
-            if one in places:
-                places.setdefault(other, places[one])
+    places = _place_letters(letters[: len(texts)])
     if match := _OWN.fullmatch(said):
         place = places.get(fold(match["letter"]), -1)
         if place >= 0 and _unmarked(match["text"]) == _unmarked(texts[place]):
             return {place}, ""
     return _find_letters(said, texts, places)
+
+
+def _find_same(said: str, texts: Sequence[str]) -> set[int]:
+    """Find the choices whose whole text an answer says: of one, or of several with commas between them."""
+    bare = [_bare(text) for text in texts]
+    whole = _bare(said)
+    parts = {_bare(part) for part in re.split(r"[,;]\s", said)}
+    if whole not in bare and len(parts) > 1 and parts <= set(bare):
+        return {i for i, text in enumerate(bare) if text in parts}
+    return {i for i, text in enumerate(bare) if text == whole}
+
+
+def _find_numbers(said: str, texts: Sequence[str], same: set[int], first: int) -> tuple[set[int], str]:
+    """Read the numbers of choices and what comes after them; `same` are the choices whose whole text is said."""
+    counted = {int(number) - first for number in re.findall(r"\d+", said)}
+    if same:
+        return same if not counted or counted == same else set(), ""
+    match = _NUMBERED.fullmatch(said)
+    if match and 0 <= (place := int(match["number"]) - first) < len(texts):
+        return {place}, _find_reason(match["rest"], {place}, texts)
+    if not all(0 <= each < len(texts) for each in counted):
+        return set(), ""
+    match = _NUMBERS.fullmatch(said)
+    return counted, _find_reason(match["rest"], counted, texts) if match else ""
+
+
+def _place_letters(letters: Sequence[str]) -> dict[str, int]:
+    """Return the place of each letter, also by the one of the other script that looks like it."""
+    places: dict[str, int] = {}
+    for i, letter in enumerate(letters):
+        places.setdefault(fold(letter), i)
+    for cyrillic, latin in _LOOK_ALIKE:
+        for one, other in ((cyrillic, latin), (latin, cyrillic)):
+            if one in places:
+                places.setdefault(other, places[one])
+    return places
 
 
 def _find_letters(said: str, texts: Sequence[str], places: Mapping[str, int]) -> tuple[set[int], str]:
@@ -153,7 +168,7 @@ def _may_follow(rest: str, named: set[int], texts: Sequence[str]) -> bool:
     if (
         _BECAUSE.match(rest)
         or re.match(r"\s*[.:)\](\u2013\u2014,;\uff0e\uff1a\u3001-]", rest)
-        or named.isdisjoint(_WORDS)
+        or named.isdisjoint(_WORD_LETTERS)
     ):
         return True
     return any(_bare(fold(texts[i])).startswith(words) or words.startswith(_bare(fold(texts[i]))) for i in named)

@@ -63,26 +63,36 @@ def weighted_answers(line: int, stem: str, answers: list[tuple[str, float, str]]
     Several answers become a list; one that earns a part of the points says how much; feedback goes into the
     explanation, below the answer that it belongs to. Wrong answers to which nothing is said become a comment.
     """
-    accepted = [(text, weight) for text, weight, _ in answers if weight > 0]
-    shown = list(dict.fromkeys(text if weight >= 100 else f"{text} ({weight:g} %)" for text, weight in accepted))
-    feedback = [(WRONG if text == "*" and weight <= 0 else text, said) for text, weight, said in answers if said]
-    if len(feedback) == 1 and (len(answers) == 1 or feedback[0][0] in (WRONG, "*")):
-        explanation = feedback[0][1]
-    else:
-        explanation = bullet_list(said if label == "*" else _label(label, said) for label, said in feedback)
-    answer = shown[0] if len(shown) == 1 else bullet_list(shown)
-    wrong = [text for text, weight, said in answers if weight <= 0 and not said and text != "*"]
+    accepted = list(dict.fromkeys(write_weighted(text, weight) for text, weight, _ in answers if weight > 0))
+    answer = accepted[0] if len(accepted) == 1 else bullet_list(accepted)
+    explanation = _explain(answers)
+    wrong = [text for text, weight, feedback in answers if weight <= 0 and not feedback and text != "*"]
     return Draft(line, "short-answer", stem, answer=answer or None, explanation=explanation, comments=name_wrong(wrong))
 
 
+def write_weighted(text: str, weight: float) -> str:
+    """Write an answer with its weight in percent, where that is not all of the points."""
+    return text if weight >= 100 else f"{text} ({weight:g} %)"
+
+
+def _explain(answers: list[tuple[str, float, str]]) -> str:
+    """Write the feedback on answers, each below its own; one that is on the only answer, or on all, stands alone."""
+    labelled = [
+        (WRONG if text == "*" and weight <= 0 else text, feedback) for text, weight, feedback in answers if feedback
+    ]
+    if len(labelled) == 1 and (len(answers) == 1 or labelled[0][0] in (WRONG, "*")):
+        return labelled[0][1]
+    return bullet_list(feedback if label == "*" else _label(label, feedback) for label, feedback in labelled)
+
+
 def name_wrong(answers: Iterable[str]) -> tuple[str, ...]:
-    """Keep wrong answers that no card shows as a comment."""
+    """Return a comment that keeps wrong answers, which no card shows."""
     named = " / ".join(dict.fromkeys(" ".join(each.split()) for each in answers if each.strip()))
     return (f"The source names as wrong: {named}",) if named else ()
 
 
 def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, bool]:
-    """Tell which choices are right by their weights in percent: any above 0 where several apply, else only 100."""
+    """Return which choices are right by their weights in percent: any above 0 where several apply, else only 100."""
     return {key: weight > 0 if several else weight >= 99.9 for key, weight in weights.items()}
 
 

@@ -13,15 +13,26 @@ from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, h
 from mkdeck.importers.errors import NoDraftError
 
 _GAP = re.compile(
-    r"\{(?P<weight>\d*):(?P<type>NUMERICAL|NM|SHORTANSWER(?:_C)?|SAC?|MWC?|MULTICHOICE(?:_[HV]S?|_S)?|MC[HVS]?S?|"
-    r"MULTIRESPONSE(?:_[HS]S?)?|MR[HS]?S?):(?P<answers>(?:\\.|[^\\{}]|\{(?!\d*:[A-Z]))*)\}",
-    re.DOTALL,
+    r"""
+    \{ (?P<weight>\d*)
+    : (?P<type>
+        NUMERICAL | NM
+      | SHORTANSWER(?:_C)? | SAC? | MWC?
+      | MULTICHOICE(?:_[HV]S?|_S)? | MC[HVS]?S?
+      | MULTIRESPONSE(?:_[HS]S?)? | MR[HS]?S?
+      )
+    : (?P<answers>(?:\\.|[^\\{}]|\{(?!\d*:[A-Z]))*)
+    \}
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _ANSWER = re.compile(
     r"\s*(?P<right>=)?(?:%(?P<weight>-?[\d.,]+)%)?(?P<text>(?:\\.|[^\\#])*)(?:#(?P<feedback>.*))?", re.DOTALL
 )
 _SPLIT = re.compile(r"(?<!\\)~")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_LONGEST_QUOTE = 40
+"""Characters of a gap that a message quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +54,38 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft:
     feedback go into the explanation. Raises NoDraftError where a gap has no right answer.
     """
     gaps: list[Gap] = []
-    fault = ""
 
     def hold(match: re.Match[str]) -> str:
-        nonlocal fault
-        answers = [_read_answer(each) for each in _SPLIT.split(match["answers"]) if each.strip()]
-        if match["type"].startswith("N"):
-            answers = [replace(each, text=write_number(each.text) or each.text) for each in answers]
-        shown = [(each, _plain(each.text, convert)) for each in answers]
-        right = tuple((text, each.weight) for each, text in shown if each.weight > 0 and each.text)
-        if not right:
-            fault = fault or f"the gap {match.group()[:40]} has no right answer"
-            return ""
-        choice = match["type"].startswith("M") and not match["type"].startswith("MW")
-        feedback = [
-            f"{WRONG if each.text == '*' else text}: {_plain(each.feedback, convert)}"
-            for each, text in shown
-            if each.feedback
-        ]
-        offered = tuple(text for _, text in shown) if choice else ()
-        wrong = tuple(text for each, text in shown if each.weight <= 0 and not each.feedback and text != "*")
-        several = match["type"].startswith(("MULTIR", "MR"))
-        gaps.append(Gap(right, offered, tuple(feedback), several=several, wrong=wrong))
+        gap = _read_gap(match, convert)
+        if not gap.right:
+            raise NoDraftError(f"the gap {match.group()[:_LONGEST_QUOTE]} has no right answer")
+        gaps.append(gap)
         return hold_place(len(gaps))
 
     held = _GAP.sub(hold, drop_places(text))
-    if fault:
-        raise NoDraftError(fault)
     if not gaps:
         raise NoDraftError("no embedded answers were found")
     return fill_gaps(line, convert(held), gaps)
+
+
+def _read_gap(match: re.Match[str], convert: Callable[[str], str]) -> Gap:
+    """Read what stands between the braces of a gap."""
+    kind = match["type"]
+    answers = [_read_answer(each) for each in _SPLIT.split(match["answers"]) if each.strip()]
+    if kind.startswith("N"):
+        answers = [replace(each, text=write_number(each.text) or each.text) for each in answers]
+    shown = [(each, _plain(each.text, convert)) for each in answers]
+    return Gap(
+        right=tuple((text, each.weight) for each, text in shown if each.weight > 0 and each.text),
+        offered=tuple(text for _, text in shown) if kind.startswith("M") and not kind.startswith("MW") else (),
+        feedback=tuple(_label_feedback(each, text, convert) for each, text in shown if each.feedback),
+        several=kind.startswith(("MULTIR", "MR")),
+        wrong=tuple(text for each, text in shown if each.weight <= 0 and not each.feedback and text != "*"),
+    )
+
+
+def _label_feedback(answer: _Answer, text: str, convert: Callable[[str], str]) -> str:
+    return f"{WRONG if answer.text == '*' else text}: {_plain(answer.feedback, convert)}"
 
 
 def _plain(text: str, convert: Callable[[str], str]) -> str:
@@ -139,7 +152,7 @@ def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft:
 
 
 def find_marked_words(text: str, delimiters: str) -> tuple[str, list[str]]:
-    """Take the delimiters off the words of a Markdown text that stand between them; gives the words, too."""
+    """Take the delimiters off the words of a Markdown text that stand between them; returns the words, too."""
     pattern = _marked(delimiters)
     return pattern.sub(lambda match: match[1], text), pattern.findall(text)
 

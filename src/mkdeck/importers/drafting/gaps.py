@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.drafting.conversions import name_wrong
+from mkdeck.importers.drafting.conversions import name_wrong, write_weighted
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list
 from mkdeck.importers.to_markdown.text import split_math
@@ -49,25 +49,30 @@ def fill_gaps(line: int, text: str, gaps: Sequence[Gap]) -> Draft:
     """Make a cloze of a Markdown text that holds places for gaps.
 
     The best answer fills a gap, what it offers becomes its hint; other accepted answers and all feedback go into the
-    explanation. Where the source tells no answer at all, it stays a question with blanks. Raises
-    NoDraftError where only some gaps have no right answer.
+    explanation. Where the source tells no answer at all, it stays a question with blanks. Raises NoDraftError where
+    only some gaps have no right answer.
     """
     if not any(gap.right for gap in gaps):
         return Draft(line, "short-answer", _PLACE.sub(lambda match: _leave_blank(match, gaps), guard(text)))
     if any(not gap.right for gap in gaps):
         raise NoDraftError("a gap has no right answer")
-    explanations: list[str] = []
-    for gap in gaps:
-        if len(gap.right) > 1 and not gap.offered:
-            explanations.append(" / ".join(_weighted(*each) for each in gap.right))
-        explanations += gap.feedback
 
     def fill(match: re.Match[str]) -> str:
         number = int(match[1])
         return _write(number, gaps[number - 1]) if 0 < number <= len(gaps) else ""
 
     comments = name_wrong(each for gap in gaps if not gap.offered for each in gap.wrong)
-    return Draft(line, "cloze", _PLACE.sub(fill, guard(text)), explanation=bullet_list(explanations), comments=comments)
+    return Draft(line, "cloze", _PLACE.sub(fill, guard(text)), explanation=_explain(gaps), comments=comments)
+
+
+def _explain(gaps: Sequence[Gap]) -> str:
+    """Write what else is accepted in each gap, and the feedback on it."""
+    explanations: list[str] = []
+    for gap in gaps:
+        if len(gap.right) > 1 and not gap.offered:
+            explanations.append(" / ".join(write_weighted(*each) for each in gap.right))
+        explanations += gap.feedback
+    return bullet_list(explanations)
 
 
 def _leave_blank(match: re.Match[str], gaps: Sequence[Gap]) -> str:
@@ -80,10 +85,6 @@ def _write(number: int, gap: Gap) -> str:
     filled = ", ".join(text for text, _ in gap.right) if gap.several else max(gap.right, key=lambda each: each[1])[0]
     hint = f"::{protect(' / '.join(gap.offered))}" if len(gap.offered) > 1 else ""
     return f"{{{{c{number}::{protect(filled)}{hint}}}}}"
-
-
-def _weighted(text: str, weight: float) -> str:
-    return text if weight >= 100 else f"{text} ({weight:g} %)"
 
 
 def guard(text: str) -> str:

@@ -18,8 +18,10 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30f
 """A word, or a sign of a script that puts no spaces between them."""
 _PARTING = re.compile(r"[<>&$\\{}\[\]@|]|://")
 """Signs of tags, formulas, gaps, pictures and links."""
-_MOST = 0.6
-_SHOWN, _NAMED = 3, 40
+_SHARE_OF_WORDS = 0.6
+"""At least so many words of a text with marks are there where it arrived."""
+_MOST_QUOTED, _LONGEST_QUOTE = 3, 40
+"""So many texts, and so many characters of each, are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,10 @@ def find_lost(said: Iterable[Said], draft: Draft) -> list[Said]:
 
 
 def name_lost(lost: Iterable[Said]) -> list[str]:
-    """Say which texts are left out, in one sentence or none."""
+    """Return one sentence that names the texts which are left out, or none."""
     texts = dict.fromkeys(f"'{each.place}' ({quote(each.text)})" for each in lost if split_words(each.text))
-    shown = list(texts)[:_SHOWN]
-    more = [f"{len(texts) - _SHOWN} more"] if len(texts) > _SHOWN else []
+    shown = list(texts)[:_MOST_QUOTED]
+    more = [f"{len(texts) - _MOST_QUOTED} more"] if len(texts) > _MOST_QUOTED else []
     return [f"this is left out: {', '.join(shown + more)}"] if shown else []
 
 
@@ -74,7 +76,7 @@ class _Words:
             self.left = self.left.replace(row, " | ", 1)
             return True
         parted = row not in self.whole and bool(_PARTING.search(text))
-        return parted and sum(word in self.known for word in words) >= _MOST * len(words)
+        return parted and sum(word in self.known for word in words) >= _SHARE_OF_WORDS * len(words)
 
 
 def split_words(text: str) -> list[str]:
@@ -89,4 +91,4 @@ def quote(text: str) -> str:
     """Return the first words of a text between quotation marks, on one line and without its tags."""
     text = re.sub(r"\s+(?=[.,;:!?\s])", "", _TAG.sub(" ", html.unescape(text)).strip())
     text = " ".join(text.split())
-    return f'"{text}"' if len(text) <= _NAMED else f'"{text[:_NAMED].rstrip()} ..."'
+    return f'"{text}"' if len(text) <= _LONGEST_QUOTE else f'"{text[:_LONGEST_QUOTE].rstrip()} ..."'

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.answer_letters import read_answer
-from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, has_label, match_choice, spread
+from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, match_choice
 from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.drafting.shared_lines import has_label, spread
 from mkdeck.importers.drafting.vocabulary import words
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered.blocks import CHOSEN, ORDERED, PAIRED, TYPES, WORDED, Block, split_blocks
