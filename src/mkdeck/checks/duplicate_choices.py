@@ -74,12 +74,12 @@ def _find(texts: tuple[str, ...]) -> Iterator[tuple[int, int, Severity]]:
     """Yield each choice that says the same as one before it."""
     contents = [_content(text) for text in texts]
     shown = [_show(text) for text in texts] if _are_doubtful(texts) else contents
-    said = [_DRESS.sub("", _SIGN.sub(r"\1", each)) for each in shown]
+    plain = [_DRESS.sub("", _SIGN.sub(r"\1", each)) for each in shown]
     for i, text in enumerate(contents):
-        for seen, what in ((contents, text), (shown, shown[i]), (said, said[i])):
+        for seen, what in ((contents, text), (shown, shown[i]), (plain, plain[i])):
             before = seen.index(what)
             if before < i:
-                yield i, before, "warning" if seen is said else "error"
+                yield i, before, "warning" if seen is plain else "error"
                 break
 
 

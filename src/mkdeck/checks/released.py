@@ -25,7 +25,7 @@ from mkdeck.ledger.text import find_line
 from mkdeck.text.faults import SCHEMA_RULE
 
 RULE = Rule("released", "warning", in_release="error")
-SHOWN = 3
+MAX_TOLD_PER_FILE = 3
 """How many ids that were given to other questions are told of one file."""
 
 
@@ -160,13 +160,15 @@ class _Comparison:
         """Yield a finding for each id that was given to another question, the first few of each file alone."""
         released = {note.id for note in self.history.ledger.notes.values() if note.last is None}
         for group in self._find_renumbered():
-            for i, (entry, old) in enumerate(group[:SHOWN], 1):
+            for i, (entry, old) in enumerate(group[:MAX_TOLD_PER_FILE], 1):
                 gets = (
                     f"with the id '{entry.id}' it takes over the schedule of another question"
                     if entry.id in released
                     else f"students get it anew, while '{old}' goes on with its schedule"
                 )
-                more = f"; so it is with {len(group) - i} more in this file" if i == SHOWN < len(group) else ""
+                more = (
+                    f"; so it is with {len(group) - i} more in this file" if i == MAX_TOLD_PER_FILE < len(group) else ""
+                )
                 message = (
                     f"this was released as '{old}', and {gets}; put the ids back, or release with `--renumbered`{more}"
                 )

@@ -15,7 +15,7 @@ _AT_RULES = frozenset({"import", "namespace"})
 """`@namespace` loads nothing, but holds an address and has no effect behind other rules."""
 _RUN = re.compile(r"""[^\s;"'({]*""")
 _CALL = re.compile(r"[^)]*\)?", re.DOTALL)
-_SHOWN = 40
+_SHOWN_CHARACTERS = 40
 
 
 def find_load(css: str) -> str:
@@ -74,4 +74,4 @@ def _quote(css: str, node: Node) -> str:
     lines = re.split(r"\r\n|[\n\r\f]", css)
     rest = "\n".join(lines[node.source_line - 1 :])[node.source_column - 1 :]
     whole = (_RUN if isinstance(node, AtKeywordToken) else _CALL).match(rest)
-    return (whole.group() if whole else rest)[:_SHOWN]
+    return (whole.group() if whole else rest)[:_SHOWN_CHARACTERS]

@@ -102,10 +102,10 @@ def read_deck(file: Path, settings: CourseSettings, *, loose: bool) -> tuple[Dec
     findings = [*faults, *more]
     if not data and findings:
         return Deck(source, settings.course, DeckSettings()), {}, findings
-    said, questions, wrong = parse_deck(data, source.name)
-    name = said.deck or ("" if loose else file.stem)
+    own, questions, wrong = parse_deck(data, source.name)
+    name = own.deck or ("" if loose else file.stem)
     ids, size = list_ids(data)
-    deck = Deck(source, f"{settings.course}::{name}" if name else settings.course, said, ids, size)
+    deck = Deck(source, f"{settings.course}::{name}" if name else settings.course, own, ids, size)
     return deck, questions, [*findings, *wrong]
 
 

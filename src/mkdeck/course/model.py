@@ -118,16 +118,16 @@ def list_ids(data: Value) -> tuple[dict[int, str], int]:
     items = data.get("questions") if isinstance(data, dict) else None
     if not isinstance(items, list):
         return {}, 0
-    said = {i: item.get("id") for i, item in enumerate(items) if isinstance(item, dict)}
-    return {i: each for i, each in said.items() if isinstance(each, str) and each.strip()}, len(items)
+    ids = {i: item.get("id") for i, item in enumerate(items) if isinstance(item, dict)}
+    return {i: each for i, each in ids.items() if isinstance(each, str) and each.strip()}, len(items)
 
 
 def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, list[Finding]]:
     if not isinstance(data, dict):
         message = "a question is a mapping with `type:` and `question:`"
         return None, [Finding(file, loc, SCHEMA_RULE, message)]
-    said = data.get("id")
-    name = said if isinstance(said, str) else None
+    declared = data.get("id")
+    name = declared if isinstance(declared, str) else None
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in TYPES:
         if kind is None:

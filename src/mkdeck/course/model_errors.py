@@ -1,5 +1,6 @@
 """What is wrong with values that do not follow the schema, in the words of the format instead of pydantic's."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -8,8 +9,11 @@ from pydantic_core import ErrorDetails
 
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
+from mkdeck.questions.choices import KEYS
 from mkdeck.text.nearest import nearest
 from mkdeck.text.spans import FORBIDDEN
+
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +74,15 @@ class _Mistake:
         return self.path[-1] if self.path else ""
 
     def say_unknown(self) -> str:
-        valid = ["correct", "wrong", "feedback", "pin"] if "choices" in self.path[:-1] else self.keys
+        valid = KEYS if "choices" in self.path[:-1] else self.keys
         return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
 
     def say_not_text(self) -> str:
         what = "a list" if isinstance(self.value, list) else "a mapping"
         return f"{_called(self.path)} must be text, but {what} stands here; text that contains ': ' needs quotes"
 
-    def say_no_style(self) -> str:
-        valid = ["basic", "cloze"]
+    def say_none_of_them(self) -> str:
+        valid = _QUOTED.findall(str(self.limits["expected"]))
         return f"`{self.name}` is one of {name_any(valid)}" + nearest(str(self.value), valid)
 
     def say_no_match(self) -> str:
@@ -99,7 +103,7 @@ _MESSAGES: dict[str, Callable[[_Mistake], str]] = {
     "string_type": _Mistake.say_not_text,
     **dict.fromkeys(("tuple_type", "list_type"), lambda mistake: f"`{mistake.name}` must be a list"),
     "too_short": lambda mistake: f"`{mistake.name}` needs at least {mistake.limits['min_length']} entries",
-    "literal_error": _Mistake.say_no_style,
+    "literal_error": _Mistake.say_none_of_them,
     "string_too_long": lambda mistake: f"`{mistake.name}` is longer than {mistake.limits['max_length']} characters",
     "string_pattern_mismatch": _Mistake.say_no_match,
     **dict.fromkeys(

@@ -260,8 +260,8 @@ def _question_at(value: Value, loc: Loc) -> str | None:
     match loc, value:
         case ("questions", int(i), *_), {"questions": list(questions)}:
             question = questions[i]
-            said = question.get("id") if isinstance(question, dict) else None
-            return said if isinstance(said, str) else None
+            declared = question.get("id") if isinstance(question, dict) else None
+            return declared if isinstance(declared, str) else None
     return None
 
 

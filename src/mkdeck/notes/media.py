@@ -11,14 +11,14 @@ from urllib.parse import unquote
 from anyascii import anyascii
 
 from mkdeck.diagnostics import CommandError, Rule
-from mkdeck.notes.signatures import HEAD, find_fault
+from mkdeck.notes.signatures import HEAD_BYTES, find_fault
 from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import SOUND, VIDEO
 
 MEDIA_SIZE_RULE = Rule("media-size", "warning")
 
-LARGE = 5 * 1024 * 1024
+LARGE_BYTES = 5 * 1024 * 1024
 PICTURES = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff".split())
 
 _SAFE_STEM = re.compile(r"[^a-z0-9]+")
@@ -86,7 +86,7 @@ class MediaFinder:
     def _look_into(self, path: Path, relative: str, reference: str) -> Media | Fault:
         """Describe a file, unless its first bytes say that it is something else than its name says."""
         with path.open("rb") as file:
-            head = file.read(HEAD)
+            head = file.read(HEAD_BYTES)
         suffix = path.suffix.lower()
         if found := find_fault(head, suffix, picture=suffix in PICTURES):
             severity, what = found

@@ -146,14 +146,14 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
 def _write_source(entry: Entry, common: _Common, writer: TextWriter) -> _Source:
     """Write where a question comes from; what many questions of a deck say is written once."""
     own = entry.question.source
-    said = own or entry.deck.settings.source
-    if not said:
+    text = own or entry.deck.settings.source
+    if not text:
         return _Source("", {})
-    key = (entry.deck.source.name, said, bool(own))
+    key = (entry.deck.source.name, text, bool(own))
     if known := common.sources.get(key):
         return known
     apart = TextWriter(common.finder, entry.deck, entry if own else None)
-    source = _Source(unwrap(apart.write(said, "source").html), apart.media)
+    source = _Source(unwrap(apart.write(text, "source").html), apart.media)
     writer.findings += apart.findings
     if not (own and apart.findings):  # what is wrong with it is said of every question that has it
         common.sources[key] = source
@@ -170,8 +170,8 @@ def _describe(common: _Common) -> tuple[dict[str, str], list[Finding]]:
     texts: dict[str, str] = {}
     findings: list[Finding] = []
     for deck in common.course.decks:
-        said = deck.settings.description
+        own = deck.settings.description
         writer = TextWriter(common.finder, deck)
-        texts[deck.name] = (writer.describe(said) if said else "") or texts.get(deck.name, "")
+        texts[deck.name] = (writer.describe(own) if own else "") or texts.get(deck.name, "")
         findings += writer.findings
     return texts, findings

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from mkdeck.notes.signatures import DRAWING, HEAD
+from mkdeck.notes.signatures import DRAWING, HEAD_BYTES
 
 _SIZED = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bheight="(?P<height>\d{1,4})(?:px)?"[^>]*>')
 _HEIGHT = re.compile(r'\bheight="[^"]*"')
@@ -35,7 +35,7 @@ def _measure(path: Path) -> tuple[float, float]:
     import imagesize  # with it comes all of urllib, and few courses set the height of a picture
 
     try:
-        if path.suffix.lower() == DRAWING and (box := _VIEW_BOX.search(path.read_bytes()[:HEAD])):
+        if path.suffix.lower() == DRAWING and (box := _VIEW_BOX.search(path.read_bytes()[:HEAD_BYTES])):
             return float(box[1]), float(box[2])
         size: tuple[float, float] = imagesize.get(path)
     except (OSError, ValueError, LookupError, ArithmeticError, TypeError):

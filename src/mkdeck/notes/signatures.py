@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 from mkdeck.diagnostics import Severity
 
 DRAWING = ".svg"
-HEAD = 4096
+HEAD_BYTES = 4096
 """How many bytes are looked at."""
-SMALLEST = 64
+SMALLEST_BYTES = 64
 """Of fewer bytes than these nothing is said unless they are known: no picture that anybody took is as small."""
 
 Family = Literal["picture", "drawing", "played", "other"]
@@ -109,6 +109,6 @@ def find_fault(head: bytes, suffix: str, *, picture: bool) -> tuple[Severity, st
 def _doubt(head: bytes) -> tuple[Severity, str] | None:
     """Say what is doubtful about a picture whose first bytes are unknown."""
     # BMP has but two letters; zeros are what a file holds that is still on its way to this machine.
-    if len(head) < SMALLEST or head.startswith((b"BM", bytes(SMALLEST))):
+    if len(head) < SMALLEST_BYTES or head.startswith((b"BM", bytes(SMALLEST_BYTES))):
         return None
     return "warning", "begins like no picture that a card can show; look whether it opens in a browser"

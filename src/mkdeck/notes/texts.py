@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdeck.course.loading import Deck, Entry
 from mkdeck.diagnostics import Finding, Loc
-from mkdeck.notes.media import LARGE, MEDIA_SIZE_RULE, Media, MediaFinder
+from mkdeck.notes.media import LARGE_BYTES, MEDIA_SIZE_RULE, Media, MediaFinder
 from mkdeck.notes.picture_size import set_widths
 from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
@@ -67,7 +67,7 @@ class TextWriter:
         found = self._finder.find(reference, self._folder)
         if isinstance(found, Media):
             self.media[found.name] = found
-            if found.size > LARGE:
+            if found.size > LARGE_BYTES:
                 message = f"this file has {found.size / 2**20:.1f} MB; students download it with every new deck"
                 self._doubts.append(Fault(MEDIA_SIZE_RULE, message, reference))
             if doubt := self._finder.doubts.get(found.path):

@@ -18,9 +18,8 @@ def _find_types() -> dict[str, type[Question]]:
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Question) and each is not Question
     }
-    return {
-        get_args(each.model_fields["type"].annotation)[0]: each for each in sorted(found, key=lambda each: each.place)
-    }
+    by_name = {get_args(each.model_fields["type"].annotation)[0]: each for each in found}
+    return dict(sorted(by_name.items(), key=lambda each: (each[1].place, each[0])))
 
 
 TYPES: dict[str, type[Question]] = _find_types()

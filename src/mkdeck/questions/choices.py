@@ -13,6 +13,8 @@ from mkdeck.questions.question import Keys, Reader, Writer
 from mkdeck.text.markdown import unwrap
 from mkdeck.text.nearest import nearest
 
+KEYS = ("correct", "wrong", "feedback", "pin")
+"""What a choice may have in YAML."""
 CHOICE = re.compile(r'(?=<li class="choice)')
 """Before each choice of a list."""
 _ITEM = re.compile(r'<li class="choice(?P<right> right)?(?P<pinned> pinned)?">')
@@ -104,9 +106,9 @@ def read_choices(page: str, reader: Reader) -> list[Keys]:
     for match, end in zip(items, ends, strict=False):  # without items one end is left
         inner = page[match.end() : end].removesuffix("</ol>").removesuffix("</li>")
         text, _, feedback = inner.partition(_FEEDBACK)
-        said = reader.read("Choices", text, bare=True)
+        shown = reader.read("Choices", text, bare=True)
         reason = reader.read("Choices", feedback.removesuffix("</div>"), bare=True)
-        choices.append(make_keys(said, reason, correct=bool(match["right"]), pin=bool(match["pinned"])))
+        choices.append(make_keys(shown, reason, correct=bool(match["right"]), pin=bool(match["pinned"])))
     return choices
 
 

@@ -13,7 +13,7 @@ from mkdeck.questions.question import Fields, Filled, Question, ReadBack, ReadBa
 from mkdeck.text.anki_markup import fill_gaps
 from mkdeck.text.markdown import render
 
-_MOST_WORDS = 20
+_MAX_TRIED_WORDS = 20
 _WORD = re.compile(r"(?<![\w\\$`&;#{\[(/])[^\W_]+(?![\w;`$}\])])")
 
 
@@ -52,7 +52,7 @@ class Cloze(Question):
 def _restore_gap(page: str, reader: Reader) -> str:
     """Return the text of a retired question, which has lost its gaps; any gap gives the same field again."""
     text = reader.read("Text", page)
-    for match in islice(_WORD.finditer(text), _MOST_WORDS):
+    for match in islice(_WORD.finditer(text), _MAX_TRIED_WORDS):
         attempt = f"{text[: match.start()]}{{{{c1::{match.group()}}}}}{text[match.end() :]}"
         if fill_gaps(render(attempt, reader.picture, gaps=True).html) == page:
             return attempt

@@ -5,7 +5,8 @@ Anki plays whatever a side's fields hold, also what no style shows. So a front m
 
 import re
 
-_ITEM = re.compile(r'(?=<li class="choice)')
+from mkdeck.questions.choices import CHOICE
+
 _FEEDBACK = re.compile(r'<div class="feedback">(.*?)</div>(?=</li>(?:</ol>)?\Z)', re.DOTALL)
 _REASON = re.compile(r'<li value="(\d+)">(.*?)</li>(?=<li value="|\Z)', re.DOTALL)
 _REASONS = re.compile(r'<ol class="reasons" type="A">(.*)</ol>\Z', re.DOTALL)
@@ -16,7 +17,7 @@ def part_feedback(choices: str) -> tuple[str, str]:
 
     Each piece of feedback has the number of its choice, from 1. What plays nothing stays where it is.
     """
-    head, *items = _ITEM.split(choices)
+    head, *items = CHOICE.split(choices)
     parted = [_FEEDBACK.search(item) for item in items]
     if not any(match and "[sound:" in match[1] for match in parted):
         return choices, ""
@@ -30,7 +31,7 @@ def join_feedback(choices: str, answer: str) -> tuple[str, str]:
     if not match:
         return choices, answer
     reasons = {int(number): text for number, text in _REASON.findall(match[1])}
-    head, *items = _ITEM.split(choices)
+    head, *items = CHOICE.split(choices)
     for i, item in enumerate(items):
         if i + 1 in reasons:
             inner, end, rest = item.rpartition("</li>")

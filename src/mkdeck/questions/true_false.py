@@ -62,5 +62,5 @@ class TrueFalse(Question):
 
 
 def _judge(gap: str, words: Mapping[str, str]) -> bool | None:
-    said = gap.removeprefix("{{c1::").removesuffix("}}").partition("::")[0]
-    return {words["true"]: True, words["false"]: False}.get(html.unescape(said))
+    word = gap.removeprefix("{{c1::").removesuffix("}}").partition("::")[0]
+    return {words["true"]: True, words["false"]: False}.get(html.unescape(word))

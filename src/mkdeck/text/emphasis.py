@@ -35,8 +35,8 @@ _SINGLE = re.compile(r"[A-Za-z0-9.]+\d[\d.]*|\d[\d.]*[A-Za-z]?|[A-Za-z]", re.ASC
 _MARK = re.compile(r"([*_~]?)\1?")
 _ENDS_FACTOR, _STARTS_FACTOR = re.compile(r"[)\]\d]\Z", re.ASCII), re.compile(r"[(\[\d]", re.ASCII)
 _OPEN, _CLOSED = ("(", "[", ","), (")", "]", ",")
-MAX_SHOWN = 40
-_REACH = 40
+MAX_SHOWN_CHARACTERS = 40
+_REACH_CHARACTERS = 40
 
 _DUNDERS = frozenset(
     name.strip("_")
@@ -86,8 +86,8 @@ def _is_doubtful(text: str, page: str) -> bool:
 
 def _is_sign(text: str, element: Element, mark: str) -> bool:
     inner = text[element.start + len(mark) : element.end - len(mark)]
-    before = text[max(0, element.start - _REACH) : element.start]
-    after = text[element.end : element.end + _REACH]
+    before = text[max(0, element.start - _REACH_CHARACTERS) : element.start]
+    after = text[element.end : element.end + _REACH_CHARACTERS]
     if mark[0] == "_":
         return _is_name(inner, mark, before[-1:], after)
     if _is_in_brackets(before[-1:], inner, after[:1]) or _is_pattern(before[-1:], inner):
@@ -129,9 +129,10 @@ def _is_name(inner: str, mark: str, before: str, after: str) -> bool:
 
 def _fault(shown: str, does: str, called: str, sign: str) -> Fault:
     near = TOKEN.split(shown)[0].partition("\n")[0]
-    said = near if len(near) <= MAX_SHOWN else near[: MAX_SHOWN - 3] + "..."
+    is_long = len(near) > MAX_SHOWN_CHARACTERS
+    piece = near[: MAX_SHOWN_CHARACTERS - 3] + "..." if is_long else near
     message = (
-        f"Markdown {does} '{said.strip('*_~')}' here and shows no {called}s; for a plain {called} write '\\{sign}', "
+        f"Markdown {does} '{piece.strip('*_~')}' here and shows no {called}s; for a plain {called} write '\\{sign}', "
         "or put code between backticks"
     )
     return Fault(EMPHASIS_RULE, message, near)

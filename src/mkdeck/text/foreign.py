@@ -27,7 +27,7 @@ _BASE = re.compile(
     re.VERBOSE,
 )
 """What an index or a power stands at: a sign, a unit, a number or a formula of chemistry; `HEAD~2~1` is code."""
-_LONGEST = 11
+_LONGEST_BASE = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _has_words(match: re.Match[str]) -> bool:
 
 
 def _has_base(match: re.Match[str]) -> bool:
-    return bool(_BASE.search(match.string, max(0, match.start() - _LONGEST), match.start()))
+    return bool(_BASE.search(match.string, max(0, match.start() - _LONGEST_BASE), match.start()))
 
 
 _COMMANDS = (
