@@ -89,7 +89,13 @@ def compile_course(
     settings = course.settings
     style, style_findings = read_style(course)
     notetypes = make_notetypes(
-        settings.id, settings.course, settings.language, turns=settings.turn, report=settings.report, style=style
+        settings.id,
+        settings.course,
+        settings.language,
+        turns=settings.turn,
+        report=settings.report,
+        style=style,
+        tasks={entry.question.task for entry in course.entries},
     )
     file = load_ledger(path)
     ledger = file.ledger

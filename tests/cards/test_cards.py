@@ -6,20 +6,16 @@ Chromium; without it these tests are skipped, except where the variable `CI` is 
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
 
 from browser import Browser, BrowserError
-from mkdeck.identity import make_guid
-from mkdeck.notetypes import languages, make_notetypes
-from mkdeck.rehearsal.student import Student
+from cards.sides import DAY, NIGHT, Card, Client, OnePage, Reloading, render_cards
+from mkdeck.notetypes import TASKS, languages, make_notetypes
 
-DAY, NIGHT = "card card1", "card card1 nightMode night_mode"
 LEAST_CONTRAST = 4.5
 LEAST_TARGET = 44
 
@@ -94,23 +90,38 @@ COURSE = {
             choices:
               - "https://example.org/an/address/that/is/very/long/and/has/no/place/to/break/at/all/none"
               - correct: "`a_name_in_code_that_is_far_longer_than_any_screen_of_a_phone_could_be`"
+          - id: statements
+            type: statements
+            question: Which hold for all primes above 2?
+            statements: [{true: They are odd., feedback: 2 is the only even one.}, {false: They end in 1.}]
+          - id: number
+            type: numeric
+            question: How much is half of five?
+            answer: 2.5
+            tolerance: 0.1
+            unit: m/s
+            explanation: Because.
+          - id: typed
+            type: short-answer
+            question: What is the first letter?
+            answer: "**Alpha**"
+            accept: [Aleph, Alfa]
+            explanation: Because.
+          - id: order
+            type: ordering
+            question: Put them in order.
+            items: [One, Two, "`Three`", Four]
+            explanation: Because.
+          - id: pairs
+            type: matching
+            question: Which belong together?
+            pairs: [{left: One, right: odd}, {left: Two, right: even}, {left: Three, right: odd}]
+            extra: [neither of them in any way that anybody could ever think of]
         """,
 }
-KINDS = tuple("single several fixed judge prompt gaps choice-gap hebrew long".split())
-
-# What Anki's desktop program and AnkiDroid's new screen do for each side of each card, all in one page.
-ONE_PAGE = """<!doctype html><meta charset="utf-8"><body><div id="qa"></div><script>
-function update(html, bodyClass) {
-  const qa = document.getElementById("qa");
-  qa.innerHTML = html;
-  for (const script of qa.getElementsByTagName("script")) {
-    const again = document.createElement("script");
-    again.appendChild(document.createTextNode(script.innerHTML));
-    script.replaceWith(again);
-  }
-  document.body.className = bodyClass;
-}
-</script>"""
+KINDS = tuple(
+    "single several fixed judge prompt gaps choice-gap hebrew long statements number typed order pairs".split()
+)
 
 # What a student can see of the choices, in the order shown.
 READ = """(() => {
@@ -168,93 +179,15 @@ CONTRASTS = """(() => {
 })()"""
 
 
-@dataclass(frozen=True)
-class Card:
-    """Both sides of a card as Anki renders them, with its styles as Anki puts them in."""
-
-    front: str
-    back: str
-    css: str
-
-    def page(self, side: str, body: str = DAY, more: str = "") -> str:
-        """Give a side as a page of its own, as AnkiDroid's classic screen loads it."""
-        return (
-            f'<!doctype html><html lang="en" class="mobile android linux js"><head><title>Card</title>'
-            f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>{self.css}</style>{more}'
-            f'</head><body class="{body}"><main id="content">{side}</main></body></html>'
-        )
-
-
 @pytest.fixture(scope="module")
 def cards(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
-    return _render(COURSE, tmp_path_factory.mktemp("cards"), build)
+    return render_cards(COURSE, tmp_path_factory.mktemp("cards"), build, KINDS)
 
 
 @pytest.fixture(scope="module")
 def turning(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
     course = {**COURSE, "course.yaml": COURSE["course.yaml"] + "\nturn: true"}
-    return _render(course, tmp_path_factory.mktemp("turning"), build)
-
-
-def _render(
-    course: dict[str, str], folder: Path, build: Callable[..., Path], names: Iterable[str] = KINDS
-) -> dict[str, Card]:
-    for name, text in course.items():
-        (folder / name).write_text(dedent(text), "utf-8")
-    found = {}
-    with Student(folder / "student") as student:
-        student.take(build(folder))
-        for name in names:
-            gap = name in ("gaps", "choice-gap") or name.endswith("-in-gap")
-            guid = make_guid("cards", name, "cloze" if gap else "standard")
-            found[name] = Card(*student.render(guid), css=str((student.note(guid).note_type() or {})["css"]))
-    return found
-
-
-@pytest.fixture
-def browser(chromium: Browser) -> Iterator[Browser]:
-    """Give a browser as it was at first, and see that no script failed and nothing was loaded."""
-    chromium.faults.clear()
-    chromium.requests.clear()
-    chromium.resize(900)
-    chromium.show("<!doctype html><title>Between cards</title>")
-    chromium.run("sessionStorage.clear(); window.name = ''")
-    yield chromium
-    chromium.allow_scripts(allowed=True)
-    chromium.emulate()
-    assert chromium.faults == []
-    assert chromium.requests == []
-
-
-class Reloading:
-    """AnkiDroid's classic screen: every side is a new page."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-
-    def show(self, card: Card, side: str, body: str = DAY) -> None:
-        self.browser.show(card.page(side, body))
-
-
-class OnePage:
-    """Anki's desktop program, AnkiDroid's new screen: one page for all cards."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        browser.show(ONE_PAGE)
-
-    def show(self, card: Card, side: str, body: str = DAY) -> None:
-        html = f"<style>{card.css}</style>{side}"
-        self.browser.run(f"update({json.dumps(html)}, {json.dumps(body)})")
-
-
-Client = Reloading | OnePage
-
-
-@pytest.fixture(params=[Reloading, OnePage])
-def client(request: pytest.FixtureRequest, browser: Browser) -> Client:
-    made: Client = request.param(browser)
-    return made
+    return render_cards(course, tmp_path_factory.mktemp("turning"), build, KINDS)
 
 
 def read(browser: Browser) -> dict[str, Any]:
@@ -879,7 +812,7 @@ BLOCKS = ("blocks", *IN_GAPS)
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
-    return _render(TEXTS, tmp_path_factory.mktemp("texts"), build, BLOCKS)
+    return render_cards(TEXTS, tmp_path_factory.mktemp("texts"), build, BLOCKS)
 
 
 def test_headings_of_a_text_are_larger_than_its_words_and_not_those_of_the_card(
@@ -939,7 +872,7 @@ def test_a_courses_style_follows_the_built_in_one(browser: Browser, tmp_path: Pa
     (tmp_path / "look").mkdir()
     (tmp_path / "look/own.css").write_text(":root { --accent: #7a1fa2; }\n.prompt { letter-spacing: 3px; }\n", "utf-8")
     styled = {**COURSE, "course.yaml": COURSE["course.yaml"] + "\nstyle: look/own.css"}
-    card = _render(styled, tmp_path, build)["single"]
+    card = render_cards(styled, tmp_path, build, KINDS)["single"]
     browser.show(card.page(card.front))
     assert browser.run("getComputedStyle(document.querySelector('.prompt')).letterSpacing") == "3px"
     assert browser.run("getComputedStyle(document.querySelector('summary')).color") == "rgb(122, 31, 162)"
@@ -1010,9 +943,9 @@ def test_no_word_on_a_back_can_be_taken_for_true_or_false() -> None:
 def test_a_verdict_speaks_of_the_answer_and_not_of_the_statement(
     browser: Browser, tmp_path: Path, build: Callable[..., Path], language: str, said: tuple[str, dict[str, str]]
 ) -> None:
-    card = _render({**COURSE, "course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}, tmp_path, build)[
-        "judge"
-    ]
+    card = render_cards(
+        {**COURSE, "course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}, tmp_path, build, ["judge"]
+    )["judge"]
     browser.show(card.page(card.front))
     pick(browser, list(said[1])[1])
     browser.show(card.page(card.back))
@@ -1021,7 +954,7 @@ def test_a_verdict_speaks_of_the_answer_and_not_of_the_statement(
 
 def test_no_template_has_what_anki_would_take_for_a_field() -> None:
     for language in languages():
-        for notetype in make_notetypes("cards", "Cards", language, turns=True):
+        for notetype in make_notetypes("cards", "Cards", language, turns=True, tasks=TASKS):
             for template in (notetype.front, notetype.back):
                 scripts = template.split("<script>")[1:]
                 for script in scripts:

@@ -17,6 +17,7 @@ from mkdeck import checks
 from mkdeck.checks import find_rules
 from mkdeck.cli.report import write_text
 from mkdeck.diagnostics import Diagnostic, Rule, Severity, Span
+from mkdeck.questions import TYPES
 
 Cli = Callable[..., Any]
 Course = Callable[..., Path]
@@ -118,6 +119,7 @@ FAULTY: dict[str, str | bytes] = {
             answer: true
             explanaton: no
             tags: [gated cells]
+          - {id: order, type: ordering, question: Which first?, items: [one, one]}
         """,
     "3 broken.yaml": """
         questions:
@@ -219,6 +221,10 @@ FAULTS = [
         "the tag 'gated cells' has a space, where Anki would part it; write 'gated-cells'",
     ),
     Said(
+        *("2 choices.yaml", 24, 70, 3, "error", "same-parts", "order"),
+        "item 2 says the same as item 1; an order can't tell them apart",
+    ),
+    Said(
         *("3 broken.yaml", 5, 16, 1, "error", "syntax", None),
         "not valid YAML: mapping values are not allowed in this context "
         "(text that contains ': ' needs quotes, or a block that starts with '|')",
@@ -276,7 +282,7 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "15 questions checked: 14 errors, 15 warnings.\n"
+    assert err == "16 questions checked: 15 errors, 15 warnings.\n"
     assert code == 1
 
 
@@ -292,7 +298,7 @@ def test_one_mistake_hides_no_other_in_a_question_a_deck_or_the_course(course: C
         """
     folder = course({"course.yaml": "{course: C, id: c, retention: 5, report: 'ftp://x'}", "a.yaml": deck})
     said = mkdeck("check", cwd=folder).out.splitlines()
-    kinds = "'multiple-choice', 'true-false', 'short-answer', 'cloze'"
+    kinds = "'multiple-choice', 'true-false', 'short-answer', 'cloze', 'statements', 'numeric', 'ordering', 'matching'"
     assert said == [
         "a.yaml:2:7: error: 'A::::B' has an empty part beside '::' [deck-name]",
         "a.yaml:3:1: error: unknown key 'desc'; did you mean 'deck'? [schema]",
@@ -348,9 +354,10 @@ def test_github_escapes_what_would_end_a_command(course: Course, mkdeck: Cli) ->
 def test_one_json_object_is_this(course: Course, mkdeck: Cli) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": "questions: [{id: ä}]\n"})
     _, out, _ = mkdeck("check", "--format", "json", cwd=folder)
-    assert out == dedent("""\
+    kinds = ", ".join(f"'{name}'" for name in TYPES)
+    assert out == dedent(f"""\
         [
-          {
+          {{
             "file": "a.yaml",
             "line": 1,
             "column": 13,
@@ -358,8 +365,8 @@ def test_one_json_object_is_this(course: Course, mkdeck: Cli) -> None:
             "severity": "error",
             "rule": "schema",
             "question": "ä",
-            "message": "`type` is missing; it is one of 'multiple-choice', 'true-false', 'short-answer', 'cloze'"
-          }
+            "message": "`type` is missing; it is one of {kinds}"
+          }}
         ]
         """)
 

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import Outcome
 
+TYPE_NAMES = "'multiple-choice', 'true-false', 'short-answer', 'cloze', 'statements', 'numeric', 'ordering', 'matching'"
 Course = Callable[..., Path]
 Cli = Callable[..., Outcome]
 
@@ -23,8 +24,8 @@ BROKEN = {
 }
 SCHEMA = {
     "answer": "`answer` must be true or false",
-    "type": "`type` is one of 'multiple-choice', 'true-false', 'short-answer', 'cloze'",
-    "no type": "`type` is missing; it is one of 'multiple-choice', 'true-false', 'short-answer', 'cloze'",
+    "type": f"`type` is one of {TYPE_NAMES}",
+    "no type": f"`type` is missing; it is one of {TYPE_NAMES}",
     "choices": "`choices` must be a list",
     "question": "`question` is empty; write something or remove the key",
 }

@@ -47,7 +47,7 @@ ONE = "(a file holds one document; remove the line '---' or '...')"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
 UNSEEN = "the character U+{} ends a line here, unseen; remove it"
-KINDS = "'multiple-choice', 'true-false', 'short-answer', 'cloze'"
+KINDS = "'multiple-choice', 'true-false', 'short-answer', 'cloze', 'statements', 'numeric', 'ordering', 'matching'"
 
 
 def swap(old: str, new: str | bytes) -> bytes:

@@ -60,7 +60,7 @@ def check(case: Case) -> Iterator[Finding]:
     for entry in case.course.entries:
         if not isinstance(entry.question, MultipleChoice):
             continue
-        for i, before, severity in _find(tuple(choice.text for choice in entry.question.choices)):
+        for i, before, severity in find_same(tuple(choice.text for choice in entry.question.choices)):
             message = f"choice {i + 1} says the same as choice {before + 1}; change or remove one"
             if severity == "warning":
                 message = (
@@ -70,8 +70,8 @@ def check(case: Case) -> Iterator[Finding]:
             yield Finding(entry.deck.source.name, loc, RULE.at(severity), message, entry.id)
 
 
-def _find(texts: tuple[str, ...]) -> Iterator[tuple[int, int, Severity]]:
-    """Yield each choice that says the same as one before it."""
+def find_same(texts: tuple[str, ...]) -> Iterator[tuple[int, int, Severity]]:
+    """Yield each text that says the same as one before it, and that one; a warning where they only look otherwise."""
     contents = [_content(text) for text in texts]
     shown = [_show(text) for text in texts] if _are_doubtful(texts) else contents
     plain = [_DRESS.sub("", _SIGN.sub(r"\1", each)) for each in shown]

@@ -1,7 +1,7 @@
 """What is wrong with values that do not follow the schema, in the words of the format instead of pydantic's."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -10,10 +10,16 @@ from pydantic_core import ErrorDetails
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.questions.choices import KEYS
+from mkdeck.questions.matching import KEYS as PAIR_KEYS
+from mkdeck.questions.statements import KEYS as STATEMENT_KEYS
 from mkdeck.text.nearest import nearest
 from mkdeck.text.spans import FORBIDDEN
 
 _QUOTED = re.compile(r"'([^']*)'")
+_PARTS: dict[str, Sequence[str]] = {"choices": KEYS, "statements": STATEMENT_KEYS, "pairs": PAIR_KEYS}
+"""The keys of what stands in a question's lists."""
+_TEXT_KEYS = ("correct", "wrong", "true", "false")
+"""What YAML calls the text of a choice or a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class _Mistake:
         return self.path[-1] if self.path else ""
 
     def say_unknown(self) -> str:
-        valid = KEYS if "choices" in self.path[:-1] else self.keys
+        valid = next((keys for name, keys in _PARTS.items() if name in self.path[:-1]), self.keys)
         return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
 
     def say_not_text(self) -> str:
@@ -135,7 +141,7 @@ def _source_path(data: Value, loc: tuple[int | str, ...]) -> Loc:
     path: list[str | int] = []
     for part in loc:
         if part == "text" and isinstance(data, dict):
-            part = "correct" if "correct" in data else "wrong"  # noqa: PLW2901 - the file's word for it
+            part = next((word for word in _TEXT_KEYS if word in data), part)  # noqa: PLW2901 - the file's word for it
         elif part == "text":
             break
         path.append(part)

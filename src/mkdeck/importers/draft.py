@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from mkdeck.course.model import CourseSettings
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.attachments import MediaFile
 from mkdeck.importers.sources.decoding import Text, read_text
 
-Kind = Literal["multiple-choice", "true-false", "short-answer", "cloze"]
+Kind = str
+"""What `type:` calls a type of question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Draft:
     `answer` is None where the source tells none; then, and where every choice's `correct` is None, the question is
     undecided. `comments` stand above it in the YAML. `id` is what the source calls it, in the source's own spelling.
     `line` is that of the file itself, or of its `member` where the file is an archive.
-    `deck` is the whole name of its deck where the source has several.
+    `deck` is the whole name of its deck where the source has several. `more` are keys that only its type has, as YAML
+    has them.
     """
 
     line: int
@@ -98,13 +99,14 @@ class Draft:
     card: str = ""
     retired: str = ""
     deck: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def undecided(self) -> bool:
         """Whether the source leaves open what is right."""
         if self.kind == "multiple-choice":
             return not any(choice.correct for choice in self.choices)
-        return self.kind != "cloze" and self.answer is None
+        return self.kind in ("true-false", "short-answer") and self.answer is None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,13 +9,14 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Protocol, cast, get_args
+from typing import Protocol, cast
 
 from mkdeck.course.yaml_source import Source, load
 from mkdeck.importers import formats
-from mkdeck.importers.draft import Document, Kind, Reading
+from mkdeck.importers.draft import Document, Reading
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.evidence import is_convincing
+from mkdeck.questions import TYPES
 
 SURE = 0.95
 """A score from which on a format is taken without a look at what comes out."""
@@ -99,5 +100,5 @@ def _is_deck(document: Document) -> bool:
     value, _ = load(Source(Path(document.name), document.name, document.text))
     questions = value.get("questions") if isinstance(value, dict) else None
     return isinstance(questions, list) and any(
-        isinstance(each, dict) and each.get("type") in get_args(Kind) for each in questions
+        isinstance(each, dict) and each.get("type") in TYPES for each in questions
     )

@@ -7,6 +7,7 @@ the cards say and look like (`templates/`, `words.toml`) may change at any time.
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,6 +41,8 @@ NAMES = tuple(name for name, _ in FIELDS["cloze"])
 """The fields of both note types in their order; the standard one calls the first `Question`."""
 TEMPLATE_IDS: dict[NoteClass, int] = {"standard": 602_214_076_201, "cloze": 602_214_076_202}
 
+TASKS = ("statements", "entry", "order", "pairs")
+"""What a card may ask students to do beside picking choices; each has a script of its own, and a class of this name."""
 _PART = re.compile(r"\[\[(\w+)\]\]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -62,12 +65,19 @@ class NoteType:
 
 
 def make_notetypes(
-    course_id: str, course_name: str, language: str, *, turns: bool = False, report: str | None = None, style: str = ""
+    course_id: str,
+    course_name: str,
+    language: str,
+    *,
+    turns: bool = False,
+    report: str | None = None,
+    style: str = "",
+    tasks: Collection[str] = (),
 ) -> tuple[NoteType, NoteType]:
     """Make the standard and the cloze note type of a course, with their words in its language.
 
-    With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes, and
-    `style` CSS after the built-in one.
+    With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes,
+    `style` CSS after the built-in one, and `tasks` are those of `TASKS` that any card has: no card carries more.
     """
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
@@ -79,8 +89,12 @@ def make_notetypes(
         "night": _read("templates/night.css"),
     }
     parts["report_link"] = _fill(_read("templates/report-link.html"), parts) if report else ""
+    used = [task for task in TASKS if task in tasks]
+    parts["task_list"] = "".join(f'    [".mkdeck > .{task}", setUp{task.capitalize()}],\n' for task in used)
+    parts["tasks"] = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in ("choices", *used))
     parts["script"] = _fill(_read("templates/card.js"), parts)
-    css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in ("card.css", "code.css")), style])
+    sheets = ("card.css", *(["tasks.css"] if used else []), "code.css")
+    css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])
     return (
         _make("standard", course_id, name, css, parts),
         _make("cloze", course_id, f"{name} (cloze)", css, parts),

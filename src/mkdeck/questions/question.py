@@ -98,6 +98,11 @@ class Question(Strict):
         """Return the style that the question itself says."""
         return None
 
+    @property
+    def task(self) -> str:
+        """Return which of `notetypes.TASKS` its card asks for; empty where students recall, or pick choices."""
+        return ""
+
     @abstractmethod
     def fill(self, writer: Writer) -> Filled:
         """Return what stands in the note, apart from what all types have."""

@@ -22,6 +22,8 @@ POLICY = (
 """Only files of the site. Where a page is itself a file, browsers differ on whether 'self' is one; math has styles."""
 
 _SCRIPTS = ("sides.js", "progress.js", "test.js", "start.js")
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:.|\n)*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _SCRIPT = re.compile(r"<script>\n(.*?)\n</script>\n?", re.DOTALL)
 
 Files = Mapping[str, str]
@@ -31,12 +33,18 @@ Files = Mapping[str, str]
 def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
     """Write what all pages of a course load: the styles and scripts of its cards, and those of the pages around."""
     kinds = tuple(notetypes)
-    return {
+    shared = {
         "cards.css": read_math_css() + kinds[0].css,
         "cards.js": _write_card_script(kinds),
         "page.css": _read("page.css") + _read("print.css"),
         "test.js": '"use strict";\n' + "".join(_read(name) for name in _SCRIPTS),
     }
+    return {name: _shrink(text) for name, text in shared.items()}
+
+
+def _shrink(text: str) -> str:
+    """Leave out of a style sheet or a script what is there for its readers: comments, and blanks at a line's start."""
+    return _INDENT.sub("", _COMMENT.sub("", text))
 
 
 def write_shelf_files(courses: Sequence[CoursePages]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from mkdeck.importers.sources.decoding import tidy
 from mkdeck.importers.to_markdown.html import to_markdown
 from mkdeck.importers.writing.course import clean_deck
 from mkdeck.notes.descriptions import NO_DESCRIPTION
-from mkdeck.notetypes import find_words, languages, make_notetypes
+from mkdeck.notetypes import TASKS, find_words, languages, make_notetypes
 from mkdeck.notetypes.report_address import fill, write_in_note
 from mkdeck.text.markdown import render
 
@@ -197,9 +197,10 @@ def _find_style(
     remarks: list[Remark],
 ) -> str:
     css = next(iter(notetypes.values())).css
-    built_in = make_notetypes(course_id, name, language, turns=turn)[0].css
-    if css.startswith(built_in):
-        return css.removeprefix(built_in)
+    for tasks in (TASKS, ()):
+        built_in = make_notetypes(course_id, name, language, turns=turn, tasks=tasks)[0].css
+        if css.startswith(built_in):
+            return css.removeprefix(built_in)
     if css.strip()[-60:] != built_in.strip()[-60:]:
         remarks.append(Remark(1, _UNTOLD_STYLE))
     return ""

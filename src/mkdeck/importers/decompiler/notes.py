@@ -23,6 +23,8 @@ from mkdeck.text.escaping import escape_all
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
 
+_NAMED = ("question", "choices", "answer", "shuffle", "card")
+"""Keys that a draft has a place of its own for."""
 _NO_REASON = "No reason is told."
 _NO_TAGS = (RETIRED_TAG, "marked", "leech")
 _TAG = re.compile(r'(?!mkdeck(?:::|$))[^":]+(?:::?[^":]+)*', re.IGNORECASE)
@@ -97,7 +99,7 @@ class _Question:
         own, comments = TYPES[note["Kind"]].read_back(fields, note.note_class, self, retired=bool(retired))
         draft = Draft(
             line=note.number,
-            kind=note["Kind"],  # type: ignore[arg-type] # one of TYPES
+            kind=note["Kind"],
             **_name_keys(own),  # type: ignore[arg-type] # by their keys in YAML
             explanation=self.read("Explanation", note["Explanation"]),
             hint=self.read("Hint", note["Hint"], folded=True),
@@ -183,7 +185,9 @@ class _Question:
 def _name_keys(own: Keys) -> Keys:
     """Return the keys of a type as a draft calls them."""
     choices: list[Keys] = own.get("choices", [])  # type: ignore[assignment] # what multiple choice reads
-    return own | {
+    named = {key: value for key, value in own.items() if key in _NAMED}
+    return named | {
+        "more": {key: value for key, value in own.items() if key not in _NAMED},
         "choices": tuple(
             DraftChoice(
                 str(each["correct"] if "correct" in each else each["wrong"]),

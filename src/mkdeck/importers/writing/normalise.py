@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 from mkdeck.checks.letter_reference import find_references
 from mkdeck.checks.unpinned_last import belongs_last
@@ -81,6 +82,7 @@ def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
     if draft.answer is not None or (answer and draft.kind == "short-answer"):
         said = answer if draft.answer is None else draft.answer
         value["answer"] = said if isinstance(said, str) else str(said).lower()
+    value |= cast("dict[str, Value]", dict(draft.more))
     for key in ("explanation", "hint", "source", "card", "retired"):
         if text := getattr(draft, key):
             value[key] = text

@@ -57,6 +57,21 @@ def write_entry(key: str, text: str, indent: int) -> Iterator[str]:
         yield f"{' ' * indent}{key}: {write_text(text, indent + 2, indent + len(key) + 2)}"
 
 
+def write_value(key: str, value: object, indent: int) -> Iterator[str]:
+    """Write a key with a text, or a list of texts or of mappings of texts."""
+    if not isinstance(value, list):
+        yield from write_entry(key, str(value), indent)
+        return
+    pad = " " * (indent + 2)
+    yield f"{' ' * indent}{key}:\n"
+    for each in value:
+        if isinstance(each, dict):
+            lines = "".join(line for name, text in each.items() for line in write_entry(name, text, indent + 4))
+            yield f"{pad}- {lines.lstrip(' ')}"
+        else:
+            yield f"{pad}- {write_text(each, indent + 4, indent + 4)}"
+
+
 def write_tags(tags: Iterable[str]) -> str:
     """Write short texts as a list on one line."""
     flow = (f"'{tag.replace(chr(39), chr(39) * 2)}'" if _quoted_tag(tag) else tag for tag in tags)
@@ -78,6 +93,8 @@ def _question(draft: Draft, new: str, indent: int) -> Iterator[str]:
         yield from write_entry("answer", "true" if draft.answer else "false", indent)
     elif draft.answer is not None:
         yield from write_entry("answer", draft.answer, indent)
+    for key, value in draft.more.items():
+        yield from write_value(key, value, indent)
     yield from write_entry("explanation", draft.explanation, indent)
     yield from write_entry("hint", draft.hint, indent)
     if draft.tags:

@@ -1,4 +1,5 @@
-/* Makes a card's choices something to pick: shuffles them, marks a pick, and on the back says how good it was.
+/* Makes of a card's question something to do: choices to pick, a line to type into, items to move; and says on the back
+   how good it was.
    Runs on the front, again within the back, in a fresh page or in one that shows card after card. So it declares
    nothing global, listens only on the card's own elements, and hands over to the back by what `keep` keeps. */
 (function () {
@@ -19,15 +20,20 @@
     excess: "[[wrongly_chosen]]",
   };
   const SLOT = "mkdeck";
+  const TASKS = [
+    [".mkdeck > .choices, .mkdeck > .others > .choices", setUpChoices],
+[[task_list]]  ];
 
   for (const front of document.querySelectorAll(".answered > .mkdeck.front")) {
     // Headings of the back stand on the side on which the question begins.
     front.parentNode.dir = getComputedStyle(front).direction;
   }
-  for (const list of document.querySelectorAll(".mkdeck > .choices, .mkdeck > .others > .choices")) {
-    if (!list.classList.contains("ready")) {
-      list.classList.add("ready");
-      setUp(list);
+  for (const [selector, setUp] of TASKS) {
+    for (const task of document.querySelectorAll(selector)) {
+      if (!task.classList.contains("ready")) {
+        task.classList.add("ready");
+        setUp(task);
+      }
     }
   }
 
@@ -46,176 +52,16 @@
     }
   }
 
-  function setUp(list) {
-    const items = Array.from(list.children);
-    const key = list.closest(".mkdeck").getAttribute("data-id") + "/" + items.length;
-    const several = list.classList.contains("multiple");
-    const one = list.classList.contains("single") || list.classList.contains("judge");
+[[tasks]]
+  /* What tasks share. */
 
-    if (list.closest(".answered")) {
-      whenWhole(() => bringFeedback(list, items));
-      const kept = recall(key, items.length);
-      if (kept) {
-        arrange(list, items, kept.order);
-        if (one || several) judge(list, items, kept.chosen, several);
-      }
-      return;
-    }
-    const state = { key: key, order: shuffle(list, items), chosen: [] };
-    arrange(list, items, state.order);
-    keep(state);
-    // A list item may be a radio button, but no check box.
-    if (one || several) offer(list, several ? items.map(unlist) : items, state, several);
+  /* A card's name, so that what was done on one is not taken for what was done on another. */
+  function nameTask(task, size) {
+    return task.closest(".mkdeck").getAttribute("data-id") + "/" + size;
   }
 
-  /* The front. */
-
-  function offer(list, items, state, several) {
-    const shown = state.order.map((i) => items[i]);
-    const turns = !several && list.closest(".mkdeck").classList.contains("turns");
-    let timer = 0;
-
-    list.classList.add("tappable");
-    list.setAttribute("role", several ? "group" : "radiogroup");
-    list.setAttribute(
-      "aria-label",
-      several ? WORDS.chooseAll : list.classList.contains("judge") ? WORDS.judge : WORDS.chooseOne
-    );
-    for (const item of items) {
-      item.classList.add("tappable");
-      item.setAttribute("role", several ? "checkbox" : "radio");
-      // Links wait for the back: a pick must not lead away.
-      for (const link of item.querySelectorAll("a[href]:not([onclick])")) link.removeAttribute("href");
-    }
-    show();
-
-    // Some clients look for the class on just what was touched, which may be a formula set a moment ago.
-    list.addEventListener("touchstart", (event) => event.target.classList.add("tappable"), { passive: true });
-    list.addEventListener("click", (event) => {
-      const item = event.target.closest(".choice");
-      const own = event.target.closest("[onclick], button, summary, audio, video"); // what plays or opens by itself
-      if (item && !(own && item.contains(own)) && getSelection().isCollapsed) pick(item, true);
-    });
-    list.addEventListener("keydown", (event) => {
-      const item = event.target;
-      const at = shown.indexOf(item);
-      if (at < 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const back = getComputedStyle(list).direction === "rtl" ? "ArrowRight" : "ArrowLeft";
-      const ahead = back === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
-      if (event.key === "ArrowDown" || event.key === ahead) move(at + 1);
-      else if (event.key === "ArrowUp" || event.key === back) move(at - 1);
-      else if (event.key === " ") pick(item, true);
-      // Enter on what is picked goes on to the client, which turns the card.
-      else if (event.key === "Enter" && !state.chosen.includes(items.indexOf(item))) pick(item, true);
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
-
-    function move(at) {
-      const item = shown[(at + shown.length) % shown.length];
-      if (!several) pick(item, false);
-      item.focus();
-    }
-
-    function pick(item, meant) {
-      const i = items.indexOf(item);
-      if (!several) state.chosen = [i];
-      else if (state.chosen.includes(i)) state.chosen = state.chosen.filter((each) => each !== i);
-      else state.chosen = state.chosen.concat(i);
-      keep(state);
-      show();
-      clearTimeout(timer);
-      // By then the card may be gone.
-      if (turns && meant) timer = setTimeout(() => list.isConnected && turn(), 450);
-    }
-
-    function show() {
-      const stop = several ? null : items[state.chosen[0]] || shown[0];
-      items.forEach((item, i) => {
-        const chosen = state.chosen.includes(i);
-        item.classList.toggle("chosen", chosen);
-        item.setAttribute("aria-checked", String(chosen));
-        item.tabIndex = several || item === stop ? 0 : -1;
-      });
-    }
-  }
-
-  /* Fisher and Yates: every order is equally likely. Pinned choices keep their place. */
-  function shuffle(list, items) {
-    const written = items.map((item, i) => i);
-    if (list.classList.contains("fixed")) return written;
-    const pinned = (i) => items[i].classList.contains("pinned");
-    const free = written.filter((i) => !pinned(i));
-    for (let last = free.length - 1; last > 0; last--) {
-      const drawn = Math.floor(Math.random() * (last + 1));
-      const moved = free[last];
-      free[last] = free[drawn];
-      free[drawn] = moved;
-    }
-    return written.map((i) => (pinned(i) ? i : free.pop()));
-  }
-
-  function turn() {
-    if (typeof showAnswer === "function") showAnswer(); // AnkiDroid
-    else if (typeof pycmd === "function") pycmd("ans"); // Anki on a desktop
-    else if (window.study && study.drawAnswer) study.drawAnswer(); // AnkiWeb
-    else if (typeof sendMessage2 === "function") sendMessage2("ankitap", "midCenter"); // AnkiMobile
-  }
-
-  /* The back. */
-
-  /* Feedback that plays something stands apart, or the front would play it; here it goes to its choice. */
-  function bringFeedback(list, items) {
-    const reasons = list.closest(".answered").querySelector(".reasons");
-    if (!reasons) return;
-    for (const reason of Array.from(reasons.children)) {
-      const item = items[reason.value - 1];
-      if (!item) continue;
-      const feedback = make("div", "feedback", "");
-      while (reason.firstChild) feedback.appendChild(reason.firstChild);
-      item.appendChild(feedback);
-      reason.remove();
-    }
-    const around = reasons.parentNode;
-    if (!reasons.children.length) reasons.remove();
-    if (!around.children.length) around.remove();
-  }
-
-  function judge(list, items, chosen, several) {
-    const right = items.filter((item) => item.classList.contains("right"));
-    const hits = chosen.filter((i) => right.includes(items[i])).length;
-    const excess = chosen.length - hits;
-    let tone = "wrong";
-    let text = WORDS.wrong;
-    if (!chosen.length) {
-      tone = "nothing";
-      text = WORDS.nothing;
-    } else if (several) {
-      tone = excess || hits < right.length ? (hits ? "partly" : "wrong") : "right";
-      text = WORDS.score.replace("{n}", hits).replace("{m}", right.length);
-      if (excess) text += " · " + WORDS.excess.replace("{n}", excess);
-    } else if (hits) {
-      tone = "right";
-      text = WORDS.right;
-    }
-    const verdict = make("p", "verdict " + tone, text);
-    verdict.setAttribute("role", "status");
-    list.parentNode.insertBefore(verdict, list);
-    list.classList.add("judged");
-
-    items.forEach((item, i) => {
-      const isRight = right.includes(item);
-      const isChosen = chosen.includes(i);
-      item.classList.toggle("chosen", isChosen);
-      item.classList.toggle("missed", isRight && !isChosen && several && chosen.length > 0);
-      let mark = "";
-      if (isChosen) mark = isRight ? WORDS.chosenRight : WORDS.chosenWrong;
-      else if (isRight) mark = several && chosen.length ? WORDS.missed : WORDS.rightAnswer;
-      if (mark) item.insertBefore(make("div", "mark", mark), item.querySelector(".feedback"));
-    });
-    // Clients scroll to this id: what does not fit begins with the verdict.
-    if (list.getBoundingClientRect().bottom > innerHeight) verdict.id = "answer";
+  function isAnswered(task) {
+    return task.closest(".answered") !== null;
   }
 
   function make(tag, className, text) {
@@ -225,15 +71,29 @@
     return element;
   }
 
-  function unlist(item) {
-    const row = make("div", item.className, "");
-    while (item.firstChild) row.appendChild(item.firstChild);
-    item.replaceWith(row);
-    return row;
+  /* Put the verdict above what was done. */
+  function tell(task, tone, text) {
+    const verdict = make("p", "verdict " + tone, text);
+    verdict.setAttribute("role", "status");
+    task.parentNode.insertBefore(verdict, task);
+    task.classList.add("judged");
   }
 
-  function arrange(list, items, order) {
-    for (const i of order) list.appendChild(items[i]);
+  /* Clients scroll to this id: what does not fit begins with the verdict. */
+  function pointTo(task) {
+    const verdict = task.previousElementSibling;
+    if (verdict && task.getBoundingClientRect().bottom > innerHeight) verdict.id = "answer";
+  }
+
+  function isOrder(order, count) {
+    return Array.isArray(order) && new Set(order).size === count && order.every((i) => i >= 0 && i < count);
+  }
+
+  function turn() {
+    if (typeof showAnswer === "function") showAnswer(); // AnkiDroid
+    else if (typeof pycmd === "function") pycmd("ans"); // Anki on a desktop
+    else if (window.study && study.drawAnswer) study.drawAnswer(); // AnkiWeb
+    else if (typeof sendMessage2 === "function") sendMessage2("ankitap", "midCenter"); // AnkiMobile
   }
 
   /* What the back must know. The window's name outlives a reload where there is no storage. */
@@ -248,7 +108,7 @@
     }
   }
 
-  function recall(key, count) {
+  function recall(key) {
     let stored = "";
     try {
       stored = sessionStorage.getItem(SLOT);
@@ -258,8 +118,7 @@
     for (const text of [stored, window.name]) {
       try {
         const state = JSON.parse(text.slice(SLOT.length));
-        const whole = new Set(state.order).size === count && state.order.every((i) => i >= 0 && i < count);
-        if (text.startsWith(SLOT) && state.key === key && whole && Array.isArray(state.chosen)) return state;
+        if (text.startsWith(SLOT) && state.key === key) return state;
       } catch (error) {
         // Nothing kept, or not by a card.
       }

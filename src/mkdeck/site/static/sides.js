@@ -25,7 +25,7 @@ function fill(template, fields) {
 
 function readFields(article) {
   const inner = (selector) => article.querySelector(selector)?.innerHTML ?? "";
-  const choices = article.querySelector(":scope > .choices, :scope > .others > .choices")?.cloneNode(true);
+  const choices = article.querySelector(":scope > :is(.choices, .task), :scope > .others > .choices")?.cloneNode(true);
   choices?.classList.remove("ready");
   const report = article.querySelector(":scope > .solution > .report > a");
   return {

@@ -6,7 +6,7 @@ addEventListener("DOMContentLoaded", () => {
   const questions = Array.from(document.querySelectorAll("#questions > article"));
   if (!questions.length) return;
   // The lists on the page are read, those on cards are shuffled and picked from.
-  for (const list of document.querySelectorAll("#questions .choices")) list.classList.add("ready");
+  for (const list of document.querySelectorAll("#questions :is(.choices, .task)")) list.classList.add("ready");
   try {
     startTest(questions);
   } catch (error) {

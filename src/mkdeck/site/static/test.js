@@ -60,9 +60,9 @@ function startTest(questions) {
     find("progress").max = state.round.cards.length;
     find("progress").value = at;
     find("said").textContent = "";
-    const picks = find("card").querySelector(".choices.tappable") !== null;
+    const picks = find("card").querySelector(":is(.choices, .task).tappable") !== null;
     offerActions(picks ? ["check"] : ["reveal"]);
-    heading.focus({ preventScroll: true });
+    (find("card").querySelector(".field") ?? heading).focus({ preventScroll: true });
   }
 
   function put(page) {
@@ -79,12 +79,15 @@ function startTest(questions) {
     shown.turned = true;
     put(shown.back);
     const verdict = find("card").querySelector(".verdict");
-    if (verdict) {
+    // What was typed in other words may be right, too.
+    const open = find("card").querySelector(".entry.text") !== null && !verdict?.classList.contains("right");
+    if (verdict && !open) {
       answer(verdict.classList.contains("right"));
       find("said").textContent = verdict.textContent;
       offerActions(["next"]);
       find("next").focus({ preventScroll: true });
     } else {
+      find("said").textContent = verdict?.textContent ?? "";
       offerActions(["not-yet", "knew-it"]);
       find("knew-it").focus({ preventScroll: true });
     }

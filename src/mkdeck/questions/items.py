@@ -1,0 +1,26 @@
+"""Lists in a note's fields whose items are told by a class of their own, whatever lists stand in them."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+
+def write_items(classes: str, kind: str, texts: Iterable[str]) -> str:
+    """Return a list, its items of the class `kind`."""
+    return f'<ol class="{classes}">{"".join(f"<li class={chr(34)}{kind}{chr(34)}>{text}</li>" for text in texts)}</ol>'
+
+
+def split_items(page: str, kind: str) -> list[tuple[str, str]]:
+    """Return the classes after `kind` of each item of a list, and what stands in it."""
+    found = list(re.finditer(rf'<li class="{kind}(?P<classes>[^"]*)">', page))
+    ends = [*(match.start() for match in found[1:]), len(page)]
+    return [
+        (match["classes"].strip(), page[match.end() : end].removesuffix("</ol>").removesuffix("</li>"))
+        for match, end in zip(found, ends, strict=False)  # without items one end is left
+    ]
+
+
+def mix_items(texts: Sequence[str], seed: str, *, never: Sequence[int] | None = None) -> list[int]:
+    """Return the numbers of items in an order that depends on their texts, always the same one, and never `never`."""
+    order = sorted(range(len(texts)), key=lambda i: hashlib.sha256(f"{seed} {texts[i]}".encode()).digest())
+    return [*order[1:], order[0]] if order == list(never or ()) else order

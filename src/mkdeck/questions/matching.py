@@ -1,0 +1,92 @@
+"""Matching: two columns whose sides belong together."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from mkdeck.identity import NoteClass
+from mkdeck.questions.choices import write_letters
+from mkdeck.questions.items import mix_items, split_items, write_items
+from mkdeck.questions.keys import Strict, Text
+from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
+from mkdeck.text.markdown import unwrap
+
+KEYS = ("left", "right")
+"""What a pair may have in YAML."""
+_PAIRS = re.compile(r'data-pairs="(?P<pairs>[\d ]+)"')
+_RIGHTS = '<ol class="rights">'
+
+
+class Pair(Strict):
+    """Two sides that belong together."""
+
+    left: Text
+    right: Text
+
+
+class Matching(Question):
+    """Two columns whose sides belong together."""
+
+    type: Literal["matching"]
+    pairs: Annotated[tuple[Pair, ...], Field(min_length=2)] = Field(
+        description="Each a `left` and the `right` that belongs to it; one right side may serve several left ones."
+    )
+    extra: tuple[Text, ...] = Field((), description="Right sides that fit nothing.")
+
+    place: ClassVar[int] = 8
+
+    @property
+    @override
+    def task(self) -> str:
+        return "pairs"
+
+    @override
+    def fill(self, writer: Writer) -> Filled:
+        stem = writer.write(self.question, "question").html
+        lefts = [unwrap(writer.write(each.left, "pairs", i, "left").html) for i, each in enumerate(self.pairs)]
+        own = [unwrap(writer.write(each.right, "pairs", i, "right").html) for i, each in enumerate(self.pairs)]
+        more = [unwrap(writer.write(each, "extra", i).html) for i, each in enumerate(self.extra)]
+        rights = list(dict.fromkeys([*own, *more]))
+        mixed = mix_items(rights, stem, never=range(len(rights)))
+        columns = write_items("lefts", "left", lefts) + write_items("rights", "partner", (rights[i] for i in mixed))
+        places = " ".join(str(mixed.index(rights.index(each))) for each in own)
+        pairs = "".join(
+            f'<li class="key"><div class="one">{left}</div><span class="link">→</span>'
+            f'<div class="other">{right}</div></li>'
+            for left, right in zip(lefts, own, strict=True)
+        )
+        answer = f'<div class="answer matched" data-pairs="{places}"><ol>{pairs}</ol></div>'
+        return Filled({"Text": stem, "Choices": f'<div class="task pairs">{columns}</div>', "Answer": answer})
+
+    @classmethod
+    @override
+    def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
+        keys: Keys = {"question": reader.read("Question", fields["Text"])}
+        lefts, rights = _read_columns(fields)
+        said = [reader.read("Choices", each, bare=True) for each in rights]
+        places = _read_places(fields)
+        keys["pairs"] = [
+            {"left": reader.read("Choices", left, bare=True), "right": said[at]}
+            for left, at in zip(lefts, places, strict=False)
+            if at < len(said)
+        ]
+        extra = [text for i, text in enumerate(said) if i not in places]
+        return ReadBack(keys | ({"extra": extra} if extra else {}))
+
+    @classmethod
+    @override
+    def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
+        return " · ".join(f"<b>{i}</b> {write_letters([at])}" for i, at in enumerate(_read_places(fields), start=1))
+
+
+def _read_places(fields: Fields) -> list[int]:
+    match = _PAIRS.search(fields["Answer"])
+    return list(map(int, match["pairs"].split())) if match else []
+
+
+def _read_columns(fields: Fields) -> tuple[list[str], list[str]]:
+    before, _, after = fields["Choices"].removesuffix("</div>").partition(_RIGHTS)
+    return [inner for _, inner in split_items(before, "left")], [inner for _, inner in split_items(after, "partner")]

@@ -1,0 +1,132 @@
+"""Numeric: a number to type, judged with a tolerance."""
+
+import html
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import override
+
+from mkdeck.identity import NoteClass
+from mkdeck.questions.keys import Text
+from mkdeck.questions.numbers import read_number, read_numbers, show_number
+from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
+from mkdeck.text.markdown import unwrap
+
+_SHARE = re.compile(r"(?P<number>.*?)\s*%")
+_VALUE = re.compile(r'<span class="number(?P<range> range)?">(?P<number>[^<]*)</span>')
+_UNIT = re.compile(r'<bdi class="unit">(?P<unit>.*)</bdi>', re.DOTALL)
+
+
+def _check_number(text: str) -> str:
+    if len(meant := {show_number(each) for each in read_numbers(text)}) > 1 and read_number(text) is None:
+        what = " or ".join(sorted(meant))
+        message = "'{text}' may be read as {what}; write one of these"
+        raise PydanticCustomError("number", message, {"text": text, "what": what})
+    if read_number(text) is None:
+        message = "'{text}' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"
+        raise PydanticCustomError("number", message, {"text": text})
+    return text
+
+
+def _check_tolerance(text: str) -> str:
+    match = _SHARE.fullmatch(text)
+    number = read_number(match["number"] if match else text)
+    if number is None or number < 0:
+        message = "'{text}' is no tolerance; write a number that is not negative, or a share such as 2 %"
+        raise PydanticCustomError("tolerance", message, {"text": text})
+    return text
+
+
+def _check_range(value: Any) -> Any:
+    if not isinstance(value, list) or len(value) != 2:
+        raise PydanticCustomError("range", "`range` is two numbers, [least, most]")
+    return value
+
+
+_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
+Number = Annotated[Text, AfterValidator(_check_number), WithJsonSchema(_NUMBER)]
+Tolerance = Annotated[Text, AfterValidator(_check_tolerance), WithJsonSchema(_NUMBER)]
+Range = Annotated[tuple[Number, Number], BeforeValidator(_check_range)]
+
+
+class Numeric(Question):
+    """A number to type."""
+
+    type: Literal["numeric"]
+    answer: Number | None = Field(None, description="The number: 9.81, -2, 1.5e-3, 1/3.")
+    tolerance: Tolerance | None = Field(None, description="How far off is still right: 0.05, or a share such as 2 %.")
+    range: Range | None = Field(None, description="In place of answer and tolerance: [least, most].")
+    unit: Text | None = Field(None, description="Stands behind the line to type into.")
+
+    place: ClassVar[int] = 6
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.answer is None) == (self.range is None):
+            raise PydanticCustomError("numeric", "a numeric question has either `answer:` or `range:`")
+        if self.range and self.tolerance:
+            raise PydanticCustomError("numeric", "`tolerance` belongs to `answer:`; a range says itself what is right")
+        low, high = self.bounds()
+        if low > high:
+            raise PydanticCustomError("numeric", "`range` starts with the smaller number")
+        return self
+
+    def bounds(self) -> tuple[Fraction, Fraction]:
+        """Return the least and the largest number that is right."""
+        if self.range:
+            low, high = map(read_number, self.range)
+            return low or Fraction(), high or Fraction()
+        middle = read_number(self.answer or "") or Fraction()
+        share = _SHARE.fullmatch(self.tolerance or "")
+        room = read_number(share["number"] if share else self.tolerance or "0") or Fraction()
+        room = abs(middle) * room / 100 if share else room
+        return middle - room, middle + room
+
+    @property
+    @override
+    def task(self) -> str:
+        return "entry"
+
+    @override
+    def fill(self, writer: Writer) -> Filled:
+        stem = writer.write(self.question, "question").html
+        unit = unwrap(writer.write(self.unit, "unit").html) if self.unit else ""
+        behind = f'<bdi class="unit">{unit}</bdi>' if unit else ""
+        low, high = map(show_number, self.bounds())
+        if self.range:
+            shown, classes = " – ".join(self.range), "number range"  # noqa: RUF001 - a range's dash
+        else:
+            shown, classes = f"{self.answer} ± {self.tolerance}" if self.tolerance else str(self.answer), "number"
+        value = f'<span class="{classes}">{html.escape(shown)}</span>'
+        return Filled(
+            {
+                "Text": stem,
+                "Choices": f'<div class="task entry number">{behind}</div>',
+                "Answer": f'<div class="answer value" data-low="{low}" data-high="{high}">{value} {behind}</div>',
+            }
+        )
+
+    @classmethod
+    @override
+    def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
+        keys: Keys = {"question": reader.read("Question", fields["Text"])}
+        if match := _VALUE.search(fields["Answer"]):
+            said = html.unescape(match["number"])
+            if match["range"]:
+                keys["range"] = said.split(" – ")  # noqa: RUF001 - as it is written
+            else:
+                answer, _, tolerance = said.partition(" ± ")
+                keys |= {"answer": answer} | ({"tolerance": tolerance} if tolerance else {})
+        if match := _UNIT.search(fields["Choices"]):
+            keys["unit"] = reader.read("Choices", match["unit"], bare=True)
+        return ReadBack(keys)
+
+    @classmethod
+    @override
+    def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
+        value, unit = _VALUE.search(fields["Answer"]), _UNIT.search(fields["Choices"])
+        return f"{value['number'] if value else ''} {unit['unit'] if unit else ''}".strip()

@@ -1,0 +1,115 @@
+"""Statements: several statements on one matter, each to be judged true or false."""
+
+import html
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+from typing_extensions import override
+
+from mkdeck.identity import NoteClass
+from mkdeck.questions.items import split_items, write_items
+from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
+from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
+from mkdeck.text.markdown import unwrap
+from mkdeck.text.nearest import nearest
+
+_WORDS = ("true", "false")
+KEYS = (*_WORDS, "feedback")
+"""What a statement may have in YAML."""
+_FEEDBACK = '<div class="feedback">'
+
+
+class Statement(Strict):
+    """One statement; in YAML a mapping with `true` or `false`, and `feedback` if wanted."""
+
+    text: Text
+    true: bool
+    feedback: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_source(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            named = [word for word in _WORDS if word in value]
+            if len(named) == 1:
+                rest = {key: each for key, each in value.items() if key != named[0]}
+                if "text" not in rest:
+                    return {"text": value[named[0]], "true": named[0] == "true", **rest}
+            if len(named) == 2:
+                raise PydanticCustomError("statement", "a statement is either `true:` or `false:`, not both")
+            if meant := [word for key in value if (word := nearest(str(key), _WORDS))]:
+                raise PydanticCustomError(
+                    "statement", "a statement has `true:` or `false:`{meant}", {"meant": meant[0]}
+                )
+        raise PydanticCustomError("statement", "a statement is a mapping with `true:` or `false:`")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: Any, _handler: Any) -> dict[str, Any]:
+        return {
+            "anyOf": [
+                {
+                    "type": "object",
+                    "description": "A statement that is true, or false.",
+                    "properties": {word: ANY_SCALAR, "feedback": ANY_SCALAR},
+                    "required": [word],
+                    "additionalProperties": False,
+                }
+                for word in _WORDS
+            ]
+        }
+
+
+class Statements(Question):
+    """Several statements, each to be judged true or false."""
+
+    type: Literal["statements"]
+    statements: Annotated[tuple[Statement, ...], Field(min_length=2)] = Field(
+        description="Each `true:` or `false:` with its text; `feedback:` shows once the card has turned."
+    )
+
+    place: ClassVar[int] = 5
+
+    @property
+    @override
+    def task(self) -> str:
+        return "statements"
+
+    @override
+    def fill(self, writer: Writer) -> Filled:
+        stem = writer.write(self.question, "question").html
+        said, keys = [], []
+        for i, each in enumerate(self.statements):
+            word = _WORDS[not each.true]
+            text = unwrap(writer.write(each.text, "statements", i, word).html)
+            said.append(f'<div class="said">{text}</div>')
+            reason = unwrap(writer.write(each.feedback, "statements", i, "feedback").html) if each.feedback else ""
+            keys.append(
+                f'<li class="key {word}">{writer.words[word]}{f"{_FEEDBACK}{reason}</div>" if reason else ""}</li>'
+            )
+        listed = write_items("task statements", "statement", said)
+        return Filled({"Text": stem, "Choices": listed, "Answer": f'<ol class="keys">{"".join(keys)}</ol>'})
+
+    @classmethod
+    @override
+    def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
+        stem = reader.read("Question", fields["Text"])
+        said = [inner.removeprefix('<div class="said">').removesuffix("</div>") for _, inner in _split_said(fields)]
+        statements: list[Keys] = []
+        for text, (word, inner) in zip(said, split_items(fields["Answer"], "key"), strict=False):
+            reason = inner.partition(_FEEDBACK)[2].removesuffix("</div>")
+            feedback = reader.read("Answer", reason, bare=True)
+            keys: Keys = {word: reader.read("Choices", text, bare=True)}
+            statements.append(keys | ({"feedback": feedback} if feedback else {}))
+        return ReadBack({"question": stem, "statements": statements})
+
+    @classmethod
+    @override
+    def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
+        right = [word for word, _ in split_items(fields["Answer"], "key")]
+        return " · ".join(f"<b>{i}</b> {html.escape(words[word])}" for i, word in enumerate(right, start=1))
+
+
+def _split_said(fields: Fields) -> list[tuple[str, str]]:
+    return split_items(fields["Choices"], "statement")

@@ -1,0 +1,253 @@
+"""Proves what stands in the note of each type that asks for more than a pick, and that mistakes in it are named."""
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from mkdeck.compiler import Compiled, compile_course
+from mkdeck.importers.draft import Document
+from mkdeck.importers.formats import apkg as apkg_format
+from mkdeck.rehearsal.student import Student
+
+Build = Callable[..., Path]
+QUESTIONS = """\
+    questions:
+      - id: statements
+        type: statements
+        question: Which hold for *all* primes above 2?
+        statements:
+          - true: They are odd.
+          - false: They end in `1`.
+            feedback: 13 does not.
+        hint: Look at 13.
+      - {id: number, type: numeric, question: How fast?, answer: -2.5, tolerance: 2 %, unit: $m/s$}
+      - {id: exact, type: numeric, question: How many?, answer: 1/3}
+      - {id: range, type: numeric, question: How many?, range: [3, 1e3], unit: "%"}
+      - {id: typed, type: short-answer, question: What?, answer: "**Brasília** & co", accept: ["A [b] {{c1::d}} \\"e\\"", f]}
+      - {id: loose, type: short-answer, question: What?, answer: é, accept: [ée], accents: ignore}
+      - {id: order, type: ordering, question: Which first?, items: [One, "*Two*", "- a\\n- b"]}
+      - id: pairs
+        type: matching
+        question: Which belong together?
+        pairs: [{left: One, right: odd}, {left: Two, right: even}, {left: Three, right: odd}]
+        extra: [neither]
+    """
+FIELDS = {
+    "statements": (
+        (
+            '<ol class="task statements"><li class="statement"><div class="said">They are odd.</div></li>'
+            '<li class="statement"><div class="said">They end in <code>1</code>.</div></li></ol>'
+        ),
+        (
+            '<ol class="keys"><li class="key true">True</li>'
+            '<li class="key false">False<div class="feedback">13 does not.</div></li></ol>'
+        ),
+    ),
+    "number": (
+        r'<div class="task entry number"><bdi class="unit">\(m/s\)</bdi></div>',
+        (
+            '<div class="answer value" data-low="-2.55" data-high="-2.45"><span class="number">-2.5 ± 2 %</span> '
+            r'<bdi class="unit">\(m/s\)</bdi></div>'
+        ),
+    ),
+    "exact": (
+        '<div class="task entry number"></div>',
+        (
+            '<div class="answer value" data-low="0.3333333333333333" data-high="0.3333333333333333">'
+            '<span class="number">1/3</span> </div>'
+        ),
+    ),
+    "range": (
+        '<div class="task entry number"><bdi class="unit">%</bdi></div>',
+        (
+            '<div class="answer value" data-low="3" data-high="1000"><span class="number range">3 – 1e3</span> '  # noqa: RUF001
+            '<bdi class="unit">%</bdi></div>'
+        ),
+    ),
+    "typed": (
+        '<div class="task entry text"></div>',
+        (
+            '<div class="answer model" data-accept="&#91;&quot;Brasília &amp; co&quot;, &quot;A &#91;b] &#123;&#123;c1::d}} '
+            '\\&quot;e\\&quot;&quot;, &quot;f&quot;]"><p><strong>Brasília</strong> &amp; co</p></div>'
+        ),
+    ),
+    "loose": (
+        '<div class="task entry text"></div>',
+        '<div class="answer model" data-accept="&#91;&quot;é&quot;, &quot;ée&quot;]" data-accents="ignore"><p>é</p></div>',
+    ),
+    "order": (
+        (
+            '<ol class="task order"><li class="item"><ul><li>a</li><li>b</li></ul></li><li class="item"><em>Two</em></li>'
+            '<li class="item">One</li></ol>'
+        ),
+        (
+            '<div class="answer ordered" data-order="2 1 0"><ol><li class="key">One</li><li class="key"><em>Two</em></li>'
+            '<li class="key"><ul><li>a</li><li>b</li></ul></li></ol></div>'
+        ),
+    ),
+    "pairs": (
+        (
+            '<div class="task pairs"><ol class="lefts"><li class="left">One</li><li class="left">Two</li>'
+            '<li class="left">Three</li></ol><ol class="rights"><li class="partner">even</li><li class="partner">neither</li>'
+            '<li class="partner">odd</li></ol></div>'
+        ),
+        (
+            '<div class="answer matched" data-pairs="2 0 2"><ol>'
+            '<li class="key"><div class="one">One</div><span class="link">→</span><div class="other">odd</div></li>'
+            '<li class="key"><div class="one">Two</div><span class="link">→</span><div class="other">even</div></li>'
+            '<li class="key"><div class="one">Three</div><span class="link">→</span><div class="other">odd</div></li>'
+            "</ol></div>"
+        ),
+    ),
+}
+
+
+def compile_deck(folder: Path, text: str) -> Compiled:
+    (folder / "deck.yaml").write_text(dedent(text), "utf-8")
+    return compile_course(folder / "deck.yaml", 1_700_000_000)
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Compiled:
+    found = compile_deck(tmp_path, QUESTIONS)
+    assert found.diagnostics == []
+    return found
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_fields_of_each_type(name: str, compiled: Compiled) -> None:
+    (note,) = [note for note in compiled.package.notes if note.id == name]
+    assert (_join_lines(note["Choices"]), _join_lines(note["Answer"])) == FIELDS[name]
+    assert (note.note_class, note.cards) == ("standard", (0,))
+
+
+def _join_lines(page: str) -> str:
+    return page.replace("\n", "")
+
+
+def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: Path, build: Build) -> None:
+    (tmp_path / "deck.yaml").write_text(dedent(QUESTIONS), "utf-8")
+    package = build(tmp_path / "deck.yaml")
+    with Student(tmp_path / "student") as student:
+        assert student.take(package).new == len(FIELDS)
+    reading = apkg_format.read(Document("deck.apkg", package.read_bytes()))
+    assert (reading.skipped, reading.remarks) == ((), ())
+    more = {draft.id: dict(draft.more) for draft in reading.drafts}
+    assert more == {
+        "statements": {
+            "statements": [{"true": "They are odd."}, {"false": "They end in `1`.", "feedback": "13 does not."}]
+        },
+        "number": {"tolerance": "2 %", "unit": r"\(m/s\)"},
+        "exact": {},
+        "range": {"range": ["3", "1e3"], "unit": "%"},
+        "typed": {"accept": ['A [b] {{c1::d}} "e"', "f"]},
+        "loose": {"accept": ["ée"], "accents": "ignore"},
+        "order": {"items": ["One", "*Two*", "- a\n- b"]},
+        "pairs": {
+            "pairs": [
+                {"left": "One", "right": "odd"},
+                {"left": "Two", "right": "even"},
+                {"left": "Three", "right": "odd"},
+            ],
+            "extra": ["neither"],
+        },
+    }
+    assert {draft.id: draft.answer for draft in reading.drafts if draft.answer is not None} == {
+        "number": "-2.5",
+        "exact": "1/3",
+        "typed": "**Brasília** & co",
+        "loose": "é",
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "type: ordering, items: [x, y, x]",
+            ["1:64: error: item 3 says the same as item 1; an order can't tell them apart"],
+        ),
+        ("type: ordering, items: [x]", ["1:57: error: `items` needs at least 2 entries"]),
+        (
+            "type: matching, pairs: [{left: l, right: r}, {left: l, right: r}]",
+            [
+                "1:57: error: all pairs have the same right side, so there is nothing to match; add `extra:`",
+                "1:79: error: the left side of pair 2 says the same as that of pair 1",
+            ],
+        ),
+        (
+            "type: matching, pairs: [{left: l, right: r}, {left: k, right: s}], extra: [s, t, t]",
+            [
+                "1:109: error: this right side is that of pair 2 as well; remove it from `extra`",
+                "1:115: error: this right side is that of `extra` 2 as well; remove it from `extra`",
+            ],
+        ),
+        ("type: matching, pairs: [{left: l}, {left: k, right: s}]", ["1:58: error: `right` is missing"]),
+        (
+            "type: statements, statements: [{true: a}, {false: a}]",
+            ["1:76: error: statement 2 says the same as statement 1; remove one"],
+        ),
+        (
+            "type: statements, statements: [a, {true: b, false: c}, {ture: d}]",
+            [
+                "1:65: error: a statement is a mapping with `true:` or `false:`",
+                "1:68: error: a statement is either `true:` or `false:`, not both",
+                "1:89: error: a statement has `true:` or `false:`; did you mean 'true'?",
+            ],
+        ),
+        (
+            "type: statements, statements: [{true: a}, {false: ''}]",
+            ["1:84: error: `false` is empty; write something or remove the key"],
+        ),
+        (
+            "type: numeric, answer: about 3",
+            ["1:57: error: 'about 3' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"],
+        ),
+        ("type: numeric, answer: '1,234'", ["1:57: error: '1,234' may be read as 1.234 or 1234; write one of these"]),
+        (
+            "type: numeric, answer: 3, range: [1, 2]",
+            ["1:13: error: a numeric question has either `answer:` or `range:`"],
+        ),
+        ("type: numeric", ["1:13: error: a numeric question has either `answer:` or `range:`"]),
+        ("type: numeric, range: [2, 1]", ["1:13: error: `range` starts with the smaller number"]),
+        ("type: numeric, range: [2]", ["1:56: error: `range` is two numbers, [least, most]"]),
+        (
+            "type: numeric, answer: 3, tolerance: -1",
+            ["1:71: error: '-1' is no tolerance; write a number that is not negative, or a share such as 2 %"],
+        ),
+        (
+            "type: numeric, range: [1, 2], tolerance: 1",
+            ["1:13: error: `tolerance` belongs to `answer:`; a range says itself what is right"],
+        ),
+        (
+            "type: short-answer, answer: A, accept: [A, b, b], accents: no",
+            [
+                "1:74: warning: this is right already; remove it",
+                "1:80: warning: this is right already; remove it",
+                "1:93: error: `accents` is one of 'count', 'ignore'",
+            ],
+        ),
+        (
+            "type: numeric, answer: 3, unit: '$m^2'",
+            [
+                "1:67: warning: math seems to open here with '$' and is never closed; if it is a plain dollar, write '\\$'"
+            ],
+        ),
+    ],
+)
+def test_mistakes_are_named_at_their_place(question: str, said: list[str], tmp_path: Path) -> None:
+    found = compile_deck(tmp_path, f"questions: [{{id: q, question: Q, {question}}}]").diagnostics
+    assert [f"{each.span.line}:{each.span.column}: {each.severity}: {each.message}" for each in found] == said
+
+
+def test_a_new_item_does_not_mix_the_others_anew(tmp_path: Path) -> None:
+    deck = "questions: [{{id: q, type: ordering, question: Q, items: [{}]}}]"
+    items = [f"item {i}" for i in range(8)]
+    shown = []
+    for listed in (items, [*items[:3], "another", *items[3:]]):
+        (note,) = compile_deck(tmp_path, deck.format(", ".join(listed))).package.notes
+        shown.append([each for each in note["Choices"].split('<li class="item">')[1:] if "another" not in each])
+    before, after = ([each.removesuffix("</ol>").removesuffix("</li>") for each in order] for order in shown)
+    assert before == after != items
