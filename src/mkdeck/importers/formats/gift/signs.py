@@ -40,7 +40,7 @@ def _is_question(block: Block) -> bool:
 
 
 def _is_program(stem: str, answers: str) -> bool:
-    """Tell braces of a program: a statement ends before them, or each line in them."""
+    """Whether braces are those of a program: a statement ends before them, or each line in them."""
     if stem.rstrip().endswith((")", "=", ",", "(", ";", ">")) and not re.search(r"[?.:]", stem):
         return True
     lines = [match[1].rstrip() for match in _lines(answers.strip("{} \t\n"))]

@@ -62,13 +62,14 @@ def recognise(document: Document) -> float:
     headings = [section.heading for section in sections if section.heading is not None]
     typed = any(map(kind_of, headings))
     untyped = not all(map(kind_of, headings))
-    named = untyped and any(kind_of(section.first) for section in sections)
+    typed_below = untyped and any(kind_of(section.first) for section in sections)
     judged = any(_is_glued(one) and _is_glued(other) for (_, one), (_, other) in pairwise(lines))
-    glued = any(has_glued(section.lines) for section in sections)
-    revealed = any(MODEL.match(line) or PROMPT.fullmatch(line) for _, line in lines)
-    if typed or judged or named or (untyped and (glued or revealed)):
+    if typed or typed_below or judged:
         return 0.95
-    return 0.6 if glued else 0.3 if revealed else 0.0
+    glued = any(has_glued(section.lines) for section in sections)
+    if glued or any(MODEL.match(line) or PROMPT.fullmatch(line) for _, line in lines):
+        return 0.95 if untyped else 0.6 if glued else 0.3
+    return 0.0
 
 
 def read(document: Document) -> Reading:
