@@ -243,6 +243,14 @@ def test_a_right_answer_that_is_no_choice_is_kept_as_a_comment(maker: Maker, imp
     assert "  # As the right answer the source says: purple\n" in text
 
 
+def test_that_comment_quotes_the_answer_also_where_other_fields_follow(maker: Maker, import_deck: Import) -> None:
+    maker.add_type("MCQ", [*LETTERS, "Chapter"], "{{Stem}}", "{{Correct_Options}}")
+    maker.add("MCQ", "Q", "red", "green", "blue", "purple", "", "Light")
+    text, _ = import_deck()
+    assert "  # As the right answer the source says: purple\n" in text
+    assert "**Chapter:** Light" in text
+
+
 def test_what_a_template_says_around_its_fields(maker: Maker, import_deck: Import) -> None:
     maker.add_type(
         "Capitals",

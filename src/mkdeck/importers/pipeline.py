@@ -1,6 +1,6 @@
 """Files in, the texts of a deck or a course out: the whole import on one page, but for reading and writing files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
@@ -91,14 +91,23 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
     imports = [_import(document, target, format_name, deck) for document in documents]
     drafts = [draft for each in imports for draft in each.drafts]
     ids = make_ids(drafts, _ids_of_course(target) | (deck.ids if deck else set()))
-    pages: dict[Path, str] = {}
-    if drafts and not is_deck(target):
-        pages = {target / name: text for name, text in write_course(_outline(imports, target), drafts, ids).items()}
+    pages: Mapping[Path, str] = {}
+    if drafts and deck:
+        pages = {target: deck.append(drafts, ids)}
     elif drafts:
-        pages = {target: deck.append(drafts, ids) if deck else _write_deck(imports, target, drafts, ids)}
-    media = {file.name: file for draft in drafts for file in draft.media}
-    undecided = sum(draft.undecided for draft in drafts)
-    return Batch(target, pages, tuple(each.account for each in imports), undecided, tuple(media.values()))
+        pages = _write_pages(imports, target, drafts, ids)
+    return Batch(
+        target,
+        pages,
+        accounts=tuple(each.account for each in imports),
+        undecided=sum(draft.undecided for draft in drafts),
+        media=_list_media(drafts),
+    )
+
+
+def _list_media(drafts: Iterable[Draft]) -> tuple[MediaFile, ...]:
+    """Return the files of drafts, each once by its name."""
+    return tuple({file.name: file for draft in drafts for file in draft.media}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +150,15 @@ def _outline(imports: Sequence[_Import], target: Path) -> Outline:
     return make_outline(target.name, languages.pop() if len(languages) == 1 else "")
 
 
-def _write_deck(imports: Sequence[_Import], target: Path, drafts: Sequence[Draft], ids: Sequence[str]) -> str:
-    """Write a deck; its only document says what it is called and about."""
+def _write_pages(
+    imports: Sequence[_Import], target: Path, drafts: Sequence[Draft], ids: Sequence[str]
+) -> dict[Path, str]:
+    """Write the files of a course, or a new deck; its only document says what it is called and about."""
+    if not is_deck(target):
+        return {target / name: text for name, text in write_course(_outline(imports, target), drafts, ids).items()}
     about = (imports[0].title, imports[0].description) if len(imports) == 1 else ("", "")
     first = find_first_line(target.resolve(), _find_course(target) or target.resolve().parent)
-    return first + write_deck(drafts, ids, *about)
+    return {target: first + write_deck(drafts, ids, *about)}
 
 
 def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:

@@ -47,12 +47,9 @@ def read_choices(line: int, names: Sequence[str], values: Sequence[str], roles: 
         comments=(f"As the right answer the source says: {told}",) if told else (),
         explanation=paragraphs(*note.convert("explanation", offer.fields), *more),
         hint=paragraphs(*note.convert("hint")),
-        source="; ".join(
-            " ".join(text.convert(values[i]).split()) for i in roles.by_name.get("source", ()) if values[i]
-        ),
+        source=note.write_sources(),
     )
-    no_right = not any(choice.correct for choice in offer.choices)
-    return _as_table(draft) if no_right and note.bare("type") == _KPRIM else draft
+    return _as_table(draft) if draft.undecided and note.bare("type") == _KPRIM else draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +107,14 @@ class _ChoiceNote:
         texts: list[str] = []
         told = self.known | used
         for i, (name, value) in enumerate(zip(self.names, self.values, strict=True)):
-            if i not in told and (said := self.text.convert(value)):
-                texts.append(said if name.startswith(UNNAMED) else f"**{self.text.convert(name)}:** {said}")
+            if i not in told and (written := self.text.convert(value)):
+                texts.append(written if name.startswith(UNNAMED) else f"**{self.text.convert(name)}:** {written}")
         return texts
+
+    def write_sources(self) -> str:
+        """Write where the question comes from, on one line."""
+        pages = (self.values[i] for i in self.roles.by_name.get("source", ()))
+        return "; ".join(" ".join(self.text.convert(page).split()) for page in pages if page)
 
     def find_offer(self) -> _Offer | None:
         """Return the choices: right and wrong ones in fields of their own, one a field, or a list in one field."""
@@ -173,21 +175,21 @@ def _as_table(draft: Draft) -> Draft:
     )
 
 
-def _decide(said: str, texts: list[str], filled: list[int]) -> AbstractSet[int] | None:
+def _decide(key: str, texts: list[str], filled: list[int]) -> AbstractSet[int] | None:
     """Return which of the choices are right, by what the note says; None where it does not say.
 
     `filled` are the positions of the choices among all that could be.
     """
-    if not said:
+    if not key:
         return None
-    if (marked := _read_marks(said, filled)) is not None:
+    if (marked := _read_marks(key, filled)) is not None:
         return marked
-    return find_right(said, texts) or _find_number(said, texts) or _find_words(said, texts) or None
+    return find_right(key, texts) or _find_number(key, texts) or _find_words(key, texts) or None
 
 
-def _read_marks(said: str, filled: list[int]) -> set[int] | None:
+def _read_marks(key: str, filled: list[int]) -> set[int] | None:
     """Read one mark for each choice; where a choice in between is empty, its mark counts, too."""
-    marks = re.findall(r"[01]", said) if _MARKS.fullmatch(said) else []
+    marks = re.findall(r"[01]", key) if _MARKS.fullmatch(key) else []
     if len(marks) < max(_MIN_CHOICES, len(filled)):
         return None
     if len(marks) == len(filled):
@@ -195,14 +197,14 @@ def _read_marks(said: str, filled: list[int]) -> set[int] | None:
     return {i for i, position in enumerate(filled) if position < len(marks) and marks[position] == "1"}
 
 
-def _find_number(said: str, texts: list[str]) -> AbstractSet[int] | None:
+def _find_number(key: str, texts: list[str]) -> AbstractSet[int] | None:
     """Find choices by numbers from 1."""
-    return find_right(said, texts, first=1) if _NUMBERS.fullmatch(said) else None
+    return find_right(key, texts, first=1) if _NUMBERS.fullmatch(key) else None
 
 
-def _find_words(said: str, texts: list[str]) -> set[int]:
+def _find_words(key: str, texts: list[str]) -> set[int]:
     """Find choices by their own words, each of which must be those of a choice."""
-    parts = [part.strip().casefold() for part in _BETWEEN.split(said) if part.strip()]
+    parts = [part.strip().casefold() for part in _BETWEEN.split(key) if part.strip()]
     same = {i for i, each in enumerate(texts) if each.casefold() in parts}
     return same if len(same) == len(parts) else set()
 

@@ -5,7 +5,7 @@ the question is what its front shows, the answer what only its back shows.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -93,11 +93,11 @@ class ForeignReader:
         ]
         for draft in drafts:
             texts = find_lost(texts, draft)
-        for said in texts if drafts else ():
-            if (row.notetype.name, said.place) not in self._unread:
-                self._unread.add((row.notetype.name, said.place))
-                field = f"the field '{said.place}'" if said.place else "a field without a name"
-                message = f"{field} is on no card, and is left out in all such notes: {quote(said.text)}"
+        for unread in texts if drafts else ():
+            if (row.notetype.name, unread.place) not in self._unread:
+                self._unread.add((row.notetype.name, unread.place))
+                field = f"the field '{unread.place}'" if unread.place else "a field without a name"
+                message = f"{field} is on no card, and is left out in all such notes: {quote(unread.text)}"
                 self.remarks.append(Remark(row.number, message))
 
 
@@ -129,11 +129,15 @@ class _Note:
             raise NoDraftError("all its fields are empty")
         if notetype.cloze or (not notetype.templates and any(map(has_gap, self.values))):
             return self._read_cloze()
-        told = self.roles.first("correct") is not None or _CHOICE.search(notetype.name)
-        offered = len(self.roles.options) >= 2 or self.roles.wrong or self.roles.first("choices") is not None
-        if told and offered:
+        if self._offers_choices():
             return read_choices(self.row.number, self.names, self.values, self.roles, self.text)
         return None
+
+    def _offers_choices(self) -> bool:
+        """Whether fields hold choices, and a field or the note type's name tells that one of them is to be chosen."""
+        roles = self.roles
+        told = roles.first("correct") is not None or _CHOICE.search(self.row.notetype.name)
+        return bool(told and (len(roles.options) >= 2 or roles.wrong or roles.first("choices") is not None))
 
     def _any(self, pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(value) for value in self.values)
@@ -151,12 +155,14 @@ class _Note:
                 raise NoDraftError(fault.message)
         if set(fragment.gaps) != find_numbers(self.values[at]):
             raise NoDraftError("its gaps can't be written down as Anki reads them")
-        hints, sources, rest = self._part_roles(i for i in range(len(self.values)) if i != at)
+        others = [i for i in range(len(self.values)) if i != at]
+        hints, sources = self._among("hint", others), self._among("source", others)
+        silent = {*hints, *sources, *self._among("id", others)}
         return Draft(
             self.row.number,
             "cloze",
             question,
-            explanation=self._labelled(rest),
+            explanation=self._labelled(i for i in others if i not in silent),
             hint=paragraphs(*self._convert(hints)),
             source=_on_one_line(*self._convert(sources)),
         )
@@ -171,16 +177,9 @@ class _Note:
                 return i
         raise NoDraftError("it has no gap such as {{c1::text}}")
 
-    def _part_roles(self, positions: Iterable[int]) -> tuple[list[int], list[int], list[int]]:
-        """Part fields into hints, sources and the others, without those that only number notes."""
-        positions = list(positions)
-        hints, sources, ids = (self.roles.by_name.get(role, []) for role in ("hint", "source", "id"))
-        silent = {*hints, *sources, *ids}
-        return (
-            [i for i in hints if i in positions],
-            [i for i in sources if i in positions],
-            [i for i in positions if i not in silent],
-        )
+    def _among(self, role: str, positions: Container[int]) -> list[int]:
+        """Return the fields of a role that are among these."""
+        return [i for i in self.roles.by_name.get(role, ()) if i in positions]
 
     def _labelled(self, positions: Iterable[int]) -> str:
         """Write fields as paragraphs; those whose name says more than that they explain keep it."""
@@ -213,16 +212,17 @@ class _Note:
     def _read_card(self, template: StoredTemplate | None) -> Draft:
         """Read a card. Raises NoDraftError where its front shows nothing."""
         front, others = self._find_sides(template)
-        hints = [i for i in self.roles.by_name.get("hint", ()) if i in front or i in others]
+        hints = self._among("hint", (*front, *others))
         if len(hints) == len(front):
             hints = []
         question = self._write_front(template, front, hints)
         if not question:
             raise NoDraftError("its front is empty")
-        sources = [i for i in self.roles.by_name.get("source", ()) if i in others]
-        silent = {*hints, *sources, *self.roles.by_name.get("id", ())}
+        sources = self._among("source", others)
+        silent = {*hints, *sources, *self._among("id", others)}
         telling = [i for i in others if i not in silent and _shows(self.values[i])]
-        answers = [i for i in telling if i not in self.roles.by_name.get("explanation", ())] or telling[:1]
+        explaining = self._among("explanation", telling)
+        answers = [i for i in telling if i not in explaining] or telling[:1]
         rest = [i for i in telling if i not in answers]
         return Draft(
             self.row.number,

@@ -49,9 +49,16 @@ _OPTION = (
 )
 _NUMBERED = re.compile(rf"(?:{'|'.join(_OPTION.split())})(?P<mark>\d{{1,2}}|[a-j])")
 _WRONG = re.compile(
-    r"(?:incorrect|wrong|false|falsch|falsche|distractor|distraktor|fake)(?:answer|option|choice|antwort)?s?"
-    r"(?P<mark>\d{1,2}|[a-j])?|(?:(?:respuesta|opcion)?incorrectas?|mauvaise(?:reponse)?s?|reponsefausse|"
-    r"(?:risposta)?errata|(?:resposta)?errada|onjuistantwoord|bledna(?:odpowiedz)?|nepravilnyyotvet|odab)(?:\d{1,2}|[a-j])?"
+    r"""
+    (?:incorrect|wrong|false|falsch|falsche|distractor|distraktor|fake)
+    (?:answer|option|choice|antwort)? s? (?:\d{1,2}|[a-j])?
+    | (?:
+        (?:respuesta|opcion)?incorrectas? | mauvaise(?:reponse)?s? | reponsefausse | (?:risposta)?errata
+        | (?:resposta)?errada | onjuistantwoord | bledna(?:odpowiedz)? | nepravilnyyotvet | odab
+      )
+      (?:\d{1,2}|[a-j])?
+    """,
+    re.VERBOSE,
 )
 _FEEDBACK = re.compile(
     r"(?:explanation|rationale|feedback|note|comment|erklarung|erklaerung|kommentar|explicacion)(?P<mark>\d{1,2}|[a-j])"
@@ -86,15 +93,10 @@ def find_roles(names: Sequence[str]) -> Roles:
     """Return what each field is for, by its name alone; fields of no known name have no role."""
     plain = [_plain(name) for name in names]
     marks = _find_options(plain)
-    numbers = {mark: position for position, mark in enumerate(marks)}
     roles = Roles(
         options=list(marks.values()),
         wrong=[i for i, name in enumerate(plain) if _WRONG.fullmatch(name) and not _NUMBERED.fullmatch(name)],
-        feedback={
-            numbers[match["mark"]]: i
-            for i, name in enumerate(plain)
-            if (match := _FEEDBACK.fullmatch(name)) and match["mark"] in numbers
-        },
+        feedback=_find_feedback(plain, list(marks)),
     )
     taken = {*roles.options, *roles.wrong, *roles.feedback.values()}
     for i, name in enumerate(plain):
@@ -109,6 +111,12 @@ def _find_options(names: Sequence[str]) -> dict[str, int]:
     if len(marks) < 2:  # fields called A, B, C
         marks = {name: i for i, name in enumerate(names) if _LONE.fullmatch(name)}
     return marks if len(marks) >= 2 else {}
+
+
+def _find_feedback(names: Sequence[str], marks: Sequence[str]) -> dict[int, int]:
+    """Return the fields for feedback by the positions of their choices, whose numbers or letters these are."""
+    found = ((match["mark"], i) for i, name in enumerate(names) if (match := _FEEDBACK.fullmatch(name)))
+    return {marks.index(mark): i for mark, i in found if mark in marks}
 
 
 def _plain(name: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from mkdeck.importers.errors import UnreadableError
 
-HEADER = re.compile(
-    r"#\s*(separator|html|columns|guid column|notetype column|deck column|tags column|notetype|deck|tags|if matches|"
-    r"allow duplicates)\s*:[ ]?(.*)",
-    re.IGNORECASE,
-)
+_KEYS = (
+    "separator", "html", "columns", "guid column", "notetype column", "deck column", "tags column", "notetype", "deck",
+    "tags", "if matches", "allow duplicates"
+)  # fmt: skip
+HEADER = re.compile(rf"#\s*({'|'.join(_KEYS)})\s*:[ ]?(.*)", re.IGNORECASE)
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 _COLUMNS = ("guid", "notetype", "deck", "tags")
 
@@ -41,67 +41,67 @@ class Table:
     html: bool = True
     tagged: bool = False
     names: tuple[str, ...] = ()
-    said: dict[str, str] = field(default_factory=dict)
+    header: dict[str, str] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
 
 
 def read_table(text: str) -> Table:
     """Read a text file. Raises UnreadableError where it is no table at all."""
     lines = text.split("\n")
-    said, start = _read_header(lines)
-    separator = _find_separator(said.get("separator", ""), lines[start : start + 1])
-    columns, names = _find_columns(said, separator)
+    header, start = _read_header(lines)
+    separator = _find_separator(header.get("separator", ""), lines[start : start + 1])
+    columns, names = _find_columns(header, separator)
     return Table(
-        html=said.get("html", "true").strip().lower() != "false",
+        html=header.get("html", "true").strip().lower() != "false",
         tagged="tags" in columns.values(),
         names=names,
-        said=said,
-        records=[_make_record(line, row, columns, said) for line, row in _read_rows(lines, start, separator)],
+        header=header,
+        records=[_make_record(line, row, columns, header) for line, row in _read_rows(lines, start, separator)],
     )
 
 
 def _read_header(lines: list[str]) -> tuple[dict[str, str], int]:
     """Return what the header says, by its keys in small letters, and how many lines it has."""
-    said: dict[str, str] = {}
+    header: dict[str, str] = {}
     start = 0
     while start < len(lines) and lines[start].startswith("#"):
         if match := HEADER.match(lines[start]):
-            said.setdefault(match[1].lower(), match[2].rstrip("\r"))
+            header.setdefault(match[1].lower(), match[2].rstrip("\r"))
         start += 1
-    return said, start
+    return header, start
 
 
-def _find_columns(said: Mapping[str, str], separator: str) -> tuple[dict[int, str], tuple[str, ...]]:
+def _find_columns(header: Mapping[str, str], separator: str) -> tuple[dict[int, str], tuple[str, ...]]:
     """Return the columns, from 0, that hold no fields, by what they hold; and the names of the fields, where told."""
-    columns = {int(number) - 1: name for name in _COLUMNS if (number := said.get(f"{name} column", "")).isdigit()}
-    if "columns" not in said:
+    columns = {int(number) - 1: name for name in _COLUMNS if (number := header.get(f"{name} column", "")).isdigit()}
+    if "columns" not in header:
         return columns, ()
-    named = [name.strip() for name in next(csv.reader([said["columns"]], delimiter=separator), [])]
+    named = [name.strip() for name in next(csv.reader([header["columns"]], delimiter=separator), [])]
     for i, name in enumerate(named):  # a column of such a name is meant, unless the header says otherwise
         if name.lower() in _COLUMNS and name.lower() not in columns.values():
             columns.setdefault(i, name.lower())
     return columns, tuple(name for i, name in enumerate(named) if i not in columns)
 
 
-def _make_record(line: int, row: list[str], columns: Mapping[int, str], said: Mapping[str, str]) -> Record:
+def _make_record(line: int, row: list[str], columns: Mapping[int, str], header: Mapping[str, str]) -> Record:
     """Return a note; what no column of its own tells of it, the header tells of all."""
     told = {name: row[i].strip() for i, name in columns.items() if 0 <= i < len(row)}
     return Record(
         line,
         tuple(value for i, value in enumerate(row) if i not in columns),
         told.get("guid", ""),
-        told.get("notetype") or said.get("notetype", "").strip(),
-        told.get("deck") or said.get("deck", "").strip(),
-        tuple(f"{told.get('tags', '')} {said.get('tags', '')}".split()),
+        told.get("notetype") or header.get("notetype", "").strip(),
+        told.get("deck") or header.get("deck", "").strip(),
+        tuple(f"{told.get('tags', '')} {header.get('tags', '')}".split()),
     )
 
 
-def _find_separator(said: str, first: list[str]) -> str:
-    name = said.strip().lower()
+def _find_separator(named: str, first: list[str]) -> str:
+    name = named.strip().lower()
     if name in _SEPARATORS:
         return _SEPARATORS[name]
-    if len(said) == 1 and said.isprintable() and said != '"':
-        return said
+    if len(named) == 1 and named.isprintable() and named != '"':
+        return named
     line = first[0] if first else ""
     return next((each for each in "\t|;,:" if each in line), "\t")
 

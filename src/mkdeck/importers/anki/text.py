@@ -21,11 +21,15 @@ _PIECE = re.compile(r"\{\{c(\d{1,4})::|::|\}\}")
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_OPENED}|[{_HINT}{_CLOSE}]")
 _HELD = re.compile(f"{_FORMULA}(\\d+){_FORMULA_END}")
 _MATH = re.compile(
-    r"\\\((?P<inline>(?:(?!\\\().)*?)\\\)|\\\[(?P<block>(?:(?!\\\[).)*?)\\\]"
-    r"|\[\$\](?P<old>(?:(?!\[\$\]).)*?)\[/\$\]|\[\$\$\](?P<display>(?:(?!\[\$\$\]).)*?)\[/\$\$\]"
-    r"|\[latex\](?P<latex>(?:(?!\[latex\]).)*?)\[/latex\]"
-    r"|<anki-mathjax(?P<attributes>[^<>]*)>(?P<element>(?:(?!<anki-mathjax).)*?)</anki-mathjax>",
-    re.DOTALL | re.IGNORECASE,
+    r"""
+    \\\( (?P<inline> (?:(?!\\\().)*? ) \\\)
+    | \\\[ (?P<block> (?:(?!\\\[).)*? ) \\\]
+    | \[\$\] (?P<old> (?:(?!\[\$\]).)*? ) \[/\$\]
+    | \[\$\$\] (?P<display> (?:(?!\[\$\$\]).)*? ) \[/\$\$\]
+    | \[latex\] (?P<latex> (?:(?!\[latex\]).)*? ) \[/latex\]
+    | <anki-mathjax (?P<attributes> [^<>]* ) > (?P<element> (?:(?!<anki-mathjax).)*? ) </anki-mathjax>
+    """,
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 """A formula holds no other opener, for 20,000 of them would take long."""
 _SOUND = re.compile(r"\[sound:([^\]\n]{1,255})\]", re.IGNORECASE)

@@ -32,6 +32,7 @@ _ROOT = re.compile(r"[\w.~%-]*\{\{Report\}\}", re.ASCII)
 _COPY = re.compile(r"[ _-]*(?:\(\d+\)|copy|kopie|\d{4}-\d\d-\d\d.*)$", re.IGNORECASE)
 _PLUS = re.compile(r"(?:\++|-[0-9a-f]{5,})$")
 _LICENSE = re.compile(r"\b(?:CC|GPL|AGPL|LGPL|MIT|BSD|Apache|GFDL|licen[sc]e|lizenz|public domain)\b|©", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 _FOOTER = re.compile(r"(?s)(?P<body>.*</[a-z0-9]+>)<p>(?P<footer>[^<]+)</p>")
 _MAX_PLACES = 8
 """So many places of an address may each hold an id or a deck by chance."""
@@ -51,7 +52,7 @@ def read_outline(
     file_name: str,
     remarks: list[Remark],
 ) -> Outline:
-    """Tell the settings of a course from its note types, decks and notes; what can't be told is remarked."""
+    """Read the settings of a course from its note types, decks and notes; what they do not tell is remarked."""
     names = {note.deck for note in notes}
     used = [replace(deck, name=name) for deck in decks if (name := clean_deck(deck.name)) in names]
     name = _find_name(notetypes, [deck.name for deck in used])
@@ -64,24 +65,31 @@ def read_outline(
     style = _find_style(notetypes, course_id, name, language, turn=turn, remarks=remarks)
     descriptions, credit = _split_descriptions({deck.name: deck.description for deck in used}, language)
     authors, license_name = _split_credit(credit)
-    settings = CourseSettings.model_validate(
-        _without_nothing(
-            {
-                "course": clean_deck(name) or "Course",
-                "id": course_id,
-                "language": language,
-                "authors": authors,
-                "license": license_name,
-                "report": _find_report(notetypes, name, notes),
-                "retention": next((deck.retention for deck in used if _sound(deck.retention)), None),
-                "turn": "true" if turn else "false",
-                "style": "style.css" if style else None,
-            }
-        )
-    )
-    bare = CourseSettings(course=settings.course, id=make_slug(settings.course))
-    loose = settings == bare and not style and any(deck.name == settings.course for deck in used)
+    values = {
+        "course": clean_deck(name) or "Course",
+        "id": course_id,
+        "language": language,
+        "authors": authors,
+        "license": license_name,
+        "report": _find_report(notetypes, name, notes),
+        "retention": _find_retention(used),
+        "turn": "true" if turn else "false",
+        "style": "style.css" if style else None,
+    }
+    settings = CourseSettings.model_validate(_without_nothing(values))
+    loose = not style and _is_loose(settings, used)
     return Outline(settings, descriptions, style, exact=True, loose=loose)
+
+
+def _is_loose(settings: CourseSettings, decks: Iterable[StoredDeck]) -> bool:
+    """Whether a course says nothing that a deck file alone would not."""
+    bare = CourseSettings(course=settings.course, id=make_slug(settings.course))
+    return settings == bare and any(deck.name == settings.course for deck in decks)
+
+
+def _find_retention(decks: Iterable[StoredDeck]) -> float | None:
+    """Return the first desired retention that a course may have."""
+    return next((deck.retention for deck in decks if deck.retention and 0.7 <= deck.retention <= 0.99), None)
 
 
 def make_text_outline(notes: Sequence[OwnNote], file_name: str) -> Outline:
@@ -106,7 +114,7 @@ def _find_spoken(notes: Iterable[OwnNote]) -> str:
 
 
 def find_language(notetypes: Mapping[NoteClass, StoredNotetype]) -> str:
-    """Tell the language of the words on the cards."""
+    """Return the language of the words on the cards."""
     match = _LANGUAGE.search(next(iter(notetypes.values())).templates[0].front)
     return match[1] if match and match[1] else "en"
 
@@ -127,21 +135,17 @@ def place_retired(notes: Sequence[OwnNote], settings: CourseSettings | None, dec
 
 def _find_deck(note: OwnNote, settings: CourseSettings, decks: Iterable[str]) -> str:
     """Return the deck that a note's address for mistakes names; empty where it names none."""
-    report, said = settings.report or "", html.unescape(note["Report"])
+    report, told = settings.report or "", html.unescape(note["Report"])
     if "{deck}" not in report:
         return ""
     addresses = ((each, write_in_note(report, settings.course, each), fill(report, note["Id"], each)) for each in decks)
-    return next((deck for deck, *written in addresses if said in written), "")
+    return next((deck for deck, *written in addresses if told in written), "")
 
 
 def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
     """Leave out what is not told, and characters that no setting may hold."""
     clean = {key: tidy(value).strip() if isinstance(value, str) else value for key, value in values.items()}
     return {key: value for key, value in clean.items() if value}
-
-
-def _sound(retention: float | None) -> bool:
-    return retention is not None and 0.7 <= retention <= 0.99
 
 
 def _find_name(notetypes: Mapping[NoteClass, StoredNotetype], decks: list[str]) -> str:
@@ -213,7 +217,11 @@ def _find_report(notetypes: Mapping[NoteClass, StoredNotetype], name: str, notes
         address = address.replace(quote(name, safe="") + "{{Report}}", "{deck}")
         # Where a student renamed the decks, the name of the course in it is not known.
         return html.unescape(_ROOT.sub("{deck}", address).replace("{{Id}}", "{id}"))
-    told = [note for note in notes if note["Report"] and note.deck]
+    return _find_template([note for note in notes if note["Report"] and note.deck])
+
+
+def _find_template(told: Sequence[OwnNote]) -> str | None:
+    """Find the address that gives those of all these notes."""
     if not told:
         return None
     # The longest id and deck are the least likely to stand in the address by chance.
@@ -249,12 +257,15 @@ def _split_descriptions(pages: Mapping[str, str], language: str) -> tuple[dict[s
     for deck, page in pages.items():
         bodies[deck], footer = _split_description("" if page == NO_DESCRIPTION else page, farewell)
         footers.add(footer)
-    credit = next(iter(footers - {""}), "")
-    alone = {page for page in bodies.values() if re.fullmatch(r"<p>[^<]*</p>", page)}
-    if not credit and len(bodies) > 1 and len(alone) == 1 and set(bodies.values()) == alone:
-        credit = alone.pop().removeprefix("<p>").removesuffix("</p>")
+    credit = next(iter(footers - {""}), "") or _find_common(list(bodies.values()))
     texts = {deck: "" if page == f"<p>{credit}</p>" else page for deck, page in bodies.items()}
     return {deck: _describe(page) for deck, page in texts.items() if page.strip()}, html.unescape(credit)
+
+
+def _find_common(pages: Sequence[str]) -> str:
+    """Return the one paragraph of words that several descriptions, all alike, consist of."""
+    match = _PARAGRAPH.fullmatch(pages[0]) if len(pages) > 1 and len(set(pages)) == 1 else None
+    return match[1] if match else ""
 
 
 def _make_farewell(language: str) -> re.Pattern[str]:

@@ -5,11 +5,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mkdeck.importers.decompiler.marks import BRACES, COLONS, FORMULA
+from mkdeck.importers.decompiler import marks
+from mkdeck.importers.decompiler.marks import BRACES, COLONS
 from mkdeck.importers.to_markdown.html_tree import VOID, Node
 from mkdeck.text.escaping import MARKED, escape_all, escape_marks, guard_cloze, guard_line_starts
 
-_MARKS = {"em": 1, "strong": 2}
+_MARKS = {"em": "*", "strong": "**", "del": "~~"}
 _SOUND = re.compile(r"\[sound:([^\]]*)\]")
 _ADDRESS = re.compile(r"[\s()<>\\]")
 
@@ -66,36 +67,41 @@ class Inline:
         return text
 
     def _node(self, node: Node) -> str:
-        tag = node.tag
-        if tag == FORMULA:
-            return self._formula(node)
-        if tag == "code" and not node.attributes:
-            return _code_span(node.text().replace(COLONS, "::").replace(BRACES, ""))
-        if tag == "img":
-            return self._picture(node)
-        if tag == "span" and node.attributes.get("class") == "play":
-            match = _SOUND.search(node.text())
-            return f"![{self._label(node.attributes.get('title', ''))}]({self.path(match[1]) if match else ''})"
-        if tag in ("audio", "video"):
-            label = self._label(node.attributes.get("title", ""))
-            return f"![{label}]({self.path(node.attributes.get('src', ''))})"
-        if tag == "br":
-            return "<br>"
-        inner = self.write(node.children)
-        if tag in _MARKS and self.style.emphasis != "html":
-            mark = self.style.emphasis * _MARKS[tag]
-            return f"{mark}{inner}{mark}"
-        if tag == "del" and self.style.emphasis != "html":
-            return f"~~{inner}~~"
-        if tag == "a":
+        match node.tag:
+            case marks.FORMULA:
+                return self._formula(node)
+            case "code" if not node.attributes:
+                return _code_span(_strip(node.text()))
+            case "img":
+                return self._picture(node)
+            case "span" if node.attributes.get("class") == "play":
+                match = _SOUND.search(node.text())
+                return self._media(node, match[1] if match else None)
+            case "audio" | "video":
+                return self._media(node, node.attributes.get("src", ""))
+            case "br":
+                return "<br>"
+        return self._element(node, self.write(node.children))
+
+    def _element(self, node: Node, inner: str) -> str:
+        """Write an element around its content, as HTML where Markdown has no mark for it."""
+        if node.tag == "a":
             return self._link(node, inner)
+        if node.tag in _MARKS and self.style.emphasis != "html":
+            mark = _MARKS[node.tag].replace("*", self.style.emphasis)
+            return f"{mark}{inner}{mark}"
         attributes = "".join(
             f' {name}="{html.escape(value)}"' if value else f" {name}" for name, value in node.attributes.items()
         )
-        return f"<{tag}{attributes}>" if tag in VOID else f"<{tag}{attributes}>{inner}</{tag}>"
+        return f"<{node.tag}{attributes}>" if node.tag in VOID else f"<{node.tag}{attributes}>{inner}</{node.tag}>"
+
+    def _media(self, node: Node, name: str | None) -> str:
+        """Write a sound or a video by the name of its file, if it says one."""
+        path = "" if name is None else self.path(name)
+        return f"![{self._label(node.attributes.get('title', ''))}]({path})"
 
     def _formula(self, node: Node) -> str:
-        tex = node.text().replace(COLONS, "::").replace(BRACES, "")
+        tex = _strip(node.text())
         block = node.attributes.get("display") == "block"
         if self.style.formula == "$":
             return f"$${tex}$$" if block else f"${tex}$"
@@ -109,8 +115,8 @@ class Inline:
             )
             return f'<img src="{source}"{rest}>'
         title = node.attributes.get("title", "")
-        said = f' "{_quote(title)}"' if title else ""
-        return f"![{self._label(node.attributes.get('alt', ''))}]({source}{said})"
+        shown_title = f' "{_quote(title)}"' if title else ""
+        return f"![{self._label(node.attributes.get('alt', ''))}]({source}{shown_title})"
 
     def _label(self, text: str) -> str:
         return escape_marks(text) if self.style.escapes == 0 and re.search(r"[\[\]*_`\\]", text) else self._text(text)
@@ -125,8 +131,13 @@ class Inline:
             address = f"<{escaped}>"
         elif _ADDRESS.search(address):
             address = re.sub(r"([()\\])", r"\\\1", address)
-        said = f' "{_quote(title)}"' if title else ""
-        return f"[{inner}]({address}{said})"
+        shown_title = f' "{_quote(title)}"' if title else ""
+        return f"[{inner}]({address}{shown_title})"
+
+
+def _strip(text: str) -> str:
+    """Return a text of code or a formula, in which nothing is a mark of a gap."""
+    return text.replace(COLONS, "::").replace(BRACES, "")
 
 
 def _quote(text: str) -> str:

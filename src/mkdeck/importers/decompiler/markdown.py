@@ -130,11 +130,11 @@ class Restorer:
 
     def _gap(self, gap: re.Match[str], again: Again, depth: int, *, strict: bool) -> str:
         """Write a gap that holds blocks: its marks stand apart from them."""
-        inside, hint, said = gap[2].rpartition(HINT)
+        inside, hint, words = gap[2].rpartition(HINT)
         if not hint or not is_balanced(inside):
-            inside, hint, said = gap[2], "", ""
+            inside, hint, words = gap[2], "", ""
         blocks = [self._block(each, again, depth, gaps=True, strict=strict) for each in _cut(inside)]
-        return "\n\n".join((write_marks(gap[1]), join(blocks), write_marks(f"{hint}{said}{CLOSE}")))
+        return "\n\n".join((write_marks(gap[1]), join(blocks), write_marks(f"{hint}{words}{CLOSE}")))
 
     def _opened(self, piece: str, again: Again, depth: int, *, gaps: bool) -> str:
         """Write an element whose tags are HTML and whose content is Markdown."""
@@ -174,7 +174,7 @@ def _unwrap_plain(page: str) -> str | None:
 
 
 def _dialects(page: str) -> tuple[bool, ...]:
-    """Tell which texts a field can come from: with no `<` at all (strict), and with some, which are cleaned."""
+    """Return which texts a field can come from: with no `<` at all (strict), and with some, which are cleaned."""
     bare = re.sub(r"<[^<>]*>", "", page)
     if '"' in bare or re.search(r"<(?:br|hr)>|<img\b[^<>]*[^/]>|&nbsp;", page):
         return (False,)

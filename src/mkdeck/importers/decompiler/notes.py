@@ -33,8 +33,11 @@ _EDITED = re.compile(r"<(?:font|div)\b|\bstyle=", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
 _FILE = re.compile(
-    r'<(?:img|audio|video)\b[^<>]*?\bsrc="(?P<picture>[^"]*)"[^<>]*>(?:</(?:audio|video)>)?'
-    r'|<span class="play"[^<>]*>\[sound:(?P<sound>[^\]]*)\]</span>'
+    r"""
+    <(?:img|audio|video)\b[^<>]*?\bsrc="(?P<picture>[^"]*)"[^<>]*> (?:</(?:audio|video)>)?
+    | <span[ ]class="play"[^<>]*> \[sound:(?P<sound>[^\]]*)\] </span>
+    """,
+    re.VERBOSE,
 )
 _ALT = re.compile(r'\b(?:alt|title)="([^"]+)"')
 

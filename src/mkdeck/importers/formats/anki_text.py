@@ -115,7 +115,7 @@ def _make_row(record: Record, table: Table) -> Row:
     fields = [value if table.html else _to_html(value) for value in record.fields]
     notetype, ordinals = _find_notetype(record.notetype, table.names, fields)
     names, tags = notetype.fields, record.tags
-    told = "notetype" in table.said and notetype.name and not table.tagged
+    told = "notetype" in table.header and notetype.name and not table.tagged
     if told and len(fields) == len(names) + 1:
         tags = (*tags, *record.fields[-1].split())  # as Anki takes a column that is no field
         fields.pop()

@@ -1,7 +1,7 @@
 """Drafts of several decks as a course's folder: `course.yaml` and a file for each deck."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -51,11 +51,7 @@ def write_course(outline: Outline, drafts: Sequence[Draft], ids: Sequence[str]) 
     Tags and sources that all questions of the course or of a file share are said once.
     """
     settings = outline.settings
-    pairs = list(zip(drafts, ids, strict=True))
-    decks = [
-        _DeckFile(deck, tuple(draft for draft, _ in group), tuple(each for _, each in group))
-        for deck, group in ((deck, list(group)) for deck, group in groupby(pairs, key=lambda pair: pair[0].deck))
-    ]
+    decks = list(_group_by_deck(drafts, ids))
     common = _shared_tags(drafts) if len(decks) > 1 else ()
     if outline.loose and len(decks) == 1:
         return {f"{settings.course}.yaml": _write_deck(decks[0], "", outline, ())}
@@ -63,14 +59,20 @@ def write_course(outline: Outline, drafts: Sequence[Draft], ids: Sequence[str]) 
     files = {**write_schemas(), COURSE_FILE: write_first_line("course") + _write_settings(settings, common)}
     if outline.style:
         files[STYLE_FILE] = outline.style
-    said: set[str] = set()
+    described_before: set[str] = set()
     for name, each in zip(names, decks, strict=True):
-        described = outline if each.deck not in said else replace(outline, descriptions={})
+        described = outline if each.deck not in described_before else replace(outline, descriptions={})
         files[name] = write_first_line("deck") + _write_deck(
             each, _below(each.deck, settings.course), described, common
         )
-        said.add(each.deck)
+        described_before.add(each.deck)
     return files
+
+
+def _group_by_deck(drafts: Sequence[Draft], ids: Sequence[str]) -> Iterator[_DeckFile]:
+    for deck, group in groupby(zip(drafts, ids, strict=True), key=lambda pair: pair[0].deck):
+        own, own_ids = zip(*group, strict=True)
+        yield _DeckFile(deck, own, own_ids)
 
 
 def _below(deck: str, course: str) -> str:

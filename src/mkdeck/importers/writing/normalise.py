@@ -57,7 +57,7 @@ def settle(reading: Reading) -> Settled:
 
 
 def make_ids(drafts: Iterable[Draft], taken: Iterable[str]) -> list[str]:
-    """Return each draft an id: the source's own where it has one, else its first words; none is in `taken`."""
+    """Return an id for each draft: the source's own where it has one, else its first words; none is in `taken`."""
     used = set(taken)
     own: list[str] = []
     rest: list[str] = []
@@ -80,8 +80,8 @@ def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
     if draft.kind == "multiple-choice":
         value["choices"] = [_choice_value(choice) for choice in draft.choices]
     if draft.answer is not None or (answer and draft.kind == "short-answer"):
-        said = answer if draft.answer is None else draft.answer
-        value["answer"] = said if isinstance(said, str) else str(said).lower()
+        known = answer if draft.answer is None else draft.answer
+        value["answer"] = known if isinstance(known, str) else str(known).lower()
     value |= cast("dict[str, Value]", dict(draft.more))
     for key in ("explanation", "hint", "source", "card", "retired"):
         if text := getattr(draft, key):
@@ -144,7 +144,7 @@ def _merge_choices(draft: Draft) -> tuple[Draft, str]:
 
 
 def _fault(draft: Draft) -> str:
-    """Say why mkdeck could not take a draft; empty if it can."""
+    """Return why mkdeck could not take a draft; empty if it can."""
     if draft.kind == "multiple-choice" and len(draft.choices) < 2:
         return "a question with choices needs at least two"
     if not draft.question:
