@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from mkdeck.diff.matching import Key, Matching, find_swapped, index_notes, match_notes
 from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
@@ -16,6 +16,8 @@ from mkdeck.text.anki_markup import read_gaps
 
 # A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
 _DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
+Value = TypeVar("Value")
+
 _MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\[\]]+')
 
 
@@ -157,20 +159,33 @@ def _find_retired(before: Mapping[Key, Note], after: Mapping[Key, Note], restyle
 def _compare_notes(old: Note, new: Note) -> NoteChange | None:
     if (old.fields, old.tags, old.cards) == (new.fields, new.tags, new.cards):
         return None
-    names = [name_field(name, new.note_class) for name in NAMES]
-    pairs = zip(names, _read_fields(old), _read_fields(new), strict=True)
-    # Where mistakes are reported is told by the templates; no note changes for it.
-    texts = (_compare_texts(*each) for each in pairs if each[0] != "Report")
     change = NoteChange(
         note=new,
-        fields=tuple(text for text in texts if text),
-        tags_gone=tuple(tag for tag in old.tags if tag not in new.tags),
-        tags_new=tuple(tag for tag in new.tags if tag not in old.tags),
-        gaps_gone=tuple(sorted(each + 1 for each in set(old.cards) - set(new.cards))),
-        gaps_new=tuple(sorted(each + 1 for each in set(new.cards) - set(old.cards))),
+        fields=tuple(_compare_fields(old, new)),
+        tags_gone=_list_lost(old.tags, new.tags),
+        tags_new=_list_lost(new.tags, old.tags),
+        gaps_gone=_list_lost(_list_gaps(old), _list_gaps(new)),
+        gaps_new=_list_lost(_list_gaps(new), _list_gaps(old)),
         handovers=tuple(_find_handovers(old, new)) if old.note_class == "cloze" and new.cards else (),
     )
     return change if any(getattr(change, each.name) for each in fields(change)[1:]) else None
+
+
+def _compare_fields(old: Note, new: Note) -> Iterator[TextChange]:
+    for name, before, after in zip(NAMES, _read_fields(old), _read_fields(new), strict=True):
+        # Where mistakes are reported is told by the templates; no note changes for it.
+        change = _compare_texts(name_field(name, new.note_class), before, after) if name != "Report" else None
+        if change:
+            yield change
+
+
+def _list_lost(values: Iterable[Value], others: Container[Value]) -> tuple[Value, ...]:
+    return tuple(each for each in values if each not in others)
+
+
+def _list_gaps(note: Note) -> list[int]:
+    """Return the numbers of a note's gaps, each of which has a card."""
+    return sorted({ordinal + 1 for ordinal in note.cards})
 
 
 def _find_handovers(old: Note, new: Note) -> Iterator[Handover]:
@@ -195,27 +210,34 @@ def _compare_texts(name: str, before: str, after: str) -> TextChange | None:
 
 
 def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
-    """Say what differs between two fields beside their words."""
-    old, new = ({DIGEST.sub("", name): name for name in _MEDIA.findall(page)} for page in (before, after))
-    replaced = [name for name in old if name in new and old[name] != new[name]]
+    """Yield what differs between two fields beside their words."""
+    replaced = _find_replaced(before, after)
     if replaced:
         yield f"the content of {', '.join(replaced)} is another"
     if worded:
         return
     if _find_all("href", before) != _find_all("href", after):
         yield "a link leads elsewhere"
-    elif [_mixed(each) for each in _find_all("class", before)] != [_mixed(each) for each in _find_all("class", after)]:
+    elif _find_mixing(before) != _find_mixing(after):
         yield "the choices are mixed in another way"
     elif not replaced:
         yield "only the markup differs"
+
+
+def _find_replaced(before: str, after: str) -> list[str]:
+    """Return the names of media that both fields show, of other content each."""
+    old, new = ({DIGEST.sub("", name): name for name in _MEDIA.findall(page)} for page in (before, after))
+    return [name for name in old if name in new and old[name] != new[name]]
 
 
 def _find_all(attribute: str, page: str) -> list[str]:
     return [value for name, value in ATTRIBUTE.findall(page) if name == attribute]
 
 
-def _mixed(classes: str) -> tuple[bool, bool]:
-    return "fixed" in classes.split(), "pinned" in classes.split()
+def _find_mixing(page: str) -> list[tuple[bool, bool]]:
+    """Return whether each element keeps its choices in their order, and stays at its own place."""
+    classes = (each.split() for each in _find_all("class", page))
+    return [("fixed" in each, "pinned" in each) for each in classes]
 
 
 def _compare_templates(old: Edition, new: Edition) -> Iterator[TemplateChange]:

@@ -1,6 +1,6 @@
 """Match the notes of two editions of a course as students' collections do: by question and class."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -43,13 +43,21 @@ def match_notes(old: Mapping[Key, Old], new: Mapping[Key, Note]) -> Matching[Old
     """Match the notes of two editions."""
     ids = {question_id for question_id, _ in new}
     missing = {key: was for key, was in old.items() if key not in new}
-    replaced = {key[0]: (key, was) for key, was in missing.items()}
     return Matching(
         kept={key: (old[key], now) for key, now in new.items() if key in old},
         come={key: now for key, now in new.items() if key not in old},
         gone={key: was for key, was in missing.items() if key[0] not in ids},
-        restyled={replaced[now.id][0]: (replaced[now.id][1], now) for now in new.values() if now.id in replaced},
+        restyled=dict(_find_restyled(missing, new)),
     )
+
+
+def _find_restyled(missing: Mapping[Key, Old], new: Mapping[Key, Note]) -> Iterator[tuple[Key, tuple[Old, Note]]]:
+    """Yield what is missing and stands as a note of the other class."""
+    by_id = {key[0]: (key, was) for key, was in missing.items()}
+    for now in new.values():
+        if now.id in by_id:
+            key, was = by_id[now.id]
+            yield key, (was, now)
 
 
 def find_swapped(old: Mapping[int, str], new: Mapping[int, str]) -> list[int]:

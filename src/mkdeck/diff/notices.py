@@ -44,7 +44,7 @@ _NOTICES = {
 
 
 def list_notices(changes: Changes) -> tuple[str, ...]:
-    """Say in plain words what students will notice."""
+    """Return in plain words what students will notice."""
     if changes.other_course:
         return ("The course has another id: students get every question a second time, and start from nothing.",)
     counts = {name: len(getattr(changes, name)) for name in _NOTICES if hasattr(changes, name)}

@@ -6,7 +6,7 @@ The outline says everything once, so that a terminal and a release note cannot t
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, starmap
 from textwrap import shorten
 from typing import Literal
 
@@ -70,13 +70,10 @@ def outline(changes: Changes) -> Iterator[Line]:
         "Added": map(_introduce, changes.added),
         "Changed": _outline_changed(changes.changed),
         "Moved": _outline_moved(changes),
-        "Retired": (_item(note.id, show(note.retired).partition("\n")[0]) for note in changes.retired),
+        "Retired": map(_outline_retired, changes.retired),
         "Asked again": map(_introduce, changes.unretired),
         "Gone without being retired": map(_introduce, changes.removed),
-        "Another kind of card": (
-            _item(now.id, f"{_STYLES[was.note_class]} before, {_STYLES[now.note_class]} now")
-            for was, now in changes.restyled
-        ),
+        "Another kind of card": starmap(_outline_restyled, changes.restyled),
         "Order": [Line(1, (("same", "In another place: "), *_names(changes.reordered)))] if changes.reordered else [],
         "Look": _outline_templates(changes.templates),
         "Descriptions": (line for each in changes.descriptions for line in _outline_text(each, 1)),
@@ -86,6 +83,14 @@ def outline(changes: Changes) -> Iterator[Line]:
             if not i:
                 yield _line(0, title)
             yield line
+
+
+def _outline_retired(note: Note) -> Line:
+    return _item(note.id, show(note.retired).partition("\n")[0])
+
+
+def _outline_restyled(was: Note, now: Note) -> Line:
+    return _item(now.id, f"{_STYLES[was.note_class]} before, {_STYLES[now.note_class]} now")
 
 
 def _outline_changed(changed: Iterable[NoteChange]) -> Iterator[Line]:

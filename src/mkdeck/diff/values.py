@@ -1,6 +1,6 @@
 """Changes as plain values, for JSON: everything about them, fields and templates as HTML."""
 
-from mkdeck.diff.changes import Changes, TextChange
+from mkdeck.diff.changes import Changes, NoteChange, TextChange
 from mkdeck.diff.notices import list_notices
 from mkdeck.diff.words import show
 from mkdeck.notes.note import Note
@@ -12,23 +12,7 @@ def make_json(changes: Changes) -> dict[str, object]:
     return {
         "notice": list(list_notices(changes)),
         "added": [_note_json(note) for note in changes.added],
-        "changed": [
-            {
-                "id": each.note.id,
-                "class": each.note.note_class,
-                "deck": each.note.deck,
-                "fields": [{"field": text.name} | _text_json(text) for text in each.fields],
-                "tags_gone": list(each.tags_gone),
-                "tags_new": list(each.tags_new),
-                "gaps_gone": list(each.gaps_gone),
-                "gaps_new": list(each.gaps_new),
-                "handovers": [
-                    {"gap": handover.number, "before": handover.before, "after": handover.after}
-                    for handover in each.handovers
-                ],
-            }
-            for each in changes.changed
-        ],
+        "changed": [_change_json(each) for each in changes.changed],
         "moved": [{"id": each.note.id, "before": each.before, "after": each.note.deck} for each in changes.moved],
         "retired": [{"id": note.id, "why": show(note.retired)} for note in changes.retired],
         "unretired": [_note_json(note) for note in changes.unretired],
@@ -41,6 +25,20 @@ def make_json(changes: Changes) -> dict[str, object]:
         ],
         "descriptions": [{"deck": each.name} | _text_json(each) for each in changes.descriptions],
         "other_course": changes.other_course,
+    }
+
+
+def _change_json(change: NoteChange) -> dict[str, object]:
+    return {
+        "id": change.note.id,
+        "class": change.note.note_class,
+        "deck": change.note.deck,
+        "fields": [{"field": text.name} | _text_json(text) for text in change.fields],
+        "tags_gone": list(change.tags_gone),
+        "tags_new": list(change.tags_new),
+        "gaps_gone": list(change.gaps_gone),
+        "gaps_new": list(change.gaps_new),
+        "handovers": [{"gap": each.number, "before": each.before, "after": each.after} for each in change.handovers],
     }
 
 

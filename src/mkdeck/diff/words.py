@@ -143,15 +143,21 @@ def _align(old: list[str], new: list[str], spaces: str = "") -> Iterator[tuple[b
     ends = (len(one) - tail, len(other) - tail)
     if head:
         yield True, old[:head], new[:head]
-    one, other = one[head : ends[0]], other[head : ends[1]]
+    changed, changes = old[head : ends[0]], new[head : ends[1]]
+    for same, left, right in _match(one[head : ends[0]], other[head : ends[1]]):
+        yield same, changed[left], changes[right]
+    if tail:
+        yield True, old[ends[0] :], new[ends[1] :]
+
+
+def _match(one: list[str], other: list[str]) -> Iterator[tuple[bool, slice, slice]]:
+    """Yield where two lists are equal and where not; nowhere, if that would cost too much."""
     counts = Counter(other)
     if one and other and sum(counts[each] for each in one) <= MAX_COST:
         for tag, i, j, k, m in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-            yield tag == "equal", old[head + i : head + j], new[head + k : head + m]
+            yield tag == "equal", slice(i, j), slice(k, m)
     elif one or other:
-        yield False, old[head : ends[0]], new[head : ends[1]]
-    if tail:
-        yield True, old[ends[0] :], new[ends[1] :]
+        yield False, slice(len(one)), slice(len(other))
 
 
 def _count_equal(one: list[str], other: list[str]) -> int:

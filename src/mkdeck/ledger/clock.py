@@ -21,13 +21,13 @@ def read_time(environment: Mapping[str, str]) -> tuple[int, str]:
     Seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/).
     """
     now = int(time.time())
-    said = environment.get("SOURCE_DATE_EPOCH")
-    if said is None:
+    value = environment.get("SOURCE_DATE_EPOCH")
+    if value is None:
         return now, ""
-    if said.isascii() and said.isdigit() and EARLIEST <= int(said[:20]) <= now + LATEST_AHEAD:
-        return int(said), ""
+    if value.isascii() and value.isdigit() and EARLIEST <= int(value[:20]) <= now + LATEST_AHEAD:
+        return int(value), ""
     return now, (
-        f"SOURCE_DATE_EPOCH is '{said}', which is no time from 1980 until tomorrow in seconds; the time now is used"
+        f"SOURCE_DATE_EPOCH is '{value}', which is no time from 1980 until tomorrow in seconds; the time now is used"
     )
 
 

@@ -24,6 +24,11 @@ def make_digest(note: Note) -> str:
     return _digest(note.fields, note.tags, note.cards)
 
 
+def digest_notes(notes: Mapping[Key, Note]) -> dict[Key, str]:
+    """Digest notes, as `make_digest` does."""
+    return {key: make_digest(note) for key, note in notes.items()}
+
+
 def digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
     """Yield what a note's digest is with another address for mistakes in it, of which no student needs to be told.
 

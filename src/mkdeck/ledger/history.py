@@ -110,7 +110,7 @@ def _explain_branch(unknown: Unknown) -> str:
 
 
 def _explain_unknown(course_path: Path, ledger: Ledger | None, unknown: Unknown) -> str:
-    """Say what it costs that a ledger, or its lack, does not know a release, and what to do."""
+    """Return what it costs that a ledger, or its lack, does not know a release, and what to do."""
     day = _tell_day(unknown.release)
     if unknown.commit:
         what = f"release {unknown.release.number} of {day}, which git has in commit {unknown.commit[:7]}"
@@ -127,7 +127,7 @@ def _explain_unknown(course_path: Path, ledger: Ledger | None, unknown: Unknown)
 
 
 def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key, str]) -> str:
-    """Say which release of another branch a course has texts of, as after `git merge --squash`; nothing if none.
+    """Return which release of another branch a course has texts of, as after `git merge --squash`; nothing if none.
 
     A branch whose texts are not here is none that was merged.
     """
@@ -167,7 +167,7 @@ def _tell_day(release: Release) -> str:
 
 
 def explain_blindness(folder: Path) -> str:
-    """Say why git, if a folder is in a repository, can't tell its whole history; nothing where it can."""
+    """Return why git, if a folder is in a repository, can't tell its whole history; nothing where it can."""
     if not any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
         return ""
     try:

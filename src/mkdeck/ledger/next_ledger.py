@@ -20,9 +20,7 @@ def make_next_ledger(
     """Make the ledger as it is once the package is released at this time, or right after all that is in the ledger."""
     ledger = ledger or Ledger(course_id, (), {}, {})
     number, later = len(ledger.releases) + 1, max(time, ledger.newest_time + 1)
-    notes = {
-        key: note if note.last is not None else replace(note, last=number - 1) for key, note in ledger.notes.items()
-    }
+    notes = {**ledger.notes, **{key: replace(note, last=number - 1) for key, note in ledger.shipped.items()}}
     fresh = {*unreleased.changed, *unreleased.added}
     for key, note in index_notes(package.notes).items():
         old = ledger.notes.get(key)

@@ -101,12 +101,15 @@ class _Search:
         index = SketchIndex(gone)
         for new in rewritten:
             likeness, old = self.find_nearest(new, index)
-            enough = likeness >= _LIKENESS_TO_ANOTHER and new in self.left and is_full(self.sketches[new])
-            if enough and self.is_elsewhere(new, old, equal):
+            if self.is_sure(new, likeness) and self.is_elsewhere(new, old, equal):
                 near[new] = old
             elif likeness >= _LIKENESS_TO_ITSELF:
                 likely[new] = old
         return near, likely
+
+    def is_sure(self, new: str, likeness: float) -> bool:
+        """Whether it tells enough that a note is so like another: it is no new one, and has words enough."""
+        return likeness >= _LIKENESS_TO_ANOTHER and new in self.left and is_full(self.sketches[new])
 
     def find_nearest(self, new: str, index: SketchIndex) -> tuple[float, str]:
         """Return how like a note is to the one that it may be and is the most like, and its id; 0 without a lead."""

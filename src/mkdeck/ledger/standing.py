@@ -3,9 +3,10 @@
 A note that equals the one there keeps its time, so that Anki leaves it alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from mkdeck.apkg.read import ReadNotetype, ReadPackage, read_package
 from mkdeck.diagnostics import CommandError
@@ -36,6 +37,9 @@ class Targets:
 
 
 NO_TARGETS = Targets()
+
+Key = TypeVar("Key", str, NoteClass)
+Part = TypeVar("Part", Note, ReadNotetype)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,22 +135,25 @@ def _join_packages(packages: Iterable[ReadPackage], ledger: Ledger | None, time:
     for package in packages:
         here = True
         newest = max([newest, *package.times.values(), *(each.time for each in package.notetypes.values())])
-        note_times = {guid: _settle(each, time) for guid, each in package.times.items()}
-        notetype_times = {each: _settle(notetype.time, time) for each, notetype in package.notetypes.items()}
+        found = {note.guid: (note, _settle(package.times[note.guid], time)) for note in package.notes}
+        styles = {each: (notetype, _settle(notetype.time, time)) for each, notetype in package.notetypes.items()}
         if package.release and not find_missing(ledger, [package.release]):
-            for key, own_time in (*note_times.items(), *notetype_times.items()):
+            for key, (_, own_time) in (*found.items(), *styles.items()):
                 drafted[key] = max(own_time, drafted.get(key, 0))
-        for note in package.notes:
-            other, other_time = notes.get(note.guid, (None, 0))
-            later = note_times[note.guid] > other_time
-            if not other or (later and _list_content(note) != _list_content(other)):
-                notes[note.guid] = note, note_times[note.guid]
-        for note_class, notetype in package.notetypes.items():
-            known, known_time = notetypes.get(note_class, (None, 0))
-            later = notetype_times[note_class] > known_time
-            if not known or (later and _list_parts(notetype) != _list_parts(known)):
-                notetypes[note_class] = notetype, notetype_times[note_class]
+        _take_later(notes, found, _list_content)
+        _take_later(notetypes, styles, _list_parts)
     return Standing(notes, notetypes, drafted, newest, here=here)
+
+
+def _take_later(
+    known: dict[Key, tuple[Part, int]],
+    found: Mapping[Key, tuple[Part, int]],
+    list_content: Callable[[Part], tuple[object, ...]],
+) -> None:
+    """Take into what is known what is not, or is later and reads otherwise."""
+    for key, (part, time) in found.items():
+        if key not in known or (time > known[key][1] and list_content(part) != list_content(known[key][0])):
+            known[key] = part, time
 
 
 def _settle(time: int, now: int) -> int:

@@ -23,7 +23,7 @@ _CONFLICT = re.compile(r"(?P<ours><{7})|(?P<base>\|{7})|(?P<theirs>={7}$)|(?P<en
 """What git writes around the two sides of a conflict, and around what both were made of."""
 _DAMAGED = "this line of the ledger is damaged; restore the file from git"
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-_UNESCAPED = {written: said for said, written in _ESCAPES.items()}
+_UNESCAPED = {written: plain for plain, written in _ESCAPES.items()}
 _TO_ESCAPE, _ESCAPED = re.compile(r"[\\\t\n\r]"), re.compile(r"\\[\\tnr]")
 
 

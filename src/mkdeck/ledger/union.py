@@ -97,17 +97,15 @@ class _Parting:
         return one[1] != other[1] and time > self.time and (time not in self.common or digest == UNKNOWN)
 
 
-def _find_parting(releases: Iterable[Release]) -> _Parting | None:
-    """Find where two sides parted; None where there is but one side."""
-    by_number: dict[int, list[Release]] = {}
-    for each in releases:
-        by_number.setdefault(each.number, []).append(each)
-    forked = min((number for number, several in by_number.items() if len(several) > 1), default=None)
+def _find_parting(releases: Sequence[Release]) -> _Parting | None:
+    """Find where two sides parted, of different releases; None where there is but one side."""
+    numbers = Counter(each.number for each in releases)
+    forked = min((number for number, several in numbers.items() if several > 1), default=None)
     if forked is None:
         return None
-    before = (each.time for number, several in by_number.items() if number < forked for each in several)
-    known = Counter((each.time, each.digest) for several in by_number.values() for each in several)
-    return _Parting(max(before, default=0), frozenset(time for (time, _), sides in known.items() if sides > 1))
+    before = max((each.time for each in releases if each.number < forked), default=0)
+    known = Counter((each.time, each.digest) for each in releases)
+    return _Parting(before, frozenset(time for (time, _), sides in known.items() if sides > 1))
 
 
 def _join_notetypes(one: ReleasedNotetype, other: ReleasedNotetype, parted: _Parting | None) -> ReleasedNotetype:

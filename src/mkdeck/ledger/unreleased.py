@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from mkdeck.apkg.package import Package, Times
 from mkdeck.diff.matching import Key, Matching, find_swapped, index_notes, match_notes
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.digests import digest_gaps, digest_notetype, digest_package, digest_reports, make_digest
+from mkdeck.ledger.digests import digest_gaps, digest_notes, digest_notetype, digest_package, digest_reports
 from mkdeck.ledger.ledger import Ledger, ReleasedNote
 from mkdeck.ledger.similarity import are_similar, sketch_note
 from mkdeck.ledger.standing import NOTHING, Standing
@@ -44,13 +44,12 @@ def compare_with_nothing(package: Package, time: int, standing: Standing = NOTHI
     `changed` are the notes that do not stand there as they are now.
     """
     fresh = standing.choose_time(time)
-    found = {note.guid: standing.find_time(note) for note in package.notes}
-    kept = {each.note_class: standing.find_notetype_time(each) for each in package.notetypes}
-    note_times = {guid: fresh if known is None else known for guid, known in found.items()}
-    notetype_times = {note_class: fresh if known is None else known for note_class, known in kept.items()}
+    kept = {note.guid: known for note in package.notes if (known := standing.find_time(note)) is not None}
+    notes = {note.guid: kept.get(note.guid, fresh) for note in package.notes}
+    notetypes = {each.note_class: standing.find_notetype_time(each) or fresh for each in package.notetypes}
     return Unreleased(
         added=tuple((note.id, note.note_class) for note in package.notes),
-        changed=tuple((note.id, note.note_class) for note in package.notes if found[note.guid] is None),
+        changed=tuple((note.id, note.note_class) for note in package.notes if note.guid not in kept),
         moved={},
         retired=(),
         restyled=(),
@@ -60,7 +59,7 @@ def compare_with_nothing(package: Package, time: int, standing: Standing = NOTHI
         swapped_gaps={},
         notetypes=tuple(notetype.note_class for notetype in package.notetypes),
         anything=True,
-        times=Times(max([*note_times.values(), *notetype_times.values()], default=fresh), note_times, notetype_times),
+        times=Times(max([*notes.values(), *notetypes.values()], default=fresh), notes, notetypes),
         digests={},
         digest="",
     )
@@ -78,12 +77,12 @@ def compare_with_ledger(
     released = ledger or Ledger("", (), {}, {})
     matching = match_notes(released.notes, notes)
     shipped = released.shipped.keys()
-    digests = {key: make_digest(note) for key, note in notes.items()}
+    digests = digest_notes(notes)
     changed = {key: matching.kept[key] for key in _find_changed(matching, digests, standing, report)}
     added = tuple(key for key in notes if key not in shipped)
     gone = tuple(sorted(shipped & matching.gone.keys()))
     notetypes = [each for each in package.notetypes if _is_changed(each, released, standing)]
-    gaps = {key: (dict(was.gaps), digest_gaps(now)) for key, (was, now) in changed.items() if not now.retired}
+    gaps = _pair_gaps(changed)
     differing = {*changed, *(each.note_class for each in notetypes)}
     times = _choose_times(package, released, matching, differing, standing, time)
     digest = digest_package(package, digests)
@@ -158,6 +157,13 @@ def _choose_times(
         found = standing.find_notetype_time(each, after=before) or fresh
         notetypes[each.note_class] = found if each.note_class in changed else before
     return Times(max([*notes.values(), *notetypes.values()], default=time), notes, notetypes)
+
+
+def _pair_gaps(
+    changed: Mapping[Key, tuple[ReleasedNote, Note]],
+) -> dict[Key, tuple[dict[int, str], dict[int, str]]]:
+    """Return the digests of gaps, as they were and as they are, of notes that are asked."""
+    return {key: (dict(was.gaps), digest_gaps(now)) for key, (was, now) in changed.items() if not now.retired}
 
 
 def _compare_gaps(

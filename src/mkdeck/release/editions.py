@@ -62,34 +62,34 @@ def read_released(path: Path) -> Revision:
     return Revision(path.as_posix(), make_edition(read_package(path)))
 
 
-def is_course(said: str) -> bool:
+def is_course(argument: str) -> bool:
     """Whether an argument names a course, or a shelf of courses, as it stands on disk."""
-    return Path(said).exists() and Path(said).suffix.lower() != PACKAGE
+    return Path(argument).exists() and Path(argument).suffix.lower() != PACKAGE
 
 
-def find_path(said: str | None) -> Path | None:
+def find_path(argument: str | None) -> Path | None:
     """Return the path of courses that an argument names, on disk or in git; none for a package or for `REV:` alone."""
-    if said is None or Path(said).suffix.lower() == PACKAGE:
+    if argument is None or Path(argument).suffix.lower() == PACKAGE:
         return None
-    path = said if Path(said).exists() else said.partition(":")[2]
+    path = argument if Path(argument).exists() else argument.partition(":")[2]
     return Path(path) if path else None
 
 
-def read_revisions(said: str, here: Path, time: int, watch: Watch) -> list[Revision]:
+def read_revisions(argument: str, here: Path, time: int, watch: Watch) -> list[Revision]:
     """Read what an argument names: a package, a path with courses, or `REV:path` for a path as it was in git.
 
     `here` is what `REV:` alone stands for; `time` as for compile_course. Raises CommandError if there is no such
     thing.
     """
-    path = Path(said)
+    path = Path(argument)
     if path.suffix.lower() == PACKAGE:
         return [read_released(path)]
     if path.exists():
         return [_compile(each, time, watch) for each in find_courses((path,))]
-    revision, colon, inside = said.partition(":")
+    revision, colon, inside = argument.partition(":")
     if not colon:
         raise CommandError(
-            f"{said} does not exist; name a package, a course, or a git revision with its colon, such as HEAD~3:"
+            f"{argument} does not exist; name a package, a course, or a git revision with its colon, such as HEAD~3:"
         )
     with _check_out(revision, Path(inside) if inside else here) as (found, tree, root):
 
@@ -153,26 +153,26 @@ def _check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
     """
     wanted = Path(os.path.abspath(path))  # noqa: PTH100 - a link on the way to a course is part of its path in git
     where = next(each for each in (wanted, *wanted.parents) if each.is_dir())
-    said = run_git(where, "rev-parse", "--show-toplevel")
-    if said.returncode:
-        raise CommandError(f"git finds no repository around {show_path(where)}: {said.stderr.strip()}")
-    root = Path(said.stdout.rstrip("\n"))
+    answer = run_git(where, "rev-parse", "--show-toplevel")
+    if answer.returncode:
+        raise CommandError(f"git finds no repository around {show_path(where)}: {answer.stderr.strip()}")
+    root = Path(answer.stdout.rstrip("\n"))
     inside = where.resolve().relative_to(root.resolve()) / wanted.relative_to(where)
-    said = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if said.returncode:
+    answer = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if answer.returncode:
         raise CommandError(
             f"git knows no revision '{revision}' here; if this is a shallow clone, fetch its history first."
         )
-    commit = said.stdout.strip()
+    commit = answer.stdout.strip()
     folder = _find_folder(root, commit, inside)
     if folder is None:
         raise CommandError(f"at the revision '{revision}' there is no {show_path(wanted)}.")
     with open_temporary_folder() as temporary:
         tree, packed = temporary.resolve() / "tree", temporary / "tree.tar"
         only = [folder.as_posix()] if folder.parts else []
-        said = run_git(root, "--literal-pathspecs", "archive", "--format=tar", f"--output={packed}", commit, *only)
-        if said.returncode:
-            raise CommandError(f"git can't copy the revision '{revision}': {said.stderr.strip()}")
+        answer = run_git(root, "--literal-pathspecs", "archive", "--format=tar", f"--output={packed}", commit, *only)
+        if answer.returncode:
+            raise CommandError(f"git can't copy the revision '{revision}': {answer.stderr.strip()}")
         try:
             with tarfile.open(packed) as archive:
                 # Links that lead out of the copy are refused, where Python can tell.
