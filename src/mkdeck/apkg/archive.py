@@ -21,9 +21,10 @@ MAX_COLLECTION = 2 * 2**30
 MAX_MEDIA = 2**30
 """How many bytes all media that are read may have together."""
 _MAX_MAP = 64 * 2**20
-_ALWAYS = 64 * 2**20
-_MOST_PACKED = 100
-"""What unpacks to more than `_ALWAYS` may be so many times as large as it is packed; real collections are some 10."""
+_MIN_LIMIT = 64 * 2**20
+"""So many bytes anything may unpack to."""
+_MAX_RATIO = 100
+"""What unpacks to more may be so many times as large as it is packed; real collections are some 10."""
 _MAX_WINDOW = 2**27
 """How much memory zstd may take; Anki's own packages take a sixteenth of it."""
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -129,7 +130,7 @@ class Archive:
     def _read(self, entry: str, limit: int, *, packed: bool = False) -> bytes:
         too_large = BrokenPackageError("it unpacks to more than mkdeck reads")
         info = self._zip.getinfo(entry)
-        limit = min(limit, max(_ALWAYS, _MOST_PACKED * min(info.compress_size, self._size)))
+        limit = min(limit, max(_MIN_LIMIT, _MAX_RATIO * min(info.compress_size, self._size)))
         if info.file_size > limit:
             raise too_large
         with self._zip.open(entry) as raw:

@@ -9,10 +9,10 @@ def read_json(text: str | bytes) -> Any:
 
     Halves of surrogate pairs, which no text may hold, become question marks.
     """
-    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    decoded = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     try:
-        values = json.loads(said)
-        if "\\ud" in said.lower():
+        values = json.loads(decoded)
+        if "\\ud" in decoded.lower():
             values = json.loads(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError as error:
         raise ValueError("nested too deep") from error

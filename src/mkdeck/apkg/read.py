@@ -1,6 +1,7 @@
 """Read a package that mkdeck made, also one that Anki exported again, back into notes."""
 
 import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from mkdeck.apkg.archive import Archive, BrokenPackageError
 from mkdeck.apkg.collection import (
     FIELD_SEPARATOR,
     Collection,
+    StoredNote,
     StoredNotetype,
     read_collection,
     sort_by_place,
@@ -85,30 +87,32 @@ def find_class(notetype: StoredNotetype) -> NoteClass | None:
 def _read(collection: Collection, media: frozenset[str]) -> ReadPackage:
     classes = _find_classes(collection)
     notetypes = {note_class: _read_notetype(collection.notetypes[i]) for i, note_class in classes.items()}
-    notes: list[Note] = []
-    for each in sort_by_place(collection.notes):
-        if each.notetype not in classes or len(each.fields) <= _ID:
-            raise BrokenPackageError("a note is none of mkdeck's")
-        decks = [collection.decks[deck_id].name for deck_id, _ in each.cards if deck_id in collection.decks]
-        names = _MEDIA_NAME.findall(FIELD_SEPARATOR.join(each.fields))
-        notes.append(
-            Note(
-                id=each.fields[_ID],
-                guid=each.guid,
-                note_class=classes[each.notetype],
-                deck=decks[0] if decks else "",
-                fields=each.fields,
-                tags=each.tags,
-                cards=tuple(ordinal for _, ordinal in each.cards),
-                media=tuple(dict.fromkeys(name for name in names if name in media)),
-            )
-        )
+    notes = [_read_note(each, collection, classes, media) for each in sort_by_place(collection.notes)]
     return ReadPackage(
         tuple(notes),
         {each.guid: each.time for each in collection.notes},
         notetypes,
         {deck.name: deck.description for number, deck in collection.decks.items() if number != _DEFAULT_DECK},
         tuple(sorted(media)),
+    )
+
+
+def _read_note(
+    note: StoredNote, collection: Collection, classes: Mapping[int, NoteClass], media: Container[str]
+) -> Note:
+    if note.notetype not in classes or len(note.fields) <= _ID:
+        raise BrokenPackageError("a note is none of mkdeck's")
+    decks = [collection.decks[deck_id].name for deck_id, _ in note.cards if deck_id in collection.decks]
+    names = _MEDIA_NAME.findall(FIELD_SEPARATOR.join(note.fields))
+    return Note(
+        id=note.fields[_ID],
+        guid=note.guid,
+        note_class=classes[note.notetype],
+        deck=decks[0] if decks else "",
+        fields=note.fields,
+        tags=note.tags,
+        cards=tuple(ordinal for _, ordinal in note.cards),
+        media=tuple(dict.fromkeys(name for name in names if name in media)),
     )
 
 

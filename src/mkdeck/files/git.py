@@ -37,11 +37,11 @@ def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
     return texts
 
 
-def _run(folder: Path, args: Sequence[str], said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(folder: Path, args: Sequence[str], content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 - git is named by nobody but us, and revisions are no options
             ["git", "-C", str(folder), *args],  # noqa: S607 - whichever git is first on the path
-            input=said,
+            input=content,
             capture_output=True,
             check=False,
         )

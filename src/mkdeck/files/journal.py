@@ -27,11 +27,11 @@ class Change:
 def write_journal(stage: Path, changes: Sequence[Change], folders: Sequence[Path]) -> None:
     """Say what is about to change, and which folders are made for it."""
     home = stage.parent
-    said = {
+    record = {
         "changes": [[os.path.relpath(each.path, home), each.old, each.new] for each in changes],
         "folders": [os.path.relpath(each, home) for each in folders],
     }
-    (stage / "journal").write_text(json.dumps(said), "utf-8")
+    (stage / "journal").write_text(json.dumps(record), "utf-8")
     (stage / "journal").replace(stage / _FILE)
 
 
@@ -73,8 +73,8 @@ def take_back(stage: Path) -> None:
 def _read(stage: Path) -> tuple[list[Change], list[Path]]:
     """Read a journal; nothing where there is none, since nothing was moved yet."""
     try:
-        said = json.loads((stage / _FILE).read_text("utf-8"))
-        changes = [Change(stage.parent / path, old, new) for path, old, new in said["changes"]]
-        return changes, [stage.parent / path for path in said["folders"]]
+        record = json.loads((stage / _FILE).read_text("utf-8"))
+        changes = [Change(stage.parent / path, old, new) for path, old, new in record["changes"]]
+        return changes, [stage.parent / path for path in record["folders"]]
     except (OSError, ValueError, TypeError, KeyError):
         return [], []

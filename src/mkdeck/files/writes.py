@@ -32,11 +32,7 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
         ready: list[tuple[Path, list[Change]]] = []
         for home, writes in homes.items():
             if not home.exists():
-                folder = stack.enter_context(open_folder_in_one_step(home))
-                for each in writes:
-                    path = folder / each.path.relative_to(home)
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    _write(path, each.content)
+                _fill(stack.enter_context(open_folder_in_one_step(home)), home, writes)
             else:
                 stage = stack.enter_context(open_stage(home, "writes"))
                 ready.append((stage, [_stage(stage, i, each) for i, each in enumerate(writes)]))
@@ -51,6 +47,14 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
                 _move(stage / f"{i}.new", change.path)
         for stage, _ in ready:
             end_journal(stage)
+
+
+def _fill(folder: Path, home: Path, writes: Iterable[Write]) -> None:
+    """Write the files of a folder that is not there yet into one that will be it."""
+    for each in writes:
+        path = folder / each.path.relative_to(home)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, each.content)
 
 
 def _stage(stage: Path, number: int, write: Write) -> Change:

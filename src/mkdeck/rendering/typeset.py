@@ -14,9 +14,14 @@ from mkdeck.text.markdown import VIDEO
 
 # As in MathJax, math is looked for in text only: not in tags, comments, code or scripts.
 _PIECE = re.compile(
-    r"<(script|style|pre|code|textarea|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>"
-    r"|\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]",
-    re.DOTALL | re.IGNORECASE,
+    r"""
+    <(script|style|pre|code|textarea|noscript)\b .*? </\1\s*>
+    | <!-- .*? -->
+    | <[^>]*>
+    | \\\( (?P<inline> .*? ) \\\)
+    | \\\[ (?P<display> .*? ) \\\]
+    """,
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 _CLOSED = re.compile(r'(?<= data-cloze=")[^"]*(?=")')
 _SOUND = re.compile(r"\[sound:(.*?)\]")
