@@ -30,24 +30,28 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
     failed = False
     built: dict[str, Path] = {}
     for path in choose_courses(paths):
-        record_path, inputs = find_record(output, path), digest_inputs(path, output, os.environ)
-        record = read_current(record_path, inputs, output)
-        # What git knows of releases may have changed since, and stands in no record.
-        record = record if record and not frozen and _finds_same(record, path) else None
-        if record and built.setdefault(record.course_id, path) == path:
-            show_diagnostics(record.diagnostics)
-            click.echo(record.summary)
-        else:
-            record = _build(path, output, time, inputs, built, frozen=frozen)
-            if record:
-                write_record(record, record_path)
-        if record is None:
-            failed = True
-        elif frozen and not record.released:
+        record = _update(path, output, time, built, frozen=frozen)
+        if record and frozen and not record.released:
             click.echo(f"{path}: {UNRELEASED}.", err=True)
             failed = True
+        failed = failed or record is None
     if failed:
         sys.exit(1)
+
+
+def _update(path: Path, output: Path, time: int, built: dict[str, Path], *, frozen: bool) -> BuildRecord | None:
+    """Build a course where anything of it changed, and say what its package is; none if it may not be built."""
+    record_path, inputs = find_record(output, path), digest_inputs(path, output, os.environ)
+    record = read_current(record_path, inputs, output)
+    # What git knows of releases may have changed since, and stands in no record.
+    if record and not frozen and _finds_same(record, path) and built.setdefault(record.course_id, path) == path:
+        show_diagnostics(record.diagnostics)
+        click.echo(record.summary)
+        return record
+    record = _build(path, output, time, inputs, built, frozen=frozen)
+    if record:
+        write_record(record, record_path)
+    return record
 
 
 def _finds_same(record: BuildRecord, path: Path) -> bool:

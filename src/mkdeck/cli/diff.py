@@ -47,25 +47,25 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
     if old and not new and is_course(old):
         old, new = None, old
     befores, afters = _read(old, new)
-    broken = [each for each in (*befores, *afters) if each.broken]
+    _refuse_broken([*befores, *afters])
+    if old is None:
+        pairs = [(_find_last_release(each), each) for each in afters]
+    else:
+        nothing = Revision(NOWHERE, Edition())
+        pairs = [(before or nothing, after or nothing) for before, after in pair_revisions(befores, afters)]
+    compared = [(before.name, after.name, compare(before.edition, after.edition)) for before, after in pairs]
+    _show(compared, output_format)
+    if any(changes for _, _, changes in compared):
+        sys.exit(1)
+
+
+def _refuse_broken(revisions: Iterable[Revision]) -> None:
+    """Say what is wrong with courses that have errors, and exit with 1 if any has."""
+    broken = [each for each in revisions if each.broken]
     for each in broken:
         show_diagnostics(list(each.diagnostics))
         click.echo(f"{each.name}: not compared, {count(list(each.diagnostics))}.", err=True)
     if broken:
-        sys.exit(1)
-    pairs: list[tuple[Revision | None, Revision | None]]
-    if old is None:
-        befores = [_find_last_release(each) for each in afters]
-        pairs = [*zip(befores, afters, strict=True)]
-    else:
-        pairs = pair_revisions(befores, afters)
-    nothing = Revision(NOWHERE, Edition())
-    compared = [
-        (before.name, after.name, compare(before.edition, after.edition))
-        for before, after in ((before or nothing, after or nothing) for before, after in pairs)
-    ]
-    _show(compared, output_format)
-    if any(changes for _, _, changes in compared):
         sys.exit(1)
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -57,7 +56,7 @@ def command(
     guessed: where a source does not tell what is right, the question says so, and `mkdeck check` names it. Pictures
     and sounds that a source holds go into the folder `media` beside the deck. With any error nothing is written.
     """
-    from mkdeck.cli.import_report import has_known, report_batch
+    from mkdeck.cli.import_report import has_found, report_batch, report_repeated
     from mkdeck.compiler import paused_collector
     from mkdeck.importers.pipeline import import_files
 
@@ -72,21 +71,18 @@ def command(
         sweep(folder)
     _check_targets(files, targets, append=append, force=force)
     known = _look(targets)
+    batches: list[Batch] = []
     with paused_collector():
-        batches = [
-            import_files([_read(file, encoding) for file in group], target, format_name, append=append)
-            for group, target in zip(groups, targets, strict=True)
-        ]
+        for group, target in zip(groups, targets, strict=True):
+            documents = [_read(file, encoding) for file in group]
+            batches.append(import_files(documents, target, format_name, append=append))
     for batch in batches:
         _check_folder(batch)
     _write(batches, known, force=force)
-    times = Counter(file.resolve() for file in named)
-    for file in files:
-        if times[file.resolve()] > 1:
-            click.echo(f"{show_path(file)}: note: named {times[file.resolve()]} times, and imported once")
+    report_repeated(files, named)
     for batch in batches:
         report_batch(batch)
-    if not any(account.imported or has_known(account) for batch in batches for account in batch.accounts):
+    if not any(map(has_found, batches)):
         sys.exit(1)
 
 
@@ -109,17 +105,23 @@ def _check_targets(files: Iterable[Path], targets: list[Path], *, append: bool, 
         raise click.UsageError("two of these files would become one deck; name it with -o.")
     sources = {file.resolve() for file in files}
     for target in targets:
-        if target.name == COURSE_FILE or target.suffix not in (*_DECKS, "") or (target.is_file() and not target.suffix):
-            raise click.UsageError(
-                f"{target} is no name for a deck file; it ends in .yaml, and is not {COURSE_FILE}. A name without an "
-                "ending is a course's folder."
-            )
+        _check_name(target)
         if target.resolve() in sources:
             raise click.UsageError(f"{target} is the file to import itself; name another deck with -o.")
         if append and target.suffix not in _DECKS:
             raise click.UsageError(f"--append adds to one deck; name its file with -o, not the folder {target}.")
         if not append and not force:
             _check_free(target)
+
+
+def _check_name(target: Path) -> None:
+    """Refuse what is neither a deck file's name nor that of a course's folder."""
+    is_file = target.is_file() and not target.suffix
+    if is_file or target.name == COURSE_FILE or target.suffix not in (*_DECKS, ""):
+        raise click.UsageError(
+            f"{target} is no name for a deck file; it ends in .yaml, and is not {COURSE_FILE}. A name without an "
+            "ending is a course's folder."
+        )
 
 
 def _check_free(target: Path) -> None:

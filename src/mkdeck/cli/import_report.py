@@ -1,5 +1,9 @@
 """What became of an import's files, as people read it."""
 
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 
 from mkdeck.cli.report import plural
@@ -35,6 +39,17 @@ def _report_account(account: Account) -> None:
     )
 
 
-def has_known(account: Account) -> bool:
-    """Whether a file has questions that the deck had already."""
-    return any(skipped.reason == ALREADY_THERE for skipped in account.skipped)
+def report_repeated(files: Iterable[Path], named: Iterable[Path]) -> None:
+    """Say of each file how often it was named, where that is more than once."""
+    times = Counter(file.resolve() for file in named)
+    for file in files:
+        if times[file.resolve()] > 1:
+            click.echo(f"{show_path(file)}: note: named {times[file.resolve()]} times, and imported once")
+
+
+def has_found(batch: Batch) -> bool:
+    """Whether any question was imported, or was there already."""
+    return any(
+        account.imported or any(skipped.reason == ALREADY_THERE for skipped in account.skipped)
+        for account in batch.accounts
+    )

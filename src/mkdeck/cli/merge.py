@@ -39,8 +39,8 @@ def _merge(path: Path, *, alone: bool) -> None:
         text = source.text.replace("\r\n", "\n")  # which git writes on Windows
     try:
         ledger, restored = join_with_history(ledger_path, text, load_course(path).settings.id)
-    except LedgerError as fault:
-        raise CommandError(f"{name}:{fault.line} can't be joined: {fault}.") from fault
+    except LedgerError as error:
+        raise CommandError(f"{name}:{error.line} can't be joined: {error}.") from error
     if not ledger and alone:
         raise CommandError(f"there is no ledger to join: neither {name} nor git has one of this course.")
     if not ledger:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,14 +71,14 @@ def command(
     courses = choose_courses(paths)
     if merge:
         others = {"--dry-run": dry_run, "--forget": forgotten, "--renumbered": renumbered}
-        others["--clock-was-ahead"] = clock_was_ahead
-        if other := next((option for option, given in others.items() if given), None):
-            raise click.UsageError(f"--merge publishes nothing, so {other} does not go with it.")
+        _refuse(
+            others | {"--clock-was-ahead": clock_was_ahead}, "--merge publishes nothing, so {} does not go with it."
+        )
         merge_ledgers(courses)
         return
-    for option, given in {"--forget": forgotten, "--renumbered": renumbered}.items():
-        if given and len(courses) > 1:
-            raise click.UsageError(f"{option} needs the path of the one course that it is about.")
+    if len(courses) > 1:
+        of_one = {"--forget": forgotten, "--renumbered": renumbered}
+        _refuse(of_one, "{} needs the path of the one course that it is about.")
     rehearsed = has_anki() if rehearsal is None else rehearsal
     failed = False
     before: dict[str, Path] = {}
@@ -94,6 +95,13 @@ def command(
             _release(path, compiled, output, time, dry_run=dry_run, rehearsal=rehearsed)
     if failed:
         sys.exit(1)
+
+
+def _refuse(options: Mapping[str, object], why: str) -> None:
+    """Refuse the first of these options that is given."""
+    for option, given in options.items():
+        if given:
+            raise click.UsageError(why.format(option))
 
 
 def _compile(
@@ -128,15 +136,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         click.echo(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
-    before = find_last_release(path, target, compiled.ledger, show_progress) if compiled.ledger else None
-    if compiled.ledger and not before and target.exists():
-        click.echo(
-            f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "
-            "name ids alone; commit mkdeck.lock after every release.",
-            err=True,
-        )
-    changes = write_markdown(compare(before.edition, make_edition(compiled.package))) if before else None
-    notes = write_release_notes(compiled, ledger, changes, time)
+    notes = write_release_notes(compiled, ledger, _describe_changes(path, target, compiled), time)
     if dry_run:
         click.echo(notes.rstrip())
         return
@@ -155,6 +155,22 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
             "each import replaces what students changed on these questions."
         )
     click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
+
+
+def _describe_changes(path: Path, target: Path, compiled: Compiled) -> str | None:
+    """Return in Markdown what changed since the last release; None where that is not at hand, which is said."""
+    if not compiled.ledger:
+        return None
+    before = find_last_release(path, target, compiled.ledger, show_progress)
+    if before:
+        return write_markdown(compare(before.edition, make_edition(compiled.package)))
+    if target.exists():
+        click.echo(
+            f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "
+            "name ids alone; commit mkdeck.lock after every release.",
+            err=True,
+        )
+    return None
 
 
 def _rehearse(target: Path, compiled: Compiled) -> None:

@@ -87,7 +87,7 @@ def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
 
 
 def count(diagnostics: list[Diagnostic]) -> str:
-    """Say how many errors and warnings there are."""
+    """Return in words how many errors and warnings there are."""
     errors = sum(each.severity == "error" for each in diagnostics)
     parts = [(errors, "error"), (len(diagnostics) - errors, "warning")]
     return ", ".join(plural(number, word) for number, word in parts if number) or "no errors"
@@ -100,7 +100,7 @@ def _name_from_root(file: str) -> str:
 
 
 def plural(number: int, word: str) -> str:
-    """Say a number of things in English."""
+    """Return a number of things in English."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 

@@ -27,27 +27,26 @@ def command(paths: tuple[Path, ...]) -> None:
     time, _ = read_time(os.environ)
     for path in choose_courses(paths):
         compiled = compile_course(path, time)
-        errors = [each for each in compiled.diagnostics if each.severity == "error"]
-        if errors:
+        if compiled.broken:
+            errors = [each for each in compiled.diagnostics if each.severity == "error"]
             show_diagnostics(errors)
             click.echo(f"{path}: not stamped, {count(errors)}.", err=True)
             failed = True
-            continue
-        stamped = [_stamp(deck, compiled.course) for deck in compiled.course.decks]
-        refused += sum(each or 0 for each in stamped)
-        if all(each is None for each in stamped):
+        elif not any(entry.provisional for entry in compiled.course.entries):
             click.echo(f"{path}: every question has an id.")
+        else:
+            refused += sum(_stamp(deck, compiled.course) for deck in compiled.course.decks)
     if refused:
         raise CommandError(f"{plural(refused, 'question')} could not be stamped.")
     if failed:
         sys.exit(1)
 
 
-def _stamp(deck: Deck, course: Course) -> int | None:
-    """Write ids into a deck's file, and count the questions that can't have one; None where all have theirs."""
+def _stamp(deck: Deck, course: Course) -> int:
+    """Write ids into a deck's file, and count the questions that can't have one."""
     ids = {entry.index: entry.id for entry in course.entries if entry.provisional and entry.deck is deck}
     if not ids:
-        return None
+        return 0
     done = add_ids(deck.source, ids)
     if done.count:
         write_source(deck.source, done.text)

@@ -41,7 +41,7 @@ class _Outlet(io.RawIOBase):
 
 @contextmanager
 def open_streams() -> Iterator[list[OSError]]:
-    """Give every standard stream a place, and terminals that know few characters what they can show.
+    """Open a place for every standard stream, and show terminals that know few characters what they can show.
 
     Gives a list that is filled in the end with why what was written to standard output or error is not there.
     """

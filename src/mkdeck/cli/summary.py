@@ -9,7 +9,7 @@ ALL_NEW = "no earlier build is here, so every note counts as new"
 
 
 def summarise(compiled: Compiled, target: Path) -> str:
-    """Say in one line what a package holds."""
+    """Return in one line what a package holds."""
     notes = compiled.package.notes
     cards = sum(len(note.cards) for note in notes)
     parts = [
@@ -25,7 +25,7 @@ def summarise(compiled: Compiled, target: Path) -> str:
 
 
 def describe_state(compiled: Compiled, *, again: bool = False) -> str:
-    """Say in one line what a package is: a release, what differs from one, or a draft.
+    """Return in one line what a package is: a release, what differs from one, or a draft.
 
     `again` is for a build that had nothing to do.
     """
