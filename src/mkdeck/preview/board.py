@@ -84,8 +84,8 @@ class Board:
         """Show what was compiled, unless the files have changed again since."""
         try:
             compiled = await work
-        except (CommandError, OSError) as fault:
-            self._publish(replace(self.view, trouble=str(fault)))
+        except (CommandError, OSError) as error:
+            self._publish(replace(self.view, trouble=str(error)))
         except Exception as error:  # noqa: BLE001 - a bug must not end the page that somebody works with
             message = f"Something went wrong inside mkdeck ({type(error).__name__}: {error}); the page is as it was."
             self._publish(replace(self.view, trouble=message))

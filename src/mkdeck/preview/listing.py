@@ -118,11 +118,16 @@ def list_tags(view: View) -> list[FilterOption]:
 
 def _fits(item: Item, query: Query) -> bool:
     return (
-        (not query.deck or item.deck == query.deck or item.deck.startswith(f"{query.deck}::"))
+        (not query.deck or _is_within(item.deck, query.deck))
         and (not query.kind or item.kind == query.kind)
-        and (not query.tag or any(tag == query.tag or tag.startswith(f"{query.tag}::") for tag in item.tags))
+        and (not query.tag or any(_is_within(tag, query.tag) for tag in item.tags))
         and (not query.only or bool(item.diagnostics))
     )
+
+
+def _is_within(name: str, whole: str) -> bool:
+    """Whether a deck or tag is this one, or below it."""
+    return name == whole or name.startswith(f"{whole}::")
 
 
 def _text(item: Item) -> str:

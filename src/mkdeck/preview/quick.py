@@ -4,7 +4,7 @@ What this file says is exact but for what depends on other files, such as two qu
 course, compiled soon after, has the last word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from mkdeck.checks import Case
 from mkdeck.compiler import Compiled, paused_collector
 from mkdeck.course.loading import Course, Deck, Entry, enter, read_deck
 from mkdeck.course.yaml_source import locate
+from mkdeck.notes.note import Note
 from mkdeck.notes.notes import make_notes
 from mkdeck.questions.question import Question
 
@@ -44,15 +45,22 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     )
     part = replace(course, decks=(deck,), entries=own, findings=tuple(findings))
     made = make_notes(part, lambda question_id: (ledger.retired_at(question_id) if ledger else None) or time)
-    kept = iter([note for entry, note in zip(course.entries, last.package.notes, strict=True) if entry.deck is not old])
-    new = iter(made.notes)
-    notes = tuple(next(new) if entry.deck is deck else next(kept) for entry in entries)
+    notes = _replace_notes(last, old, entries, made.notes)
     media = {each.name: each for each in (*last.package.media, *made.media)}
-    said = locate([*findings, *checks.check(Case(part)), *made.findings], [deck.source])
+    found = locate([*findings, *checks.check(Case(part)), *made.findings], [deck.source])
     diagnostics = [each for each in last.diagnostics if each.span.file != name]
-    diagnostics += [each for each in said if each.span.file == name]
+    diagnostics += [each for each in found if each.span.file == name]
     package = replace(last.package, notes=notes, media=tuple(sorted(media.values())))
     return replace(last, course=whole, package=package, diagnostics=sorted(diagnostics, key=lambda each: each.span))
+
+
+def _replace_notes(last: Compiled, old: Deck, entries: Iterable[Entry], made: Iterable[Note]) -> tuple[Note, ...]:
+    """Return the notes of entries: those of decks that stay, and of the other one new ones."""
+    was = zip(last.course.entries, last.package.notes, strict=True)
+    kept = iter([note for entry, note in was if entry.deck is not old])
+    staying = {id(deck) for deck in last.course.decks if deck is not old}
+    new = iter(made)
+    return tuple(next(kept) if id(entry.deck) in staying else next(new) for entry in entries)
 
 
 def _enter(course: Course, old: Deck, deck: Deck, questions: dict[int, Question]) -> Iterator[Entry]:

@@ -196,8 +196,8 @@ def _sides(view: View, item: Item, ordinal: int) -> dict[str, str]:
     notetype = view.notetypes[item.note.note_class]
     try:
         sides = typeset(render_card(notetype, item.note, ordinal))
-    except TemplateError as fault:
-        sides = Sides(f"<p>The preview can't show this card: {fault}.</p>", "")
+    except TemplateError as error:
+        sides = Sides(f"<p>The preview can't show this card: {error}.</p>", "")
     return {"front": sides.front, "back": sides.back, "css": read_math_css() + notetype.css}
 
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import yaml
 
 from mkdeck.compiler import Compiled
-from mkdeck.course.loading import Course
+from mkdeck.course.loading import Course, Deck
 from mkdeck.course.yaml_source import Source, compose_questions
 from mkdeck.diagnostics import Diagnostic, Finding
 from mkdeck.identity import NoteClass
@@ -148,12 +148,7 @@ def _collect(
     course: Course, notes: Sequence[Note], errors: Iterable[Finding], previous: View | None
 ) -> tuple[list[Item], frozenset[str]]:
     """Put sound questions, and the last good state of the others, in the order of the files."""
-    sound: dict[str, dict[int, Item]] = {deck.source.name: {} for deck in course.decks}
-    for entry, note in zip(course.entries, notes, strict=True):
-        source = entry.deck.source
-        sound[source.name][entry.index] = Item(
-            "", entry.id, source, entry.index, entry.deck.name, entry.question.type, note
-        )
+    sound = _list_sound(course, notes)
     broken, spoilt = _part_errors(errors, sound)
     before = _group(previous.items if previous else ())
     taken = {item.id for items in sound.values() for item in items.values()}
@@ -166,15 +161,23 @@ def _collect(
             lost.add(name)
             items += [replace(each, stale=True, diagnostics=()) for each in old if each.note]
             continue
-        mixed = dict(sound[name])
+        mixed = sound[name]
         if name in spoilt and old:
             # What the head of the file says may be what is wrong, above all the deck's name.
             mixed = {index: replace(item, deck=old[0].deck) for index, item in mixed.items()}
         for index, question_id in broken.get(name, {}).items():
-            nothing = Item("", question_id or f"question {index + 1}", deck.source, index, deck.name, "", None)
-            mixed[index] = _recall(old, index, question_id, taken, nothing)
+            mixed[index] = _recall(old, deck, index, question_id, taken)
         items += [mixed[index] for index in sorted(mixed)]
     return items, frozenset(lost)
+
+
+def _list_sound(course: Course, notes: Sequence[Note]) -> dict[str, dict[int, Item]]:
+    """Return the questions that became notes, by their files and indexes."""
+    sound: dict[str, dict[int, Item]] = {deck.source.name: {} for deck in course.decks}
+    for entry, note in zip(course.entries, notes, strict=True):
+        item = Item("", entry.id, entry.deck.source, entry.index, entry.deck.name, entry.question.type, note)
+        sound[item.source.name][item.index] = item
+    return sound
 
 
 def _part_errors(
@@ -193,13 +196,13 @@ def _part_errors(
     return broken, spoilt
 
 
-def _recall(old: Sequence[Item], index: int, question_id: str | None, taken: set[str], nothing: Item) -> Item:
-    """Return the last good state of a broken question: by its id, or else by its place."""
+def _recall(old: Sequence[Item], deck: Deck, index: int, question_id: str | None, taken: set[str]) -> Item:
+    """Return the last good state of a broken question, by its id, or else by its place; or one without a note."""
     for item in old:
         same = item.id == question_id if question_id else item.index == index
         if same and item.note and item.id not in taken:
-            return replace(item, index=index, source=nothing.source, stale=True, diagnostics=())
-    return nothing
+            return replace(item, index=index, source=deck.source, stale=True, diagnostics=())
+    return Item("", question_id or f"question {index + 1}", deck.source, index, deck.name, "", None)
 
 
 def _group(items: Iterable[Item]) -> dict[str, list[Item]]:
@@ -210,7 +213,7 @@ def _group(items: Iterable[Item]) -> dict[str, list[Item]]:
 
 
 def _name(items: Iterable[Item]) -> Iterator[Item]:
-    """Return every question a key: its id, unless another has the same."""
+    """Yield every question with a key: its id, unless another has the same."""
     seen: dict[str, int] = {}
     for item in items:
         seen[item.id] = seen.get(item.id, 0) + 1

@@ -7,7 +7,7 @@ from typing import Literal
 
 from mkdeck.apkg.read import ReadPackage
 from mkdeck.notes.note import Note
-from mkdeck.rehearsal.states import CardKey, Fate, NoteState, Performance
+from mkdeck.rehearsal.states import CardKey, Fate, NoteState, Performance, Schedule
 
 OrphanReason = Literal["gone", "class", "gap", "guid"]
 """The question is gone; it is now of the other class; its gap has no such number; it has another course's guid."""
@@ -93,8 +93,7 @@ def find_changed(old: ReadPackage, new: ReadPackage) -> set[str]:
 
 def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehearsal:
     """Compare what a student had with what they have now, in the order of the packages."""
-    was = {note.guid: note for note in old.notes}
-    now = {note.guid: note for note in new.notes}
+    was, now = ({note.guid: note for note in package.notes} for package in (old, new))
     changed = {now[guid].id for guid in find_changed(old, new)}
     fates = performance.fates
     missed = _find_missed(was, now, changed, fates)
@@ -121,9 +120,7 @@ def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehea
         stuck=tuple(each for each in performance.held_back if each not in performance.brought),
         retired=tuple(_find_retired(was, now)),
         schedules=len(before.schedules),
-        schedules_lost=tuple(
-            card for key, card in cards.items() if before.schedules.get(key) != after.schedules.get(key)
-        ),
+        schedules_lost=tuple(_find_lost(cards, before.schedules, after.schedules)),
         edits=_judge_own(performance.edited, field_kept, was, changed),
         tags=_judge_own(performance.tagged, tag_kept, was, changed),
         orphans=tuple(_find_orphans(cards, was, now, set(fates["updated"]))),
@@ -144,6 +141,14 @@ def _find_retired(was: Mapping[str, Note], now: Mapping[str, Note]) -> Iterable[
     for guid, note in now.items():
         if note.retired and guid in was and not was[guid].retired:
             yield note.id
+
+
+def _find_lost(
+    cards: Mapping[CardKey, Card], before: Mapping[CardKey, Schedule], after: Mapping[CardKey, Schedule]
+) -> Iterable[Card]:
+    for key, card in cards.items():
+        if before.get(key) != after.get(key):
+            yield card
 
 
 def _judge_own(guids: Iterable[str], is_kept: Callable[[str], bool], was: Mapping[str, Note], changed: set[str]) -> Own:

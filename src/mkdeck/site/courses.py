@@ -1,5 +1,6 @@
 """A compiled course as its pages show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -62,10 +63,7 @@ def describe_course(compiled: Compiled) -> CoursePages:
     """Describe the pages of a course without errors; what is retired is not on them."""
     settings, package = compiled.course.settings, compiled.package
     words = find_words(settings.language)
-    questions: dict[str, list[Question]] = {deck.name: [] for deck in package.decks}
-    for note in package.notes:
-        if note.cards:
-            questions[note.deck].append(make_question(note, words, settings.report))
+    questions = _list_questions(compiled, words)
     filled = [name for name, asked in questions.items() if asked]
     names = [name.removeprefix(f"{settings.course}::").replace("::", " / ") for name in filled]
     files = complete_ids(_TAKEN, names)
@@ -89,6 +87,15 @@ def describe_course(compiled: Compiled) -> CoursePages:
             for deck, name, file in zip(filled, names, files, strict=True)
         ),
     )
+
+
+def _list_questions(compiled: Compiled, words: Mapping[str, str]) -> dict[str, list[Question]]:
+    """Return the questions that are asked, by their decks' whole names, in the order of the package."""
+    questions: dict[str, list[Question]] = {deck.name: [] for deck in compiled.package.decks}
+    for note in compiled.package.notes:
+        if note.cards:
+            questions[note.deck].append(make_question(note, words, compiled.course.settings.report))
+    return questions
 
 
 def list_media(compiled: Compiled) -> list[Media]:

@@ -96,8 +96,8 @@ def _write_card_script(notetypes: Sequence[NoteType]) -> str:
         for notetype in notetypes
     }
     script = _SCRIPT.findall(notetypes[0].front)[0]
-    said = json.dumps(templates, ensure_ascii=False, indent=0)
-    return f'"use strict";\nconst TEMPLATES = {said};\nfunction setUpCard() {{\n{script}\n}}\n'
+    written = json.dumps(templates, ensure_ascii=False, indent=0)
+    return f'"use strict";\nconst TEMPLATES = {written};\nfunction setUpCard() {{\n{script}\n}}\n'
 
 
 def _show_size(size: int) -> str:

@@ -132,9 +132,12 @@ def _is_inside(name: object) -> bool:
 
 
 def _write_manifest(folder: Path, names: set[str]) -> None:
-    said = {"about": "Files that `mkdeck site` wrote; the next run replaces or removes them.", "files": sorted(names)}
+    manifest = {
+        "about": "Files that `mkdeck site` wrote; the next run replaces or removes them.",
+        "files": sorted(names),
+    }
     with open_in_one_step(folder / MANIFEST) as file:
-        file.write(json.dumps(said, indent=0, ensure_ascii=False).encode() + b"\n")
+        file.write(json.dumps(manifest, indent=0, ensure_ascii=False).encode() + b"\n")
 
 
 def _remove(name: str, folder: Path) -> None:
