@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path, PurePath
 
 from mkdeck.course.discovery import COURSE_FILE, find_courses, show_path
@@ -89,7 +90,7 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
     """
     deck = _load(target) if append and target.exists() else None
     imports = [_import(document, target, format_name, deck) for document in documents]
-    drafts = [draft for each in imports for draft in each.drafts]
+    drafts = list(chain.from_iterable(each.drafts for each in imports))
     ids = make_ids(drafts, _ids_of_course(target) | (deck.ids if deck else set()))
     pages: Mapping[Path, str] = {}
     if drafts and deck:

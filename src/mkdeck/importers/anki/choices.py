@@ -133,11 +133,15 @@ class _ChoiceNote:
         if not rights:
             return None
         several = len(self.roles.wrong) > 1
-        right = [each for i in rights for each in _parts(self.values[i], single=several or len(rights) > 1)]
-        wrong = [each for i in self.roles.wrong for each in _parts(self.values[i], single=several)]
+        right = self._part(rights, single=several or len(rights) > 1)
+        wrong = filter(_bare, self._part(self.roles.wrong, single=several))
         choices = [DraftChoice(self.text.convert(each), correct=True) for each in right]
-        choices += [DraftChoice(self.text.convert(each), correct=False) for each in wrong if _bare(each)]
+        choices += [DraftChoice(self.text.convert(each), correct=False) for each in wrong]
         return _Offer(tuple(choices), frozenset(rights))
+
+    def _part(self, positions: Iterable[int], *, single: bool) -> list[str]:
+        """Return the choices that stand in fields, one in each where it is told that each holds a single one."""
+        return [each for i in positions for each in _parts(self.values[i], single=single)]
 
     def _take_options(self, key: Iterable[int]) -> _Offer:
         pages = {position: self.values[i] for position, i in enumerate(self.roles.options)}

@@ -62,14 +62,10 @@ class AnkiText:
     def _hold(self, match: re.Match[str]) -> str:
         kind = match.lastgroup
         tex = _to_tex(match[kind] if kind else "")
-        block = kind in ("block", "display")
-        if kind == "element":
-            block = "block" in (match["attributes"] or "").lower()
-        elif kind == "latex":
-            if "$" in tex or "\\[" in tex or "\\(" in tex:
-                # A document with formulas in it, not one formula.
-                return html.escape(_unwrap_latex(tex), quote=False)
-            block = bool(_ENVIRONMENT.search(tex))
+        if kind == "latex" and any(mark in tex for mark in ("$", "\\[", "\\(")):
+            # A document with formulas in it, not one formula.
+            return html.escape(_unwrap_latex(tex), quote=False)
+        block = _is_block(match, tex)
         tex = MARK.sub(lambda match: "{ " + match.group()[1:], tex)  # a mark that is no gap
         if not tex:
             return ""
@@ -88,6 +84,17 @@ class AnkiText:
         bare = _TOKEN.sub("", dollars)
         shown = render(bare, lambda reference: reference).html
         return dollars if shown.startswith(("<p>\\(", "<p>\\[")) and shown.count("\\(") < 2 else formula
+
+
+def _is_block(match: re.Match[str], tex: str) -> bool:
+    """Whether a formula stands in a line of its own."""
+    match match.lastgroup:
+        case "element":
+            return "block" in (match["attributes"] or "").lower()
+        case "latex":
+            return bool(_ENVIRONMENT.search(tex))
+        case kind:
+            return kind in ("block", "display")
 
 
 def has_gap(page: str) -> bool:

@@ -52,11 +52,15 @@ class Blocks:
         if tag == "table":
             return self._table(node)
         if re.fullmatch(r"h[1-6]", tag):
-            text = self.inline.write(node.children)
-            if "\n" in text:
-                return f"{text}\n{'=' if tag == 'h1' else '-'}{'--'}"
-            return f"{'#' * int(tag[1])} {text}"
+            return self._heading(node)
         return self.inline.paragraph(node.children if tag == "p" else [node])
+
+    def _heading(self, node: Node) -> str:
+        """Write a heading: below a line of its own where it has several, which only the first two levels can."""
+        text = self.inline.write(node.children)
+        if "\n" in text:
+            return f"{text}\n{'===' if node.tag == 'h1' else '---'}"
+        return f"{'#' * int(node.tag[1])} {text}"
 
     def _all(self, children: Iterable[Node | str]) -> Iterator[str]:
         """Write the children of a container: blocks, and inline runs as in tight lists."""
@@ -82,19 +86,17 @@ class Blocks:
     def _list(self, node: Node) -> str:
         start = node.attributes.get("start", "1")
         number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
-        items: list[str] = []
-        loose = False
-        for item in node.elements("li"):
-            loose |= any(isinstance(child, Node) and child.tag == "p" for child in item.children)
-        for item in node.elements("li"):
-            blocks = list(self._all(item.children))
-            mark = f"{number}." if node.tag == "ol" else self.style.bullet
-            number += 1
-            text = join(blocks) if loose else "\n".join(blocks)
-            pad = " " * (len(mark) + 1)
-            first, *rest = text.split("\n")
-            items.append("\n".join([f"{mark} {first}", *(f"{pad}{line}" if line else "" for line in rest)]))
-        return ("\n\n" if loose else "\n").join(items)
+        items = node.elements("li")
+        loose = any(isinstance(child, Node) and child.tag == "p" for item in items for child in item.children)
+        marks = [f"{number + i}." if node.tag == "ol" else self.style.bullet for i in range(len(items))]
+        written = [self._item(item, mark, loose=loose) for item, mark in zip(items, marks, strict=True)]
+        return ("\n\n" if loose else "\n").join(written)
+
+    def _item(self, item: Node, mark: str, *, loose: bool) -> str:
+        blocks = list(self._all(item.children))
+        first, *rest = (join(blocks) if loose else "\n".join(blocks)).split("\n")
+        pad = " " * (len(mark) + 1)
+        return "\n".join([f"{mark} {first}", *(f"{pad}{line}" if line else "" for line in rest)])
 
     def _table(self, node: Node) -> str:
         rows = [row.elements("th", "td") for row in node.elements("tr")]

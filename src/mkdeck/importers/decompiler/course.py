@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import PurePath
@@ -53,8 +53,7 @@ def read_outline(
     remarks: list[Remark],
 ) -> Outline:
     """Read the settings of a course from its note types, decks and notes; what they do not tell is remarked."""
-    names = {note.deck for note in notes}
-    used = [replace(deck, name=name) for deck in decks if (name := clean_deck(deck.name)) in names]
+    used = list(_find_used(decks, {note.deck for note in notes}))
     name = _find_name(notetypes, [deck.name for deck in used])
     course_id = _find_id(notetypes, notes, name, file_name)
     if not course_id:
@@ -79,6 +78,13 @@ def read_outline(
     settings = CourseSettings.model_validate(_without_nothing(values))
     loose = not style and _is_loose(settings, used)
     return Outline(settings, descriptions, style, exact=True, loose=loose)
+
+
+def _find_used(decks: Iterable[StoredDeck], names: Container[str]) -> Iterator[StoredDeck]:
+    """Yield the decks of these names, under them."""
+    for deck in decks:
+        if (name := clean_deck(deck.name)) in names:
+            yield replace(deck, name=name)
 
 
 def _is_loose(settings: CourseSettings, decks: Iterable[StoredDeck]) -> bool:

@@ -137,13 +137,18 @@ def _find_notetype(name: str, names: tuple[str, ...], fields: list[str]) -> tupl
         return StoredNotetype(name, cloze, _ALL_IN_ONE_FIELDS, (), css="", time=0), (0,)
     if cloze:
         return StoredNotetype(name, cloze, _CLOZE_FIELDS, (), css="", time=0), (0,)
-    if not _BASIC.search(name):
-        return StoredNotetype("", cloze, (), (), css="", time=0), (0,)
+    if _BASIC.search(name):
+        return _find_basic(name, fields)
+    return StoredNotetype("", cloze, (), (), css="", time=0), (0,)
+
+
+def _find_basic(name: str, fields: list[str]) -> tuple[StoredNotetype, tuple[int, ...]]:
+    """Return the one of Anki's basic note types that a name tells, and the cards of a note with these fields."""
     optional = bool(_OPTIONAL.search(name))
-    known = (_FRONT, _BACK, _REVERSE) if optional else (_FRONT, _BACK)
-    reversed_too = _REVERSED.search(name) and (not optional or any(value.strip() for value in fields[2:3]))
-    cards, ordinals = ((_ASK, _ASK_BACK), (0, 1)) if reversed_too else ((_ASK,), (0,))
-    return StoredNotetype(name, cloze, known, cards, css="", time=0), ordinals
+    names = (_FRONT, _BACK, _REVERSE) if optional else (_FRONT, _BACK)
+    turned = _REVERSED.search(name) and (not optional or any(value.strip() for value in fields[2:3]))
+    templates, ordinals = ((_ASK, _ASK_BACK), (0, 1)) if turned else ((_ASK,), (0,))
+    return StoredNotetype(name, cloze=False, fields=names, templates=templates, css="", time=0), ordinals
 
 
 def _to_html(text: str) -> str:
