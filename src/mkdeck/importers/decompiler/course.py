@@ -12,17 +12,13 @@ from urllib.parse import quote
 from mkdeck.apkg.collection import StoredDeck, StoredNotetype
 from mkdeck.course.model import CourseSettings
 from mkdeck.identity import NoteClass, make_guid, make_slug
-from mkdeck.importers.decompiler.markdown import Restorer
+from mkdeck.importers.decompiler.descriptions import split_credit, split_descriptions
 from mkdeck.importers.decompiler.notes import OwnNote
 from mkdeck.importers.draft import Outline, Remark
-from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.decoding import tidy
-from mkdeck.importers.to_markdown.html import to_markdown
 from mkdeck.importers.writing.course import clean_deck
-from mkdeck.notes.descriptions import NO_DESCRIPTION
-from mkdeck.notetypes import TASKS, find_words, languages, make_notetypes
+from mkdeck.notetypes import TASKS, languages, make_notetypes
 from mkdeck.notetypes.report_address import fill, write_in_note
-from mkdeck.text.markdown import render
 
 _LANGUAGE = re.compile(r'\blang="([A-Za-z0-9-]*)"')
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
@@ -31,9 +27,6 @@ _REPORT = re.compile(r'<p class="report"><a href="((?!\{\{Report\}\}")[^"]+)"')
 _ROOT = re.compile(r"[\w.~%-]*\{\{Report\}\}", re.ASCII)
 _COPY = re.compile(r"[ _-]*(?:\(\d+\)|copy|kopie|\d{4}-\d\d-\d\d.*)$", re.IGNORECASE)
 _PLUS = re.compile(r"(?:\++|-[0-9a-f]{5,})$")
-_LICENSE = re.compile(r"\b(?:CC|GPL|AGPL|LGPL|MIT|BSD|Apache|GFDL|licen[sc]e|lizenz|public domain)\b|©", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
-_FOOTER = re.compile(r"(?s)(?P<body>.*</[a-z0-9]+>)<p>(?P<footer>[^<]+)</p>")
 _MAX_PLACES = 8
 """So many places of an address may each hold an id or a deck by chance."""
 _UNTOLD_ID = (
@@ -62,8 +55,8 @@ def read_outline(
     language = find_language(notetypes)
     turn = any(_TURNS.search(each.templates[0].front) for each in notetypes.values())
     style = _find_style(notetypes, course_id, name, language, turn=turn, remarks=remarks)
-    descriptions, credit = _split_descriptions({deck.name: deck.description for deck in used}, language)
-    authors, license_name = _split_credit(credit)
+    descriptions, credit = split_descriptions({deck.name: deck.description for deck in used}, language)
+    authors, license_name = split_credit(credit)
     values = {
         "course": clean_deck(name) or "Course",
         "id": course_id,
@@ -253,53 +246,3 @@ def _templates(address: str, note: OwnNote) -> Iterator[str]:
 
 def _fill(template: str, note: OwnNote) -> str:
     return fill(template, note["Id"], note.deck)
-
-
-def _split_descriptions(pages: Mapping[str, str], language: str) -> tuple[dict[str, str], str]:
-    """Split each description from what mkdeck put below it: retired questions, authors and license."""
-    farewell = _make_farewell(language)
-    bodies: dict[str, str] = {}
-    footers: set[str] = set()
-    for deck, page in pages.items():
-        bodies[deck], footer = _split_description("" if page == NO_DESCRIPTION else page, farewell)
-        footers.add(footer)
-    credit = next(iter(footers - {""}), "") or _find_common(list(bodies.values()))
-    texts = {deck: "" if page == f"<p>{credit}</p>" else page for deck, page in bodies.items()}
-    return {deck: _describe(page) for deck, page in texts.items() if page.strip()}, html.unescape(credit)
-
-
-def _find_common(pages: Sequence[str]) -> str:
-    """Return the one paragraph of words that several descriptions, all alike, consist of."""
-    match = _PARAGRAPH.fullmatch(pages[0]) if len(pages) > 1 and len(set(pages)) == 1 else None
-    return match[1] if match else ""
-
-
-def _make_farewell(language: str) -> re.Pattern[str]:
-    """Return what finds the list of retired questions, whose heading is most likely in this language."""
-    known = [find_words(language), *languages().values()]
-    headings = "|".join(dict.fromkeys(re.escape(words["no_longer_asked"]) for words in known))
-    return re.compile(rf"<p>(?:{headings}):</p><ul>(?:<li>\d{{4}}-\d\d-\d\d: .*?</li>)+</ul>", re.DOTALL)
-
-
-def _split_description(page: str, farewell: re.Pattern[str]) -> tuple[str, str]:
-    """Split a description into what its deck says and the paragraph of authors and license, which may be empty.
-
-    Markdown parts two paragraphs by a line end; before that paragraph there is none.
-    """
-    body, *more = farewell.sub("\0", page).split("\0", 1)
-    if more:
-        return body, more[0].removeprefix("<p>").removesuffix("</p>")
-    match = _FOOTER.fullmatch(page)
-    return (match["body"], match["footer"]) if match else (page, "")
-
-
-def _describe(page: str) -> str:
-    restored = Restorer({}).restore(page, lambda text: render(text, lambda reference: reference))
-    return restored.text if restored else to_markdown(page, Attachments())
-
-
-def _split_credit(credit: str) -> tuple[list[str], str | None]:
-    authors, dot, license_name = credit.partition(" · ")
-    if not dot and _LICENSE.search(authors):
-        authors, license_name = "", authors
-    return [each for author in authors.split(", ") if (each := tidy(author).strip())], license_name or None
