@@ -15,6 +15,7 @@ from mkdeck.questions.feedback import join_feedback
 from mkdeck.text.anki_markup import read_gaps
 
 # A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
+_ACCEPTED = re.compile(r'data-acc(?:ept|ents)="[^"]*"')
 _DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
 Value = TypeVar("Value")
 
@@ -218,6 +219,8 @@ def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
         return
     if _find_all("href", before) != _find_all("href", after):
         yield "a link leads elsewhere"
+    elif _ACCEPTED.findall(before) != _ACCEPTED.findall(after):
+        yield "what students may type changes"
     elif _find_mixing(before) != _find_mixing(after):
         yield "the choices are mixed in another way"
     elif not replaced:
