@@ -21,7 +21,15 @@ from mkdeck.rehearsal.student import Student
 DECKS = Path(__file__).parents[2] / "decks"
 SIZES = {"phone": (375, 760), "desktop": (900, 760)}
 BODIES = {"day": "card card1", "night": "card card1 nightMode night_mode"}
-PICKED = ".choices.tappable > :nth-child(2)"
+PICK = """(() => {
+  const field = document.querySelector(".field");
+  const row = document.querySelector(":is(.choices.tappable > :nth-child(2), .pick, .item, .partner:nth-child(2))");
+  if (field) {
+    field.value = "2";
+    field.dispatchEvent(new Event("input"));
+  } else if (row) row.click();
+  return field !== null || row !== null;
+})()"""
 
 ACT = "[...document.querySelectorAll('#actions button')].find((each) => !each.hidden)"
 SITE_VIEWS = (
@@ -64,7 +72,7 @@ def read_cards(course: Path, *, every: bool) -> Iterator[tuple[str, str, str]]:
                 note = student.note(guid)
                 css = (student.collection.models.get(note.mid) or {})["css"]
                 front, back = student.render(guid, ordinal)
-                kind = (note["Kind"], *re.findall(r'<ol class="[^"]*"', front))
+                kind = (note["Kind"], *re.findall(r'<(?:ol|div) class="(?:choices|task)[^"]*"', front))
                 if every or kind not in seen:
                     seen.add(kind)
                     yield f"{note['Id']}-{ordinal + 1}", f"<style>{css}</style>{front}", f"<style>{css}</style>{back}"
@@ -79,10 +87,8 @@ def photograph(browser: Browser, folder: Path, name: str, front: str, back: str)
                 page = back if side == "back" else front
                 if side != "picked":
                     browser.show(f'<!doctype html><meta charset="utf-8"><body class="{body}">{page}')
-                elif browser.run(f"document.querySelector({PICKED!r}) === null"):
+                elif not browser.run(PICK):
                     continue
-                else:
-                    browser.run(f"document.querySelector({PICKED!r}).click()")
                 browser.photograph(folder / f"{name}-{size}-{light}-{side}.png", whole=True)
                 taken += 1
     return taken
