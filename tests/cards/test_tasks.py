@@ -126,6 +126,19 @@ def test_without_scripts_a_back_tells_what_is_right(name: str, lines: list[str],
     assert back[len(front) :] == lines
 
 
+def test_without_scripts_a_line_to_type_into_is_an_invitation_to_think(
+    browser: Browser, cards: dict[str, Card]
+) -> None:
+    content = "getComputedStyle(document.querySelector('.entry'), '::before').content"
+    said = []
+    for scripts in (False, True):
+        for side in (cards["typed"].front, cards["typed"].back):
+            browser.allow_scripts(allowed=scripts)
+            browser.show(cards["typed"].page(side))
+            said.append(browser.run(content))
+    assert said == ['"Think of your answer first, then turn the card."', "none", "none", "none"]
+
+
 @pytest.mark.parametrize("name", TASKS)
 def test_a_back_without_its_front_judges_nothing(name: str, client: Client, cards: dict[str, Card]) -> None:
     assert turn(client, cards[name]) in (None, ["nothing", "Nothing chosen"])

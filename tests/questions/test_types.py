@@ -251,3 +251,26 @@ def test_a_new_item_does_not_mix_the_others_anew(tmp_path: Path) -> None:
         shown.append([each for each in note["Choices"].split('<li class="item">')[1:] if "another" not in each])
     before, after = ([each.removesuffix("</ol>").removesuffix("</li>") for each in order] for order in shown)
     assert before == after != items
+
+
+def test_parts_that_run_the_other_way_say_so_and_read_back(tmp_path: Path, build: Build) -> None:
+    (tmp_path / "deck.yaml").write_text(
+        "questions:\n"
+        "- {id: order, type: ordering, question: מה קודם?, items: [Paris (2), רומא, London!]}\n"
+        "- {id: pairs, type: matching, question: מה שייך?, pairs: [{left: Rome., right: אחת}, {left: שתיים, right: Two.}]}\n",
+        "utf-8",
+    )
+    compiled = compile_course(tmp_path / "deck.yaml", 1_700_000_000)
+    order, pairs = compiled.package.notes
+    for text in ("Paris (2)", "London!"):
+        assert f'<li class="item"><bdi dir="ltr">{text}</bdi></li>' in order["Choices"]
+    assert '<li class="item">רומא</li>' in order["Choices"]
+    assert '<li class="left"><bdi dir="ltr">Rome.</bdi></li>' in pairs["Choices"]
+    assert '<li class="partner"><bdi dir="ltr">Two.</bdi></li>' in pairs["Choices"]
+    package = build(tmp_path / "deck.yaml")
+    reading = apkg_format.read(Document("deck.apkg", package.read_bytes()))
+    assert [dict(draft.more) for draft in reading.drafts] == [
+        {"items": ["Paris (2)", "רומא", "London!"]},
+        {"pairs": [{"left": "Rome.", "right": "אחת"}, {"left": "שתיים", "right": "Two."}]},
+    ]
+    assert reading.remarks == ()

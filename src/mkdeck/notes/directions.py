@@ -12,7 +12,7 @@ from mkdeck.text.direction import Direction, guess_direction, has_right_to_left,
 FIELD = "Spare1"
 """Holds the direction of a card; the templates leave it to the browser where it is empty."""
 
-_ITEM = re.compile(r'(?=<li class="choice)')
+_ITEM = re.compile(r'(?=<li class="(?:choice|item|left|partner)\b)')
 _FEEDBACK = '<div class="feedback">'
 _GAP = re.compile(r"\{\{c\d+::(?:(?!\{\{c\d+::|\}\}).)*?(?:::((?:(?!\{\{c\d+::|\}\}).)*))?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure)\b")
