@@ -41,7 +41,8 @@ WORDS = (
     "![](dot.png)",
     "[sound:none] {{x}}",
 )
-KINDS = ("multiple-choice", "true-false", "short-answer", "cloze")
+KINDS = ("multiple-choice", "true-false", "short-answer", "statements", "numeric", "ordering", "matching", "cloze")
+STYLED = ("multiple-choice", "true-false")
 
 _PICK, _WORD, _FILE = st.integers(0, 99), st.sampled_from(WORDS), st.sampled_from(FILES)
 _OWN = st.sampled_from(["", "mine", "leech"])
@@ -60,7 +61,7 @@ _EDITS: list[st.SearchStrategy[tuple[str, tuple[Any, ...]]]] = [
     for name, arguments in {
         "add": st.tuples(st.sampled_from(KINDS), _WORD, _PICK),
         "change_text": st.tuples(_PICK, _WORD),
-        "change_type": st.tuples(_PICK, st.sampled_from(KINDS[:3])),
+        "change_type": st.tuples(_PICK, st.sampled_from(KINDS[:-1])),
         "restyle": st.tuples(_PICK),
         "change_explanation": st.tuples(_PICK, st.sampled_from(["", "Because.", "Therefore, and ![](dot.png)."])),
         "change_tags": st.tuples(_PICK, st.sampled_from([(), ("hard",), ("hard", "exam")])),
@@ -104,9 +105,17 @@ class Draft:
             own["answer"] = True
         elif self.kind == "short-answer":
             own["answer"] = f"Answer {self.word}"
+        elif self.kind == "statements":
+            own["statements"] = [{"true": f"So is {self.word}."}, {"false": "Never.", "feedback": "Sometimes."}]
+        elif self.kind == "numeric":
+            own |= {"answer": str(len(self.word)), "tolerance": "2 %", "unit": "m"}
+        elif self.kind == "ordering":
+            own["items"] = ["First", f"Second {self.word}", "Third"]
+        elif self.kind == "matching":
+            own["pairs"] = [{"left": "One", "right": f"odd {self.word}"}, {"left": "Two", "right": "even"}]
         if self.kind == "cloze":
             text += "".join(f" and {{{{c{number}::{gap}}}}}" for number, gap in self.gaps.items())
-        elif self.kind != "short-answer":
+        elif self.kind in STYLED:
             own["card"] = self.card
         said = {"explanation": self.explanation, "tags": list(self.tags), "retired": self.retired}
         return {
