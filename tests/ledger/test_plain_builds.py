@@ -12,7 +12,8 @@ from conftest import Outcome
 from mkdeck.apkg.read import read_package
 from mkdeck.rehearsal.states import CardKey, Taken
 from mkdeck.rehearsal.student import Student
-from students.test_students import (
+from students.rows import read_rows
+from students.term import (
     ALL,
     CARDS,
     COURSE,
@@ -30,7 +31,6 @@ from students.test_students import (
     ZERO,
     Term,
     guid,
-    read_rows,
     replace,
 )
 

@@ -1,0 +1,7 @@
+"""Proves that each row of the README's "What happens to my students when I change ..." has a test of its own."""
+
+from students.rows import find_tested, read_rows
+
+
+def test_every_row_has_its_test() -> None:
+    assert sorted(find_tested()) == sorted(read_rows())
