@@ -1,0 +1,27 @@
+"""Fixtures: a course to release, and one that was released."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Outcome
+from demo_course import FILES, FIRST, Run, Write
+
+
+@pytest.fixture
+def release(mkdeck: Run, tmp_path: Path) -> Run:
+    """Run `mkdeck release course -o out --no-rehearsal` with more arguments, `release(time, *args)`."""
+
+    def run(time: int, *args: str) -> Outcome:
+        command = ("release", "course", "-o", "out", "--no-rehearsal", *args)
+        return mkdeck(*command, cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(time)})
+
+    return run
+
+
+@pytest.fixture
+def released(course: Write, release: Run) -> Path:
+    """Give the folder of a course that was released once."""
+    folder = course(FILES)
+    assert release(FIRST).code == 0
+    return folder
