@@ -1,70 +1,26 @@
-"""Proves that packages are the same bytes every time, keep what may never change, and are written whole or not."""
+"""Proves that packages are the same bytes every time, and keep what may never change."""
 
-import errno
 import json
 import os
 import re
-import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apart import kill_at, run_apart
+from apart import run_apart
+from apkg.honey import COURSE, DRAWING, NOTE_CLASSES, RECORD, SHARED_FIELDS, TIME
 from growth import PATIENCE
 from mkdeck.identity import NoteClass, make_card_id, make_guid, make_note_id, make_notetype_id
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS
-
-TIME = 1_700_000_000
-NOTE_CLASSES: tuple[NoteClass, ...] = ("standard", "cloze")
-SHARED_FIELDS = "Choices Answer Explanation Hint Kind Source Report Retired Id Spare1 Spare2 Spare3".split()
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
-COURSE: dict[str, str | bytes] = {
-    "course.yaml": "{course: Über alles, id: ueber-alles, language: fr, tags: [b, a], retention: 0.9}",
-    "1 kinds.yaml": """\
-        deck: 1 Kinds
-        description: Of *every* kind.
-        tags: [d, c]
-        questions:
-          - id: pick
-            type: multiple-choice
-            question: "![](<img/Größe 1.svg>) Which?"
-            choices: [{correct: Überall}, {wrong: Nirgends, feedback: Doch.}]
-            tags: [z, y, x]
-          - {id: judge, type: true-false, question: Σ is a letter., answer: true, card: cloze}
-          - {id: prompt, type: short-answer, question: "![](img/tone.mp3) Why?", answer: "`def f(): pass`"}
-        """,
-    "2/2.yaml": 'questions: [{id: gaps, type: cloze, question: "{{c2::Two}} and {{c1::one}}."}]',
-    "img/Größe 1.svg": DRAWING,
-    "img/tone.mp3": b"\xff\xfb\x90tone",
-}
-
-
-RECORD = re.compile(r"\.[0-9a-f]{12}\.mkdeck\.json$")
-"""What a build was made of, so that the next one knows whether there is anything to do."""
-MOMENTS = ("zipfile.ZipFile.open", "zipfile.ZipFile._write_end_record", "os.fsync", "pathlib.Path.replace")
-"""From the first byte of the new package to the last."""
-
-
-class Killed(BaseException):
-    """What no handler of errors catches."""
-
-
-def _kill(*_: object, **__: object) -> NoReturn:
-    raise Killed
-
-
-def _refuse(*_: object, **__: object) -> NoReturn:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _run_anew(folder: Path, *args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -379,141 +335,6 @@ def test_media_names_never_change(course: Callable[..., Path], build: Callable[.
     assert dict(zip(names, found, strict=True)) == {name: [media] for name, media in names.items()}
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("how", [_kill, _refuse])
-def test_a_build_that_stops_in_the_middle_leaves_the_old_package_whole(
-    moment: str,
-    how: Callable[..., NoReturn],
-    course: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    course(COURSE)
-    mkdeck("build", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(TIME)})
-    package = tmp_path / "build/ueber-alles.apkg"
-    old = package.read_bytes()
-    (tmp_path / "course/2/2.yaml").write_text("questions: [{id: new, type: short-answer, question: A?, answer: B.}]")
-    with monkeypatch.context() as patch:
-        patch.setattr(moment, how)
-        if how is _kill:
-            with pytest.raises(Killed):
-                mkdeck("build", "course", cwd=tmp_path)
-        else:
-            assert mkdeck("build", "course", cwd=tmp_path) == (
-                2,
-                "",
-                "mkdeck: build/ueber-alles.apkg can't be written: No space left on device.\n",
-            )
-    assert sorted(RECORD.sub("RECORD", path.name) for path in package.parent.iterdir()) == ["RECORD", package.name]
-    assert package.read_bytes() == old
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_a_build_that_is_killed_outright_leaves_the_old_package_whole_and_the_next_build_works(
-    moment: str, course: Callable[..., Path], tmp_path: Path
-) -> None:
-    course(COURSE)
-    (tmp_path / "build").mkdir()
-    package = tmp_path / "build/ueber-alles.apkg"
-    package.write_bytes(b"the old package")
-    assert run_apart(tmp_path, "build", "course", first=kill_at(1, moment)).returncode == -signal.SIGKILL
-    assert package.read_bytes() == b"the old package"
-    assert run_apart(tmp_path, "build", "course").returncode == 0
-    with zipfile.ZipFile(package) as archive:
-        assert archive.testzip() is None
-
-
-def test_the_next_build_sweeps_away_what_a_killed_one_left(course: Callable[..., Path], tmp_path: Path) -> None:
-    course(COURSE)
-    assert run_apart(tmp_path, "build", "course", first=kill_at(1, "os.fsync")).returncode == -signal.SIGKILL
-    assert run_apart(tmp_path, "build", "course").returncode == 0
-    names = sorted(RECORD.sub("RECORD", path.name) for path in (tmp_path / "build").iterdir())
-    assert names == ["RECORD", "ueber-alles.apkg"]
-
-
-def test_a_second_build_finds_the_same_errors_as_a_first_one(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
-    course(COURSE)
-    assert mkdeck("build", "course", cwd=tmp_path)[0] == 0
-    course({"2/course.yaml": "{course: Inner, id: inner}"})
-    first, second = (mkdeck("build", "course", *args, cwd=tmp_path) for args in (("-o", "elsewhere"), ()))
-    assert first[0] == 1
-    assert second == first
-
-
-def test_an_output_folder_that_cannot_be_made_gives_one_sentence(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
-    course({**COURSE, "file": "not a folder"})
-    assert mkdeck("build", "course", "-o", "course/file/build", cwd=tmp_path) == (
-        2,
-        "",
-        "mkdeck: course/file/build/ueber-alles.apkg can't be written: Not a directory.\n",
-    )
-
-
-def test_an_output_folder_that_is_a_file_gives_one_sentence(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
-    course({**COURSE, "file": "not a folder"})
-    code, out, err = mkdeck("build", "course", "-o", "course/file", cwd=tmp_path)
-    assert (code, out) == (2, "")
-    assert err.splitlines()[-1] == "Error: Invalid value for '-o' / '--output': Directory 'course/file' is a file."
-
-
-def test_a_folder_in_the_place_of_the_package_gives_one_sentence(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
-    course(COURSE)
-    (tmp_path / "build/ueber-alles.apkg").mkdir(parents=True)
-    assert mkdeck("build", "course", cwd=tmp_path) == (
-        2,
-        "",
-        "mkdeck: build/ueber-alles.apkg can't be written: Is a directory.\n",
-    )
-    assert [path.name for path in (tmp_path / "build").iterdir()] == ["ueber-alles.apkg"]
-
-
-def test_a_folder_without_permission_gives_one_sentence(
-    course: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-
-    course(COURSE)
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
-    assert mkdeck("build", "course", cwd=tmp_path) == (
-        2,
-        "",
-        "mkdeck: build/ueber-alles.apkg can't be written: Permission denied.\n",
-    )
-
-
-def test_media_that_change_while_the_package_is_written_give_one_sentence(
-    course: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    folder = course(COURSE)
-    real = zipfile.ZipFile.writestr
-
-    def change(*args: Any, **kwargs: Any) -> None:
-        (folder / "img/tone.mp3").write_bytes(b"another tone")
-        real(*args, **kwargs)
-
-    monkeypatch.setattr(zipfile.ZipFile, "writestr", change)
-    code, out, err = mkdeck("build", "course", cwd=tmp_path)
-    assert (code, out) == (2, "")
-    assert err == f"mkdeck: {folder}/img/tone.mp3 changed while mkdeck worked with it; run mkdeck again.\n"
-    assert list((tmp_path / "build").iterdir()) == []
-
-
 @pytest.mark.parametrize(
     "value", ["", "abc", "0", "-1", "32503680000", "1e9", " 1700000000", "1700000000.5", "٣٣٣٣٣٣٣٣٣٣", "9" * 5000]
 )
@@ -542,31 +363,3 @@ def test_without_a_time_the_time_now_is_used_silently(
     ((moment,),) = connection.execute("SELECT DISTINCT mod FROM notes").fetchall()
     connection.close()
     assert before <= moment <= int(time.time())
-
-
-@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o000, 0o666)])
-def test_a_new_package_has_the_permissions_that_the_umask_leaves(
-    umask: int, mode: int, course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
-    course(COURSE)
-    old = os.umask(umask)
-    try:
-        assert mkdeck("build", "course", cwd=tmp_path)[0] == 0
-    finally:
-        os.umask(old)
-    assert (tmp_path / "build/ueber-alles.apkg").stat().st_mode & 0o7777 == mode
-
-
-def test_a_package_that_is_replaced_keeps_its_permissions_and_its_link(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
-    course(COURSE)
-    (tmp_path / "build").mkdir()
-    shared = tmp_path / "shared.apkg"
-    shared.write_bytes(b"old")
-    shared.chmod(0o640)
-    (tmp_path / "build/ueber-alles.apkg").symlink_to(shared)
-    assert mkdeck("build", "course", cwd=tmp_path)[0] == 0
-    assert (tmp_path / "build/ueber-alles.apkg").is_symlink()
-    assert zipfile.is_zipfile(shared)
-    assert shared.stat().st_mode & 0o7777 == 0o640
