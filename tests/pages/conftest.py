@@ -1,0 +1,72 @@
+"""Fixtures: a browser, and courses as sites and previews."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from browser import Browser
+from conftest import Outcome
+from pages.bees import COURSE, Place, serve, visit, write
+from pages.previews import Preview, write_honey
+
+
+@pytest.fixture
+def honey(tmp_path: Path) -> Path:
+    """Write a course to change."""
+    return write_honey(tmp_path / "honey")
+
+
+@pytest.fixture
+def preview(honey: Path) -> Iterator[Preview]:
+    preview = Preview("honey", cwd=honey.parent)
+    yield preview
+    assert preview.end() == 0
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """Preview a course that nobody changes."""
+    honey = write_honey(tmp_path_factory.mktemp("still") / "honey")
+    preview = Preview("honey", cwd=honey.parent)
+    yield preview
+    assert preview.end() == 0
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, mkdeck: Callable[..., Outcome]) -> Path:
+    """Make the site of the course about bees; gives its folder."""
+    folder = tmp_path_factory.mktemp("site")
+    done = mkdeck("site", write(folder / "honey", COURSE), "-o", folder / "web" / "project" / "site")
+    assert done.code == 0, done.err
+    return folder / "web" / "project" / "site"
+
+
+@pytest.fixture(scope="module", params=["file", "server"])
+def place(request: pytest.FixtureRequest, made: Path) -> Iterator[Place]:
+    if request.param == "file":
+        yield Place(f"{made.as_uri()}/", made)
+    else:
+        with serve(made.parents[1]) as address:
+            yield Place(f"{address}project/site/", made)
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Give a browser without memory, and see that no script failed and nothing from elsewhere was asked for."""
+    chromium.faults.clear()
+    chromium.requests.clear()
+    chromium.resize(900)
+    yield chromium
+    chromium.allow_scripts(allowed=True)
+    chromium.emulate()
+    if chromium.run("location.protocol.startsWith('file') || location.protocol.startsWith('http')"):
+        chromium.run("try { localStorage.clear(); sessionStorage.clear(); } catch {}; window.name = ''")
+    assert chromium.faults == []
+    assert chromium.requests == []
+
+
+@pytest.fixture
+def deck(browser: Browser, made: Path) -> Browser:
+    visit(browser, made)
+    return browser

@@ -1,0 +1,382 @@
+"""Proves that the preview's page shows cards, filters, findings and every save, and keeps one's place, in a browser."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from browser import Browser, BrowserError, find_chromium
+from growth import PATIENCE, count_lines
+from mkdeck.compiler import compile_course
+from mkdeck.preview.quick import recompile_deck
+from pages.previews import BROKEN, COURSE, Preview, save, write_honey
+
+
+class Window(Browser):
+    """A browser at the preview's page."""
+
+    def open(self, address: str) -> None:
+        self.call("Fetch.disable")
+        self.load(address)
+
+    def wait(self, expression: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not self._holds(expression):
+            assert time.monotonic() < deadline, f"{expression} never came true; faults: {self.faults}"
+            time.sleep(0.01)
+
+    def _holds(self, expression: str) -> bool:
+        try:
+            return bool(self.run(f"Boolean({expression})"))
+        except BrowserError:  # the page is just being left
+            return False
+
+    def wait_for_texts(self, selector: str, *texts: str) -> None:
+        """Wait until these are the texts of what a selector finds."""
+        said = json.dumps(json.dumps(texts, separators=(",", ":"), ensure_ascii=False))
+        found = f"[...document.querySelectorAll({selector!r})].map(each => each.innerText.trim())"
+        self.wait(f"document.readyState === 'complete' && JSON.stringify({found}) === {said}")
+
+    def wait_for_cards(self) -> None:
+        ready = "[...document.querySelectorAll('article:first-of-type iframe')].every(f => f.style.height)"
+        self.wait(f"document.querySelector('iframe') && {ready}")
+
+    def wait_for_rest(self) -> None:
+        """Wait until every card in the window has its height, so that nothing moves any more."""
+        seen = "(({ top, bottom }) => bottom > 0 && top < innerHeight)(each.getBoundingClientRect())"
+        self.wait(f"[...document.querySelectorAll('iframe')].every(each => !{seen} || each.style.height)")
+        self.paint()
+
+    def escape(self) -> None:
+        self.call("Input.dispatchKeyEvent", type="keyDown", key="Escape", windowsVirtualKeyCode=27)
+
+    def texts(self, selector: str) -> list[str]:
+        found: list[str] = self.run(f"[...document.querySelectorAll({selector!r})].map(each => each.innerText.trim())")
+        return found
+
+    @contextmanager
+    def inside(self, card: str, side: str = "front") -> Iterator[None]:
+        """Run what follows in the frame of a card, which has a process of its own."""
+        deadline = time.monotonic() + PATIENCE
+        while not (frames := self._find_frames(card, side)):
+            assert time.monotonic() < deadline, f"{card} is not shown"
+            time.sleep(0.02)
+        outer = self._session
+        attached = self.call("Target.attachToTarget", targetId=frames[0], flatten=True)
+        self._session = attached["sessionId"]
+        try:
+            self.wait("document.querySelector('#qa')?.childElementCount")
+            yield
+        finally:
+            self._session = outer
+
+    def _find_frames(self, card: str, side: str) -> list[str]:
+        targets = self.call("Target.getTargets")["targetInfos"]
+        return [
+            each["targetId"]
+            for each in targets
+            if each["type"] == "iframe" and f"/cards/{card}?" in each["url"] and f"side={side}&" in each["url"]
+        ]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Window]:
+    if not find_chromium() and not os.environ.get("CI"):
+        pytest.skip("needs Chromium")
+    with Window() as window:
+        yield window
+
+
+@contextmanager
+def looking_at(preview: Preview, window: Window) -> Iterator[Window]:
+    window.faults.clear()
+    window.resize(1300, 800)
+    window.open(f"{preview.address}courses/honey/")
+    window.wait_for_cards()
+    yield window
+    window.run("localStorage.clear()")
+    window.open("about:blank")
+
+
+@pytest.fixture
+def window(chromium: Window, preview: Preview) -> Iterator[Window]:
+    """Give a window at a course that may be changed."""
+    with looking_at(preview, chromium) as window:
+        yield window
+
+
+@pytest.fixture
+def view(chromium: Window, still: Preview) -> Iterator[Window]:
+    """Give a window at a course that stays as it is."""
+    with looking_at(still, chromium) as window:
+        yield window
+
+
+def test_cards_are_shown_with_their_math_pictures_and_sounds(view: Window) -> None:
+    assert view.texts("article h2") == ["keeps", "sugars", "area", "dance", "queen"]
+    assert view.texts("figcaption") == ["", "", "", "Card 1 of 2", "Card 2 of 2", ""]
+    assert view.texts(".label")[:2] == ["Front", "Back"]
+    assert view.texts("article .place")[:2] == ["honey/01.yaml:4", "honey/01.yaml:8"]
+    view.run("document.querySelectorAll('article')[2].scrollIntoView()")
+    with view.inside("area/0", "back"):
+        view.wait("document.querySelector('img')?.naturalWidth === 40")
+        assert view.run("document.querySelector('math msqrt') !== null")
+        assert view.run("document.querySelector('audio').src").endswith(".mp3")
+        assert view.run("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert [fault for fault in view.faults if "hum" not in fault] == []
+
+
+def test_a_card_is_shut_off_from_the_page_and_the_network(view: Window) -> None:
+    with view.inside("keeps/0"):
+        assert view.run("origin") == "null"
+        assert (
+            view.run("(() => { try { return parent.document.title } catch (e) { return e.name } })()")
+            == "SecurityError"
+        )
+        assert view.run("fetch('/courses/honey/').then(() => 'read', e => e.name)") == "TypeError"
+        assert view.run("sessionStorage.setItem('a', 1), sessionStorage.getItem('a')") == "1"
+    assert view.run("getComputedStyle(document.body).fontSize") == "15px"
+
+
+def test_a_click_or_a_key_turns_the_card(view: Window) -> None:
+    view.run("document.querySelector('[name=sides][value=one]').click()")
+    view.wait_for_cards()
+    assert view.texts(".label")[0] == "Front"
+    with view.inside("keeps/0"):
+        assert not view.run("document.querySelector('.answered')")
+        view.paint()
+    view.paint()
+    box = view.run(
+        "(() => { const { x, y, width } = document.querySelector('iframe').getBoundingClientRect();"
+        " return [x + width / 2, y + 8] })()"
+    )
+    view.click(*box)
+    view.wait("document.querySelector('.label').innerText === 'Back'")
+    with view.inside("keeps/0"):
+        view.wait("document.querySelector('.answered') !== null")
+        # The focus is in the card now, which passes the key on.
+    view.press(" ")
+    view.wait("document.querySelector('.label').innerText === 'Front'")
+    view.run("document.activeElement.blur()")
+    view.press("j")
+    view.press("j")
+    view.press("Enter")
+    view.wait("document.querySelectorAll('.label')[1].innerText === 'Back'")
+    assert view.texts(".label")[0] == "Front"
+
+
+def test_light_and_width_are_those_that_are_asked_for(view: Window) -> None:
+    for key in "dd":
+        view.press(key)
+    with view.inside("keeps/0"):
+        view.wait("document.body.className === 'card card1 nightMode night_mode'")
+        assert view.run("innerWidth") == 373
+    view.press("w")
+    with view.inside("keeps/0"):
+        view.wait("innerWidth > 500")
+    for key in "dw":
+        view.press(key)
+    with view.inside("keeps/0"):
+        view.wait("document.body.className === 'card card1'")
+
+
+def test_both_sides_agree_on_the_order_of_the_choices(view: Window) -> None:
+    orders = []
+    for side in ("front", "back"):
+        with view.inside("sugars/0", side):
+            choices = "[...document.querySelectorAll('.choice')].map(each => each.innerText.match(/\\w+ose/)[0])"
+            orders.append(view.run(choices))
+    assert orders[0] == orders[1]
+    assert sorted(orders[0]) == ["Fructose", "Glucose", "Lactose"]
+
+
+def test_filters_and_search_leave_what_was_asked_for(view: Window) -> None:
+    def click(text: str) -> None:
+        asked = view.run("location.search")
+        link = (
+            f"[...document.querySelectorAll('.filters a, .tally a')].find(each => each.innerText.startsWith({text!r}))"
+        )
+        view.run(f"{link}.click()")
+        view.wait(f"location.search !== {asked!r}")
+
+    click("01 Basics")
+    view.wait_for_texts("article h2", "keeps", "sugars", "area")
+    assert view.texts(".description") == ["What everybody knows."]
+    click("Short answer")
+    view.wait_for_texts("article h2", "area")
+    click("01 Basics")
+    view.wait_for_texts("article h2", "area", "queen")
+    click("Short answer")
+    click("chemistry")
+    view.wait_for_texts("article h2", "sugars")
+    view.run("history.back()")
+    view.wait("document.querySelectorAll('article').length === 5")
+    view.press("/")
+    for key in "BEES dance":
+        view.press(key)
+    view.wait("document.querySelectorAll('article').length === 1")
+    assert view.texts("article h2") == ["dance"]
+    view.escape()
+    view.press("f")
+    view.wait("document.querySelector('.nothing')")
+    assert view.faults == []
+
+
+def test_every_save_shows(window: Window, honey: Path) -> None:
+    for number in range(6):
+        save(honey / "02.yaml", "How long" if number == 0 else f"{number - 1} How long", f"{number} How long")
+        mark = window.run("document.querySelector('#q-queen').dataset.mark")
+        window.wait(f"document.querySelector('#q-queen').dataset.mark !== {mark!r}")
+    window.run("document.querySelector('#q-queen').scrollIntoView()")
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with window.inside("queen/0"):
+            if "5 How long" in (window.run("document.body?.innerText") or ""):
+                break
+        assert time.monotonic() < deadline
+    assert window.faults == []
+
+
+def test_one_saved_deck_of_many_is_little_work(tmp_path: Path) -> None:
+    write_bank(tmp_path / "bank", decks=12)
+    last = compile_course(tmp_path / "bank", 1_700_000_000)
+    save(tmp_path / "bank/00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
+    part = count_lines(lambda: recompile_deck(last, tmp_path / "bank/00.yaml", 1_700_000_000))
+    whole = count_lines(lambda: compile_course(tmp_path / "bank", 1_700_000_000))
+    assert 4 * part < whole
+
+
+def test_a_save_keeps_ones_place(window: Window, honey: Path) -> None:
+    window.run("scrollTo(0, document.querySelector('#q-dance').offsetTop - 100)")
+    window.wait("document.querySelectorAll('#q-dance iframe').length === 4")
+    window.wait_for_rest()
+    window.run("window.kept = document.querySelector('#q-dance iframe'); window.kept.focus()")
+    top = window.run("document.querySelector('#q-dance').getBoundingClientRect().top")
+    save(
+        honey / "01.yaml",
+        "  - id: sugars",
+        "  - {id: new, type: true-false, question: New?, answer: true}\n  - id: sugars",
+    )
+    window.wait("document.querySelector('#q-new')")
+    assert abs(window.run("document.querySelector('#q-dance').getBoundingClientRect().top") - top) < 2
+    assert window.run("window.kept.isConnected && window.kept === document.querySelector('#q-dance iframe')")
+    assert window.run("document.activeElement === window.kept")
+    assert window.texts("article h2") == ["keeps", "new", "sugars", "area", "dance", "queen"]
+    assert window.texts("#q-sugars .place") == ["honey/01.yaml:9"]
+
+
+def test_broken_yaml_shows_its_error_over_the_last_good_state(window: Window, honey: Path) -> None:
+    good = (honey / "01.yaml").read_text()
+    (honey / "01.yaml").write_text(BROKEN)
+    window.wait("document.querySelector('.faults details.bad')")
+    assert window.texts(".faults summary") == ["Shown is the last good state"]
+    assert "honey/01.yaml:" in window.texts(".faults .place")[0]
+    assert "not valid YAML" in window.texts(".faults .error")[0]
+    assert window.texts("article h2") == ["keeps", "sugars", "area", "dance", "queen"]
+    assert window.texts(".stale h2") == ["keeps", "sugars", "area"]
+    with window.inside("keeps/0"):
+        assert "keeps for years" in window.run("document.body.innerText")
+    window.escape()
+    assert not window.run("document.querySelector('.faults details').open")
+    (honey / "01.yaml").write_text(good)
+    window.wait("!document.querySelector('.faults details')")
+    assert window.texts(".stale h2") == []
+    (honey / "course.yaml").write_text("course: [\n")
+    window.wait("document.querySelector('.faults details.bad')")
+    assert len(window.texts(".stale h2")) == 5
+    assert window.texts(".deck") == ["Honey / 01 Basics", "Honey / 02 Bees"]
+    write_honey(honey)
+    window.wait("!document.querySelector('.faults details')")
+    assert window.faults == []
+
+
+def test_a_course_that_was_never_sound_shows_its_errors_alone(chromium: Window, honey: Path) -> None:
+    (honey / "01.yaml").write_text(BROKEN)
+    (honey / "02.yaml").unlink()
+    preview = Preview("honey", cwd=honey.parent)
+    try:
+        chromium.resize(1300, 800)
+        chromium.open(f"{preview.address}courses/honey/")
+        chromium.wait("document.querySelector('.faults details.bad')")
+        assert chromium.texts(".faults summary") == ["The course has errors"]
+        assert chromium.texts("article h2") == []
+        (honey / "01.yaml").write_text(dedent(str(COURSE["01.yaml"])))
+        chromium.wait("!document.querySelector('.faults details')")
+        assert chromium.texts("article h2") == ["keeps", "sugars", "area"]
+        (honey / "01.yaml").write_text(BROKEN)
+        chromium.wait("document.querySelector('.faults details.bad')")
+        assert chromium.texts(".faults summary") == ["Shown is the last good state"]
+    finally:
+        assert preview.end() == 0
+
+
+def test_long_math_in_a_choice_stays_in_its_row(chromium: Window, honey: Path) -> None:
+    long = " + ".join(f"x_{{{i}}}^2" for i in range(40))
+    save(honey / "01.yaml", "{correct: Glucose}", f"{{correct: '${long}$'}}, {{wrong: 'As in ${long}$ here'}}")
+    preview = Preview("honey", cwd=honey.parent)
+    try:
+        with looking_at(preview, chromium) as window, window.inside("sugars/0"):
+            window.wait("document.querySelectorAll('.choice math').length === 2")
+            rooms = "Array.from(document.querySelectorAll('.choice math'), (math) => math.closest('.choice')"
+            rooms += ".getBoundingClientRect().right - math.getBoundingClientRect().right)"
+            assert min(window.run(rooms)) > 0
+            assert window.run("document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        assert preview.end() == 0
+
+
+def test_a_finding_stands_beside_its_question(window: Window, honey: Path) -> None:
+    save(honey / "01.yaml", "type: true-false", "type: truefalse")
+    window.wait("document.querySelector('#q-keeps .error')")
+    assert window.texts(".stale h2") == ["keeps"]
+    assert window.texts("#q-keeps .findings .place") == ["honey/01.yaml:5:11"]
+    assert "did you mean 'true-false'?" in window.texts("#q-keeps .error")[0]
+    assert window.texts("#q-keeps mark") == ["truefalse"]
+    assert window.texts(".tally .error") == ["1 error"]
+    save(honey / "02.yaml", "  - id: queen", "  - {id: late, type: cloze}\n  - id: queen")
+    window.wait("document.querySelector('#q-late .error')")
+    assert window.texts("article h2") == ["keeps", "sugars", "area", "dance", "late", "queen"]
+    assert window.run("document.querySelectorAll('#q-late figure').length") == 0
+    window.press("f")
+    window.wait("document.querySelectorAll('article').length === 2")
+    assert window.faults == []
+
+
+def test_an_end_of_the_server_is_shown(window: Window, preview: Preview) -> None:
+    assert preview.end() == 0
+    window.wait("document.querySelector('#live').innerText === 'Stopped'")
+
+
+def write_bank(folder: Path, decks: int) -> None:
+    """Write decks of a hundred questions each."""
+    folder.mkdir()
+    (folder / "course.yaml").write_text("course: Bank\nid: bank\n")
+    for unit in range(decks):
+        questions = "".join(
+            f"  - id: q-{unit}-{i}\n    type: short-answer\n    question: Why is $x_{i}$ in unit {unit}?\n"
+            f"    answer: {'Because it is. ' * 20}\n    tags: [unit-{unit}]\n"
+            for i in range(100)
+        )
+        (folder / f"{unit:02}.yaml").write_text(f"questions:\n{questions}")
+
+
+def test_a_large_course_opens_at_any_place_and_follows_a_save(chromium: Window, tmp_path: Path) -> None:
+    write_bank(tmp_path / "bank", decks=40)
+    preview = Preview("bank", cwd=tmp_path)
+    try:
+        chromium.resize(1300, 800)
+        for address in ("?", "?page=150", "?tag=unit-25"):
+            chromium.open(f"{preview.address}courses/bank/{address}")
+            chromium.wait_for_cards()
+            assert len(chromium.texts("article")) == 20
+        chromium.open(f"{preview.address}courses/bank/")
+        chromium.wait_for_cards()
+        save(tmp_path / "bank" / "00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
+        chromium.wait("document.querySelector('article.changed h2')?.innerText === 'q-0-7'")
+    finally:
+        assert preview.end() == 0
