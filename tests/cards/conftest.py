@@ -1,11 +1,13 @@
-"""Fixtures: a browser as it was at first, and both kinds of clients."""
+"""Fixtures: a browser as it was at first, both kinds of clients, and cards of choices."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from cards.sides import Client, OnePage, Reloading
+from cards.choices import COURSE, KINDS
+from cards.sides import Card, Client, OnePage, Reloading, render_cards
 
 
 @pytest.fixture
@@ -27,3 +29,14 @@ def browser(chromium: Browser) -> Iterator[Browser]:
 def client(request: pytest.FixtureRequest, browser: Browser) -> Client:
     made: Client = request.param(browser)
     return made
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+    return render_cards(COURSE, tmp_path_factory.mktemp("cards"), build, KINDS)
+
+
+@pytest.fixture(scope="module")
+def turning(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+    course = {**COURSE, "course.yaml": COURSE["course.yaml"] + "\nturn: true"}
+    return render_cards(course, tmp_path_factory.mktemp("turning"), build, KINDS)
