@@ -31,10 +31,16 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from mkdeck.checks import Case
+from mkdeck.course.loading import Deck
 from mkdeck.course.names import find_fault
 from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("deck-name", "error")
+
+
+def _find_own_name(deck: Deck, *, in_course: bool) -> str:
+    """Return the name that a deck's file gives it; alone it is the course's, and has none of its own."""
+    return deck.settings.deck or (deck.source.path.stem if in_course else "")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -48,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
         if found := _find_other_spelling(deck.name, spelled):
             text = f"'{found[0]}' and '{found[1]}' are one deck to Anki, which does not tell case apart"
             yield Finding(deck.source.name, ("deck",), RULE, text)
-        own = deck.settings.deck or (deck.source.path.stem if settings else "")
+        own = _find_own_name(deck, in_course=bool(settings))
         if own and (wrong := find_fault(own)):
             yield Finding(deck.source.name, ("deck",), RULE, wrong)
         if not settings and message:

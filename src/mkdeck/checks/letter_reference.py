@@ -117,9 +117,14 @@ def _list_texts(question: MultipleChoice) -> Iterator[tuple[Loc, str]]:
         yield ("explanation",), question.explanation
 
 
+def _names_letter(text: str) -> bool:
+    """Whether a text holds a letter that could be a choice's."""
+    return bool(_LETTER.search(text) or (")" in text and _SMALL_LETTER.search(text)))
+
+
 def _find(text: str, question: MultipleChoice) -> str:
     """Return the first reference to letters of choices that mean nothing else; empty where there is none."""
-    if not _LETTER.search(text) and not (")" in text and _SMALL_LETTER.search(text)):
+    if not _names_letter(text):
         return ""
     last = chr(ord("A") + len(question.choices) - 1)
     own = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))

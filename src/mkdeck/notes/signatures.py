@@ -98,6 +98,11 @@ def find_fault(head: bytes, suffix: str, *, picture: bool) -> tuple[Severity, st
     if found.family == "other":
         kind = "picture" if picture else "sound or video"
         return "error", f"is {found.name}, no {kind} that a card can show; {found.way_out}"
+    return _check_ending(found, suffix, picture=picture)
+
+
+def _check_ending(found: Content, suffix: str, *, picture: bool) -> tuple[Severity, str] | None:
+    """Say what is wrong with the ending of a file that a card can show or play."""
     if picture == (found.family == "played"):
         return "error", f"is {found.name}; give it the ending of one"
     if picture and (found.family == "drawing") != (suffix == DRAWING):

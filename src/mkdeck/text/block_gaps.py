@@ -85,10 +85,16 @@ def _widen(head: str, answer: str, page: str, after: int) -> tuple[str, str, int
         head, answer = head[: -len(opener)], opener + answer
         ends.pop(0)
     if not ends and not starts and answer.lstrip().startswith("<li>"):
-        for name in _LISTS:
-            opener, closer = _find_last_tag(head, name), re.compile(rf"\s*(</{name}>)").match(page, after)
-            if opener and closer:
-                return head[: -len(opener)], f"{opener}{answer}{closer[1]}", closer.end()
+        return _take_list(head, answer, page, after)
+    return head, answer, after
+
+
+def _take_list(head: str, answer: str, page: str, after: int) -> tuple[str, str, int]:
+    """Take into a gap the list whose items it holds, if these are all."""
+    for name in _LISTS:
+        opener, closer = _find_last_tag(head, name), re.compile(rf"\s*(</{name}>)").match(page, after)
+        if opener and closer:
+            return head[: -len(opener)], f"{opener}{answer}{closer[1]}", closer.end()
     return head, answer, after
 
 

@@ -40,15 +40,21 @@ def colour_code(page: str) -> tuple[str, list[Fault]]:
     return _BLOCK.sub(swap, page), faults
 
 
-def _colour(code: str, lexer: "Lexer") -> str:
-    """Write each token of the code as a span; a cloze token cuts a span in two, so that the gap can go."""
-    from pygments.token import STANDARD_TYPES
-
+def _find_cuts(code: str) -> list[tuple[int, str]]:
+    """Return each cloze token, with the place where it cuts the code that is left without them."""
     cuts: list[tuple[int, str]] = []
     taken = 0
     for match in TOKEN.finditer(code):
         cuts.append((match.start() - taken, match.group()))
         taken += len(match.group())
+    return cuts
+
+
+def _colour(code: str, lexer: "Lexer") -> str:
+    """Write each token of the code as a span; a cloze token cuts a span in two, so that the gap can go."""
+    from pygments.token import STANDARD_TYPES
+
+    cuts = _find_cuts(code)
     bare = TOKEN.sub("", code)
     tokens = list(lexer.get_tokens(bare))
     if "".join(value for _, value in tokens) != bare:

@@ -47,13 +47,18 @@ _CONTINUED = re.compile(r"\n(?:[ \t]*\n)?(?: {2}|\t)[ \t]*\S")
 _TILDE = re.compile(r"(?<![~\\])~(?!~)")
 
 
+def _may_part_math(text: str) -> bool:
+    """Whether a text may have a formula over several lines."""
+    return "\n" in text and ("$$" in text or "\\[" in text)
+
+
 def keep_typed(text: str) -> str:
     """Escape the signs that start a line and are plainly no marks.
 
     Such are `>= 5`, `+ 3`, `# of people`, `1848. Which year?` and the prompt `>>>`; never a list of several items,
     a heading, or a quotation.
     """
-    text = _join_math(text) if "\n" in text and ("$$" in text or "\\[" in text) else text
+    text = _join_math(text) if _may_part_math(text) else text
     alone = "\n" not in text.strip()
     if not (_SIGN if alone else _DOUBTFUL).search(f"\n{text}"):
         return text

@@ -202,9 +202,13 @@ class _Formula:
         elif piece == "*" and frame.awaited:
             self.command_end = len(self.out)
         else:
-            frame.take_sign()
-            if piece == "&" and frame.kind == "gap" and frame.braced:
-                self.blame(f"a gap behind '{frame.command}' can't hold a '&', which parts cells", frame.near)
+            self.take_other(piece, frame)
+
+    def take_other(self, piece: str, frame: Frame) -> None:
+        """Take a sign of math that opens, closes and begins nothing."""
+        frame.take_sign()
+        if piece == "&" and frame.kind == "gap" and frame.braced:
+            self.blame(f"a gap behind '{frame.command}' can't hold a '&', which parts cells", frame.near)
 
     def take_command(self, piece: str, frame: Frame) -> None:
         name = piece[1:]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -91,15 +92,23 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
         text, numbers = set_marks_apart(marked.text), marked.numbers
         faults += marked.faults
     page = _to_html(text, picture, faults, folded=folded)
-    faults += check_signs(text, page)
-    if "{{c" in typed and not gaps:
-        faults += cloze.find_stray(typed, page)
-    faults += [*check_math(typed, page), *check_vanished(typed), *check_tables(text), *check_foreign(typed)]
+    faults += _check(text, typed, page, gaps=gaps)
     page = page.replace(DOLLAR, "$")
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
     page = _write_gaps(page, numbers, faults).replace(_SOUND, "[sound:")
     return Fragment(page, _cap([_as_typed(fault) for fault in faults]), tuple(sorted(set(numbers))))
+
+
+def _check(text: str, typed: str, page: str, *, gaps: bool) -> Iterator[Fault]:
+    """Yield what is wrong with a text, as it was typed and as it was read, whose page is this."""
+    yield from check_signs(text, page)
+    if "{{c" in typed and not gaps:
+        yield from cloze.find_stray(typed, page)
+    yield from check_math(typed, page)
+    yield from check_vanished(typed)
+    yield from check_tables(text)
+    yield from check_foreign(typed)
 
 
 def _render_plain(text: str) -> Fragment | None:

@@ -14,6 +14,8 @@ from mkdeck.text.spans import CODE_IN_HTML, blank_code, blank_math
 
 MATH_RULE = Rule("math", "warning", "error")
 
+_DELIMITERS = ("$", "\\(", "\\[", "\\)", "\\]", "\\begin{")
+"""Without any of these, a text has no math."""
 _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _DOUBLE = re.compile(r"\$\$")
@@ -64,7 +66,7 @@ def check_math(text: str, page: str) -> list[Fault]:
     `page` is the HTML that Markdown made of the text: where it shows as many formulas as the text has delimiters,
     and every formula is sound, there is nothing to look for.
     """
-    if not ("$" in text or "\\(" in text or "\\[" in text or "\\)" in text or "\\]" in text or "\\begin{" in text):
+    if not any(delimiter in text for delimiter in _DELIMITERS):
         return []
     typed = text.replace(DOLLAR, "$")
     doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
