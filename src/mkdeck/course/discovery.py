@@ -67,7 +67,7 @@ def _courses_below(path: Path) -> Iterator[Path]:
             continue
         if child.is_dir():
             # A folder of loose files is no course: only course.yaml makes one.
-            yield from (each for each in _courses_below(child) if each.is_dir())
+            yield from filter(Path.is_dir, _courses_below(child))
         elif child.suffix.lower() in _SUFFIXES and child.is_file():
             if child.name.lower() in _COURSE_FILES:
                 raise CommandError(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")

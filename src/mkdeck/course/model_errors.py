@@ -145,11 +145,17 @@ def _source_path(data: Value, loc: tuple[int | str, ...]) -> Loc:
         elif part == "text":
             break
         path.append(part)
-        if isinstance(data, dict):
-            data = data.get(str(part), "")
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
+        data = _look_into(data, part)
     return tuple(path)
+
+
+def _look_into(data: Value, part: int | str) -> Value:
+    """Return what stands under a key or at a place; the data itself where it has no such place."""
+    if isinstance(data, dict):
+        return data.get(str(part), "")
+    if isinstance(data, list) and isinstance(part, int) and part < len(data):
+        return data[part]
+    return data
 
 
 def _called(path: Loc) -> str:

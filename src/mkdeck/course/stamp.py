@@ -86,12 +86,12 @@ def _insertion(text: str, node: yaml.MappingNode, new: str) -> tuple[int, str]:
     """Return where to put an id, and with what around it."""
     key, value = next((key, value) for key, value in node.value if key.value == "type")
     end = _LINE_END.search(text, value.end_mark.index)
-    below = value.start_mark.index > key.start_mark.index and not _find_sign(text, key)
-    if below and not node.flow_style and end:
+    below = not node.flow_style and value.start_mark.index > key.start_mark.index and not _find_sign(text, key)
+    if below and end:
         return end.end(), f"{' ' * key.start_mark.column}id: {new}{end.group()}"
     any_end = _LINE_END.search(text)
     newline = any_end.group() if any_end else "\n"
-    if below and not node.flow_style:
+    if below:
         return len(text), f"{newline}{' ' * key.start_mark.column}id: {new}"
     first = node.value[0][0]
     sign = _find_sign(text, first)

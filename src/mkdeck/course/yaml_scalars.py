@@ -107,12 +107,17 @@ def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]
         yield Doubt(match.start(1), len(comment), SYNTAX_RULE.at("warning"), message)
 
 
+def _share_pair(value: str, words: str) -> bool:
+    """Whether a text opens a bracket or a quotation that the words behind it close."""
+    return any(_is_open(value, *pair) and _is_closed(words, *pair) for pair in _PAIRS)
+
+
 def _is_cut(value: str, comment: str, key: str) -> bool:
     """Whether a text goes on in the comment behind it."""
     words = comment.strip("# \t")
     if not value or not words or _UNFINISHED.search(value) or _GOES_ON.match(comment):
         return True
-    if any(_is_open(value, *pair) and _is_closed(words, *pair) for pair in _PAIRS):
+    if _share_pair(value, words):
         return True
     ends = _SENTENCE.search(words) and not _SENTENCE.search(value)
     return key in _SENTENCES and bool(ends) and len(value) > 3
@@ -166,13 +171,18 @@ def _fold(lines: list[str]) -> list[str]:
     return ["", *(line for line in lines[1:] if not line[indent : indent + 1].isspace() or not line.strip())]
 
 
+def _count_items(pairs: list[tuple[str, str]]) -> int:
+    """Count the lines that begin an item right below other text."""
+    return sum(bool(one.strip() and _ITEM.match(other)) for one, other in pairs)
+
+
 def _name_joined(lines: list[str]) -> str:
     pairs = [(one, other) for one, other in pairwise(lines) if other.strip()]
     if any(_FENCE.match(other) for _, other in pairs):
         return "code loses its lines"
     if any(_ROW.match(one) and _ROW.match(other) for one, other in pairs):
         return "a table is none"
-    if sum(bool(one.strip() and _ITEM.match(other)) for one, other in pairs) > 1:
+    if _count_items(pairs) > 1:
         return "a list is none"
     if _BLANK_LINE.search("\n".join(lines).strip()):
         return "an empty line parts no paragraphs"

@@ -106,6 +106,11 @@ def _compare_lines(old: str, new: str, enough: float) -> list[_Run]:
     return runs if shorter < SHORT or common >= enough * shorter else [(False, old, new)]
 
 
+def _show_item(classes: list[str]) -> str:
+    """Return the sign at which a choice, or another item of a list, begins."""
+    return "\n✓ " if "right" in classes else "\n✗ " if "choice" in classes else "\n- "
+
+
 def _show_tag(match: re.Match[str]) -> str:
     """Return what people see of a tag: a line end, a sign, or the name of what it shows or plays."""
     end, name = bool(match[1]), (match[2] or "").lower()
@@ -118,7 +123,7 @@ def _show_tag(match: re.Match[str]) -> str:
         case "audio" | "video" if not end:
             return f"[sound:{file}]"
         case "li" if not end:
-            return "\n✓ " if "right" in classes else "\n✗ " if "choice" in classes else "\n- "
+            return _show_item(classes)
         case _ if "feedback" in classes:
             return "\n→ "
         case "td" | "th" if end:

@@ -39,14 +39,19 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
         for each in (each for writes in homes.values() for each in writes):
             check_unchanged(each.path, each.known)
         for stage, changes in ready:
-            folders = _find_missing(each.path.parent for each in changes)
-            write_journal(stage, changes, folders)
-            for folder in folders:
-                folder.mkdir(exist_ok=True)
-            for i, change in enumerate(changes):
-                _move(stage / f"{i}.new", change.path)
+            _carry_out(stage, changes)
         for stage, _ in ready:
             end_journal(stage)
+
+
+def _carry_out(stage: Path, changes: Sequence[Change]) -> None:
+    """Move the files that are ready to their places, after all changes are in the journal."""
+    folders = _find_missing(each.path.parent for each in changes)
+    write_journal(stage, changes, folders)
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+    for i, change in enumerate(changes):
+        _move(stage / f"{i}.new", change.path)
 
 
 def _fill(folder: Path, home: Path, writes: Iterable[Write]) -> None:

@@ -11,7 +11,7 @@ for other questions, five, which had questions that were nearly the same.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mkdeck.ledger.digests import digest_reports, make_digest
@@ -90,12 +90,16 @@ class _Search:
         named = replace(note.put(Id=released.id), id=released.id)
         return released.digest in (make_digest(named), *digest_reports(named, released.deck, self.report))
 
+    def find_rewritten(self, equal: Container[str], gone: Container[str]) -> list[str]:
+        """Find notes that are new, or no longer like themselves, and that nothing else was before."""
+        return [new for new in self.changed if new not in equal and (new not in self.left or new in gone)]
+
     def find_near(self, equal: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """Find notes that are more like what another was than like anything else: surely, and if others are."""
         near: dict[str, str] = {}
         likely: dict[str, str] = {}
         gone = {each: note.sketch for each, note in self.left.items() if self.measure_own(each) < _LIKENESS_TO_ITSELF}
-        rewritten = [new for new in self.changed if new not in equal and (new not in self.left or new in gone)]
+        rewritten = self.find_rewritten(equal, gone)
         if len(rewritten) * len(gone) > _MAX_PAIRS:
             return near, likely
         index = SketchIndex(gone)

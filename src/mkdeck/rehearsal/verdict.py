@@ -91,9 +91,14 @@ def find_changed(old: ReadPackage, new: ReadPackage) -> set[str]:
     return {note.guid for note in new.notes if note.guid in was and _content(note) != _content(was[note.guid])}
 
 
+def _index(package: ReadPackage) -> dict[str, Note]:
+    """Return the notes of a package by their guids."""
+    return {note.guid: note for note in package.notes}
+
+
 def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehearsal:
     """Compare what a student had with what they have now, in the order of the packages."""
-    was, now = ({note.guid: note for note in package.notes} for package in (old, new))
+    was, now = _index(old), _index(new)
     changed = {now[guid].id for guid in find_changed(old, new)}
     fates = performance.fates
     missed = _find_missed(was, now, changed, fates)
