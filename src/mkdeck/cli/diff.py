@@ -48,11 +48,7 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
         old, new = None, old
     befores, afters = _read(old, new)
     _refuse_broken([*befores, *afters])
-    if old is None:
-        pairs = [(_find_last_release(each), each) for each in afters]
-    else:
-        nothing = Revision(NOWHERE, Edition())
-        pairs = [(before or nothing, after or nothing) for before, after in pair_revisions(befores, afters)]
+    pairs = [(_find_last_release(each), each) for each in afters] if old is None else _pair(befores, afters)
     compared = [(before.name, after.name, compare(before.edition, after.edition)) for before, after in pairs]
     _show(compared, output_format)
     if any(changes for _, _, changes in compared):
@@ -67,6 +63,12 @@ def _refuse_broken(revisions: Iterable[Revision]) -> None:
         click.echo(f"{each.name}: not compared, {count(list(each.diagnostics))}.", err=True)
     if broken:
         sys.exit(1)
+
+
+def _pair(befores: list[Revision], afters: list[Revision]) -> list[tuple[Revision, Revision]]:
+    """Put courses beside what they were; what is on one side only stands beside nothing."""
+    nothing = Revision(NOWHERE, Edition())
+    return [(before or nothing, after or nothing) for before, after in pair_revisions(befores, afters)]
 
 
 def _find_last_release(now: Revision) -> Revision:

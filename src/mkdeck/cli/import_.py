@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,17 +65,15 @@ def command(
     _check_encoding(encoding)
     named = files
     files = tuple({file.resolve(): file for file in reversed(named)}.values())[::-1]
-    groups = [files] if output else [(file,) for file in files]
-    targets = [output] if output else [_make_target(file) for file in files]
-    for folder in {_find_common(targets), *targets, *(target.parent for target in targets)}:
-        sweep(folder)
+    groups, targets = _plan(files, output)
+    _sweep(targets)
     _check_targets(files, targets, append=append, force=force)
     known = _look(targets)
-    batches: list[Batch] = []
     with paused_collector():
-        for group, target in zip(groups, targets, strict=True):
-            documents = [_read(file, encoding) for file in group]
-            batches.append(import_files(documents, target, format_name, append=append))
+        batches = [
+            import_files([_read(file, encoding) for file in group], target, format_name, append=append)
+            for group, target in zip(groups, targets, strict=True)
+        ]
     for batch in batches:
         _check_folder(batch)
     _write(batches, known, force=force)
@@ -84,6 +82,19 @@ def command(
         report_batch(batch)
     if not any(map(has_found, batches)):
         sys.exit(1)
+
+
+def _sweep(targets: list[Path]) -> None:
+    """Take back what a killed run left half done where files will be written."""
+    for folder in {_find_common(targets), *targets, *(target.parent for target in targets)}:
+        sweep(folder)
+
+
+def _plan(files: Sequence[Path], output: Path | None) -> tuple[list[Sequence[Path]], list[Path]]:
+    """Return the files of each deck or course to write, and where each goes."""
+    if output:
+        return [files], [output]
+    return [(file,) for file in files], [_make_target(file) for file in files]
 
 
 def _make_target(file: Path) -> Path:

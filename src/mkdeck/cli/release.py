@@ -147,6 +147,12 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved))
     click.echo(notes.rstrip() + "\n")
     click.echo(summarise(compiled, target))
+    _tell_of_times(compiled, ledger, time)
+    click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
+
+
+def _tell_of_times(compiled: Compiled, ledger: Ledger, time: int) -> None:
+    """Tell what the times of a release mean for those who have the course already."""
     if not compiled.ledger and compiled.stands is False:
         click.echo(f"  {ALL_NEW}")
     if compiled.ledger and time < ledger.latest.time:
@@ -154,7 +160,6 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
             f"What this release changes carries a time that is yet to come; until {show_time(ledger.latest.time)}, "
             "each import replaces what students changed on these questions."
         )
-    click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
 
 
 def _describe_changes(path: Path, target: Path, compiled: Compiled) -> str | None:
