@@ -103,21 +103,7 @@ class _Writer:
 
     def paragraphs(self, run: list[Node | str]) -> list[str]:
         """Write inline nodes; two line breaks in a row part two paragraphs."""
-        parts: list[list[Node | str]] = [[]]
-        breaks = 0
-        for child in run:
-            if isinstance(child, Node) and child.tag == "br":
-                breaks += 1
-                continue
-            if breaks and isinstance(child, str) and not child.strip(" \t\n\r\f"):
-                continue
-            if breaks == 1 and parts[-1]:
-                parts[-1].append(Node("br"))
-            elif breaks > 1:
-                parts.append([])
-            breaks = 0
-            parts[-1].append(child)
-        return [text for part in parts if (text := self.inline.write(part))]
+        return [text for part in _split_at_breaks(run) if (text := self.inline.write(part))]
 
     def list(self, node: Node) -> str:
         """Write a list; one whose numbering Markdown can't say stays HTML."""
@@ -151,6 +137,25 @@ class _Writer:
         return table(
             [["".join(blocks) for blocks in row] for row in written], headed=all(c.tag == "th" for c in rows[0])
         )
+
+
+def _split_at_breaks(run: Iterable[Node | str]) -> list[list[Node | str]]:
+    """Split inline nodes at two or more line breaks in a row; one alone stays where it stands between others."""
+    parts: list[list[Node | str]] = [[]]
+    breaks = 0
+    for child in run:
+        if isinstance(child, Node) and child.tag == "br":
+            breaks += 1
+            continue
+        if breaks and isinstance(child, str) and not child.strip(" \t\n\r\f"):
+            continue
+        if breaks == 1 and parts[-1]:
+            parts[-1].append(Node("br"))
+        elif breaks > 1:
+            parts.append([])
+        breaks = 0
+        parts[-1].append(child)
+    return parts
 
 
 def _fits_in_cell(blocks: Sequence[str]) -> bool:

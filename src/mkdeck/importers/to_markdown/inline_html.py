@@ -82,7 +82,7 @@ class InlineWriter:
     def media(self, node: Node) -> str:
         """Write a picture, sound or video; where its file is not there, its words and address."""
         address = _address_of(node)
-        words = " ".join((node.attributes.get("alt") or node.attributes.get("title") or "").split())
+        words = _words_of(node)
         if not address:
             return words
         found = self.attachments.find(address)
@@ -115,6 +115,11 @@ def _mark(node: Node, inner: str, escape: Escape) -> str:
         marked = f"{marks}{core}{marks}" if fits else f"<{_TAGS[marks]}>{core}</{_TAGS[marks]}>"
         return f"{before}{marked}{after}"
     return f"<{node.tag}{write_attributes(node)}>{inner}</{node.tag}>" if node.tag in KEPT else inner
+
+
+def _words_of(node: Node) -> str:
+    """Return the words that stand for a picture, sound or video."""
+    return " ".join((node.attributes.get("alt") or node.attributes.get("title") or "").split())
 
 
 def _address_of(node: Node) -> str:

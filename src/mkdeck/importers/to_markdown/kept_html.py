@@ -23,16 +23,21 @@ def write_html(node: Node, attachments: Attachments) -> str:
     return re.sub(r"\n\s*\n", "\n", _write(node, attachments)).strip()
 
 
+def _write_picture(node: Node, attachments: Attachments) -> str:
+    """Write a picture, or its words where its file is not there."""
+    found = attachments.find(node.attributes.get("src", "").strip())
+    words = node.attributes.get("alt", "")
+    size = find_size(node.attributes) if attachments.sized else ""
+    return write_picture(found, words, size) if found else html.escape(words)
+
+
 def _write(node: Node | str, attachments: Attachments) -> str:
     if isinstance(node, str):
         return html.escape(node, quote=False)
     if node.tag in DROPPED:
         return ""
     if node.tag == "img":
-        found = attachments.find(node.attributes.get("src", "").strip())
-        words = node.attributes.get("alt", "")
-        size = find_size(node.attributes) if attachments.sized else ""
-        return write_picture(found, words, size) if found else html.escape(words)
+        return _write_picture(node, attachments)
     if node.tag == "math":
         return html.escape(formula(node), quote=False)
     inner = "".join(_write(child, attachments) for child in node.children)

@@ -49,6 +49,12 @@ def to_markdown(source: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
+def _start_item(match: re.Match[str], lists: list[str]) -> str:
+    """Write what an item of a list begins with: the marker, and its label if it has one of its own."""
+    label = f"**{_words(match['label'])}** " if match["label"] else ""
+    return f"{lists[-1] if lists else '-'} {label}"
+
+
 def _write(source: str, lists: list[str], depth: int) -> str:
     """Write LaTeX as Markdown; `lists` are the markers of the lists around it, the innermost last."""
     out: list[str] = []
@@ -66,8 +72,7 @@ def _write(source: str, lists: list[str], depth: int) -> str:
                 _open_or_close(match, lists)
                 out.append("\n\n")
             case "item":
-                label = f"**{_words(match['label'])}** " if match["label"] else ""
-                out.append(f"\n{pad}{lists[-1] if lists else '-'} {label}")
+                out.append(f"\n{pad}{_start_item(match, lists)}")
             case "command":
                 inner, at = _braced(source, match.end())
                 out.append(_command(match["command"].strip("\\{ \n*"), inner, lists, depth))

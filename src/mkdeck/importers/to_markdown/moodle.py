@@ -23,11 +23,7 @@ def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
     if form == "plain":
         return plain_to_markdown(text)
     if form == "moodle":
-        if not has_html(text):
-            return plain_to_markdown(text)
-        if "\n" in text and "<pre" not in text.lower() and "<p>" not in text.lower():
-            text = text.replace("\n", "<br>")
-        return to_markdown(text, attachments)
+        return _convert_auto_format(text, attachments)
     if "<" not in text and "&" not in text:
         return plain_to_markdown(" ".join(text.split()))
     return to_markdown(text, attachments)
@@ -36,6 +32,14 @@ def convert_moodle(text: str, form: str, attachments: Attachments) -> str:
 def drops_tags(text: str, form: str) -> bool:
     """Whether the tags in a text of one of Moodle's formats are HTML."""
     return form == "html" or (form == "moodle" and has_html(text))
+
+
+def _convert_auto_format(text: str, attachments: Attachments) -> str:
+    if not has_html(text):
+        return plain_to_markdown(text)
+    if "\n" in text and "<pre" not in text.lower() and "<p>" not in text.lower():
+        text = text.replace("\n", "<br>")
+    return to_markdown(text, attachments)
 
 
 def _convert_markdown(text: str, attachments: Attachments) -> str:

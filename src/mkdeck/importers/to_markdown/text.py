@@ -199,6 +199,14 @@ def _is_wrapped(before: str, line: str) -> bool:
     return len(before) >= _WRAPPED_AT and before[-1] not in ".:?!;"
 
 
+def _find_code_end(lines: list[str], looks: list[bool], start: int) -> int:
+    """Return the place behind the lines from `start` on that look like code, or go on with it."""
+    end = start
+    while end < len(lines) and (looks[end] or (end > start and _continues_code(lines, looks, end))):
+        end += 1
+    return end
+
+
 def _part_code(lines: list[str]) -> list[tuple[bool, list[str]]]:
     """Split lines into stretches of code and of prose."""
     looks = [bool(_CODE_END.search(line) or _CODE_START.match(line)) for line in lines]
@@ -207,9 +215,7 @@ def _part_code(lines: list[str]) -> list[tuple[bool, list[str]]]:
     stretches: list[tuple[bool, list[str]]] = []
     i = 0
     while i < len(lines):
-        end = i
-        while end < len(lines) and (looks[end] or (end > i and _continues_code(lines, looks, end))):
-            end += 1
+        end = _find_code_end(lines, looks, i)
         stretch = lines[i:end]
         if len(stretch) >= 2 and _is_code(stretch):
             stretches.append((True, stretch))
