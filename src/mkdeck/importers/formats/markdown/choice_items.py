@@ -222,12 +222,15 @@ def _ends_choice(line: Line) -> bool:
     )
 
 
+def _find_letter(text: str) -> re.Match[str] | None:
+    """Find the letter before a choice, in its first line."""
+    first = text.partition("\n")[0]
+    return _LETTER.fullmatch(first) or _GLUED.fullmatch(first) or _BARE.fullmatch(first)
+
+
 def strip_letters(texts: list[str]) -> list[str]:
     """Take off the letters of choices that have boxes, too."""
-    found = [
-        _LETTER.fullmatch(first) or _GLUED.fullmatch(first) or _BARE.fullmatch(first)
-        for first, _, _ in (t.partition("\n") for t in texts)
-    ]
+    found = [_find_letter(text) for text in texts]
     rests = [_take_off(text, match) for text, match in zip(texts, found, strict=True) if match]
     letters = [match["letter"].upper() for match in found if match]
     return rests if letters == list(ascii_uppercase[: len(texts)]) and all(rests) else texts

@@ -86,6 +86,12 @@ def join(lines: list[Line]) -> str:
     return dedent("\n".join(line.text if line.code else line.text.expandtabs(4) for line in kept)).rstrip()
 
 
+def _name_heading(bare: str) -> str:
+    """Return which label a heading without a colon is; empty where it is none."""
+    named = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
+    return named or ("choices" if _PARTS.fullmatch(bare) else "")
+
+
 def label_of(line: Line) -> tuple[str, str]:
     """Return which of `Answer:`, `Explanation:` and `Hint:` a line says, and what follows; a heading needs no colon.
 
@@ -94,10 +100,8 @@ def label_of(line: Line) -> tuple[str, str]:
     if line.code:
         return "", ""
     bare = line.text.strip().lstrip("#>*_-+ \t")
-    if HEADING.fullmatch(line.text) and ":" not in bare:
-        named = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
-        if named or _PARTS.fullmatch(bare):
-            return named or "choices", ""
+    if HEADING.fullmatch(line.text) and ":" not in bare and (named := _name_heading(bare)):
+        return named, ""
     bare = _BOLD_LABEL.sub(r"\1:", bare, count=1)
     for name, label in _LABELS:
         if match := label.match(bare):

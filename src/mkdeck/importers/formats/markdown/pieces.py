@@ -66,6 +66,12 @@ def split(text: str) -> Iterator[Piece]:
         yield from _split_at_numbers(piece)
 
 
+def _read_settings(lines: list[Line]) -> dict[str, str]:
+    """Return the values of settings by their keys, in lower case."""
+    found = (_SETTING.fullmatch(each.text) for each in lines)
+    return {match["key"].lower(): match["value"].strip() for match in found if match}
+
+
 def _split_at_headings(lines: list[Line]) -> Iterator[Piece]:
     """Split lines at headings and rules; a list of settings between two rules belongs to the heading above it."""
     piece = Piece(1)
@@ -81,8 +87,7 @@ def _split_at_headings(lines: list[Line]) -> Iterator[Piece]:
         elif not line.code and _RULE.fullmatch(line.text):
             end = _find_settings(lines, i, first=i == 1)
             if end:
-                found = (_SETTING.fullmatch(each.text) for each in lines[i:end])
-                piece.settings |= {match["key"].lower(): match["value"].strip() for match in found if match}
+                piece.settings |= _read_settings(lines[i:end])
                 i = end + 1
             else:
                 yield piece
@@ -126,9 +131,14 @@ def _split_at_numbers(piece: Piece) -> Iterator[Piece]:
         yield from _split_between(_begin_numbered(lines[start]), own, list(_find_choices(own)))
 
 
+def _find_anchors(lines: list[Line], runs: list[Run]) -> list[int]:
+    """Return where choices start; without any, where something folds away, such as an answer."""
+    return [run.start for run in runs] or [i for i, line in enumerate(lines) if _DETAILS.match(line.text)]
+
+
 def _find_starts(lines: list[Line], runs: list[Run]) -> list[int]:
     """Find the lines that start a question with a number; none where the first question has none."""
-    anchors = [run.start for run in runs] or [i for i, line in enumerate(lines) if _DETAILS.match(line.text)]
+    anchors = _find_anchors(lines, runs)
     inside = {i for run in runs for i in range(run.start, run.end)}
     starts = _find_numbers(lines, anchors, inside)
     if len(anchors) < 2 and starts and not all(line.blank for line in lines[: starts[0]]):

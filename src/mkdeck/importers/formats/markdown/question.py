@@ -54,8 +54,8 @@ class PieceReader:
         piece = self.piece
         if piece.choices:
             return self.read_choices()
-        at = next((i for i, line in enumerate(piece.stem) if is_answer(line)), len(piece.stem))
-        if at < len(piece.stem) and (piece.heading or any(not line.blank for line in piece.stem[:at])):
+        at = _find_answer(piece.stem)
+        if at is not None and (piece.heading or _has_text(piece.stem[:at])):
             return self.read_words(at)
         if boxed and piece.level and (items := self.find_items()):
             return self.read_sequence(items)
@@ -167,7 +167,7 @@ class PieceReader:
                 items.append(match["text"])
             elif not line.blank:
                 return []
-        return items if len(items) > 1 and not any("](#" in item for item in items) else []
+        return items if len(items) > 1 and not _are_contents(items) else []
 
     def read_sequence(self, items: list[str]) -> Draft:
         """Read items to be put in order."""
@@ -175,6 +175,20 @@ class PieceReader:
         stem, hint = self.stem(lines, quotes=True)
         draft = ordering(self.piece.line, stem, [self.convert(item) for item in items])
         return Draft(draft.line, draft.kind, draft.question, answer=draft.answer, hint=hint)
+
+
+def _find_answer(lines: Sequence[Line]) -> int | None:
+    """Return which line is the first that begins an answer."""
+    return next((i for i, line in enumerate(lines) if is_answer(line)), None)
+
+
+def _has_text(lines: Sequence[Line]) -> bool:
+    return any(not line.blank for line in lines)
+
+
+def _are_contents(items: Sequence[str]) -> bool:
+    """Whether items lead to headings of the page."""
+    return any("](#" in item for item in items)
 
 
 def _write_choices(choices: Sequence[ListedChoice], *, boxed: bool) -> list[tuple[str, str]]:
