@@ -119,12 +119,15 @@ class _Question:
         """Read a text with answers in several places as one with gaps."""
         return _name(read_embedded(self.block.line, self.take_format(text), self.convert_bare), title)
 
+    def split_general(self, answers: str) -> tuple[str, str]:
+        """Split off the general feedback, if there is any, and convert it."""
+        bare, mark, general = answers.rpartition("####")
+        return (bare.strip(), self.convert(general)) if mark else (answers, "")
+
     def read_answers(self, stem: str, answers: str) -> Draft:
         """Read answers of the type that they show, in the order in which Moodle does."""
         line = self.block.line
-        general = ""
-        if (at := answers.rfind("####")) >= 0:
-            answers, general = answers[:at].strip(), self.convert(answers[at + 4 :])
+        answers, general = self.split_general(answers)
         if not answers:
             return Draft(line, "short-answer", stem, answer=general or None)
         if answers.startswith("#"):

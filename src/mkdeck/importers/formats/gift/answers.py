@@ -4,7 +4,7 @@ Slips that leave no doubt are read as they were meant: `~=yes` and `= =yes`, `%5
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _MARKS = re.compile(r"[~=](?:[ \t]*[~=])*")
@@ -39,12 +39,8 @@ class Answer:
     weight: float | None
 
 
-def split_answers(text: str) -> list[Piece]:
-    """Split answers at their marks, but not at those inside an HTML tag, such as `<a href="...">`.
-
-    Of several marks without a text between them the last counts; without a blank between them, `=` counts. A text
-    before the first mark counts as a wrong one, or where there is no mark as the only right one.
-    """
+def _find_cuts(text: str) -> list[re.Match[str]]:
+    """Find the marks that begin an answer."""
     cuts: list[re.Match[str]] = []
     lined = bool(_LINED.fullmatch(text))
     at = last = 0
@@ -55,6 +51,16 @@ def split_answers(text: str) -> list[Piece]:
             continue
         cuts.append(match)
         last = at
+    return cuts
+
+
+def split_answers(text: str) -> list[Piece]:
+    """Split answers at their marks, but not at those inside an HTML tag, such as `<a href="...">`.
+
+    Of several marks without a text between them the last counts; without a blank between them, `=` counts. A text
+    before the first mark counts as a wrong one, or where there is no mark as the only right one.
+    """
+    cuts = _find_cuts(text)
     if not cuts:
         return [Piece("=", text, "")] if text.strip() else []
     ends = [*(cut.start() for cut in cuts[1:]), len(text)]
@@ -105,15 +111,17 @@ def _half_weights(pieces: Sequence[Piece], weights: Sequence[float | None]) -> d
     """
     if any(piece.mark == "=" for piece in pieces):
         return {}
-    half = {
-        i: match
-        for i, piece in enumerate(pieces)
-        if weights[i] is None and (match := _HALF_WEIGHT.match(piece.text.strip()))
-    }
-    points = [_number(match[1]) for match in half.values()]
+    texts = {i: piece.text.strip() for i, piece in enumerate(pieces) if weights[i] is None}
+    half = {i: match for i, text in texts.items() if (match := _HALF_WEIGHT.match(text))}
+    is_weighted = any(weight is not None for weight in weights)
+    return half if is_weighted or _add_up(half.values(), len(pieces)) else {}
+
+
+def _add_up(weights: Iterable[re.Match[str]], answers: int) -> bool:
+    """Whether the weights of some of so many answers, but not of all, are the whole points."""
+    points = [_number(match[1]) for match in weights]
     right = [each for each in points if each > 0]
-    adds_up = len(right) < len(pieces) and abs(sum(right) - 100) < _ROUNDING_PERCENT
-    return half if adds_up or any(weight is not None for weight in weights) else {}
+    return len(right) < answers and abs(sum(right) - 100) < _ROUNDING_PERCENT
 
 
 def _number(text: str) -> float:

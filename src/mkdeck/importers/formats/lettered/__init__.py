@@ -8,6 +8,7 @@ Source: MoodleDocs, "Aiken format"; the types are those of the aiken-to-moodlexm
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
@@ -38,14 +39,22 @@ _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+def _count(label: re.Pattern[str], texts: list[str]) -> int:
+    """Count the texts that start with a label."""
+    return sum(bool(label.match(text)) for text in texts)
+
+
+def _names_type(texts: list[str]) -> bool:
+    return any(text.lower() in TYPES for text in texts)
+
+
 def recognise(document: Document) -> float:
     """Look for lines `A)`, `B)` that follow each other, lines `ANSWER:`, and lines that name a type."""
     lines = spread(list(enumerate(document.start.split("\n"), 1)))
     texts = [line.strip() for _, line in lines]
     runs = _count_runs(lines)
-    answers = sum(bool(ANSWER.match(text)) for text in texts)
-    counted = sum(bool(NUMBER.match(text)) for text in texts)
-    if answers and (runs or any(text.lower() in TYPES for text in texts)):
+    answers, counted = _count(ANSWER, texts), _count(NUMBER, texts)
+    if answers and (runs or _names_type(texts)):
         return 0.9
     if runs or min(answers, counted) >= _FEWEST_ANSWERS:
         return 0.7 if runs else 0.4
@@ -74,7 +83,7 @@ def read(document: Document) -> Reading:
         found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")
     for lines, key in part_at_keys(kept):
         blocks = split_blocks(lines)
-        if blocks and not found.drafts and _is_heading(blocks[0]) and len(blocks) > 1:
+        if not found.drafts and len(blocks) > 1 and _is_heading(blocks[0]):
             found.remark(blocks[0].line, "this text before the first question is left out")
             del blocks[0]
         if key:
@@ -93,13 +102,18 @@ def _is_heading(block: Block) -> bool:
     )
 
 
+def _number(asked: list[Block], key: Key) -> Sequence[int | None]:
+    """Return the numbers of questions; where none has one, their places, if a list of answers names just these."""
+    places = range(1, len(asked) + 1)
+    if sorted(key) == list(places) and not any(block.number for block in asked):
+        return places
+    return [block.number for block in asked]
+
+
 def _take_answers(blocks: list[Block], key: Key, found: ReadingBuilder) -> None:
     """Take over what a list of answers says of the numbers of questions; without numbers, of their places."""
     asked = [block for block in blocks if block.stem and block.kind != "description"]
-    numbers = [block.number for block in asked]
-    places = list(range(1, len(asked) + 1))
-    if not any(numbers) and sorted(key) == places:
-        numbers = [*places]
+    numbers = _number(asked, key)
     for number, (said, why) in key.items():
         named = [block for block, own in zip(asked, numbers, strict=True) if own == number]
         if len(named) == 1:
@@ -191,20 +205,34 @@ def _find_right(block: Block, texts: list[str]) -> tuple[set[int], str, tuple[st
     return named, reason, ()
 
 
+def _split_words(said: str) -> list[tuple[str, float, str]]:
+    """Return the answers between commas, each with its points and no feedback."""
+    return [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
+
+
+def _names_label(said: str, stem: list[str]) -> bool:
+    """Whether an answer is the letter of a choice that stands in the question."""
+    letter = said.rstrip(".").casefold().strip("()")
+    return len(letter) == 1 and has_label("\n".join(stem), letter)
+
+
 def _read_words(block: Block, stem: str) -> Draft:
     """Read a question that has no choices."""
     said = (block.answer or "").strip()
-    if block.kind == "truefalse" or (not block.kind and _judges(said, stem)):
+    if _is_statement(block.kind, said, stem):
         return _read_judgement(block.line, stem, said)
     if block.kind in WORDED:
-        answers = [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
-        return weighted_answers(block.line, stem, answers)
+        return weighted_answers(block.line, stem, _split_words(said))
     if block.answer is None and not block.kind:
         raise NoDraftError("neither choices nor an answer were found")
-    letter = said.rstrip(".").casefold().strip("()")
-    if not block.kind and len(letter) == 1 and has_label("\n".join(block.stem), letter):
+    if not block.kind and _names_label(said, block.stem):
         raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
     return Draft(block.line, "short-answer", stem, answer=_convert(said) or None)
+
+
+def _is_statement(kind: str, said: str, stem: str) -> bool:
+    """Whether a question is a statement to judge: by the type that it names, or by its answer."""
+    return kind == "truefalse" or (not kind and _judges(said, stem))
 
 
 def _judges(said: str, stem: str) -> bool:

@@ -143,11 +143,14 @@ class _KeyReader:
         if self.headed and (match := _EXPLAINED.fullmatch(text)):
             return {int(match["number"]): (match["said"], match["why"] or "")}
         match = _WORDED.fullmatch(text)
-        number = int(match["number"]) if match else 0
-        if not match or number != self.latest + 1 or number not in self.asked or _has_choices(self.lines, at):
+        if not match or not self.is_next(int(match["number"])) or _has_choices(self.lines, at):
             return {}
-        self.worded.add(number)
-        return {number: (match["said"], "")}
+        self.worded.add(int(match["number"]))
+        return {int(match["number"]): (match["said"], "")}
+
+    def is_next(self, number: int) -> bool:
+        """Whether a question has the number behind the latest."""
+        return number == self.latest + 1 and number in self.asked
 
     def may_go_on(self, at: int) -> bool:
         """Whether the words or the explanation of the latest entry may go on, right below it."""
