@@ -39,7 +39,10 @@ def recognise(document: Document) -> float:
         return 0.99
     if document.content.startswith(OLD_OFFICE):
         return 0.5
-    text = document.start
+    return _recognise_text(document.start)
+
+
+def _recognise_text(text: str) -> float:
     delimiter = _find_delimiter(text)
     if not delimiter or _ANKI.match(text):
         return 0.06 if any(are_rows(text, sign) for sign in DELIMITERS) else 0.0

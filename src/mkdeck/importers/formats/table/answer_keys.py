@@ -102,17 +102,23 @@ def find_convention(
     return Convention(None, first)
 
 
-def _find_first(keys: Iterable[tuple[str, Sequence[RowChoice]]], *, indexed: bool) -> int | None:
-    """Return whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
-
-    Only 0 and the number of the last choice tell. A single 0 may be a slip, unless the heading speaks of an index.
-    """
+def _count_ends(keys: Iterable[tuple[str, Sequence[RowChoice]]]) -> tuple[int, int]:
+    """Count the keys that name 0, and those that name the number of the last choice."""
     zeros = lasts = 0
     for key, choices in keys:
         numbers = _read_numbers(key)
         if numbers and _read_texts(key, choices) is None:
             zeros += 0 in numbers
             lasts += max(numbers) == max(choice.number for choice in choices)
+    return zeros, lasts
+
+
+def _find_first(keys: Iterable[tuple[str, Sequence[RowChoice]]], *, indexed: bool) -> int | None:
+    """Return whether numbers count from 0 or 1; None where they contradict each other or tell nothing.
+
+    Only 0 and the number of the last choice tell. A single 0 may be a slip, unless the heading speaks of an index.
+    """
+    zeros, lasts = _count_ends(keys)
     if zeros and (indexed or zeros >= _MIN_KEYS_TO_TELL) and zeros >= _TIMES_MORE_TO_TELL * lasts:
         return 0
     if zeros and lasts < _TIMES_MORE_TO_TELL * zeros:
@@ -163,12 +169,18 @@ def _fold_text(text: str) -> str:
     return fold(normal(text))
 
 
+def _read_name_with_text(key: str, names: Mapping[str, int], choices: Sequence[RowChoice]) -> int | None:
+    """Return which choice a key names that repeats its text."""
+    match = _WITH_TEXT.fullmatch(key.strip())
+    i = names.get(match["name"].upper()) if match else None
+    return i if match and i is not None and _fold_text(choices[i].text) == _fold_text(match["text"]) else None
+
+
 def _read_names(key: str, names: Mapping[str, int], choices: Sequence[RowChoice]) -> frozenset[int] | None:
     """Read a key as letters or numbers of choices, alone or before their text."""
-    if match := _WITH_TEXT.fullmatch(key.strip()):
-        i = names.get(match["name"].upper())
-        if i is not None and _fold_text(choices[i].text) == _fold_text(match["text"]):
-            return frozenset([i])
+    named = _read_name_with_text(key, names, choices)
+    if named is not None:
+        return frozenset([named])
     matches = [_PART.fullmatch(part) for part in _split_names(key)]
     found = [names.get((match["letter"] or str(int(match["number"]))).upper()) if match else None for match in matches]
     known = frozenset(i for i in found if i is not None)

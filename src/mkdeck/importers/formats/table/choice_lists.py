@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from string import ascii_uppercase
 
@@ -81,13 +81,18 @@ def _read_object(value: dict[str, object]) -> list[RowChoice]:
     ]
 
 
+def _find_field(fields: Mapping[str, object], names: Iterable[str]) -> object:
+    """Return the field that has the first of these names; None where none is there."""
+    return next((fields[name] for name in names if name in fields), None)
+
+
 def _read_entry(entry: object, place: int) -> RowChoice | None:
     """Read one choice of a list, which is a text or an object of a text and a flag; None if it is neither."""
     fields = {name.lower(): each for name, each in entry.items()} if isinstance(entry, dict) else {"text": entry}
-    text = next((fields[name] for name in _TEXTS if name in fields), None)
+    text = _find_field(fields, _TEXTS)
     if isinstance(text, bool) or not isinstance(text, str | int | float) or not str(text).strip():
         return None
-    flag = next((fields[name] for name in _FLAGS if name in fields), None)
+    flag = _find_field(fields, _FLAGS)
     return RowChoice(str(text), _letter_of(place), place + 1, flag if isinstance(flag, bool) else None)
 
 

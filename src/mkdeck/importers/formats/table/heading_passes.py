@@ -34,9 +34,14 @@ def _covers_more(column: Column) -> bool:
 def _keep_one_question(columns: list[Column]) -> list[Column]:
     """Keep one column of questions: the first whose heading says more than `text`, HTML before plain text."""
     questions = [column for column in columns if column.role == "question"]
+    best = _find_best(questions)
+    return _leave_out(columns, (column for column in questions if column is not best))
+
+
+def _find_best(questions: list[Column]) -> Column | None:
     strong = [column for column in questions if not _says_only_text(column.heading)]
     best = [column for column in strong if column.html] or strong or questions
-    return _leave_out(columns, (column for column in questions if column is not best[0]))
+    return best[0] if best else None
 
 
 def _leave_out(columns: list[Column], left: Iterable[Column]) -> list[Column]:
@@ -55,13 +60,17 @@ def _drop_spare_judge(columns: list[Column]) -> list[Column]:
     return _leave_out(columns, judging) if len(judging) == 1 and answered else columns
 
 
+def _have_one_heading(columns: list[Column]) -> bool:
+    """Whether all columns that have a heading have the same."""
+    return len({fold(column.heading) for column in columns if column.heading}) == 1
+
+
 def _number_alike(columns: list[Column]) -> list[Column]:
     """Take columns of one heading that comes again and again for choices, numbered in their order."""
     roles: tuple[Role, ...] = ("choices", "answer")
     for role in roles:
         alike = [column for column in columns if column.role == role]
-        headings = {fold(column.heading) for column in alike if column.heading}
-        if len(alike) > 1 and len(headings) == 1 and not any(column.role == "choice" for column in columns):
+        if len(alike) > 1 and _have_one_heading(alike) and not any(column.role == "choice" for column in columns):
             columns = _give_keys(columns, "choice", {column.index: str(i) for i, column in enumerate(alike, 1)})
     return columns
 

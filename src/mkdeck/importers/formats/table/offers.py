@@ -86,12 +86,18 @@ def _read_columns(row: Row, heading: Heading) -> list[RowChoice]:
     return found
 
 
-def _read_wrong(row: Row, heading: Heading, wrong: list[str], answers: dict[str, str]) -> Offer:
-    """Read the choices of a row that has right answers in one place, and wrong ones in another."""
+def _split_answers(row: Row, heading: Heading) -> tuple[list[str], list[str]]:
+    """Return what stands in the first column of answers and those of its name, and what in all others."""
     columns = heading.all("answer")
     names = [_DIGITS.sub("", column.heading) for column in columns]
-    right = cells_at(row, [column for name, column in zip(names, columns, strict=True) if name == names[0]])
-    notes = cells_at(row, [column for name, column in zip(names, columns, strict=True) if name != names[0]])
+    right = [column for name, column in zip(names, columns, strict=True) if name == names[0]]
+    notes = [column for name, column in zip(names, columns, strict=True) if name != names[0]]
+    return cells_at(row, right), cells_at(row, notes)
+
+
+def _read_wrong(row: Row, heading: Heading, wrong: list[str], answers: dict[str, str]) -> Offer:
+    """Read the choices of a row that has right answers in one place, and wrong ones in another."""
+    right, notes = _split_answers(row, heading)
     if len(wrong) == 1:
         wrong = [each.strip() for each in _APART.split(wrong[0]) if each.strip()]
     if set(map(normal, right)) & set(map(normal, wrong)):

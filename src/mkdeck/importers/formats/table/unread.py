@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.losses import Said, find_lost
-from mkdeck.importers.formats.table.columns import Column, Heading
+from mkdeck.importers.formats.table.columns import Column, Heading, Role
 from mkdeck.importers.formats.table.offers import cell_at
 from mkdeck.importers.formats.table.words import read_truth
 from mkdeck.importers.sources.cells import Row
@@ -25,12 +25,17 @@ def find_unread(row: Row, heading: Heading, draft: Draft) -> list[Said]:
     return find_lost((said for column in heading.columns for said in _read(row, column, offered=offered)), draft)
 
 
+def _marks_choices(role: Role, cell: str, *, offered: bool) -> bool:
+    """Whether a cell says no more than which choices are right."""
+    if role == "answer" and offered:
+        return True
+    return (offered or role == "right") and read_truth(cell, loosely=True) is not None
+
+
 def _read(row: Row, column: Column, *, offered: bool) -> Iterator[Said]:
     cell = cell_at(row, column)
     role = column.role
-    if role in _TOLD or _VALUE.fullmatch(cell) or (role == "answer" and offered):
-        return
-    if (offered or role == "right") and read_truth(cell, loosely=True) is not None:
+    if role in _TOLD or _VALUE.fullmatch(cell) or _marks_choices(role, cell, offered=offered):
         return
     parted = role in ("choices", "choice", "wrong", "right", "answer")
     between = _PARTS if parted else _SPACE if role == "tag" else _NOTHING
