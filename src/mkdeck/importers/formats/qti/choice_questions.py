@@ -20,6 +20,10 @@ class ItemChoice:
     fixed: bool = False
 
 
+def _is_filled(choice: ItemChoice) -> bool:
+    return bool(choice.text or choice.right)
+
+
 def choose(line: int, stem: str, choices: Sequence[ItemChoice]) -> Draft:
     """Make a question of choices; where none is right, the source does not tell, and all stay unmarked.
 
@@ -28,7 +32,7 @@ def choose(line: int, stem: str, choices: Sequence[ItemChoice]) -> Draft:
     if judgement := _judge_choices(line, stem, choices):
         return judgement
     decided = any(each.right for each in choices)
-    kept = [each for each in choices if each.text or each.right]
+    kept = list(filter(_is_filled, choices))
     drafts = tuple(DraftChoice(each.text, each.right if decided else None, each.feedback) for each in kept)
     fixed = frozenset(i for i, each in enumerate(kept) if each.fixed)
     if len(fixed) == len(kept):

@@ -31,6 +31,11 @@ class Condition:
     right: bool
     feedback: tuple[str, ...]
 
+    @property
+    def earns(self) -> bool:
+        """Whether it earns points."""
+        return self.points is not None and self.points > 0
+
 
 class Scoring:
     """The conditions of an item; those that decide what is right are `decisive`."""
@@ -38,8 +43,8 @@ class Scoring:
     def __init__(self, item: Element) -> None:
         found = [_read(each) for each in item.below("respcondition")]
         self.conditions = found
-        named = [each for each in found if each.right and each.tests and (each.points is None or each.points > 0)]
-        self.decisive = named or [each for each in found if each.points is not None and each.points > 0]
+        named = [each for each in found if each.right and each.tests and (each.points is None or each.earns)]
+        self.decisive = named or [each for each in found if each.earns]
 
     def awards(self, *responses: str) -> dict[str, float]:
         """Return the values that earn points in a response, each with its percentage of the best; -1 for excluded ones.
@@ -121,15 +126,19 @@ def write_range(value: str, low: str, high: str) -> str:
     if not value:
         return span
     try:
-        middle, below, above = Decimal(value), Decimal(low), Decimal(high)
-        if below == above == middle:
-            return value
-        tolerance = (above - middle).normalize()
-        if middle - below == tolerance and abs(tolerance.adjusted()) < 30:
-            return f"{value} ± {tolerance:f}"
+        return _write_tolerance(value, low, high) or f"{value} ({span})"
     except ArithmeticError:
-        pass
-    return f"{value} ({span})"
+        return f"{value} ({span})"
+
+
+def _write_tolerance(value: str, low: str, high: str) -> str:
+    """Write a number that stands in the middle of its range; empty where it does not."""
+    middle, below, above = Decimal(value), Decimal(low), Decimal(high)
+    if below == above == middle:
+        return value
+    tolerance = (above - middle).normalize()
+    is_middle = middle - below == tolerance and abs(tolerance.adjusted()) < 30
+    return f"{value} ± {tolerance:f}" if is_middle else ""
 
 
 def _read(element: Element) -> Condition:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
@@ -37,10 +37,15 @@ _HOLE = "<gap/>"
 """What stands in a text where something else comes on the card, such as a gap or a formula."""
 
 
+def _find_holes(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds the places of responses of these names in a text."""
+    return re.compile("|".join(rf"\[{re.escape(name)}\]" for name in names if name) or r"(?!)")
+
+
 def name_unread(element: Element, draft: Draft) -> list[str]:
     """Name the texts of an item that did not arrive in its draft."""
     names = {each.attributes.get("ident", "").removeprefix("response_") for each in element.below(*RESPONSES)}
-    holes = re.compile("|".join(rf"\[{re.escape(name)}\]" for name in names if name) or r"(?!)")
+    holes = _find_holes(names)
     texts = [Said(each.place, holes.sub(_HOLE, each.text)) for each in (*find_texts(element), *_find_values(element))]
     texts = [each for each in texts if not (each.text.strip() in names or _VERDICT.fullmatch(each.text.strip()))]
     if isinstance(draft.answer, bool):

@@ -60,16 +60,23 @@ def recognise(document: Document) -> float:
     lines = [(i, line.strip()) for i, line in enumerate(document.start.split("\n"), 1) if line.strip()]
     sections = list(_split(lines))
     headings = [section.heading for section in sections if section.heading is not None]
-    typed = any(map(kind_of, headings))
     untyped = not all(map(kind_of, headings))
     typed_below = untyped and any(kind_of(section.first) for section in sections)
-    judged = any(_is_glued(one) and _is_glued(other) for (_, one), (_, other) in pairwise(lines))
-    if typed or typed_below or judged:
+    if any(map(kind_of, headings)) or typed_below or _has_glued_pair(lines):
         return 0.95
     glued = any(has_glued(section.lines) for section in sections)
-    if glued or any(MODEL.match(line) or PROMPT.fullmatch(line) for _, line in lines):
+    if glued or _invites(lines):
         return 0.95 if untyped else 0.6 if glued else 0.3
     return 0.0
+
+
+def _has_glued_pair(lines: Lines) -> bool:
+    return any(_is_glued(one) and _is_glued(other) for (_, one), (_, other) in pairwise(lines))
+
+
+def _invites(lines: Lines) -> bool:
+    """Whether a line names a model answer, or invites to give or reveal one."""
+    return any(MODEL.match(line) or PROMPT.fullmatch(line) for _, line in lines)
 
 
 def read(document: Document) -> Reading:
@@ -131,13 +138,18 @@ def _read_question(section: _Section) -> Draft:
     raise NoDraftError("no choices were found" if kind else "neither choices nor a model answer were found")
 
 
+def _drop_furniture(lines: Lines, *, headed: bool) -> Lines:
+    """Leave out what invites to answer, and what the page says between a heading and the question."""
+    kept = [(i, text) for i, text in lines if not REVEAL.fullmatch(text) and not PROMPT.fullmatch(text)]
+    filled = (i for i, (_, text) in enumerate(kept) if text and not (headed and FURNITURE.fullmatch(text)))
+    return kept[next(filled, len(kept)) :]
+
+
 def _take_kind(section: _Section) -> tuple[str, Lines]:
     """Return the kind that a section names, if any, and its lines without that and what only the page says."""
     headed = section.heading is not None
     kind = kind_of(section.heading or "")
-    lines = [(i, text) for i, text in section.lines if not REVEAL.fullmatch(text) and not PROMPT.fullmatch(text)]
-    filled = (i for i, (_, text) in enumerate(lines) if text and not (headed and FURNITURE.fullmatch(text)))
-    lines = lines[next(filled, len(lines)) :]
+    lines = _drop_furniture(section.lines, headed=headed)
     if headed and not kind and lines and (kind := kind_of(lines[0][1])):
         del lines[0]
     return kind, lines
@@ -158,6 +170,11 @@ def _take_said(lines: Lines) -> tuple[str, Lines]:
     return "", lines
 
 
+def _take_first_text(lines: Lines) -> tuple[str, Lines]:
+    """Return the first line that is not empty, and the lines below it."""
+    return next(((text, lines[i + 1 :]) for i, (_, text) in enumerate(lines) if text), ("", []))
+
+
 def _read_open(line: int, block: Lines) -> Draft:
     """Read a question that is answered in words."""
     at = next((i for i, (_, text) in enumerate(block) if MODEL.match(text) or _said(text) is not None), len(block))
@@ -165,10 +182,9 @@ def _read_open(line: int, block: Lines) -> Draft:
     if at == len(block):
         return Draft(line, "short-answer", _text(stem), hint=hint)
     match = MODEL.match(block[at][1])
-    rest = block[at + 1 :]
-    first = match[1] if match else _said(block[at][1]) or ""
-    if not first and rest:
-        first, rest = next(((text, rest[i + 1 :]) for i, (_, text) in enumerate(rest) if text), ("", []))
+    first, rest = match[1] if match else _said(block[at][1]) or "", block[at + 1 :]
+    if not first:
+        first, rest = _take_first_text(rest)
     return Draft(line, "short-answer", _text(stem), answer=to_markdown(first), explanation=_explain(rest), hint=hint)
 
 

@@ -7,6 +7,7 @@ Source: the README.md of text2qti.
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -154,10 +155,7 @@ class _Question:
         stem = self.convert(self.block.question.whole)
         kinds = self.block.kinds
         remarks, solution = self.read_feedback()
-        if not kinds and not solution:
-            raise NoDraftError("it has neither choices nor an answer")
-        if not any(kinds <= each for each in _KINDS):
-            raise NoDraftError("it has choices or answers of different kinds")
+        _check_kinds(kinds, solution)
         if kinds & (LISTED | BOXED):
             draft = self.read_choices(stem)
         elif kinds & (WORDED | NUMERIC):
@@ -251,6 +249,14 @@ class _Question:
         question = _HELD.sub(fill, held)
         others = bullet_list(" / ".join(map(escape, each)) for each in words.values() if len(each) > 1)
         return Draft(self.line, "cloze", question, explanation=others)
+
+
+def _check_kinds(kinds: AbstractSet[str], solution: str) -> None:
+    """Raise NoDraftError where there is no answer, or where answers are of kinds that do not go together."""
+    if not kinds and not solution:
+        raise NoDraftError("it has neither choices nor an answer")
+    if not any(kinds <= each for each in _KINDS):
+        raise NoDraftError("it has choices or answers of different kinds")
 
 
 def _write_number(text: str) -> str | None:
