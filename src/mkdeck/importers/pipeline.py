@@ -92,14 +92,9 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
     imports = [_import(document, target, format_name, deck) for document in documents]
     drafts = list(chain.from_iterable(each.drafts for each in imports))
     ids = make_ids(drafts, _ids_of_course(target) | (deck.ids if deck else set()))
-    pages: Mapping[Path, str] = {}
-    if drafts and deck:
-        pages = {target: deck.append(drafts, ids)}
-    elif drafts:
-        pages = _write_pages(imports, target, drafts, ids)
     return Batch(
         target,
-        pages,
+        _write_pages(imports, target, drafts, ids, deck),
         accounts=tuple(each.account for each in imports),
         undecided=sum(draft.undecided for draft in drafts),
         media=_list_media(drafts),
@@ -152,9 +147,13 @@ def _outline(imports: Sequence[_Import], target: Path) -> Outline:
 
 
 def _write_pages(
-    imports: Sequence[_Import], target: Path, drafts: Sequence[Draft], ids: Sequence[str]
+    imports: Sequence[_Import], target: Path, drafts: Sequence[Draft], ids: Sequence[str], deck: Deck | None
 ) -> dict[Path, str]:
-    """Write the files of a course, or a new deck; its only document says what it is called and about."""
+    """Write the files of a course, or a deck: `deck` goes on, a new one is named and described by its only document."""
+    if not drafts:
+        return {}
+    if deck:
+        return {target: deck.append(drafts, ids)}
     if not is_deck(target):
         return {target / name: text for name, text in write_course(_outline(imports, target), drafts, ids).items()}
     about = (imports[0].title, imports[0].description) if len(imports) == 1 else ("", "")

@@ -5,7 +5,7 @@ the question is what its front shows, the answer what only its back shows.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -85,12 +85,7 @@ class ForeignReader:
 
     def _name_unread(self, row: Row, roles: Roles, drafts: list[Draft]) -> None:
         """Name each field that is on no card, with the first note that says something in it."""
-        silent = {i for role in ("id", "type", "correct") for i in roles.by_name.get(role, ())}
-        texts = [
-            Said("" if name.startswith(UNNAMED) else name, _FILE.sub(" ", value))
-            for i, (name, value) in enumerate(row.fields.items())
-            if i not in silent and _LETTER.search(value)
-        ]
+        texts = list(_find_texts(row, roles))
         for draft in drafts:
             texts = find_lost(texts, draft)
         for unread in texts if drafts else ():
@@ -209,6 +204,11 @@ class _Note:
         if not cards:
             yield Skipped(self.row.number, "none of its cards has a template")
 
+    def _find_answers(self, telling: Sequence[int]) -> list[int]:
+        """Return which of the fields that tell something answer: all but explanations, where others are there."""
+        explaining = self._among("explanation", telling)
+        return [i for i in telling if i not in explaining] or list(telling[:1])
+
     def _read_card(self, template: StoredTemplate | None) -> Draft:
         """Read a card. Raises NoDraftError where its front shows nothing."""
         front, others = self._find_sides(template)
@@ -221,8 +221,7 @@ class _Note:
         sources = self._among("source", others)
         silent = {*hints, *sources, *self._among("id", others)}
         telling = [i for i in others if i not in silent and _shows(self.values[i])]
-        explaining = self._among("explanation", telling)
-        answers = [i for i in telling if i not in explaining] or telling[:1]
+        answers = self._find_answers(telling)
         rest = [i for i in telling if i not in answers]
         return Draft(
             self.row.number,
@@ -265,6 +264,14 @@ class _Note:
         if not _is_text(template):
             return paragraphs(*self._convert(positions))
         return self.text.convert(templates.show(template, {self.names[i]: self.values[i] for i in positions}))
+
+
+def _find_texts(row: Row, roles: Roles) -> Iterator[Said]:
+    """Yield the fields of a note that say something in words, under their names."""
+    silent = {i for role in ("id", "type", "correct") for i in roles.by_name.get(role, ())}
+    for i, (name, value) in enumerate(row.fields.items()):
+        if i not in silent and _LETTER.search(value):
+            yield Said("" if name.startswith(UNNAMED) else name, _FILE.sub(" ", value))
 
 
 def _is_text(template: str) -> bool:

@@ -72,9 +72,8 @@ class Restorer:
         for strict in _dialects(page):
             blocks = [self._block(each, again, MAX_NESTED, gaps=gaps, strict=strict) for each in _cut(marked)]
             text = join(blocks)
-            for attempt in (text, f"{text}{_NOTHING}", f"{text}\n\n{_NOTHING}"):
-                if again(attempt).html == page:
-                    return Restored(attempt, exact=True)
+            if exact := _find_exact(text, again, page):
+                return exact
             best = best or text
         return Restored(best, exact=False) if best is not None and _same_words(again(best).html, page) else None
 
@@ -192,6 +191,14 @@ def _styles(piece: str, *, strict: bool, gaps: bool) -> Iterator[Style]:
     for brace, escapes, formula, emphasis, bullet in product(braces, range(3), formulas, emphases, bullets):
         if not (strict and emphasis == "html"):
             yield Style(emphasis, formula, bullet, escapes, strict=strict, braces=brace)
+
+
+def _find_exact(text: str, again: Again, page: str) -> Restored | None:
+    """Return the text if it gives the page, with or without what keeps its end apart."""
+    for attempt in (text, f"{text}{_NOTHING}", f"{text}\n\n{_NOTHING}"):
+        if again(attempt).html == page:
+            return Restored(attempt, exact=True)
+    return None
 
 
 def _cut(page: str) -> list[str]:

@@ -98,11 +98,15 @@ def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, boo
 
 def write_number(text: str) -> str | None:
     """Write a number, one with its tolerance (`5:0.1`) or a range (`1..5`); None where it is none of them."""
-    low, dots, high = text.partition("..")
-    if dots and _NUMBER.fullmatch(low.strip()) and _NUMBER.fullmatch(high.strip()):
-        return f"{low.strip()} \u2013 {high.strip()}"
-    value, colon, tolerance = (each.strip() for each in text.partition(":"))
+    low, dots, high = map(str.strip, text.partition(".."))
+    if dots and _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high):
+        return f"{low} \u2013 {high}"
+    value, colon, tolerance = map(str.strip, text.partition(":"))
     if not _NUMBER.fullmatch(value) or (colon and tolerance and not _NUMBER.fullmatch(tolerance)):
         return None
-    exact = not tolerance or float(tolerance.replace(",", ".")) == 0
-    return value if exact else f"{value} ± {tolerance}"
+    return f"{value} ± {tolerance}" if _is_wide(tolerance) else value
+
+
+def _is_wide(tolerance: str) -> bool:
+    """Whether a tolerance, which may have a decimal comma, lets anything else pass."""
+    return bool(tolerance) and float(tolerance.replace(",", ".")) != 0

@@ -96,6 +96,12 @@ def _part_question(lines: Lines, at: int, line: str, answer: str) -> list[str]:
     return pieces if len(pieces) - 1 + following >= 2 and _are_asked_for(pieces, said) else []
 
 
+def _stands_apart(line: str, label: re.Match[str]) -> bool:
+    """Whether a label that is closed stands behind text and a space."""
+    before = line[: label.start()]
+    return before[-1:].isspace() and bool(before.strip()) and bool(_CLOSED.search(label.group()))
+
+
 def _part_at_first(line: str) -> list[str]:
     """Split a line at the label A behind which most choices follow; empty where there is none."""
     best: list[str] = []
@@ -103,7 +109,7 @@ def _part_at_first(line: str) -> list[str]:
     for label in islice(labels, _MOST_STARTS):
         start = label.start()
         first = CHOICE.match(line, start)
-        if not (first and line[start - 1].isspace() and line[:start].strip() and _CLOSED.search(label.group())):
+        if not first or not _stands_apart(line, label):
             continue
         pieces = [line[:start].rstrip(), *_part(line[start:], first, first["letter"] or first["circle"], -start)]
         if len(pieces) >= max(len(best), 2) and all(map(_says_something, pieces)):
@@ -169,11 +175,15 @@ def _may_share(lines: Lines, at: int, letter: str) -> bool:
     return not (following and follows(following, place + 1))
 
 
+def _strip_heading(line: str) -> str:
+    """Take off the mark of a heading before a label."""
+    match = _HEADED.match(line)
+    return line[match.end() :] if match and _is_labelled(line[match.end() :].strip("* ")) else line
+
+
 def _unbold(line: str) -> str:
     """Take off the marks that make a label or a whole line bold or a heading; choices that are bold keep them."""
-    if match := _HEADED.match(line):
-        rest = line[match.end() :]
-        line = rest if _is_labelled(rest.strip("* ")) else line
+    line = _strip_heading(line)
     match = _BOLD.fullmatch(line) if "**" in line or "__" in line else None
     if not match:
         return line

@@ -7,6 +7,7 @@ short dates does, the value is written in the way that everyone understands.
 import datetime as dt
 import math
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.')
@@ -88,6 +89,11 @@ def _show_fraction(value: float, bottom: str) -> str:
     return sign + (" ".join(filter(None, (str(whole) if whole else "", part))) or "0")
 
 
+def _find_unit(tokens: Iterable[str]) -> str:
+    """Return the first part of a form that shows a unit of time."""
+    return next((each.lower() for each in tokens if each[0].lower() in "ymdhs"), "")
+
+
 def _show_date(value: dt.datetime | dt.date | dt.time, form: str) -> str:
     if isinstance(value, dt.time):
         value = dt.datetime.combine(dt.date(1900, 1, 1), value)
@@ -100,7 +106,7 @@ def _show_date(value: dt.datetime | dt.date | dt.time, form: str) -> str:
     halves = any(each.lower() == "am/pm" for each in tokens)
     for i, token in enumerate(tokens):
         low = token.lower()
-        after = next((each.lower() for each in tokens[i + 1 :] if each[0].lower() in "ymdhs"), "")
+        after = _find_unit(tokens[i + 1 :])
         minutes = low in ("m", "mm") and (before.startswith("h") or after.startswith("s"))
         parts.append(_date_part(value, low, token, minutes=minutes, halves=halves))
         if low[0] in "ymdhs" and low != "am/pm":

@@ -78,6 +78,10 @@ def write_tags(tags: Iterable[str]) -> str:
     return f"[{', '.join(flow)}]"
 
 
+def _write_answer(answer: str | bool) -> str:
+    return answer if isinstance(answer, str) else "true" if answer else "false"
+
+
 def _question(draft: Draft, new: str, indent: int) -> Iterator[str]:
     quote = "'" if _NO_WORD.fullmatch(new) else ""
     yield f"{' ' * indent}id: {quote}{new}{quote}\n"
@@ -89,10 +93,8 @@ def _question(draft: Draft, new: str, indent: int) -> Iterator[str]:
             yield from _choice(choice, indent + 2, pinned=i in draft.pinned)
     if draft.choices and not draft.shuffle:
         yield from write_entry("shuffle", "false", indent)
-    if isinstance(draft.answer, bool):
-        yield from write_entry("answer", "true" if draft.answer else "false", indent)
-    elif draft.answer is not None:
-        yield from write_entry("answer", draft.answer, indent)
+    if draft.answer is not None:
+        yield from write_entry("answer", _write_answer(draft.answer), indent)
     for key, value in draft.more.items():
         yield from write_value(key, value, indent)
     yield from write_entry("explanation", draft.explanation, indent)
