@@ -137,7 +137,10 @@ def test_a_number_is_right_within_its_tolerance(
 @pytest.mark.parametrize(
     ("text", "number"),
     [("9.81", "981/100"), ("-2", "-2"), ("1.5e-3", "3/2000"), ("1/3", "1/3"), ("1,5", "3/2"), ("1.234", "617/500")]
-    + [(text, None) for text in ("1,234", "nan", "inf", "1e99999", "about 3", "")],
+    + [
+        (text, None)
+        for text in ("1,234", "nan", "inf", "1e99999", "1e999999999", "about 3", "", f"{'9' * 5000},5", "9" * 5000)
+    ],
 )
 def test_a_source_states_one_number(text: str, number: str | None) -> None:
     assert read_number(text) == (number and Fraction(number))

@@ -20,6 +20,8 @@ _FRACTION = re.compile(rf"(?P<above>{_DIGITS})/(?P<below>[0-9.,]+)")
 _ONE_MARK = re.compile(r"[0-9]+[.,]?[0-9]*|[.,][0-9]+")
 _FIRST_GROUP = re.compile(r"[1-9][0-9]{0,2}")
 _GROUP = re.compile(r"[0-9]{3}")
+_MAX_DIGITS = 300
+"""Cards know no number of more."""
 
 
 def read_numbers(typed: str, unit: str = "") -> list[Fraction]:
@@ -49,11 +51,13 @@ def read_numbers(typed: str, unit: str = "") -> list[Fraction]:
 def read_number(text: str) -> Fraction | None:
     """Return the number that a source states: with a point as YAML has it, or what can mean only one; else none."""
     try:
-        number = Decimal(text.strip())
+        decimal = Decimal(text.strip())
     except ArithmeticError:
         found = set(read_numbers(text))
-        return found.pop() if len(found) == 1 else None
-    return Fraction(number) if number.is_finite() and abs(number.adjusted()) < 1000 else None
+        number = found.pop() if len(found) == 1 else None
+    else:
+        number = Fraction(decimal) if decimal.is_finite() and abs(decimal.adjusted()) < _MAX_DIGITS else None
+    return number if number is not None and abs(number) < 10**_MAX_DIGITS else None
 
 
 def show_number(number: Fraction) -> str:
