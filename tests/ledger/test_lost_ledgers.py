@@ -1,12 +1,13 @@
 """Proves that a released course which was renamed or moved without its ledger is noticed, and told the way back."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import Outcome
+from mkdeck.ledger.places import find_lost
 
 Run = Callable[..., Outcome]
 QUESTIONS = """questions:
@@ -146,3 +147,17 @@ def test_a_build_with_nothing_new_notices_a_ledger_that_lost_its_course(shelf: P
     assert mkdeck("build", "bee.yaml", cwd=shelf).err == ""
     (shelf / "honey.yaml").unlink()
     assert "honey.mkdeck.lock:1:1: warning: all questions" in mkdeck("build", "bee.yaml", cwd=shelf).err
+
+
+def test_a_folder_that_vanishes_meanwhile_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "course").mkdir()
+    (tmp_path / "gone").mkdir()
+    glob = Path.glob
+
+    def fail(place: Path, pattern: str) -> Iterator[Path]:
+        if place.name == "gone":
+            raise FileNotFoundError(place)
+        return glob(place, pattern)
+
+    monkeypatch.setattr(Path, "glob", fail)
+    assert find_lost(tmp_path / "course") == []

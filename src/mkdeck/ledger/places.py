@@ -11,7 +11,7 @@ from mkdeck.files.git import run_git
 def find_lost(folder: Path) -> list[Path]:
     """Return the ledgers without a course in a folder, beside it, above it, and in the folders of all these."""
     places = (each for base in (folder, folder.resolve().parent) for each in (base, *_list_folders(base)))
-    return _select(path for place in places for path in sorted(place.glob(f"*{LEDGER_FILE}")))
+    return _select(path for place in places for path in _glob(place, f"*{LEDGER_FILE}"))
 
 
 def find_committed(folder: Path) -> list[Path]:
@@ -39,7 +39,15 @@ def _has_course(path: Path) -> bool:
     stem = tell_stem(path)
     if not stem or is_course:  # in a course's folder, the ledger of a loose file is nobody's
         return is_course and not stem
-    return any(each.stem == stem and each.suffix.lower() in (".yaml", ".yml") for each in path.parent.glob("*.[yY]*"))
+    return any(each.stem == stem and each.suffix.lower() in (".yaml", ".yml") for each in _glob(path.parent, "*.[yY]*"))
+
+
+def _glob(place: Path, pattern: str) -> list[Path]:
+    """List what matches in a folder; nothing where others take it away meanwhile, or it can't be read."""
+    try:
+        return sorted(place.glob(pattern))
+    except OSError:
+        return []
 
 
 def _list_folders(base: Path) -> list[Path]:
