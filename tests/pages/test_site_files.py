@@ -444,3 +444,11 @@ def test_a_stage_that_another_run_left_and_that_cannot_be_used_is_named(tmp_path
         "mkdeck: public/.mkdeck-site.part can't be written: No such file or directory. Another run of mkdeck left it, "
         "perhaps another user's; remove it if none writes there now, and run this again.\n",
     )
+
+
+def test_a_courses_own_style_is_on_pages_as_it_was_written(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    style = '// no comment of CSS\n.prompt { color: red; }\n  .hint::before { content: "a \\\n   b"; }\n'
+    settings = TWO["course.yaml"].rstrip() + "\nstyle: own.css\n"
+    deck = "questions: [{id: a, type: true-false, question: Q, answer: true}]"
+    make(mkdeck, course({"course.yaml": settings, "1.yaml": deck, "own.css": style}), output=tmp_path / "site")
+    assert style.strip() in (tmp_path / "site" / "cards.css").read_text("utf-8")

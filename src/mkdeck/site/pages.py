@@ -33,17 +33,16 @@ Files = Mapping[str, str]
 def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
     """Write what all pages of a course load: the styles and scripts of its cards, and those of the pages around."""
     kinds = tuple(notetypes)
-    shared = {
-        "cards.css": read_math_css() + kinds[0].css,
-        "cards.js": _write_card_script(kinds),
+    return {
+        "cards.css": read_math_css() + kinds[0].css,  # a course's own style ends it, so it stays as it is
+        "cards.js": _shrink(_write_card_script(kinds)),
         "page.css": _read("page.css") + _read("print.css"),
-        "test.js": '"use strict";\n' + "".join(_read(name) for name in _SCRIPTS),
+        "test.js": _shrink('"use strict";\n' + "".join(_read(name) for name in _SCRIPTS)),
     }
-    return {name: _shrink(text) for name, text in shared.items()}
 
 
 def _shrink(text: str) -> str:
-    """Leave out of a style sheet or a script what is there for its readers: comments, and blanks at a line's start."""
+    """Leave out of a script what is there for its readers: comments, and blanks at a line's start."""
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 
