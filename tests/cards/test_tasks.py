@@ -281,6 +281,24 @@ def test_items_are_dragged_by_their_grips(client: Client, cards: dict[str, Card]
     assert turn(client, card)[0] in ("partly", "wrong", "right")
 
 
+def test_items_are_dragged_by_a_finger_past_several_others(client: Client, cards: dict[str, Card]) -> None:
+    card, shown = cards["order"], client.browser
+    client.show(card, card.front)
+    before = texts(shown, ".item")
+    boxes = shown.run(
+        "Array.from(document.querySelectorAll('.grip'), (each) => { const box = each.getBoundingClientRect();"
+        " return [box.left + box.width / 2, box.top + box.height / 2]; })"
+    )
+    (x, top), (_, low) = boxes[0], boxes[3]
+    shown.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": top}])
+    for part in range(1, 9):  # off the grips, as fingers do
+        point = {"x": x + 120, "y": top + (low + 12 - top) * part / 8}
+        shown.call("Input.dispatchTouchEvent", type="touchMove", touchPoints=[point])
+    shown.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    assert texts(shown, ".item") == [*before[1:], before[0]]
+    assert shown.run("document.querySelector('.dragged')") is None
+
+
 def test_an_order_that_nobody_touched_is_not_judged(client: Client, cards: dict[str, Card]) -> None:
     client.show(cards["order"], cards["order"].front)
     assert turn(client, cards["order"]) == ["nothing", "Not put in order"]

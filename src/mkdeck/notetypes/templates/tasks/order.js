@@ -62,13 +62,13 @@
 
     function move(i, to) {
       if (to < 0 || to >= items.length) return;
-      const hadFocus = document.activeElement === items[i];
       state.order = state.order.filter((each) => each !== i);
       state.order.splice(to, 0, i);
       state.moved = true;
       keep(state);
-      arrange(list, items, state.order);
-      if (hadFocus) items[i].focus();
+      // The others move around it: an element that is taken out loses the focus, and the finger that holds it.
+      for (const each of state.order.slice(0, to)) list.insertBefore(items[each], items[i]);
+      for (const each of state.order.slice(to + 1)) list.appendChild(items[each]);
       show();
       news.textContent = "[[place_of]]".replace("{n}", to + 1).replace("{m}", items.length);
     }
