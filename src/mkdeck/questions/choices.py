@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from mkdeck.questions.items import split_items
 from mkdeck.questions.keys import ANY_SCALAR, YES_NO_SCALAR, Strict, Text, YesNo
 from mkdeck.questions.question import Keys, Reader, Writer
 from mkdeck.text.markdown import unwrap
@@ -17,7 +18,6 @@ KEYS = ("correct", "wrong", "feedback", "pin")
 """What a choice may have in YAML."""
 CHOICE = re.compile(r'(?=<li class="choice)')
 """Before each choice of a list."""
-_ITEM = re.compile(r'<li class="choice(?P<right> right)?(?P<pinned> pinned)?">')
 _FIXED = re.compile(r'<ol class="[^"]*\bfixed\b')
 _PINNED = re.compile(r'<li class="[^"]*\bpinned\b')
 _RIGHT = re.compile(r'<li class="choice right')
@@ -100,15 +100,12 @@ def locate(i: int, choice: Choice) -> tuple[str, int, str]:
 
 def read_choices(page: str, reader: Reader) -> list[Keys]:
     """Read a list of choices back."""
-    items = list(_ITEM.finditer(page))
-    ends = [*(match.start() for match in items[1:]), len(page)]
     choices: list[Keys] = []
-    for match, end in zip(items, ends, strict=False):  # without items one end is left
-        inner = page[match.end() : end].removesuffix("</ol>").removesuffix("</li>")
+    for classes, inner in split_items(page, "choice"):
         text, _, feedback = inner.partition(_FEEDBACK)
         shown = reader.read("Choices", text, bare=True)
         reason = reader.read("Choices", feedback.removesuffix("</div>"), bare=True)
-        choices.append(make_keys(shown, reason, correct=bool(match["right"]), pin=bool(match["pinned"])))
+        choices.append(make_keys(shown, reason, correct="right" in classes, pin="pinned" in classes))
     return choices
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 def write_items(classes: str, kind: str, texts: Iterable[str]) -> str:
     """Return a list, its items of the class `kind`."""
-    return f'<ol class="{classes}">{"".join(f"<li class={chr(34)}{kind}{chr(34)}>{text}</li>" for text in texts)}</ol>'
+    items = "".join(f'<li class="{kind}">{text}</li>' for text in texts)
+    return f'<ol class="{classes}">{items}</ol>'
 
 
 def split_items(page: str, kind: str) -> list[tuple[str, str]]:
@@ -20,7 +21,7 @@ def split_items(page: str, kind: str) -> list[tuple[str, str]]:
     ]
 
 
-def mix_items(texts: Sequence[str], seed: str, *, never: Sequence[int] | None = None) -> list[int]:
-    """Return the numbers of items in an order that depends on their texts, always the same one, and never `never`."""
+def mix_items(texts: Sequence[str], seed: str) -> list[int]:
+    """Return the numbers of two or more items in another order, always the same one for their texts and a seed."""
     order = sorted(range(len(texts)), key=lambda i: hashlib.sha256(f"{seed} {texts[i]}".encode()).digest())
-    return [*order[1:], order[0]] if order == list(never or ()) else order
+    return [*order[1:], order[0]] if order == sorted(order) else order

@@ -50,7 +50,7 @@ class Matching(Question):
         own = [unwrap(writer.write(each.right, "pairs", i, "right").html) for i, each in enumerate(self.pairs)]
         more = [unwrap(writer.write(each, "extra", i).html) for i, each in enumerate(self.extra)]
         rights = list(dict.fromkeys([*own, *more]))
-        mixed = mix_items(rights, stem, never=range(len(rights)))
+        mixed = mix_items(rights, stem)
         columns = write_items("lefts", "left", lefts) + write_items("rights", "partner", (rights[i] for i in mixed))
         places = " ".join(str(mixed.index(rights.index(each))) for each in own)
         pairs = "".join(

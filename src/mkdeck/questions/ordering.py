@@ -36,7 +36,7 @@ class Ordering(Question):
     def fill(self, writer: Writer) -> Filled:
         stem = writer.write(self.question, "question").html
         items = [unwrap(writer.write(each, "items", i).html) for i, each in enumerate(self.items)]
-        mixed = mix_items(items, stem, never=range(len(items)))
+        mixed = mix_items(items, stem)
         order = " ".join(str(mixed.index(i)) for i in range(len(items)))
         right = f'<div class="answer ordered" data-order="{order}"><ol>{_list_keys(items)}</ol></div>'
         return Filled(

@@ -6,7 +6,7 @@
     const several = list.classList.contains("multiple");
     const one = list.classList.contains("single") || list.classList.contains("judge");
 
-    if (list.closest(".answered")) {
+    if (isAnswered(list)) {
       whenWhole(() => bringFeedback(list, items));
       const kept = recall(key);
       if (kept && isOrder(kept.order, items.length) && Array.isArray(kept.chosen)) {
