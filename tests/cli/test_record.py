@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -160,3 +162,9 @@ def test_another_mkdeck_builds_anew(
         change()
         assert mkdeck("build", "c", cwd=root, env=TIME)[0] == 0
         assert (root / "build/colours.apkg").stat().st_ino != before
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_that_reads_texts() -> None:
+    code = "import sys, mkdeck.cli.build; print(sorted({'comrak', 'nh3', 'mkdeck.text.markdown'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdeck.apkg.package import Release
+from mkdeck.apkg.release import Release
 from mkdeck.identity import NOTE_CLASSES, NoteClass
 from mkdeck.ledger.ledger import Ledger, LedgerError, ReleasedNote, ReleasedNotetype, find_ledger
 from mkdeck.ledger.text import parse_ledger, write_ledger

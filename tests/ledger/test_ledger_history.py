@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Outcome
 from ledger.team import WAY_OUT, Run, Team, part, read_answers
-from mkdeck.apkg.package import Release, read_comment, write_comment
+from mkdeck.apkg.release import Release, read_comment, write_comment
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
 

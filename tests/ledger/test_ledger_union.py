@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mkdeck.apkg.package import Release
+from mkdeck.apkg.release import Release
 from mkdeck.ledger.ledger import Ledger, ReleasedNote
 from mkdeck.ledger.union import UNKNOWN, join_ledgers
 

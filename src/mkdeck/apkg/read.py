@@ -14,7 +14,7 @@ from mkdeck.apkg.collection import (
     read_collection,
     sort_by_place,
 )
-from mkdeck.apkg.package import Release, read_comment
+from mkdeck.apkg.release import Release, read_comment
 from mkdeck.diagnostics import CommandError
 from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note

@@ -17,7 +17,8 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from mkdeck.apkg.collection import FIELD_SEPARATOR
-from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package, write_comment
+from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package
+from mkdeck.apkg.release import write_comment
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_in_one_step
 from mkdeck.identity import make_card_id, make_deck_id, make_note_id

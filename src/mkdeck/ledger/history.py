@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdeck.apkg.package import Release
 from mkdeck.apkg.read import read_release
+from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError, Finding, Span
 from mkdeck.diff.matching import Key

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdeck.apkg.package import Release
+from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import LEDGER_FILE
 from mkdeck.diagnostics import Rule
 from mkdeck.identity import NoteClass

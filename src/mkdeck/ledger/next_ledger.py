@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from mkdeck.apkg.package import Package, Release
+from mkdeck.apkg.package import Package
+from mkdeck.apkg.release import Release
 from mkdeck.diff.matching import Key, index_notes
 from mkdeck.ledger.digests import digest_gaps, digest_notetype
 from mkdeck.ledger.ledger import Ledger, ReleasedNote, ReleasedNotetype

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from mkdeck.apkg.package import Release
+from mkdeck.apkg.release import Release
 from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Ledger, LedgerError, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.union import unite

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mkdeck.apkg.package import Release
+from mkdeck.apkg.release import Release
 from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Ledger, ReleasedNote, ReleasedNotetype
 
