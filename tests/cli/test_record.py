@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdeck.cli import build_cache
+
 Course = Callable[..., Path]
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -140,7 +142,7 @@ def test_what_a_build_does_not_look_at_makes_no_work(course: Course, mkdeck: Cli
 
 
 def test_another_mkdeck_builds_anew(
-    course: Course, mkdeck: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    course: Course, mkdeck: Cli, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     # An installed package may be older than the one before it, and may have fewer files.
     own = tmp_path / "mkdeck"
@@ -149,17 +151,20 @@ def test_another_mkdeck_builds_anew(
         (own / name).touch()
     root = course(FILES, "root")
     monkeypatch.setattr("mkdeck.cli.build_cache.__file__", str(own / "cli/build_cache.py"))
+    request.addfinalizer(build_cache._find_own.cache_clear)
     changes: list[Callable[[], object]] = [
         lambda: os.utime(own / "other.py", (0, 0)),
         (own / "other.py").unlink,
         (own / "words.toml").touch,
     ]
     for change in changes:
+        build_cache._find_own.cache_clear()  # as a run of its own
         assert mkdeck("build", "c", cwd=root, env=TIME)[0] == 0
         before = (root / "build/colours.apkg").stat().st_ino
         assert mkdeck("build", "c", cwd=root, env=TIME)[0] == 0
         assert (root / "build/colours.apkg").stat().st_ino == before
         change()
+        build_cache._find_own.cache_clear()
         assert mkdeck("build", "c", cwd=root, env=TIME)[0] == 0
         assert (root / "build/colours.apkg").stat().st_ino != before
 

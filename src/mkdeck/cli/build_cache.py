@@ -4,8 +4,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from mkdeck.files.stages import open_in_one_step
 from mkdeck.ledger.ledger import find_ledger
 from mkdeck.ledger.places import find_lost
 
-_LIBRARIES = ("anyascii", "comrak", "genanki", "nh3", "pydantic", "Pygments", "PyYAML")
+_LIBRARIES = tuple("anyascii comrak genanki imagesize math-core nh3 pydantic Pygments PyYAML tinycss2".split())
 """Those whose release may change what a build writes or says."""
 
 
@@ -97,10 +98,8 @@ def digest_inputs(course_path: Path, output: Path, environment: Mapping[str, str
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _find_own() -> Iterator[str]:
+@cache
+def _find_own() -> tuple[str, ...]:
     """Return what tells one mkdeck from another: its files, which may be older than those before, and its libraries."""
-    yield __version__
-    yield from map(version, _LIBRARIES)
-    for path in sorted(Path(__file__).parents[1].rglob("*")):
-        if path.suffix != ".pyc":
-            yield f"{path} {path.stat().st_mtime_ns}"
+    files = sorted(path for path in Path(__file__).parents[1].rglob("*") if path.suffix != ".pyc")
+    return __version__, *map(version, _LIBRARIES), *(f"{path} {path.stat().st_mtime_ns}" for path in files)
