@@ -89,6 +89,11 @@ def test_only_what_is_asked_for_counts() -> None:
     assert len(archive) == 6
 
 
+def test_what_is_asked_for_again_counts_once() -> None:
+    archive = Archive(pack(("logo.png", bytes(60 * 2**20))))
+    assert {len(archive["logo.png"]) for _ in range(5)} == {60 * 2**20}
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [

@@ -22,7 +22,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImp
 
 
 class Archive(Mapping[str, bytes]):
-    """The files of an archive by their names, with `/` between folders; each is decompressed when it is asked for.
+    """The files of an archive by their names, with `/` between folders; each is decompressed when first asked for.
 
     Raises UnreadableError where the archive is broken, encrypted or made to do harm: names that lead out of it, a name
     twice, more than MAX_MEMBERS files, or more bytes than MAX_MEMBER_BYTES in one file or MAX_TOTAL_BYTES in all that
@@ -38,6 +38,7 @@ class Archive(Mapping[str, bytes]):
         except _BROKEN as error:
             raise UnreadableError(f"this archive is broken ({_say(error)})") from None
         self._members: dict[str, zipfile.ZipInfo] = {}
+        self._contents: dict[str, bytes] = {}
         self._left = MAX_TOTAL_BYTES
         for member in self._zip.infolist():
             name = _check(member)
@@ -60,10 +61,14 @@ class Archive(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         """Return the content of a file."""
-        content = self.start(name, MAX_MEMBER_BYTES + 1)
-        if len(content) > MAX_MEMBER_BYTES:
-            raise UnreadableError(f"'{show_name(name)}' in this archive has more than {MAX_MEMBER_BYTES // 2**20} MB")
-        return content
+        if name not in self._contents:
+            content = self.start(name, MAX_MEMBER_BYTES + 1)
+            if len(content) > MAX_MEMBER_BYTES:
+                raise UnreadableError(
+                    f"'{show_name(name)}' in this archive has more than {MAX_MEMBER_BYTES // 2**20} MB"
+                )
+            self._contents[name] = content
+        return self._contents[name]
 
     def start(self, name: str, size: int) -> bytes:
         """Return the first bytes of a file, at most `size`."""
