@@ -10,8 +10,10 @@ from mkdeck.diagnostics import CommandError
 from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.formats import qti
 from mkdeck.importers.formats.qti.naming import make_bank_tag, own_id, own_title
+from mkdeck.importers.formats.qti.packages import Package
 from mkdeck.importers.formats.qti.scoring import write_range
 from mkdeck.importers.pipeline import import_files
+from mkdeck.importers.sources.xml_tree import Element
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 
@@ -379,6 +381,24 @@ def test_a_stimulus_is_read_from_its_own_file() -> None:
     batch = import_one(pack_files([("items/i.xml", item.encode()), ("s/story.xml", story.encode())]))
     assert batch
     assert "      Once upon a time.\n\n      Which?\n" in batch.text
+
+
+def test_a_stimulus_is_read_once_for_all_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    item = f"{HEAD % ''}<assessmentStimulusRef href='story.xml'/><itemBody>{CHOICE}</itemBody></assessmentItem>"
+    items = [(f"{i}.xml", item.replace("Which?", f"Which {i}?").encode()) for i in range(3)]
+    story = "<assessmentStimulus><stimulusBody><p>Once upon a time.</p></stimulusBody></assessmentStimulus>"
+    parsed: list[str] = []
+    parse = Package.parse
+
+    def count(package: Package, name: str) -> Element:
+        parsed.append(name)
+        return parse(package, name)
+
+    monkeypatch.setattr(Package, "parse", count)
+    content = pack_files([*items, ("story.xml", story.encode())])
+    questions = [draft.question for draft in qti.read(Document("x.zip", content)).drafts]
+    assert questions == [f"Once upon a time.\n\nWhich {i}?" for i in range(3)]
+    assert parsed.count("story.xml") == 1
 
 
 def test_dollars_in_two_gaps_make_no_formula() -> None:

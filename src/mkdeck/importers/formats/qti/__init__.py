@@ -4,7 +4,7 @@ Sources: IMS Question & Test Interoperability 1.2.1 and 2.2, IMS Common Cartridg
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, Reading, Remark
@@ -94,11 +94,12 @@ class _Reader:
         self.shuffled = any(_shuffles(item.element) for item in items)
         self.passages = {item.element.attributes.get("ident", ""): item for item in items}
         self.seen: dict[tuple[object, ...], Draft] = {}
+        self.bodies: dict[str, Element | None] = {}
 
     def read(self, item: Item, texts: Texts) -> Draft:
         """Read an item. Raises NoDraftError where it can't be a card, or another asks the same."""
         draft = _read_item(item.element, texts)
-        passage = _find_passage(item, self.passages, texts)
+        passage = self.find_passage(item, texts)
         draft = replace(draft, question=paragraphs(guard(passage), draft.question))
         draft = _complete(draft, item, texts, self.title)
         # Most programs write of every item that it keeps its order; only beside others that do not it says something.
@@ -108,6 +109,31 @@ class _Reader:
             place = f"{first.member}:{first.line}" if first.member else f"line {first.line}"
             raise NoDraftError(f"the same question stands at {place}")
         return draft
+
+    def find_passage(self, item: Item, texts: Texts) -> str:
+        """Return the passage that an item asks about, where that stands in an item or a file of its own."""
+        ident = version1.read_metadata(item.element).get("parent_stimulus_item_ident", "")
+        if ident and ident in self.passages and self.passages[ident] is not item:
+            return texts.material(self.passages[ident].element.child("presentation"))
+        found: list[str] = []
+        source, package = item.source, item.source.package
+        for each in item.element.all("assessmentStimulusRef"):
+            address = each.attributes.get("href", "")
+            name = package.resolve(address, source.name) if package else None
+            body = self.read_stimulus(package, name) if package and name else None
+            if body is None:
+                texts.attachments.missing.append(address)
+            found.append(texts.page(body))
+        return paragraphs(*found)
+
+    def read_stimulus(self, package: Package, name: str) -> Element | None:
+        """Read the body of a file that holds a passage, once for all its items; None where it has none."""
+        if name not in self.bodies:
+            try:
+                self.bodies[name] = modern(package.parse(name)).child("stimulusBody")
+            except UnreadableError:
+                self.bodies[name] = None
+        return self.bodies[name]
 
 
 def _read_item(element: Element, texts: Texts) -> Draft:
@@ -129,26 +155,6 @@ def _shuffles(item: Element) -> bool | None:
     """Whether an item shuffles its choices; None where it does not say."""
     found = [each.attributes.get("shuffle", "").casefold() for each in item.below("render_choice", "choiceInteraction")]
     return {"yes": True, "true": True, "no": False, "false": False}.get(found[0]) if len(found) == 1 else None
-
-
-def _find_passage(item: Item, others: Mapping[str, Item], texts: Texts) -> str:
-    """Return the passage that an item asks about, where that stands in an item or a file of its own."""
-    ident = version1.read_metadata(item.element).get("parent_stimulus_item_ident", "")
-    if ident and ident in others and others[ident] is not item:
-        return texts.material(others[ident].element.child("presentation"))
-    found: list[str] = []
-    source, package = item.source, item.source.package
-    for each in item.element.all("assessmentStimulusRef"):
-        address = each.attributes.get("href", "")
-        try:
-            name = package.resolve(address, source.name) if package else None
-            body = modern(package.parse(name)).child("stimulusBody") if package and name else None
-        except UnreadableError:
-            body = None
-        if body is None:
-            texts.attachments.missing.append(address)
-        found.append(texts.page(body))
-    return paragraphs(*found)
 
 
 def _complete(draft: Draft, item: Item, texts: Texts, title: str) -> Draft:
