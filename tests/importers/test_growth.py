@@ -1,5 +1,6 @@
 """Proves that no importer takes longer than in proportion to a text, whatever long run or deep nest it is made of."""
 
+import base64
 import contextlib
 import html
 import json
@@ -142,3 +143,19 @@ IN_LINES = ("gift", "lettered", "markdown", "quiz-page", "text2qti")
 def test_time_grows_no_faster_than_the_number_of_questions(place: str) -> None:
     question = PLACES[place]("a *b* $c$") + "\n\n"
     assert_time_keeps_pace(lambda size: _import((question * size).encode(), place.partition(" ")[0]), 400)
+
+
+def _show_pictures(answers: int) -> bytes:
+    """Write a question whose answers show a picture each."""
+    picture = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'/>" + b" " * 40_000).decode()
+    shown = "".join(
+        f'<answer fraction="{0 if i else 100}" format="html"><text>{i}&lt;img src="@@PLUGINFILE@@/{i}.svg"&gt;</text>'
+        f'<file name="{i}.svg" path="/" encoding="base64">{picture}</file></answer>'
+        for i in range(answers)
+    )
+    question = f'<question type="multichoice"><questiontext><text>a?</text></questiontext>{shown}</question>'
+    return f"<quiz>{question}</quiz>".encode()
+
+
+def test_time_grows_no_faster_than_the_pictures_of_a_question() -> None:
+    assert_time_keeps_pace(lambda size: _import(_show_pictures(size), "moodle-xml"), 200)

@@ -9,6 +9,7 @@ from mkdeck.importers.drafting.conversions import PARTLY_RIGHT, RIGHT, WRONG, la
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
+from mkdeck.importers.formats.moodle_xml.files import QuestionFiles
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
 from mkdeck.importers.sources.attachments import Attachments, MediaFile, decode_base64
 from mkdeck.importers.sources.xml_tree import Element
@@ -29,6 +30,7 @@ class MoodleQuestion:
         self.element = element
         self.line = element.line
         self.boilerplate = boilerplate
+        self.files = QuestionFiles(element)
         self.media: dict[str, MediaFile] = {}
         self.missing: list[str] = []
         self.scripted = False
@@ -83,12 +85,7 @@ class MoodleQuestion:
 
     def convert_text(self, text: str, form: str, element: Element) -> str:
         """Turn a text into Markdown, whose files are those of an element or else of the whole question."""
-        files = {}
-        if "@@PLUGINFILE@@" in text:
-            for each in [*self.element.below("file"), *element.all("file")]:
-                path = f"{each.attributes.get('path', '/')}/{each.attributes.get('name', '')}".replace("//", "/")
-                files[path.strip("/")] = decode_base64(each.text)
-        attachments = Attachments(files)
+        attachments = Attachments(self.files.beside(element) if "@@PLUGINFILE@@" in text else None)
         self.scripted = self.scripted or (drops_tags(text, form) and bool(_SCRIPT.search(text)))
         converted = convert_moodle(text.strip(), form, attachments)
         self.media |= attachments.taken
