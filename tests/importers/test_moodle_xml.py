@@ -2,7 +2,9 @@
 
 import base64
 
-from mkdeck.importers.draft import Document, Reading
+import pytest
+
+from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Skipped
 from mkdeck.importers.formats import moodle_xml
 
 
@@ -31,3 +33,19 @@ def test_a_text_shows_its_own_file_before_those_of_others() -> None:
     reading = read("multichoice", answers)
     titles = [file.content.decode()[12:-14] for file in reading.drafts[0].media]
     assert (titles, reading.remarks) == (["first", "third", "second"], ())
+
+
+@pytest.mark.parametrize("number", ["inf", "-Infinity", "nan", "1e999", "first", ""])
+def test_an_order_needs_numbers(number: str) -> None:
+    items = "".join(
+        f"<subquestion><text>{text}</text><answer><text>{place}</text></answer></subquestion>"
+        for text, place in (("egg", "1"), ("hen", number))
+    )
+    assert read("order", items).skipped == (Skipped(1, "the answers do not name every item once"),)
+
+
+@pytest.mark.parametrize(("weight", "right"), [("100", True), ("inf", None), ("nan", None), ("1e999", None)])
+def test_what_is_no_number_is_no_weight(weight: str, right: bool | None) -> None:
+    answers = f'<answer fraction="{weight}"><text>egg</text></answer><answer fraction="0"><text>hen</text></answer>'
+    choices = (DraftChoice("egg", right), DraftChoice("hen", None if right is None else False))
+    assert read("multichoice", answers).drafts == (Draft(1, "multiple-choice", "Which?", choices),)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from mkdeck.importers.drafting.numbers import read_count
 from mkdeck.importers.errors import UnreadableError
 
 _KEYS = (
@@ -73,7 +74,8 @@ def _read_header(lines: list[str]) -> tuple[dict[str, str], int]:
 
 def _find_columns(header: Mapping[str, str], separator: str) -> tuple[dict[int, str], tuple[str, ...]]:
     """Return the columns, from 0, that hold no fields, by what they hold; and the names of the fields, where told."""
-    columns = {int(number) - 1: name for name in _COLUMNS if (number := header.get(f"{name} column", "")).isdigit()}
+    numbers = {name: read_count(header.get(f"{name} column", "")) for name in _COLUMNS}
+    columns = {number - 1: name for name, number in numbers.items() if number is not None}
     if "columns" not in header:
         return columns, ()
     named = [name.strip() for name in next(csv.reader([header["columns"]], delimiter=separator), [])]

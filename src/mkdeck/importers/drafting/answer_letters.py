@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from unicodedata import normalize
 
+from mkdeck.importers.drafting.numbers import read_counts
 from mkdeck.importers.drafting.vocabulary import entries, pattern
 
 _ALPHABETS = (
@@ -111,7 +112,7 @@ def _find_same(said: str, texts: Sequence[str]) -> set[int]:
 
 def _find_numbers(said: str, texts: Sequence[str], same: set[int], first: int) -> tuple[set[int], str]:
     """Read the numbers of choices and what comes after them; `same` are the choices whose whole text is said."""
-    counted = {int(number) - first for number in re.findall(r"\d+", said)}
+    counted = {number - first for number in read_counts(said)}
     if same:
         return same if not counted or counted == same else set(), ""
     match = _NUMBERED.fullmatch(said)

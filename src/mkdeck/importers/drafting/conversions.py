@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
@@ -109,4 +110,4 @@ def write_number(text: str) -> str | None:
 
 def _is_wide(tolerance: str) -> bool:
     """Whether a tolerance, which may have a decimal comma, lets anything else pass."""
-    return bool(tolerance) and float(tolerance.replace(",", ".")) != 0
+    return bool(tolerance) and read_number(tolerance) != 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import WRONG, write_number
 from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, hold_place, protect
+from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.errors import NoDraftError
 
 _GAP = re.compile(
@@ -99,16 +100,13 @@ def _read_answer(text: str) -> _Answer:
         return _Answer("", 0, "")
     weight = 100.0 if match["right"] else 0.0
     if match["weight"] and not match["right"]:
-        try:
-            weight = float(match["weight"].replace(",", "."))
-        except ValueError:
-            weight = 0.0
+        weight = read_number(match["weight"]) or 0.0
     return _Answer(
         _ESCAPED.sub(r"\1", match["text"]).strip(), weight, _ESCAPED.sub(r"\1", match["feedback"] or "").strip()
     )
 
 
-_NUMBERED = re.compile(r"\[\[(\d+)\]\]|\[\[(\d+)\\\]\\?\]")
+_NUMBERED = re.compile(r"\[\[(\d{1,4})\]\]|\[\[(\d{1,4})\\\]\\?\]")
 
 
 def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Draft:

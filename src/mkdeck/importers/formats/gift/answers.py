@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mkdeck.importers.drafting.numbers import read_number
+
 _MARKS = re.compile(r"[~=](?:[ \t]*[~=])*")
 """Marks with no text between them."""
 _LINED = re.compile(r"\s*[=~][^~]*(?:\n[ \t]*~[^~]*)+")
@@ -76,7 +78,7 @@ def read_answers(pieces: Sequence[Piece]) -> tuple[list[Answer], list[str]]:
     found = [_take_weight(piece.text.strip()) for piece in pieces]
     notes = [f"'{_start(piece)}' is read as a right choice" for piece in pieces if _ends_oddly(piece)]
     for i, match in _half_weights(pieces, [weight for weight, _ in found]).items():
-        found[i] = (_number(match[1]), found[i][1][match.end() :])
+        found[i] = (read_number(match[1]) or 0.0, found[i][1][match.end() :])
         notes.append(f"'{match.group().strip()}' is read as a weight, which GIFT writes %{match[1]}%")
     answers = []
     for piece, (weight, rest) in zip(pieces, found, strict=True):
@@ -101,7 +103,8 @@ def _equals(text: str, at: int) -> bool:
 
 def _take_weight(text: str) -> tuple[float | None, str]:
     match = _WEIGHT.match(text)
-    return (_number(match[1]), text[match.end() :]) if match else (None, text)
+    weight = read_number(match[1]) if match else None
+    return (weight, text[match.end() :]) if match and weight is not None else (None, text)
 
 
 def _half_weights(pieces: Sequence[Piece], weights: Sequence[float | None]) -> dict[int, re.Match[str]]:
@@ -119,13 +122,9 @@ def _half_weights(pieces: Sequence[Piece], weights: Sequence[float | None]) -> d
 
 def _add_up(weights: Iterable[re.Match[str]], answers: int) -> bool:
     """Whether the weights of some of so many answers, but not of all, are the whole points."""
-    points = [_number(match[1]) for match in weights]
+    points = [read_number(match[1]) or 0.0 for match in weights]
     right = [each for each in points if each > 0]
     return len(right) < answers and abs(sum(right) - 100) < _ROUNDING_PERCENT
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", "."))
 
 
 def _start(piece: Piece) -> str:

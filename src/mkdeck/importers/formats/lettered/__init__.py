@@ -17,6 +17,7 @@ from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, match_ch
 from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD, HEADING, NUMBER, TRUE_WORDS
+from mkdeck.importers.drafting.numbers import find_order, read_counts
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import has_label, spread
 from mkdeck.importers.drafting.vocabulary import words
@@ -257,7 +258,7 @@ def _read_matching(block: Block, stem: str) -> Draft:
 
 def _read_ordering(block: Block, stem: str) -> Draft:
     items = [escape(" ".join(lines)) for lines in block.choices]
-    order = [int(number) - 1 for number in re.findall(r"\d+", block.answer or "")]
-    if sorted(order) != list(range(len(items))) or not items:
+    order = find_order(read_counts(block.answer or ""), len(items))
+    if order is None:
         raise NoDraftError("the answer does not name every item once")
     return ordering(block.line, stem, [items[i] for i in order])

@@ -19,16 +19,10 @@ from mkdeck.importers.drafting.embedded_answers import (
 )
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import name_lost, quote
+from mkdeck.importers.drafting.numbers import find_order, read_count, read_number
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.moodle_xml.question import (
-    COMBINED,
-    FORMATS,
-    MoodleQuestion,
-    read_number,
-    text_of,
-    write_pattern,
-)
+from mkdeck.importers.formats.moodle_xml.question import COMBINED, FORMATS, MoodleQuestion, text_of, write_pattern
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
 from mkdeck.importers.formats.moodle_xml.statements import read_judged_rows, read_matrix, read_single_row
 from mkdeck.importers.sources.xml_tree import Element, parse
@@ -184,8 +178,9 @@ class _Question(MoodleQuestion):
     def read_sequence(self, stem: str) -> Draft:
         """Read items whose answers together name the order, by number."""
         items = [self.convert(each) for each in self.element.all("subquestion")]
-        order = [int(read_number(each.text_at("answer", "text"))) - 1 for each in self.element.all("subquestion")]
-        if not items or sorted(order) != list(range(len(items))):
+        places = [read_count(each.text_at("answer", "text")) for each in self.element.all("subquestion")]
+        order = find_order(places, len(items))
+        if order is None:
             raise NoDraftError("the answers do not name every item once")
         return ordering(self.line, stem, [items[i] for i in order])
 

@@ -9,6 +9,7 @@ from mkdeck.importers.drafting.conversions import PARTLY_RIGHT, RIGHT, WRONG, la
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
+from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.formats.moodle_xml.files import QuestionFiles
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
 from mkdeck.importers.sources.attachments import Attachments, MediaFile, decode_base64
@@ -94,7 +95,7 @@ class MoodleQuestion:
 
     def answers(self) -> list[tuple[Element, float]]:
         """Return the answers with their weights in percent."""
-        return [(each, read_number(each.attributes.get("fraction", "0"))) for each in self.element.all("answer")]
+        return [(each, read_number(each.attributes.get("fraction", "")) or 0.0) for each in self.element.all("answer")]
 
     def show_old_picture(self) -> str:
         """Show the picture that Moodle 1 put beside a question's text."""
@@ -117,14 +118,6 @@ def text_of(element: Element) -> str:
 def _bare(text: str) -> str:
     """Return the words of an HTML text."""
     return html.unescape(re.sub(r"<[^<>]*>", " ", text))
-
-
-def read_number(text: str) -> float:
-    """Read a number; 0 where it is none."""
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
-        return 0.0
 
 
 def write_pattern(text: str) -> str:

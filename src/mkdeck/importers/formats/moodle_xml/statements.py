@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback
+from mkdeck.importers.drafting.numbers import read_count, read_number
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion, read_number
+from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
@@ -21,9 +22,10 @@ def read_judged_rows(question: MoodleQuestion, stem: str) -> Draft:
     columns = [_read_text(question, each) for each in element.all("column")]
     right: dict[str, list[str]] = {}
     for each in element.below("weight"):
-        column = each.attributes.get("columnnumber", "")
-        if read_number(each.text_at("value")) > 0 and column.isdecimal() and 0 < int(column) <= len(columns):
-            right.setdefault(each.attributes.get("rownumber", ""), []).append(columns[int(column) - 1])
+        column = read_count(each.attributes.get("columnnumber", "")) or 0
+        weight = read_number(each.text_at("value")) or 0.0
+        if weight > 0 and 0 < column <= len(columns):
+            right.setdefault(each.attributes.get("rownumber", ""), []).append(columns[column - 1])
     rows = [
         (
             _read_text(question, each),
@@ -40,7 +42,8 @@ def read_matrix(question: MoodleQuestion, stem: str) -> Draft:
     element = question.element
     columns = [_read_short(question, each) for each in element.all("col")]
     weights = [
-        [read_number(each.text) for each in group.all("weight-of-col")] for group in element.all("weights-of-row")
+        [read_number(each.text) or 0.0 for each in group.all("weight-of-col")]
+        for group in element.all("weights-of-row")
     ]
     rows = []
     for i, each in enumerate(element.all("row")):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mkdeck.importers.formats.qti.scoring import write_range
+from mkdeck.importers.formats.qti.scoring import read_points, write_range
 from mkdeck.importers.sources.xml_tree import Element
 
 _MATCHES = frozenset({"match", "stringMatch", "equal", "equalRounded", "member", "contains"})
@@ -118,8 +118,4 @@ def _scores(condition: Element) -> bool:
 
 
 def _number(text: str) -> float:
-    try:
-        number = float(text.strip())
-    except ValueError:
-        return 0.0
-    return number if abs(number) < 1e9 else 0.0
+    return read_points(text) or 0.0

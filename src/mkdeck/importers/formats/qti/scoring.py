@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.sources.xml_tree import Element
 
 _EQUAL = frozenset({"varequal", "varsubset", "varsubstring", "varextension", "varinside"})
 _LOW, _HIGH = frozenset({"vargte", "vargt"}), frozenset({"varlte", "varlt"})
 _RIGHT = frozenset({"correct", "correct_fb", "correctresponse", "mastery"})
 _FULL_POINTS = 100.0
+_MAX_POINTS = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,12 @@ def _points(element: Element) -> float | None:
     text = element.text.strip().casefold().removesuffix("%")
     if text in ("score.max", "max", "true"):
         return _FULL_POINTS
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    if not abs(number) < 1e9:
-        return None
-    return -number if element.attributes.get("action", "").casefold() == "subtract" else number
+    number = read_points(text)
+    subtracts = element.attributes.get("action", "").casefold() == "subtract"
+    return -number if subtracts and number is not None else number
+
+
+def read_points(text: str) -> float | None:
+    """Return points; None where these are none, or more than anybody gives."""
+    number = read_number(text)
+    return number if number is not None and abs(number) < _MAX_POINTS else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback, matching, ordering, weighted_answers
+from mkdeck.importers.drafting.numbers import find_order, read_counts
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.table.answer_keys import RowChoice, Verdict, read_key
 from mkdeck.importers.formats.table.columns import Column, Heading, Role
@@ -214,8 +215,8 @@ class Reader:
     def read_order(self, row: Row, stem: str, offer: Offer) -> Draft:
         """Read a question that puts its choices in order, where the answer says in which."""
         answer = next(iter(offer.answers.values()), "")
-        order = [int(number) - 1 for number in re.findall(r"\d+", answer)]
-        if not offer.choices or sorted(order) != list(range(len(offer.choices))):
+        order = find_order(read_counts(answer), len(offer.choices))
+        if order is None:
             raise NoDraftError("it does not say in which order its items belong")
         return ordering(row.number, stem, [self.convert(offer.choices[i].text) for i in order])
 
