@@ -26,6 +26,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>|\\[a-zA-Z]+")
 _SLUG_WORDS, _SLUG_LENGTH = 6, 48
 _SLUG_SOURCE = 400
+_NUMBERED_LENGTH = 90
+"""An id has at most 100 characters."""
 _FIRST_ID = 10**12
 _IDS = 2**39
 """To Anki, ids are times in ms: these are of 2001 to 2019, with 13 digits as its own, and never in the future."""
@@ -83,17 +85,19 @@ def complete_ids(declared: Iterable[str], texts: Iterable[str]) -> Iterator[str]
 
     The same ids serve a build (as provisional) and `mkdeck stamp`, so stamping a question changes nothing.
     """
-    taken = set(declared)
+    return number_ids(declared, map(make_slug, texts))
+
+
+def number_ids(taken: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """Yield each name where it is free, else the next of it that is, such as `name-2`; of a long one its start."""
+    used = set(taken)
     latest: dict[str, int] = {}
-    for text in texts:
-        slug = make_slug(text)
-        number = latest.get(slug, 1)
-        new = slug if number == 1 else f"{slug}-{number}"
-        while new in taken:
-            number += 1
-            new = f"{slug}-{number}"
-        latest[slug] = number
-        taken.add(new)
+    for name in names:
+        new, start = name, name[:_NUMBERED_LENGTH]
+        while new in used:
+            latest[start] = latest.get(start, 1) + 1
+            new = f"{start}-{latest[start]}"
+        used.add(new)
         yield new
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from growth import assert_time_keeps_pace
+from growth import assert_time_keeps_pace, count_lines
 from importers.test_hostile_packages import make_collection, make_package
 from mkdeck.diagnostics import CommandError
-from mkdeck.importers.draft import Document
+from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.pipeline import import_files
+from mkdeck.importers.writing.normalise import make_ids
 from pieces import LONG
 
 MANY = 2_000
@@ -159,3 +160,11 @@ def _show_pictures(answers: int) -> bytes:
 
 def test_time_grows_no_faster_than_the_pictures_of_a_question() -> None:
     assert_time_keeps_pace(lambda size: _import(_show_pictures(size), "moodle-xml"), 200)
+
+
+@pytest.mark.parametrize("name", ["honey", "h" * 100], ids=["short", "long"])
+def test_work_grows_no_faster_than_the_questions_of_one_id(name: str) -> None:
+    few, many = ([Draft(1, "short-answer", "Why?", id=name)] * size for size in (100, 1_000))
+    ids = make_ids(many, {name})
+    assert (len(set(ids)), ids[0], max(map(len, ids)) <= 100) == (1_000, f"{name[:90]}-2", True)
+    assert count_lines(lambda: make_ids(many, {name})) < 11 * count_lines(lambda: make_ids(few, {name}))

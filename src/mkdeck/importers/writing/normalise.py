@@ -2,7 +2,8 @@
 
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -10,7 +11,7 @@ from mkdeck.checks.letter_reference import find_references
 from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.course.model import parse_deck
 from mkdeck.course.yaml_source import Value
-from mkdeck.identity import complete_ids, make_slug
+from mkdeck.identity import complete_ids, make_slug, number_ids
 from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped, by_place
 from mkdeck.importers.drafting.names import make_tag
 from mkdeck.importers.sources.decoding import tidy
@@ -37,41 +38,26 @@ def settle(reading: Reading) -> Settled:
     choices by letter keep their order, and undecided questions get a comment that says so. What mkdeck itself made
     stays as it is.
     """
+    exact = bool(reading.outline and reading.outline.exact)
     sound: list[Draft] = []
     skipped = list(reading.skipped)
-    if reading.outline and reading.outline.exact:
-        for draft in reading.drafts:
-            if reason := _fault(draft):
-                skipped.append(Skipped(draft.line, reason))
-            else:
-                sound.append(_comment(draft))
-        return Settled(tuple(sound), tuple(sorted(skipped)))
-    for raw in drop_numbers([_tidy(draft) for draft in reading.drafts]):
-        draft, reason = _merge_choices(raw)
+    for raw in reading.drafts if exact else drop_numbers([_tidy(draft) for draft in reading.drafts]):
+        draft, reason = (raw, "") if exact else _merge_choices(raw)
         reason = reason or _fault(draft)
         if reason:
             skipped.append(Skipped(draft.line, reason, draft.member))
         else:
-            sound.append(_comment(draft))
-    return Settled(tuple(map(_keep_order, sound)), tuple(sorted(skipped, key=by_place)))
+            sound.append(_comment(draft if exact else _keep_order(draft)))
+    return Settled(tuple(sound), tuple(sorted(skipped, key=by_place)))
 
 
-def make_ids(drafts: Iterable[Draft], taken: Iterable[str]) -> list[str]:
+def make_ids(drafts: Sequence[Draft], taken: AbstractSet[str]) -> list[str]:
     """Return an id for each draft: the source's own where it has one, else its first words; none is in `taken`."""
-    used = set(taken)
-    own: list[str] = []
-    rest: list[str] = []
-    for draft in drafts:
-        new = ""
-        if draft.id:
-            new = draft.id if _ID.fullmatch(draft.id) else make_slug(draft.id)
-            new = next(each for each in _numbered(new) if each not in used)
-            used.add(new)
-        else:
-            rest.append(draft.question)
-        own.append(new)
-    made = complete_ids(used, rest)
-    return [new or next(made) for new in own]
+    names = [each.id if _ID.fullmatch(each.id) else make_slug(each.id) for each in drafts if each.id]
+    own = list(number_ids(taken, names))
+    made = complete_ids({*taken, *own}, (each.question for each in drafts if not each.id))
+    parted = iter(own)
+    return [next(parted if each.id else made) for each in drafts]
 
 
 def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
@@ -92,14 +78,6 @@ def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
 def _choice_value(choice: DraftChoice) -> Value:
     value: dict[str, Value] = {"correct" if choice.correct else "wrong": choice.text}
     return value | {"feedback": choice.feedback} if choice.feedback else value
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1
 
 
 def _tidy(draft: Draft) -> Draft:
