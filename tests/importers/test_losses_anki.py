@@ -34,3 +34,14 @@ def test_a_field_that_is_on_a_card_is_not_told(header: str, note: str) -> None:
     assert batch
     assert "zanzibar" in say(batch)
     assert not [each.message for each in batch.accounts[0].remarks if "left out" in each.message]
+
+
+def test_a_choice_may_only_play_or_show_something() -> None:
+    fields = "Which?\ta\t<audio src='x.mp3'></audio>\t<img src='y.png'>\t<ul><li>one</li><li>two</li></ul>\tp<br>2"
+    batch = import_one(f"{HEADER}#columns:Question\tCorrect\tWrong 1\tWrong 2\tBackground\tSource\n{fields}\n".encode())
+    assert batch
+    assert batch.text == (
+        "questions:\n  - id: which\n    type: multiple-choice\n    question: Which?\n    choices:\n      - correct: a\n"
+        "      - (x.mp3)\n      - (y.png)\n    explanation: |-\n      **Background:**\n\n      - one\n      - two\n"
+        "    source: p 2\n"
+    )

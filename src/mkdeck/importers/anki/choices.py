@@ -6,11 +6,12 @@ fields of their own. What does not fit the choices that are there leaves them un
 
 import html
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from mkdeck.importers.anki.roles import UNNAMED, Roles
+from mkdeck.importers.anki.fields import NoteFields, shows
+from mkdeck.importers.anki.roles import Roles
 from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import find_right
@@ -38,16 +39,17 @@ def read_choices(line: int, names: Sequence[str], values: Sequence[str], roles: 
     if offer is None or len(offer.choices) < _MIN_CHOICES or not question:
         return None
     told = note.bare("correct") if all(choice.correct is None for choice in offer.choices) else ""
-    more = note.write_others({stem, *offer.fields})
+    used = {stem, *offer.fields}
+    more = note.label(i for i in range(len(values)) if i not in note.known | used)
     draft = Draft(
         line,
         "multiple-choice",
         question,
         offer.choices,
         comments=(f"As the right answer the source says: {told}",) if told else (),
-        explanation=paragraphs(*note.convert("explanation", offer.fields), *more),
-        hint=paragraphs(*note.convert("hint")),
-        source=note.write_sources(),
+        explanation=paragraphs(*note.convert(i for i in note.of("explanation") if i not in used), more),
+        hint=paragraphs(*note.convert(note.of("hint"))),
+        source=note.cite(note.of("source")),
     )
     return _as_table(draft) if draft.undecided and note.bare("type") == _KPRIM else draft
 
@@ -61,13 +63,8 @@ class _Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class _ChoiceNote:
-    """A note with choices: its fields by their names and values, what they are for, and what writes their texts."""
-
-    names: Sequence[str]
-    values: Sequence[str]
-    roles: Roles
-    text: AnkiText
+class _ChoiceNote(NoteFields):
+    """A note with choices."""
 
     @property
     def known(self) -> set[int]:
@@ -80,10 +77,6 @@ class _ChoiceNote:
         """Return the words of the first field of a role; empty where there is none."""
         at = self.roles.first(role)
         return _bare(self.values[at]) if at is not None else ""
-
-    def convert(self, role: str, but: Container[int] = ()) -> list[str]:
-        """Write the fields of a role, without some, as Markdown."""
-        return [self.text.convert(self.values[i]) for i in self.roles.by_name.get(role, ()) if i not in but]
 
     def find_stem(self) -> int | None:
         """Return the field that asks: the one of that name, else the first of no known name, else the title."""
@@ -102,20 +95,6 @@ class _ChoiceNote:
         heading = self.text.convert(self.values[title])
         return paragraphs(f"**{heading}**" if heading and "\n" not in heading else heading, question)
 
-    def write_others(self, used: AbstractSet[int]) -> list[str]:
-        """Write the fields that are for nothing that is known, each under its name."""
-        texts: list[str] = []
-        told = self.known | used
-        for i, (name, value) in enumerate(zip(self.names, self.values, strict=True)):
-            if i not in told and (written := self.text.convert(value)):
-                texts.append(written if name.startswith(UNNAMED) else f"**{self.text.convert(name)}:** {written}")
-        return texts
-
-    def write_sources(self) -> str:
-        """Write where the question comes from, on one line."""
-        pages = (self.values[i] for i in self.roles.by_name.get("source", ()))
-        return "; ".join(" ".join(self.text.convert(page).split()) for page in pages if page)
-
     def find_offer(self) -> _Offer | None:
         """Return the choices: right and wrong ones in fields of their own, one a field, or a list in one field."""
         if self.roles.wrong and not self.roles.options:
@@ -129,12 +108,12 @@ class _ChoiceNote:
         return self._offer(dict(enumerate(pages)), {}, [*key, *([] if at is None else [at])])
 
     def _part_by_fields(self) -> _Offer | None:
-        rights = [i for i in self.roles.by_name.get("correct", ()) if _bare(self.values[i])]
+        rights = [i for i in self.of("correct") if shows(self.values[i])]
         if not rights:
             return None
         several = len(self.roles.wrong) > 1
         right = self._part(rights, single=several or len(rights) > 1)
-        wrong = filter(_bare, self._part(self.roles.wrong, single=several))
+        wrong = filter(shows, self._part(self.roles.wrong, single=several))
         choices = [DraftChoice(self.text.convert(each), correct=True) for each in right]
         choices += [DraftChoice(self.text.convert(each), correct=False) for each in wrong]
         return _Offer(tuple(choices), frozenset(rights))
@@ -145,7 +124,7 @@ class _ChoiceNote:
 
     def _take_options(self, key: Iterable[int]) -> _Offer:
         pages = {position: self.values[i] for position, i in enumerate(self.roles.options)}
-        filled = {position: page for position, page in pages.items() if _is_filled(page)}
+        filled = {position: page for position, page in pages.items() if shows(page)}
         feedback = {
             position: self.text.convert(self.values[i])
             for position, i in self.roles.feedback.items()
@@ -217,11 +196,7 @@ def _parts(page: str, *, single: bool) -> list[str]:
     """Split a field with several choices at its lines or list items."""
     if single:
         return [page]
-    return [part for part in _LINE.split(page) if _is_filled(part)]
-
-
-def _is_filled(page: str) -> bool:
-    return bool(_bare(page)) or "<img" in page
+    return [part for part in _LINE.split(page) if shows(part)]
 
 
 def _bare(page: str) -> str:

@@ -5,19 +5,20 @@ the question is what its front shows, the answer what only its back shows.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, StoredTemplate
 from mkdeck.importers.anki import templates
 from mkdeck.importers.anki.choices import read_choices
+from mkdeck.importers.anki.fields import NoteFields, shows
 from mkdeck.importers.anki.roles import UNNAMED, Roles, find_roles
 from mkdeck.importers.anki.text import AnkiText, find_numbers, has_gap
 from mkdeck.importers.draft import Draft, Remark, Skipped
 from mkdeck.importers.drafting.losses import Said, find_lost, quote
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.attachments import Attachments, name_missing
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.text.markdown import render
 
@@ -56,7 +57,6 @@ class ForeignReader:
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
         self.remarks: list[Remark] = []
-        self._roles: dict[tuple[str, ...], Roles] = {}
         self._unread: set[tuple[str, str]] = set()
 
     def read_stored(self, number: int, note: StoredNote, collection: Collection) -> Iterator[Draft | Skipped]:
@@ -72,16 +72,15 @@ class ForeignReader:
 
     def read(self, row: Row) -> Iterator[Draft | Skipped]:
         """Read a note with the names of its fields."""
-        roles = self._roles.setdefault(row.notetype.fields, find_roles(row.notetype.fields))
+        roles = find_roles(row.notetype.fields)
         attachments = Attachments(self.files, sized=True)
-        found = list(_Note(row, roles, AnkiText(attachments)).read())
+        found = list(_Note(list(row.fields), list(row.fields.values()), roles, AnkiText(attachments), row).read())
         self._name_unread(row, roles, [each for each in found if isinstance(each, Draft)])
         tags = tuple(tag for tag in row.tags if tag.lower() not in _OWN_TAGS)
         media = tuple(attachments.taken.values())
         for each in found:
             yield replace(each, media=media, tags=tags) if isinstance(each, Draft) else each
-        missing = dict.fromkeys(attachments.missing)
-        self.remarks += [Remark(row.number, f"'{address}' is not part of this file") for address in missing]
+        self.remarks += [Remark(row.number, message) for message in name_missing(attachments.missing)]
 
     def _name_unread(self, row: Row, roles: Roles, drafts: list[Draft]) -> None:
         """Name each field that is on no card, with the first note that says something in it."""
@@ -96,15 +95,11 @@ class ForeignReader:
                 self.remarks.append(Remark(row.number, message))
 
 
-class _Note:
+@dataclass(frozen=True, slots=True)
+class _Note(NoteFields):
     """One note on its way to drafts."""
 
-    def __init__(self, row: Row, roles: Roles, text: AnkiText) -> None:
-        self.row = row
-        self.roles = roles
-        self.text = text
-        self.values = list(row.fields.values())
-        self.names = list(row.fields)
+    row: Row
 
     def read(self) -> Iterator[Draft | Skipped]:
         """Yield the questions of the note, or why there is none."""
@@ -120,7 +115,7 @@ class _Note:
         notetype = self.row.notetype
         if notetype.covers_pictures or _COVERED_FIELDS & set(self.names) or self._any(_COVERED):
             raise NoDraftError(OCCLUSION)
-        if not any(map(_shows, self.values)):
+        if not any(map(shows, self.values)):
             raise NoDraftError("all its fields are empty")
         if notetype.cloze or (not notetype.templates and any(map(has_gap, self.values))):
             return self._read_cloze()
@@ -137,9 +132,6 @@ class _Note:
     def _any(self, pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(value) for value in self.values)
 
-    def _convert(self, positions: Iterable[int]) -> list[str]:
-        return [self.text.convert(self.values[i]) for i in positions]
-
     def _read_cloze(self) -> Draft:
         """Read a note with gaps. Raises NoDraftError where it has none, or they can't be written down."""
         at = self._find_cloze()
@@ -151,15 +143,15 @@ class _Note:
         if set(fragment.gaps) != find_numbers(self.values[at]):
             raise NoDraftError("its gaps can't be written down as Anki reads them")
         others = [i for i in range(len(self.values)) if i != at]
-        hints, sources = self._among("hint", others), self._among("source", others)
-        silent = {*hints, *sources, *self._among("id", others)}
+        hints, sources = self.among("hint", others), self.among("source", others)
+        silent = {*hints, *sources, *self.among("id", others)}
         return Draft(
             self.row.number,
             "cloze",
             question,
-            explanation=self._labelled(i for i in others if i not in silent),
-            hint=paragraphs(*self._convert(hints)),
-            source=_on_one_line(*self._convert(sources)),
+            explanation=self.label(i for i in others if i not in silent),
+            hint=paragraphs(*self.convert(hints)),
+            source=self.cite(sources),
         )
 
     def _find_cloze(self) -> int:
@@ -171,24 +163,6 @@ class _Note:
             if has_gap(self.values[i]):
                 return i
         raise NoDraftError("it has no gap such as {{c1::text}}")
-
-    def _among(self, role: str, positions: Container[int]) -> list[int]:
-        """Return the fields of a role that are among these."""
-        return [i for i in self.roles.by_name.get(role, ()) if i in positions]
-
-    def _labelled(self, positions: Iterable[int]) -> str:
-        """Write fields as paragraphs; those whose name says more than that they explain keep it."""
-        plain = {
-            i for role in ("explanation", "question", "correct", "title") for i in self.roles.by_name.get(role, ())
-        }
-        texts = []
-        for i in positions:
-            text = self.text.convert(self.values[i])
-            if text and i not in plain and not self.names[i].startswith(UNNAMED):
-                block = "\n" in text or text.startswith(("- ", "1. ", "|", "```", "#", ">"))
-                text = f"**{self.text.convert(self.names[i])}:**" + ("\n\n" if block else " ") + text
-            texts.append(text)
-        return paragraphs(*texts)
 
     def _read_cards(self) -> Iterator[Draft | Skipped]:
         """Read each card by its template; without templates the first field asks and the second answers."""
@@ -206,21 +180,21 @@ class _Note:
 
     def _find_answers(self, telling: Sequence[int]) -> list[int]:
         """Return which of the fields that tell something answer: all but explanations, where others are there."""
-        explaining = self._among("explanation", telling)
+        explaining = self.among("explanation", telling)
         return [i for i in telling if i not in explaining] or list(telling[:1])
 
     def _read_card(self, template: StoredTemplate | None) -> Draft:
         """Read a card. Raises NoDraftError where its front shows nothing."""
         front, others = self._find_sides(template)
-        hints = self._among("hint", (*front, *others))
+        hints = self.among("hint", (*front, *others))
         if len(hints) == len(front):
             hints = []
         question = self._write_front(template, front, hints)
         if not question:
             raise NoDraftError("its front is empty")
-        sources = self._among("source", others)
-        silent = {*hints, *sources, *self._among("id", others)}
-        telling = [i for i in others if i not in silent and _shows(self.values[i])]
+        sources = self.among("source", others)
+        silent = {*hints, *sources, *self.among("id", others)}
+        telling = [i for i in others if i not in silent and shows(self.values[i])]
         answers = self._find_answers(telling)
         rest = [i for i in telling if i not in answers]
         return Draft(
@@ -228,15 +202,15 @@ class _Note:
             "short-answer",
             question,
             answer=self._write_answer(template, answers, alone=not rest) or None,
-            explanation=self._labelled(rest),
-            hint=paragraphs(*self._convert(hints)),
-            source=_on_one_line(*self._convert(sources)),
+            explanation=self.label(rest),
+            hint=paragraphs(*self.convert(hints)),
+            source=self.cite(sources),
         )
 
     def _find_sides(self, template: StoredTemplate | None) -> tuple[list[int], list[int]]:
         """Return the fields that a card's front shows, and those that its back shows beside them."""
         if template is None:
-            first = next((i for i, value in enumerate(self.values) if _shows(value)), 0)
+            first = next((i for i, value in enumerate(self.values) if shows(value)), 0)
             return [first], [i for i in range(len(self.values)) if i != first]
         front = self._positions(templates.list_fields(template.front, typed=False))
         back = self._positions(templates.list_fields(template.back, typed=True))
@@ -246,7 +220,7 @@ class _Note:
     def _write_front(self, template: StoredTemplate | None, front: list[int], hints: list[int]) -> str:
         """Write what the front of a card shows, but for hints."""
         if template is None:
-            return self._convert(front)[0]
+            return self.convert(front)[0]
         return self._show(template.front, [i for i in front if i not in hints])
 
     def _write_answer(self, template: StoredTemplate | None, answers: list[int], *, alone: bool) -> str:
@@ -254,7 +228,7 @@ class _Note:
         part = templates.find_answer(template.back) if template and alone else ""
         if part and answers and _is_text(part):
             return self._show(part, answers)
-        return self._convert(answers)[0] if len(answers) == 1 else self._labelled(answers)
+        return self.convert(answers)[0] if len(answers) == 1 else self.label(answers)
 
     def _positions(self, names: Iterable[str]) -> list[int]:
         return [self.names.index(name) for name in names if name in self.names]
@@ -262,7 +236,7 @@ class _Note:
     def _show(self, template: str, positions: list[int]) -> str:
         """Return what a template shows of these fields; of a layout or a program only the fields."""
         if not _is_text(template):
-            return paragraphs(*self._convert(positions))
+            return paragraphs(*self.convert(positions))
         return self.text.convert(templates.show(template, {self.names[i]: self.values[i] for i in positions}))
 
 
@@ -278,11 +252,3 @@ def _is_text(template: str) -> bool:
     """Whether a template says something itself, and is no layout or program."""
     around = templates.text_around(template)
     return bool(re.search(r"\w", around)) and len(around) <= _MAX_TEXT_AROUND and not templates.is_program(template)
-
-
-def _shows(page: str) -> bool:
-    return bool(re.sub(r"<(?!img|audio|video|object)[^<>]*>|&nbsp;|\s", "", page))
-
-
-def _on_one_line(*texts: str) -> str:
-    return "; ".join(" ".join(text.replace("\\\n", " ").split()) for text in texts if text)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -89,7 +90,8 @@ class Roles:
         return next(iter(self.by_name.get(role, ())), None)
 
 
-def find_roles(names: Sequence[str]) -> Roles:
+@lru_cache(maxsize=64)
+def find_roles(names: tuple[str, ...]) -> Roles:
     """Return what each field is for, by its name alone; fields of no known name have no role."""
     plain = [_plain(name) for name in names]
     marks = _find_options(plain)

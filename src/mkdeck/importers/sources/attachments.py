@@ -97,6 +97,11 @@ class Attachments:
         return _name(f"picture.{kind}", content) if content else None
 
 
+def name_missing(addresses: Iterable[str]) -> list[str]:
+    """Name each address behind which the source holds no file."""
+    return [f"'{address}' is not part of this file" for address in dict.fromkeys(addresses)]
+
+
 def decode_base64(text: str) -> bytes:
     """Decode base64 with any white space in it; nothing where it is broken."""
     try:
