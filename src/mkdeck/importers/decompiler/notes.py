@@ -12,6 +12,7 @@ from mkdeck.importers.decompiler.markdown import Again, Restorer
 from mkdeck.importers.draft import Draft, DraftChoice, Remark
 from mkdeck.importers.drafting.names import make_tag
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.sources.attachments import name_missing
 from mkdeck.notes.directions import strip_direction
 from mkdeck.notes.note import RETIRED_TAG
 from mkdeck.notetypes import NAMES
@@ -178,8 +179,7 @@ class _Question:
 
     def _remark(self) -> None:
         number, remarks = self.note.number, self.reader.remarks
-        missing = dict.fromkeys(self.attachments.missing)
-        remarks += [Remark(number, f"'{address}' is not part of this file") for address in missing]
+        remarks += [Remark(number, message) for message in name_missing(self.attachments.missing)]
         for field in dict.fromkeys(self.changed):
             message = f"the text of '{field}' can't be told exactly; it says the same in other HTML"
             remarks.append(Remark(number, message))

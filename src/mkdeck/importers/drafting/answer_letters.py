@@ -43,6 +43,11 @@ def fold(letter: str) -> str:
     return normalize("NFKC", letter).casefold().replace("أ", "ا")
 
 
+def letter_of(label: re.Match[str]) -> str:
+    """Return the letter of a choice's label, plain or in a circle; empty where it has none."""
+    return label["letter"] or label["circle"] or ""
+
+
 def follows(letter: str, count: int) -> bool:
     """Whether a letter comes after `count` others in any alphabet."""
     small = fold(letter)

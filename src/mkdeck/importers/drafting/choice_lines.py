@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdeck.importers.drafting.answer_letters import LETTER, MOST_CHOICES, follows
+from mkdeck.importers.drafting.answer_letters import LETTER, MOST_CHOICES, follows, letter_of
 from mkdeck.importers.drafting.labels import ANSWER
 from mkdeck.importers.drafting.vocabulary import pattern
 
@@ -71,7 +71,7 @@ def match_choice(line: str, before: int) -> ChoiceLine | None:
     match = CHOICE.match(line)
     if not match or before >= MOST_CHOICES:
         return None
-    letter = match["letter"] or match["circle"]
+    letter = letter_of(match)
     if not follows(letter, before):
         return None
     return _make(match, letter)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.conversions import WRONG, write_number
-from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, hold_place, protect
+from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, hold_place, write_gap
 from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.errors import NoDraftError
 
@@ -125,9 +125,7 @@ def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Dr
         nonlocal count
         count += 1
         right, group = words[int(match[1] or match[2]) - 1]
-        offered = dict.fromkeys(word for word, of_group in words if of_group == group)
-        hint = f"::{protect(' / '.join(offered))}" if len(offered) > 1 else ""
-        return f"{{{{c{count}::{protect(right)}{hint}}}}}"
+        return write_gap(count, right, list(dict.fromkeys(word for word, of_group in words if of_group == group)))
 
     return Draft(line, "cloze", _NUMBERED.sub(fill, guard(text)))
 
@@ -140,8 +138,7 @@ def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft:
         nonlocal count
         count += 1
         first, *others = match[1].split("|")
-        hint = f"::{protect(' / '.join((first, *others)))}" if others else ""
-        return f"{{{{c{count}::{protect(first.strip())}{hint}}}}}"
+        return write_gap(count, first.strip(), (first, *others))
 
     question = _marked(delimiters).sub(fill, guard(text))
     if not count:

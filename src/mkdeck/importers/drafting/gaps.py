@@ -83,7 +83,12 @@ def _leave_blank(match: re.Match[str], gaps: Sequence[Gap]) -> str:
 
 def _write(number: int, gap: Gap) -> str:
     filled = ", ".join(text for text, _ in gap.right) if gap.several else max(gap.right, key=lambda each: each[1])[0]
-    hint = f"::{protect(' / '.join(gap.offered))}" if len(gap.offered) > 1 else ""
+    return write_gap(number, filled, gap.offered)
+
+
+def write_gap(number: int, filled: str, offered: Sequence[str] = ()) -> str:
+    """Write a gap, with what it offers as its hint where that is more than one text."""
+    hint = f"::{protect(' / '.join(offered))}" if len(offered) > 1 else ""
     return f"{{{{c{number}::{protect(filled)}{hint}}}}}"
 
 

@@ -3,7 +3,7 @@
 import re
 from itertools import count, islice
 
-from mkdeck.importers.drafting.answer_letters import LETTER, find_right, follows, place_of
+from mkdeck.importers.drafting.answer_letters import LETTER, find_right, follows, letter_of, place_of
 from mkdeck.importers.drafting.choice_lines import CHOICE, LABEL, MARKS, Lines, match_choice
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEADING, HINT, LONE, NUMBER
 
@@ -52,7 +52,7 @@ def spread(lines: Lines) -> Lines:
 def _part_line(lines: Lines, at: int, line: str, answer: str, *, spread_before: bool) -> list[str]:
     """Split a line into its choices, with the question before them; empty where it is a line without any."""
     first = CHOICE.match(line)
-    letter = first and (first["letter"] or first["circle"])
+    letter = first and (letter_of(first))
     if not first or not letter:
         return _part_question(lines, at, line, answer)
     pieces = _part(line, first, letter) if _may_share(lines, at, letter) else [line]
@@ -64,10 +64,7 @@ def _part_line(lines: Lines, at: int, line: str, answer: str, *, spread_before: 
 def has_label(text: str, letter: str) -> bool:
     """Whether a text speaks of a choice by its letter, as in `... B) 4 ...`."""
     place = place_of(letter)
-    return any(
-        follows(match["letter"] or match["circle"], place) and _CLOSED.search(match.group())
-        for match in _INLINE.finditer(text)
-    )
+    return any(follows(letter_of(match), place) and _CLOSED.search(match.group()) for match in _INLINE.finditer(text))
 
 
 def _part_answer(line: str) -> tuple[str, str]:
@@ -105,13 +102,13 @@ def _stands_apart(line: str, label: re.Match[str]) -> bool:
 def _part_at_first(line: str) -> list[str]:
     """Split a line at the label A behind which most choices follow; empty where there is none."""
     best: list[str] = []
-    labels = (each for each in _INLINE.finditer(line, 1) if follows(each["letter"] or each["circle"], 0))
+    labels = (each for each in _INLINE.finditer(line, 1) if follows(letter_of(each), 0))
     for label in islice(labels, _MOST_STARTS):
         start = label.start()
         first = CHOICE.match(line, start)
         if not first or not _stands_apart(line, label):
             continue
-        pieces = [line[:start].rstrip(), *_part(line[start:], first, first["letter"] or first["circle"], -start)]
+        pieces = [line[:start].rstrip(), *_part(line[start:], first, letter_of(first), -start)]
         if len(pieces) >= max(len(best), 2) and all(map(_says_something, pieces)):
             best = pieces
     return best
@@ -156,7 +153,7 @@ def _part(line: str, first: re.Match[str], letter: str, shift: int = 0) -> list[
     at = first.start("text") + shift
     for before in count(start + 1):
         match = next(
-            (each for each in _INLINE.finditer(line, at) if follows(each["letter"] or each["circle"], before)),
+            (each for each in _INLINE.finditer(line, at) if follows(letter_of(each), before)),
             None,
         )
         if match is None:
@@ -171,7 +168,7 @@ def _may_share(lines: Lines, at: int, letter: str) -> bool:
     place = place_of(letter)
     below = next((line for _, line in lines[at + 1 : at + 4] if line.strip()), "")
     match = CHOICE.match(below)
-    following = match and (match["letter"] or match["circle"])
+    following = match and (letter_of(match))
     return not (following and follows(following, place + 1))
 
 

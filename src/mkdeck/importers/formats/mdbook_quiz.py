@@ -6,13 +6,14 @@ Source: the crate mdbook-quiz-schema.
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.conversions import weighted_answers
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
-from mkdeck.importers.sources.neighbours import Nearby
+from mkdeck.importers.sources.neighbours import Nearby, name_absent
 from mkdeck.importers.to_markdown.markdown import adopt
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import fence
@@ -114,22 +115,17 @@ class _Question:
         part = self.table.get("multipart")
         shared = self.convert(self.shared.get(part)) if isinstance(part, str) else ""
         name = self.table.get("id")
-        return Draft(
-            draft.line,
-            draft.kind,
-            paragraphs(shared, draft.question),
-            draft.choices,
-            draft.answer,
-            paragraphs(draft.explanation, self.convert(self.table.get("context"))),
-            shuffle=draft.shuffle,
+        return replace(
+            draft,
+            question=paragraphs(shared, draft.question),
+            explanation=paragraphs(draft.explanation, self.convert(self.table.get("context"))),
             media=tuple(self.attachments.taken.values()),
             id=name if isinstance(name, str) else "",
         )
 
     def remarks(self) -> Iterator[str]:
         """Name what is not in the file."""
-        for address in dict.fromkeys(self.attachments.missing):
-            yield f"the picture '{address}' is not beside this file"
+        yield from name_absent(self.attachments.missing)
         for key in self.find_unread():
             yield f"what this question says as '{key[:60]}' is left out"
         if self.drawn:

@@ -1,6 +1,6 @@
 """The pictures, sounds and videos that lie beside a file to import, and nothing else on this machine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from mkdeck.course.yaml_source import MAX_BYTES
@@ -41,3 +41,8 @@ class Nearby(Mapping[str, bytes]):
     def __len__(self) -> int:
         """Count no file: the folder is not listed."""
         return 0
+
+
+def name_absent(names: Iterable[str]) -> list[str]:
+    """Name each file that does not lie beside the source."""
+    return [f"the picture '{name}' is not beside this file" for name in dict.fromkeys(names)]

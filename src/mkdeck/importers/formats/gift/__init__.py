@@ -19,7 +19,7 @@ from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.gift.answers import Answer, Piece, read_answers, split_answers
 from mkdeck.importers.formats.gift.blocks import Block, embed_answers, hold_other_braces, restore, split_questions
 from mkdeck.importers.formats.gift.signs import count_questions
-from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.attachments import Attachments, name_missing
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import convert_moodle, name_comment
 
@@ -87,8 +87,7 @@ class _Question:
 
     def remarks(self) -> list[str]:
         """Return what was read differently from what is written, and the files that are not there."""
-        missing = [f"'{address}' is not part of this file" for address in self.attachments.missing]
-        return [*dict.fromkeys(self.notes), *missing]
+        return [*dict.fromkeys(self.notes), *name_missing(self.attachments.missing)]
 
     def read_text(self) -> Draft:
         """Read the question's own text: its title, its stem and its answers."""

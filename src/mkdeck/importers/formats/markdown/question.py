@@ -1,8 +1,8 @@
 """A piece of a Markdown file, read as the question that it is."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import read_answer
@@ -13,6 +13,7 @@ from mkdeck.importers.formats.markdown.choice_items import ListedChoice, break_l
 from mkdeck.importers.formats.markdown.lines import Line, join, label_of
 from mkdeck.importers.formats.markdown.pieces import Piece
 from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.neighbours import name_absent
 from mkdeck.importers.to_markdown.markdown import adopt
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 
@@ -65,24 +66,12 @@ class PieceReader:
 
     def complete(self, draft: Draft, tag: str) -> Draft:
         """Add what every question has."""
-        return Draft(
-            draft.line,
-            draft.kind,
-            draft.question,
-            draft.choices,
-            draft.answer,
-            draft.explanation,
-            draft.hint,
-            tags=(tag,) if tag else (),
-            comments=draft.comments,
-            media=tuple(self.attachments.taken.values()),
-            shuffle=self.shuffle,
-        )
+        tags = (tag,) if tag else ()
+        return replace(draft, tags=tags, media=tuple(self.attachments.taken.values()), shuffle=self.shuffle)
 
-    def describe(self) -> Iterator[str]:
+    def describe(self) -> list[str]:
         """Name the pictures that are not there."""
-        for name in dict.fromkeys(self.attachments.missing):
-            yield f"the picture '{name}' is not beside this file"
+        return name_absent(self.attachments.missing)
 
     def stem(self, lines: list[Line], *, quotes: bool) -> tuple[str, str]:
         """Return the question and its hint; with `quotes` what is quoted is the hint, as in quizdown."""
@@ -173,8 +162,7 @@ class PieceReader:
         """Read items to be put in order."""
         lines = [line for line in self.piece.stem if line.code or not _ITEM.fullmatch(line.text)]
         stem, hint = self.stem(lines, quotes=True)
-        draft = ordering(self.piece.line, stem, [self.convert(item) for item in items])
-        return Draft(draft.line, draft.kind, draft.question, answer=draft.answer, hint=hint)
+        return replace(ordering(self.piece.line, stem, [self.convert(item) for item in items]), hint=hint)
 
 
 def _find_answer(lines: Sequence[Line]) -> int | None:

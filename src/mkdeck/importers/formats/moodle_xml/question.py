@@ -12,7 +12,7 @@ from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.formats.moodle_xml.files import QuestionFiles
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
-from mkdeck.importers.sources.attachments import Attachments, MediaFile, decode_base64
+from mkdeck.importers.sources.attachments import Attachments, MediaFile, decode_base64, name_missing
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import convert_moodle, drops_tags, name_comment
@@ -67,7 +67,7 @@ class MoodleQuestion:
 
     def describe(self, draft: Draft) -> list[str]:
         """Name the files that are not there and the texts that did not arrive; say whether a script was dropped."""
-        messages = [f"'{address}' is not part of this file" for address in dict.fromkeys(self.missing)]
+        messages = name_missing(self.missing)
         messages += ["a script is left out; no card runs one"] if self.scripted else []
         texts = [each for each in find_texts(self.element) if not self._is_shared(each)]
         if isinstance(draft.answer, bool):

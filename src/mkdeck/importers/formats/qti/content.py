@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from mkdeck.importers.drafting.gaps import drop_places
-from mkdeck.importers.sources.attachments import Attachments, MediaFile
+from mkdeck.importers.sources.attachments import Attachments, MediaFile, name_missing
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.html import has_html
 from mkdeck.importers.to_markdown.html_tree import VOID, is_element
@@ -47,7 +47,7 @@ class Texts:
 
     def describe_missing(self) -> list[str]:
         """Name the files that texts show and that are not there."""
-        return [f"'{address}' is not part of this file" for address in dict.fromkeys(self.attachments.missing)]
+        return name_missing(self.attachments.missing)
 
     def convert(self, text: str, form: str = "html") -> str:
         """Turn a text into Markdown; `form` is html, plain, or moodle for plain lines that may hold HTML."""

@@ -13,7 +13,7 @@ from mkdeck.importers.formats.table.habits import find_habits
 from mkdeck.importers.formats.table.offers import cell_at
 from mkdeck.importers.formats.table.row_reading import Reader
 from mkdeck.importers.formats.table.unread import find_unread
-from mkdeck.importers.sources.attachments import Attachments
+from mkdeck.importers.sources.attachments import Attachments, name_missing
 from mkdeck.importers.sources.cells import Row, Sheet
 from mkdeck.importers.to_markdown.html import has_html
 from mkdeck.importers.to_markdown.moodle import convert_moodle
@@ -67,7 +67,7 @@ class TableReader:
         for said in find_unread(row, self.heading, draft):
             self.unread.setdefault(said.place, []).append((row.number, said))
         absent = [*self.attachments.missing, *self.reader.pictures]
-        self.missing += [Remark(row.number, f"'{each}' is not part of this file", self.sheet.name) for each in absent]
+        self.missing += [Remark(row.number, message, self.sheet.name) for message in name_missing(absent)]
         self.reader.pictures.clear()
 
     def convert(self, text: str) -> str:

@@ -6,13 +6,14 @@ Source: the README.md of text2qti.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback, weighted_answers, write_number
+from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, hold_place
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.text2qti.parts import (
@@ -31,14 +32,13 @@ from mkdeck.importers.formats.text2qti.parts import (
     split,
 )
 from mkdeck.importers.sources.attachments import Attachments
-from mkdeck.importers.sources.neighbours import Nearby
+from mkdeck.importers.sources.neighbours import Nearby, name_absent
 from mkdeck.importers.to_markdown.markdown import adopt, adopt_alone
-from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import name_comment
 from mkdeck.importers.to_markdown.text import escape
 
 _REFERENCE = re.compile(r"\(\(([^()]{1,100})\)\)")
-_HELD = re.compile("\ue000(\\d+)\ue001")
 _RANGE = re.compile(r"\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]")
 _MARGIN = re.compile(r"([^\s+]\S*?)\s*\+-\s*([^\s%]+)\s*(%?)")
 
@@ -102,8 +102,7 @@ def read(document: Document) -> Reading:
         with found.question(block.question.line):
             reader = _Question(block, Attachments(Nearby(document.folder)), options)
             draft = reader.read()
-            missing = dict.fromkeys(reader.attachments.missing)
-            found.add(draft, (f"the picture '{name}' is not beside this file" for name in missing))
+            found.add(draft, name_absent(reader.attachments.missing))
     return found.build(title, description)
 
 
@@ -223,32 +222,28 @@ class _Question:
 
     def read_gaps(self, text: str) -> Draft:
         """Read a text with blanks or dropdowns, each with its name in double parentheses."""
-        words: dict[str, list[str]] = {}
-        offered: dict[str, list[str]] = {}
-        for part, _ in self.answers():
+        found: dict[str, list[tuple[Part, str, str]]] = {}
+        for part, said in self.answers():
             match = _REFERENCE.match(part.whole)
             if not match:
                 raise NoDraftError("an answer does not name its gap")
-            answer = part.whole[match.end() :].strip().replace("::", ": :").replace("}}", "} }")
-            if part.kind != "dropdown_wrong":
-                words.setdefault(match[1], []).append(answer)
-            if part.kind != "blank":
-                offered.setdefault(match[1], []).append(answer)
-        text = re.sub("[\ue000\ue001]", "", text)
+            found.setdefault(match[1], []).append((part, escape(part.whole[match.end() :].strip()), said))
+        text = drop_places(text)
         names = list(dict.fromkeys(_REFERENCE.findall(text)))
-        if not names or set(names) != set(words):
+        if not names or set(names) != set(found):
             raise NoDraftError("its gaps and its answers do not have the same names")
         numbers = {name: number for number, name in enumerate(names, 1)}
+        held = self.convert(_REFERENCE.sub(lambda match: hold_place(numbers[match[1]]), text))
+        return fill_gaps(self.line, held, [_make_gap(found[name]) for name in names])
 
-        def fill(match: re.Match[str]) -> str:
-            name = names[int(match[1]) - 1]
-            hint = f"::{' / '.join(map(escape, offered[name]))}" if name in offered else ""
-            return f"{{{{c{match[1]}::{escape(words[name][0])}{hint}}}}}"
 
-        held = self.convert(_REFERENCE.sub(lambda match: f"\ue000{numbers[match[1]]}\ue001", text))
-        question = _HELD.sub(fill, held)
-        others = bullet_list(" / ".join(map(escape, each)) for each in words.values() if len(each) > 1)
-        return Draft(self.line, "cloze", question, explanation=others)
+def _make_gap(answers: Sequence[tuple[Part, str, str]]) -> Gap:
+    """Make a gap of its answers, each with its text and the feedback on it."""
+    return Gap(
+        right=tuple((text, 100.0) for part, text, _ in answers if part.kind != "dropdown_wrong"),
+        offered=tuple(text for part, text, _ in answers if part.kind in DROPDOWNS),
+        feedback=tuple(f"{text}: {said}" for _, text, said in answers if said),
+    )
 
 
 def _check_kinds(kinds: AbstractSet[str], solution: str) -> None:
