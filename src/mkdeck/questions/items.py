@@ -4,6 +4,16 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
+FEEDBACK = '<div class="feedback">'
+"""Before what is said of an item once the card has turned."""
+_TASK = re.compile(r'<\w+ class="task (?P<task>\w+)')
+
+
+def find_task(page: str) -> str:
+    """Return which task a field `Choices` holds, by its class; empty where it holds choices or nothing."""
+    match = _TASK.match(page)
+    return match["task"] if match else ""
+
 
 def write_items(classes: str, kind: str, texts: Iterable[str]) -> str:
     """Return a list, its items of the class `kind`."""

@@ -13,6 +13,7 @@ from mkdeck.notes.note import Note
 from mkdeck.notetypes.report_address import fill
 from mkdeck.questions import TYPES
 from mkdeck.questions.feedback import join_feedback
+from mkdeck.questions.items import find_task
 from mkdeck.rendering.typeset import typeset_field
 from mkdeck.text.anki_gaps import has_gap_in_math, reveal
 
@@ -30,6 +31,7 @@ class GapSides:
 class Question:
     """A question that is asked: its fields as HTML, gaps closed; those it has not are empty.
 
+    `task` is what is to be done beside picking choices, by its class; empty where there is nothing of the kind.
     `report` is the address for mistakes, `deck` what cards need for it; `direction` is told where any text runs from
     right to left. `gaps` are the numbers of a cloze's cards; `sides` say how they read where the page can't work that
     out. `key` is the right answer in few words, and `mark` changes with what is asked and what is right.
@@ -37,6 +39,7 @@ class Question:
 
     id: str
     kind: str
+    task: str
     mark: str
     text: str
     choices: str
@@ -73,6 +76,7 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
     return Question(
         id=note.id,
         kind=raw["Kind"],
+        task=find_task(raw["Choices"]),
         mark=hashlib.sha256("\0".join(raw[name] for name in ("Text", "Choices", "Answer")).encode()).hexdigest()[:8],
         text=typeset_field(reveal(text, None, question=True) if is_cloze else text),
         choices=typeset_field(mixed["Choices"]),
