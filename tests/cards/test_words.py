@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import mkdeck
 from browser import Browser
 from cards.choices import COURSE, marks, pick, read
 from cards.sides import render_cards
@@ -22,6 +23,13 @@ def test_the_words_of_every_language_are_fit_for_scripts_and_styles() -> None:
         assert "{n}" in words["score"], language
         assert "{m}" in words["score"], language
         assert "{n}" in words["wrongly_chosen"], language
+
+
+def test_every_word_is_used() -> None:
+    paths = [path for path in Path(mkdeck.__file__).parent.rglob("*") if path.suffix in (".py", ".js", ".css", ".html")]
+    use = re.compile(r"""\[\[(\w+)\]\]|\bwords\.(\w+)|\bwords\[["'](\w+)["']\]""")
+    used = {name for path in paths for names in use.findall(path.read_text("utf-8")) for name in names}
+    assert set(languages()["en"]) - used == set()
 
 
 def test_no_word_on_a_back_can_be_taken_for_true_or_false() -> None:
