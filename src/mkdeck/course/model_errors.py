@@ -9,15 +9,11 @@ from pydantic_core import ErrorDetails
 
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
-from mkdeck.questions.choices import KEYS
-from mkdeck.questions.matching import KEYS as PAIR_KEYS
-from mkdeck.questions.statements import KEYS as STATEMENT_KEYS
+from mkdeck.questions import TYPES
 from mkdeck.text.nearest import nearest
 from mkdeck.text.spans import FORBIDDEN
 
 _QUOTED = re.compile(r"'([^']*)'")
-_PARTS: dict[str, Sequence[str]] = {"choices": KEYS, "statements": STATEMENT_KEYS, "pairs": PAIR_KEYS}
-"""The keys of what stands in a question's lists."""
 _TEXT_KEYS = ("correct", "wrong", "true", "false")
 """What YAML calls the text of a choice or a statement."""
 
@@ -73,14 +69,15 @@ class _Mistake:
     path: Loc
     value: object
     limits: Mapping[str, object]
-    keys: list[str]
+    keys: Sequence[str]
 
     @property
     def name(self) -> str | int:
         return self.path[-1] if self.path else ""
 
     def say_unknown(self) -> str:
-        valid = next((keys for name, keys in _PARTS.items() if name in self.path[:-1]), self.keys)
+        parts = (each for kind in TYPES.values() for each in kind.parts.items())
+        valid = next((keys for name, keys in parts if name in self.path[:-1]), self.keys)
         return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
 
     def say_not_text(self) -> str:

@@ -6,6 +6,7 @@ A card runs as its question does; what runs otherwise in it says so. Fields that
 import re
 from collections.abc import Mapping
 
+from mkdeck.questions.items import FEEDBACK
 from mkdeck.text.anki_markup import fill_gaps
 from mkdeck.text.direction import Direction, guess_direction, has_right_to_left, tell_direction
 
@@ -13,7 +14,6 @@ FIELD = "Spare1"
 """Holds the direction of a card; the templates leave it to the browser where it is empty."""
 
 _ITEM = re.compile(r'(?=<li class="(?:choice|item|left|partner)\b)')
-_FEEDBACK = '<div class="feedback">'
 _GAP = re.compile(r"\{\{c\d+::(?:(?!\{\{c\d+::|\}\}).)*?(?:::((?:(?!\{\{c\d+::|\}\}).)*))?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure)\b")
 _SET = re.compile(r'<(?P<tag>div|bdi) dir="(?:rtl|ltr)">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
@@ -33,7 +33,7 @@ def set_directions(fields: dict[str, str]) -> dict[str, str]:
         "Hint": _direct(fields["Hint"], card),
         "Source": _direct_alone(fields["Source"], card),
         "Explanation": _direct_alone(fields["Explanation"], card),
-        "Answer": answer if choices or _FEEDBACK in answer else _direct_alone(answer, card),
+        "Answer": answer if choices or FEEDBACK in answer else _direct_alone(answer, card),
     }
     return fields | changed
 
@@ -63,7 +63,7 @@ def _direct_choices(choices: str, card: Direction) -> str:
 
 def _direct_item(item: str, card: Direction) -> str:
     body, end, rest = item.rpartition("</li>")
-    text, mark, feedback = body.partition(_FEEDBACK)
+    text, mark, feedback = body.partition(FEEDBACK)
     tag, _, text = text.partition(">")
     if mark:
         mark = f"{mark}{_direct(feedback.removesuffix('</div>'), card)}</div>"

@@ -11,14 +11,9 @@ from mkdeck.questions.question import Question
 
 
 def _find_types() -> dict[str, type[Question]]:
-    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    found = {
-        each
-        for module in modules
-        for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, Question) and each is not Question
-    }
-    by_name = {get_args(each.model_fields["type"].annotation)[0]: each for each in found}
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    by_name = {get_args(each.model_fields["type"].annotation)[0]: each for each in Question.__subclasses__()}
     return dict(sorted(by_name.items(), key=lambda each: (each[1].place, each[0])))
 
 

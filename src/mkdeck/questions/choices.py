@@ -8,20 +8,17 @@ from typing import Any
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from mkdeck.questions.items import split_items
+from mkdeck.questions.items import FEEDBACK, split_items
 from mkdeck.questions.keys import ANY_SCALAR, YES_NO_SCALAR, Strict, Text, YesNo
 from mkdeck.questions.question import Keys, Reader, Writer
 from mkdeck.text.markdown import unwrap
 from mkdeck.text.nearest import nearest
 
-KEYS = ("correct", "wrong", "feedback", "pin")
-"""What a choice may have in YAML."""
 CHOICE = re.compile(r'(?=<li class="choice)')
 """Before each choice of a list."""
 _FIXED = re.compile(r'<ol class="[^"]*\bfixed\b')
 _PINNED = re.compile(r'<li class="[^"]*\bpinned\b')
 _RIGHT = re.compile(r'<li class="choice right')
-_FEEDBACK = '<div class="feedback">'
 
 
 class Choice(Strict):
@@ -90,7 +87,7 @@ def write_feedback(writer: Writer, i: int, choice: Choice) -> str:
     if not choice.feedback:
         return ""
     text = writer.write(choice.feedback, "choices", i, "feedback").html
-    return f"{_FEEDBACK}{unwrap(text)}</div>"
+    return f"{FEEDBACK}{unwrap(text)}</div>"
 
 
 def locate(i: int, choice: Choice) -> tuple[str, int, str]:
@@ -102,7 +99,7 @@ def read_choices(page: str, reader: Reader) -> list[Keys]:
     """Read a list of choices back."""
     choices: list[Keys] = []
     for classes, inner in split_items(page, "choice"):
-        text, _, feedback = inner.partition(_FEEDBACK)
+        text, _, feedback = inner.partition(FEEDBACK)
         shown = reader.read("Choices", text, bare=True)
         reason = reader.read("Choices", feedback.removesuffix("</div>"), bare=True)
         choices.append(make_keys(shown, reason, correct="right" in classes, pin="pinned" in classes))
@@ -111,7 +108,7 @@ def read_choices(page: str, reader: Reader) -> list[Keys]:
 
 def read_feedback(page: str, reader: Reader) -> list[str]:
     """Read the feedback of right choices back, which follows in their order."""
-    parts = page.split(_FEEDBACK)[1:]
+    parts = page.split(FEEDBACK)[1:]
     return [reader.read("Answer", part.removesuffix("</div>"), bare=True) for part in parts]
 
 

@@ -6,8 +6,9 @@ Anki plays whatever a side's fields hold, also what no style shows. So a front m
 import re
 
 from mkdeck.questions.choices import CHOICE
+from mkdeck.questions.items import FEEDBACK
 
-_FEEDBACK = re.compile(r'<div class="feedback">(.*?)</div>(?=</li>(?:</ol>)?\Z)', re.DOTALL)
+_FEEDBACK = re.compile(rf"{FEEDBACK}(.*?)</div>(?=</li>(?:</ol>)?\Z)", re.DOTALL)
 _REASON = re.compile(r'<li value="(\d+)">(.*?)</li>(?=<li value="|\Z)', re.DOTALL)
 _REASONS = re.compile(r'<ol class="reasons" type="A">(.*)</ol>\Z', re.DOTALL)
 
@@ -35,5 +36,5 @@ def join_feedback(choices: str, answer: str) -> tuple[str, str]:
     for i, item in enumerate(items):
         if i + 1 in reasons:
             inner, end, rest = item.rpartition("</li>")
-            items[i] = f'{inner}<div class="feedback">{reasons[i + 1]}</div>{end}{rest}'
+            items[i] = f"{inner}{FEEDBACK}{reasons[i + 1]}</div>{end}{rest}"
     return head + "".join(items), answer[: match.start()]

@@ -5,14 +5,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-_BAD_CHARACTER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u{fdd0}-\u{fdef}\u{fffe}\u{ffff}"
-_TEXT = rf"^[^{_BAD_CHARACTER}]*[^{_BAD_CHARACTER}\s][^{_BAD_CHARACTER}]*$"
+from mkdeck.text.spans import FORBIDDEN_RANGES
+
+_TEXT = rf"^[^{FORBIDDEN_RANGES}]*[^{FORBIDDEN_RANGES}\s][^{FORBIDDEN_RANGES}]*$"
 # A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
-_ESCAPED = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff"
-ANY_SCALAR: dict[str, Any] = {
-    "type": ["string", "number", "boolean", "null"],
-    "pattern": rf"^[^{_ESCAPED}]*[^{_ESCAPED}\s][^{_ESCAPED}]*$",
-}
+ANY_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"], "pattern": _TEXT}
 _ID = r"^[a-z0-9][a-z0-9._-]*$"
 _ID_SCALAR = {"type": ["string", "number", "boolean"], "pattern": _ID, "maxLength": 100, "minimum": 0}
 YES_NO_SCALAR: dict[str, Any] = {

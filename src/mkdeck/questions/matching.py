@@ -14,8 +14,6 @@ from mkdeck.questions.keys import Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
 from mkdeck.text.markdown import unwrap
 
-KEYS = ("left", "right")
-"""What a pair may have in YAML."""
 _PAIRS = re.compile(r'data-pairs="(?P<pairs>[\d ]+)"')
 _RIGHTS = '<ol class="rights">'
 
@@ -37,6 +35,7 @@ class Matching(Question):
     extra: tuple[Text, ...] = Field((), description="Right sides that fit nothing.")
 
     place: ClassVar[int] = 8
+    parts: ClassVar = {"pairs": ("left", "right")}
 
     @property
     @override

@@ -36,6 +36,7 @@ class MultipleChoice(Question):
     card: Style | None = None
 
     place: ClassVar[int] = 1
+    parts: ClassVar = {"choices": ("correct", "wrong", "feedback", "pin")}
 
     @property
     @override

@@ -92,6 +92,8 @@ class Question(Strict):
 
     place: ClassVar[int]
     """Its place in lists of all types."""
+    parts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """The keys that the parts of its lists may have, by the list's own."""
 
     @property
     def own_style(self) -> Style | None:

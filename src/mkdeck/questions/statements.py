@@ -9,16 +9,13 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from mkdeck.identity import NoteClass
-from mkdeck.questions.items import split_items, write_items
+from mkdeck.questions.items import FEEDBACK, split_items, write_items
 from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
 from mkdeck.text.markdown import unwrap
 from mkdeck.text.nearest import nearest
 
 _WORDS = ("true", "false")
-KEYS = (*_WORDS, "feedback")
-"""What a statement may have in YAML."""
-_FEEDBACK = '<div class="feedback">'
 
 
 class Statement(Strict):
@@ -70,6 +67,7 @@ class Statements(Question):
     )
 
     place: ClassVar[int] = 5
+    parts: ClassVar = {"statements": (*_WORDS, "feedback")}
 
     @property
     @override
@@ -86,7 +84,7 @@ class Statements(Question):
             said.append(f'<div class="said">{text}</div>')
             reason = unwrap(writer.write(each.feedback, "statements", i, "feedback").html) if each.feedback else ""
             keys.append(
-                f'<li class="key {word}">{writer.words[word]}{f"{_FEEDBACK}{reason}</div>" if reason else ""}</li>'
+                f'<li class="key {word}">{writer.words[word]}{f"{FEEDBACK}{reason}</div>" if reason else ""}</li>'
             )
         listed = write_items("task statements", "statement", said)
         return Filled({"Text": stem, "Choices": listed, "Answer": f'<ol class="keys">{"".join(keys)}</ol>'})
@@ -95,10 +93,11 @@ class Statements(Question):
     @override
     def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
         stem = reader.read("Question", fields["Text"])
-        said = [inner.removeprefix('<div class="said">').removesuffix("</div>") for _, inner in _split_said(fields)]
+        rows = split_items(fields["Choices"], "statement")
+        said = [inner.removeprefix('<div class="said">').removesuffix("</div>") for _, inner in rows]
         statements: list[Keys] = []
         for text, (word, inner) in zip(said, split_items(fields["Answer"], "key"), strict=False):
-            reason = inner.partition(_FEEDBACK)[2].removesuffix("</div>")
+            reason = inner.partition(FEEDBACK)[2].removesuffix("</div>")
             feedback = reader.read("Answer", reason, bare=True)
             keys: Keys = {word: reader.read("Choices", text, bare=True)}
             statements.append(keys | ({"feedback": feedback} if feedback else {}))
@@ -109,7 +108,3 @@ class Statements(Question):
     def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
         right = [word for word, _ in split_items(fields["Answer"], "key")]
         return " · ".join(f"<b>{i}</b> {html.escape(words[word])}" for i, word in enumerate(right, start=1))
-
-
-def _split_said(fields: Fields) -> list[tuple[str, str]]:
-    return split_items(fields["Choices"], "statement")

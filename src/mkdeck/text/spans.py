@@ -2,8 +2,12 @@
 
 import re
 
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that no text may hold: Anki drops them or parts fields at them, or they are mkdeck's own tokens."""
+FORBIDDEN_RANGES = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff"
+"""Characters that no text may hold: Anki drops them or parts fields at them, or they are mkdeck's own tokens.
+
+As `re`, pydantic and the JSON Schema of a YAML editor all write them.
+"""
+FORBIDDEN = re.compile(f"[{FORBIDDEN_RANGES}]")
 CODE_IN_HTML = re.compile(r"<code\b.*?</code>", re.DOTALL)
 _FENCED = r"^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=fence)[`~]*[ \t]*$"
 _TICKED = r"(?P<ticks>`(?<![\\`]`)`*+)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
