@@ -51,6 +51,10 @@ class ReadPackage:
     release: Release | None = None
     """The last release that was known when it was made, without its number."""
 
+    def is_of(self, course_id: str) -> bool:
+        """Whether the course with this id made it, as its notes tell."""
+        return any(note.is_of(course_id) for note in self.notes[:1])
+
 
 def read_package(path: Path) -> ReadPackage:
     """Read a package.

@@ -158,7 +158,7 @@ class _Comparison:
 
     def check_renumbered(self) -> Iterator[Finding]:
         """Yield a finding for each id that was given to another question, the first few of each file alone."""
-        released = {note.id for note in self.history.ledger.notes.values() if note.last is None}
+        released = {note.id for note in self.history.ledger.shipped.values()}
         for group in self._find_renumbered():
             for i, (entry, old) in enumerate(group[:MAX_TOLD_PER_FILE], 1):
                 gets = (
@@ -188,7 +188,7 @@ class _Comparison:
 def _tell_way_back(course: Course, ledger: Ledger, ledger_name: str) -> str:
     if course.settings_source:
         return f"put that one back; if no student has any release, delete {ledger_name} instead"
-    root = next((note.deck.partition("::")[0] for note in ledger.notes.values() if note.last is None), "")
+    root = next((note.deck.partition("::")[0] for note in ledger.shipped.values()), "")
     name = root if make_slug(root) == ledger.course_id else ledger.course_id
     file = course.decks[0].source.path
     there = [show_path(file.with_name(f"{name}{end}")) for end in (file.suffix, f".{LEDGER_FILE}")]

@@ -17,7 +17,6 @@ from mkdeck.compiler import compile_course
 from mkdeck.course.loading import load_course
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_temporary_folder
-from mkdeck.identity import make_guid
 from mkdeck.rehearsal import rehearse, require_anki
 
 
@@ -66,8 +65,7 @@ def _find_course(old: Path, package: ReadPackage, named: Path | None) -> Path:
     if named and len(courses) == 1:
         return courses[0]
     for path in courses:
-        course_id = load_course(path).settings.id
-        if any(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
+        if package.is_of(load_course(path).settings.id):
             return path
     raise CommandError(
         f"{old} was made of none of the courses here ({', '.join(map(str, courses))}); name the one to compile, or a "

@@ -14,11 +14,11 @@ from mkdeck.notetypes import NAMES, name_field
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.text.anki_markup import read_gaps
 
-# A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
-_ACCEPTED = re.compile(r'data-acc(?:ept|ents)="[^"]*"')
-_DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
 Value = TypeVar("Value")
 
+# A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
+_DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
+_ACCEPTED = re.compile(r'data-acc(?:ept|ents)="[^"]*"')
 _MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\[\]]+')
 
 

@@ -74,4 +74,4 @@ def find_swapped(old: Mapping[int, str], new: Mapping[int, str]) -> list[int]:
 
 def index_notes(notes: tuple[Note, ...]) -> dict[Key, Note]:
     """Return notes by question and class, in their order."""
-    return {(note.id, note.note_class): note for note in notes}
+    return {note.key: note for note in notes}

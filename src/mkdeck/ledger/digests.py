@@ -58,7 +58,7 @@ def digest_notetype(notetype: NoteType) -> str:
 def digest_package(package: Package, digests: Mapping[Key, str]) -> str:
     """Digest all that a package holds; `digests` are those of its notes."""
     return _digest(
-        [(note.guid, digests[note.id, note.note_class], note.deck) for note in package.notes],
+        [(note.guid, digests[note.key], note.deck) for note in package.notes],
         [(deck.name, deck.description, deck.retention) for deck in package.decks],
         [(each.id, digest_notetype(each)) for each in package.notetypes],
         [media.name for media in package.media],

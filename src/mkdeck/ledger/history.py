@@ -6,7 +6,6 @@ took back, for ever. So does one that is gone, or that lost one side of a merge.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdeck.apkg.read import read_release
@@ -18,6 +17,7 @@ from mkdeck.files.git import read_blobs, run_git
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger, read_releases
 from mkdeck.ledger.union import find_missing, join_ledgers
+from mkdeck.notes.note import show_day
 
 _MAX_COMMITS = 50
 """So many of the latest versions of a ledger are read."""
@@ -104,14 +104,15 @@ def check_history(
 def _explain_branch(unknown: Unknown) -> str:
     release = unknown.release
     return (
-        f"release {release.number} of {_tell_day(release)} was made on another branch, in commit {unknown.commit[:7]}, "
-        "and this ledger does not know it; join the branches first, or what they release reaches students bit by bit"
+        f"release {release.number} of {show_day(release.time)} was made on another branch, in commit "
+        f"{unknown.commit[:7]}, and this ledger does not know it; join the branches first, or what they release "
+        "reaches students bit by bit"
     )
 
 
 def _explain_unknown(course_path: Path, ledger: Ledger | None, unknown: Unknown) -> str:
     """Return what it costs that a ledger, or its lack, does not know a release, and what to do."""
-    day = _tell_day(unknown.release)
+    day = show_day(unknown.release.time)
     if unknown.commit:
         what = f"release {unknown.release.number} of {day}, which git has in commit {unknown.commit[:7]}"
         way_out = f"run `mkdeck release --merge {show_path(course_path)}`, which brings it back"
@@ -149,7 +150,7 @@ def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key,
         ]
         if taken:
             return (
-                f"release {missing[-1].number} of {_tell_day(missing[-1])} was made on another branch, in commit "
+                f"release {missing[-1].number} of {show_day(missing[-1].time)} was made on another branch, in commit "
                 f"{committed.commit[:7]}, and {_count(taken)} here as it gave them to students; this ledger does not "
                 "know it, and what was taken back since would stay with them. Where that branch was merged, as by "
                 f"`git merge --squash`, tell git by `git merge -s ours {committed.commit[:7]}`, and run `mkdeck "
@@ -160,10 +161,6 @@ def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key,
 
 def _count(taken: Sized) -> str:
     return "a question stands" if len(taken) == 1 else f"{len(taken):,} questions stand"
-
-
-def _tell_day(release: Release) -> str:
-    return datetime.fromtimestamp(release.time, tz=UTC).date().isoformat()
 
 
 def explain_blindness(folder: Path) -> str:

@@ -79,7 +79,7 @@ def _find_lost(course_path: Path, course_id: str, notes: list[Note]) -> LostLedg
 
 def _knows(ledger: Ledger, note: Note) -> bool:
     """Whether a note was released under its id, with a text that is much like its own."""
-    known = ledger.notes.get((note.id, note.note_class))
+    known = ledger.notes.get(note.key)
     if known is None or known.last is not None:
         return False
     sketch = sketch_note(note)

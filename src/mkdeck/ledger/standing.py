@@ -116,7 +116,7 @@ def _read_packages(paths: Iterable[Path], course_id: str) -> Iterator[ReadPackag
             package = read_package(path) if path.is_file() else None
         except CommandError:
             continue
-        if package and all(make_guid(course_id, note.id, note.note_class) == note.guid for note in package.notes[:1]):
+        if package and package.is_of(course_id):
             yield package
 
 

@@ -48,8 +48,8 @@ def compare_with_nothing(package: Package, time: int, standing: Standing = NOTHI
     notes = {note.guid: kept.get(note.guid, fresh) for note in package.notes}
     notetypes = {each.note_class: standing.find_notetype_time(each) or fresh for each in package.notetypes}
     return Unreleased(
-        added=tuple((note.id, note.note_class) for note in package.notes),
-        changed=tuple((note.id, note.note_class) for note in package.notes if note.guid not in kept),
+        added=tuple(note.key for note in package.notes),
+        changed=tuple(note.key for note in package.notes if note.guid not in kept),
         moved={},
         retired=(),
         restyled=(),

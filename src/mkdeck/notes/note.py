@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from mkdeck.identity import NoteClass
+from mkdeck.identity import NoteClass, make_guid
 from mkdeck.notetypes import NAMES
 
 RETIRED_TAG = "mkdeck::retired"
@@ -23,6 +23,15 @@ class Note:
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     media: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, NoteClass]:
+        """Return what tells one note from all others of the course."""
+        return self.id, self.note_class
+
+    def is_of(self, course_id: str) -> bool:
+        """Whether the course with this id made the note."""
+        return make_guid(course_id, self.id, self.note_class) == self.guid
 
     def __getitem__(self, name: str) -> str:
         """Return a field by its name in `NAMES`."""
@@ -48,3 +57,8 @@ class Note:
             return int(datetime.fromisoformat(self.retired[:10]).replace(tzinfo=UTC).timestamp())
         except ValueError:
             return None
+
+
+def show_day(seconds: int) -> str:
+    """Return the day of a time (seconds since 1970), as notes and pages tell it."""
+    return datetime.fromtimestamp(seconds, tz=UTC).date().isoformat()

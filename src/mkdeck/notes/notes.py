@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdeck.course.loading import Course, Entry
@@ -11,7 +10,7 @@ from mkdeck.identity import make_guid
 from mkdeck.notes.descriptions import Farewell, describe_decks, shorten
 from mkdeck.notes.directions import set_directions
 from mkdeck.notes.media import Media, MediaFinder
-from mkdeck.notes.note import RETIRED_TAG, Note
+from mkdeck.notes.note import RETIRED_TAG, Note, show_day
 from mkdeck.notes.texts import TextWriter
 from mkdeck.notetypes import NAMES, find_words
 from mkdeck.notetypes.report_address import write_in_note
@@ -118,7 +117,7 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
         # which Empty Cards takes away with the note; the next edition then brings the note again, unseen.
         cards = ()
         fields["Text"] = fill_gaps(fields["Text"])
-        date = datetime.fromtimestamp(common.retired_at(entry.id), tz=UTC).date().isoformat()
+        date = show_day(common.retired_at(entry.id))
         why = unwrap(writer.write(question.retired, "retired").html)
         fields["Retired"] = f"{date}: {why}"
         farewell = Farewell(date, entry.deck.name, f"{shorten(fields['Text'])} ({why})")

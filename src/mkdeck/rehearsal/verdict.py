@@ -181,8 +181,8 @@ def _find_orphans(
 
 
 def _find_doubled(notes: Iterable[tuple[str, NoteState]], known: Mapping[str, Note]) -> tuple[str, ...]:
-    count = Counter((known[guid].id, known[guid].note_class) for guid, _ in notes if guid in known)
-    named = dict.fromkeys((note.id, note.note_class) for note in known.values())
+    count = Counter(known[guid].key for guid, _ in notes if guid in known)
+    named = dict.fromkeys(note.key for note in known.values())
     return tuple(question_id for question_id, note_class in named if count[question_id, note_class] > 1)
 
 

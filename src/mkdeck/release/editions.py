@@ -16,7 +16,7 @@ from mkdeck.diagnostics import CommandError, Diagnostic, has_errors
 from mkdeck.diff.changes import Edition
 from mkdeck.files.git import run_git
 from mkdeck.files.stages import open_temporary_folder
-from mkdeck.identity import NoteClass, make_guid
+from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.notetypes import NoteType
 
@@ -140,7 +140,7 @@ def _rename(revision: Revision, call: Callable[[Path], str]) -> Revision:
 def _find_course_of(package: Revision, courses: list[Revision]) -> Revision:
     for note in package.edition.notes[:1]:
         for each in courses:
-            if each.course and make_guid(each.course.settings.id, note.id, note.note_class) == note.guid:
+            if each.course and note.is_of(each.course.settings.id):
                 return each
     raise CommandError(f"{package.name} was made of none of the courses here; name the one to compare it with.")
 

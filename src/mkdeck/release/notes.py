@@ -1,9 +1,8 @@
 """The notes of a release, in Markdown, for staff to read and to hand to students."""
 
-from datetime import UTC, datetime
-
 from mkdeck.compiler import Compiled
 from mkdeck.ledger.ledger import Ledger
+from mkdeck.notes.note import show_day
 
 _LATE = """\
 ## If a change does not arrive
@@ -21,7 +20,7 @@ def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None,
     questions are named by their ids.
     """
     release = ledger.latest
-    date = datetime.fromtimestamp(time, tz=UTC).date().isoformat()
+    date = show_day(time)
     head = f"# {compiled.course.settings.course}, release {release.number}\n\n{date}\n"
     if release.number == 1:
         notes = len(compiled.package.notes)

@@ -21,8 +21,8 @@ def find_released_package(target: Path, ledger: Ledger) -> ReadPackage | None:
         return None
     if package.digest:
         return package if package.digest == ledger.latest.digest else None
-    shipped = {key: (note.digest, note.time) for key, note in ledger.notes.items() if note.last is None}
-    found = {(note.id, note.note_class): (make_digest(note), package.times[note.guid]) for note in package.notes}
+    shipped = {key: (note.digest, note.time) for key, note in ledger.shipped.items()}
+    found = {note.key: (make_digest(note), package.times[note.guid]) for note in package.notes}
     return package if found == shipped else None
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from mkdeck.compiler import Compiled
 from mkdeck.identity import complete_ids
 from mkdeck.notes.media import Media
+from mkdeck.notes.note import show_day
 from mkdeck.notetypes import base_language, find_words, has_language
 from mkdeck.site.questions import Question, make_question
 
@@ -75,7 +75,7 @@ def describe_course(compiled: Compiled) -> CoursePages:
         direction="rtl" if base_language(settings.language) in _RIGHT_TO_LEFT else "ltr",
         words=words,
         credit=" · ".join(part for part in (", ".join(settings.authors), settings.license) if part),
-        date=datetime.fromtimestamp(package.times.newest, tz=UTC).date().isoformat(),
+        date=show_day(package.times.newest),
         decks=tuple(
             DeckPage(
                 name=name,
