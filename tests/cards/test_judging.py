@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from browser import Browser
 from mkdeck.questions.numbers import read_number, read_numbers
 
-SCRIPTS = ("entry", "order", "pairs", "statements")
+SCRIPTS = ("entry", "scores", "statements")
 MINUS, THIN = "\u2212", "\u2009"
 PIECES = st.lists(
     st.one_of(
@@ -236,5 +236,5 @@ def test_each_place_of_an_order_is_judged_by_itself(judges: Browser, cases: list
 
 
 def test_each_pair_and_each_statement_is_judged_by_itself(judges: Browser) -> None:
-    assert call(judges, "judgeMatches", [1, 0, 1], [1, 1, None]) == [True, False, False]
+    assert call(judges, "judgePlaces", [1, 0, 1], [1, 1, None]) == [True, False, False]
     assert call(judges, "judgePicks", [True, False, True], [True, True, None]) == ["right", "wrong", "open"]

@@ -91,7 +91,8 @@ def make_notetypes(
     parts["report_link"] = _fill(_read("templates/report-link.html"), parts) if report else ""
     used = [task for task in TASKS if task in tasks]
     parts["task_list"] = "".join(f'    [".mkdeck > .{task}", setUp{task.capitalize()}],\n' for task in used)
-    parts["tasks"] = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in ("choices", *used))
+    scripts = ("choices", *(["scores", *used] if used else []))
+    parts["tasks"] = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in scripts)
     parts["script"] = _fill(_read("templates/card.js"), parts)
     sheets = ("card.css", *(["tasks.css"] if used else []), "code.css")
     css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])

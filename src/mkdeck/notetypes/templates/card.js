@@ -71,6 +71,15 @@
     return element;
   }
 
+  function isModified(event) {
+    return event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+  }
+
+  /* Links wait for the back: a pick must not lead away. */
+  function holdLinks(row) {
+    for (const link of row.querySelectorAll("a[href]:not([onclick])")) link.removeAttribute("href");
+  }
+
   /* Put the verdict above what was done. */
   function tell(task, tone, text) {
     const verdict = make("p", "verdict " + tone, text);

@@ -36,8 +36,7 @@
     for (const item of items) {
       item.classList.add("tappable");
       item.setAttribute("role", several ? "checkbox" : "radio");
-      // Links wait for the back: a pick must not lead away.
-      for (const link of item.querySelectorAll("a[href]:not([onclick])")) link.removeAttribute("href");
+      holdLinks(item);
     }
     show();
 
@@ -51,7 +50,7 @@
     list.addEventListener("keydown", (event) => {
       const item = event.target;
       const at = shown.indexOf(item);
-      if (at < 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (at < 0 || isModified(event)) return;
       const back = getComputedStyle(list).direction === "rtl" ? "ArrowRight" : "ArrowLeft";
       const ahead = back === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
       if (event.key === "ArrowDown" || event.key === ahead) move(at + 1);

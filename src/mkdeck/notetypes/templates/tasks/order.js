@@ -26,7 +26,7 @@
       item.classList.add("tappable");
       item.setAttribute("role", "option");
       item.insertBefore(grip, item.firstChild);
-      for (const link of item.querySelectorAll("a[href]:not([onclick])")) link.removeAttribute("href");
+      holdLinks(item);
       item.addEventListener("click", (event) => {
         if (event.target.closest("[onclick], button, audio, video")) return;
         if (lifted < 0) lift(i);
@@ -42,7 +42,7 @@
     show();
 
     function press(event, i) {
-      if (event.target !== items[i] || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (event.target !== items[i] || isModified(event)) return;
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       const at = state.order.indexOf(i);
       if (step && lifted === i) move(i, at + step);
@@ -126,13 +126,6 @@
       const words = marks[at] ? WORDS.right : "[[belongs_at]]".replace("{n}", right.indexOf(i) + 1);
       items[i].appendChild(make("div", marks[at] ? "unseen" : "mark", words));
     });
-    const hits = marks.filter(Boolean).length;
-    const score = WORDS.score.replace("{n}", hits).replace("{m}", items.length);
-    tell(list, hits === items.length ? "right" : hits ? "partly" : "wrong", score);
+    tellScore(list, marks.filter(Boolean).length, items.length);
     pointTo(list);
-  }
-
-  /* Whether each place holds what belongs there; both orders are numbers of items. */
-  function judgePlaces(right, order) {
-    return order.map((i, at) => i === right[at]);
   }

@@ -16,23 +16,23 @@
   function offerPairs(box, lefts, rights, state) {
     let open = 0; // the left side that the next pick on the right goes to
     box.classList.add("tappable");
-    prepare(lefts, "[[match_up]]", pickLeft);
-    prepare(rights, "[[match_up]]", pickRight);
+    prepare(lefts, pickLeft);
+    prepare(rights, pickRight);
     for (const left of lefts) left.appendChild(make("span", "to", ""));
     show();
 
-    function prepare(rows, label, pick) {
+    function prepare(rows, pick) {
       rows[0].parentNode.setAttribute("role", "radiogroup");
-      rows[0].parentNode.setAttribute("aria-label", label);
+      rows[0].parentNode.setAttribute("aria-label", "[[match_up]]");
       rows.forEach((row, i) => {
         row.classList.add("tappable");
         row.setAttribute("role", "radio");
-        for (const link of row.querySelectorAll("a[href]:not([onclick])")) link.removeAttribute("href");
+        holdLinks(row);
         row.addEventListener("click", (event) => {
           if (!event.target.closest("[onclick], button, audio, video")) pick(i, false);
         });
         row.addEventListener("keydown", (event) => {
-          if (event.target !== row || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+          if (event.target !== row || isModified(event)) return;
           const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
           const here = rows.indexOf(row);
           if (step) focusOn(rows, (here + step + rows.length) % rows.length);
@@ -47,7 +47,7 @@
     function pickLeft(i, byKey) {
       open = i;
       show();
-      if (byKey) focusOn(rights, Math.max(0, state.matched[i] === null ? 0 : state.matched[i]));
+      if (byKey) focusOn(rights, state.matched[i] || 0);
     }
 
     function pickRight(i, byKey) {
@@ -80,7 +80,7 @@
         right.classList.toggle("chosen", chosen);
         right.classList.toggle("used", state.matched.includes(i));
         right.setAttribute("aria-checked", String(chosen));
-        right.tabIndex = i === Math.max(0, state.matched[open] || 0) ? 0 : -1;
+        right.tabIndex = i === (state.matched[open] || 0) ? 0 : -1;
       });
     }
   }
@@ -102,7 +102,7 @@
       tell(box, "nothing", WORDS.nothing);
       return;
     }
-    const marks = judgeMatches(right, kept.matched);
+    const marks = judgePlaces(right, kept.matched);
     lefts.forEach((left, i) => {
       const to = kept.matched[i];
       left.classList.add(marks[i] ? "right" : "wrong");
@@ -110,13 +110,6 @@
       const words = marks[i] ? WORDS.right : WORDS.rightAnswer + ": " + letter(right[i]);
       left.appendChild(make("div", marks[i] ? "unseen" : "mark", words));
     });
-    const hits = marks.filter(Boolean).length;
-    const score = WORDS.score.replace("{n}", hits).replace("{m}", lefts.length);
-    tell(box, hits === lefts.length ? "right" : hits ? "partly" : "wrong", score);
+    tellScore(box, marks.filter(Boolean).length, lefts.length);
     pointTo(box);
-  }
-
-  /* Whether each left side was given the right one. */
-  function judgeMatches(right, matched) {
-    return right.map((to, i) => matched[i] === to);
   }

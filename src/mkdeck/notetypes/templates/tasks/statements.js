@@ -31,7 +31,7 @@
       group.appendChild(button);
     }
     row.appendChild(group);
-    for (const link of row.querySelectorAll("a[href]:not([onclick])")) link.removeAttribute("href");
+    holdLinks(row);
     show();
 
     group.addEventListener("click", (event) => {
@@ -40,7 +40,7 @@
     });
     group.addEventListener("keydown", (event) => {
       const i = buttons.indexOf(event.target);
-      if (i < 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (i < 0 || isModified(event)) return;
       if (/^Arrow/.test(event.key)) {
         pick(1 - i);
         buttons[1 - i].focus();
@@ -84,17 +84,14 @@
       });
       row.classList.add(marks[i]);
       row.appendChild(group);
-      const words = { right: WORDS.chosenRight, wrong: WORDS.chosenWrong, open: "[[nothing_chosen]]" };
+      const words = { right: WORDS.chosenRight, wrong: WORDS.chosenWrong, open: WORDS.nothing };
       row.appendChild(make("div", "mark", words[marks[i]]));
       const feedback = item.querySelector(".feedback");
       if (feedback) row.appendChild(feedback);
     });
     keys.remove();
-    const hits = marks.filter((mark) => mark === "right").length;
-    const tone = marks.every((mark) => mark === "open") ? "nothing"
-      : hits === rows.length ? "right" : hits ? "partly" : "wrong";
-    const score = WORDS.score.replace("{n}", hits).replace("{m}", rows.length);
-    tell(list, tone, tone === "nothing" ? WORDS.nothing : score);
+    if (marks.every((mark) => mark === "open")) tell(list, "nothing", WORDS.nothing);
+    else tellScore(list, marks.filter((mark) => mark === "right").length, rows.length);
     pointTo(list);
   }
 
