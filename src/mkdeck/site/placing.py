@@ -64,7 +64,7 @@ def _make_stage(stage: Path) -> None:
         ) from error
 
 
-def is_shelf(folder: Path) -> bool:
+def holds_courses(folder: Path) -> bool:
     """Whether the site that is in a folder already has a folder for each course."""
     return any(name.count("/") == 1 and name.endswith("/index.html") for name in _read_manifest(folder))
 

@@ -16,7 +16,7 @@ _SPACED_PICTURE = re.compile(
 )
 
 
-def check_vanished(text: str) -> list[Fault]:
+def check_lost_markup(text: str) -> list[Fault]:
     """Find lines that define a link that nobody uses, and pictures whose path has a space in it."""
     faults: list[Fault] = []
     if "]:" in text:

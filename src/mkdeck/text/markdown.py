@@ -26,7 +26,7 @@ from mkdeck.text.gap_lines import set_marks_apart
 from mkdeck.text.html import clean
 from mkdeck.text.html_blocks import set_cells
 from mkdeck.text.line_starts import check_line_starts
-from mkdeck.text.lost_markup import check_vanished
+from mkdeck.text.lost_markup import check_lost_markup
 from mkdeck.text.math import MATH_RULE, check_math
 from mkdeck.text.tables import check_tables, free_bars
 
@@ -106,7 +106,7 @@ def _check(text: str, typed: str, page: str, *, gaps: bool) -> Iterator[Fault]:
     if "{{c" in typed and not gaps:
         yield from cloze.find_stray(typed, page)
     yield from check_math(typed, page)
-    yield from check_vanished(typed)
+    yield from check_lost_markup(typed)
     yield from check_tables(text)
     yield from check_foreign(typed)
 
