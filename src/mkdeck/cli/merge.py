@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from mkdeck.cli.holding import hold_course
 from mkdeck.cli.report import plural
-from mkdeck.course.discovery import COURSE_FILE, show_path
+from mkdeck.course.discovery import show_path
 from mkdeck.course.loading import load_course
 from mkdeck.course.yaml_source import read
 from mkdeck.diagnostics import CommandError
-from mkdeck.files.stages import hold, open_in_one_step
+from mkdeck.files.stages import open_in_one_step
 from mkdeck.ledger.history import join_with_history
 from mkdeck.ledger.ledger import LedgerError, find_ledger
 from mkdeck.ledger.text import write_ledger
@@ -22,9 +23,7 @@ def merge_ledgers(courses: Collection[Path]) -> None:
     Raises CommandError where a ledger is damaged, or where the only course has none.
     """
     for path in courses:
-        with hold(path / COURSE_FILE if path.is_dir() else path) as held:
-            if not held:
-                raise CommandError(f"{path} is being released by somebody else right now; run this again later.")
+        with hold_course(path):
             _merge(path, alone=len(courses) == 1)
 
 
