@@ -10,8 +10,9 @@ from pathlib import Path
 
 from mkdeck import checks
 from mkdeck.apkg.package import DeckInfo, Package, Times
-from mkdeck.checks import Case, History, duplicate_id
+from mkdeck.checks import Case, History, deck_name, duplicate_id
 from mkdeck.course.loading import Course, load_course
+from mkdeck.course.shelf import Shelf
 from mkdeck.course.style import read_style
 from mkdeck.course.yaml_source import locate
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
@@ -139,13 +140,14 @@ def compile_course(
     )
 
 
-def compare_with_shelf(compiled: Compiled, path: Path, before: dict[str, Path]) -> Compiled:
-    """Add an error where a course before this one has its id; `before` gives paths by id, and gets this one's."""
+def check_beside(compiled: Compiled, path: Path, shelf: Shelf) -> Compiled:
+    """Add what is wrong with a course beside those on the shelf, where it is put, too."""
     course = compiled.course
-    found = locate(duplicate_id.check_shelf(course, path, before), course.sources)
+    taken = locate(duplicate_id.check_beside(course, path, shelf), course.sources)
     # What stands at the target is then that course's, and its release is none that this one's ledger should know.
-    kept = [each for each in compiled.diagnostics if not found or each.rule != LEDGER_RULE.id]
-    return replace(compiled, diagnostics=sorted([*kept, *found], key=lambda each: each.span))
+    kept = [each for each in compiled.diagnostics if not taken or each.rule != LEDGER_RULE.id]
+    alike = [] if taken else locate(deck_name.check_beside(course, shelf), course.sources)
+    return replace(compiled, diagnostics=sorted([*kept, *taken, *alike], key=lambda each: each.span))
 
 
 def make_package(course: Course, notes: Notes, notetypes: Iterable[NoteType]) -> Package:

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Outcome
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import compile_course
 from mkdeck.rehearsal.student import Student
+
+QUESTION = "questions:\n- {{id: {}, type: true-false, question: Is it {}?, answer: true}}\n"
+Cli = Callable[..., Outcome]
 
 
 @pytest.mark.parametrize(
@@ -23,9 +27,8 @@ from mkdeck.rehearsal.student import Student
 def test_names_that_anki_takes_for_one_deck(
     one: str, other: str, named: str, tmp_path: Path, course: Callable[..., Path], student: Student
 ) -> None:
-    question = "questions:\n- {{id: {}, type: true-false, question: Is it {}?, answer: true}}\n"
     files = {
-        f"{name}.yaml": f"deck: {deck}\n" + question.format(name, name)
+        f"{name}.yaml": f"deck: {deck}\n" + QUESTION.format(name, name)
         for name, deck in zip("ab", (one, other), strict=True)
     }
     compiled = compile_course(course({"course.yaml": "{course: Demo, id: demo}\n"} | files), 1_700_000_000)
@@ -35,3 +38,34 @@ def test_names_that_anki_takes_for_one_deck(
     student.take(tmp_path / "demo.apkg")
     written = {"::".join(name.split("::")[:i]) for name in (f"Demo::{one}", f"Demo::{other}") for i in range(1, 5)}
     assert (len(student.decks()) < len(written)) == bool(named)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "named"),
+    [
+        ("Cells", "cells", "'cells' and another course's 'Cells'"),
+        ("Biology::Cells", "biology::Plants", "'biology' and another course's 'Biology'"),
+        ("Cells", "Cells", ""),  # two parts of one, as it may be meant
+        ("Cells", "Plants", ""),
+    ],
+)
+def test_courses_whose_names_anki_takes_for_one(
+    one: str, other: str, named: str, tmp_path: Path, course: Callable[..., Path], mkdeck: Cli, student: Student
+) -> None:
+    for name, title in (("a", one), ("b", other)):
+        files = {"course.yaml": f"course: {title}\nid: {name}\n", f"{name}.yaml": QUESTION.format(name, name)}
+        course(files, f"decks/{name}")
+    said = (
+        f"decks/b/course.yaml:1:9: warning: {named} are one deck to Anki, which does not tell case apart; write both "
+        "alike, or call one otherwise [deck-name]\n"
+    )
+    wanted = said if named else ""
+    assert mkdeck("check", cwd=tmp_path).out == wanted
+    for _ in range(2):  # the second build has nothing to do, and says so all the same
+        assert mkdeck("build", cwd=tmp_path).err == wanted
+    for name in "ab":
+        student.take(tmp_path / f"build/{name}.apkg")
+    roots = {name.split("::")[0] for name in student.decks()} - {"Default"}
+    assert (len(roots) < len({one.split("::", maxsplit=1)[0], other.split("::", maxsplit=1)[0]})) == bool(named)
+    (tmp_path / "decks/a/course.yaml").write_text("course: Stars\nid: a\n")
+    assert mkdeck("build", cwd=tmp_path).err == ""

@@ -1,7 +1,8 @@
 """A deck's or course's name that Anki would not take as it is.
 
 `::` nests decks. An empty part beside it becomes a deck called "blank", and spaces around a part are cut off. Names
-that differ in case only are one deck, also those of decks above others. A tab or a line break does not show in a list
+that differ in case only are one deck, also those of decks above others, and a warning names two courses whose names do.
+A tab or a line break does not show in a list
 of decks.
 
 Fails:
@@ -28,14 +29,14 @@ questions:
 """
 
 from collections.abc import Iterator
-from itertools import accumulate
 
 from mkdeck.checks import Case
-from mkdeck.course.loading import Deck
+from mkdeck.course.loading import Course, Deck
 from mkdeck.course.names import find_fault
+from mkdeck.course.shelf import Shelf, find_other_spelling
 from mkdeck.diagnostics import Finding, Rule
 
-RULE = Rule("deck-name", "error")
+RULE = Rule("deck-name", "error", otherwise="warning")
 
 
 def _find_own_name(deck: Deck, *, in_course: bool) -> str:
@@ -51,7 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding(settings.name, ("course",), RULE, message)
     spelled: dict[str, str] = {}
     for deck in course.decks:
-        if found := _find_other_spelling(deck.name, spelled):
+        if found := find_other_spelling(deck.name, spelled):
             text = f"'{found[0]}' and '{found[1]}' are one deck to Anki, which does not tell case apart"
             yield Finding(deck.source.name, ("deck",), RULE, text)
         own = _find_own_name(deck, in_course=bool(settings))
@@ -61,11 +62,13 @@ def check(case: Case) -> Iterator[Finding]:
             yield Finding(deck.source.name, (), RULE, f"{message}; it comes from the file's name")
 
 
-def _find_other_spelling(name: str, spelled: dict[str, str]) -> tuple[str, str] | None:
-    """Return the first of a deck and those above it whose name stood in other case before, and how it stood there.
-
-    `spelled` gives the first spelling of each name by its folded form, and gets these.
-    """
-    names = accumulate(name.split("::"), lambda above, part: f"{above}::{part}")
-    pairs = [(each, spelled.setdefault(each.casefold(), each)) for each in names]
-    return next((pair for pair in pairs if pair[0] != pair[1]), None)
+def check_beside(course: Course, shelf: Shelf) -> Iterator[Finding]:
+    """Yield a warning if Anki takes this course's name for another one's on the shelf; the shelf gets it."""
+    if "course" not in course.guessed and (found := find_other_spelling(course.settings.course, shelf.spelled)):
+        settings = course.settings_source
+        message = (
+            f"'{found[0]}' and another course's '{found[1]}' are one deck to Anki, which does not tell case apart; "
+            "write both alike, or call one otherwise"
+        )
+        file, loc = (settings.name, ("course",)) if settings else (course.decks[0].source.name, ())
+        yield Finding(file, loc, RULE.at("warning"), message)

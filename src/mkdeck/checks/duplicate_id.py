@@ -40,6 +40,7 @@ from pathlib import Path
 
 from mkdeck.checks import Case
 from mkdeck.course.loading import Course, Entry
+from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.identity import make_card_id, make_note_id
 from mkdeck.notes.note import Note
@@ -54,12 +55,12 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _check_numbers(case.course.entries, case.notes)
 
 
-def check_shelf(course: Course, path: Path, before: dict[str, Path]) -> Iterator[Finding]:
-    """Yield an error if an earlier course has this one's id; `before` gives their paths by id, and gets this one's."""
+def check_beside(course: Course, path: Path, shelf: Shelf) -> Iterator[Finding]:
+    """Yield an error if another course on the shelf has this one's id; the shelf gets it."""
     if "id" in course.guessed:
         return
     declared = course.settings.id
-    if (other := before.setdefault(declared, path)).resolve() != path.resolve():
+    if (other := shelf.paths.setdefault(declared, path)).resolve() != path.resolve():
         if course.settings_source:
             message = f"the id '{declared}' is that of {other}, too; give the newer of the two courses another"
             yield Finding(course.settings_source.name, ("id",), RULE, message)

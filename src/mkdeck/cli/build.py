@@ -11,6 +11,7 @@ from mkdeck.cli.build_cache import BuildRecord, digest_inputs, find_record, read
 from mkdeck.cli.options import OUTPUT, OUTPUT_FOLDER, PATHS, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, show_diagnostics
+from mkdeck.course.shelf import Shelf
 from mkdeck.ledger.clock import keeps_times
 
 UNRELEASED = "there is something unreleased; run `mkdeck release`"
@@ -28,9 +29,9 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
     """
     time = choose_time()
     failed = False
-    built: dict[str, Path] = {}
+    shelf = Shelf()
     for path in choose_courses(paths):
-        record = _update(path, output, time, built, frozen=frozen)
+        record = _update(path, output, time, shelf, frozen=frozen)
         if record and frozen and not record.released:
             click.echo(f"{path}: {UNRELEASED}.", err=True)
             failed = True
@@ -39,16 +40,16 @@ def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, froze
         sys.exit(1)
 
 
-def _update(path: Path, output: Path, time: int, built: dict[str, Path], *, frozen: bool) -> BuildRecord | None:
+def _update(path: Path, output: Path, time: int, shelf: Shelf, *, frozen: bool) -> BuildRecord | None:
     """Build a course where anything of it changed, and say what its package is; none if it may not be built."""
     record_path, inputs = find_record(output, path), digest_inputs(path, output, os.environ)
     record = read_current(record_path, inputs, output)
     # What git knows of releases may have changed since, and stands in no record.
-    if record and not frozen and _finds_same(record, path) and built.setdefault(record.course_id, path) == path:
+    if record and not frozen and _finds_same(record, path) and shelf.takes(record.course_id, record.name, path):
         show_diagnostics(record.diagnostics)
         click.echo(record.summary)
         return record
-    record = _build(path, output, time, inputs, built, frozen=frozen)
+    record = _build(path, output, time, inputs, shelf, frozen=frozen)
     if record:
         write_record(record, record_path)
     return record
@@ -65,28 +66,27 @@ def _finds_same(record: BuildRecord, path: Path) -> bool:
     return read_same(record.style, record.css, root) and find_same(lookups, root)
 
 
-def _build(
-    path: Path, output: Path, time: int, inputs: str, built: dict[str, Path], *, frozen: bool
-) -> BuildRecord | None:
-    """Build one course and say so; none if it has errors, or what it may not. `built` is of those before it."""
+def _build(path: Path, output: Path, time: int, inputs: str, shelf: Shelf, *, frozen: bool) -> BuildRecord | None:
+    """Build one course and say so; none if it has errors, or what it may not. `shelf` holds those before it."""
     from mkdeck.compiler import paused_collector
 
     with paused_collector():  # until what was compiled is gone, or the collector walks through all of it
-        return _build_course(path, output, time, inputs, built, frozen=frozen)
+        return _build_course(path, output, time, inputs, shelf, frozen=frozen)
 
 
 def _build_course(
-    path: Path, output: Path, time: int, inputs: str, built: dict[str, Path], *, frozen: bool
+    path: Path, output: Path, time: int, inputs: str, shelf: Shelf, *, frozen: bool
 ) -> BuildRecord | None:
     from mkdeck.apkg.write import write_package
     from mkdeck.cli.summary import describe_state, summarise
-    from mkdeck.compiler import compare_with_shelf, compile_course
+    from mkdeck.compiler import check_beside, compile_course
     from mkdeck.files.digests import digest_file
     from mkdeck.ledger.standing import Targets
 
     targets = Targets((output,), keep_times=keeps_times(os.environ), frozen=frozen)
     with show_progress(str(path)) as progress:
-        compiled = compare_with_shelf(compile_course(path, time, progress, targets=targets), path, built)
+        alone = compile_course(path, time, progress, targets=targets)
+    compiled = check_beside(alone, path, shelf)
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
         click.echo(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
@@ -106,7 +106,8 @@ def _build_course(
         css=compiled.style,
         package=digest_file(target),
         course_id=course_id,
+        name=compiled.course.settings.course,
         released=not compiled.unreleased.anything,
         summary=f"{summary}\n  {describe_state(compiled, again=True)}",
-        diagnostics=compiled.diagnostics,
+        diagnostics=alone.diagnostics,
     )

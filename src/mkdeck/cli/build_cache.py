@@ -37,6 +37,7 @@ class BuildRecord:
     css: str
     package: str
     course_id: str
+    name: str
     released: bool
     summary: str
     diagnostics: list[Diagnostic]

@@ -10,7 +10,8 @@ import click
 from mkdeck.cli.options import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, plural, write_text
-from mkdeck.compiler import compare_with_shelf, compile_course
+from mkdeck.compiler import check_beside, compile_course
+from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Diagnostic, has_errors
 from mkdeck.ledger.clock import read_time
 
@@ -42,11 +43,11 @@ def command(paths: tuple[Path, ...], output_format: str, explain: str | None) ->
         return
     diagnostics: list[Diagnostic] = []
     questions = 0
-    before: dict[str, Path] = {}
+    shelf = Shelf()
     time, _ = read_time(os.environ)
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = compare_with_shelf(compile_course(path, time, progress), path, before)
+            compiled = check_beside(compile_course(path, time, progress), path, shelf)
         diagnostics += compiled.diagnostics
         questions += sum(deck.size for deck in compiled.course.decks)
     diagnostics.sort(key=lambda each: each.span)

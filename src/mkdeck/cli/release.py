@@ -9,18 +9,19 @@ from pathlib import Path
 import click
 
 from mkdeck.apkg.write import write_package
+from mkdeck.cli.holding import hold_course
 from mkdeck.cli.merge import merge_ledgers
 from mkdeck.cli.options import OUTPUT, OUTPUT_FOLDER, PATHS, SITE_FOLDER, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
 from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.cli.summary import ALL_NEW, summarise
-from mkdeck.compiler import Compiled, compare_with_shelf, compile_course
-from mkdeck.course.discovery import COURSE_FILE
+from mkdeck.compiler import Compiled, check_beside, compile_course
+from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import compare
 from mkdeck.diff.report import write_markdown
-from mkdeck.files.stages import hold, open_temporary_folder
+from mkdeck.files.stages import open_temporary_folder
 from mkdeck.ledger.clock import keeps_times, show_time
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.next_ledger import make_next_ledger
@@ -81,12 +82,10 @@ def command(
         _refuse(of_one, "{} needs the path of the one course that it is about.")
     rehearsed = has_anki() if rehearsal is None else rehearsal
     failed = False
-    before: dict[str, Path] = {}
+    shelf = Shelf()
     for path in courses:
-        with hold(path / COURSE_FILE if path.is_dir() else path) as held:
-            if not held:
-                raise CommandError(f"{path} is being released by somebody else right now; run this again later.")
-            compiled = _compile(path, output, time, forgotten, before, renumbered=renumbered)
+        with hold_course(path):
+            compiled = _compile(path, output, time, forgotten, shelf, renumbered=renumbered)
             if compiled is None:
                 failed = True
                 continue
@@ -105,15 +104,15 @@ def _refuse(options: Mapping[str, object], why: str) -> None:
 
 
 def _compile(
-    path: Path, output: Path, time: int, forgotten: tuple[str, ...], before: dict[str, Path], *, renumbered: bool
+    path: Path, output: Path, time: int, forgotten: tuple[str, ...], shelf: Shelf, *, renumbered: bool
 ) -> Compiled | None:
-    """Compile a course for its release; none where it has errors. `before` are the courses before it, by their ids."""
+    """Compile a course for its release; none where it has errors. `shelf` holds those before it."""
     # Before the first release, students have drafts, wherever builds and sites put them.
     drafts = () if find_ledger(path).exists() else (OUTPUT_FOLDER, SITE_FOLDER)
     targets = Targets((output, *drafts), keep_times=keeps_times(os.environ))
     with show_progress(str(path)) as progress:
         compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets)
-    compiled = compare_with_shelf(compiled, path, before)
+    compiled = check_beside(compiled, path, shelf)
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
         click.echo(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)

@@ -35,20 +35,21 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
     """
     from mkdeck.cli.summary import describe_state
-    from mkdeck.compiler import compare_with_shelf, compile_course
+    from mkdeck.compiler import check_beside, compile_course
+    from mkdeck.course.shelf import Shelf
     from mkdeck.ledger.standing import Targets
-    from mkdeck.site.placing import is_shelf, open_site
+    from mkdeck.site.placing import holds_courses, open_site
     from mkdeck.site.writing import write_site
 
     time = choose_time()
     courses: dict[str, Compiled] = {}
-    seen: dict[str, Path] = {}
+    shelf = Shelf()
     failed = False
     # What students have is the site's own package; where it has none yet, that of a plain build.
     targets = Targets((output, OUTPUT_FOLDER), keep_times=keeps_times(os.environ))
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = compare_with_shelf(compile_course(path, time, progress, targets=targets), path, seen)
+            compiled = check_beside(compile_course(path, time, progress, targets=targets), path, shelf)
         show_diagnostics(compiled.diagnostics)
         if compiled.broken:
             click.echo(f"{path}: {count(compiled.diagnostics)}.", err=True)
@@ -62,7 +63,7 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
         _check_output(output, compiled)
     with open_site(output) as folder:
         # Where a shelf has become one course, links of students to its pages stay what they were.
-        made = write_site(list(courses.values()), folder, shelf=is_shelf(output))
+        made = write_site(list(courses.values()), folder, shelf=holds_courses(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
     for compiled in courses.values():
