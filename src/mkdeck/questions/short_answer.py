@@ -12,12 +12,12 @@ from typing_extensions import override
 from mkdeck.identity import NoteClass
 from mkdeck.questions.keys import Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
+from mkdeck.text.words import read_words
 
 _MODEL = re.compile(
     r'<div class="answer model" data-accept="(?P<accept>[^"]*)"(?P<loose> data-accents="ignore")?>(?P<answer>.*)</div>',
     re.DOTALL,
 )
-_TAG = re.compile(r"<[^<>]*>")
 
 
 class ShortAnswer(Question):
@@ -41,7 +41,7 @@ class ShortAnswer(Question):
         answer = writer.write(self.answer, "answer").html
         if not self.accept:
             return Filled({"Text": question, "Answer": answer})
-        accept = _hide(json.dumps([_show(answer), *self.accept], ensure_ascii=False))
+        accept = _hide(json.dumps([read_words(answer), *self.accept], ensure_ascii=False))
         loose = ' data-accents="ignore"' if self.accents == "ignore" else ""
         model = f'<div class="answer model" data-accept="{accept}"{loose}>{answer}</div>'
         return Filled({"Text": question, "Choices": '<div class="task entry text"></div>', "Answer": model})
@@ -62,11 +62,6 @@ class ShortAnswer(Question):
     def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
         match = _MODEL.fullmatch(fields["Answer"])
         return match["answer"] if match else fields["Answer"]
-
-
-def _show(page: str) -> str:
-    """Return the words of an answer."""
-    return " ".join(html.unescape(_TAG.sub(" ", page)).split())
 
 
 def _hide(said: str) -> str:

@@ -4,7 +4,6 @@ Note types of this kind name the right choices by marks (`1 0 0 1`), by letters 
 fields of their own. What does not fit the choices that are there leaves them unmarked.
 """
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,11 +15,11 @@ from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import find_right
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
+from mkdeck.text.words import read_words
 
 _LINE = re.compile(r"<br\s*/?>|</?(?:li|div|p|ul|ol)\b[^<>]*>|\n|\|\|", re.IGNORECASE)
 _LETTER = re.compile(r"^\s*(?:\(?[A-Ja-j1-9][.):]|[-*\u2022])\s+")
 _MARKS = re.compile(r"[01](?:[\s,;|]*[01])*")
-_TAG = re.compile(r"<[^<>]*>")
 _NUMBERS = re.compile(r"[\d\s,;/&+]+")
 _BETWEEN = re.compile(r"[;\n|,]")
 _KPRIM = "0"
@@ -76,7 +75,7 @@ class _ChoiceNote(NoteFields):
     def bare(self, role: str) -> str:
         """Return the words of the first field of a role; empty where there is none."""
         at = self.roles.first(role)
-        return _bare(self.values[at]) if at is not None else ""
+        return read_words(self.values[at]) if at is not None else ""
 
     def find_stem(self) -> int | None:
         """Return the field that asks: the one of that name, else the first of no known name, else the title."""
@@ -134,7 +133,7 @@ class _ChoiceNote(NoteFields):
 
     def _offer(self, pages: Mapping[int, str], feedback: Mapping[int, str], used: Iterable[int]) -> _Offer:
         """Return the choices of these pages, by their positions, of which the note says which are right."""
-        right = _decide(self.bare("correct"), [_bare(page) for page in pages.values()], list(pages))
+        right = _decide(self.bare("correct"), [read_words(page) for page in pages.values()], list(pages))
         choices = (
             DraftChoice(self.text.convert(page), None if right is None else i in right, feedback.get(position, ""))
             for i, (position, page) in enumerate(pages.items())
@@ -197,7 +196,3 @@ def _parts(page: str, *, single: bool) -> list[str]:
     if single:
         return [page]
     return [part for part in _LINE.split(page) if shows(part)]
-
-
-def _bare(page: str) -> str:
-    return " ".join(html.unescape(_TAG.sub(" ", page)).split())

@@ -23,6 +23,7 @@ from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.escaping import escape_all
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment, is_blank, render, unwrap
+from mkdeck.text.words import read_words
 
 _NAMED = ("question", "choices", "answer", "shuffle", "card")
 """Keys that a draft has a place of its own for."""
@@ -31,7 +32,6 @@ _NO_TAGS = (RETIRED_TAG, "marked", "leech")
 _TAG = re.compile(r'(?!mkdeck(?:::|$))[^":]+(?:::?[^":]+)*', re.IGNORECASE)
 _EDITED = re.compile(r"<(?:font|div)\b|\bstyle=", re.IGNORECASE)
 """What Anki's editor writes where a student types."""
-_TAGS = re.compile(r"<[^<>]*>")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d: ")
 _FILE = re.compile(
     r"""
@@ -149,7 +149,7 @@ class _Question:
             return restored.text
         self.changed.append(field)
         converted = AnkiText(self.attachments).convert(page, gaps=gaps)
-        plain = escape_all(" ".join(html.unescape(_TAGS.sub(" ", page)).split()))
+        plain = escape_all(read_words(page))
         first = [restored.text] if restored and not _EDITED.search(page) else []
         for attempt in (*first, converted, plain):
             fragment = again(attempt)
