@@ -48,6 +48,8 @@ _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
 _HINT = re.compile(f"{HINT}.*?{CLOSE}", re.DOTALL)
 _FINISHED = re.compile(r"\\[(\[](.+?)\\[)\]]", re.DOTALL)
 """A formula as it stands in a field."""
+_NEAR_CHARACTERS = 12
+"""How much of a line tells one place of a text from others."""
 _MAX_LOOKS = 50
 """How many delimiters are looked for in the code of a page."""
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
@@ -113,7 +115,7 @@ def _check_closed(text: str, page: str) -> list[Fault]:
 
 def _find_opener(typed: str, visible: str, rest: str, page: str) -> Fault | None:
     """Find a delimiter other than '$' that is never closed."""
-    by_dollars = _DOUBLE.search(rest) if _DOUBLE.search(_ESCAPED.sub("", typed)) else None
+    by_dollars = _find_double(typed, rest, page.count('data-math-style="display"'))
     by_backslash = islice(_DELIMITER.finditer(visible), _MAX_LOOKS)
     match = by_dollars or next((each for each in by_backslash if not _is_code(each, visible, page)), None)
     if not match:
@@ -128,9 +130,20 @@ def _find_opener(typed: str, visible: str, rest: str, page: str) -> Fault | None
     return _fault(message, where[match.start() : match.start() + 80])
 
 
+def _find_double(typed: str, rest: str, displayed: int) -> re.Match[str] | None:
+    """Find a '$$' that shows as it was typed, unless all but escaped ones stand around the formulas on display."""
+    if len(_DOUBLE.findall(_ESCAPED.sub(" ", typed))) + 2 * typed.count("\\[") <= 2 * displayed:
+        return None
+    found = list(islice(_DOUBLE.finditer(rest), _MAX_LOOKS))
+    typed_so = (each for each in found if rest[each.start() :].partition("\n")[0][:_NEAR_CHARACTERS] in typed)
+    return next(typed_so, found[0] if found else None)
+
+
 def _is_code(delimiter: re.Match[str], visible: str, page: str) -> bool:
     """Whether Markdown shows a delimiter in code, such as indented code, that is not known as such here."""
-    near = visible[delimiter.start() : delimiter.start() + 12].partition("\n")[0].partition("`")[0].rstrip()
+    near = (
+        visible[delimiter.start() : delimiter.start() + _NEAR_CHARACTERS].partition("\n")[0].partition("`")[0].rstrip()
+    )
     return any(near in html.unescape(_TAG.sub("", code)) for code in CODE_IN_HTML.findall(page))
 
 
