@@ -77,6 +77,7 @@ SEVERAL = {
     "这是**重点**内容": ["这是重点内容"],
     "*two words* and __three more words__": ["two words and three more words"],
     "__Achtung__, __all__ of them": ["Achtung, all of them"],
+    "This _matters_.but why, _i_.e. now": ["This matters.but why, i.e. now"],
     "Text\n\n---\n\nMore": ["Text", "More"],
     "Look:\n\n    int main() { return a_b; }": ["Look:", "int main() { return a_b; }"],
 }
@@ -96,6 +97,9 @@ NAMED = {
     "__init__.py": [(UNDERSCORE.format("init"), "__init__")],
     "the file __main__": [(UNDERSCORE.format("main"), "__main__")],
     "obj.__secret__": [(UNDERSCORE.format("secret"), "__secret__")],
+    "the slope _x_1_.e^x": [(UNDERSCORE.format("x_1"), "_x_1_")],
+    "the file _grid_.py": [(UNDERSCORE.format("grid"), "_grid_")],
+    "_x_.shape of it": [(UNDERSCORE.format("x"), "_x_")],
     "<https://a.org/~u/~v> and ~b~": [(TILDE.format("b"), "~b~")],
     "Total\n=====": [(UNDERLINE.format("====="), "=====")],
     "Total\n---\nMore": [(UNDERLINE.format("---"), "---")],

@@ -22,8 +22,14 @@ _DOUBTFUL_STAR = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_DOUBTFUL_UNDERSCORE = re.compile(r"_(?:(?<=__)\w+__|(?<=\._)\w|\()", re.ASCII)
+_DOUBTFUL_UNDERSCORE = re.compile(r"_(?:(?<=__)\w+__|(?<=\._)\w|\(|(?<=\w_)\.[a-z])", re.ASCII)
 """Without any of these, no star and no underscore of a text looks like a sign; the latter are in names in code."""
+_ENDING = re.compile(r"\.(?P<name>[a-z]\w{0,4})\b(?!\s*\.)", re.ASCII)
+_ENDINGS = frozenset(
+    "c cc cpp css csv h hpp html ini ipynb java js json md pdf php png py rb rs sh sql tex toml ts".split()
+)
+"""Of files; what else stands behind a word and a full stop may be a word with no blank before it."""
+_PLAIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _NAMES = frozenset(("em", "strong", "del"))
 _BEFORE = re.compile(r"[\w.)\]]*\Z", re.ASCII)
 _AFTER = re.compile(r"[\w(\[]*", re.ASCII)
@@ -123,8 +129,9 @@ def _is_name(inner: str, mark: str, before: str, after: str) -> bool:
     """Whether underscores belong to a name in code."""
     if not _IDENTIFIER.fullmatch(inner):
         return False
-    in_code = before == "." or after[:1] == "(" or bool(re.match(r"\.[a-z]\w{0,4}\b(?!\s*\.)", after))
-    return (mark == "__" and inner in _DUNDERS) or in_code
+    ending = _ENDING.match(after)
+    has_ending = ending and (mark == "__" or ending["name"] in _ENDINGS or not _PLAIN_WORD.fullmatch(inner))
+    return (mark == "__" and inner in _DUNDERS) or before == "." or after[:1] == "(" or bool(has_ending)
 
 
 def _fault(shown: str, does: str, called: str, sign: str) -> Fault:
