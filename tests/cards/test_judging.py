@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from browser import Browser
 from mkdeck.questions.numbers import read_number, read_numbers
+from mkdeck.questions.units import fold_unit, write_unit
 
 SCRIPTS = ("entry", "scores", "statements")
 MINUS, THIN = "\u2212", "\u2009"
@@ -81,6 +82,18 @@ def run_all(browser: Browser, name: str, calls: list[tuple[object, ...]]) -> lis
         ("50 %", [0.5]),
         ("5 ‰", [0.005]),
         ("9.81 m/s", [9.81]),
+        ("m/s 9.81", [9.81]),
+        ("9.81 M / S", [9.81]),
+        ("1 1/2", [1.5]),
+        ("1½", [1.5]),
+        (f"{MINUS}2½", [-2.5]),
+        ("3 4", []),
+        ("3 1/0", []),
+        ("50%%", []),
+        ("٣٫٥", [3.5]),
+        ("۱۲", [12]),
+        ("१२", [12]),
+        ("9" * 101, []),
         (".5", [0.5]),
         ("5.", [5]),
         ("1/0", []),
@@ -123,6 +136,15 @@ def _to_float(number: Fraction) -> float:
         ("0.333", 1 / 3, 1 / 3, "", "wrong"),
         ("50 %", 0.5, 0.5, "", "right"),
         ("50 %", 50, 50, "%", "right"),
+        ("4294967295", 2**32, 2**32, "", "wrong"),
+        ("4294967296", 2**32, 2**32, "", "right"),
+        ("$5", 5, 5, "$", "right"),
+        ("5 N*m", 5, 5, "N\u00b7m", "right"),
+        ("5 kJ/mol K", 5, 5, "kJ/(mol K)", "right"),
+        ("9 m/s^2", 9, 9, "m/s²", "right"),
+        ("9 m s-1", 9, 9, "m\u00b7s⁻¹", "right"),
+        ("3 µm", 3, 3, "μm", "right"),
+        ("3 mm", 3, 3, "m", "wrong"),
         ("1,234", 1234, 1234, "", "right"),
         ("none", 0, 0, "", "wrong"),
         ("0", 0, 0, "", "right"),
@@ -144,6 +166,28 @@ def test_a_number_is_right_within_its_tolerance(
 )
 def test_a_source_states_one_number(text: str, number: str | None) -> None:
     assert read_number(text) == (number and Fraction(number))
+
+
+UNITS = {
+    r"\(\frac{m}{s^2}\)": "m/s2",
+    r"\(\mathrm{kg\,m^{-3}}\)": "kgm-3",
+    r"\(\mu\mathrm{m}\)": "µm",
+    r"k\(\Omega\)": "kΩ",
+    "m/s<sup>2</sup>": "m/s2",
+    "<em>a</em> &amp; b": "a & b",
+    r"\(\%\)": "%",
+}
+
+
+@pytest.mark.parametrize("page", UNITS)
+def test_a_unit_is_written_as_it_would_be_typed(page: str) -> None:
+    assert write_unit(page) == UNITS[page]
+
+
+@given(st.lists(st.text(alphabet="kKmsSΩµ°²³⁻·×^() -−/%$€", max_size=8), min_size=1, max_size=100))
+@settings(max_examples=10)
+def test_cards_fold_units_as_python_does(judges: Browser, units: list[str]) -> None:
+    assert run_all(judges, "foldUnit", [(each,) for each in units]) == [fold_unit(each) for each in units]
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------

@@ -101,6 +101,8 @@ FAULTY: dict[str, str | bytes] = {
             explanaton: no
             tags: [gated cells]
           - {id: order, type: ordering, question: Which first?, items: [one, one]}
+          - {id: share, type: numeric, question: How many?, answer: 50 ‰, unit: ‰}
+          - {id: typed, type: short-answer, question: What?, answer: one, accept: [One]}
         """,
     "3 broken.yaml": """
         questions:
@@ -206,6 +208,14 @@ FAULTS = [
         "item 2 says the same as item 1; an order can't tell them apart",
     ),
     Said(
+        *("2 choices.yaml", 25, 61, 4, "error", "unit", "share"),
+        "'50 ‰' holds the unit that `unit` says already; write 50",
+    ),
+    Said(
+        *("2 choices.yaml", 26, 76, 3, "warning", "typed-answer", "typed"),
+        "this is right already; remove it",
+    ),
+    Said(
         *("3 broken.yaml", 5, 16, 1, "error", "syntax", None),
         "not valid YAML: mapping values are not allowed in this context "
         "(text that contains ': ' needs quotes, or a block that starts with '|')",
@@ -263,7 +273,7 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "16 questions checked: 15 errors, 15 warnings.\n"
+    assert err == "18 questions checked: 16 errors, 16 warnings.\n"
     assert code == 1
 
 

@@ -37,8 +37,8 @@ QUESTIONS = """\
 FIELDS = {
     "statements": (
         (
-            '<ol class="task statements"><li class="statement"><div class="said">They are odd.</div></li>'
-            '<li class="statement"><div class="said">They end in <code>1</code>.</div></li></ol>'
+            '<ol class="task statements"><li class="statement">They are odd.</li>'
+            '<li class="statement">They end in <code>1</code>.</li></ol>'
         ),
         (
             '<ol class="keys"><li class="key true">True</li>'
@@ -48,7 +48,7 @@ FIELDS = {
     "number": (
         r'<div class="task entry number"><bdi class="unit">\(m/s\)</bdi></div>',
         (
-            '<div class="answer value" data-low="-2.55" data-high="-2.45"><span class="number">-2.5 ± 2 %</span> '
+            '<div class="answer value" data-low="-2.55" data-high="-2.45" data-unit="m/s"><span class="number">-2.5 ± 2 %</span> '
             r'<bdi class="unit">\(m/s\)</bdi></div>'
         ),
     ),
@@ -62,20 +62,20 @@ FIELDS = {
     "range": (
         '<div class="task entry number"><bdi class="unit">%</bdi></div>',
         (
-            '<div class="answer value" data-low="3" data-high="1000"><span class="number range">3 – 1e3</span> '  # noqa: RUF001
+            '<div class="answer value" data-low="3" data-high="1000" data-unit="%"><span class="number range">3 – 1e3</span> '  # noqa: RUF001
             '<bdi class="unit">%</bdi></div>'
         ),
     ),
     "typed": (
         '<div class="task entry text"></div>',
         (
-            '<div class="answer model" data-accept="&#91;&quot;Brasília &amp; co&quot;, &quot;A &#91;b] &#123;&#123;c1::d}} '
-            '\\&quot;e\\&quot;&quot;, &quot;f&quot;]"><p><strong>Brasília</strong> &amp; co</p></div>'
+            '<div class="answer model" data-accept="&#91;&quot;A &#91;b] &#123;&#123;c1::d}} '
+            '&#92;&quot;e&#92;&quot;&quot;, &quot;f&quot;]" data-answer="Brasília &amp; co"><p><strong>Brasília</strong> &amp; co</p></div>'
         ),
     ),
     "loose": (
         '<div class="task entry text"></div>',
-        '<div class="answer model" data-accept="&#91;&quot;é&quot;, &quot;ée&quot;]" data-accents="ignore"><p>é</p></div>',
+        '<div class="answer model" data-accept="&#91;&quot;ée&quot;]" data-answer="é" data-accents="ignore"><p>é</p></div>',
     ),
     "order": (
         (
@@ -90,14 +90,17 @@ FIELDS = {
     "pairs": (
         (
             '<div class="task pairs"><ol class="lefts"><li class="left">One</li><li class="left">Two</li>'
-            '<li class="left">Three</li></ol><ol class="rights"><li class="partner">even</li><li class="partner">neither</li>'
-            '<li class="partner">odd</li></ol></div>'
+            '<li class="left">Three</li></ol><ol class="rights"><li class="partner">odd</li><li class="partner">even</li>'
+            '<li class="partner">neither</li></ol></div>'
         ),
         (
-            '<div class="answer matched" data-pairs="2 0 2"><ol>'
-            '<li class="key"><div class="one">One</div><span class="link">→</span><div class="other">odd</div></li>'
-            '<li class="key"><div class="one">Two</div><span class="link">→</span><div class="other">even</div></li>'
-            '<li class="key"><div class="one">Three</div><span class="link">→</span><div class="other">odd</div></li>'
+            '<div class="answer matched" data-pairs="0 1 0"><ol>'
+            '<li class="pair"><div class="one" dir="auto">One</div><span class="link">→</span>'
+            '<div class="other" dir="auto">odd</div></li>'
+            '<li class="pair"><div class="one" dir="auto">Two</div><span class="link">→</span>'
+            '<div class="other" dir="auto">even</div></li>'
+            '<li class="pair"><div class="one" dir="auto">Three</div><span class="link">→</span>'
+            '<div class="other" dir="auto">odd</div></li>'
             "</ol></div>"
         ),
     ),
@@ -208,10 +211,10 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
         ("type: numeric, answer: '1,234'", ["1:57: error: '1,234' may be read as 1.234 or 1234; write one of these"]),
         (
             "type: numeric, answer: 3, range: [1, 2]",
-            ["1:13: error: a numeric question has either `answer:` or `range:`"],
+            ["1:67: error: a numeric question has either `answer:` or `range:`, not both"],
         ),
-        ("type: numeric", ["1:13: error: a numeric question has either `answer:` or `range:`"]),
-        ("type: numeric, range: [2, 1]", ["1:13: error: `range` starts with the smaller number"]),
+        ("type: numeric", ["1:13: error: a numeric question has `answer:` or `range:`"]),
+        ("type: numeric, range: [2, 1]", ["1:56: error: `range` starts with the smaller number"]),
         ("type: numeric, range: [2]", ["1:56: error: `range` is two numbers, [least, most]"]),
         (
             "type: numeric, answer: 3, tolerance: -1",
@@ -219,7 +222,7 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
         ),
         (
             "type: numeric, range: [1, 2], tolerance: 1",
-            ["1:13: error: `tolerance` belongs to `answer:`; a range says itself what is right"],
+            ["1:75: error: `tolerance` belongs to `answer:`; a range says itself what is right"],
         ),
         (
             "type: short-answer, answer: A, accept: [A, b, b], accents: no",
@@ -233,6 +236,76 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
             "type: numeric, answer: 3, unit: '$m^2'",
             [
                 "1:67: warning: math seems to open here with '$' and is never closed; if it is a plain dollar, write '\\$'"
+            ],
+        ),
+        (
+            "type: matching, pairs: [[a, b], {c: d}]",
+            [
+                "1:58: error: a pair says which side is which: {left: a, right: b}",
+                "1:66: error: a pair says which side is which: {left: c, right: d}",
+            ],
+        ),
+        (
+            "type: statements, statements: [{text: a, true: false}, {false: b}]",
+            ["1:65: error: the text of a statement stands at `true:` itself, not at `text:`"],
+        ),
+        (
+            "type: ordering, items: [a, '*a*', b]",
+            ["1:61: warning: item 2 says the same as item 1 and only looks otherwise; is that meant?"],
+        ),
+        (
+            "type: numeric, answer: 50 %, unit: '%'",
+            ["1:57: error: '50 %' holds the unit that `unit` says already; write 50"],
+        ),
+        (
+            "type: numeric, answer: 50, tolerance: 2 %, unit: '%'",
+            ["1:72: error: with the unit %, write 2 for so many points, or 1 for a share of the answer"],
+        ),
+        (
+            "type: numeric, answer: 9.81 m/s²",
+            ["1:57: error: '9.81 m/s²' holds more than a number; write 9.81 here, and 'm/s²' below `unit`"],
+        ),
+        (
+            'type: numeric, answer: 5, unit: "a\\n\\nb"',
+            ["1:66: error: a unit is a few words or a formula on one line, without pictures and sounds"],
+        ),
+        (
+            "type: numeric, answer: 5, unit: '![](x.png)'",
+            [
+                "1:66: error: a unit is a few words or a formula on one line, without pictures and sounds",
+                "1:71: error: 'x.png' does not exist; the path is relative to the deck file's folder",
+            ],
+        ),
+        (
+            "type: numeric, answer: 0, tolerance: 5 %",
+            ["1:71: error: a share of 0 is 0; write how far off is still right, such as 0.05"],
+        ),
+        (
+            "type: numeric, answer: 9e299, tolerance: 900000000 %",
+            ["1:75: error: with this tolerance the answer is beyond what a card can compare"],
+        ),
+        ("type: numeric, answer: 1e400", ["1:57: error: '1e400' is beyond what a card can compare"]),
+        (
+            f"type: numeric, answer: {'9' * 5000}",
+            [f"1:57: error: '{'9' * 40}…' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"],
+        ),
+        (
+            "type: numeric, answer: 5, tolerance: 5%%",
+            ["1:71: error: '5%%' is no tolerance; write a number that is not negative, or a share such as 2 %"],
+        ),
+        (
+            "type: short-answer, answer: A, accents: ignore",
+            ["1:74: error: `accents` is about what students type; add `accept: []`, or remove it"],
+        ),
+        (
+            "type: short-answer, answer: $x^2$, accept: []",
+            ["1:62: error: nobody can type this answer; say in `accept` what is right when it is typed"],
+        ),
+        (
+            "type: short-answer, answer: Rome, accept: [rome, '*Roma*', a & b, 5 < 6]",
+            [
+                "1:77: warning: this is right already; remove it",
+                "1:83: warning: students would have to type this with its marks; write 'Roma'",
             ],
         ),
     ],
@@ -274,3 +347,21 @@ def test_parts_that_run_the_other_way_say_so_and_read_back(tmp_path: Path, build
         {"pairs": [{"left": "Rome.", "right": "אחת"}, {"left": "שתיים", "right": "Two."}]},
     ]
     assert reading.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "more"),
+    [
+        ("type: numeric, range: [' – 2', '5 ']", None, {"range": ["– 2", "5"]}),  # noqa: RUF001 - as people type it
+        ("type: numeric, answer: 5, tolerance: ± 0.5", "5", {"tolerance": "0.5"}),
+        ("type: numeric, answer: 1 1/2", "1 1/2", {}),
+        ("type: short-answer, answer: Rome, accept: []", "Rome", {"accept": []}),
+        ("type: short-answer, answer: $x^2$, accept: [x^2]", r"\(x^2\)", {"accept": ["x^2"]}),
+    ],
+)
+def test_what_is_written_in_other_ways_reads_back(
+    question: str, answer: str | None, more: dict[str, object], tmp_path: Path, build: Build
+) -> None:
+    (tmp_path / "deck.yaml").write_text(f"questions: [{{id: q, question: Q, {question}}}]", "utf-8")
+    (draft,) = apkg_format.read(Document("deck.apkg", build(tmp_path / "deck.yaml").read_bytes())).drafts
+    assert (draft.answer, dict(draft.more)) == (answer, more)

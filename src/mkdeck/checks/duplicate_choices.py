@@ -42,7 +42,7 @@ from mkdeck.text.markdown import render, unwrap
 
 RULE = Rule("duplicate-choices", "error", "warning")
 
-_MARKUP = re.compile(r"[*_`$\\<&~\[]")
+_MARKUP = re.compile(r"[*_`$\\<&~\[]|^[ ]{0,3}(?:[-+#>=]|[0-9]+[.)])", re.MULTILINE)
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _TAG = re.compile(r"<[^<>]*>")
 _NO_WORD = re.compile(r"[\W_]+")

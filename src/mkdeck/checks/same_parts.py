@@ -1,8 +1,8 @@
 """Two parts of a question say the same, so that what is asked of them has no single answer.
 
 Two equal items of an order or two equal left sides can't be told apart, and a right side in `extra` that fits a pair is
-not one that fits nothing. Where all pairs have one right side, there is nothing to match. What `accept` holds twice, or
-the answer says already, does nothing.
+not one that fits nothing. Where all pairs have one right side, there is nothing to match. Parts that differ in their
+emphasis, or in being code or math, only are a warning: that may be what is asked for.
 
 Fails:
 
@@ -33,7 +33,6 @@ from mkdeck.diagnostics import Finding, Loc, Rule
 from mkdeck.questions.matching import Matching
 from mkdeck.questions.ordering import Ordering
 from mkdeck.questions.question import Question
-from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.questions.statements import Statements
 
 RULE = Rule("same-parts", "error", otherwise="warning")
@@ -46,38 +45,42 @@ def check(case: Case) -> Iterator[Finding]:
             yield Finding(entry.deck.source.name, ("questions", entry.index, *loc), rule, message, entry.id)
 
 
+_ONLY_LOOKS = " and only looks otherwise; is that meant?"
+
+
 def _find(question: Question) -> Iterator[tuple[Loc, Rule, str]]:
     match question:
         case Ordering():
-            for i, other in _list_same(question.items):
-                yield (
-                    ("items", i),
-                    RULE,
-                    f"item {i + 1} says the same as item {other + 1}; an order can't tell them apart",
-                )
+            for i, other, rule in _list_same(question.items):
+                end = _ONLY_LOOKS if rule.severity == "warning" else "; an order can't tell them apart"
+                yield ("items", i), rule, f"item {i + 1} says the same as item {other + 1}{end}"
         case Statements():
-            for i, other in _list_same([each.text for each in question.statements]):
-                yield ("statements", i), RULE, f"statement {i + 1} says the same as statement {other + 1}; remove one"
+            for i, other, rule in _list_same([each.text for each in question.statements]):
+                end = _ONLY_LOOKS if rule.severity == "warning" else "; remove one"
+                yield ("statements", i), rule, f"statement {i + 1} says the same as statement {other + 1}{end}"
         case Matching():
             yield from _find_in_pairs(question)
-        case ShortAnswer():
-            for i, _ in _list_same([question.answer, *question.accept]):
-                yield ("accept", i - 1), RULE.at("warning"), "this is right already; remove it"
 
 
 def _find_in_pairs(question: Matching) -> Iterator[tuple[Loc, Rule, str]]:
-    for i, other in _list_same([pair.left for pair in question.pairs]):
-        yield ("pairs", i), RULE, f"the left side of pair {i + 1} says the same as that of pair {other + 1}"
+    for i, other, rule in _list_same([pair.left for pair in question.pairs]):
+        end = _ONLY_LOOKS if rule.severity == "warning" else ""
+        yield ("pairs", i), rule, f"the left side of pair {i + 1} says the same as that of pair {other + 1}{end}"
     rights = [pair.right for pair in question.pairs]
-    for i, other in _list_same([*rights, *question.extra]):
+    same = list(_list_same([*rights, *question.extra]))
+    for i, other, rule in same:
         at = i - len(rights)
-        if at >= 0:
-            what = f"pair {other + 1}" if other < len(rights) else f"`extra` {other - len(rights) + 1}"
-            yield ("extra", at), RULE, f"this right side is that of {what} as well; remove it from `extra`"
-    if len(rights) - len(list(_list_same(rights))) + len(question.extra) == 1:
+        what = f"pair {other + 1}" if other < len(rights) else f"`extra` {other - len(rights) + 1}"
+        if rule.severity == "warning":
+            place: Loc = ("extra", at) if at >= 0 else ("pairs", i, "right")
+            yield place, rule, f"this right side says the same as that of {what}{_ONLY_LOOKS}"
+        elif at >= 0:
+            yield ("extra", at), rule, f"this right side is that of {what} as well; remove it from `extra`"
+    again = sum(i < len(rights) and rule.severity == "error" for i, _, rule in same)
+    if len(rights) - again + len(question.extra) == 1:
         yield ("pairs",), RULE, "all pairs have the same right side, so there is nothing to match; add `extra:`"
 
 
-def _list_same(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the number of each text that says the same as one before it, and of that one."""
-    return ((i, before) for i, before, severity in find_same(tuple(texts)) if severity == "error")
+def _list_same(texts: Sequence[str]) -> Iterator[tuple[int, int, Rule]]:
+    """Yield the number of each text that says the same as one before it, that one, and how grave it is."""
+    return ((i, before, RULE.at(severity)) for i, before, severity in find_same(tuple(texts)))

@@ -123,7 +123,10 @@ _EMPTY = frozenset({"string_type", "tuple_type", "list_type", "literal_error"})
 
 def _explain(data: Value, error: ErrorDetails, keys: list[str]) -> SchemaFault:
     kind = error["type"]
-    mistake = _Mistake(_source_path(data, error["loc"]), error["input"], error.get("ctx", {}), keys)
+    limits = error.get("ctx", {})
+    # What is wrong with several keys together stands at the one that is named.
+    path = (*_source_path(data, error["loc"]), *([str(limits["key"])] if "key" in limits else []))
+    mistake = _Mistake(path, error["input"], limits, keys)
     if kind in _EMPTY and mistake.value == "":
         message = f"`{mistake.name}` is empty; write something or remove the key"
     elif kind in _MESSAGES:

@@ -2,10 +2,13 @@
 
 import difflib
 import html
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
+
+from mkdeck.questions.attributes import read_attributes
 
 Piece = tuple[Literal["same", "gone", "new"], str]
 """Words of a text, and whether both editions have them."""
@@ -31,6 +34,8 @@ _BLOCKS = frozenset(
     "blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary "
     "table tr ul".split()
 )
+_LINK = re.compile(r'</div><span class="link">→</span><div class="other"[^<>]*>')
+"""What stands between the sides of a pair."""
 _SOUND = re.compile(r"(\[sound:[^\[\]]*?)-[0-9a-f]{12}(\.\w+\])")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WORD = re.compile(
@@ -53,7 +58,7 @@ def show(page: str) -> str:
 
     Math, code and gaps stay as Anki's and Markdown's marks; pictures and sounds are named without their digests.
     """
-    parts = _PRE.split(page)
+    parts = _PRE.split(_LINK.sub(" → ", page))
     parts[::2] = [_strip_lines(_TAG.sub(_show_tag, re.sub(r"[ \t\r\n]+", " ", part))) for part in parts[::2]]
     parts[1::2] = [_TAG.sub("", part).rstrip() for part in parts[1::2]]
     return html.unescape(_SOUND.sub(r"\1\2", "\n".join(part for part in parts if part)))
@@ -124,6 +129,10 @@ def _show_tag(match: re.Match[str]) -> str:
             return f"[sound:{file}]"
         case "li" if not end:
             return _show_item(classes)
+        case "div" if "model" in classes:
+            return _show_accepted(match[3])
+        case "div" if "one" in classes:
+            return ""
         case _ if "feedback" in classes:
             return "\n→ "
         case "td" | "th" if end:
@@ -131,6 +140,17 @@ def _show_tag(match: re.Match[str]) -> str:
         case "sup" | "sub" if end:
             return ""
     return _SIGNS.get(name, "")
+
+
+def _show_accepted(tag: str) -> str:
+    """Return what students may type beside a model answer."""
+    attributes = read_attributes(tag)
+    try:
+        accepted = json.loads(attributes.get("data-accept", "[]"))
+    except ValueError:
+        accepted = []
+    said = [f"[typed: {each}]" for each in accepted]
+    return "\n".join(["", *said, *(["[accents ignored]"] if "data-accents" in attributes else []), ""])
 
 
 _SIGNS = {"code": "`", "sup": "^", "sub": "_"} | dict.fromkeys(_BLOCKS, "\n")

@@ -13,7 +13,9 @@ from mkdeck.text.direction import Direction, guess_direction, has_right_to_left,
 FIELD = "Spare1"
 """Holds the direction of a card; the templates leave it to the browser where it is empty."""
 
-_ITEM = re.compile(r'(?=<li class="(?:choice|item|left|partner)\b)')
+_ITEM = re.compile(r'(?=<li class="(?:choice|statement|item|left|partner|key)\b)')
+_TOLD = re.compile(r'(?P<tag><(?:ol|div) class="(?:keys|answer (?P<kind>[a-z]+))"(?:\s[\w-]+="[^"]*")*)>')
+"""What a field starts with that tells the answer to something else than choices."""
 _GAP = re.compile(r"\{\{c\d+::(?:(?!\{\{c\d+::|\}\}).)*?(?:::((?:(?!\{\{c\d+::|\}\}).)*))?\}\}", re.DOTALL)
 _BLOCK = re.compile(r"<(?:p|ul|ol|pre|blockquote|h[1-6]|hr|table|div|details|dl|figure)\b")
 _SET = re.compile(r'<(?P<tag>div|bdi) dir="(?:rtl|ltr)">(?P<inner>.*)</(?P=tag)>', re.DOTALL)
@@ -29,11 +31,11 @@ def set_directions(fields: dict[str, str]) -> dict[str, str]:
     guesses = {guess_direction(side + choices) or "ltr" for side in sides}
     changed = {
         FIELD: "" if guesses == {card} else card,
-        "Choices": _direct_choices(choices, card),
+        "Choices": _direct_items(choices, card),
         "Hint": _direct(fields["Hint"], card),
         "Source": _direct_alone(fields["Source"], card),
         "Explanation": _direct_alone(fields["Explanation"], card),
-        "Answer": answer if choices or FEEDBACK in answer else _direct_alone(answer, card),
+        "Answer": _direct_answer(answer, card, told=bool(choices)),
     }
     return fields | changed
 
@@ -56,8 +58,18 @@ def _fill(text: str) -> str:
     return fill_gaps(text) if "{{c" in text else text
 
 
-def _direct_choices(choices: str, card: Direction) -> str:
-    head, *items = _ITEM.split(choices)
+def _direct_answer(answer: str, card: Direction, *, told: bool) -> str:
+    if match := _TOLD.match(answer):
+        # Its place in the templates says nothing of its own.
+        tag, rest = match["tag"] + (' dir="rtl"' if card == "rtl" else ""), answer[match.end() :]
+        if match["kind"] == "model":
+            return f"{tag}>{_direct(rest.removesuffix('</div>'), card)}</div>"
+        return f"{tag}>{_direct_items(rest, card)}"
+    return answer if told or FEEDBACK in answer else _direct_alone(answer, card)
+
+
+def _direct_items(page: str, card: Direction) -> str:
+    head, *items = _ITEM.split(page)
     return head + "".join(_direct_item(item, card) for item in items)
 
 

@@ -31,7 +31,17 @@ def split_items(page: str, kind: str) -> list[tuple[str, str]]:
     ]
 
 
-def mix_items(texts: Sequence[str], seed: str) -> list[int]:
-    """Return the numbers of two or more items in another order, always the same one for their texts and a seed."""
+def mix_items(texts: Sequence[str], seed: str, *, turn: bool = True) -> list[int]:
+    """Return the numbers of items in another order, always the same one for their texts and a seed.
+
+    With `turn` it is never the order that they have.
+    """
     order = sorted(range(len(texts)), key=lambda i: hashlib.sha256(f"{seed} {texts[i]}".encode()).digest())
-    return [*order[1:], order[0]] if order == sorted(order) else order
+    return [*order[1:], order[0]] if turn and order == sorted(order) else order
+
+
+def compare_told(asked: Sequence[object], told: Sequence[object], key: str) -> tuple[str, ...]:
+    """Return a comment where what a card asks and what its back tells do not say the same."""
+    if list(asked) == list(told):
+        return ()
+    return (f"`{key}` differ between the front and the back of this card, as one of them was edited; compare them",)

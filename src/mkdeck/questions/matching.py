@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from mkdeck.identity import NoteClass
 from mkdeck.questions.choices import write_letters
-from mkdeck.questions.items import mix_items, split_items, write_items
+from mkdeck.questions.items import compare_told, mix_items, split_items, write_items
 from mkdeck.questions.keys import Strict, Text
-from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
+from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.text.markdown import unwrap
 
 _PAIRS = re.compile(r'data-pairs="(?P<pairs>[\d ]+)"')
+_PAIR = re.compile(
+    r'<div class="one"[^<>]*>(?P<left>.*?)</div>\s*<span class="link">.*?</span>\s*'
+    r'<div class="other"[^<>]*>(?P<right>.*?)</div>\s*(?=</li>)',
+    re.DOTALL,
+)
 _RIGHTS = '<ol class="rights">'
 
 
@@ -23,6 +29,18 @@ class Pair(Strict):
 
     left: Text
     right: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_source(cls, value: Any) -> Any:
+        names = [*cls.model_fields]
+        sides = value
+        if isinstance(value, dict) and len(value) == 1 and not {*value} & {*names}:
+            sides = [*value, *value.values()]
+        if isinstance(sides, list) and len(sides) == len(names) and all(isinstance(each, str) for each in sides):
+            message = "a pair says which side is which: {left: {left}, right: {right}}"
+            raise PydanticCustomError("pair", message, dict(zip(names, sides, strict=True)))
+        return value
 
 
 class Matching(Question):
@@ -49,12 +67,12 @@ class Matching(Question):
         own = [unwrap(writer.write(each.right, "pairs", i, "right").html) for i, each in enumerate(self.pairs)]
         more = [unwrap(writer.write(each, "extra", i).html) for i, each in enumerate(self.extra)]
         rights = list(dict.fromkeys([*own, *more]))
-        mixed = mix_items(rights, stem)
+        mixed = mix_items(rights, stem, turn=False)
         columns = write_items("lefts", "left", lefts) + write_items("rights", "partner", (rights[i] for i in mixed))
         places = " ".join(str(mixed.index(rights.index(each))) for each in own)
         pairs = "".join(
-            f'<li class="key"><div class="one">{left}</div><span class="link">→</span>'
-            f'<div class="other">{right}</div></li>'
+            f'<li class="pair"><div class="one" dir="auto">{left}</div><span class="link">→</span>'
+            f'<div class="other" dir="auto">{right}</div></li>'
             for left, right in zip(lefts, own, strict=True)
         )
         answer = f'<div class="answer matched" data-pairs="{places}"><ol>{pairs}</ol></div>'
@@ -65,15 +83,22 @@ class Matching(Question):
     def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
         keys: Keys = {"question": reader.read("Question", fields["Text"])}
         lefts, rights = _read_columns(fields)
-        said = [reader.read("Choices", each, bare=True) for each in rights]
         places = _read_places(fields)
-        keys["pairs"] = [
+        if len(places) != len(lefts) or not all(at < len(rights) for at in places):
+            raise ReadBackError("its two columns no longer fit what belongs together")
+        said = [reader.read("Choices", each, bare=True) for each in rights]
+        pairs = [
             {"left": reader.read("Choices", left, bare=True), "right": said[at]}
-            for left, at in zip(lefts, places, strict=False)
-            if at < len(said)
+            for left, at in zip(lefts, places, strict=True)
         ]
+        keys["pairs"] = pairs
+        told = [
+            {key: reader.read("Answer", side, bare=True) for key, side in match.groupdict().items()}
+            for match in _PAIR.finditer(fields["Answer"])
+        ]
+        comments = compare_told(pairs, told, "pairs")
         extra = [text for i, text in enumerate(said) if i not in places]
-        return ReadBack(keys | ({"extra": extra} if extra else {}))
+        return ReadBack(keys | ({"extra": extra} if extra else {}), comments)
 
     @classmethod
     @override

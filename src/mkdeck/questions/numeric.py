@@ -4,41 +4,60 @@ import html
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, LiteralString, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from mkdeck.identity import NoteClass
+from mkdeck.questions.attributes import write_attribute
 from mkdeck.questions.keys import Text
-from mkdeck.questions.numbers import read_number, read_numbers, show_number
+from mkdeck.questions.numbers import is_comparable, read_number, read_numbers, show_number
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
+from mkdeck.questions.units import write_unit
 from mkdeck.text.markdown import unwrap
 
-_SHARE = re.compile(r"(?P<number>.*?)\s*%")
-_VALUE = re.compile(r'<span class="number(?P<range> range)?">(?P<number>[^<]*)</span>')
+_SHARE = re.compile(r"(?P<number>[^%‰]*)(?P<sign>[%‰])")
+_PARTS = {"%": 100, "‰": 1000}
+_VALUE = re.compile(r'<span class="number(?P<range> range)?">(?P<number>.*?)</span>', re.DOTALL)
 _UNIT = re.compile(r'<bdi class="unit">(?P<unit>.*)</bdi>', re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_RANGE_DASH = " – "  # noqa: RUF001 - a range's dash
+_WITH_UNIT = re.compile(r"(?P<number>.*[0-9])\s*(?P<unit>\D+|\D.*)")
+_LONGEST_ECHO = 40
 
 
 def _check_number(text: str) -> str:
-    if len(meant := {show_number(each) for each in read_numbers(text)}) > 1 and read_number(text) is None:
+    text = " ".join(text.split())
+    if read_number(text) is not None:
+        return text
+    shown = _echo(text)
+    if len(meant := {show_number(each) for each in read_numbers(text) if is_comparable(each)}) > 1:
         what = " or ".join(sorted(meant))
         message = "'{text}' may be read as {what}; write one of these"
-        raise PydanticCustomError("number", message, {"text": text, "what": what})
-    if read_number(text) is None:
-        message = "'{text}' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"
-        raise PydanticCustomError("number", message, {"text": text})
-    return text
+        raise PydanticCustomError("number", message, {"text": shown, "what": what})
+    if read_numbers(text):
+        raise PydanticCustomError("number", "'{text}' is beyond what a card can compare", {"text": shown})
+    if (apart := _WITH_UNIT.fullmatch(text)) and read_number(apart["number"]) is not None:
+        message = "'{text}' holds more than a number; write {number} here, and '{unit}' below `unit`"
+        raise PydanticCustomError("number", message, {"text": shown, **apart.groupdict()})
+    message = "'{text}' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"
+    raise PydanticCustomError("number", message, {"text": shown})
 
 
 def _check_tolerance(text: str) -> str:
+    text = " ".join(text.split()).removeprefix("±").strip()
     match = _SHARE.fullmatch(text)
     number = read_number(match["number"] if match else text)
     if number is None or number < 0:
         message = "'{text}' is no tolerance; write a number that is not negative, or a share such as 2 %"
-        raise PydanticCustomError("tolerance", message, {"text": text})
+        raise PydanticCustomError("tolerance", message, {"text": _echo(text)})
     return text
+
+
+def _echo(text: str) -> str:
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
 
 
 def _check_range(value: Any) -> Any:
@@ -47,10 +66,14 @@ def _check_range(value: Any) -> Any:
     return value
 
 
-_NUMBER: dict[str, Any] = {"type": ["number", "string"]}
+_NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": "[0-9¼-¾⅐-⅞⁰-⁹٠-٩۰-۹०-९]"}
 Number = Annotated[Text, AfterValidator(_check_number), WithJsonSchema(_NUMBER)]
 Tolerance = Annotated[Text, AfterValidator(_check_tolerance), WithJsonSchema(_NUMBER)]
 Range = Annotated[tuple[Number, Number], BeforeValidator(_check_range)]
+
+
+def _refuse(key: str, message: LiteralString) -> PydanticCustomError:
+    return PydanticCustomError("numeric", message, {"key": key})
 
 
 class Numeric(Question):
@@ -66,13 +89,19 @@ class Numeric(Question):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if (self.answer is None) == (self.range is None):
-            raise PydanticCustomError("numeric", "a numeric question has either `answer:` or `range:`")
+        if self.answer is None and self.range is None:
+            raise PydanticCustomError("numeric", "a numeric question has `answer:` or `range:`")
+        if self.answer is not None and self.range is not None:
+            raise _refuse("range", "a numeric question has either `answer:` or `range:`, not both")
         if self.range and self.tolerance:
-            raise PydanticCustomError("numeric", "`tolerance` belongs to `answer:`; a range says itself what is right")
+            raise _refuse("tolerance", "`tolerance` belongs to `answer:`; a range says itself what is right")
         low, high = self.bounds()
         if low > high:
-            raise PydanticCustomError("numeric", "`range` starts with the smaller number")
+            raise _refuse("range", "`range` starts with the smaller number")
+        if not (is_comparable(low) and is_comparable(high)):
+            raise _refuse("tolerance", "with this tolerance the answer is beyond what a card can compare")
+        if self.tolerance and low == high and _SHARE.fullmatch(self.tolerance) and read_number(self.answer or "") == 0:
+            raise _refuse("tolerance", "a share of 0 is 0; write how far off is still right, such as 0.05")
         return self
 
     def bounds(self) -> tuple[Fraction, Fraction]:
@@ -83,7 +112,7 @@ class Numeric(Question):
         middle = read_number(self.answer or "") or Fraction()
         share = _SHARE.fullmatch(self.tolerance or "")
         room = read_number(share["number"] if share else self.tolerance or "0") or Fraction()
-        room = abs(middle) * room / 100 if share else room
+        room = abs(middle) * room / _PARTS[share["sign"]] if share else room
         return middle - room, middle + room
 
     @property
@@ -96,31 +125,28 @@ class Numeric(Question):
         stem = writer.write(self.question, "question").html
         unit = unwrap(writer.write(self.unit, "unit").html) if self.unit else ""
         behind = f'<bdi class="unit">{unit}</bdi>' if unit else ""
+        typed = write_attribute("data-unit", write_unit(unit)) if unit else ""
         low, high = map(show_number, self.bounds())
         if self.range:
-            shown, classes = " – ".join(self.range), "number range"  # noqa: RUF001 - a range's dash
+            shown, classes = _RANGE_DASH.join(self.range), "number range"
         else:
             shown, classes = f"{self.answer} ± {self.tolerance}" if self.tolerance else str(self.answer), "number"
-        value = f'<span class="{classes}">{html.escape(shown)}</span>'
-        return Filled(
-            {
-                "Text": stem,
-                "Choices": f'<div class="task entry number">{behind}</div>',
-                "Answer": f'<div class="answer value" data-low="{low}" data-high="{high}">{value} {behind}</div>',
-            }
-        )
+        line = f'<div class="task entry number">{behind}</div>'
+        value = f'<span class="{classes}">{html.escape(shown)}</span> {behind}'
+        answer = f'<div class="answer value" data-low="{low}" data-high="{high}"{typed}>{value}</div>'
+        return Filled({"Text": stem, "Choices": line, "Answer": answer})
 
     @classmethod
     @override
     def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
         keys: Keys = {"question": reader.read("Question", fields["Text"])}
-        if match := _VALUE.search(fields["Answer"]):
-            said = html.unescape(match["number"])
-            if match["range"]:
-                keys["range"] = said.split(" – ")  # noqa: RUF001 - as it is written
-            else:
-                answer, _, tolerance = said.partition(" ± ")
-                keys |= {"answer": answer} | ({"tolerance": tolerance} if tolerance else {})
+        match = _VALUE.search(fields["Answer"])
+        said = " ".join(html.unescape(_TAG.sub("", match["number"])).split()) if match else ""
+        if match and match["range"]:
+            keys["range"] = said.split(_RANGE_DASH)
+        elif said:
+            answer, _, tolerance = said.partition(" ± ")
+            keys |= {"answer": answer} | ({"tolerance": tolerance} if tolerance else {})
         if match := _UNIT.search(fields["Choices"]):
             keys["unit"] = reader.read("Choices", match["unit"], bare=True)
         return ReadBack(keys)

@@ -8,9 +8,9 @@ from pydantic import Field
 from typing_extensions import override
 
 from mkdeck.identity import NoteClass
-from mkdeck.questions.items import mix_items, split_items, write_items
+from mkdeck.questions.items import compare_told, mix_items, split_items, write_items
 from mkdeck.questions.keys import Text
-from mkdeck.questions.question import Fields, Filled, Question, ReadBack, Reader, Writer
+from mkdeck.questions.question import Fields, Filled, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.text.markdown import unwrap
 
 _ORDER = re.compile(r'data-order="(?P<order>[\d ]+)"')
@@ -47,13 +47,18 @@ class Ordering(Question):
     @override
     def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
         stem = reader.read("Question", fields["Text"])
-        return ReadBack({"question": stem, "items": [reader.read("Answer", each, bare=True) for each in _read(fields)]})
+        items = [reader.read("Answer", each, bare=True) for each in _read(fields)]
+        mixed = [reader.read("Choices", each, bare=True) for _, each in split_items(fields["Choices"], "item")]
+        order = _read_order(fields)
+        if len(items) != len(order) or sorted(order) != list(range(len(mixed))):
+            raise ReadBackError("its items no longer fit their order")
+        comments = compare_told([mixed[at] for at in order], items, "items")
+        return ReadBack({"question": stem, "items": items}, comments)
 
     @classmethod
     @override
     def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
-        match = _ORDER.search(fields["Answer"])
-        order = list(map(int, match["order"].split())) if match else []
+        order = _read_order(fields)
         return " · ".join(str(order.index(i) + 1) for i in range(len(order)))
 
 
@@ -64,3 +69,8 @@ def _list_keys(items: list[str]) -> str:
 def _read(fields: Fields) -> list[str]:
     match = _LIST.search(fields["Answer"])
     return [inner for _, inner in split_items(match.group(), "key")] if match else []
+
+
+def _read_order(fields: Fields) -> list[int]:
+    match = _ORDER.search(fields["Answer"])
+    return list(map(int, match["order"].split())) if match else []

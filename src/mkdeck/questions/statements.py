@@ -11,7 +11,7 @@ from typing_extensions import override
 from mkdeck.identity import NoteClass
 from mkdeck.questions.items import FEEDBACK, split_items, write_items
 from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
-from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
+from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.text.markdown import unwrap
 from mkdeck.text.nearest import nearest
 
@@ -34,6 +34,9 @@ class Statement(Strict):
                 rest = {key: each for key, each in value.items() if key != named[0]}
                 if "text" not in rest:
                     return {"text": value[named[0]], "true": named[0] == "true", **rest}
+            if len(named) == 1:
+                message = "the text of a statement stands at `{word}:` itself, not at `text:`"
+                raise PydanticCustomError("statement", message, {"word": named[0]})
             if len(named) == 2:
                 raise PydanticCustomError("statement", "a statement is either `true:` or `false:`, not both")
             if meant := [word for key in value if (word := nearest(str(key), _WORDS))]:
@@ -81,7 +84,7 @@ class Statements(Question):
         for i, each in enumerate(self.statements):
             word = _WORDS[not each.true]
             text = unwrap(writer.write(each.text, "statements", i, word).html)
-            said.append(f'<div class="said">{text}</div>')
+            said.append(text)
             reason = unwrap(writer.write(each.feedback, "statements", i, "feedback").html) if each.feedback else ""
             keys.append(
                 f'<li class="key {word}">{writer.words[word]}{f"{FEEDBACK}{reason}</div>" if reason else ""}</li>'
@@ -93,10 +96,12 @@ class Statements(Question):
     @override
     def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
         stem = reader.read("Question", fields["Text"])
-        rows = split_items(fields["Choices"], "statement")
-        said = [inner.removeprefix('<div class="said">').removesuffix("</div>") for _, inner in rows]
+        said = [inner for _, inner in split_items(fields["Choices"], "statement")]
+        judged = split_items(fields["Answer"], "key")
+        if len(said) != len(judged) or not all(word in _WORDS for word, _ in judged):
+            raise ReadBackError("its statements and what is true of them are no longer equally many")
         statements: list[Keys] = []
-        for text, (word, inner) in zip(said, split_items(fields["Answer"], "key"), strict=False):
+        for text, (word, inner) in zip(said, judged, strict=True):
             reason = inner.partition(FEEDBACK)[2].removesuffix("</div>")
             feedback = reader.read("Answer", reason, bare=True)
             keys: Keys = {word: reader.read("Choices", text, bare=True)}

@@ -3,9 +3,12 @@
 import html
 import re
 
+_BREAK = re.compile(
+    r"<(?:br|hr|/?(?:div|p|li|ul|ol|dl|dt|dd|table|tr|td|th|pre|blockquote|h[1-6]))\b[^<>]*>", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def read_words(page: str) -> str:
-    """Return what an HTML text says, in one line: without its tags, and with a blank for each run of them."""
-    return " ".join(html.unescape(_TAG.sub(" ", page)).split())
+    """Return what an HTML text says, in one line; a blank stands for tags that end a line, and none for `H<sub>2</sub>O`."""
+    return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", page))).split())

@@ -66,11 +66,11 @@
     const data = answer.dataset;
     let tone;
     if (data.low !== undefined) {
-      const unit = box.querySelector(".unit");
-      tone = judgeNumber(typed, Number(data.low), Number(data.high), unit ? unit.textContent.trim() : "");
+      tone = judgeNumber(typed, Number(data.low), Number(data.high), data.unit || "");
       shown.textContent = typed;
     } else {
-      const found = judgeText(typed, JSON.parse(data.accept), data.accents === "ignore");
+      const accepted = JSON.parse(data.accept).concat(data.answer || []);
+      const found = judgeText(typed, accepted, data.accents === "ignore");
       tone = found.tone;
       for (const piece of found.pieces) shown.appendChild(make(piece.slipped ? "mark" : "span", "", piece.text));
     }
@@ -80,25 +80,33 @@
     pointTo(box);
   }
 
-  /* Whether a number that was typed lies between two others, in any way to read it; "wrong" also where it is none. */
+  /* Whether a number that was typed lies between two others, in any way to read it; "wrong" also where it is none.
+     The room is for the last bits of fractions such as 1/3. */
   function judgeNumber(typed, low, high, unit) {
-    const room = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+    const room = 1e-15 * Math.max(Math.abs(low), Math.abs(high));
     return readNumbers(typed, unit).some((value) => value >= low - room && high + room >= value) ? "right" : "wrong";
   }
 
-  /* All that a typed number may mean: 3,14 and 3.14; 1 234,5; 1e-3; 1.5·10^3; 1/3; 50 %. */
+  /* All that a typed number may mean: 3,14 and 3.14; 1 234,5; 1e-3; 1.5·10^3; 1/3; 1 1/2; 50 %. */
   function readNumbers(typed, unit) {
     const powers = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
-    let text = typed.trim();
-    if (unit && text.endsWith(unit)) text = text.slice(0, -unit.length);
-    text = text
+    if (typed.length > 100) return [];
+    let text = takeUnit(typed.trim(), foldUnit(unit))
       .replace(/[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b]+/g, (all) =>
         "^" + Array.from(all, (sign) => (sign === "\u207b" ? "-" : sign === "\u207a" ? "+" : powers.indexOf(sign))).join("")
       )
+      .replace(/[\u00bc-\u00be\u2150-\u215e]/g, " $&")
+      .trim()
       .normalize("NFKC")
+      .replace(/[\u0660-\u0669]/g, (digit) => digit.charCodeAt(0) - 0x660)
+      .replace(/[\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) - 0x6f0)
+      .replace(/[\u0966-\u096f]/g, (digit) => digit.charCodeAt(0) - 0x966)
+      .replace(/\u066b/g, ".")
       .replace(/[\u2010-\u2015\u2212]/g, "-")
       .replace(/[\u2044\u2215]/g, "/")
-      .replace(/[\s'\u2019_]/g, "");
+      .replace(/\s*([\u00b7\u22c5\u2219\u00d7*x]|[/^%\u2030]|\be(?=\s*[+-]?\d))\s*/gi, "$1")
+      .replace(/^([+-])\s+/, "$1")
+      .replace(/(\d)[\s'\u2019_\u066c](?=\d{3}(?!\d))/g, "$1");
     const share = /%$/.test(text) ? -2 : /\u2030$/.test(text) ? -3 : 0;
     text = text.replace(/[%\u2030]$/, "");
     const power = /^(?:([+-]?[\d.,]+)[\u00b7\u22c5\u2219\u00d7*x])?([+-]?)10\^([+-]?\d{1,3})$/i.exec(text);
@@ -107,10 +115,33 @@
     }
     const plain = /^([+-]?[\d.,]+)(?:e([+-]?\d{1,3}))?$/i.exec(text);
     if (plain) return readDecimals(plain[1]).map((value) => Number(value + "e" + (Number(plain[2] || 0) + share)));
-    const parts = /^([+-]?[\d.,]+)\/([\d.,]+)$/.exec(text);
-    if (!parts) return [];
-    return readDecimals(parts[1]).flatMap((above) =>
-      readDecimals(parts[2]).filter(Number).map((below) => (Number(above) / Number(below)) * Number("1e" + share))
+    return readFractions(text).map((value) => value * Number("1e" + share));
+  }
+
+  /* A unit stands behind a number, or before it, as $ does. */
+  function takeUnit(text, unit) {
+    for (let i = 0; unit && text.length > i; i++) {
+      if (foldUnit(text.slice(i)) === unit) return text.slice(0, i).trim();
+      if (foldUnit(text.slice(0, i + 1)) === unit) return text.slice(i + 1).trim();
+    }
+    return text;
+  }
+
+  /* What counts of a unit: m/s² and m/s^2 are one, and so are N m, N·m and n*m. */
+  function foldUnit(unit) {
+    return unit
+      .normalize("NFKC")
+      .replace(/[\u2010-\u2015\u2212]/g, "-")
+      .replace(/[\s^()\u00b7\u22c5\u2219*\u00d7]/g, "")
+      .toLowerCase();
+  }
+
+  function readFractions(text) {
+    const parts = /^(?:([+-]?\d+)\s)?([+-]?[\d.,]+)\/([\d.,]+)$/.exec(text);
+    if (!parts || (parts[1] && !(/^\d+$/.test(parts[2]) && /^\d+$/.test(parts[3])))) return [];
+    const sign = parts[1] && parts[1].startsWith("-") ? -1 : 1;
+    return readDecimals(parts[2]).flatMap((above) =>
+      readDecimals(parts[3]).filter(Number).map((below) => Number(parts[1] || 0) + (sign * Number(above)) / Number(below))
     );
   }
 

@@ -3,6 +3,12 @@
   function setUpStatements(list) {
     const rows = Array.from(list.children);
     const key = nameTask(list, rows.length);
+    // What stands beside the buttons moves as one.
+    for (const row of rows) {
+      const said = make("div", "said", "");
+      while (row.firstChild) said.appendChild(row.firstChild);
+      row.appendChild(said);
+    }
 
     if (isAnswered(list)) {
       whenWhole(() => judgeStatements(list, rows, recall(key)));

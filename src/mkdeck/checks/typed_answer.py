@@ -1,0 +1,73 @@
+"""An answer to type that nobody would type, or that is told twice.
+
+What students type is compared with `accept` as it stands there, and with the words of `answer`: capitals, blanks, and
+kinds of quotation marks and dashes do not count. So emphasis and other marks in `accept` would have to be typed, what
+it holds twice does nothing, and a formula or a picture as the only answer can't be typed at all.
+
+Fails:
+
+```yaml
+questions:
+  - id: gut
+    type: short-answer
+    question: Which bacterium of the gut was sequenced first?
+    answer: "*Escherichia coli*"
+    accept: ["*E. coli*"]
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: gut
+    type: short-answer
+    question: Which bacterium of the gut was sequenced first?
+    answer: "*Escherichia coli*"
+    accept: [E. coli]
+```
+"""
+
+import html
+import unicodedata
+from collections.abc import Iterator
+
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Loc, Rule
+from mkdeck.questions.short_answer import ShortAnswer, write_typed
+from mkdeck.text.markdown import render, unwrap
+
+RULE = Rule("typed-answer", "warning", otherwise="error")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a finding for each answer that can't be typed, or need not be told."""
+    for entry in case.course.entries:
+        if isinstance(entry.question, ShortAnswer) and entry.question.accept is not None:
+            for loc, rule, message in _find(entry.question.answer, entry.question.accept):
+                yield Finding(entry.deck.source.name, ("questions", entry.index, *loc), rule, message, entry.id)
+
+
+def _find(answer: str, accept: tuple[str, ...]) -> Iterator[tuple[Loc, Rule, str]]:
+    typed = write_typed(_render(answer))
+    if not typed and not accept:
+        yield (
+            ("answer",),
+            RULE.at("error"),
+            "nobody can type this answer; say in `accept` what is right when it is typed",
+        )
+    right = {_fold(typed)} if typed else set()
+    for i, each in enumerate(accept):
+        words = write_typed(_render(each))
+        if _fold(each) in right:
+            yield ("accept", i), RULE, "this is right already; remove it"
+        elif words and _fold(words) != _fold(html.unescape(each)):
+            yield ("accept", i), RULE, f"students would have to type this with its marks; write '{words}'"
+        right.add(_fold(each))
+
+
+def _render(text: str) -> str:
+    return unwrap(render(text, lambda reference: reference).html)
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()

@@ -1,0 +1,74 @@
+"""A unit that can't stand behind a line to type into, or that the answer holds as well.
+
+A unit is a few words or signs, or a formula, on one line. What students type is compared without the unit, whether they
+type it or not; so an answer of `50 %` with the unit `%` is half of what is meant, and a tolerance of `2 %` beside it
+may mean two points or a share.
+
+Fails:
+
+```yaml
+questions:
+  - id: humidity
+    type: numeric
+    question: How much of the Earth's surface is water?
+    answer: 71 %
+    unit: "%"
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: humidity
+    type: numeric
+    question: How much of the Earth's surface is water?
+    answer: 71
+    tolerance: 2
+    unit: "%"
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.questions.numeric import Numeric
+from mkdeck.questions.units import fold_unit, take_unit, write_unit
+from mkdeck.text.markdown import render, unwrap
+
+RULE = Rule("unit", "error")
+
+_MORE_THAN_A_LINE = re.compile(
+    r"<(?:br|p|ul|ol|pre|table|blockquote|h[1-6]|hr|img|audio|video|details|div)\b|\[sound:|\\\["
+)
+_SHARES = ("%", "‰")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield an error for each unit that is more than a line, and each number that says its unit itself."""
+    for entry in case.course.entries:
+        if isinstance(entry.question, Numeric) and entry.question.unit:
+            for key, message in _find(entry.question, entry.question.unit):
+                yield Finding(entry.deck.source.name, ("questions", entry.index, key), RULE, message, entry.id)
+
+
+def _find(question: Numeric, written: str) -> Iterator[tuple[str, str]]:
+    page = unwrap(render(written, lambda reference: reference).html)
+    if _MORE_THAN_A_LINE.search(page):
+        yield "unit", "a unit is a few words or a formula on one line, without pictures and sounds"
+        return
+    unit = write_unit(page)
+    for key, numbers in (("answer", [question.answer or ""]), ("range", question.range or ())):
+        for number in numbers:
+            if (bare := take_unit(number, unit)) != number and bare:
+                yield key, f"'{number}' holds the unit that `unit` says already; write {bare}"
+    sign = (question.tolerance or "")[-1:]
+    if sign in _SHARES and fold_unit(unit) == sign:
+        points = (question.tolerance or "")[:-1].strip()
+        low, high = question.bounds()
+        share = f"{float(high - low) / 2:.6g}"
+        yield (
+            "tolerance",
+            f"with the unit {sign}, write {points} for so many points, or {share} for a share of the answer",
+        )

@@ -1,0 +1,48 @@
+"""Units as people write them, compared in the way in which cards do (notetypes/templates/tasks/entry.js)."""
+
+import html
+import re
+import unicodedata
+
+_TAG = re.compile(r"<[^<>]*>")
+_SIGNS = {
+    r"\Omega": "Ω",
+    r"\mu": "µ",
+    r"\circ": "°",
+    r"\degree": "°",
+    r"\AA": "Å",
+    r"\Angstrom": "Å",
+    r"\euro": "€",
+    r"\pounds": "£",
+}
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{(?P<above>[^{}]*)\}\s*\{(?P<below>[^{}]*)\}")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_LOOSE = re.compile(r"[\s()^·⋅∙*\u00d7]")
+"""What is written in one way or another: m/s^2 and m/s², N m and N·m."""
+
+
+def write_unit(page: str) -> str:
+    """Return the words of a unit that stands in HTML, its formulas as they would be typed."""
+    text = html.unescape(_TAG.sub("", page))
+    if "\\" not in text:
+        return " ".join(text.split())
+    text = _FRACTION.sub(r"\g<above>/\g<below>", text)
+    text = _COMMAND.sub(lambda found: _SIGNS.get(found.group(), "%" if found.group() == r"\%" else ""), text)
+    return " ".join(re.sub(r"[{}^]", "", text).split())
+
+
+def fold_unit(unit: str) -> str:
+    """Return what counts of a unit."""
+    return _LOOSE.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", unit))).lower()
+
+
+def take_unit(text: str, unit: str) -> str:
+    """Take a unit off a typed number, behind or before it, as $ stands."""
+    folded = fold_unit(unit)
+    for i in range(len(text) if folded else 0):
+        if fold_unit(text[i:]) == folded:
+            return text[:i].strip()
+        if fold_unit(text[: i + 1]) == folded:
+            return text[i + 1 :].strip()
+    return text
