@@ -10,5 +10,5 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def read_words(page: str) -> str:
-    """Return what an HTML text says, in one line; a blank stands for tags that end a line, and none for `H<sub>2</sub>O`."""
+    """Return what an HTML text says, in one line: with a blank where a line ends, none within `H<sub>2</sub>O`."""
     return " ".join(html.unescape(_TAG.sub("", _BREAK.sub(" ", page))).split())
