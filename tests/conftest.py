@@ -5,11 +5,11 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from textwrap import dedent
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,6 +34,24 @@ class Outcome(NamedTuple):
     code: int
     out: str
     err: str
+
+
+class Run(Protocol):
+    """Runs `mkdeck *args`, optionally in a folder `cwd` and with more variables `env`."""
+
+    def __call__(self, *args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome: ...
+
+
+class Build(Protocol):
+    """Builds a course into a folder of its own, and gives the package's path."""
+
+    def __call__(self, course: Path, time: int = ...) -> Path: ...
+
+
+class Write(Protocol):
+    """Writes a course's files into a folder of this name, and gives the folder."""
+
+    def __call__(self, files: Mapping[str, str | bytes], name: str = ...) -> Path: ...
 
 
 def _run(*args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Outcome:
@@ -61,8 +79,8 @@ def power() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def mkdeck() -> Callable[..., Outcome]:
-    """Run `mkdeck *args`, optionally in a folder `cwd` and with more variables `env`; gives (code, out, err).
+def mkdeck() -> Run:
+    """Run `mkdeck *args` in this process; gives (code, out, err).
 
     SOURCE_DATE_EPOCH and MKDECK_DEBUG are unset unless `env` sets them.
     """
@@ -70,7 +88,7 @@ def mkdeck() -> Callable[..., Outcome]:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build a course, `build(course, time=1_700_000_000)`, into a folder of its own; gives the package's path."""
 
     def make(course: Path, time: int = 1_700_000_000) -> Path:
@@ -84,7 +102,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def course(tmp_path: Path) -> Callable[..., Path]:
+def course(tmp_path: Path) -> Write:
     """Write a course's files, `course({"course.yaml": ..., "01.yaml": ...}, name="course")`; gives its folder.
 
     Texts are dedented. Files of an earlier call that are not named again stay.

@@ -1,8 +1,8 @@
 """A small course, and what a release of it leaves on the disk."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from conftest import Outcome
 
@@ -17,8 +17,13 @@ NEW = "- {id: new, type: short-answer, question: Which number is round?, answer:
 FILES = {"course.yaml": SETTINGS, "1.yaml": HEAD + ONE + TWO + GAP}
 CHANGED = {"1.yaml": HEAD + ONE + TWO.replace("Two.", "It is two.") + GAP + NEW}
 
-Write = Callable[..., Path]
-Run = Callable[..., Outcome]
+
+class Release(Protocol):
+    """Releases the course at a time, with more arguments."""
+
+    def __call__(self, time: int, *args: str) -> Outcome: ...
+
+
 Look = dict[str, tuple[bytes, int]]
 
 

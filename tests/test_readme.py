@@ -1,12 +1,11 @@
 """Proves that what the README shows is so: its courses build without a word, its tables are those of the code."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run, Write
 from mkdeck.checks import find_rules
 from mkdeck.cli import COMMANDS
 from mkdeck.course.model import CourseSettings, DeckSettings
@@ -24,7 +23,7 @@ def table_words(heading: str) -> set[str]:
     return {word for cell in first_cells for word in re.findall(r"`([^`]+)`", cell)}
 
 
-def test_the_five_lines_are_five_and_build(course: Callable[..., Path], mkdeck: Callable[..., Outcome]) -> None:
+def test_the_five_lines_are_five_and_build(course: Write, mkdeck: Run) -> None:
     assert YAML[0].count("\n") == 5
     folder = course({"honey.yaml": YAML[0]})
     done = mkdeck("build", "honey.yaml", cwd=folder)
@@ -32,7 +31,7 @@ def test_the_five_lines_are_five_and_build(course: Callable[..., Path], mkdeck: 
     assert done.out.startswith("build/honey.apkg: honey, 1 note, 1 card, 1 deck (")
 
 
-def test_the_example_course_has_no_fault(course: Callable[..., Path], mkdeck: Callable[..., Outcome]) -> None:
+def test_the_example_course_has_no_fault(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": YAML[1], "07-recurrent.yaml": YAML[2]})
     done = mkdeck("check", ".", cwd=folder)
     assert (done.code, done.out) == (0, "")
@@ -64,5 +63,5 @@ def test_every_command_is_described() -> None:
 
 
 @pytest.mark.parametrize("example", re.findall(r"\| `mkdeck (\w+)[^`]*` \|", README))
-def test_every_command_has_help(example: str, mkdeck: Callable[..., Outcome]) -> None:
+def test_every_command_has_help(example: str, mkdeck: Run) -> None:
     assert mkdeck(example, "--help").code == 0

@@ -1,12 +1,13 @@
 """Fixtures: courses that have arrived in a fresh Anki."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from apkg.arrival import DECKS, EVERY_KIND, TIME, Arrival
+from conftest import Build
 from mkdeck.course.loading import load_course
 from mkdeck.rehearsal.student import Student
 
@@ -27,7 +28,7 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def arrival(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
-    build: Callable[..., Path],
+    build: Build,
     every_kind: Path,
 ) -> Iterator[Arrival]:
     folder = every_kind if request.param == "every kind" else DECKS / request.param
@@ -36,8 +37,6 @@ def arrival(
 
 
 @pytest.fixture(scope="module")
-def every_kind_arrival(
-    tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path], every_kind: Path
-) -> Iterator[Arrival]:
+def every_kind_arrival(tmp_path_factory: pytest.TempPathFactory, build: Build, every_kind: Path) -> Iterator[Arrival]:
     with Student(tmp_path_factory.mktemp("student")) as student:
         yield Arrival(load_course(every_kind), student, student.take(build(every_kind, TIME)))

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from apkg.arrival import ANKI_COMPLAINS, FIELDS, GAP_MARK, PLAYED, TIME, Arrival, visible
 from card_reader import read_card
+from conftest import Build
 from mkdeck.course.loading import Entry
 from mkdeck.notes.media import PICTURES
 from mkdeck.questions.cloze import Cloze
@@ -221,7 +221,7 @@ def test_empty_cards_lists_no_question_that_is_still_asked(arrival: Arrival) -> 
     assert [entry.id for entry in arrival.asked if arrival.guid(entry) in empty] == []
 
 
-def test_the_same_package_again_is_nothing_new(arrival: Arrival, build: Callable[..., Path]) -> None:
+def test_the_same_package_again_is_nothing_new(arrival: Arrival, build: Build) -> None:
     before = arrival.student.notes(), arrival.student.schedules(), arrival.student.media_files()
     assert arrival.student.take(build(arrival.course.root, TIME)) == Taken(duplicate=len(before[0]))
     assert (arrival.student.notes(), arrival.student.schedules(), arrival.student.media_files()) == before

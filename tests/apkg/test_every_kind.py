@@ -1,12 +1,11 @@
 """Proves what a fresh Anki shows of every kind of question: sides, order, decks, fields, media, and what is retired."""
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 from textwrap import dedent
 
 from apkg.arrival import Arrival, visible
 from card_reader import read_card
+from conftest import Build, Write
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.states import NoteState, Taken
 from mkdeck.rehearsal.student import Student
@@ -158,9 +157,7 @@ def test_sounds_and_videos_are_played_and_pictures_shown(every_kind_arrival: Arr
     }
 
 
-def test_a_retired_question_gives_a_new_student_no_card(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_a_retired_question_gives_a_new_student_no_card(course: Write, build: Build, student: Student) -> None:
     assert student.take(build(course(RETIRED))) == Taken(new=3)
     assert list(student.schedules()) == [(make_guid("old", "earth", "standard"), 0)]
     assert {name: deck.description for name, deck in student.decks().items()} == {
@@ -175,7 +172,7 @@ def test_a_retired_question_gives_a_new_student_no_card(
 
 
 def test_a_card_that_check_database_makes_of_a_retired_question_is_empty(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     student.take(build(course(RETIRED)))
     student.fix_integrity()  # gives every note a card
@@ -184,9 +181,7 @@ def test_a_card_that_check_database_makes_of_a_retired_question_is_empty(
     assert listed == {(note, *student.collection.card_ids_of_note(note)) for note in retired}
 
 
-def test_a_retired_question_is_named_without_marks(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_a_retired_question_is_named_without_marks(course: Write, build: Build, student: Student) -> None:
     moon = '  - {id: moon, type: cloze, question: "A *{{c1::moon::what?}}* is none.", retired: Too known.}\n'
     student.take(build(course({**RETIRED, "01.yaml": dedent(RETIRED["01.yaml"]) + moon})))
     assert "2023-11-14: A moon is none. (Too known.)" in read_card(student.decks()["Old::01"].description)

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 
 from apart import run_apart
 from apkg.honey import COURSE, DRAWING, NOTE_CLASSES, RECORD, SHARED_FIELDS, TIME
+from conftest import Build, Run, Write
 from growth import PATIENCE
 from mkdeck.identity import NoteClass, make_card_id, make_guid, make_note_id, make_notetype_id
 from mkdeck.notetypes import FIELDS, TEMPLATE_IDS
@@ -53,15 +53,13 @@ def _read(package: Path, column: str) -> dict[str, Any]:
     return value
 
 
-def test_equal_input_and_time_give_equal_bytes_in_any_folder(
-    course: Callable[..., Path], build: Callable[..., Path]
-) -> None:
+def test_equal_input_and_time_give_equal_bytes_in_any_folder(course: Write, build: Build) -> None:
     one, two = course(COURSE, name="one"), course(dict(reversed(COURSE.items())), name="a/b c/zwei")
     assert build(one, TIME).read_bytes() == build(two, TIME).read_bytes()
 
 
 def test_bytes_do_not_depend_on_hash_seed_time_zone_locale_or_terminal(
-    course: Callable[..., Path], build: Callable[..., Path], tmp_path: Path
+    course: Write, build: Build, tmp_path: Path
 ) -> None:
     expected = build(course(COURSE), TIME).read_bytes()
     surroundings = [
@@ -75,9 +73,7 @@ def test_bytes_do_not_depend_on_hash_seed_time_zone_locale_or_terminal(
         assert (tmp_path / f"out-{i}" / "ueber-alles.apkg").read_bytes() == expected, env
 
 
-def test_media_files_times_and_the_order_of_a_folder_do_not_matter(
-    course: Callable[..., Path], build: Callable[..., Path]
-) -> None:
+def test_media_files_times_and_the_order_of_a_folder_do_not_matter(course: Write, build: Build) -> None:
     folder = course(COURSE)
     expected = build(folder, TIME).read_bytes()
     for i, path in enumerate(sorted(folder.rglob("*"), reverse=True)):
@@ -86,9 +82,7 @@ def test_media_files_times_and_the_order_of_a_folder_do_not_matter(
     assert build(folder, TIME).read_bytes() == expected
 
 
-def test_another_time_changes_nothing_but_times_and_ids(
-    course: Callable[..., Path], build: Callable[..., Path]
-) -> None:
+def test_another_time_changes_nothing_but_times_and_ids(course: Write, build: Build) -> None:
     folder = course(COURSE)
     texts = []
     for moment in (TIME, TIME + 60):
@@ -101,9 +95,7 @@ def test_another_time_changes_nothing_but_times_and_ids(
     assert texts[0] == texts[1]
 
 
-def test_the_zip_is_deflated_and_dated_the_same_on_every_day(
-    course: Callable[..., Path], build: Callable[..., Path]
-) -> None:
+def test_the_zip_is_deflated_and_dated_the_same_on_every_day(course: Write, build: Build) -> None:
     with zipfile.ZipFile(build(course(COURSE), TIME)) as archive:
         entries = [(info.filename, info.compress_type, info.date_time) for info in archive.infolist()]
         assert archive.testzip() is None
@@ -121,7 +113,7 @@ def test_the_zip_is_deflated_and_dated_the_same_on_every_day(
     ]
 
 
-def test_a_build_leaves_the_package_its_record_and_nothing_else(course: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_build_leaves_the_package_its_record_and_nothing_else(course: Write, tmp_path: Path) -> None:
     course(COURSE)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -141,9 +133,9 @@ def test_a_build_leaves_the_package_its_record_and_nothing_else(course: Callable
 )
 def test_a_second_build_into_one_folder_gives_the_same_bytes_as_a_first_one(
     change: str,
-    course: Callable[..., Path],
-    build: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
+    course: Write,
+    build: Build,
+    mkdeck: Run,
     tmp_path: Path,
 ) -> None:
     styled = {"course.yaml": str(COURSE["course.yaml"]).replace("{", "{style: own.css, "), "own.css": "p { margin: 0 }"}
@@ -221,7 +213,7 @@ def test_note_type_ids_never_change() -> None:
     }
 
 
-def test_a_package_holds_these_note_types(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+def test_a_package_holds_these_note_types(course: Write, build: Build) -> None:
     models = _read(build(course(COURSE), TIME), "models")
     assert {
         number: (
@@ -247,7 +239,7 @@ def test_a_package_holds_these_note_types(course: Callable[..., Path], build: Ca
     }
 
 
-def test_a_package_holds_these_notes_and_cards(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+def test_a_package_holds_these_notes_and_cards(course: Write, build: Build) -> None:
     connection = _collection(build(course(COURSE), TIME))
     notes = connection.execute("SELECT guid, tags FROM notes ORDER BY data").fetchall()
     query = "SELECT guid, ord, due FROM cards JOIN notes ON notes.id = nid ORDER BY due, ord"
@@ -268,9 +260,7 @@ def test_a_package_holds_these_notes_and_cards(course: Callable[..., Path], buil
     ]
 
 
-def test_ids_are_those_of_the_note_and_the_card_for_ever(
-    course: Callable[..., Path], build: Callable[..., Path]
-) -> None:
+def test_ids_are_those_of_the_note_and_the_card_for_ever(course: Write, build: Build) -> None:
     connection = _collection(build(course(COURSE), TIME))
     notes = dict(connection.execute("SELECT guid, id FROM notes").fetchall())
     cards = connection.execute("SELECT guid, ord, cards.id FROM cards JOIN notes ON notes.id = nid").fetchall()
@@ -301,7 +291,7 @@ def test_any_id_looks_like_one_that_anki_gave_years_ago(
     assert len(set(numbers)) == 3
 
 
-def test_a_package_holds_these_decks(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+def test_a_package_holds_these_decks(course: Write, build: Build) -> None:
     decks = _read(build(course(COURSE), TIME), "decks")
     found = {deck["name"]: (deck["desc"], deck.get("desiredRetention"), deck["conf"]) for deck in decks.values()}
     assert found == {
@@ -312,7 +302,7 @@ def test_a_package_holds_these_decks(course: Callable[..., Path], build: Callabl
     assert [number for number, deck in decks.items() if str(deck["id"]) != number] == []
 
 
-def test_media_names_never_change(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+def test_media_names_never_change(course: Write, build: Build) -> None:
     names = {
         "a b.PNG": "a-b-0517cf1abcfd.png",
         "sub/a b.PNG": "a-b-0517cf1abcfd.png",
@@ -339,7 +329,7 @@ def test_media_names_never_change(course: Callable[..., Path], build: Callable[.
     "value", ["", "abc", "0", "-1", "32503680000", "1e9", " 1700000000", "1700000000.5", "٣٣٣٣٣٣٣٣٣٣", "9" * 5000]
 )
 def test_a_useless_time_gives_a_warning_and_the_time_now(
-    value: str, course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+    value: str, course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     course(COURSE)
     before = int(time.time())
@@ -352,9 +342,7 @@ def test_a_useless_time_gives_a_warning_and_the_time_now(
     assert before <= moment <= int(time.time())
 
 
-def test_without_a_time_the_time_now_is_used_silently(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_without_a_time_the_time_now_is_used_silently(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course(COURSE)
     before = int(time.time())
     code, _, err = mkdeck("build", "course", cwd=tmp_path)

@@ -13,6 +13,7 @@ import pytest
 
 from apart import kill_at, run_apart
 from apkg.honey import COURSE, RECORD, TIME
+from conftest import Run, Write
 
 MOMENTS = ("zipfile.ZipFile.open", "zipfile.ZipFile._write_end_record", "os.fsync", "pathlib.Path.replace")
 """From the first byte of the new package to the last."""
@@ -35,8 +36,8 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 def test_a_build_that_stops_in_the_middle_leaves_the_old_package_whole(
     moment: str,
     how: Callable[..., NoReturn],
-    course: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
+    course: Write,
+    mkdeck: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -62,7 +63,7 @@ def test_a_build_that_stops_in_the_middle_leaves_the_old_package_whole(
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_that_is_killed_outright_leaves_the_old_package_whole_and_the_next_build_works(
-    moment: str, course: Callable[..., Path], tmp_path: Path
+    moment: str, course: Write, tmp_path: Path
 ) -> None:
     course(COURSE)
     (tmp_path / "build").mkdir()
@@ -75,7 +76,7 @@ def test_a_build_that_is_killed_outright_leaves_the_old_package_whole_and_the_ne
         assert archive.testzip() is None
 
 
-def test_the_next_build_sweeps_away_what_a_killed_one_left(course: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_next_build_sweeps_away_what_a_killed_one_left(course: Write, tmp_path: Path) -> None:
     course(COURSE)
     assert run_apart(tmp_path, "build", "course", first=kill_at(1, "os.fsync")).returncode == -signal.SIGKILL
     assert run_apart(tmp_path, "build", "course").returncode == 0
@@ -83,9 +84,7 @@ def test_the_next_build_sweeps_away_what_a_killed_one_left(course: Callable[...,
     assert names == ["RECORD", "ueber-alles.apkg"]
 
 
-def test_a_second_build_finds_the_same_errors_as_a_first_one(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_a_second_build_finds_the_same_errors_as_a_first_one(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course(COURSE)
     assert mkdeck("build", "course", cwd=tmp_path)[0] == 0
     course({"2/course.yaml": "{course: Inner, id: inner}"})
@@ -94,9 +93,7 @@ def test_a_second_build_finds_the_same_errors_as_a_first_one(
     assert second == first
 
 
-def test_an_output_folder_that_cannot_be_made_gives_one_sentence(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_an_output_folder_that_cannot_be_made_gives_one_sentence(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course({**COURSE, "file": "not a folder"})
     assert mkdeck("build", "course", "-o", "course/file/build", cwd=tmp_path) == (
         2,
@@ -105,18 +102,14 @@ def test_an_output_folder_that_cannot_be_made_gives_one_sentence(
     )
 
 
-def test_an_output_folder_that_is_a_file_gives_one_sentence(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_an_output_folder_that_is_a_file_gives_one_sentence(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course({**COURSE, "file": "not a folder"})
     code, out, err = mkdeck("build", "course", "-o", "course/file", cwd=tmp_path)
     assert (code, out) == (2, "")
     assert err.splitlines()[-1] == "Error: Invalid value for '-o' / '--output': Directory 'course/file' is a file."
 
 
-def test_a_folder_in_the_place_of_the_package_gives_one_sentence(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
-) -> None:
+def test_a_folder_in_the_place_of_the_package_gives_one_sentence(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course(COURSE)
     (tmp_path / "build/ueber-alles.apkg").mkdir(parents=True)
     assert mkdeck("build", "course", cwd=tmp_path) == (
@@ -128,8 +121,8 @@ def test_a_folder_in_the_place_of_the_package_gives_one_sentence(
 
 
 def test_a_folder_without_permission_gives_one_sentence(
-    course: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
+    course: Write,
+    mkdeck: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -146,8 +139,8 @@ def test_a_folder_without_permission_gives_one_sentence(
 
 
 def test_media_that_change_while_the_package_is_written_give_one_sentence(
-    course: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
+    course: Write,
+    mkdeck: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -167,7 +160,7 @@ def test_media_that_change_while_the_package_is_written_give_one_sentence(
 
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0o000, 0o666)])
 def test_a_new_package_has_the_permissions_that_the_umask_leaves(
-    umask: int, mode: int, course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+    umask: int, mode: int, course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     course(COURSE)
     old = os.umask(umask)
@@ -179,7 +172,7 @@ def test_a_new_package_has_the_permissions_that_the_umask_leaves(
 
 
 def test_a_package_that_is_replaced_keeps_its_permissions_and_its_link(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], tmp_path: Path
+    course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     course(COURSE)
     (tmp_path / "build").mkdir()

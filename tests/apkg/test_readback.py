@@ -1,10 +1,10 @@
 """Proves that a package reads back as the notes it was written from, and that nothing else is taken for a package."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import Build, Write
 from mkdeck.apkg.read import read_package
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import compile_course
@@ -47,7 +47,7 @@ def test_what_is_no_package_is_refused(content: bytes | None, message: str, tmp_
     assert str(fault.value) == message.format(path)
 
 
-def test_a_package_cut_short_is_refused(course: Callable[..., Path], build: Callable[..., Path]) -> None:
+def test_a_package_cut_short_is_refused(course: Write, build: Build) -> None:
     folder = course({"01.yaml": "questions:\n  - {id: a, type: true-false, question: Yes?, answer: true}\n"})
     package = build(folder / "01.yaml")
     package.write_bytes(package.read_bytes()[:-40])

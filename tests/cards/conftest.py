@@ -1,13 +1,13 @@
 """Fixtures: a browser as it was at first, both kinds of clients, and cards of choices."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 from browser import Browser
 from cards.choices import COURSE, KINDS
 from cards.sides import Card, Client, OnePage, Reloading, render_cards
+from conftest import Build
 
 
 @pytest.fixture
@@ -32,11 +32,11 @@ def client(request: pytest.FixtureRequest, browser: Browser) -> Client:
 
 
 @pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+def cards(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
     return render_cards(COURSE, tmp_path_factory.mktemp("cards"), build, KINDS)
 
 
 @pytest.fixture(scope="module")
-def turning(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+def turning(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
     course = {**COURSE, "course.yaml": COURSE["course.yaml"] + "\nturn: true"}
     return render_cards(course, tmp_path_factory.mktemp("turning"), build, KINDS)

@@ -1,12 +1,13 @@
 """Both sides of cards, as each kind of client shows them in a real browser."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
 from browser import Browser
+from conftest import Build
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.student import Student
 
@@ -43,9 +44,7 @@ class Card:
         )
 
 
-def render_cards(
-    course: dict[str, str], folder: Path, build: Callable[..., Path], names: Iterable[str]
-) -> dict[str, Card]:
+def render_cards(course: dict[str, str], folder: Path, build: Build, names: Iterable[str]) -> dict[str, Card]:
     for name, text in course.items():
         (folder / name).write_text(dedent(text), "utf-8")
     found = {}

@@ -1,16 +1,13 @@
 """Proves that formulas in the cells of HTML tables are set as they are elsewhere, and that nothing else there is."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from conftest import Run
 from growth import assert_time_keeps_pace
 from mkdeck.text.html_blocks import set_cells
 from mkdeck.text.markdown import render
-
-Cli = Callable[..., Any]
 
 CELLS = {
     "$x^2$": r"\(x^2\)",
@@ -57,7 +54,7 @@ def test_a_gap_stands_in_a_formula_of_a_cell() -> None:
     assert (r"<td>\({{c1::x}}^2\)</td>" in shown.html, shown.faults, shown.gaps) == (True, (), (1,))
 
 
-def test_a_table_that_an_import_writes_shows_its_formulas(mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_table_that_an_import_writes_shows_its_formulas(mkdeck: Run, tmp_path: Path) -> None:
     (tmp_path / "bank.gift").write_text(
         '::T:: [html]<table><tr><td colspan\\="2">$x^2$</td></tr><tr><td>$y_1$</td><td>2</td></tr></table>'
         "<p>Which?</p> {=One ~Two}\n"

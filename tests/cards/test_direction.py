@@ -1,13 +1,13 @@
 """Proves that texts run as their words do, on cards, pages and paper, whatever stands first in them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Build, Run, Write
 from mkdeck.compiler import compile_course
 from mkdeck.rendering.templates import render_card
 from mkdeck.rendering.typeset import typeset
@@ -68,7 +68,7 @@ def test_the_words_tell_the_direction(page: str, told: str, guessed: str) -> Non
     assert (tell_direction(page), guess_direction(page)) == (told, guessed)
 
 
-def write_course(course: Callable[..., Path], questions: list[Mapping[str, object]]) -> Path:
+def write_course(course: Write, questions: list[Mapping[str, object]]) -> Path:
     folder = course({"course.yaml": "course: RNN מבוא לרשתות\nid: nets\n", "x.png": "as it is drawn"})
     numbered = [{"id": f"q{i}", **question} for i, question in enumerate(questions)]
     (folder / "1.yaml").write_text(
@@ -77,7 +77,7 @@ def write_course(course: Callable[..., Path], questions: list[Mapping[str, objec
     return folder
 
 
-def make_sides(course: Callable[..., Path], question: Mapping[str, object], ordinal: int = 0) -> tuple[str, str]:
+def make_sides(course: Write, question: Mapping[str, object], ordinal: int = 0) -> tuple[str, str]:
     """Give both sides of a card as pages without scripts of their own, as they are on the strictest client."""
     package = compile_course(write_course(course, [question]), 0).package
     (note,) = package.notes
@@ -103,7 +103,7 @@ def browser(chromium: Browser) -> Browser:
 
 
 @pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
-def test_a_card_runs_as_its_words_do(course: Callable[..., Path], browser: Browser, first: str) -> None:
+def test_a_card_runs_as_its_words_do(course: Write, browser: Browser, first: str) -> None:
     text = f"{first} {HEBREW}"
     question = {
         "type": "multiple-choice",
@@ -121,9 +121,7 @@ def test_a_card_runs_as_its_words_do(course: Callable[..., Path], browser: Brows
 
 
 @pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
-def test_a_model_answer_and_tables_and_lists_run_as_their_words_do(
-    course: Callable[..., Path], browser: Browser, first: str
-) -> None:
+def test_a_model_answer_and_tables_and_lists_run_as_their_words_do(course: Write, browser: Browser, first: str) -> None:
     more = f"\n\n- {HEBREW}\n- RNN\n\n| RNN | {HEBREW} |\n|---|---|\n| $x$ | {HEBREW} |\n"
     question = {"type": "short-answer", "question": f"{first} {HEBREW}{more}", "answer": f"{first} {HEBREW}{more}"}
     front, back = make_sides(course, question)
@@ -141,14 +139,12 @@ def test_a_model_answer_and_tables_and_lists_run_as_their_words_do(
         "`x` הוא {{c2::RNN}} או {{c1::GRU}}",
     ],
 )
-def test_both_sides_of_a_cloze_run_alike(course: Callable[..., Path], browser: Browser, text: str) -> None:
+def test_both_sides_of_a_cloze_run_alike(course: Write, browser: Browser, text: str) -> None:
     sides = make_sides(course, {"type": "cloze", "question": text, "explanation": "$x$"})
     assert [ways(browser, side, ".prompt") for side in sides] == [[["rtl"]]] * 2
 
 
-def test_a_text_from_left_to_right_that_begins_otherwise_stays_so(
-    course: Callable[..., Path], browser: Browser
-) -> None:
+def test_a_text_from_left_to_right_that_begins_otherwise_stays_so(course: Write, browser: Browser) -> None:
     question = {
         "type": "multiple-choice",
         "question": "שלום is what people say. What does it mean?",
@@ -168,7 +164,7 @@ def test_a_text_from_left_to_right_that_begins_otherwise_stays_so(
         {"question": "What does שלום mean?", "answer": "Peace"},
     ],
 )
-def test_fields_that_come_out_right_stay_as_they_are(course: Callable[..., Path], question: dict[str, object]) -> None:
+def test_fields_that_come_out_right_stay_as_they_are(course: Write, question: dict[str, object]) -> None:
     (note,) = compile_course(write_course(course, [{"type": "short-answer", **question}]), 0).package.notes
     assert note.fields[-3:] == ("", "", "")
     assert not any("dir=" in field for field in note.fields)
@@ -189,9 +185,7 @@ QUESTIONS: list[Mapping[str, object]] = [
 ]
 
 
-def test_pages_of_a_site_run_as_their_words_do(
-    course: Callable[..., Path], browser: Browser, mkdeck: Callable[..., Outcome], tmp_path: Path
-) -> None:
+def test_pages_of_a_site_run_as_their_words_do(course: Write, browser: Browser, mkdeck: Run, tmp_path: Path) -> None:
     done = mkdeck("site", write_course(course, QUESTIONS), "-o", tmp_path / "site")
     assert done.code == 0, done.err
     site = tmp_path / "site"
@@ -223,9 +217,7 @@ def test_pages_of_a_site_run_as_their_words_do(
     assert browser.run(cards) == [["rtl", "rtl"]] * 4 + [["ltr", "ltr"]]
 
 
-def test_directions_come_back_from_a_package(
-    mkdeck: Callable[..., Outcome], course: Callable[..., Path], build: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_directions_come_back_from_a_package(mkdeck: Run, course: Write, build: Build, tmp_path: Path) -> None:
     folder = write_course(course, QUESTIONS)
     done = mkdeck("import", build(folder), "-o", tmp_path / "back")
     assert done.code == 0, done.err

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from browser import Browser
+from conftest import Build
 from mathjax import MathJax, fetch_mathjax
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.student import Student
@@ -194,7 +195,7 @@ def mathjax(chromium: Browser, pytestconfig: pytest.Config) -> MathJax:
 
 
 @pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> Iterator[Callable[..., object]]:
+def cards(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Iterator[Callable[..., object]]:
     """Give the two sides of a formula's cards by number, as Anki renders them."""
     folder = tmp_path_factory.mktemp("formulas")
     lines = ["course: Formulas", "id: formulas"]

@@ -5,15 +5,14 @@ Chromium; without it these tests are skipped, except where the variable `CI` is 
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from browser import Browser
 from cards.choices import CONTRASTS, COURSE, KINDS, LEAST_CONTRAST
 from cards.sides import DAY, NIGHT, Card, Client, render_cards
+from conftest import Build, Run, Write
 
 # --- Looks ---------------------------------------------------------------------------------------------------------
 
@@ -195,7 +194,7 @@ BLOCKS = ("blocks", *IN_GAPS)
 
 
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+def texts(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
     return render_cards(TEXTS, tmp_path_factory.mktemp("texts"), build, BLOCKS)
 
 
@@ -252,7 +251,7 @@ def test_a_gap_of_blocks_is_one_box_hidden_and_shown(
 # --- The course's own style, and the words -------------------------------------------------------------------------
 
 
-def test_a_courses_style_follows_the_built_in_one(browser: Browser, tmp_path: Path, build: Callable[..., Path]) -> None:
+def test_a_courses_style_follows_the_built_in_one(browser: Browser, tmp_path: Path, build: Build) -> None:
     (tmp_path / "look").mkdir()
     (tmp_path / "look/own.css").write_text(":root { --accent: #7a1fa2; }\n.prompt { letter-spacing: 3px; }\n", "utf-8")
     styled = {**COURSE, "course.yaml": COURSE["course.yaml"] + "\nstyle: look/own.css"}
@@ -280,7 +279,7 @@ def test_a_courses_style_follows_the_built_in_one(browser: Browser, tmp_path: Pa
     ],
 )
 def test_a_style_that_cannot_be_used_is_an_error_at_its_line(
-    course: Callable[..., Path], mkdeck: Callable[..., Any], named: str, content: bytes | None, message: str
+    course: Write, mkdeck: Run, named: str, content: bytes | None, message: str
 ) -> None:
     settings = f"course: Styled\nid: styled\nstyle: {named}\n"
     deck = "questions:\n  - {id: a, type: true-false, question: A., answer: true}\n"

@@ -1,13 +1,13 @@
 """Proves that a side of a card plays what it shows, and nothing that gives the answer away, in a real Anki."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Build, Run, Write
 from mkdeck.compiler import compile_course
 from mkdeck.diff.changes import Edition, compare
 from mkdeck.identity import make_guid
@@ -80,9 +80,7 @@ HEARD = {  # what plays by itself on the front, and on the back
 
 
 @pytest.fixture(scope="module", params=["mp3", "webm"])
-def taken(
-    request: pytest.FixtureRequest, build: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Student]:
+def taken(request: pytest.FixtureRequest, build: Build, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Student]:
     """Give a student who has taken the questions above, with sounds or with videos."""
     folder = tmp_path_factory.mktemp("tones")
     for name, text in {**MEDIA, "course.yaml": SETTINGS, "1.yaml": QUESTIONS.format(request.param)}.items():
@@ -161,7 +159,7 @@ def test_what_is_folded_plays_at_a_click(taken: Student, chromium: Browser, name
     assert rest == [player, True, False, "none"]
 
 
-def test_feedback_without_sounds_stays_in_its_list(course: Callable[..., Path]) -> None:
+def test_feedback_without_sounds_stays_in_its_list(course: Write) -> None:
     choices = '[{correct: One, feedback: "Words, `[sound:x.mp3]`"}, {wrong: Two, feedback: No}]'
     text = f"questions:\n  - {{id: a, type: multiple-choice, question: Q?, choices: {choices}}}\n"
     (note,) = compile_course(course({"1.yaml": text}), 0).package.notes
@@ -173,7 +171,7 @@ def test_feedback_without_sounds_stays_in_its_list(course: Callable[..., Path]) 
     )
 
 
-def test_a_change_to_what_is_heard_is_told_where_it_is_said(course: Callable[..., Path]) -> None:
+def test_a_change_to_what_is_heard_is_told_where_it_is_said(course: Write) -> None:
     old, new = (
         compile_course(course({**MEDIA, "1.yaml": QUESTIONS.format("mp3")} | more, name), 0)
         for name, more in (
@@ -199,9 +197,7 @@ def test_a_change_to_what_is_heard_is_told_where_it_is_said(course: Callable[...
     }
 
 
-def test_what_plays_comes_back_from_a_package(
-    mkdeck: Callable[..., Outcome], course: Callable[..., Path], build: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_what_plays_comes_back_from_a_package(mkdeck: Run, course: Write, build: Build, tmp_path: Path) -> None:
     folder = course({**MEDIA, "course.yaml": SETTINGS, "1.yaml": QUESTIONS.format("mp3")})
     done = mkdeck("import", build(folder), "-o", tmp_path / "back")
     assert done.code == 0, done.err
@@ -211,9 +207,7 @@ def test_what_plays_comes_back_from_a_package(
 
 
 @pytest.mark.parametrize("suffix", ["m4a", "aac", "mp4", "mov"])
-def test_a_hint_that_anki_could_not_play_on_a_desktop_is_named(
-    mkdeck: Callable[..., Outcome], course: Callable[..., Path], suffix: str
-) -> None:
+def test_a_hint_that_anki_could_not_play_on_a_desktop_is_named(mkdeck: Run, course: Write, suffix: str) -> None:
     text = """\
         questions:
           - {{id: a, type: short-answer, question: "![](x.{0}) Q?", answer: A, hint: "![](x.{0})"}}
@@ -245,9 +239,7 @@ PLAY = 'choices: [{correct: "![](a.mp3)"}, "![](b.mp3)", "Neither"]'
         ('choices: [{correct: A, feedback: "![](a.mp3)"}, {wrong: B, feedback: "![](b.mp3)"}]', False),
     ],
 )
-def test_shuffled_choices_that_play_are_named(
-    question: str, warned: bool, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_shuffled_choices_that_play_are_named(question: str, warned: bool, tmp_path: Path, mkdeck: Run) -> None:
     for name in ("a.mp3", "b.mp3", "a.webm", "b.webm"):
         (tmp_path / name).write_text("as far as anyone can hear")
     (tmp_path / "1.yaml").write_text(f"questions:\n- {{id: q, type: multiple-choice, question: Which?, {question}}}\n")

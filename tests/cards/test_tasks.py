@@ -4,8 +4,6 @@ Each card is shown as both kinds of clients show it: every side a new page, and 
 """
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from browser import Browser
 from card_reader import read_card
 from cards.sides import DAY, NIGHT, Card, Client, render_cards
+from conftest import Build
 
 TASKS = ("statements", "number", "typed", "order", "pairs")
 COURSE = {
@@ -61,7 +60,7 @@ TYPE = """((text) => {
 
 
 @pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory, build: Callable[..., Path]) -> dict[str, Card]:
+def cards(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
     return render_cards(COURSE, tmp_path_factory.mktemp("tasks"), build, (*TASKS, "range"))
 
 

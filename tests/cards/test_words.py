@@ -1,7 +1,6 @@
 """Proves that the words on cards fit scripts and styles, and mean one thing in every language."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import mkdeck
 from browser import Browser
 from cards.choices import COURSE, marks, pick, read
 from cards.sides import render_cards
+from conftest import Build
 from mkdeck.notetypes import TASKS, languages, make_notetypes
 
 
@@ -53,7 +53,7 @@ def test_no_word_on_a_back_can_be_taken_for_true_or_false() -> None:
     ],
 )
 def test_a_verdict_speaks_of_the_answer_and_not_of_the_statement(
-    browser: Browser, tmp_path: Path, build: Callable[..., Path], language: str, said: tuple[str, dict[str, str]]
+    browser: Browser, tmp_path: Path, build: Build, language: str, said: tuple[str, dict[str, str]]
 ) -> None:
     card = render_cards(
         {**COURSE, "course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}, tmp_path, build, ["judge"]

@@ -1,11 +1,6 @@
 """Courses small enough to check at a glance, and what several files look for."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-Cli = Callable[..., Any]
-Course = Callable[..., Path]
 
 SETTINGS = "{course: Check, id: check}\n"
 UNREADABLE = Path("/proc/self/mem")

@@ -3,7 +3,8 @@
 import click
 import pytest
 
-from checks.courses import SETTINGS, Cli, Course
+from checks.courses import SETTINGS
+from conftest import Run, Write
 from mkdeck.cli.report import write_text
 from mkdeck.diagnostics import Diagnostic, Severity, Span
 
@@ -28,7 +29,7 @@ PLACES = {
 @pytest.mark.parametrize("name", PLACES)
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
-def test_a_finding_points_at_its_word(name: str, newline: str, bom: str, course: Course, mkdeck: Cli) -> None:
+def test_a_finding_points_at_its_word(name: str, newline: str, bom: str, course: Write, mkdeck: Run) -> None:
     text, line, column = PLACES[name]
     deck = f"questions:\n  - id: a\n    type: short-answer\n    question: {text}\n    answer: A\n"
     folder = course({"course.yaml": SETTINGS, "a.yaml": (bom + deck.replace("\n", newline)).encode()})
@@ -37,7 +38,7 @@ def test_a_finding_points_at_its_word(name: str, newline: str, bom: str, course:
     assert said.startswith(f"a.yaml:{line}:{column}: warning: a: ")
 
 
-def test_a_word_that_is_wrong_twice_is_pointed_at_twice(course: Course, mkdeck: Cli) -> None:
+def test_a_word_that_is_wrong_twice_is_pointed_at_twice(course: Write, mkdeck: Run) -> None:
     deck = "questions:\n  - id: a\n    type: short-answer\n    question: <font> a <font>\n    answer: A\n"
     _, out, _ = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "a.yaml": deck}))
     places = [each.split(" ")[0] for each in out.splitlines()]
@@ -49,7 +50,7 @@ def test_a_word_that_is_wrong_twice_is_pointed_at_twice(course: Course, mkdeck: 
     [("`<font>` is old, so <font> is left out", 36), ("`$x_1` is code, $x_1 is not", 32)],
     ids=["html", "math"],
 )
-def test_a_finding_points_at_the_word_that_is_meant(text: str, column: int, course: Course, mkdeck: Cli) -> None:
+def test_a_finding_points_at_the_word_that_is_meant(text: str, column: int, course: Write, mkdeck: Run) -> None:
     deck = f'questions:\n  - id: a\n    type: short-answer\n    question: "{text}"\n    answer: A\n'
     _, out, _ = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "a.yaml": deck.encode()}))
     assert out.startswith(f"a.yaml:4:{column}: warning: a: ")

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from checks.courses import GOOD, SETTINGS, SOUND, UNREADABLE, Cli, Course
+from checks.courses import GOOD, SETTINGS, SOUND, UNREADABLE
+from conftest import Run, Write
 from mkdeck.cli.report import write_text
 from mkdeck.diagnostics import Diagnostic, Span
 
@@ -37,18 +38,18 @@ WRONG = "questions: [{id: a, type: true-false, question: Q, answer: maybe}]\n"
     ids=["good", "a warning", "an error"],
 )
 def test_the_exit_code_tells_errors_from_warnings(
-    deck: str, code: int, out: str, err: str, course: Course, mkdeck: Cli
+    deck: str, code: int, out: str, err: str, course: Write, mkdeck: Run
 ) -> None:
     assert mkdeck("check", cwd=course({"course.yaml": SETTINGS, "a.yaml": deck})) == (code, out, err)
 
 
-def test_a_good_course_is_nothing_in_json_and_github(course: Course, mkdeck: Cli) -> None:
+def test_a_good_course_is_nothing_in_json_and_github(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD})
     assert mkdeck("check", "--format", "json", cwd=folder) == (0, "[]\n", "")
     assert mkdeck("check", "--format", "github", cwd=folder) == (0, "", "")
 
 
-def test_what_lies_outside_of_the_course_is_exit_code_2(course: Course, mkdeck: Cli) -> None:
+def test_what_lies_outside_of_the_course_is_exit_code_2(course: Write, mkdeck: Run) -> None:
     folder = course({"empty/course.yaml": SETTINGS, "nothing/a.txt": ""})
     outcomes = {
         "none": mkdeck("check", "none", cwd=folder),
@@ -72,7 +73,7 @@ def test_what_lies_outside_of_the_course_is_exit_code_2(course: Course, mkdeck: 
 @pytest.mark.parametrize(
     ("first", "second"), [("{id: q448617, %s}", "{id: q894756, %s}"), ("{id: q572104, %s}", "{id: q12580, %s}")]
 )
-def test_ids_that_come_to_one_number_in_anki(first: str, second: str, course: Course, mkdeck: Cli) -> None:
+def test_ids_that_come_to_one_number_in_anki(first: str, second: str, course: Write, mkdeck: Run) -> None:
     gaps = first % "type: cloze, question: '{{c1::One}} and {{c2::two}}.'"
     asked = "type: short-answer, question: Why?, answer: So."
     one = first % asked if "448617" in first else gaps
@@ -98,14 +99,14 @@ def test_ids_that_come_to_one_number_in_anki(first: str, second: str, course: Co
     ],
 )
 def test_a_name_with_what_no_list_of_decks_shows(
-    written: str, shown: str, what: str, course: Course, mkdeck: Cli
+    written: str, shown: str, what: str, course: Write, mkdeck: Run
 ) -> None:
     folder = course({"course.yaml": SETTINGS, "1.yaml": f'deck: "{written}"\n{GOOD}'})
     said = f"1.yaml:1:7: error: '{shown}' has {what} in it; write it without [deck-name]\n"
     assert mkdeck("check", cwd=folder) == (1, said, "1 question checked: 1 error.\n")
 
 
-def test_what_is_neither_file_nor_folder_is_exit_code_2(mkdeck: Cli, tmp_path: Path) -> None:
+def test_what_is_neither_file_nor_folder_is_exit_code_2(mkdeck: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     what = "is a pipe or a device; name a course's folder or a YAML file"
     for command in ("check", "build", "stamp"):
@@ -115,7 +116,7 @@ def test_what_is_neither_file_nor_folder_is_exit_code_2(mkdeck: Cli, tmp_path: P
 
 @pytest.mark.skipif(not UNREADABLE.exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("file", ["b.yaml", "course.yaml"])
-def test_a_file_that_cannot_be_read_hides_nothing(file: str, course: Course, mkdeck: Cli) -> None:
+def test_a_file_that_cannot_be_read_hides_nothing(file: str, course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": "questions: []", "c.yaml": "questions: {}"})
     (folder / file).unlink(missing_ok=True)
     (folder / file).symlink_to(UNREADABLE)
@@ -129,7 +130,7 @@ def test_a_file_that_cannot_be_read_hides_nothing(file: str, course: Course, mkd
     assert mkdeck("build", ".", cwd=folder).err == "".join(sorted(said)) + ".: not built, 3 errors.\n"
 
 
-def test_nothing_that_looks_like_a_deck_is_left_out_in_silence(course: Course, mkdeck: Cli, tmp_path: Path) -> None:
+def test_nothing_that_looks_like_a_deck_is_left_out_in_silence(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     deck = "questions: [{id: %s, type: true-false, question: Q, answer: true}]\n"
     course({"a.yaml": deck % "x", "b/c.txt": "No deck."}, name="elsewhere")
     folder = course({"course.yaml": SETTINGS, "01.YAML": deck % "a", "02.Yml": deck % "b", "img/a.yaml": deck % "c"})
@@ -154,7 +155,7 @@ def test_nothing_that_looks_like_a_deck_is_left_out_in_silence(course: Course, m
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can read every folder")
-def test_a_folder_that_cannot_be_read_is_named(course: Course, mkdeck: Cli) -> None:
+def test_a_folder_that_cannot_be_read_is_named(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "01.yaml": SOUND, "02/a.yaml": SOUND})
     (folder / "02").chmod(0)
     code, out, _ = mkdeck("check", cwd=folder)
@@ -163,14 +164,14 @@ def test_a_folder_that_cannot_be_read_is_named(course: Course, mkdeck: Cli) -> N
     assert (code, out) == (1, f"02:1:1: error: {message} [course]\n")
 
 
-def test_links_in_a_circle_on_a_shelf_end(course: Course, mkdeck: Cli) -> None:
+def test_links_in_a_circle_on_a_shelf_end(course: Write, mkdeck: Run) -> None:
     folder = course({"one/course.yaml": SETTINGS, "one/a.yaml": SOUND})
     for name in ("x", "y", "z"):
         (folder / name).symlink_to(".")
     assert mkdeck("check", ".", cwd=folder) == (0, "", "1 question checked: no errors.\n")
 
 
-def test_no_broken_file_hides_anothers_mistakes(course: Course, mkdeck: Cli) -> None:
+def test_no_broken_file_hides_anothers_mistakes(course: Write, mkdeck: Run) -> None:
     folder = course(
         {
             "course.yaml": SETTINGS,
@@ -207,7 +208,7 @@ NO_TEXT = "must be text, but a list stands here; text that contains ': ' needs q
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 
 
-def test_a_broken_settings_file_hides_nothing_in_the_decks(course: Course, mkdeck: Cli) -> None:
+def test_a_broken_settings_file_hides_nothing_in_the_decks(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": "course: [x]\nid: A\nlanguag: x\n", "a.yaml": WRONG})
     code, out, _ = mkdeck("check", folder, cwd=folder.parent)
     assert code == 1
@@ -220,21 +221,21 @@ def test_a_broken_settings_file_hides_nothing_in_the_decks(course: Course, mkdec
 
 
 @pytest.mark.parametrize("settings", ["course: [", "id: c\n", "course: C\nid: c\nx: y\n"])
-def test_broken_settings_are_named_inside_the_course_too(settings: str, course: Course, mkdeck: Cli) -> None:
+def test_broken_settings_are_named_inside_the_course_too(settings: str, course: Write, mkdeck: Run) -> None:
     code, out, _ = mkdeck("check", cwd=course({"course.yaml": settings, "a.yaml": GOOD}))
     assert code == 1
     assert re.match(r"course\.yaml:[123]:\d+: error: ", out)
 
 
 @pytest.mark.parametrize("retention", ["0.69", "1", "90%", "0,9", "nan", "inf", "true", "[0.9]", "''"])
-def test_a_retention_that_is_none_is_named(retention: str, course: Course, mkdeck: Cli) -> None:
+def test_a_retention_that_is_none_is_named(retention: str, course: Write, mkdeck: Run) -> None:
     settings = f"course: C\nid: c\nretention: {retention}\n"
     code, out, _ = mkdeck("check", course({"course.yaml": settings, "a.yaml": GOOD}))
     assert code == 1
     assert re.search(r"course\.yaml:3:12: error: `retention` (must be a number from 0\.7 to 0\.99|is empty)", out)
 
 
-def test_a_shelf_is_checked_whole(course: Course, mkdeck: Cli) -> None:
+def test_a_shelf_is_checked_whole(course: Write, mkdeck: Run) -> None:
     folder = course(
         {
             "decks/b/course.yaml": "{course: B, id: b}",
@@ -248,13 +249,13 @@ def test_a_shelf_is_checked_whole(course: Course, mkdeck: Cli) -> None:
     assert (code, err) == (1, "2 questions checked: 2 errors.\n")
 
 
-def test_a_file_of_a_course_stands_for_its_course(course: Course, mkdeck: Cli) -> None:
+def test_a_file_of_a_course_stands_for_its_course(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD, "sub/b.yaml": WRONG.replace("id: a", "id: b")})
     assert mkdeck("check", "a.yaml", cwd=folder).out == mkdeck("check", "sub", cwd=folder).out
     assert mkdeck("check", "a.yaml", cwd=folder).out.startswith("sub/b.yaml:1:60: error:")
 
 
-def test_a_course_inside_another_is_named(course: Course, mkdeck: Cli) -> None:
+def test_a_course_inside_another_is_named(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD, "sub/course.yaml": SETTINGS, "sub/b.yaml": GOOD})
     code, out, _ = mkdeck("check", folder)
     assert code == 1
@@ -262,7 +263,7 @@ def test_a_course_inside_another_is_named(course: Course, mkdeck: Cli) -> None:
 
 
 @pytest.mark.parametrize("name", ["b\nc.yaml", "b\x1bc\x07.yaml"])
-def test_a_file_name_writes_no_line_and_no_colour_of_its_own(name: str, course: Course, mkdeck: Cli) -> None:
+def test_a_file_name_writes_no_line_and_no_colour_of_its_own(name: str, course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, name: "deck: D\n" + WRONG})
     (line,) = write_text(
         [Diagnostic(Span(name, 1, 1), "error", "schema", "`answer` must be true or false")], with_source=False
@@ -271,7 +272,7 @@ def test_a_file_name_writes_no_line_and_no_colour_of_its_own(name: str, course: 
     assert len(mkdeck("check", cwd=folder).out.splitlines()) == 1
 
 
-def test_a_file_name_that_is_no_text_is_an_error_of_the_course(course: Course, mkdeck: Cli) -> None:
+def test_a_file_name_that_is_no_text_is_an_error_of_the_course(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS})
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_text(GOOD)
     said = "mkdeck: the file name '\\udcff.yaml' in . is no UTF-8; rename it.\n"
@@ -288,33 +289,33 @@ def test_a_file_name_that_is_no_text_is_an_error_of_the_course(course: Course, m
         ("Course.yaml", "Course.yaml would be no course's settings; call it course.yaml."),
     ],
 )
-def test_a_loose_file_that_can_be_no_course_is_one_sentence(name: str, said: str, tmp_path: Path, mkdeck: Cli) -> None:
+def test_a_loose_file_that_can_be_no_course_is_one_sentence(name: str, said: str, tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "decks").mkdir()
     (tmp_path / "decks" / name).write_text(GOOD)
     assert mkdeck("check", ".", cwd=tmp_path / "decks") == (2, "", f"mkdeck: {said}\n")
 
 
-def test_the_name_of_a_loose_file_is_checked(tmp_path: Path, mkdeck: Cli) -> None:
+def test_the_name_of_a_loose_file_is_checked(tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "A::::B.yaml").write_text(GOOD)
     assert mkdeck("check", ".", cwd=tmp_path).out == (
         "A::::B.yaml:1:1: error: 'A::::B' has an empty part beside '::'; it comes from the file's name [deck-name]\n"
     )
 
 
-def test_a_pipe_is_no_deck(tmp_path: Path, mkdeck: Cli) -> None:
+def test_a_pipe_is_no_deck(tmp_path: Path, mkdeck: Run) -> None:
     os.mkfifo(tmp_path / "a.yaml")
     said = "mkdeck: . holds no course and no deck file; `mkdeck new NAME` makes a course.\n"
     assert mkdeck("check", ".", cwd=tmp_path) == (2, "", said)
 
 
-def test_a_deck_named_by_its_file_is_checked_too(course: Course, mkdeck: Cli) -> None:
+def test_a_deck_named_by_its_file_is_checked_too(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a::.yaml": GOOD})
     code, out, _ = mkdeck("check", cwd=folder)
     assert (code, "[deck-name]" in out) == (1, True)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252"])  # click writes UTF-8 where it is told ASCII
-def test_a_terminal_that_cannot_show_everything_shows_the_rest(encoding: str, course: Course) -> None:
+def test_a_terminal_that_cannot_show_everything_shows_the_rest(encoding: str, course: Write) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD.replace("true}", "true, 東京: x}")})
     done = subprocess.run(
         [sys.executable, "-m", "mkdeck", "check"],

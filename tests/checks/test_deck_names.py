@@ -1,17 +1,15 @@
 """Proves that names which the real Anki takes for one deck are named, those of decks above others included."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run, Write
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import compile_course
 from mkdeck.rehearsal.student import Student
 
 QUESTION = "questions:\n- {{id: {}, type: true-false, question: Is it {}?, answer: true}}\n"
-Cli = Callable[..., Outcome]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +23,7 @@ Cli = Callable[..., Outcome]
     ],
 )
 def test_names_that_anki_takes_for_one_deck(
-    one: str, other: str, named: str, tmp_path: Path, course: Callable[..., Path], student: Student
+    one: str, other: str, named: str, tmp_path: Path, course: Write, student: Student
 ) -> None:
     files = {
         f"{name}.yaml": f"deck: {deck}\n" + QUESTION.format(name, name)
@@ -50,7 +48,7 @@ def test_names_that_anki_takes_for_one_deck(
     ],
 )
 def test_courses_whose_names_anki_takes_for_one(
-    one: str, other: str, named: str, tmp_path: Path, course: Callable[..., Path], mkdeck: Cli, student: Student
+    one: str, other: str, named: str, tmp_path: Path, course: Write, mkdeck: Run, student: Student
 ) -> None:
     for name, title in (("a", one), ("b", other)):
         files = {"course.yaml": f"course: {title}\nid: {name}\n", f"{name}.yaml": QUESTION.format(name, name)}

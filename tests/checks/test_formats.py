@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from checks.courses import LEDGER_RULES, LETTER, SETTINGS, Cli, Course
+from checks.courses import LEDGER_RULES, LETTER, SETTINGS
+from conftest import Run, Write
 from mkdeck.checks import find_rules
 from mkdeck.questions import TYPES
 
@@ -260,7 +261,7 @@ FAULTS = [
 
 
 @pytest.fixture
-def faulty(course: Course) -> Path:
+def faulty(course: Write) -> Path:
     return course(FAULTY)
 
 
@@ -268,7 +269,7 @@ def test_the_faulty_course_breaks_every_rule() -> None:
     assert {said.rule for said in FAULTS} | LEDGER_RULES == set(find_rules())
 
 
-def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
+def test_text_is_this(faulty: Path, mkdeck: Run) -> None:
     code, out, err = mkdeck("check", cwd=faulty)
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
@@ -277,7 +278,7 @@ def test_text_is_this(faulty: Path, mkdeck: Cli) -> None:
     assert code == 1
 
 
-def test_one_mistake_hides_no_other_in_a_question_a_deck_or_the_course(course: Course, mkdeck: Cli) -> None:
+def test_one_mistake_hides_no_other_in_a_question_a_deck_or_the_course(course: Write, mkdeck: Run) -> None:
     deck = """
         deck: A::::B
         desc: x
@@ -303,13 +304,13 @@ def test_one_mistake_hides_no_other_in_a_question_a_deck_or_the_course(course: C
     ]
 
 
-def test_json_is_this(faulty: Path, mkdeck: Cli) -> None:
+def test_json_is_this(faulty: Path, mkdeck: Run) -> None:
     code, out, err = mkdeck("check", "--format", "json", cwd=faulty)
     assert json.loads(out) == [said._asdict() for said in FAULTS]
     assert (code, err) == (1, "")
 
 
-def test_github_is_this(faulty: Path, mkdeck: Cli) -> None:
+def test_github_is_this(faulty: Path, mkdeck: Run) -> None:
     code, out, err = mkdeck("check", "--format", "github", cwd=faulty)
     assert out.splitlines() == [
         f"::{said.severity} file={said.file},line={said.line},col={said.column},title=mkdeck {said.rule}::{said.about}"
@@ -320,7 +321,7 @@ def test_github_is_this(faulty: Path, mkdeck: Cli) -> None:
 
 @pytest.mark.parametrize("kind", ["a work tree", "another work tree", "none"])
 def test_github_is_told_paths_from_the_root_of_the_work_tree(
-    kind: str, course: Course, mkdeck: Cli, tmp_path: Path
+    kind: str, course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     folder = course({"course.yaml": SETTINGS, "u/a.yaml": "questions: []"}, name="repo/decks/c")
     if kind == "a work tree":
@@ -333,7 +334,7 @@ def test_github_is_told_paths_from_the_root_of_the_work_tree(
         assert re.findall("file=([^,]*)", out) == [name if kind == "none" else "decks/c/u/a.yaml"]
 
 
-def test_github_escapes_what_would_end_a_command(course: Course, mkdeck: Cli) -> None:
+def test_github_escapes_what_would_end_a_command(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "50%, a:b.yaml": "questions: []\n100%: x\n"})
     _, out, _ = mkdeck("check", "--format", "github", cwd=folder)
     assert out.splitlines()[1] == (
@@ -342,7 +343,7 @@ def test_github_escapes_what_would_end_a_command(course: Course, mkdeck: Cli) ->
     )
 
 
-def test_one_json_object_is_this(course: Course, mkdeck: Cli) -> None:
+def test_one_json_object_is_this(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": "questions: [{id: ä}]\n"})
     _, out, _ = mkdeck("check", "--format", "json", cwd=folder)
     kinds = ", ".join(f"'{name}'" for name in TYPES)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from checks.courses import GOOD, LEDGER_RULES, LETTER, SETTINGS, Cli, Course
+from checks.courses import GOOD, LEDGER_RULES, LETTER, SETTINGS
+from conftest import Run, Write
 from mkdeck import checks
 from mkdeck.checks import find_rules
 from mkdeck.diagnostics import Rule
@@ -30,7 +31,7 @@ def test_every_rule_has_an_example_of_each_kind() -> None:
 
 @pytest.mark.parametrize(("rule", "outcome", "example"), EXAMPLES, ids=[f"{rule}-{what}" for rule, what, _ in EXAMPLES])
 def test_an_example_of_a_rule_does_what_it_says(
-    rule: str, outcome: str, example: str, course: Course, mkdeck: Cli
+    rule: str, outcome: str, example: str, course: Write, mkdeck: Run
 ) -> None:
     files: Mapping[str, str]
     if example.startswith("# course.yaml"):
@@ -42,7 +43,7 @@ def test_an_example_of_a_rule_does_what_it_says(
 
 
 @pytest.mark.parametrize("rule", find_rules())
-def test_every_rule_explains_itself(rule: str, mkdeck: Cli) -> None:
+def test_every_rule_explains_itself(rule: str, mkdeck: Run) -> None:
     code, out, err = mkdeck("check", "--explain", rule)
     file = find_rules()[rule]
     first, blank, summary, *_ = out.splitlines()
@@ -52,7 +53,7 @@ def test_every_rule_explains_itself(rule: str, mkdeck: Cli) -> None:
     assert not re.search(r"\b(?:Found|found) .*\.py\b", out)  # a page is for lecturers
 
 
-def test_all_rules_are_listed_with_their_severity(mkdeck: Cli) -> None:
+def test_all_rules_are_listed_with_their_severity(mkdeck: Run) -> None:
     code, out, err = mkdeck("check", "--explain")
     rows = [re.split(r"  +", line) for line in out.splitlines()]
     assert (code, err) == (0, "")
@@ -64,7 +65,7 @@ def test_all_rules_are_listed_with_their_severity(mkdeck: Cli) -> None:
     assert by_id["missing-id"] == ["warning; error in a release", "A question has no `id` of its own."]
 
 
-def test_a_list_of_rules_may_be_asked_for_beside_a_course(course: Course, mkdeck: Cli) -> None:
+def test_a_list_of_rules_may_be_asked_for_beside_a_course(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD})
     assert mkdeck("check", "--format", "text", "--explain", cwd=folder).out.startswith("cloze ")
     assert mkdeck("check", "course", "--explain", cwd=folder).out.startswith("cloze ")
@@ -102,7 +103,7 @@ def choose(*choices: str, explanation: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def rules_said(text: str, course: Course, mkdeck: Cli) -> list[str]:
+def rules_said(text: str, course: Write, mkdeck: Run) -> list[str]:
     _, out, _ = mkdeck("check", "--format", "json", cwd=course({"course.yaml": SETTINGS, "a.yaml": text.encode()}))
     return [each["rule"] for each in json.loads(out)]
 
@@ -147,7 +148,7 @@ def rules_said(text: str, course: Course, mkdeck: Cli) -> list[str]:
         ("Option F is not there, but option B is.", "option B"),
     ],
 )
-def test_letters_of_choices_are_found(text: str, named: str, course: Course, mkdeck: Cli) -> None:
+def test_letters_of_choices_are_found(text: str, named: str, course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": choose("w", "x", "y", "z", explanation=text).encode()})
     _, out, _ = mkdeck("check", "--format", "json", cwd=folder)
     assert [(each["rule"], each["message"]) for each in json.loads(out)] == [
@@ -159,12 +160,12 @@ def test_letters_of_choices_are_found(text: str, named: str, course: Course, mkd
     "text", ["Both A and B are.", "Only (a)", "Statement B is wrong.", "A is right", "(a) and (b)"]
 )
 @pytest.mark.parametrize("question", ["Which of A and B holds?", "It rains: (a) often, (b) never. Which holds?"])
-def test_letters_that_the_question_gives_itself_are_not(text: str, question: str, course: Course, mkdeck: Cli) -> None:
+def test_letters_that_the_question_gives_itself_are_not(text: str, question: str, course: Write, mkdeck: Run) -> None:
     asked = choose("w", "x", "y", "z", explanation=text).replace("Which?", json.dumps(question))
     assert rules_said(asked, course, mkdeck) == []
 
 
-def test_a_letter_that_a_choice_says_is_not(course: Course, mkdeck: Cli) -> None:
+def test_a_letter_that_a_choice_says_is_not(course: Write, mkdeck: Run) -> None:
     assert rules_said(choose("C", "Rust", "Go", explanation="The answer is C."), course, mkdeck) == []
 
 
@@ -198,7 +199,7 @@ def test_a_letter_that_a_choice_says_is_not(course: Course, mkdeck: Cli) -> None
         "Grade C is wrong.",
     ],
 )
-def test_other_letters_are_not(text: str, course: Course, mkdeck: Cli) -> None:
+def test_other_letters_are_not(text: str, course: Write, mkdeck: Run) -> None:
     assert rules_said(choose("w", "x", "y", "z", explanation=text), course, mkdeck) == []
 
 
@@ -211,7 +212,7 @@ def test_other_letters_are_not(text: str, course: Course, mkdeck: Cli) -> None:
         "The answer C++ is old.",
     ],
 )
-def test_letters_that_go_on_are_other_words(text: str, course: Course, mkdeck: Cli) -> None:
+def test_letters_that_go_on_are_other_words(text: str, course: Write, mkdeck: Run) -> None:
     assert rules_said(choose("w", "x", "y", "z", explanation=text), course, mkdeck) == []
 
 
@@ -235,12 +236,12 @@ def test_letters_that_go_on_are_other_words(text: str, course: Course, mkdeck: C
         "Beides davon",
     ],
 )
-def test_choices_about_the_others_are_found(text: str, course: Course, mkdeck: Cli) -> None:
+def test_choices_about_the_others_are_found(text: str, course: Write, mkdeck: Run) -> None:
     assert rules_said(choose("x", text), course, mkdeck) == ["unpinned-last"]
 
 
 @pytest.mark.parametrize("text", ["None", "All", "Nothing of the kind", "The above", "All of it", "Keine", "Neither"])
-def test_choices_about_other_things_are_not(text: str, course: Course, mkdeck: Cli) -> None:
+def test_choices_about_other_things_are_not(text: str, course: Write, mkdeck: Run) -> None:
     assert rules_said(choose("x", text), course, mkdeck) == []
 
 
@@ -255,7 +256,7 @@ def test_choices_about_other_things_are_not(text: str, course: Course, mkdeck: C
         "Alle Aussagen über $x$ gelten",
     ],
 )
-def test_choices_that_only_start_like_that_are_not(text: str, course: Course, mkdeck: Cli) -> None:
+def test_choices_that_only_start_like_that_are_not(text: str, course: Write, mkdeck: Run) -> None:
     assert rules_said(choose("x", text), course, mkdeck) == []
 
 
@@ -263,7 +264,7 @@ def test_choices_that_only_start_like_that_are_not(text: str, course: Course, mk
     ("one", "two"),
     [("Its inputs", "Its  inputs"), ("a\n\nb", "a b"), ("x ", "x"), ("é", "e\u0301")],
 )
-def test_choices_that_look_the_same_are_found(one: str, two: str, course: Course, mkdeck: Cli) -> None:
+def test_choices_that_look_the_same_are_found(one: str, two: str, course: Write, mkdeck: Run) -> None:
     assert rules_said(choose(one, two), course, mkdeck) == ["duplicate-choices"]
 
 
@@ -275,19 +276,19 @@ def test_choices_that_look_the_same_are_found(one: str, two: str, course: Course
     ],
     ids=["indentation", "spaces"],
 )
-def test_code_that_differs_in_its_spaces_is_not_the_same(one: str, two: str, course: Course, mkdeck: Cli) -> None:
+def test_code_that_differs_in_its_spaces_is_not_the_same(one: str, two: str, course: Write, mkdeck: Run) -> None:
     assert rules_said(choose(one, two), course, mkdeck) == []
 
 
 @pytest.mark.parametrize(
     "tag", ["a b", "a\u00a0b", "marked", "Leech", "::a", "a::", "a::::b", 'a"b', "mkdeck::x", "a\u3000b"]
 )
-def test_tags_that_anki_would_change_are_found(tag: str, course: Course, mkdeck: Cli) -> None:
+def test_tags_that_anki_would_change_are_found(tag: str, course: Write, mkdeck: Run) -> None:
     deck = GOOD.replace("answer: true", f"answer: true, tags: [{json.dumps(tag)}]")
     assert rules_said(deck, course, mkdeck) == ["tags"]
 
 
 @pytest.mark.parametrize("tag", ["a-b", "rnn::gru", "日本", "c++", "a,b", "é", "*", "#1", "0", "no", "a:b", "unmarked"])
-def test_tags_that_anki_keeps_are_not(tag: str, course: Course, mkdeck: Cli) -> None:
+def test_tags_that_anki_keeps_are_not(tag: str, course: Write, mkdeck: Run) -> None:
     deck = GOOD.replace("answer: true", f"answer: true, tags: [{json.dumps(tag)}]")
     assert rules_said(deck, course, mkdeck) == []

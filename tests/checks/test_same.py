@@ -1,15 +1,12 @@
 """Proves that choices and tags that are the same to a student or to Anki are named, however they are written."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from conftest import Build, Run
 from mkdeck.rehearsal.student import Student
-
-Cli = Callable[..., Any]
 
 SAME = [
     ("*a*", "_a_"),
@@ -50,7 +47,7 @@ OTHER = [
 ]
 
 
-def say(mkdeck: Cli, folder: Path, *choices: str) -> list[str]:
+def say(mkdeck: Run, folder: Path, *choices: str) -> list[str]:
     items = "".join(f"      - {'wrong' if i else 'correct'}: {json.dumps(text)}\n" for i, text in enumerate(choices))
     deck = f"questions:\n  - id: a\n    type: multiple-choice\n    question: Which?\n    choices:\n{items}"
     (folder / "d.yaml").write_text(deck, "utf-8")
@@ -58,7 +55,7 @@ def say(mkdeck: Cli, folder: Path, *choices: str) -> list[str]:
 
 
 @pytest.mark.parametrize("pair", SAME, ids="|".join)
-def test_choices_that_look_alike_are_an_error(pair: tuple[str, str], mkdeck: Cli, tmp_path: Path) -> None:
+def test_choices_that_look_alike_are_an_error(pair: tuple[str, str], mkdeck: Run, tmp_path: Path) -> None:
     for one, other in (pair, pair[::-1]):
         (said,) = say(mkdeck, tmp_path, one, "between", other)
         message = "choice 3 says the same as choice 1; change or remove one [duplicate-choices]"
@@ -66,21 +63,21 @@ def test_choices_that_look_alike_are_an_error(pair: tuple[str, str], mkdeck: Cli
 
 
 @pytest.mark.parametrize("pair", DRESSED, ids="|".join)
-def test_choices_that_differ_in_their_dress_are_a_warning(pair: tuple[str, str], mkdeck: Cli, tmp_path: Path) -> None:
+def test_choices_that_differ_in_their_dress_are_a_warning(pair: tuple[str, str], mkdeck: Run, tmp_path: Path) -> None:
     (said,) = say(mkdeck, tmp_path, *pair)
     message = "choice 2 says the same as choice 1 and only looks otherwise; is that meant? [duplicate-choices]"
     assert said == f"d.yaml:7:9: warning: a: {message}"
 
 
 @pytest.mark.parametrize("pair", OTHER, ids="|".join)
-def test_choices_that_differ_are_fine(pair: tuple[str, str], mkdeck: Cli, tmp_path: Path) -> None:
+def test_choices_that_differ_are_fine(pair: tuple[str, str], mkdeck: Run, tmp_path: Path) -> None:
     assert say(mkdeck, tmp_path, *pair) == []
 
 
 QUESTION = "  - {{id: {}, type: true-false, question: Q, answer: true, tags: [{}]}}\n"
 
 
-def test_tags_that_differ_in_case_are_named(mkdeck: Cli, tmp_path: Path) -> None:
+def test_tags_that_differ_in_case_are_named(mkdeck: Run, tmp_path: Path) -> None:
     (tmp_path / "course.yaml").write_text("course: C\nid: c\ntags: [Networks]\n", "utf-8")
     first = QUESTION.format("a", "rnn, networks") + QUESTION.format("b", "rnn::gru, Größe")
     (tmp_path / "1.yaml").write_text(f"tags: [RNN]\nquestions:\n{first}", "utf-8")
@@ -96,7 +93,7 @@ def test_tags_that_differ_in_case_are_named(mkdeck: Cli, tmp_path: Path) -> None
     ]
 
 
-def test_tags_that_differ_in_case_are_one_to_anki(build: Callable[..., Path], tmp_path: Path, student: Student) -> None:
+def test_tags_that_differ_in_case_are_one_to_anki(build: Build, tmp_path: Path, student: Student) -> None:
     (tmp_path / "d.yaml").write_text(
         "questions:\n" + QUESTION.format("a", "rnn") + QUESTION.format("b", "RNN"), "utf-8"
     )
@@ -104,7 +101,7 @@ def test_tags_that_differ_in_case_are_one_to_anki(build: Callable[..., Path], tm
     assert len({tag for state in student.notes().values() for tag in state.tags}) == 1
 
 
-def test_tags_that_are_written_alike_are_fine(mkdeck: Cli, tmp_path: Path) -> None:
+def test_tags_that_are_written_alike_are_fine(mkdeck: Run, tmp_path: Path) -> None:
     deck = "tags: [RNN]\nquestions:\n" + QUESTION.format("a", "RNN::gru") + QUESTION.format("b", "RNN, RNNs, rn")
     (tmp_path / "d.yaml").write_text(deck, "utf-8")
     assert mkdeck("check", tmp_path / "d.yaml").out == ""

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Run, Write
 from mkdeck.cli import build_cache
-
-Course = Callable[..., Path]
-Cli = Callable[..., tuple[int, str, str]]
 
 TIME = {"SOURCE_DATE_EPOCH": "1700000000"}
 QUESTION = "questions: [{id: %s, type: short-answer, question: %s, answer: Yes.}]"
@@ -86,7 +84,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_second_build_says_what_a_first_one_would(change: str, course: Course, mkdeck: Cli) -> None:
+def test_a_second_build_says_what_a_first_one_would(change: str, course: Write, mkdeck: Run) -> None:
     root = course(FILES, "root")
     _link(root / "c/more", "../elsewhere")
     assert mkdeck("build", "c", cwd=root, env=TIME)[0] == 0
@@ -103,7 +101,7 @@ def test_a_second_build_says_what_a_first_one_would(change: str, course: Course,
     ("folder", "course_path", "output"), [("c", "../c", "../build"), ("c", ".", "../build"), (".", "c", "c/../build")]
 )
 def test_a_second_build_from_elsewhere_names_files_from_there(
-    folder: str, course_path: str, output: str, course: Course, mkdeck: Cli
+    folder: str, course_path: str, output: str, course: Write, mkdeck: Run
 ) -> None:
     root = course({**FILES, "c/1/a.yaml": "questions: [{type: short-answer, question: Blue?, answer: Yes.}]"}, "root")
     assert mkdeck("build", root / "c", "-o", root / "build", cwd=root, env=TIME)[0] == 0
@@ -113,7 +111,7 @@ def test_a_second_build_from_elsewhere_names_files_from_there(
         assert said == mkdeck("build", named, "-o", output, cwd=root / folder, env=TIME)
 
 
-def test_a_loose_file_is_built_anew_when_its_picture_is_another(course: Course, mkdeck: Cli) -> None:
+def test_a_loose_file_is_built_anew_when_its_picture_is_another(course: Write, mkdeck: Run) -> None:
     root = course({"a.yaml": QUESTION % ("a", '"![](a.svg) Blue?"'), "a.svg": DRAWING, "b/a.svg": DRAWING}, "root")
     (root / "loose").mkdir()
     for name in ("a.yaml", "a.svg"):
@@ -126,7 +124,7 @@ def test_a_loose_file_is_built_anew_when_its_picture_is_another(course: Course, 
     )
 
 
-def test_what_a_build_does_not_look_at_makes_no_work(course: Course, mkdeck: Cli) -> None:
+def test_what_a_build_does_not_look_at_makes_no_work(course: Write, mkdeck: Run) -> None:
     root = course(FILES, "root")
     said = mkdeck("build", "-o", "build", cwd=root / "c", env=TIME)  # in the course itself
     package = root / "c/build/colours.apkg"
@@ -142,7 +140,7 @@ def test_what_a_build_does_not_look_at_makes_no_work(course: Course, mkdeck: Cli
 
 
 def test_another_mkdeck_builds_anew(
-    course: Course, mkdeck: Cli, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path: Path
+    course: Write, mkdeck: Run, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     # An installed package may be older than the one before it, and may have fewer files.
     own = tmp_path / "mkdeck"

@@ -3,15 +3,12 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from apart import Apart, wait_at
-from conftest import Outcome
-
-Run = Callable[..., Outcome]
+from conftest import Run, Write
 
 FILES = {
     "course.yaml": "{course: C, id: c}",
@@ -27,7 +24,7 @@ COMMANDS = [
 
 
 @pytest.fixture
-def home(course: Callable[..., Path], mkdeck: Run, tmp_path: Path) -> Path:
+def home(course: Write, mkdeck: Run, tmp_path: Path) -> Path:
     """Give a folder with a course that was released and changed since, in git, and an empty `tmp`."""
     course(FILES)
     assert mkdeck("release", "course", "-o", "out", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": "1700000000"}).code == 0

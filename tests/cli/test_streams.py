@@ -6,15 +6,11 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
-
-Write = Callable[..., Path]
-Run = Callable[..., Outcome]
+from conftest import Run, Write
 
 GOOD = "questions: [{id: a, type: true-false, question: Q, answer: true}]"
 BAD = "questions: [{id: a, type: true-false, question: Q, answer: perhaps}]"

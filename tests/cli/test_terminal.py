@@ -8,17 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run, Write
 from mkdeck.cli import progress
 from mkdeck.text.markdown import render
-
-Run = Callable[..., Outcome]
-Write = Callable[..., Path]
 
 FAULTY = {
     "course.yaml": "{course: Check, id: check}",

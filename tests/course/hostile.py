@@ -1,10 +1,8 @@
 """A sound deck file, ways to spoil it, and what a check says about it."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-Cli = Callable[..., Any]
+from conftest import Run
 
 FIELDS = "Question Choices Answer Explanation Hint Kind Source Report Retired Id Spare1 Spare2 Spare3".split()
 
@@ -34,7 +32,7 @@ def bomb(levels: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def check(mkdeck: Cli, folder: Path, content: bytes) -> str:
+def check(mkdeck: Run, folder: Path, content: bytes) -> str:
     """Give what `mkdeck check` says about a file, or `fine`."""
     (folder / "d.yaml").write_bytes(content)
     code, out, err = mkdeck("check", "d.yaml", cwd=folder)

@@ -1,16 +1,13 @@
 """Proves that one mistake hides no other, and makes none: broken questions and settings keep their ids and places."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run, Write
 
 TYPE_NAMES = "'multiple-choice', 'true-false', 'short-answer', 'cloze', 'statements', 'numeric', 'ordering', 'matching'"
-Course = Callable[..., Path]
-Cli = Callable[..., Outcome]
 
 COLUMN = re.compile(r"(.*?:\d+):\d+(: .*\])")
 SETTINGS = "course: Tides\nid: tides\n"
@@ -40,7 +37,7 @@ def said(outcome: Outcome) -> list[str]:
 @pytest.mark.parametrize("fault", BROKEN)
 @pytest.mark.parametrize("first", [True, False])
 def test_an_id_that_stands_twice_is_named_where_one_of_the_two_is_broken(
-    fault: str, first: bool, course: Course, mkdeck: Cli
+    fault: str, first: bool, course: Write, mkdeck: Run
 ) -> None:
     one, two = (BROKEN[fault], SOUND) if first else (SOUND, BROKEN[fault])
     folder = course({"course.yaml": SETTINGS, "1.yaml": "questions:\n" + one, "2.yaml": "questions:\n" + two})
@@ -51,7 +48,7 @@ def test_an_id_that_stands_twice_is_named_where_one_of_the_two_is_broken(
     assert outcome.err == "2 questions checked: 2 errors.\n"
 
 
-def test_ids_that_are_no_ids_stand_twice_too(course: Course, mkdeck: Cli) -> None:
+def test_ids_that_are_no_ids_stand_twice_too(course: Write, mkdeck: Run) -> None:
     deck = "questions:\n" + SOUND.replace("id: moon", "id: The Moon") * 2
     outcome = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "1.yaml": deck}))
     fault = "error: The Moon: an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit [schema]"
@@ -59,14 +56,14 @@ def test_ids_that_are_no_ids_stand_twice_too(course: Course, mkdeck: Cli) -> Non
     assert said(outcome) == [f"1.yaml:2: {fault}", f"1.yaml:3: {twice} [duplicate-id]", f"1.yaml:3: {fault}"]
 
 
-def test_questions_without_ids_are_no_duplicates(course: Course, mkdeck: Cli) -> None:
+def test_questions_without_ids_are_no_duplicates(course: Write, mkdeck: Run) -> None:
     deck = "questions:\n  - {type: cloze, question: ''}\n  - {id: '', type: cloze}\n  - {id: '', type: cloze}\n  - x\n"
     outcome = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "1.yaml": deck}))
     assert "duplicate-id" not in outcome.out
     assert outcome.err.startswith("4 questions checked: ")
 
 
-def test_a_provisional_id_is_none_that_a_broken_question_has(course: Course, mkdeck: Cli) -> None:
+def test_a_provisional_id_is_none_that_a_broken_question_has(course: Write, mkdeck: Run) -> None:
     new = "  - {type: short-answer, question: Moon?, answer: Yes.}\n"
     outcome = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "1.yaml": "questions:\n" + BROKEN["answer"] + new}))
     assert said(outcome)[1] == (
@@ -74,13 +71,13 @@ def test_a_provisional_id_is_none_that_a_broken_question_has(course: Course, mkd
     )
 
 
-def test_an_import_takes_no_id_of_a_broken_question(course: Course, mkdeck: Cli) -> None:
+def test_an_import_takes_no_id_of_a_broken_question(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "1.yaml": "questions:\n" + BROKEN["answer"], "b.gift": "Moon? {T}"})
     assert mkdeck("import", "b.gift", "-o", "2.yaml", cwd=folder).code == 0
     assert "id: moon-2\n" in (folder / "2.yaml").read_text()
 
 
-def test_names_of_decks_in_two_cases_are_named_where_a_deck_is_broken(course: Course, mkdeck: Cli) -> None:
+def test_names_of_decks_in_two_cases_are_named_where_a_deck_is_broken(course: Write, mkdeck: Run) -> None:
     folder = course(
         {
             "course.yaml": SETTINGS,
@@ -104,7 +101,7 @@ SHELF_BROKEN = {
 @pytest.mark.parametrize("state", SHELF_BROKEN)
 @pytest.mark.parametrize("first", [True, False])
 def test_two_courses_of_one_id_are_named_by_every_command(
-    state: str, first: bool, course: Course, mkdeck: Cli, tmp_path: Path
+    state: str, first: bool, course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     other = {"course.yaml": "course: Storms\nid: tides\n", "1.yaml": "questions:\n" + SOUND}
     course(SHELF_BROKEN[state] if first else other, "decks/a")
@@ -124,7 +121,7 @@ def test_two_courses_of_one_id_are_named_by_every_command(
 
 
 def test_a_course_beside_one_that_is_broken_takes_no_package_from_it(
-    course: Course, mkdeck: Cli, tmp_path: Path
+    course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     course({"course.yaml": SETTINGS, "1.yaml": "questions:\n" + SOUND}, "decks/a")
     assert mkdeck("build", cwd=tmp_path).code == 0
@@ -136,14 +133,14 @@ def test_a_course_beside_one_that_is_broken_takes_no_package_from_it(
         assert (tmp_path / "build/tides.apkg").read_bytes() == before
 
 
-def test_courses_whose_ids_cannot_be_read_are_no_twins(course: Course, mkdeck: Cli, tmp_path: Path) -> None:
+def test_courses_whose_ids_cannot_be_read_are_no_twins(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course({"course.yaml": "course: [", "1.yaml": "questions:\n" + SOUND}, "decks/tides")
     course({"course.yaml": SETTINGS, "1.yaml": "questions:\n" + SOUND}, "decks/z")
     assert "duplicate-id" not in mkdeck("check", cwd=tmp_path).out
     assert mkdeck("build", "decks/z", cwd=tmp_path).code == 0
 
 
-def test_two_loose_files_of_one_name_are_one_course(course: Course, mkdeck: Cli, tmp_path: Path) -> None:
+def test_two_loose_files_of_one_name_are_one_course(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course({"a/Moon.yaml": "questions:\n" + SOUND, "b/moon.yaml": "questions:\n" + SOUND}, ".")
     (line,) = said(mkdeck("check", "a/Moon.yaml", "b/moon.yaml", cwd=tmp_path))
     assert line == (
@@ -178,7 +175,7 @@ RELEASED = {
     ],
 )
 def test_a_mistake_is_told_alone(
-    file: str, old: str, new: str, lines: list[str] | None, course: Course, mkdeck: Cli, tmp_path: Path
+    file: str, old: str, new: str, lines: list[str] | None, course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     folder = course(RELEASED)
     assert mkdeck("release", folder, "--no-rehearsal", cwd=tmp_path).code == 0
@@ -189,7 +186,7 @@ def test_a_mistake_is_told_alone(
     assert lines is None or said(outcome) == lines
 
 
-def test_a_question_that_is_gone_is_named_beside_a_broken_one(course: Course, mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_question_that_is_gone_is_named_beside_a_broken_one(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     folder = course(RELEASED)
     assert mkdeck("release", folder, "--no-rehearsal", cwd=tmp_path).code == 0
     course({"1.yaml": "deck: Ebb\nquestions:\n" + BROKEN["answer"]})

@@ -1,17 +1,13 @@
 """Proves that no escape in double quotes eats TeX, code or a path without a word, and line breaks in prose stay."""
 
 import cProfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from conftest import Run, Write
 from mkdeck.course.loading import load_course
 from mkdeck.course.yaml_escapes import find_eaten
-
-Cli = Callable[..., Any]
-Course = Callable[..., Path]
 
 LEAD = "    question: "
 ADVICE = "use single quotes, or a block that starts with '|'"
@@ -28,7 +24,7 @@ def say(severity: str, column: int, escape: str, what: str, rest: str = "") -> s
     return f"d.yaml:4:{len(LEAD) + column}: {severity}: a: {message} [escape]"
 
 
-def check(mkdeck: Cli, folder: Path, content: str) -> list[str]:
+def check(mkdeck: Run, folder: Path, content: str) -> list[str]:
     (folder / "d.yaml").write_text(content, "utf-8")
     code, out, err = mkdeck("check", "d.yaml", cwd=folder)
     assert code == (": error: " in out), err
@@ -70,13 +66,13 @@ EATEN = {
 
 
 @pytest.mark.parametrize("text", EATEN)
-def test_an_escape_that_eats_is_an_error_that_says_what_to_write(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_an_escape_that_eats_is_an_error_that_says_what_to_write(text: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, ask(text)) == [say("error", *each) for each in EATEN[text]]
     # What it advises is right.
     assert check(mkdeck, tmp_path, ask(f"'{text[1:-1]}'".replace(r"\\(", r"\(").replace(r"\\)", r"\)"))) == []
 
 
-def test_the_start_of_a_gap_is_no_end_of_a_line(mkdeck: Cli, tmp_path: Path) -> None:
+def test_the_start_of_a_gap_is_no_end_of_a_line(mkdeck: Run, tmp_path: Path) -> None:
     cloze = ask(r'"A gap: {{c1::\nu}}\nu"').replace("short-answer", "cloze").replace("    answer: A\n", "")
     assert check(mkdeck, tmp_path, cloze) == [say("error", 15, r"\n", BREAK, "u")]
 
@@ -90,7 +86,7 @@ DOUBTFUL = {
 
 
 @pytest.mark.parametrize("text", DOUBTFUL)
-def test_an_escape_that_may_eat_is_a_warning(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_an_escape_that_may_eat_is_a_warning(text: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, ask(text)) == [say("warning", *each) for each in DOUBTFUL[text]]
 
 
@@ -119,7 +115,7 @@ FINE = [
 
 
 @pytest.mark.parametrize("text", FINE)
-def test_nothing_is_said_about_escapes_that_are_meant(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_nothing_is_said_about_escapes_that_are_meant(text: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, ask(text)) == []
 
 
@@ -130,7 +126,7 @@ def test_the_text_is_read_as_it_was_meant(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("escape", [r"\xi", r"\upsilon", r"\Upsilon"])
-def test_what_yaml_itself_refuses_gets_the_same_advice(escape: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_what_yaml_itself_refuses_gets_the_same_advice(escape: str, mkdeck: Run, tmp_path: Path) -> None:
     why = "not valid YAML: did not find expected hexdecimal number"
     place = f"d.yaml:4:{len(LEAD) + 4}"
     assert check(mkdeck, tmp_path, ask(f'"{escape}"')) == [
@@ -138,7 +134,7 @@ def test_what_yaml_itself_refuses_gets_the_same_advice(escape: str, mkdeck: Cli,
     ]
 
 
-def test_every_key_of_every_file_is_looked_at(course: Course, mkdeck: Cli) -> None:
+def test_every_key_of_every_file_is_looked_at(course: Write, mkdeck: Run) -> None:
     deck = r"""
         deck: "\tau"
         description: "About \theta."
@@ -181,18 +177,18 @@ def test_every_key_of_every_file_is_looked_at(course: Course, mkdeck: Cli) -> No
     assert "use single quotes (where an apostrophe is written ''), or a block" in out
 
 
-def test_a_row_that_ends_in_one_backslash_is_named(mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_row_that_ends_in_one_backslash_is_named(mkdeck: Run, tmp_path: Path) -> None:
     (said,) = check(mkdeck, tmp_path, ask(r'"$$\\begin{matrix} a & b \\ c & d \\end{matrix}$$"'))
     message = rf"in double quotes '\\' is one '\', which ends no row; {ADVICE}"
     assert said == f"d.yaml:4:{len(LEAD) + 26}: warning: a: {message} [escape]"
 
 
-def test_a_course_keeps_its_id_when_its_settings_have_such_an_escape(course: Course) -> None:
+def test_a_course_keeps_its_id_when_its_settings_have_such_an_escape(course: Write) -> None:
     folder = course({"course.yaml": 'course: "\\times"\nid: deep\n', "1.yaml": ask("Q")})
     assert load_course(folder).settings.id == "deep"
 
 
-def test_an_import_takes_a_card_as_it_was_meant(mkdeck: Cli, tmp_path: Path) -> None:
+def test_an_import_takes_a_card_as_it_was_meant(mkdeck: Run, tmp_path: Path) -> None:
     (tmp_path / "bank.yaml").write_text(
         'title: T\ncards:\n  - type: markdown\n    front: What is "it"?\n    back: "$\\theta$"\n', "utf-8"
     )

@@ -4,7 +4,6 @@ import codecs
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from card_reader import read_card
-from course.hostile import FIELDS, SOUND, Cli, bomb, check, swap
+from conftest import Build, Run, Write
+from course.hostile import FIELDS, SOUND, bomb, check, swap
 from growth import PATIENCE, cpu_limit
 from mkdeck.course.loading import load_course
 from mkdeck.questions.multiple_choice import MultipleChoice
@@ -44,7 +44,7 @@ FINE = {
 
 
 @pytest.mark.parametrize("name", FINE)
-def test_a_file_is_read_as_it_stands(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_file_is_read_as_it_stands(name: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, FINE[name]) == "fine\n"
 
 
@@ -54,9 +54,7 @@ WORDS = (
 ).split()
 
 
-def test_words_that_look_like_other_types_arrive_as_those_words(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_words_that_look_like_other_types_arrive_as_those_words(course: Write, build: Build, student: Student) -> None:
     lines = ["questions:", "  - id: 007", "    type: multiple-choice", "    question: 1.10", "    choices:"]
     lines += ["      - correct: yes", *(f"      - {word}" for word in WORDS if word != "yes")]
     lines += ["    explanation: 2024-01-01", "    hint: null", "    source: no", "    tags: [on, 1.10, null]"]
@@ -74,12 +72,12 @@ def test_words_that_look_like_other_types_arrive_as_those_words(
     assert "1.10" in student.decks()
 
 
-def test_every_scalar_of_the_settings_is_read_as_text(course: Callable[..., Path]) -> None:
+def test_every_scalar_of_the_settings_is_read_as_text(course: Write) -> None:
     loaded = load_course(course({"course.yaml": "course: 2024-01-01\nid: 0x1f\nlanguage: no\n", "1.yaml": SOUND}))
     assert (loaded.settings.course, loaded.settings.id, loaded.settings.language) == ("2024-01-01", "0x1f", "no")
 
 
-def test_anchors_mean_what_they_name(course: Callable[..., Path]) -> None:
+def test_anchors_mean_what_they_name(course: Write) -> None:
     deck = """\
         questions:
           - id: a
@@ -125,17 +123,17 @@ def test_nesting_without_end_is_one_error(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("levels", [7, 9, 30, 1000])
-def test_an_alias_bomb_goes_off_at_once(levels: int, mkdeck: Cli, tmp_path: Path) -> None:
+def test_an_alias_bomb_goes_off_at_once(levels: int, mkdeck: Run, tmp_path: Path) -> None:
     with cpu_limit():
         assert "aliases make this file far larger than it looks" in check(mkdeck, tmp_path, bomb(levels))
 
 
-def test_a_key_of_any_length_is_an_error_that_can_be_read(mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_key_of_any_length_is_an_error_that_can_be_read(mkdeck: Run, tmp_path: Path) -> None:
     said = check(mkdeck, tmp_path, SOUND + b"? " + b"k" * 200_000 + b"\n: v\n")
     assert said.startswith("d.yaml:6:3: error: unknown key 'kkk")
 
 
-def test_a_file_that_is_too_large_is_not_read(mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_not_read(mkdeck: Run, tmp_path: Path) -> None:
     with (tmp_path / "d.yaml").open("wb") as file:
         file.truncate(64 * 2**20 + 1)
     code, out, _ = mkdeck("check", "d.yaml", cwd=tmp_path)
@@ -185,7 +183,7 @@ mutations = st.lists(st.tuples(st.integers(0, len(SOUND)), st.integers(0, 12), s
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_file_is_fine_or_its_mistakes_have_places_in_it(
-    changes: list[tuple[int, int, str]], raw: bytes, mkdeck: Cli, tmp_path: Path
+    changes: list[tuple[int, int, str]], raw: bytes, mkdeck: Run, tmp_path: Path
 ) -> None:
     content = SOUND
     for at, cut, piece in changes:

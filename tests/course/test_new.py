@@ -1,7 +1,6 @@
 """Proves that `mkdeck new` makes a course that builds at once, with a schema that fits, and never harms a folder."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,10 @@ import pytest
 import yaml
 
 from apart import fill_disk, run_apart
-from conftest import Outcome
+from conftest import Run
 from mkdeck.questions import TYPES
 
 ROOT = Path(__file__).parents[2]
-Run = Callable[..., Outcome]
 
 
 def test_a_new_course_has_every_type_and_no_fault(mkdeck: Run, tmp_path: Path) -> None:

@@ -1,12 +1,10 @@
 """Proves that no text is cut, bent or joined by sound YAML without a word, and that comments and anchors may stand."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-Cli = Callable[..., Any]
+from conftest import Run
 
 QUOTES = "if it is text, put all of it in quotes"
 LEFT_OUT = "is a comment to YAML and is left out; " + QUOTES
@@ -15,7 +13,7 @@ JOINED = "YAML joins the lines of this text, so {}; write it as a block that sta
 START = "text that starts with '{}' needs quotes, or a block that starts with '|'"
 
 
-def check(mkdeck: Cli, folder: Path, content: str) -> list[str]:
+def check(mkdeck: Run, folder: Path, content: str) -> list[str]:
     (folder / "d.yaml").write_text(content, "utf-8")
     code, out, err = mkdeck("check", "d.yaml", cwd=folder)
     assert code == (": error: " in out), err
@@ -52,13 +50,13 @@ CUT = {
 
 
 @pytest.mark.parametrize("text", CUT)
-def test_a_text_that_a_comment_cuts_is_named(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_text_that_a_comment_cuts_is_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
     found = say(4, 15 + text.index(CUT[text]), f"'{CUT[text]}' {LEFT_OUT}")
     assert check(mkdeck, tmp_path, ask(text)) == [found]
     assert check(mkdeck, tmp_path, ask(f"'{text}'")) == []
 
 
-def test_every_key_that_holds_text_is_looked_at(mkdeck: Cli, tmp_path: Path) -> None:
+def test_every_key_that_holds_text_is_looked_at(mkdeck: Run, tmp_path: Path) -> None:
     deck = """\
 deck: Week #1
 description: The # of weeks
@@ -97,7 +95,7 @@ COMMENTS = [
 
 
 @pytest.mark.parametrize("text", COMMENTS)
-def test_nothing_is_said_about_a_comment(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_nothing_is_said_about_a_comment(text: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, ask(text)) == []
     assert check(mkdeck, tmp_path, choose(f"\n      - correct: x\n      - {text.replace(' ' * 6, ' ' * 10)}")) == []
 
@@ -160,7 +158,7 @@ BENT = {
 
 
 @pytest.mark.parametrize("name", BENT)
-def test_what_yaml_bends_is_named(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_what_yaml_bends_is_named(name: str, mkdeck: Run, tmp_path: Path) -> None:
     content, said = BENT[name]
     assert check(mkdeck, tmp_path, content) == said
 
@@ -178,7 +176,7 @@ FINE = {
 
 
 @pytest.mark.parametrize("name", FINE)
-def test_nothing_is_said_about_what_yaml_does_not_bend(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_nothing_is_said_about_what_yaml_does_not_bend(name: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, FINE[name]) == []
 
 
@@ -193,26 +191,26 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("value", REFUSED)
-def test_what_yaml_refuses_says_what_to_do(value: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_what_yaml_refuses_says_what_to_do(value: str, mkdeck: Run, tmp_path: Path) -> None:
     (said,) = check(mkdeck, tmp_path, ask("Q", value))
     assert said.startswith("d.yaml:5:1")
     assert said.endswith(f" ({REFUSED[value]}) [syntax]")
 
 
 @pytest.mark.parametrize("value", ["[a, b] c", '"a" b', "{a} b"])
-def test_a_choice_that_goes_on_behind_its_end_says_what_to_do(value: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_choice_that_goes_on_behind_its_end_says_what_to_do(value: str, mkdeck: Run, tmp_path: Path) -> None:
     (said,) = check(mkdeck, tmp_path, choose(f"\n      - correct: x\n      - {value}"))
     assert "needs quotes" in said or "quote all of it" in said
 
 
 @pytest.mark.parametrize("value", ["- 3", "[3]"])
-def test_a_choice_that_is_a_list_says_so(value: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_choice_that_is_a_list_says_so(value: str, mkdeck: Run, tmp_path: Path) -> None:
     (said,) = check(mkdeck, tmp_path, choose(f"\n      - correct: x\n      - {value}"))
     what = "a choice is text, or a mapping with `correct:` or `wrong:`; text that starts with '- ' or '[' needs quotes"
     assert said == f"d.yaml:7:9: error: a: {what} [schema]"
 
 
-def test_a_doubt_about_the_settings_changes_no_id(mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_doubt_about_the_settings_changes_no_id(mkdeck: Run, tmp_path: Path) -> None:
     folder = tmp_path / "course"
     folder.mkdir()
     (folder / "course.yaml").write_text("course: The # of things\nid: things\n", "utf-8")

@@ -2,13 +2,12 @@
 
 import re
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from apart import fill_disk, run_apart
-from conftest import Outcome
+from conftest import Build, Run, Write
 
 COURSE = "course: Stamps\nid: stamps\n"
 BEFORE = """\
@@ -72,9 +71,6 @@ questions:
     id: its-quoted-2
 """
 
-Run = Callable[..., Outcome]
-Write = Callable[..., Path]
-
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
@@ -94,7 +90,7 @@ def test_only_ids_are_added(newline: str, bom: bytes, last: str, tmp_path: Path,
     assert path.read_bytes() == encode(AFTER)
 
 
-def test_a_stamped_question_is_the_one_it_was(course: Write, build: Callable[..., Path], mkdeck: Run) -> None:
+def test_a_stamped_question_is_the_one_it_was(course: Write, build: Build, mkdeck: Run) -> None:
     folder = course({"course.yaml": COURSE, "01.yaml": BEFORE})
     before = build(folder).read_bytes()
     assert mkdeck("stamp", folder).code == 0

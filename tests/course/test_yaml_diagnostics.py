@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course.hostile import SOUND, Cli, bomb, check, choices, swap
+from conftest import Run
+from course.hostile import SOUND, bomb, check, choices, swap
 
 TOP_KEYS = "'deck', 'description', 'tags', 'source', 'card', 'questions'"
 START = "(text that starts with this character needs quotes, or a block that starts with '|')"
@@ -342,7 +343,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
 
 
 @pytest.mark.parametrize("name", GOLDEN)
-def test_a_broken_file_gets_exactly_these_diagnostics(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_broken_file_gets_exactly_these_diagnostics(name: str, mkdeck: Run, tmp_path: Path) -> None:
     content, said = GOLDEN[name]
     assert check(mkdeck, tmp_path, content).splitlines() == said
 
@@ -373,7 +374,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_diagnostic_leads_to_the_mistake(name: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_diagnostic_leads_to_the_mistake(name: str, mkdeck: Run, tmp_path: Path) -> None:
     content, wanted, unwanted = WRONG[name]
     said = check(mkdeck, tmp_path, content)
     assert re.search(wanted, said)

@@ -1,13 +1,12 @@
 """Proves that two editions of a course are told apart by what a student sees, and that it reads well and fast."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from conftest import Build, Write
 from growth import assert_time_keeps_pace
 from mkdeck.apkg.read import read_package
 from mkdeck.compiler import compile_course
@@ -40,8 +39,6 @@ questions:
   - {id: norm, type: true-false, question: Clipping by norm keeps the direction., answer: true}
 """
 CELL = "<svg/>"
-
-Write = Callable[..., Path]
 
 
 def read_edition(write: Write, name: str, gates: str, more: dict[str, str]) -> Edition:
@@ -332,7 +329,7 @@ def test_a_description_that_is_emptied_stays_with_students(course: Write) -> Non
         """)
 
 
-def test_a_package_equals_the_course_that_it_was_built_of(course: Write, build: Callable[..., Path]) -> None:
+def test_a_package_equals_the_course_that_it_was_built_of(course: Write, build: Build) -> None:
     retired = GATES.replace("id: three,", "id: three, retired: Wrong.,")
     now = read_edition(course, "new", retired, {})
     then = make_edition(read_package(build(course({}, "new"))))

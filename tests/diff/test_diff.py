@@ -4,19 +4,15 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
 
-from conftest import Outcome
+from conftest import Build, Run, Write
 from mkdeck.cli.diff import write_text
 from mkdeck.diff.report import Line
-
-Run = Callable[..., Outcome]
-Write = Callable[..., Path]
 
 NETS = "{course: Nets, id: nets}"
 CELLS = "{course: Cells, id: cells}"
@@ -188,7 +184,7 @@ def test_a_loose_file_is_found_in_git_with_its_media(course: Write, mkdeck: Run)
 
 
 def test_packages_are_compared_with_each_other_and_with_the_course_they_are_of(
-    shelf: Path, build: Callable[..., Path], course: Write, mkdeck: Run
+    shelf: Path, build: Build, course: Write, mkdeck: Run
 ) -> None:
     new = build(shelf / "decks/nets")
     course({"decks/nets/1.yaml": GATES}, name="shelf")
@@ -268,7 +264,7 @@ def test_markdown_and_json_are_for_several_courses_too(shelf: Path, mkdeck: Run)
     ],
 )
 def test_what_can_t_be_found_is_said_in_a_sentence(
-    args: list[str], message: str, shelf: Path, course: Write, build: Callable[..., Path], mkdeck: Run
+    args: list[str], message: str, shelf: Path, course: Write, build: Build, mkdeck: Run
 ) -> None:
     other = course({"course.yaml": "{course: Other, id: other}", "1.yaml": GATES}, name="other")
     build(other).rename(shelf / "other.apkg")

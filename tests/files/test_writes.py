@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 
 from apart import fill_disk, kill_at, run_apart
-from conftest import Outcome
+from conftest import Run, Write
+from mkdeck.files import writes
 from mkdeck.files.digests import find_digest
 from mkdeck.files.journal import Change, write_journal
-from mkdeck.files.writes import Write, write_together
-
-Run = Callable[..., Outcome]
+from mkdeck.files.writes import write_together
 
 PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\nnone").decode().rstrip("=")
 ONE = f'::one::[html]One? <img src\\="data\\:image/png;base64,{PICTURE}">{{T}}\n'
@@ -160,7 +159,7 @@ def test_what_somebody_changed_since_a_kill_stays(tmp_path: Path) -> None:
     digest = find_digest(tmp_path / "two")
     assert digest
     write_journal(stage, [Change(tmp_path / name, None, digest) for name in ("one", "two", "three")], [])
-    write_together({tmp_path: [Write(tmp_path / "four", b"4", None)]})
+    write_together({tmp_path: [writes.Write(tmp_path / "four", b"4", None)]})
     assert look(tmp_path) == {"one": b"new, and changed since", "two": b"new", "four": b"4"}
 
 
@@ -175,7 +174,7 @@ def test_a_journal_that_leads_out_of_its_folder_is_none(path: str, tmp_path: Pat
     assert digest
     (stage / "0.old").write_text("evil")
     write_journal(stage, [Change(home / path, "0" * 64, digest), Change(home / "other", None, "1" * 64)], [])
-    write_together({home: [Write(home / "new", b"", None)]})
+    write_together({home: [writes.Write(home / "new", b"", None)]})
     assert (tmp_path / "victim").read_text() == "known"
     assert sorted(each.name for each in home.iterdir()) == ["link", "new"]
 
@@ -252,7 +251,7 @@ def test_a_file_that_cannot_be_read_stops_no_import_beside_it(folder: Path, mkde
 
 
 def test_a_list_of_a_site_that_came_meanwhile_stays(
-    course: Callable[..., Path], mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    course: Write, mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course({"course.yaml": "{course: C, id: c}", "1.yaml": OWN})
     assert mkdeck("site", "course", "-o", "public", cwd=tmp_path).code == 0
@@ -266,7 +265,7 @@ def test_a_list_of_a_site_that_came_meanwhile_stays(
 
 
 def test_a_file_that_came_where_a_site_puts_one_stays(
-    course: Callable[..., Path], mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    course: Write, mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course({"course.yaml": "{course: C, id: c}", "1.yaml": OWN})
     page = tmp_path / "public/index.html"

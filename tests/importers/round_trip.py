@@ -1,9 +1,8 @@
 """A course that becomes a package and comes back, and what is compared of both."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Outcome
+from conftest import Run
 from mkdeck.apkg.package import Package
 from mkdeck.compiler import compile_course
 
@@ -17,7 +16,7 @@ def compile_again(course: Path) -> Package:
     return compiled.package
 
 
-def bring_back(mkdeck: Callable[..., Outcome], package: Path, folder: Path) -> tuple[Package, str]:
+def bring_back(mkdeck: Run, package: Path, folder: Path) -> tuple[Package, str]:
     """Import a package into a folder and compile that; give the new package, and what was said."""
     done = mkdeck("import", package, "-o", folder)
     assert done.code == 0, done.err

@@ -15,7 +15,7 @@ from anki.collection import (
 )
 from anki.models import NotetypeDict
 
-from conftest import Outcome
+from conftest import Build, Run, Write
 from mkdeck.course.yaml_source import Source, load
 
 DOT, TONE = b"\x89PNG\r\n\x1a\n dot", b"ID3 tone"
@@ -65,7 +65,7 @@ def maker(tmp_path: Path) -> Iterator[Maker]:
 
 
 @pytest.fixture
-def import_deck(maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path) -> Callable[[], tuple[str, str]]:
+def import_deck(maker: Maker, mkdeck: Run, tmp_path: Path) -> Callable[[], tuple[str, str]]:
     """Export what was made in both forms, import both, and give the YAML and what was said; both are the same."""
 
     def run() -> tuple[str, str]:
@@ -290,7 +290,7 @@ def test_a_template_that_repeats_its_front_on_the_back(maker: Maker, import_deck
     ]
 
 
-def test_odd_names_of_decks_and_tags(maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_odd_names_of_decks_and_tags(maker: Maker, mkdeck: Run, tmp_path: Path) -> None:
     maker.add("Basic", "one", "1", deck='My "best" deck::Part: one', tags='a"b c::d x:')
     maker.export()
     assert mkdeck("import", "bio.apkg", cwd=tmp_path).code == 0
@@ -338,7 +338,7 @@ def test_pictures_keep_their_size(maker: Maker, import_deck: Callable[[], tuple[
     assert "note" not in said
 
 
-def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Run, tmp_path: Path) -> None:
     maker.add("Basic", "one", "1", deck="Bio::Unit 2", tags="all a")
     maker.add("Basic", "two", "2", deck="Bio::Unit 2", tags="all a")
     maker.add("Basic", "three", "3", deck="Bio::Unit 10::Sub", tags="all")
@@ -367,7 +367,7 @@ def test_decks_become_decks_of_a_course(maker: Maker, mkdeck: Callable[..., Outc
     ],
 )
 def test_a_course_builds_the_decks_that_it_came_from(
-    decks: list[str], course: str, maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path
+    decks: list[str], course: str, maker: Maker, mkdeck: Run, tmp_path: Path
 ) -> None:
     for deck in decks:
         maker.add("Basic", f"front of {deck}", "back", deck=deck)
@@ -381,7 +381,7 @@ def test_a_course_builds_the_decks_that_it_came_from(
 
 
 def test_decks_without_a_common_root_stand_below_the_name_of_the_file(
-    maker: Maker, mkdeck: Callable[..., Outcome], tmp_path: Path
+    maker: Maker, mkdeck: Run, tmp_path: Path
 ) -> None:
     maker.add("Basic", "front", "back", deck="Bio::Cells")
     maker.add("Basic", "other", "back", deck="Math")
@@ -392,9 +392,9 @@ def test_decks_without_a_common_root_stand_below_the_name_of_the_file(
 
 def test_a_package_with_notes_of_mkdeck_and_others(
     maker: Maker,
-    course: Callable[..., Path],
-    build: Callable[..., Path],
-    mkdeck: Callable[..., Outcome],
+    course: Write,
+    build: Build,
+    mkdeck: Run,
     tmp_path: Path,
 ) -> None:
     question = "questions:\n  - {{id: {}, type: true-false, question: Yes {}?, answer: true}}\n"
@@ -411,7 +411,7 @@ def test_a_package_with_notes_of_mkdeck_and_others(
     assert "id: one\n" in "".join(path.read_text() for path in (tmp_path / "bio").glob("*.yaml"))
 
 
-def test_columns_of_one_name_are_kept_apart(mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_columns_of_one_name_are_kept_apart(mkdeck: Run, tmp_path: Path) -> None:
     table = "#separator:Comma\n#columns:Question,Option A,Option B,Answer,Source,Source\nQ,x,y,B,one,two\n"
     (tmp_path / "q.txt").write_text(table)
     assert mkdeck("import", "q.txt", cwd=tmp_path).code == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run
 from importers.sources import pack_files
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.archives import Archive
@@ -106,7 +106,7 @@ def test_what_is_asked_for_again_counts_once() -> None:
     ids=["slip", "encrypted", "nested", "else", "cut"],
 )
 def test_nothing_is_written_of_a_hostile_archive(
-    make: Callable[[], bytes], reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
+    make: Callable[[], bytes], reason: str, tmp_path: Path, mkdeck: Run
 ) -> None:
     (tmp_path / "quiz.zip").write_bytes(make())
     done = mkdeck("import", "quiz.zip", cwd=tmp_path)
@@ -117,7 +117,7 @@ def test_nothing_is_written_of_a_hostile_archive(
     assert [path.name for path in tmp_path.iterdir()] == ["quiz.zip"]
 
 
-def test_an_archive_may_be_large_but_not_endless(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_an_archive_may_be_large_but_not_endless(tmp_path: Path, mkdeck: Run) -> None:
     question = b"<questestinterop><item><presentation><material><mattext>Why?</mattext></material>"
     question += b"<response_str ident='r'><render_fib/></response_str></presentation></item></questestinterop>"
     with zipfile.ZipFile(tmp_path / "lessons.imscc", "w") as out:

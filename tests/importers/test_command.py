@@ -1,12 +1,11 @@
 """Proves what `mkdeck import` writes where, what it never writes over, and how it appends."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run
 
 GIFT = "One?{T}\n\nWhich?{=a ~b}\n\nA plain note.\n"
 
@@ -25,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_deck_is_written_beside_its_source(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_deck_is_written_beside_its_source(folder: Path, mkdeck: Run) -> None:
     done = mkdeck("import", "bank.gift", cwd=folder)
     assert done == (
         0,
@@ -40,7 +39,7 @@ def test_a_deck_is_written_beside_its_source(folder: Path, mkdeck: Callable[...,
     assert mkdeck("build", "bank.yaml", cwd=folder).code == 0
 
 
-def test_a_deck_that_is_there_is_never_written_over(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_deck_that_is_there_is_never_written_over(folder: Path, mkdeck: Run) -> None:
     (folder / "bank.yaml").write_text("mine")
     done = mkdeck("import", "bank.gift", cwd=folder)
     assert done.code == 2
@@ -67,7 +66,7 @@ tags: [own]
 """
 
 
-def test_appending_adds_what_is_new_and_changes_nothing_else(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_appending_adds_what_is_new_and_changes_nothing_else(folder: Path, mkdeck: Run) -> None:
     (folder / "deck.yaml").write_text(DECK)
     done = mkdeck("import", "bank.gift", "-o", "deck.yaml", "--append", cwd=folder)
     assert "bank.gift:1: skipped: this question is in the deck already" in done.out
@@ -82,7 +81,7 @@ def test_appending_adds_what_is_new_and_changes_nothing_else(folder: Path, mkdec
 
 
 @pytest.mark.parametrize("deck", ["questions: [{id: a, type: cloze, question: '{{c1::b}}'}]\n", "- a\n", "a: [\n"])
-def test_what_cannot_be_appended_to_is_left_alone(deck: str, folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_what_cannot_be_appended_to_is_left_alone(deck: str, folder: Path, mkdeck: Run) -> None:
     (folder / "deck.yaml").write_text(deck)
     done = mkdeck("import", "bank.gift", "-o", "deck.yaml", "--append", cwd=folder)
     assert done.code == 2
@@ -91,7 +90,7 @@ def test_what_cannot_be_appended_to_is_left_alone(deck: str, folder: Path, mkdec
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\n\n\n", "\r\n"])
-def test_any_end_of_file_can_be_appended_to(ending: str, folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_any_end_of_file_can_be_appended_to(ending: str, folder: Path, mkdeck: Run) -> None:
     deck = "questions:\n- type: true-false\n  id: x\n  question: Y?\n  answer: true"
     newline = "\r\n" if ending == "\r\n" else "\n"
     (folder / "deck.yaml").write_bytes((deck.replace("\n", newline) + ending).encode())
@@ -101,7 +100,7 @@ def test_any_end_of_file_can_be_appended_to(ending: str, folder: Path, mkdeck: C
     assert written.count(b"\r") == (written.count(b"\n") if newline == "\r\n" else 0)
 
 
-def test_ids_are_unique_in_the_whole_course(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_ids_are_unique_in_the_whole_course(folder: Path, mkdeck: Run) -> None:
     (folder / "course.yaml").write_text("course: C\nid: c\n")
     (folder / "01.yaml").write_text("questions:\n  - {id: one, type: true-false, question: Else?, answer: true}\n")
     assert mkdeck("import", "bank.gift", cwd=folder).code == 0
@@ -109,7 +108,7 @@ def test_ids_are_unique_in_the_whole_course(folder: Path, mkdeck: Callable[..., 
     assert mkdeck("check", ".", cwd=folder).code == 0
 
 
-def test_several_files_become_one_deck(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_several_files_become_one_deck(folder: Path, mkdeck: Run) -> None:
     (folder / "more.txt").write_text("Who?\nA) x\nB) y\nANSWER: B\n")
     done = mkdeck("import", "bank.gift", "more.txt", "-o", "new/all.yaml", cwd=folder)
     assert done.code == 0
@@ -117,7 +116,7 @@ def test_several_files_become_one_deck(folder: Path, mkdeck: Callable[..., Outco
     assert "more.txt (lettered): 1 found = 1 imported + 0 skipped" in done.out
 
 
-def test_a_file_that_is_named_twice_is_imported_once(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_file_that_is_named_twice_is_imported_once(folder: Path, mkdeck: Run) -> None:
     (folder / "link.gift").symlink_to("bank.gift")
     done = mkdeck("import", "bank.gift", "./bank.gift", "link.gift", "-o", "all.yaml", cwd=folder)
     assert done.code == 0
@@ -129,7 +128,7 @@ def test_a_file_that_is_named_twice_is_imported_once(folder: Path, mkdeck: Calla
     )
 
 
-def test_a_pipe_is_not_waited_for(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_pipe_is_not_waited_for(folder: Path, mkdeck: Run) -> None:
     os.mkfifo(folder / "pipe.gift")
     done = mkdeck("import", "pipe.gift", cwd=folder)
     assert (done.code, done.out, done.err) == (
@@ -139,12 +138,12 @@ def test_a_pipe_is_not_waited_for(folder: Path, mkdeck: Callable[..., Outcome]) 
     )
 
 
-def test_a_text_is_no_package(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_text_is_no_package(folder: Path, mkdeck: Run) -> None:
     done = mkdeck("import", "bank.gift", "--from", "apkg", cwd=folder)
     assert (done.code, done.err) == (2, "mkdeck: bank.gift: this is no package of Anki's, which is a zip file.\n")
 
 
-def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Run) -> None:
     (folder / "bank.gift").write_text("::a:: Just a note.\n\nBroken {=a\n")
     done = mkdeck("import", "bank.gift", "--from", "gift", cwd=folder)
     assert done.code == 1
@@ -164,15 +163,13 @@ def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Callab
         ([], "Missing argument"),
     ],
 )
-def test_wrong_usage_is_explained(
-    arguments: list[str], message: str, folder: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_wrong_usage_is_explained(arguments: list[str], message: str, folder: Path, mkdeck: Run) -> None:
     done = mkdeck("import", *arguments, cwd=folder)
     assert done.code == 2
     assert message in done.err
 
 
-def test_several_files_become_the_decks_of_a_course(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_several_files_become_the_decks_of_a_course(folder: Path, mkdeck: Run) -> None:
     (folder / "more.txt").write_text("Who?\nA) x\nB) y\nANSWER: B\n")
     done = mkdeck("import", "bank.gift", "more.txt", "-o", "new course", cwd=folder)
     assert "new course: 3 questions in 2 decks written." in done.out
@@ -194,7 +191,7 @@ def test_several_files_become_the_decks_of_a_course(folder: Path, mkdeck: Callab
     assert mkdeck("build", "new course", cwd=folder).code == 0
 
 
-def test_a_course_is_written_as_a_new_one_is(folder: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_course_is_written_as_a_new_one_is(folder: Path, mkdeck: Run) -> None:
     mkdeck("new", "fresh", cwd=folder)
     mkdeck("import", "bank.gift", "-o", "course", cwd=folder)
     assert read_tree(folder / "course" / ".schema") == read_tree(folder / "fresh" / ".schema")
@@ -216,7 +213,7 @@ def test_a_course_is_written_as_a_new_one_is(folder: Path, mkdeck: Callable[...,
     ],
 )
 def test_the_language_is_what_the_source_states(
-    name: str, page: str, language: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
+    name: str, page: str, language: str, tmp_path: Path, mkdeck: Run
 ) -> None:
     (tmp_path / name).write_text(page)
     assert mkdeck("import", name, "-o", "course", cwd=tmp_path).err == ""
@@ -225,9 +222,7 @@ def test_the_language_is_what_the_source_states(
 
 
 @pytest.mark.parametrize(("place", "first"), [("", ".schema"), ("unit/", "../.schema")])
-def test_a_deck_in_a_course_names_its_schema(
-    place: str, first: str, folder: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_deck_in_a_course_names_its_schema(place: str, first: str, folder: Path, mkdeck: Run) -> None:
     mkdeck("new", "fresh", cwd=folder)
     mkdeck("import", "bank.gift", "-o", f"fresh/{place}bank.yaml", cwd=folder)
     text = (folder / "fresh" / place / "bank.yaml").read_text()

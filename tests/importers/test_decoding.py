@@ -1,12 +1,11 @@
 """Proves that bytes become the letters that they stand for, or are refused, also where nothing names their encoding."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run
 from importers.sources import pack_files
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources.decoding import decode, read_text
@@ -167,7 +166,7 @@ def test_a_line_in_another_encoding_than_those_above_is_named() -> None:
     )
 
 
-def test_the_guess_is_a_note_of_the_import(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_the_guess_is_a_note_of_the_import(tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "quiz.txt").write_bytes(f"{CHINESE}\n{CHINESE.replace('法国', '意大利')}".encode("gb18030"))
     done = mkdeck("import", "quiz.txt", cwd=tmp_path)
     assert done.out == (
@@ -178,9 +177,7 @@ def test_the_guess_is_a_note_of_the_import(tmp_path: Path, mkdeck: Callable[...,
     assert "法国的首都是哪一个城市？" in (tmp_path / "quiz.yaml").read_text("utf-8")
 
 
-def test_nothing_is_imported_in_doubt_and_a_named_encoding_ends_it(
-    tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_nothing_is_imported_in_doubt_and_a_named_encoding_ends_it(tmp_path: Path, mkdeck: Run) -> None:
     text = "1. Kokioje temperatūroje užšąla vanduo?\nA. Nulis\nB. Sto\nANSWER: A\n"
     (tmp_path / "quiz.txt").write_bytes(text.encode("windows-1257"))
     done = mkdeck("import", "quiz.txt", cwd=tmp_path)
@@ -195,7 +192,7 @@ def test_nothing_is_imported_in_doubt_and_a_named_encoding_ends_it(
     assert "Kokioje temperatūroje užšąla vanduo?" in (tmp_path / "quiz.yaml").read_text("utf-8")
 
 
-def test_a_named_encoding_that_does_not_fit_is_an_error(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_named_encoding_that_does_not_fit_is_an_error(tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "quiz.txt").write_bytes(b"1. Where?\nA. here\nB. there\xff\nANSWER: A\n")
     for name, message in (
         ("utf-8", "mkdeck: quiz.txt:3: this line is no text in the encoding 'utf-8'.\n"),
@@ -208,7 +205,7 @@ def test_a_named_encoding_that_does_not_fit_is_an_error(tmp_path: Path, mkdeck: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["quiz.txt"]
 
 
-def test_xml_is_read_in_the_encoding_that_is_named_for_it(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_xml_is_read_in_the_encoding_that_is_named_for_it(tmp_path: Path, mkdeck: Run) -> None:
     page = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<quiz><question type="truefalse"><questiontext><text>Жара — это '
         'тепло</text></questiontext><answer fraction="100"><text>true</text></answer></question></quiz>'
@@ -229,9 +226,7 @@ CAPITAL = ITEM.format(number=1, text="法国的首都是哪一个城市？", rig
 OTHER = ITEM.format(number=2, text="意大利的首都是哪一个城市？", right="罗马", wrong="柏林")
 
 
-def test_the_guess_is_the_same_note_for_a_document_in_an_archive(
-    tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_the_guess_is_the_same_note_for_a_document_in_an_archive(tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "quiz.xml").write_bytes(CAPITAL.encode("gb18030"))
     documents = [("a/quiz.xml", CAPITAL.encode("gb18030")), ("b.xml", OTHER.encode())]
     (tmp_path / "quiz.zip").write_bytes(pack_files(documents))
@@ -246,9 +241,7 @@ def test_the_guess_is_the_same_note_for_a_document_in_an_archive(
     assert "法国的首都是哪一个城市？" in (tmp_path / "deck.yaml").read_text("utf-8")
 
 
-def test_a_named_encoding_is_that_of_the_documents_in_an_archive(
-    tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_named_encoding_is_that_of_the_documents_in_an_archive(tmp_path: Path, mkdeck: Run) -> None:
     page = ITEM.format(number=1, text="Kokioje temperatūroje užšąla vanduo?", right="Nulis", wrong="Sto")
     documents = [("a.xml", page.encode("windows-1257")), ("b.xml", OTHER.encode())]
     (tmp_path / "quiz.zip").write_bytes(pack_files(documents))
@@ -262,7 +255,7 @@ def test_a_named_encoding_is_that_of_the_documents_in_an_archive(
     assert "意大利的首都是哪一个城市？" in deck
 
 
-def test_an_archive_without_xml_has_no_encoding(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_an_archive_without_xml_has_no_encoding(tmp_path: Path, mkdeck: Run) -> None:
     for name, member in (("book.xlsx", "[Content_Types].xml"), ("cards.apkg", "media")):
         (tmp_path / name).write_bytes(pack_files([(member, b"{}")]))
         done = mkdeck("import", name, "--encoding", "windows-1257", cwd=tmp_path)

@@ -4,20 +4,19 @@ A folder whose name ends like that of an archive stands for this archive.
 """
 
 import fnmatch
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, rmtree
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run
 from importers.sources import find_sources, read_source
 
 INPUTS = find_sources()
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_file_becomes_what_lies_beside_it(source: Path, tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_file_becomes_what_lies_beside_it(source: Path, tmp_path: Path, mkdeck: Run) -> None:
     copytree(source.parent, tmp_path, dirs_exist_ok=True, ignore=lambda _, names: fnmatch.filter(names, "*.yaml"))
     if source.is_dir():
         rmtree(tmp_path / source.name)
@@ -30,9 +29,7 @@ def test_a_file_becomes_what_lies_beside_it(source: Path, tmp_path: Path, mkdeck
 
 
 @pytest.mark.parametrize("source", INPUTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_the_deck_has_no_fault_but_what_the_source_leaves_open(
-    source: Path, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_the_deck_has_no_fault_but_what_the_source_leaves_open(source: Path, tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / source.name).write_bytes(read_source(source))
     mkdeck("import", tmp_path / source.name, "-o", tmp_path / "deck.yaml")
     log = source.with_suffix(".log").read_text("utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run
 from importers.contract import import_one
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.sources import xml_tree
@@ -42,9 +42,7 @@ QUESTION = b'<question type="essay"><questiontext><text>%s</text></questiontext>
         *("binary", "empty", "prose"),
     ],
 )
-def test_a_hostile_file_gives_one_error(
-    content: bytes, reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_hostile_file_gives_one_error(content: bytes, reason: str, tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "quiz.xml").write_bytes(content)
     done = mkdeck("import", "quiz.xml", cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
@@ -81,7 +79,7 @@ DEEP = b"title: a\ncards:\n- type: basic\n  back: b\n  front: "
     ids=["deep", "aliases", "tag", "no-list", "toml-deep", "toml-number", "toml-cut", "toml-key", "comment", "own"],
 )
 def test_a_hostile_file_of_yaml_toml_or_text_gives_one_error(
-    content: bytes, reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
+    content: bytes, reason: str, tmp_path: Path, mkdeck: Run
 ) -> None:
     (tmp_path / "quiz").write_bytes(content)
     done = mkdeck("import", "quiz", cwd=tmp_path)
@@ -103,7 +101,7 @@ def test_a_tag_in_a_card_is_never_followed(tmp_path: Path) -> None:
     assert (account.imported, list(tmp_path.iterdir())) == (1, [])
 
 
-def test_code_that_would_write_questions_is_not_run(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_code_that_would_write_questions_is_not_run(tmp_path: Path, mkdeck: Run) -> None:
     code = '```{.python .run}\nopen("ran", "w")\nprint("2. B?\\n*a) b\\nb) c")\n```\n'
     (tmp_path / "quiz.txt").write_text(f"1. A?\n*a) b\nb) c\n\n{code}")
     done = mkdeck("import", "quiz.txt", cwd=tmp_path)
@@ -147,14 +145,14 @@ def test_no_picture_is_taken_from_outside_of_the_source_s_folder(address: str, t
     assert len(account.remarks) == 1
 
 
-def test_a_huge_file_is_refused(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_huge_file_is_refused(tmp_path: Path, mkdeck: Run) -> None:
     with (tmp_path / "huge.gift").open("wb") as file:
         file.truncate(100 * 2**20)
     done = mkdeck("import", "huge.gift", cwd=tmp_path)
     assert (done.code, done.err) == (2, "mkdeck: huge.gift is larger than 64 MB; split it, and import the parts.\n")
 
 
-def test_one_bad_file_stops_them_all(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_one_bad_file_stops_them_all(tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "good.gift").write_text("One?{T}\n\nTwo?{=a ~b}")
     (tmp_path / "bad.xml").write_text("<quiz><question><text>")
     assert mkdeck("import", "good.gift", "bad.xml", cwd=tmp_path).code == 2

@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import Outcome
+from conftest import Run
 from growth import cpu_limit
 from importers.contract import import_one
 from mkdeck.apkg import archive, collection
@@ -144,9 +144,7 @@ ENDLESS = (
         (make_newer(b"SQLite format 3\0" + b"\0" * 2000), "its collection is damaged"),
     ],
 )
-def test_a_broken_package_gives_one_error(
-    content: bytes, reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_broken_package_gives_one_error(content: bytes, reason: str, tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "x.apkg").write_bytes(content)
     with cpu_limit():
         done = mkdeck("import", "x.apkg", cwd=tmp_path)
@@ -157,7 +155,7 @@ def test_a_broken_package_gives_one_error(
     assert [path.name for path in tmp_path.iterdir()] == ["x.apkg"]
 
 
-def test_an_encrypted_package_gives_one_error(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_an_encrypted_package_gives_one_error(tmp_path: Path, mkdeck: Run) -> None:
     content = bytearray(make_package())
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = -1
@@ -173,7 +171,7 @@ def test_an_encrypted_package_gives_one_error(tmp_path: Path, mkdeck: Callable[.
 
 @pytest.mark.parametrize("packed", [False, True], ids=["zip", "zstd"])
 def test_a_bomb_is_refused_before_it_bursts(
-    packed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mkdeck: Callable[..., Outcome]
+    packed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mkdeck: Run
 ) -> None:
     monkeypatch.setattr(archive, "MAX_COLLECTION", 2**20)
     bomb = bytes(2**24)
@@ -203,7 +201,7 @@ def test_a_collection_with_a_long_tail_of_nothing_is_refused_before_it_fills_the
     assert int(done.stdout) < 64 * 2**10
 
 
-def test_an_entry_that_lies_about_its_size_fills_no_memory(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_an_entry_that_lies_about_its_size_fills_no_memory(tmp_path: Path, mkdeck: Run) -> None:
     content = make_zip({"collection.anki2": make_collection() + bytes(2**27), "media": b"{}"})
     size = struct.pack("<I", len(make_collection() + bytes(2**27)))
     for said in (struct.pack("<I", 1000), struct.pack("<I", 2**20)):
@@ -213,16 +211,14 @@ def test_an_entry_that_lies_about_its_size_fills_no_memory(tmp_path: Path, mkdec
         assert done.err.startswith("mkdeck: x.apkg: this package can't be read: its ")
 
 
-def test_halves_of_characters_become_question_marks(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_halves_of_characters_become_question_marks(tmp_path: Path, mkdeck: Run) -> None:
     content = make_collection(more="UPDATE col SET decks = replace(decks, 'Bio', 'Bi\\ud800o')")
     (tmp_path / "x.apkg").write_bytes(make_package(content))
     assert mkdeck("import", "x.apkg", "-o", "x", cwd=tmp_path).code == 0
     assert "course: Bi?o" in (tmp_path / "x/course.yaml").read_text()
 
 
-def test_media_are_bounded_as_a_whole(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_media_are_bounded_as_a_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mkdeck: Run) -> None:
     monkeypatch.setattr(archive, "MAX_MEDIA", 20)
     (tmp_path / "x.apkg").write_bytes(make_package())
     done = mkdeck("import", "x.apkg", cwd=tmp_path)
@@ -248,7 +244,7 @@ def test_nothing_in_a_collection_runs() -> None:
         collection.read_collection(content)
 
 
-def test_odd_notes_are_counted(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_odd_notes_are_counted(tmp_path: Path, mkdeck: Run) -> None:
     more = """
         INSERT INTO notes VALUES (10, 'a', 99, 1, '', 'of no note type');
         INSERT INTO notes VALUES (11, 'b', 1, 1, '', 'too few fields');

@@ -2,13 +2,12 @@
 
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from anki.collection import ExportAnkiPackageOptions
 
-from conftest import Outcome
+from conftest import Run, Write
 from importers.round_trip import DECKS, TIME, assert_equal, bring_back, compile_again
 from mkdeck.apkg.package import Package
 from mkdeck.apkg.write import write_package
@@ -20,7 +19,7 @@ from bank import write_bank
 
 
 @pytest.mark.parametrize("name", ["recurrent-networks", "tour"])
-def test_a_course_comes_back_whole(name: str, mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_a_course_comes_back_whole(name: str, mkdeck: Run, tmp_path: Path) -> None:
     old = compile_again(DECKS / name)
     write_package(old, tmp_path / "any name.apkg")
     new, said = bring_back(mkdeck, tmp_path / "any name.apkg", tmp_path / "back")
@@ -43,7 +42,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("studied", [False, True], ids=["fresh", "studied"])
 @pytest.mark.parametrize("name", ["recurrent-networks", "tour"])
 def test_a_course_comes_back_from_what_anki_exports(
-    name: str, *, studied: bool, legacy: bool, mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path
+    name: str, *, studied: bool, legacy: bool, mkdeck: Run, student: Student, tmp_path: Path
 ) -> None:
     old = compile_again(DECKS / name)
     write_package(old, tmp_path / "course.apkg")
@@ -60,7 +59,7 @@ def test_a_course_comes_back_from_what_anki_exports(
     assert "note:" not in said
 
 
-def test_a_whole_collection_comes_back(mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path) -> None:
+def test_a_whole_collection_comes_back(mkdeck: Run, student: Student, tmp_path: Path) -> None:
     old = compile_again(DECKS / "recurrent-networks")
     write_package(old, tmp_path / "course.apkg")
     student.take(tmp_path / "course.apkg")
@@ -69,7 +68,7 @@ def test_a_whole_collection_comes_back(mkdeck: Callable[..., Outcome], student: 
     assert_equal(new, old)
 
 
-def test_a_large_course_comes_back(mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_a_large_course_comes_back(mkdeck: Run, tmp_path: Path) -> None:
     write_bank(tmp_path / "bank", 400)
     old = compile_again(tmp_path / "bank")
     write_package(old, tmp_path / "bank.apkg")
@@ -77,7 +76,7 @@ def test_a_large_course_comes_back(mkdeck: Callable[..., Outcome], tmp_path: Pat
     assert_equal(new, old)
 
 
-ODD = {
+ODD: dict[str, str | bytes] = {
     "course.yaml": """\
         course: Ärger & <b>Co</b>::It's 1
         id: a-1.b_c
@@ -145,9 +144,7 @@ ODD = {
 }
 
 
-def test_everything_that_a_course_can_set_comes_back(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
-) -> None:
+def test_everything_that_a_course_can_set_comes_back(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     old = compile_again(course(ODD))
     write_package(old, tmp_path / "x.apkg")
     new, said = bring_back(mkdeck, tmp_path / "x.apkg", tmp_path / "back")
@@ -181,9 +178,7 @@ def test_everything_that_a_course_can_set_comes_back(
     assert "tags: [ten]\nsource: " not in files["01-unit-10.yaml"].decode(), "one question has another source"
 
 
-def test_a_retired_question_comes_back_into_its_own_deck(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
-) -> None:
+def test_a_retired_question_comes_back_into_its_own_deck(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     """It has no card, so the package tells its deck only by the address behind "Report a mistake"."""
     gone = "{id: gone, type: true-false, question: Gone?, answer: true, retired: Old.}"
     files = {
@@ -197,9 +192,7 @@ def test_a_retired_question_comes_back_into_its_own_deck(
     assert_equal(new, old)
 
 
-def test_a_text_export_brings_back_all_but_the_files(
-    mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path
-) -> None:
+def test_a_text_export_brings_back_all_but_the_files(mkdeck: Run, student: Student, tmp_path: Path) -> None:
     old = compile_again(DECKS / "recurrent-networks")
     write_package(old, tmp_path / "course.apkg")
     student.take(tmp_path / "course.apkg")
@@ -220,7 +213,7 @@ def test_a_text_export_brings_back_all_but_the_files(
     assert said.count(order) == 1
 
 
-def test_what_a_student_changed_comes_along(mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path) -> None:
+def test_what_a_student_changed_comes_along(mkdeck: Run, student: Student, tmp_path: Path) -> None:
     write_package(compile_again(DECKS / "recurrent-networks"), tmp_path / "course.apkg")
     student.take(tmp_path / "course.apkg")
     collection = student.collection
@@ -245,9 +238,7 @@ def test_what_a_student_changed_comes_along(mkdeck: Callable[..., Outcome], stud
     assert "marked" not in note.tags
 
 
-def test_a_loose_file_comes_back_as_one(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
-) -> None:
+def test_a_loose_file_comes_back_as_one(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     folder = course({"Honey bees.yaml": "questions:\n  - {id: a, type: true-false, question: Yes?, answer: true}\n"})
     old = compile_again(folder / "Honey bees.yaml")
     write_package(old, tmp_path / "honey-bees.apkg")
@@ -256,9 +247,7 @@ def test_a_loose_file_comes_back_as_one(
     assert_equal(compile_again(tmp_path / "honey-bees" / "Honey bees.yaml"), old)
 
 
-def test_an_older_package_tells_its_course_by_its_file_name(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
-) -> None:
+def test_an_older_package_tells_its_course_by_its_file_name(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     package = compile_again(course(ODD))
     old = Package(package.notetypes, package.decks, package.notes, package.media, package.times)
     write_package(old, tmp_path / "a-1.b_c (2).apkg")
@@ -270,9 +259,7 @@ def test_an_older_package_tells_its_course_by_its_file_name(
     assert "renamed.apkg:1: note: the course's own id can't be told from this package" in done.out
 
 
-def test_the_newer_of_two_editions_comes_back(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path
-) -> None:
+def test_the_newer_of_two_editions_comes_back(course: Write, mkdeck: Run, student: Student, tmp_path: Path) -> None:
     question = "questions:\n  - {{id: a, type: true-false, question: {}, answer: true, card: {}}}\n"
     write_package(compile_again(course({"q.yaml": question.format("Old?", "basic")}) / "q.yaml"), tmp_path / "q1.apkg")
     newer = compile_course(course({"q.yaml": question.format("New?", "cloze")}) / "q.yaml", TIME + 100).package
@@ -287,9 +274,7 @@ def test_the_newer_of_two_editions_comes_back(
     assert compile_again(tmp_path / "q" / "q.yaml").notes == newer.notes
 
 
-def test_a_file_that_is_not_there_is_named(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], student: Student, tmp_path: Path
-) -> None:
+def test_a_file_that_is_not_there_is_named(course: Write, mkdeck: Run, student: Student, tmp_path: Path) -> None:
     write_package(compile_again(course(ODD)), tmp_path / "x.apkg")
     student.take(tmp_path / "x.apkg")
     options = ExportAnkiPackageOptions(with_media=False, legacy=False)
@@ -300,7 +285,7 @@ def test_a_file_that_is_not_there_is_named(
     assert mkdeck("build", "bare", cwd=tmp_path).code == 0
 
 
-def test_a_package_becomes_one_deck_where_that_is_asked_for(mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_a_package_becomes_one_deck_where_that_is_asked_for(mkdeck: Run, tmp_path: Path) -> None:
     write_package(compile_again(DECKS / "recurrent-networks"), tmp_path / "x.apkg")
     done = mkdeck("import", "x.apkg", "-o", "one.yaml", cwd=tmp_path)
     assert "one.yaml: 38 questions written, 1 media file." in done.out
@@ -309,7 +294,7 @@ def test_a_package_becomes_one_deck_where_that_is_asked_for(mkdeck: Callable[...
     assert mkdeck("check", "one.yaml", cwd=tmp_path).code == 0
 
 
-def test_a_folder_is_never_written_over(mkdeck: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_a_folder_is_never_written_over(mkdeck: Run, tmp_path: Path) -> None:
     write_package(compile_again(DECKS / "recurrent-networks"), tmp_path / "x.apkg")
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "mine.yaml").write_text("mine")

@@ -3,13 +3,12 @@
 import json
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import Outcome
+from conftest import Run, Write
 from importers.round_trip import TIME, bring_back, compile_again
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import compile_course
@@ -125,11 +124,13 @@ def make_question(chance: random.Random, name: str) -> dict[str, object]:
     return question | ({"retired": make_text(chance, gaps=False)} if chance.random() < 0.1 else {})
 
 
-def test_hostile_questions_come_back_or_it_is_said_which_do_not(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
-) -> None:
+def test_hostile_questions_come_back_or_it_is_said_which_do_not(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     chance = random.Random(11)  # noqa: S311 - not for secrets
-    files = {"course.yaml": "course: C\nid: c\n", "p.png": b"\x89PNG\r\n\x1a\n", "s.mp3": b"ID3"}
+    files: dict[str, str | bytes] = {
+        "course.yaml": "course: C\nid: c\n",
+        "p.png": b"\x89PNG\r\n\x1a\n",
+        "s.mp3": b"ID3",
+    }
     sound: list[dict[str, object]] = []
     while len(sound) < 60:
         question = make_question(chance, f"q-{len(sound)}")

@@ -4,12 +4,12 @@
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Run
 from growth import assert_time_keeps_pace, cpu_limit
 from importers.contract import import_one
 from importers.workbooks import SHEET, Cell, change_member, make_workbook
@@ -30,7 +30,7 @@ def questions_of(batch: Batch | None) -> list[dict[str, Value]]:
     return [item for item in items if isinstance(item, dict)]
 
 
-def test_the_template_of_a_quiz_game(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_the_template_of_a_quiz_game(tmp_path: Path, mkdeck: Run) -> None:
     rows: list[Sequence[Cell]] = [
         [None, "A quiz"],
         [],
@@ -142,7 +142,7 @@ def test_a_cell_says_what_a_person_sees(value: Cell, form: str, shown: str) -> N
     assert (question.get("answer"), question["type"]) in [(shown, "short-answer"), (shown.lower(), "true-false")]
 
 
-def test_sheets_are_told_apart(tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_sheets_are_told_apart(tmp_path: Path, mkdeck: Run) -> None:
     content = make_workbook(
         {
             "Week 1": [["Question", "Answer"], ["One?", "1"], [None, "2"]],
@@ -237,9 +237,7 @@ def put_into_sheet(xml: bytes) -> bytes:
         "bomb members truncated damaged entities external cut no-sheets far-row binary opendocument old no-table empty"
     ).split(),
 )
-def test_a_hostile_workbook_gives_one_error(
-    content: bytes, reason: str, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_hostile_workbook_gives_one_error(content: bytes, reason: str, tmp_path: Path, mkdeck: Run) -> None:
     (tmp_path / "quiz.xlsx").write_bytes(content)
     with cpu_limit():
         done = mkdeck("import", "quiz.xlsx", cwd=tmp_path)

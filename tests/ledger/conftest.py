@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.team import Run, Team
+from conftest import Run
+from ledger.team import Team
 from mkdeck.rehearsal.student import Student
 
 

@@ -3,10 +3,9 @@
 import os
 import re
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck.ledger.text import parse_ledger
 from mkdeck.rehearsal.student import Student
 
@@ -14,8 +13,6 @@ DAY = 86_400
 START = 1_700_000_000
 SETTINGS = "{course: Demo, id: demo}\n"
 WAY_OUT = "run `mkdeck release --merge course`, which brings it back"
-
-Run = Callable[..., Outcome]
 
 
 def question(name: str, answer: str) -> str:

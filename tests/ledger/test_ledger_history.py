@@ -7,8 +7,8 @@ from shutil import rmtree
 
 import pytest
 
-from conftest import Outcome
-from ledger.team import WAY_OUT, Run, Team, part, read_answers
+from conftest import Outcome, Run
+from ledger.team import WAY_OUT, Team, part, read_answers
 from mkdeck.apkg.release import Release, read_comment, write_comment
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student

@@ -1,15 +1,14 @@
 """Proves that a released course which was renamed or moved without its ledger is noticed, and told the way back."""
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck.ledger.places import find_lost
 
-Run = Callable[..., Outcome]
 QUESTIONS = """questions:
 - {id: nectar, type: short-answer, question: What do bees make honey of?, answer: Nectar}
 - {id: wax, type: short-answer, question: What are the cells of a comb made of?, answer: Wax}

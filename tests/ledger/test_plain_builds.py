@@ -1,6 +1,5 @@
 """Proves that plain builds, never released, cost a student nothing: what did not change keeps its time, row by row."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -8,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck.apkg.read import read_package
 from mkdeck.rehearsal.states import CardKey, Taken
 from mkdeck.rehearsal.student import Student
@@ -34,7 +33,6 @@ from students.term import (
     replace,
 )
 
-Run = Callable[..., Outcome]
 PACKAGE = "build/numbers.apkg"
 NO_BUILD = "  draft, never released: no earlier build is here, so every note counts as new\n"
 NO_CHANGE = "  draft, never released: no note has changed since the last build\n"

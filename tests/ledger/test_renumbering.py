@@ -1,15 +1,12 @@
 """Proves that ids which were given to other questions stop a release, and that nothing else is taken for that."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run, Write
 from mkdeck.ledger.similarity import SketchIndex, make_sketch, measure_likeness
-
-Course = Callable[..., Path]
-Cli = Callable[..., Outcome]
 
 SETTINGS = {"course.yaml": "course: Tides\nid: tides\nreport: https://example.org/?q={id}\n"}
 TEXTS = (
@@ -40,8 +37,14 @@ def write(pairs: Pairs, first: int = 1) -> dict[str, str]:
     return {"1.yaml": "".join(lines)}
 
 
+class Release(Protocol):
+    """Releases the course, or runs another command on it."""
+
+    def __call__(self, *args: str, command: str = ...) -> Outcome: ...
+
+
 @pytest.fixture
-def release(mkdeck: Cli, tmp_path: Path) -> Callable[..., Outcome]:
+def release(mkdeck: Run, tmp_path: Path) -> Release:
     """Release the course, or run another command on it, at a time of its own each time."""
     time = 1_700_000_000
 
@@ -60,7 +63,7 @@ def find(outcome: Outcome) -> list[str]:
     return [f"{line.split(': ')[2]} was {line.partition('released as ')[2].split(chr(39))[1]}" for line in said]
 
 
-def test_a_release_stops_where_questions_are_numbered_anew(course: Course, release: Callable[..., Outcome]) -> None:
+def test_a_release_stops_where_questions_are_numbered_anew(course: Write, release: Release) -> None:
     folder = course({**SETTINGS, **write(TEXTS[:3])})
     assert release().code == 0
     before = (folder / "mkdeck.lock").read_bytes()
@@ -85,7 +88,7 @@ def test_a_release_stops_where_questions_are_numbered_anew(course: Course, relea
     assert release(command="check")[:2] == (0, "")
 
 
-def test_a_way_out_that_is_not_needed_is_named(course: Course, release: Callable[..., Outcome], mkdeck: Cli) -> None:
+def test_a_way_out_that_is_not_needed_is_named(course: Write, release: Release, mkdeck: Run) -> None:
     folder = course({**SETTINGS, **write(TEXTS)})
     said = "mkdeck: --renumbered is not needed: no id of course was given to another question.\n"
     assert release("--renumbered") == (2, "", said)
@@ -115,7 +118,7 @@ RENUMBERED: dict[str, tuple[Pairs, Pairs, list[str]]] = {
 
 
 @pytest.mark.parametrize("case", RENUMBERED)
-def test_ids_that_were_given_to_other_questions(case: str, course: Course, release: Callable[..., Outcome]) -> None:
+def test_ids_that_were_given_to_other_questions(case: str, course: Write, release: Release) -> None:
     before, after, said = RENUMBERED[case]
     course({**SETTINGS, **write(before)})
     assert release().code == 0
@@ -124,7 +127,7 @@ def test_ids_that_were_given_to_other_questions(case: str, course: Course, relea
     assert release().code == 1
 
 
-def test_gaps_choices_and_other_decks_count_too(course: Course, release: Callable[..., Outcome]) -> None:
+def test_gaps_choices_and_other_decks_count_too(course: Write, release: Release) -> None:
     deck = """\
         questions:
         - {id: %s, type: cloze, question: "Spring tides come at {{c1::new}} and {{c2::full}} moon."}
@@ -143,7 +146,7 @@ def test_gaps_choices_and_other_decks_count_too(course: Course, release: Callabl
     assert find(release(command="check")) == ["c was a", "a was b", "b was c"]
 
 
-def test_of_many_a_few_are_told(course: Course, release: Callable[..., Outcome]) -> None:
+def test_of_many_a_few_are_told(course: Write, release: Release) -> None:
     course({**SETTINGS, **write(TRAINS)})
     assert release().code == 0
     course(write(TRAINS[1:], 1))
@@ -181,7 +184,7 @@ LEFT_ALONE: dict[str, tuple[Pairs, Pairs]] = {
 
 
 @pytest.mark.parametrize("case", LEFT_ALONE)
-def test_what_only_looks_like_it_is_left_alone(case: str, course: Course, release: Callable[..., Outcome]) -> None:
+def test_what_only_looks_like_it_is_left_alone(case: str, course: Write, release: Release) -> None:
     before, after = LEFT_ALONE[case]
     course({**SETTINGS, **write(before)})
     assert release().code == 0
@@ -190,9 +193,7 @@ def test_what_only_looks_like_it_is_left_alone(case: str, course: Course, releas
     assert release().code == 0
 
 
-def test_a_question_that_is_asked_again_under_a_new_id_is_left_alone(
-    course: Course, release: Callable[..., Outcome]
-) -> None:
+def test_a_question_that_is_asked_again_under_a_new_id_is_left_alone(course: Write, release: Release) -> None:
     course({**SETTINGS, **write(TEXTS)})
     assert release().code == 0
     deck = write((*TEXTS, TEXTS[0]))["1.yaml"].replace("id: q1,", "id: q1, retired: Asked anew.,")
@@ -200,7 +201,7 @@ def test_a_question_that_is_asked_again_under_a_new_id_is_left_alone(
     assert release().code == 0
 
 
-def test_a_question_that_cannot_be_read_is_no_other(course: Course, release: Callable[..., Outcome]) -> None:
+def test_a_question_that_cannot_be_read_is_no_other(course: Write, release: Release) -> None:
     course({**SETTINGS, **write(TEXTS)})
     assert release().code == 0
     deck = write((TEXTS[0], TEXTS[0], *TEXTS[2:]))["1.yaml"]

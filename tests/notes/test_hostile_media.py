@@ -3,19 +3,16 @@
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conftest import Build, Run, Write
 from growth import assert_time_keeps_pace
 from mkdeck.rehearsal.student import Student
-
-Cli = Callable[..., Any]
-Course = Callable[..., Path]
-Build = Callable[..., Path]
 
 SETTINGS = {"course.yaml": "{course: Media, id: media}\n"}
 OUTSIDE = "lies outside the course's folder; copy it into the course"
@@ -114,7 +111,7 @@ NAMES = {
 }
 
 
-def test_files_of_any_name_are_shown(course: Course, build: Build, student: Student) -> None:
+def test_files_of_any_name_are_shown(course: Write, build: Build, student: Student) -> None:
     folder = course(
         {
             **SETTINGS,
@@ -133,7 +130,7 @@ def test_files_of_any_name_are_shown(course: Course, build: Build, student: Stud
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_file_whose_name_is_decomposed_on_disk_is_shown(
-    form: str, course: Course, build: Build, student: Student
+    form: str, course: Write, build: Build, student: Student
 ) -> None:
     name = unicodedata.normalize("NFD", "img/Größe.png")
     reference = unicodedata.normalize(form, name)  # type: ignore[arg-type]
@@ -142,7 +139,7 @@ def test_a_file_whose_name_is_decomposed_on_disk_is_shown(
 
 
 def test_files_of_one_name_with_different_content_are_each_shown_right(
-    course: Course, build: Build, student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     folder = course(
         {
@@ -164,7 +161,7 @@ def test_files_of_one_name_with_different_content_are_each_shown_right(
     assert len(student.media_files()) == 4
 
 
-def test_one_file_under_many_names_is_packed_once(course: Course, build: Build, student: Student) -> None:
+def test_one_file_under_many_names_is_packed_once(course: Write, build: Build, student: Student) -> None:
     folder = course(
         {
             **SETTINGS,
@@ -177,14 +174,14 @@ def test_one_file_under_many_names_is_packed_once(course: Course, build: Build, 
     assert len(student.media_files()) == 1
 
 
-def test_a_file_of_no_bytes_is_named(course: Course, mkdeck: Cli) -> None:
+def test_a_file_of_no_bytes_is_named(course: Write, mkdeck: Run) -> None:
     folder = course({**SETTINGS, "a.png": b"", "1.yaml": deck("![](a.png)")})
     code, out, _ = mkdeck("check", cwd=folder)
     assert code == 1
     assert out.startswith("1.yaml:6:11: error: q0: 'a.png' ")
 
 
-def test_a_picture_is_shown_wherever_it_stands(course: Course, build: Build, student: Student) -> None:
+def test_a_picture_is_shown_wherever_it_stands(course: Write, build: Build, student: Student) -> None:
     files = {f"{name}.png": name.encode() for name in "question correct wrong feedback explanation hint source".split()}
     folder = course(
         {
@@ -225,7 +222,7 @@ RAW = {
 }
 
 
-def test_raw_html_shows_pictures_too(course: Course, build: Build, student: Student, mkdeck: Cli) -> None:
+def test_raw_html_shows_pictures_too(course: Write, build: Build, student: Student, mkdeck: Run) -> None:
     files: Mapping[str, str | bytes] = {"img/a.png": b"a", "img/a b.png": b"b", "img/ab.png": b"c", "img/v.mp4": b"v"}
     folder = course({**SETTINGS, **files, "1.yaml": deck(*RAW)})
     _, out, _ = mkdeck("check", cwd=folder)
@@ -237,7 +234,7 @@ def test_raw_html_shows_pictures_too(course: Course, build: Build, student: Stud
     assert 'width="50"' in student.render(next(iter(student.notes())))[0]
 
 
-def test_entities_in_raw_html_are_read(course: Course, build: Build, student: Student) -> None:
+def test_entities_in_raw_html_are_read(course: Write, build: Build, student: Student) -> None:
     folder = course({**SETTINGS, "a&b.png": b"a", "1.yaml": deck('<img src="a&amp;b.png">')})
     assert arrive(folder, build, student) == {"q0": [b"a"]}
 
@@ -276,8 +273,14 @@ FAULTS = {
 }
 
 
-def _hostile_folder(course: Course, files: Mapping[str, str | bytes]) -> Path:
-    base = {**SETTINGS, "img/a.png": b"a", "img/run.exe": b"MZ", "img/bare": b"x", "img/folder.png/a": b"x"}
+def _hostile_folder(course: Write, files: Mapping[str, str | bytes]) -> Path:
+    base: dict[str, str | bytes] = {
+        **SETTINGS,
+        "img/a.png": b"a",
+        "img/run.exe": b"MZ",
+        "img/bare": b"x",
+        "img/folder.png/a": b"x",
+    }
     folder = course({**base, **files})
     (folder.parent / "secret.png").write_bytes(b"secret")
     os.mkfifo(folder / "img/pipe.png")
@@ -291,7 +294,7 @@ def _hostile_folder(course: Course, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def test_what_cannot_be_shown_is_named_with_its_place(course: Course, mkdeck: Cli) -> None:
+def test_what_cannot_be_shown_is_named_with_its_place(course: Write, mkdeck: Run) -> None:
     folder = _hostile_folder(course, {"1.yaml": deck(*(f"![Alt]({reference})" for reference in FAULTS))})
     code, out, _ = mkdeck("check", cwd=folder)
     assert code == 1
@@ -303,32 +306,32 @@ def test_what_cannot_be_shown_is_named_with_its_place(course: Course, mkdeck: Cl
     assert not (folder.parent / "media.apkg").exists()
 
 
-def test_links_inside_the_course_are_followed(course: Course, build: Build, student: Student) -> None:
+def test_links_inside_the_course_are_followed(course: Write, build: Build, student: Student) -> None:
     folder = _hostile_folder(course, {"1.yaml": deck("![](img/link.png) ![](img/up/img/a.png)")})
     assert arrive(folder, build, student) == {"q0": [b"a", b"a"]}
 
 
-def test_links_in_a_circle_are_named(course: Course, mkdeck: Cli) -> None:
+def test_links_in_a_circle_are_named(course: Write, mkdeck: Run) -> None:
     folder = _hostile_folder(course, {"1.yaml": deck("![](img/circle.png)")})
     code, out, _ = mkdeck("check", cwd=folder)
     assert code == 1
     assert out.startswith("1.yaml:6:11: error: q0: 'img/circle.png' ")
 
 
-def test_a_missing_picture_beside_an_angle_bracket_is_named_once(course: Course, mkdeck: Cli) -> None:
+def test_a_missing_picture_beside_an_angle_bracket_is_named_once(course: Write, mkdeck: Run) -> None:
     folder = course({**SETTINGS, "1.yaml": deck("![](none.png) x<y")})
     _, out, _ = mkdeck("check", cwd=folder)
     assert out == f"1.yaml:6:11: error: q0: 'none.png' {MISSING} [media]\n"
 
 
-def test_a_picture_without_an_address_is_named(course: Course, mkdeck: Cli) -> None:
+def test_a_picture_without_an_address_is_named(course: Write, mkdeck: Run) -> None:
     folder = course({**SETTINGS, "1.yaml": deck("![Alt]()")})
     code, out, _ = mkdeck("check", cwd=folder)
     assert (code, out) == (1, "1.yaml:5:15: error: q0: the address of this picture is empty [media]\n")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_named(course: Course, mkdeck: Cli) -> None:
+def test_a_file_that_may_not_be_read_is_named(course: Write, mkdeck: Run) -> None:
     folder = course({**SETTINGS, "a.png": b"a", "1.yaml": deck("![](a.png)")})
     (folder / "a.png").chmod(0)
     code, out, _ = mkdeck("check", cwd=folder)
@@ -336,7 +339,7 @@ def test_a_file_that_may_not_be_read_is_named(course: Course, mkdeck: Cli) -> No
 
 
 def test_a_file_that_fails_while_it_is_read_is_named(
-    course: Course, mkdeck: Cli, monkeypatch: pytest.MonkeyPatch
+    course: Write, mkdeck: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = course({**SETTINGS, "a.png": b"a", "1.yaml": deck("![](a.png)")})
     read = Path.open
@@ -351,14 +354,14 @@ def test_a_file_that_fails_while_it_is_read_is_named(
     assert (code, out) == (1, "1.yaml:6:11: error: q0: 'a.png' can't be read: Permission denied [media]\n")
 
 
-def test_a_file_name_that_no_disk_takes_is_an_error(course: Course, mkdeck: Cli) -> None:
+def test_a_file_name_that_no_disk_takes_is_an_error(course: Write, mkdeck: Run) -> None:
     folder = course({**SETTINGS, "1.yaml": deck(f"![]({'x' * 5000}.png)", "![](a%00.png)", f"![]({'a/' * 3000}b.png)")})
     code, out, err = mkdeck("check", cwd=folder)
     assert code == 1, err
     assert [line.split(": ")[0] for line in out.splitlines()] == ["1.yaml:6:11", "1.yaml:11:11", "1.yaml:16:11"]
 
 
-def test_a_large_file_is_a_warning_wherever_it_is_shown(course: Course, mkdeck: Cli) -> None:
+def test_a_large_file_is_a_warning_wherever_it_is_shown(course: Write, mkdeck: Run) -> None:
     folder = course({**SETTINGS, "1.yaml": deck("![](a.png)", "![](b.png)", "Text ![](a.png)")})
     for name, size in (("a.png", 5 * 2**20 + 1), ("b.png", 5 * 2**20)):
         with (folder / name).open("wb") as file:
@@ -369,14 +372,14 @@ def test_a_large_file_is_a_warning_wherever_it_is_shown(course: Course, mkdeck: 
     assert out == f"1.yaml:6:11: warning: q0: {message}\n1.yaml:16:16: warning: q2: {message}\n"
 
 
-def test_a_description_shows_no_picture(course: Course, mkdeck: Cli) -> None:
+def test_a_description_shows_no_picture(course: Write, mkdeck: Run) -> None:
     folder = course({**SETTINGS, "a.png": b"a", "1.yaml": "description: '![](a.png)'\n" + deck("Q")})
     code, out, _ = mkdeck("check", cwd=folder)
     message = "Anki copies no media for a deck's description; show it in a question"
     assert (code, out) == (1, f"1.yaml:1:19: error: {message} [media]\n")
 
 
-def test_a_description_shows_no_math(course: Course, mkdeck: Cli) -> None:
+def test_a_description_shows_no_math(course: Write, mkdeck: Run) -> None:
     said = "description: 'It is `\\(y\\)` or \\\\(, and $x < 2$ or $z$.'\n"
     folder = course({**SETTINGS, "1.yaml": said + deck("Q")})
     code, out, _ = mkdeck("check", cwd=folder)
@@ -384,7 +387,7 @@ def test_a_description_shows_no_math(course: Course, mkdeck: Cli) -> None:
     assert (code, out) == (0, f"1.yaml:1:{said.index('x <') + 1}: warning: {message} [math]\n")
 
 
-def test_time_grows_no_faster_than_the_number_of_pictures(course: Course, mkdeck: Cli) -> None:
+def test_time_grows_no_faster_than_the_number_of_pictures(course: Write, mkdeck: Run) -> None:
     def work(number: int) -> None:
         files = {f"img/{i}.png": b"a" for i in range(number)}
         folder = course(

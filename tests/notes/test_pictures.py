@@ -4,12 +4,11 @@ import base64
 import struct
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Run, Write
 from mkdeck.compiler import compile_course
 from mkdeck.rendering.templates import render_card
 
@@ -52,7 +51,7 @@ def make_svg(width: int, height: int) -> bytes:
     ],
 )
 def test_a_picture_keeps_its_shape(
-    course: Callable[..., Path],
+    course: Write,
     chromium: Browser,
     make: Callable[[int, int], bytes],
     screen: int,
@@ -145,7 +144,7 @@ NAMED = [
 
 @pytest.mark.parametrize(("suffix", "content", "said"), NAMED)
 def test_a_file_that_is_something_else_is_named(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], suffix: str, content: bytes, said: str
+    course: Write, mkdeck: Run, suffix: str, content: bytes, said: str
 ) -> None:
     folder = course({f"x.{suffix}": content, "d.yaml": DECK.replace("SIZE", "").replace("EXT", suffix)})
     done = mkdeck("check", "d.yaml", cwd=folder)
@@ -153,9 +152,7 @@ def test_a_file_that_is_something_else_is_named(
 
 
 @pytest.mark.parametrize(("suffix", "content"), [(suffix, each) for suffix, known in GOOD.items() for each in known])
-def test_a_file_that_is_what_it_is_called_is_fine(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome], suffix: str, content: bytes
-) -> None:
+def test_a_file_that_is_what_it_is_called_is_fine(course: Write, mkdeck: Run, suffix: str, content: bytes) -> None:
     folder = course({f"x.{suffix}": content, "d.yaml": DECK.replace("SIZE", "").replace("EXT", suffix)})
     done = mkdeck("check", "d.yaml", cwd=folder)
     assert (done.code, done.out) == (0, "")

@@ -1,8 +1,6 @@
 """Proves that questions which name the same source each show it, take its media, and are told of its faults."""
 
-from collections.abc import Callable
-from pathlib import Path
-
+from conftest import Write
 from mkdeck.compiler import compile_course
 
 SETTINGS = "course: Tones\nid: tones\n"
@@ -14,7 +12,7 @@ def write(source: str, of_deck: str = "Lecture 9") -> str:
     return f"source: '{of_deck}'\nquestions:\n{same}- {{id: three, type: true-false, question: Why?, answer: false}}\n"
 
 
-def test_media_of_a_source_are_those_of_every_note_that_has_it(course: Callable[..., Path]) -> None:
+def test_media_of_a_source_are_those_of_every_note_that_has_it(course: Write) -> None:
     text = "Hear ![](tone.mp3)"
     compiled = compile_course(course({"course.yaml": SETTINGS, "1.yaml": write(text), "tone.mp3": "a tone"}), 0)
     one, two, three = compiled.package.notes
@@ -24,7 +22,7 @@ def test_media_of_a_source_are_those_of_every_note_that_has_it(course: Callable[
     assert three.fields[6] == "Lecture 9"
 
 
-def test_a_fault_in_a_source_is_said_of_every_question_that_has_it(course: Callable[..., Path]) -> None:
+def test_a_fault_in_a_source_is_said_of_every_question_that_has_it(course: Write) -> None:
     text = "[notes](notes.html)"
     found = compile_course(course({"course.yaml": SETTINGS, "1.yaml": write(text, of_deck=text)}), 0).diagnostics
     assert [(each.span.line, each.span.column, each.rule, each.question) for each in found] == [

@@ -1,12 +1,12 @@
 """Fixtures: a browser, and courses as sites and previews."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Run
 from pages.bees import COURSE, Place, serve, visit, write
 from pages.previews import Preview, write_honey
 
@@ -34,7 +34,7 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, mkdeck: Callable[..., Outcome]) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, mkdeck: Run) -> Path:
     """Make the site of the course about bees; gives its folder."""
     folder = tmp_path_factory.mktemp("site")
     done = mkdeck("site", write(folder / "honey", COURSE), "-o", folder / "web" / "project" / "site")

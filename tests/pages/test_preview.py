@@ -1,14 +1,13 @@
 """Proves that the preview shows what Anki shows, soon after a save, and keeps to this machine."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from conftest import Build, Run
 from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
 from mkdeck.preview.security import name_hosts
@@ -25,7 +24,7 @@ def same_sounds(page: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["recurrent-networks", "tour"])
-def test_every_card_is_rendered_as_anki_renders_it(name: str, build: Callable[..., Path], student: Student) -> None:
+def test_every_card_is_rendered_as_anki_renders_it(name: str, build: Build, student: Student) -> None:
     package = compile_course(DECKS / name, 1_700_000_000).package
     student.take(build(DECKS / name))
     notetypes = {notetype.note_class: notetype for notetype in package.notetypes}
@@ -51,9 +50,7 @@ def test_every_card_is_rendered_as_anki_renders_it(name: str, build: Callable[..
         "{{c12::twelve}} {{c1::one}} {{c2::two}}",
     ],
 )
-def test_gaps_are_shown_as_anki_shows_them(
-    text: str, honey: Path, build: Callable[..., Path], student: Student
-) -> None:
+def test_gaps_are_shown_as_anki_shows_them(text: str, honey: Path, build: Build, student: Student) -> None:
     package = compile_course(honey, 1_700_000_000).package
     student.take(build(honey))
     (note,) = [note for note in package.notes if note.id == "dance"]
@@ -168,12 +165,12 @@ def test_nothing_but_the_media_of_the_course_is_served(preview: Preview, honey: 
     assert preview.ask(f"/courses/honey/media/{media['comb.svg']}").status == 404
 
 
-def test_a_port_that_is_taken_is_said(still: Preview, honey: Path, mkdeck: Callable[..., Any]) -> None:
+def test_a_port_that_is_taken_is_said(still: Preview, honey: Path, mkdeck: Run) -> None:
     port = still.host.rpartition(":")[2]
     outcome = mkdeck("preview", "--no-open", "--port", port, honey)
     assert outcome.code == 2
     assert outcome.err.startswith(f"mkdeck: port {port} can't be used: ")
 
 
-def test_a_course_that_is_not_there_is_said(mkdeck: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_course_that_is_not_there_is_said(mkdeck: Run, tmp_path: Path) -> None:
     assert mkdeck("preview", "--no-open", tmp_path / "nothing").code == 2

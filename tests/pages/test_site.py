@@ -3,13 +3,12 @@
 Needs Chromium; without it these tests are skipped, except where the variable `CI` is set.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Run
 from pages.bees import COURSE, DECK, RIGHT, Place, buttons, pick, play, press, question, shown, text, visit, write
 
 
@@ -117,7 +116,7 @@ def test_progress_outlives_a_reload(deck: Browser, made: Path) -> None:
 
 
 def test_what_was_answered_counts_only_as_long_as_the_question_is_the_same(
-    browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]
+    browser: Browser, tmp_path: Path, mkdeck: Run
 ) -> None:
     folder, site = write(tmp_path / "honey", COURSE), tmp_path / "site"
     assert mkdeck("site", folder, "-o", site).code == 0
@@ -219,9 +218,7 @@ def test_a_test_can_be_taken_by_keys_alone(deck: Browser) -> None:
     assert question(deck) == "why"
 
 
-def test_a_pick_turns_the_card_where_the_course_wants_it(
-    browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_pick_turns_the_card_where_the_course_wants_it(browser: Browser, tmp_path: Path, mkdeck: Run) -> None:
     turning = {**COURSE, "course.yaml": "course: Honey\nid: honey\nturn: true"}
     assert mkdeck("site", write(tmp_path / "honey", turning), "-o", tmp_path / "site").code == 0
     visit(browser, tmp_path / "site")

@@ -4,13 +4,12 @@ Needs Chromium; without it these tests are skipped, except where the variable `C
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Run
 from mkdeck.compiler import compile_course
 from mkdeck.rendering.templates import render_card
 from mkdeck.rendering.typeset import typeset
@@ -43,9 +42,7 @@ SAME = """((theirs, article, gap) => {
 
 
 @pytest.mark.parametrize("name", ["recurrent-networks", "tour", "honey"])
-def test_every_card_is_that_of_the_package(
-    name: str, browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_every_card_is_that_of_the_package(name: str, browser: Browser, tmp_path: Path, mkdeck: Run) -> None:
     course = write(tmp_path / "honey", COURSE) if name == "honey" else DECKS / name
     assert mkdeck("site", course, "-o", tmp_path / "site").code == 0
     package = compile_course(course, 1_700_000_000).package
@@ -65,7 +62,7 @@ def test_every_card_is_that_of_the_package(
     assert compared == sum(len(note.cards) for note in package.notes)
 
 
-def test_media_are_shown_and_play(browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_media_are_shown_and_play(browser: Browser, tmp_path: Path, mkdeck: Run) -> None:
     assert mkdeck("site", DECKS / "tour", "-o", tmp_path / "site").code == 0
     visit(browser, tmp_path / "site", "03-media.html")
     press(browser, "all")
@@ -183,7 +180,7 @@ def test_axe_finds_nothing_on_a_deck(browser: Browser, made: Path, axe: str, vie
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory, mkdeck: Callable[..., Outcome]) -> Path:
+def shelf(tmp_path_factory: pytest.TempPathFactory, mkdeck: Run) -> Path:
     folder = tmp_path_factory.mktemp("shelf")
     hebrew = {
         "course.yaml": "course: דבש\nid: dvash\nlanguage: he",
@@ -256,7 +253,7 @@ def test_day_and_night_are_those_of_the_cards(browser: Browser, made: Path) -> N
     assert grounds == ["rgb(247, 248, 250)", "rgb(22, 24, 28)"]
 
 
-def test_a_course_s_own_style_is_on_its_pages(browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_course_s_own_style_is_on_its_pages(browser: Browser, tmp_path: Path, mkdeck: Run) -> None:
     styled = {
         **COURSE,
         "course.yaml": "course: Honey\nid: honey\nstyle: own.css",

@@ -4,13 +4,13 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run, Write
 from mkdeck.notetypes import languages
 from mkdeck.site.placing import MANIFEST, open_site
 from mkdeck.text.anki_gaps import list_answers
@@ -27,9 +27,6 @@ TWO = {
     "01.yaml": "deck: Bees\nquestions: [{id: a, type: true-false, question: Bees fly., answer: true}]",
     "02.yaml": "deck: Hive\nquestions: [{id: b, type: short-answer, question: What is it?, answer: A home.}]",
 }
-
-Write = Callable[..., Path]
-Run = Callable[..., Outcome]
 
 
 def read(folder: Path) -> dict[str, bytes]:
@@ -77,7 +74,7 @@ def test_a_shelf_is_an_index_and_a_folder_for_each_course(course: Write, mkdeck:
 def test_what_is_retired_is_not_asked(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     picture = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
     retired = "retired: Wrong."
-    files = {
+    files: dict[str, str | bytes] = {
         **TWO,
         "02.yaml": f"""\
             deck: Hive

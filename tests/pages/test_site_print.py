@@ -7,13 +7,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Run
 
 COURSE = Path(__file__).parents[1] / "site" / "course"
 MANY = "course: Many\nid: many"
@@ -40,7 +39,7 @@ def visit(browser: Browser, site: Path, page: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, mkdeck: Callable[..., Outcome]) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, mkdeck: Run) -> Path:
     folder = tmp_path_factory.mktemp("site")
     assert mkdeck("site", COURSE, "-o", folder, env={"SOURCE_DATE_EPOCH": "1700000000"}).code == 0
     return folder
@@ -84,7 +83,7 @@ def test_a_sheet_asks_and_its_key_answers(
     assert "dog" not in key
 
 
-def test_questions_are_not_split_over_pages(browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_questions_are_not_split_over_pages(browser: Browser, tmp_path: Path, mkdeck: Run) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     questions = [f"- {{id: q{i}, type: multiple-choice, question: Question {i}?, {FIVE_CHOICES}}}" for i in range(40)]
@@ -124,7 +123,7 @@ def test_paper_is_white_and_right_answers_do_not_stand_out(browser: Browser, sit
 
 
 def test_a_gap_of_blocks_has_room_on_paper_and_its_list_stays_one_in_the_key(
-    browser: Browser, tmp_path: Path, mkdeck: Callable[..., Outcome]
+    browser: Browser, tmp_path: Path, mkdeck: Run
 ) -> None:
     folder = tmp_path / "steps"
     folder.mkdir()

@@ -3,13 +3,12 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from browser import Browser
-from conftest import Outcome
+from conftest import Run, Write
 
 COURSE = {
     "course.yaml": "{course: Tasks, id: tasks}",
@@ -59,7 +58,7 @@ VERDICTS = {
 
 
 @pytest.fixture
-def page(course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path) -> Path:
+def page(course: Write, mkdeck: Run, tmp_path: Path) -> Path:
     done = mkdeck("site", course(COURSE), "-o", tmp_path / "site")
     assert done.code == 0, done.err
     return tmp_path / "site" / "deck.html"

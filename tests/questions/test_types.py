@@ -1,17 +1,16 @@
 """Proves what stands in the note of each type that asks for more than a pick, and that mistakes in it are named."""
 
-from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from conftest import Build
 from mkdeck.compiler import Compiled, compile_course
 from mkdeck.importers.draft import Document
 from mkdeck.importers.formats import apkg as apkg_format
 from mkdeck.rehearsal.student import Student
 
-Build = Callable[..., Path]
 QUESTIONS = """\
     questions:
       - id: statements

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
-from demo_course import FILES, FIRST, Run, Write
+from conftest import Outcome, Run, Write
+from demo_course import FILES, FIRST, Release
 
 
 @pytest.fixture
-def release(mkdeck: Run, tmp_path: Path) -> Run:
+def release(mkdeck: Run, tmp_path: Path) -> Release:
     """Run `mkdeck release course -o out --no-rehearsal` with more arguments, `release(time, *args)`."""
 
     def run(time: int, *args: str) -> Outcome:
@@ -20,7 +20,7 @@ def release(mkdeck: Run, tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def released(course: Write, release: Run) -> Path:
+def released(course: Write, release: Release) -> Path:
     """Give the folder of a course that was released once."""
     folder = course(FILES)
     assert release(FIRST).code == 0

@@ -2,13 +2,12 @@
 
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck.apkg.read import read_package
 from mkdeck.ledger.clock import show_time
 from mkdeck.ledger.text import parse_ledger
@@ -18,8 +17,6 @@ from mkdeck.rehearsal.student import Student
 DAY = 86_400
 AHEAD = 365 * DAY
 NOW = int(time.time())
-
-Run = Callable[..., Outcome]
 
 
 class Staff:

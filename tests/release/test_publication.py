@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run, Write
+from demo_course import Release
 from mkdeck.apkg.read import read_package
 from mkdeck.ledger.text import parse_ledger
 
@@ -15,21 +16,18 @@ SETTINGS = "{course: Demo, id: demo}"
 DECK = "questions:\n  - {id: one, type: true-false, question: One is odd., answer: true}\n"
 CHANGED = DECK + "  - {id: two, type: true-false, question: Two is even., answer: true}\n"
 
-Write = Callable[..., Path]
-Run = Callable[..., Outcome]
-
 
 @pytest.fixture
-def release(mkdeck: Run, tmp_path: Path) -> Run:
-    def run(time: int) -> Outcome:
+def release(mkdeck: Run, tmp_path: Path) -> Release:
+    def run(time: int, *args: str) -> Outcome:
         variables = {"SOURCE_DATE_EPOCH": str(time)}
-        return mkdeck("release", "course", "-o", "out", "--no-rehearsal", cwd=tmp_path, env=variables)
+        return mkdeck("release", "course", "-o", "out", "--no-rehearsal", *args, cwd=tmp_path, env=variables)
 
     return run
 
 
 @pytest.fixture
-def changed(course: Write, release: Run) -> Path:
+def changed(course: Write, release: Release) -> Path:
     """Give the folder of a course that was released, and has one question more since."""
     folder = course({"course.yaml": SETTINGS, "1.yaml": DECK})
     assert release(FIRST).code == 0
@@ -65,7 +63,7 @@ def fail_at(patch: pytest.MonkeyPatch, owner: Any, name: str, number: int, *faul
 def test_a_package_that_finds_no_place_takes_the_ledger_back(
     faults: tuple[BaseException | None, ...],
     changed: Path,
-    release: Run,
+    release: Release,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -92,7 +90,7 @@ def test_where_nothing_can_be_taken_back_either_it_says_so_and_the_next_run_ends
     faults: tuple[BaseException, ...],
     reason: str,
     changed: Path,
-    release: Run,
+    release: Release,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -126,7 +124,7 @@ def fail_to_open(original: Callable[..., Any], path: Path, mode: str, *rest: Any
 
 
 def test_notes_that_were_there_come_back(
-    changed: Path, release: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    changed: Path, release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "out/demo-release-2.md").write_text("Written by hand.\n")
     before = look(tmp_path)
@@ -139,7 +137,7 @@ def test_notes_that_were_there_come_back(
 
 @pytest.mark.parametrize("there", ["of a colleague", "no ledger", "none"])
 def test_a_ledger_that_came_meanwhile_is_not_written_over(
-    there: str, changed: Path, release: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    there: str, changed: Path, release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger = changed / "mkdeck.lock"
     colleague = ledger.read_text().replace("2023-11-14T22:13:20Z", "2023-11-14T22:13:21Z")

@@ -6,7 +6,7 @@ from shutil import rmtree
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run, Write
 from demo_course import (
     CHANGED,
     FILES,
@@ -23,8 +23,7 @@ from demo_course import (
     SECOND_NOTES,
     SETTINGS,
     TWO,
-    Run,
-    Write,
+    Release,
     look,
     mask,
     names,
@@ -34,7 +33,7 @@ from mkdeck.ledger.clock import show_time
 from mkdeck.ledger.text import parse_ledger
 
 
-def test_the_first_release(course: Write, release: Run, tmp_path: Path) -> None:
+def test_the_first_release(course: Write, release: Release, tmp_path: Path) -> None:
     course(FILES)
     done = release(FIRST)
     assert Outcome(done.code, mask(done.out), done.err) == Outcome(
@@ -50,7 +49,7 @@ def test_the_first_release(course: Write, release: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("released")
-def test_nothing_to_release(release: Run, tmp_path: Path) -> None:
+def test_nothing_to_release(release: Release, tmp_path: Path) -> None:
     before = look(tmp_path)
     assert release(LATER) == Outcome(0, "course: nothing to release; students have everything since release 1.\n", "")
     assert look(tmp_path) == before
@@ -71,7 +70,7 @@ def test_a_changed_and_an_added_question(course: Write, released: Path, mkdeck: 
     assert names(tmp_path / "out") == ["demo-release-1.md", "demo-release-2.md", "demo.apkg"]
 
 
-def test_a_dry_run_writes_nothing(course: Write, release: Run, tmp_path: Path) -> None:
+def test_a_dry_run_writes_nothing(course: Write, release: Release, tmp_path: Path) -> None:
     course(FILES)
     before = look(tmp_path)
     assert release(FIRST, "--dry-run") == Outcome(0, FIRST_NOTES, "")
@@ -84,7 +83,7 @@ def test_a_dry_run_writes_nothing(course: Write, release: Run, tmp_path: Path) -
     assert look(tmp_path) == before
 
 
-def test_forget(course: Write, released: Path, release: Run, tmp_path: Path) -> None:
+def test_forget(course: Write, released: Path, release: Release, tmp_path: Path) -> None:
     course({"1.yaml": HEAD + ONE + GAP})
     before = look(tmp_path)
     assert release(LATER, "--forget", "two", "--dry-run").code == 0
@@ -101,7 +100,7 @@ def test_forget(course: Write, released: Path, release: Run, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["one", "nobody"])
 @pytest.mark.usefixtures("released")
-def test_only_what_is_gone_can_be_forgotten(name: str, release: Run, tmp_path: Path) -> None:
+def test_only_what_is_gone_can_be_forgotten(name: str, release: Release, tmp_path: Path) -> None:
     before = look(tmp_path)
     assert release(LATER, "--forget", name) == Outcome(
         2, "", f"mkdeck: '{name}' can't be forgotten: it is not a released question that is gone.\n"
@@ -117,7 +116,7 @@ def test_forgetting_needs_one_course(course: Write, mkdeck: Run, tmp_path: Path)
     assert done.err.endswith("Error: --forget needs the path of the one course that it is about.\n")
 
 
-def test_a_question_without_an_id_is_not_released(course: Write, release: Run, mkdeck: Run, tmp_path: Path) -> None:
+def test_a_question_without_an_id_is_not_released(course: Write, release: Release, mkdeck: Run, tmp_path: Path) -> None:
     course({"course.yaml": SETTINGS, "1.yaml": HEAD + ONE.replace("id: one, ", "") + TWO})
     done = release(FIRST)
     assert done == Outcome(
@@ -133,7 +132,7 @@ def test_a_question_without_an_id_is_not_released(course: Write, release: Run, m
 
 @pytest.mark.parametrize("time", [FIRST, FIRST - 1, LATER - 1, LATER])
 @pytest.mark.usefixtures("released")
-def test_a_clock_that_is_behind(time: int, course: Write, release: Run, tmp_path: Path) -> None:
+def test_a_clock_that_is_behind(time: int, course: Write, release: Release, tmp_path: Path) -> None:
     course(CHANGED)
     assert release(LATER).code == 0
     course(FILES)
@@ -150,7 +149,7 @@ def test_a_clock_that_is_behind(time: int, course: Write, release: Run, tmp_path
 
 
 @pytest.mark.usefixtures("released")
-def test_a_renamed_id(course: Write, release: Run, tmp_path: Path) -> None:
+def test_a_renamed_id(course: Write, release: Release, tmp_path: Path) -> None:
     renamed = TWO.replace("id: two", "id: least-prime").replace("What is", "Which is")
     course({"1.yaml": HEAD + ONE + renamed + GAP + NEW})
     before = look(tmp_path)
@@ -164,7 +163,7 @@ def test_a_renamed_id(course: Write, release: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("released")
-def test_an_id_that_is_gone_beside_another_text(course: Write, release: Run) -> None:
+def test_an_id_that_is_gone_beside_another_text(course: Write, release: Release) -> None:
     course({"1.yaml": HEAD + ONE + GAP + NEW})
     assert release(LATER) == Outcome(
         1,
@@ -175,7 +174,7 @@ def test_an_id_that_is_gone_beside_another_text(course: Write, release: Run) -> 
 
 
 @pytest.mark.usefixtures("released")
-def test_another_course_id(course: Write, release: Run, tmp_path: Path) -> None:
+def test_another_course_id(course: Write, release: Release, tmp_path: Path) -> None:
     course({"course.yaml": "course: Demo\nid: another\n"})
     before = look(tmp_path)
     assert release(LATER) == Outcome(
@@ -190,7 +189,7 @@ def test_another_course_id(course: Write, release: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("broken", ["{id: two, type: short-answer, question: What is 2?}", "{id: two, question: a: b}"])
 @pytest.mark.usefixtures("released")
-def test_a_question_that_cannot_be_read_is_not_gone(broken: str, course: Write, release: Run) -> None:
+def test_a_question_that_cannot_be_read_is_not_gone(broken: str, course: Write, release: Release) -> None:
     course({"1.yaml": HEAD + ONE + GAP + f"- {broken}\n"})
     done = release(LATER)
     assert (done.code, "is gone" in done.err) == (1, False)
@@ -221,7 +220,7 @@ FAULTS: dict[str, tuple[Callable[[str], str], str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_ledger_at_fault_is_named_and_kept(
-    fault: str, course: Write, released: Path, release: Run, mkdeck: Run, tmp_path: Path
+    fault: str, course: Write, released: Path, release: Release, mkdeck: Run, tmp_path: Path
 ) -> None:
     damage, message = FAULTS[fault]
     ledger = released / "mkdeck.lock"
@@ -237,7 +236,7 @@ def test_a_ledger_at_fault_is_named_and_kept(
     assert look(tmp_path) == before
 
 
-def test_a_ledger_in_another_encoding_is_named_and_kept(released: Path, release: Run, tmp_path: Path) -> None:
+def test_a_ledger_in_another_encoding_is_named_and_kept(released: Path, release: Release, tmp_path: Path) -> None:
     (released / "mkdeck.lock").write_bytes(b"\xff\xfe" + (released / "mkdeck.lock").read_bytes())
     before = look(tmp_path)
     done = release(LATER)
@@ -260,7 +259,7 @@ def test_build_never_writes_into_the_course(course: Write, released: Path, mkdec
     assert names(tmp_path) == ["course", "drafts", "out"]
 
 
-def test_frozen(course: Write, release: Run, mkdeck: Run, tmp_path: Path) -> None:
+def test_frozen(course: Write, release: Release, mkdeck: Run, tmp_path: Path) -> None:
     def build() -> tuple[int, str]:
         done = mkdeck("build", "course", "-o", "drafts", "--frozen", cwd=tmp_path)
         return done.code, done.err
@@ -288,7 +287,7 @@ def test_frozen(course: Write, release: Run, mkdeck: Run, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("styles", [("cloze", "basic"), ("basic", "cloze")])
 def test_a_retired_question_that_changes_its_card_is_released_once(
-    styles: tuple[str, str], course: Write, release: Run, mkdeck: Run, tmp_path: Path
+    styles: tuple[str, str], course: Write, release: Release, mkdeck: Run, tmp_path: Path
 ) -> None:
     first, second = (ONE.replace("}", f", card: {style}}}") for style in styles)
     asked, retired, restyled = first, *(each.replace("}", ", retired: Too easy.}") for each in (first, second))
@@ -300,7 +299,7 @@ def test_a_retired_question_that_changes_its_card_is_released_once(
     assert (tmp_path / "drafts/demo.apkg").read_bytes() == released
 
 
-def test_a_question_that_is_retired_a_second_time_says_when(course: Write, release: Run, tmp_path: Path) -> None:
+def test_a_question_that_is_retired_a_second_time_says_when(course: Write, release: Release, tmp_path: Path) -> None:
     retired = ", retired: Too easy."
     for time, more in (
         (FIRST, ""),

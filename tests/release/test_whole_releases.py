@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from apart import Apart, kill_at, run_apart, wait_at
-from conftest import Outcome
+from conftest import Outcome, Run, Write
 from demo_course import (
     CHANGED,
     FILES,
@@ -27,8 +27,7 @@ from demo_course import (
     ONE,
     SECOND_NOTES,
     TWO,
-    Run,
-    Write,
+    Release,
     look,
     names,
     pair,
@@ -71,7 +70,7 @@ def test_a_release_that_fails_changes_nothing(
     again: bool,
     for_good: bool,
     course: Write,
-    release: Run,
+    release: Release,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -91,7 +90,9 @@ def test_a_release_that_fails_changes_nothing(
     assert release(LATER).code == 0
 
 
-def test_a_release_whose_notes_cannot_be_written_changes_nothing(course: Write, release: Run, tmp_path: Path) -> None:
+def test_a_release_whose_notes_cannot_be_written_changes_nothing(
+    course: Write, release: Release, tmp_path: Path
+) -> None:
     course(FILES)
     (tmp_path / "out/demo-release-1.md").mkdir(parents=True)
     before = {path: content for path, (content, _) in look(tmp_path).items()}
@@ -106,7 +107,7 @@ RELEASE = ("release", "course", "-o", "out", "--no-rehearsal")
 
 
 def test_killed_at_any_step_the_next_release_is_whole(
-    course: Write, released: Path, release: Run, mkdeck: Run, tmp_path: Path
+    course: Write, released: Path, release: Release, mkdeck: Run, tmp_path: Path
 ) -> None:
     old = pair(tmp_path)
     copytree(released, tmp_path / "start/course")
@@ -144,7 +145,7 @@ def test_killed_at_any_step_the_next_release_is_whole(
 
 
 def test_what_a_killed_run_left_is_not_taken_for_a_release_that_was_made_elsewhere(
-    course: Write, released: Path, release: Run, mkdeck: Run, tmp_path: Path
+    course: Write, released: Path, release: Release, mkdeck: Run, tmp_path: Path
 ) -> None:
     course(CHANGED)
     for step in range(1, 40):
@@ -168,7 +169,7 @@ BUSY = "mkdeck: course is being released by somebody else right now; run this ag
 
 
 def test_while_somebody_holds_the_course_nothing_is_released(
-    released: Path, course: Write, release: Run, tmp_path: Path
+    released: Path, course: Write, release: Release, tmp_path: Path
 ) -> None:
     course(CHANGED)
     before = look(tmp_path)
@@ -179,7 +180,7 @@ def test_while_somebody_holds_the_course_nothing_is_released(
     assert release(LATER).code == 0
 
 
-def test_of_two_releases_at_once_one_wins(released: Path, course: Write, release: Run, tmp_path: Path) -> None:
+def test_of_two_releases_at_once_one_wins(released: Path, course: Write, release: Release, tmp_path: Path) -> None:
     course(CHANGED)
     first = Apart(tmp_path, *RELEASE, first=wait_at("pathlib.Path.replace"), env={"SOURCE_DATE_EPOCH": str(LATER)})
     first.wait()
@@ -193,7 +194,7 @@ def test_of_two_releases_at_once_one_wins(released: Path, course: Write, release
 
 
 @pytest.mark.usefixtures("released")
-def test_of_two_releases_in_one_second_the_second_is_refused(course: Write, release: Run, tmp_path: Path) -> None:
+def test_of_two_releases_in_one_second_the_second_is_refused(course: Write, release: Release, tmp_path: Path) -> None:
     course(CHANGED)
     assert release(LATER).code == 0
     course({"1.yaml": HEAD + ONE + GAP + NEW + TWO})
@@ -215,7 +216,7 @@ PLACES = [
 
 @pytest.mark.usefixtures("released")
 def test_a_committed_course_gives_the_same_bytes_everywhere(
-    course: Write, release: Run, tmp_path: Path, student: Student
+    course: Write, release: Release, tmp_path: Path, student: Student
 ) -> None:
     tour = Path(__file__).parents[2] / "decks/tour"
     rmtree(tmp_path / "course")

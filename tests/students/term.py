@@ -1,11 +1,11 @@
 """A course, its releases a week apart, and a student who takes them."""
 
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from card_reader import read_card
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.states import CardKey, NoteState, Schedule, Taken
 from mkdeck.rehearsal.student import Student
@@ -79,7 +79,7 @@ FIRST_DECK = {each for each in ALL if each not in {guid(f"many-{i}") for i in ra
 class Term:
     """A course, its releases a week apart, and a student who takes them, studies, and edits some notes."""
 
-    def __init__(self, home: Path, mkdeck: Callable[..., Outcome], student: Student) -> None:
+    def __init__(self, home: Path, mkdeck: Run, student: Student) -> None:
         self.home = home
         self.mkdeck = mkdeck
         self.student = student

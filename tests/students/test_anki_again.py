@@ -1,13 +1,12 @@
 """Proves that a course built again costs a student nothing: no schedule, no duplicate, no conflict, no edit."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from card_reader import read_card
-from conftest import Outcome
+from conftest import Build, Run, Write
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
@@ -92,7 +91,7 @@ def guid(name: str, *, gap: bool = False, course: str = "numbers") -> str:
 
 
 def test_changed_text_changed_type_moved_and_added_questions_cost_no_schedule(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     folder = course(COURSE)
     assert student.take(build(folder, FIRST)) == Taken(new=NOTES)
@@ -120,9 +119,7 @@ def test_changed_text_changed_type_moved_and_added_questions_cost_no_schedule(
     assert read_card(front) == ["One is prime.", "True", "False"]
 
 
-def test_suspended_flagged_and_buried_cards_stay_so(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_suspended_flagged_and_buried_cards_stay_so(course: Write, build: Build, student: Student) -> None:
     folder = course(COURSE)
     student.take(build(folder, FIRST))
     cards = {name: student.note(guid(name)).card_ids() for name in ("odd", "prime", "root")}
@@ -142,7 +139,7 @@ def test_suspended_flagged_and_buried_cards_stay_so(
 
 
 def test_an_unchanged_course_built_at_the_same_time_overwrites_no_edit(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     folder = course(COURSE)
     student.take(build(folder, FIRST))
@@ -154,7 +151,7 @@ def test_an_unchanged_course_built_at_the_same_time_overwrites_no_edit(
 
 
 def test_a_release_updates_what_changed_and_no_note_beside_it(
-    course: Callable[..., Path], mkdeck: Callable[..., tuple[int, str, str]], student: Student, tmp_path: Path
+    course: Write, mkdeck: Run, student: Student, tmp_path: Path
 ) -> None:
     def release(time: int) -> Path:
         code, _, err = mkdeck("release", "course", cwd=tmp_path, env={"SOURCE_DATE_EPOCH": str(time)})
@@ -176,9 +173,7 @@ def test_a_release_updates_what_changed_and_no_note_beside_it(
     assert read_card(student.render(guid("odd"))[0])[0] == "Which of these is odd?"
 
 
-def test_an_older_package_changes_nothing(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_an_older_package_changes_nothing(course: Write, build: Build, student: Student) -> None:
     folder = course(COURSE)
     older = build(folder, FIRST)
     course({"1.yaml": HEAD + ODD.replace("odd?", "not even?")})
@@ -190,9 +185,7 @@ def test_an_older_package_changes_nothing(
     assert student.notes()[guid("odd")] == before[1]
 
 
-def test_back_and_forth_between_types_keeps_the_schedule(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_back_and_forth_between_types_keeps_the_schedule(course: Write, build: Build, student: Student) -> None:
     folder = course({"course.yaml": SETTINGS, "1.yaml": HEAD + PRIME})
     student.take(build(folder, FIRST))
     student.study(spread=False)
@@ -205,9 +198,7 @@ def test_back_and_forth_between_types_keeps_the_schedule(
     assert student.notes() == {guid("prime"): note}
 
 
-def test_a_new_gap_gets_a_card_and_the_others_keep_theirs(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_a_new_gap_gets_a_card_and_the_others_keep_theirs(course: Write, build: Build, student: Student) -> None:
     folder = course({"course.yaml": SETTINGS, "1.yaml": HEAD + SUM})
     student.take(build(folder, FIRST))
     student.study(spread=False)
@@ -222,9 +213,7 @@ def test_a_new_gap_gets_a_card_and_the_others_keep_theirs(
     assert student.fix_integrity() == []
 
 
-def test_new_templates_and_another_language_reach_old_cards(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_new_templates_and_another_language_reach_old_cards(course: Write, build: Build, student: Student) -> None:
     folder = course(COURSE)
     student.take(build(folder, FIRST))
     student.study()
@@ -247,9 +236,7 @@ def test_new_templates_and_another_language_reach_old_cards(
     }
 
 
-def test_a_renamed_course_keeps_notes_and_schedules(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_a_renamed_course_keeps_notes_and_schedules(course: Write, build: Build, student: Student) -> None:
     folder = course(COURSE)
     student.take(build(folder, FIRST))
     student.study()
@@ -261,9 +248,9 @@ def test_a_renamed_course_keeps_notes_and_schedules(
 
 
 def test_stamping_provisional_ids_makes_no_new_note(
-    course: Callable[..., Path],
-    build: Callable[..., Path],
-    mkdeck: Callable[..., tuple[int, str, str]],
+    course: Write,
+    build: Build,
+    mkdeck: Run,
     student: Student,
 ) -> None:
     folder = course({"course.yaml": SETTINGS, "1.yaml": re.sub(r"- id: .*\n  ", "- ", COURSE["1.yaml"])})
@@ -282,7 +269,7 @@ def test_stamping_provisional_ids_makes_no_new_note(
 
 @pytest.mark.parametrize("times", [(FIRST, FIRST), (FIRST, LATER), (LATER, FIRST)])
 def test_two_courses_with_the_same_ids_do_not_touch_each_other(
-    times: tuple[int, int], course: Callable[..., Path], build: Callable[..., Path], student: Student
+    times: tuple[int, int], course: Write, build: Build, student: Student
 ) -> None:
     numbers = course(COURSE, name="one")
     others = course(
@@ -309,7 +296,7 @@ def test_two_courses_with_the_same_ids_do_not_touch_each_other(
 
 
 def test_a_changed_picture_arrives_and_the_old_one_is_not_overwritten(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     question = "- {id: look, type: cloze, question: '![](dot.png) is {{c1::black}}.'}\n"
     folder = course({"course.yaml": SETTINGS, "1.yaml": HEAD + question, "dot.png": b"a black dot"})
@@ -326,7 +313,7 @@ def test_a_changed_picture_arrives_and_the_old_one_is_not_overwritten(
 
 
 def test_a_retired_question_keeps_its_schedule_and_says_so_and_comes_back_when_it_is_asked_again(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     folder = course(COURSE)
     student.take(build(folder, FIRST))
@@ -348,9 +335,7 @@ def test_a_retired_question_keeps_its_schedule_and_says_so_and_comes_back_when_i
     assert (student.schedules(), student.notes()) == (before, notes)
 
 
-def test_empty_cards_clears_up_retired_questions_for_good(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_empty_cards_clears_up_retired_questions_for_good(course: Write, build: Build, student: Student) -> None:
     folder = course(COURSE)
     student.take(build(folder, FIRST))
     student.study()
@@ -369,7 +354,7 @@ def test_empty_cards_clears_up_retired_questions_for_good(
 
 
 def test_the_reason_arrives_when_the_last_question_of_a_deck_is_retired(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     other = "questions:\n- {id: other, type: true-false, question: Is 1 prime?, answer: false}\n"
     folder = course({"course.yaml": SETTINGS, "1.yaml": HEAD + ROOT, "2.yaml": other})
@@ -380,7 +365,7 @@ def test_the_reason_arrives_when_the_last_question_of_a_deck_is_retired(
 
 
 def test_a_question_that_is_asked_again_is_no_longer_listed_as_retired(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
+    course: Write, build: Build, student: Student
 ) -> None:
     folder = course({**COURSE, **RETIRED})
     student.take(build(folder, FIRST))
@@ -389,9 +374,7 @@ def test_a_question_that_is_asked_again_is_no_longer_listed_as_retired(
     assert "Too easy." not in student.decks()["Numbers::1 First"].description
 
 
-def test_what_the_student_added_of_their_own_stays(
-    course: Callable[..., Path], build: Callable[..., Path], student: Student
-) -> None:
+def test_what_the_student_added_of_their_own_stays(course: Write, build: Build, student: Student) -> None:
     folder = course(COURSE)
     student.take(build(folder, FIRST))
     basic = student.collection.models.by_name("Basic")
@@ -408,7 +391,7 @@ def test_what_the_student_added_of_their_own_stays(
 
 
 def test_check_database_and_a_retired_question_that_a_student_never_had(
-    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student
+    tmp_path: Path, mkdeck: Run, student: Student
 ) -> None:
     """It makes an empty card, which Empty Cards takes away; the note comes again unseen."""
     asked = "- {id: a, type: short-answer, question: Why?, answer: So.}\n"

@@ -2,13 +2,12 @@
 
 import dataclasses
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck import notetypes
 from mkdeck.notes import notes
 from mkdeck.rehearsal.states import Taken
@@ -214,9 +213,7 @@ def test_newer_mkdeck(term: Term, monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://a.example/{id}", "", None),
     ],
 )
-def test_report(
-    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student, before: str, after: str, address: str | None
-) -> None:
+def test_report(tmp_path: Path, mkdeck: Run, student: Student, before: str, after: str, address: str | None) -> None:
     def settle(report: str) -> dict[str, str]:
         return {"course.yaml": replace(SETTINGS, "tags:", f"report: '{report}', tags:") if report else SETTINGS}
 
@@ -232,7 +229,7 @@ def test_report(
 
 
 def test_a_deck_s_new_name_in_the_address_for_mistakes_touches_no_note(
-    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student
+    tmp_path: Path, mkdeck: Run, student: Student
 ) -> None:
     term = Term(tmp_path, mkdeck, student)
     settings = replace(SETTINGS, "tags:", "report: 'https://a.example/?in={deck}', tags:")
@@ -248,7 +245,7 @@ def test_a_deck_s_new_name_in_the_address_for_mistakes_touches_no_note(
 
 
 def test_notes_that_held_the_whole_address_stay_as_they_were(
-    tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, mkdeck: Run, student: Student, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As released before the templates had it."""
     term = Term(tmp_path, mkdeck, student)

@@ -1,13 +1,12 @@
 """Proves the rows about questions of the README's "What happens to my students when I change ..." with a real Anki."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck import notetypes
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
@@ -128,7 +127,7 @@ def test_type(term: Term) -> None:
 
 
 @row("a picture, a sound, a video")
-def test_media(tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student) -> None:
+def test_media(tmp_path: Path, mkdeck: Run, student: Student) -> None:
     term = Term(tmp_path, mkdeck, student)
     shown = "".join(
         f"- {{id: {name}, type: short-answer, question: '![]({name}.{suffix})', answer: A {name}.}}\n"
@@ -269,7 +268,7 @@ RETIRED = {
 
 
 @pytest.fixture
-def german(tmp_path: Path, mkdeck: Callable[..., Outcome], student: Student) -> Term:
+def german(tmp_path: Path, mkdeck: Run, student: Student) -> Term:
     term = Term(tmp_path, mkdeck, student)
     term.begin(COURSE | GERMAN, NOTES, CARDS)
     return term

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count, permutations
 from pathlib import Path
 from random import Random
@@ -15,7 +15,7 @@ import pytest
 from anki.collection import ExportAnkiPackageOptions
 from anki.sync_pb2 import SyncCollectionResponse
 
-from conftest import Outcome
+from conftest import Run
 from mkdeck.rehearsal.states import CardKey
 from mkdeck.rehearsal.student import Student
 
@@ -67,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory, mkdeck: Callable[..., Outcome]) -> list[Path]:
+def editions(tmp_path_factory: pytest.TempPathFactory, mkdeck: Run) -> list[Path]:
     """Release a course three times, a day apart; gives the packages."""
     home = tmp_path_factory.mktemp("staff")
     packages: list[Path] = []
@@ -210,7 +210,7 @@ def test_any_editions_in_any_order_with_syncs_at_any_time(
 
 
 def test_a_package_that_anki_exported_again_keeps_the_ids(
-    tmp_path: Path, devices: tuple[Device, Device], editions: list[Path], mkdeck: Callable[..., Outcome]
+    tmp_path: Path, devices: tuple[Device, Device], editions: list[Path], mkdeck: Run
 ) -> None:
     laptop, phone = devices
     laptop.student.take(editions[1])

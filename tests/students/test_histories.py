@@ -6,7 +6,6 @@ MKDECK_HISTORIES=N plays N of them, and says what was played.
 import json
 import os
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -22,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from conftest import Outcome
+from conftest import Outcome, Run
 from mkdeck.apkg.read import read_package
 from mkdeck.rehearsal.states import NoteState, Taken
 from mkdeck.rehearsal.student import Student
@@ -83,7 +82,7 @@ class History(RuleBasedStateMachine):
 
     played: ClassVar[Counter[str]] = Counter()
 
-    mkdeck: Callable[..., Outcome]
+    mkdeck: Run
 
     def __init__(self) -> None:
         super().__init__()
@@ -395,7 +394,7 @@ class History(RuleBasedStateMachine):
         return path.read_bytes() if path.exists() else b""
 
 
-def test_no_history_costs_a_student_anything(mkdeck: Callable[..., Outcome]) -> None:
+def test_no_history_costs_a_student_anything(mkdeck: Run) -> None:
 
     class Played(History):
         pass

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Build, Outcome, Run, Write
 from mkdeck.apkg.read import read_package
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.performance import perform
@@ -74,13 +74,13 @@ def doctor(package: Path, *, sql: str = "", leave_out: str = "", media: str = ""
 
 
 @pytest.fixture
-def old(course: Callable[..., Path], build: Callable[..., Path]) -> Path:
+def old(course: Write, build: Build) -> Path:
     """Give the package that the student has studied; its course is in the folder `course`."""
     return build(course(files()), FIRST)
 
 
 @pytest.fixture
-def next_one(course: Callable[..., Path], build: Callable[..., Path]) -> Callable[..., Path]:
+def next_one(course: Write, build: Build) -> Callable[..., Path]:
     """Build the next package, `next_one(time=LATER, settings=..., id="type: ..." or None)`; gives its path."""
 
     def make(time: int = LATER, settings: str = SETTINGS, **changed: str | None) -> Path:
@@ -89,14 +89,12 @@ def next_one(course: Callable[..., Path], build: Callable[..., Path]) -> Callabl
     return make
 
 
-def test_nothing_changed_at_the_same_time(
-    old: Path, next_one: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_nothing_changed_at_the_same_time(old: Path, next_one: Callable[..., Path], mkdeck: Run) -> None:
     assert mkdeck("rehearse", old, next_one(FIRST)) == Outcome(0, UNCHANGED, "")
 
 
 def test_a_new_time_for_all_notes_costs_the_edits_of_unchanged_ones(
-    old: Path, next_one: Callable[..., Path], mkdeck: Callable[..., Outcome]
+    old: Path, next_one: Callable[..., Path], mkdeck: Run
 ) -> None:
     new = next_one(prime="type: short-answer, question: Why is five prime?, answer: It has two divisors.")
     assert mkdeck("rehearse", old, new) == Outcome(
@@ -123,9 +121,7 @@ error: the student's tag is lost, though nothing changed in the question: even, 
     )
 
 
-def test_orphaned_retired_and_added_cards(
-    old: Path, next_one: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_orphaned_retired_and_added_cards(old: Path, next_one: Callable[..., Path], mkdeck: Run) -> None:
     new = next_one(
         odd=QUESTIONS["odd"] + ", card: cloze",
         even=QUESTIONS["even"] + ", retired: Too easy.",
@@ -166,9 +162,7 @@ A student loses nothing else.
     )
 
 
-def test_a_change_that_is_not_newer_is_missed(
-    old: Path, next_one: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_change_that_is_not_newer_is_missed(old: Path, next_one: Callable[..., Path], mkdeck: Run) -> None:
     new = next_one(FIRST, odd=QUESTIONS["odd"].replace("One", "Seven"), sum=None)
     missed = "error: the question changed, but Anki does not take the change, as it is not newer: odd\n"
     gone = "warning: the card stays, though its question is gone: sum (card 1), sum (card 2)\n"
@@ -176,9 +170,7 @@ def test_a_change_that_is_not_newer_is_missed(
     assert (done.code, done.out.split("\n\n", 1)[1]) == (1, missed + gone + FAILED)
 
 
-def test_another_course_id_gives_every_question_twice(
-    old: Path, next_one: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_another_course_id_gives_every_question_twice(old: Path, next_one: Callable[..., Path], mkdeck: Run) -> None:
     done = mkdeck("rehearse", old, next_one(settings="{course: Numbers, id: other}"))
     cards = "odd (card 1), even (card 1), prime (card 1), sum (card 1), sum (card 2), dot (card 1), root (card 1)"
     assert (done.code, done.out.split("\n\n", 1)[1]) == (
@@ -188,9 +180,7 @@ def test_another_course_id_gives_every_question_twice(
     )
 
 
-def test_a_note_type_with_another_field_conflicts(
-    old: Path, next_one: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_note_type_with_another_field_conflicts(old: Path, next_one: Callable[..., Path], mkdeck: Run) -> None:
     new = doctor(next_one(), sql="UPDATE col SET models = replace(models, '602214076113', '602214076999')")
     conflict = "error: the note conflicts with the student's, which keeps the old text for ever: "
     done = mkdeck("rehearse", old, new)
@@ -200,14 +190,14 @@ def test_a_note_type_with_another_field_conflicts(
     )
 
 
-def test_a_missing_file_is_named(old: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_a_missing_file_is_named(old: Path, mkdeck: Run) -> None:
     bare = doctor(old, leave_out="0", media="{}")
     counted = UNCHANGED.replace("media missing      0", "media missing      1")
     warning = "warning: the file is missing: dot-8ac7e3ea320f.png\n\nA student loses nothing else."
     assert mkdeck("rehearse", bare, bare) == Outcome(0, counted.replace("A student loses nothing.", warning), "")
 
 
-def test_json_says_it_all(old: Path, next_one: Callable[..., Path], mkdeck: Callable[..., Outcome]) -> None:
+def test_json_says_it_all(old: Path, next_one: Callable[..., Path], mkdeck: Run) -> None:
     new = next_one(
         odd=None, sum=QUESTIONS["sum"].replace("{{c2::two}}", "two"), even=QUESTIONS["even"] + ", retired: Too easy."
     )
@@ -238,9 +228,7 @@ def test_json_says_it_all(old: Path, next_one: Callable[..., Path], mkdeck: Call
     }
 
 
-def test_a_released_course_costs_only_what_staff_changed(
-    course: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_released_course_costs_only_what_staff_changed(course: Write, mkdeck: Run) -> None:
     here = course(files(), "decks/numbers").parents[1]
     assert mkdeck("release", cwd=here, env={"SOURCE_DATE_EPOCH": str(FIRST)}).code == 0
     course(files(odd=QUESTIONS["odd"].replace("One", "Seven")), "decks/numbers")
@@ -267,9 +255,7 @@ warning: the student's edit is lost, as the question changed: odd
     )
 
 
-def test_the_course_is_found_among_those_here(
-    old: Path, course: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_the_course_is_found_among_those_here(old: Path, course: Write, mkdeck: Run) -> None:
     here = course(files(settings="{course: Others, id: others}"), "decks/others").parents[1]
     at_first = {"SOURCE_DATE_EPOCH": str(FIRST)}
     assert mkdeck("rehearse", old, cwd=here) == Outcome(
@@ -284,9 +270,7 @@ def test_the_course_is_found_among_those_here(
     assert (done.code, done.out.splitlines()[0]) == (1, "notes new          6")
 
 
-def test_a_course_with_errors_is_not_rehearsed(
-    old: Path, course: Callable[..., Path], mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_course_with_errors_is_not_rehearsed(old: Path, course: Write, mkdeck: Run) -> None:
     folder = course(files(odd="type: true-false, question: One is odd."))
     assert mkdeck("rehearse", old, "1.yaml", cwd=folder) == Outcome(
         1,
@@ -313,7 +297,7 @@ def test_a_schedule_that_changed_is_named(old: Path) -> None:
     [(None, "can't be read: No such file or directory"), (b"text", "is no package that mkdeck made")],
 )
 def test_what_is_no_package_is_refused(
-    content: bytes | None, message: str, old: Path, tmp_path: Path, mkdeck: Callable[..., Outcome]
+    content: bytes | None, message: str, old: Path, tmp_path: Path, mkdeck: Run
 ) -> None:
     path = tmp_path / "deck.apkg"
     if content:
@@ -323,7 +307,7 @@ def test_what_is_no_package_is_refused(
     assert mkdeck("rehearse", old, path) == refused
 
 
-def test_foreign_and_broken_packages_are_refused(old: Path, mkdeck: Callable[..., Outcome]) -> None:
+def test_foreign_and_broken_packages_are_refused(old: Path, mkdeck: Run) -> None:
     foreign = doctor(old, sql="""UPDATE col SET models = replace(models, '"Question"', '"Front"')""")
     assert mkdeck("rehearse", old, foreign) == Outcome(2, "", f"mkdeck: {foreign} is no package that mkdeck made.\n")
     broken = doctor(old, leave_out="0")
@@ -332,9 +316,7 @@ def test_foreign_and_broken_packages_are_refused(old: Path, mkdeck: Callable[...
     )
 
 
-def test_without_anki_it_says_how_to_get_it(
-    old: Path, mkdeck: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_anki_it_says_how_to_get_it(old: Path, mkdeck: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anki", None)
     expected = "mkdeck: a rehearsal needs the real Anki: pip install 'anki>=25.9'\n"
     assert mkdeck("rehearse", old, old) == Outcome(2, "", expected)
@@ -363,7 +345,7 @@ print(sorted(name for name in sys.modules if name.split(".")[0] == "anki"))
 
 @pytest.mark.parametrize("guid", ["", "alike"])
 def test_notes_that_cannot_be_told_apart_are_not_rehearsed(
-    guid: str, course: Callable[..., Path], mkdeck: Callable[..., Outcome], tmp_path: Path
+    guid: str, course: Write, mkdeck: Run, tmp_path: Path
 ) -> None:
     one, two = "{id: one, type: true-false, question: Q, answer: true}", "{id: two, type: cloze, question: '{{c1::R}}'}"
     course({"course.yaml": "{course: C, id: c}", "1.yaml": f"questions: [{one}, {two}]"})

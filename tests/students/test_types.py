@@ -1,11 +1,10 @@
 """Proves that a question may become one of any other type without gaps, or change in itself, and keeps its schedule."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Outcome
+from conftest import Build, Run, Write
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
@@ -29,8 +28,6 @@ CHANGED = {
     "matching": "pairs: [{left: One, right: even}, {left: Two, right: odd}]",
     "statements": "statements: [{false: One is odd.}, {false: Two is odd.}]",
 }
-Course = Callable[..., Path]
-Build = Callable[..., Path]
 
 
 def write(keys: str, kind: str, other: str = "One is odd.") -> dict[str, str]:
@@ -49,7 +46,7 @@ def take_and_study(student: Student, package: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_a_type_turns_into_any_other_of_its_class(kind: str, course: Course, build: Build, student: Student) -> None:
+def test_a_type_turns_into_any_other_of_its_class(kind: str, course: Write, build: Build, student: Student) -> None:
     take_and_study(student, build(course(write(TYPES[kind], kind)), FIRST))
     before = student.schedules()
     for i, (new, keys) in enumerate(TYPES.items(), start=1):
@@ -65,7 +62,7 @@ def test_a_type_turns_into_any_other_of_its_class(kind: str, course: Course, bui
 
 
 @pytest.mark.parametrize("kind", CHANGED)
-def test_what_is_right_changes_for_students_too(kind: str, course: Course, build: Build, student: Student) -> None:
+def test_what_is_right_changes_for_students_too(kind: str, course: Write, build: Build, student: Student) -> None:
     take_and_study(student, build(course(write(TYPES[kind], kind)), FIRST))
     before, guid = student.schedules(), make_guid("types", "asked", "standard")
     answer = student.notes()[guid].fields
@@ -74,9 +71,7 @@ def test_what_is_right_changes_for_students_too(kind: str, course: Course, build
     assert student.notes()[guid].fields != answer
 
 
-def test_a_diff_says_what_students_notice_of_each_type(
-    course: Course, build: Build, mkdeck: Callable[..., Outcome]
-) -> None:
+def test_a_diff_says_what_students_notice_of_each_type(course: Write, build: Build, mkdeck: Run) -> None:
     said = {}
     for kind, keys in CHANGED.items():
         old = build(course(write(TYPES[kind], kind), kind), FIRST)

@@ -4,7 +4,7 @@ import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 
+from conftest import Run
 from mkdeck.rehearsal.student import Student
 
 Question = Mapping[str, Any]
-Cli = Callable[..., Any]
 Lines = tuple[str, ...]
 
 HARD = settings(
@@ -135,7 +135,7 @@ def write_deck(path: Path, questions: Sequence[tuple[int, Question]]) -> list[ra
     return places
 
 
-def arrive(mkdeck: Cli, questions: Sequence[Question]) -> list[Arrival]:
+def arrive(mkdeck: Run, questions: Sequence[Question]) -> list[Arrival]:
     """Check questions, build those without errors, import them into a fresh Anki and render every card."""
     arrivals = [Arrival() for _ in questions]
     with tempfile.TemporaryDirectory() as folder:

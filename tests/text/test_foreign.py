@@ -1,17 +1,14 @@
 """Proves that markup of other tools is named with what works here, and that what only looks like it is not."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from conftest import Run
 from growth import assert_time_keeps_pace
 from mkdeck.text.escaping import keep_tildes, keep_typed
 from mkdeck.text.foreign import check_foreign
-
-Cli = Callable[..., Any]
 
 TYPED = "'{}' stays as typed; {}"
 SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
@@ -95,7 +92,7 @@ FINE = [
 ]
 
 
-def check(mkdeck: Cli, folder: Path, text: str) -> list[tuple[str, str]]:
+def check(mkdeck: Run, folder: Path, text: str) -> list[tuple[str, str]]:
     """Give what is said about a text, and the piece of it that is said to be the place."""
     lines = "".join(f"      {line}\n" for line in text.split("\n"))
     deck = f"questions:\n  - id: a\n    type: short-answer\n    question: |-\n{lines}    answer: A\n"
@@ -113,26 +110,26 @@ def check(mkdeck: Cli, folder: Path, text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("text", NAMED)
-def test_markup_of_another_tool_is_named(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_markup_of_another_tool_is_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, text) == [(TYPED.format(*each), each[0]) for each in NAMED[text]]
 
 
-def test_a_size_behind_a_bar_is_named(mkdeck: Cli, tmp_path: Path) -> None:
+def test_a_size_behind_a_bar_is_named(mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, "![words|300](a.png)") == [(f"'![words|300]' sets no size; {SIZE}", "![words|300]")]
 
 
 @pytest.mark.parametrize("text", BLOCKS)
-def test_markdown_in_a_block_of_html_is_named(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_markdown_in_a_block_of_html_is_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
     name, shown = BLOCKS[text]
     assert check(mkdeck, tmp_path, text) == [(BLOCK.format(name, shown), shown)]
 
 
 @pytest.mark.parametrize("text", FINE)
-def test_nothing_is_said_about_what_only_looks_like_it(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_nothing_is_said_about_what_only_looks_like_it(text: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, text) == []
 
 
-def test_markdown_behind_an_empty_line_is_read(mkdeck: Cli, tmp_path: Path) -> None:
+def test_markdown_behind_an_empty_line_is_read(mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, "<details><summary>\n\nWhat is $x$?\n\n</summary>\n\n**This**\n\n</details>") == []
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from anki.errors import AnkiException
 
+from conftest import Run
 from growth import assert_time_keeps_pace
 from mkdeck.text.markdown import MAX_FAULTS
-from text.arrivals import Arrival, Cli, Lines, arrive, ask, even, gap, holds, quote, read, squeeze
+from text.arrivals import Arrival, Lines, arrive, ask, even, gap, holds, quote, read, squeeze
 
 # --- Cases ---------------------------------------------------------------------------------------------------------
 
@@ -165,7 +166,7 @@ GAP_CASES = {
 
 
 @pytest.fixture(scope="module")
-def cases(mkdeck: Cli) -> dict[tuple[str, str], Arrival]:
+def cases(mkdeck: Run) -> dict[tuple[str, str], Arrival]:
     named = [("plain", name, ask(case.text)) for name, case in PLAIN_CASES.items()]
     named += [("gap", name, gap(case.text)) for name, case in GAP_CASES.items()]
     # A bug that breaks the whole package must not take the other cases with it.
@@ -205,7 +206,7 @@ def _judge(case: Case, arrival: Arrival) -> None:
         assert holds(even(read(front)), even(case.front or (() if arrival.gaps else case.back)))
 
 
-def test_a_megabyte_of_explanation_arrives(mkdeck: Cli) -> None:
+def test_a_megabyte_of_explanation_arrives(mkdeck: Run) -> None:
     long = "\n\n".join(f"word{i} <{i}> `c{i}<T>` $x_{{{i}}}<1$ is **{i}**" for i in range(22_000))
     assert len(long) > 1_000_000
     (arrival,) = arrive(mkdeck, [{**ask("Why?"), "explanation": long}])
@@ -222,7 +223,7 @@ def test_a_megabyte_of_explanation_arrives(mkdeck: Cli) -> None:
         *(">", "```", "~~~", "| |\n|-|"),
     ],
 )
-def test_a_text_of_which_markdown_leaves_nothing_is_shown_or_is_an_error(text: str, mkdeck: Cli) -> None:
+def test_a_text_of_which_markdown_leaves_nothing_is_shown_or_is_an_error(text: str, mkdeck: Run) -> None:
     choice = {"type": "multiple-choice", "question": "Which?", "choices": [{"correct": text}, {"wrong": "x"}]}
     for arrival in arrive(mkdeck, [ask(text), choice]):
         if arrival.built:
@@ -258,7 +259,7 @@ GOOD = [
 
 
 @pytest.mark.parametrize("text", GOOD)
-def test_nothing_is_said_about_a_good_text(text: str, mkdeck: Cli) -> None:
+def test_nothing_is_said_about_a_good_text(text: str, mkdeck: Run) -> None:
     (arrival,) = arrive(mkdeck, [ask(text)])
     assert arrival.said == []
 
@@ -268,7 +269,7 @@ def test_nothing_is_said_about_a_good_text(text: str, mkdeck: Cli) -> None:
     ["Given A: x\n[B]: y", "[x]: y z", "```\n| a |\n|---|\n| b | c |\n```"],
     ids=["after a line of text", "no address", "a table in code"],
 )
-def test_nothing_is_said_about_what_does_not_vanish(text: str, mkdeck: Cli) -> None:
+def test_nothing_is_said_about_what_does_not_vanish(text: str, mkdeck: Run) -> None:
     (arrival,) = arrive(mkdeck, [ask(text)])
     assert arrival.said == []
 
@@ -281,7 +282,7 @@ def test_nothing_is_said_about_what_does_not_vanish(text: str, mkdeck: Cli) -> N
         ("<code>{{c1::x}}</code>", "code written as HTML is not known as code"),
     ],
 )
-def test_nothing_is_said_about_code_however_it_is_written(text: str, why: str, mkdeck: Cli) -> None:
+def test_nothing_is_said_about_code_however_it_is_written(text: str, why: str, mkdeck: Run) -> None:
     (arrival,) = arrive(mkdeck, [ask(text)])
     assert arrival.said == [], why
 
@@ -290,7 +291,7 @@ def test_nothing_is_said_about_code_however_it_is_written(text: str, why: str, m
     "text",
     ["{{c1::mRNA::molecule}}", "{{c1::PyTorch::framework}}", "{{c1::static::keyword}}", "{{c1::iPhone::device}}"],
 )
-def test_nothing_is_said_about_an_ordinary_hint(text: str, mkdeck: Cli) -> None:
+def test_nothing_is_said_about_an_ordinary_hint(text: str, mkdeck: Run) -> None:
     (arrival,) = arrive(mkdeck, [gap(text)])
     assert arrival.said == []
 
@@ -298,13 +299,13 @@ def test_nothing_is_said_about_an_ordinary_hint(text: str, mkdeck: Cli) -> None:
 @pytest.mark.parametrize(
     "text", ["{{c1::42::number}}", "{{c1::1997::year}}", "{{c1::add::verb}}", "a {{c1::face::what?}}"]
 )
-def test_nothing_is_said_about_a_hint_on_a_number(text: str, mkdeck: Cli) -> None:
+def test_nothing_is_said_about_a_hint_on_a_number(text: str, mkdeck: Run) -> None:
     (arrival,) = arrive(mkdeck, [gap(text)])
     assert arrival.said == []
 
 
 @pytest.mark.parametrize("text", ["${{1:n}}$", "$x_{{1:T}}$ {{c1::x}}"])
-def test_doubled_braces_in_math_are_no_gap(text: str, mkdeck: Cli) -> None:
+def test_doubled_braces_in_math_are_no_gap(text: str, mkdeck: Run) -> None:
     (arrival,) = arrive(mkdeck, [gap(f"{text} {{{{c2::y}}}}")])
     assert arrival.said == []
 
@@ -337,7 +338,7 @@ SIGNS = {
     ("kind", "sign"),
     [pytest.param(kind, sign, id=f"{kind}-{sign!r}") for kind, signs in SIGNS.items() for sign in signs.split(";")],
 )
-def test_time_grows_no_faster_than_the_text(kind: str, sign: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_time_grows_no_faster_than_the_text(kind: str, sign: str, mkdeck: Run, tmp_path: Path) -> None:
     def work(number: int) -> None:
         _write(kind, sign, number, tmp_path)
         code, _, err = mkdeck("check", cwd=tmp_path)
@@ -347,7 +348,7 @@ def test_time_grows_no_faster_than_the_text(kind: str, sign: str, mkdeck: Cli, t
 
 
 @pytest.mark.parametrize("line", ["a <font> b", "[a](b1)"], ids=["html", "link"])
-def test_time_grows_no_faster_than_the_number_of_mistakes(line: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_time_grows_no_faster_than_the_number_of_mistakes(line: str, mkdeck: Run, tmp_path: Path) -> None:
     def work(number: int) -> None:
         text = "".join(f"      {part}\n" for i in range(number) for part in line.replace("1", f"1{i}").split("\n"))
         head = "questions:\n  - id: a\n    type: short-answer\n    question: Q\n    answer: A\n    explanation: |\n"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from text.arrivals import HARD, Cli, Lines, arrive, ask, even, gap, holds, read, squeeze, verbatim
+from conftest import Run
+from text.arrivals import HARD, Lines, arrive, ask, even, gap, holds, read, squeeze, verbatim
 
 # --- Texts made of pieces of which one knows what they show --------------------------------------------------------
 
@@ -116,7 +117,7 @@ pages = st.lists(blocks, min_size=1, max_size=3).map(
 
 @given(batch=st.lists(pages, min_size=12, max_size=12))
 @HARD
-def test_text_of_known_pieces_arrives_as_typed(mkdeck: Cli, batch: list[tuple[str, Lines]]) -> None:
+def test_text_of_known_pieces_arrives_as_typed(mkdeck: Run, batch: list[tuple[str, Lines]]) -> None:
     arrivals = arrive(mkdeck, [ask(source) for source, _ in batch])
     for (source, shown), arrival in zip(batch, arrivals, strict=True):
         assert arrival.said == [], source
@@ -129,7 +130,7 @@ def test_text_of_known_pieces_arrives_as_typed(mkdeck: Cli, batch: list[tuple[st
 
 @given(batch=st.lists(st.lists(any_text.filter(str.strip), min_size=7, max_size=7), min_size=8, max_size=8))
 @HARD
-def test_any_character_arrives_in_every_place(mkdeck: Cli, batch: list[list[str]]) -> None:
+def test_any_character_arrives_in_every_place(mkdeck: Run, batch: list[list[str]]) -> None:
     def write(text: str) -> str:
         return f"from {code_span(text)} to"
 
@@ -208,7 +209,7 @@ gap_texts = st.tuples(st.lists(parts, max_size=3), gap_parts, st.lists(parts, ma
 
 @given(batch=st.lists(gap_texts, min_size=12, max_size=12))
 @HARD
-def test_gaps_around_known_pieces_are_asked_and_filled(mkdeck: Cli, batch: list[list[Part]]) -> None:
+def test_gaps_around_known_pieces_are_asked_and_filled(mkdeck: Run, batch: list[list[Part]]) -> None:
     arrivals = arrive(mkdeck, [gap(" ".join(["from", *(part.source() for part in line), "to"])) for line in batch])
     for line, arrival in zip(batch, arrivals, strict=True):
         source = " ".join(part.source() for part in line)
@@ -225,7 +226,7 @@ def test_gaps_around_known_pieces_are_asked_and_filled(mkdeck: Cli, batch: list[
 
 @given(code=st.lists(st.lists(st.sampled_from(CODES[:20]), min_size=1, max_size=3), min_size=12, max_size=12))
 @HARD
-def test_gaps_in_fenced_code_are_asked_and_filled(mkdeck: Cli, code: list[list[str]]) -> None:
+def test_gaps_in_fenced_code_are_asked_and_filled(mkdeck: Run, code: list[list[str]]) -> None:
     plain = [[text for text in lines if "::" not in text and "}}" not in text and "{{" not in text] for lines in code]
     arrivals = arrive(
         mkdeck,
@@ -280,7 +281,7 @@ soups = st.lists(st.sampled_from(SOUP), min_size=1, max_size=12).map(
 
 @given(batch=st.lists(soups, min_size=25, max_size=25))
 @HARD
-def test_no_word_of_a_soup_of_marks_is_lost_without_a_word(mkdeck: Cli, batch: list[str]) -> None:
+def test_no_word_of_a_soup_of_marks_is_lost_without_a_word(mkdeck: Run, batch: list[str]) -> None:
     questions = [question for soup in batch for question in (ask(soup), gap(soup), gap(f"{soup} {{{{c3::gap}}}}"))]
     for question, arrival in zip(questions, arrive(mkdeck, questions), strict=True):
         source = question["question"]
@@ -305,7 +306,7 @@ def test_no_word_of_a_soup_of_marks_is_lost_without_a_word(mkdeck: Cli, batch: l
     )
 )
 @HARD
-def test_a_control_character_is_named_with_its_place(mkdeck: Cli, batch: list[tuple[int, str]]) -> None:
+def test_a_control_character_is_named_with_its_place(mkdeck: Run, batch: list[tuple[int, str]]) -> None:
     arrivals = arrive(mkdeck, [ask(f"from {code_span(text)} {chr(code)} to") for code, text in batch])
     for (code, _), arrival in zip(batch, arrivals, strict=True):
         harmless = chr(code) in "\t\n\r\x85"

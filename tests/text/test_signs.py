@@ -1,16 +1,13 @@
 """Proves that signs that a lecturer types as text arrive as text, or that a warning says how to write them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from card_reader import read_card
+from conftest import Build, Run
 from mkdeck.rehearsal.student import Student
-
-Cli = Callable[..., Any]
 
 STAR = "Markdown emphasises '{}' here and shows no stars; for a plain star write '\\*', or put code between backticks"
 UNDERSCORE = (
@@ -121,7 +118,7 @@ def write_deck(path: Path, texts: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def shown(build: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def shown(build: Build, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Give the lines that a student's Anki shows of each text."""
     folder = tmp_path_factory.mktemp("signs")
     texts = [*TYPED, *SEVERAL]
@@ -142,13 +139,13 @@ def test_a_text_shows_what_it_means(text: str, shown: dict[str, list[str]]) -> N
     assert [" ".join(line.split()) for line in shown[text]] == SEVERAL[text]
 
 
-def test_nothing_is_said_about_them(mkdeck: Cli, tmp_path: Path) -> None:
+def test_nothing_is_said_about_them(mkdeck: Run, tmp_path: Path) -> None:
     write_deck(tmp_path / "d.yaml", [*TYPED, *SEVERAL])
     assert mkdeck("check", tmp_path / "d.yaml").out == ""
 
 
 @pytest.mark.parametrize("text", NAMED)
-def test_what_markdown_takes_for_a_mark_is_named(text: str, mkdeck: Cli, tmp_path: Path) -> None:
+def test_what_markdown_takes_for_a_mark_is_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
     write_deck(tmp_path / "d.yaml", [text])
     code, out, _ = mkdeck("check", "--format", "json", "d.yaml", cwd=tmp_path)
     lines = (tmp_path / "d.yaml").read_text("utf-8").split("\n")
@@ -171,7 +168,7 @@ def test_what_markdown_takes_for_a_mark_is_named(text: str, mkdeck: Cli, tmp_pat
 )
 @pytest.mark.parametrize("key", ["correct", "wrong", "answer"])
 def test_a_choice_that_is_a_mark_alone_is_named(
-    text: str, made: str | None, key: str, mkdeck: Cli, tmp_path: Path
+    text: str, made: str | None, key: str, mkdeck: Run, tmp_path: Path
 ) -> None:
     choices = f"type: multiple-choice\n    choices:\n      - correct: x\n      - {key}: '{text}'"
     rest = f"type: short-answer\n    answer: '{text}'" if key == "answer" else choices
@@ -182,7 +179,7 @@ def test_a_choice_that_is_a_mark_alone_is_named(
     assert not made or out.endswith(f": warning: a: {ALONE.format(made, text[0], text[0])} [line-start]\n")
 
 
-def test_what_is_advised_shows_the_signs(build: Callable[..., Path], mkdeck: Cli, tmp_path: Path) -> None:
+def test_what_is_advised_shows_the_signs(build: Build, mkdeck: Run, tmp_path: Path) -> None:
     texts = [r"2\*3\*4", r"x\*\*2 + y\*\*2", r"\_\_init\_\_.py", r"\- minus", "`__init__.py`", "Total\n\n====="]
     write_deck(tmp_path / "d.yaml", texts)
     assert mkdeck("check", tmp_path / "d.yaml").out == ""
