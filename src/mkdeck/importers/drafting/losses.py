@@ -5,7 +5,7 @@ A reader knows the texts that it was written for; a source may hold others. So e
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdeck.importers.draft import Draft
@@ -64,7 +64,8 @@ class _Words:
     def __init__(self, draft: Draft) -> None:
         answer = str(draft.answer) if draft.answer is not None else ""
         choices = [text for choice in draft.choices for text in (choice.text, choice.feedback)]
-        texts = [draft.question, *choices, answer, draft.explanation, draft.hint, draft.source, draft.id]
+        own = [draft.question, *choices, answer, *_list_texts(draft.more), draft.explanation, draft.hint]
+        texts = [*own, draft.source, draft.id]
         parts = [split_words(text) for text in (*texts, *draft.tags, *draft.comments)]
         self.known = {word for part in parts for word in part}
         self.whole = self.left = "".join(f" {' '.join(part)} |" for part in parts)
@@ -77,6 +78,15 @@ class _Words:
             return True
         parted = row not in self.whole and bool(_PARTING.search(text))
         return parted and sum(word in self.known for word in words) >= _SHARE_OF_WORDS * len(words)
+
+
+def _list_texts(value: object) -> Iterator[str]:
+    """Yield the texts in the keys of a type, however deep they stand."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _list_texts(each)
 
 
 def split_words(text: str) -> list[str]:

@@ -14,30 +14,24 @@ from dataclasses import replace
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.answer_letters import read_answer
 from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, match_choice
-from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
-from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEAD, HEADING, NUMBER, TRUE_WORDS
-from mkdeck.importers.drafting.numbers import find_order, read_counts
+from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEAD, HEADING, NUMBER
+from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
-from mkdeck.importers.drafting.shared_lines import has_label, spread
-from mkdeck.importers.drafting.vocabulary import words
+from mkdeck.importers.drafting.shared_lines import spread
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.lettered.blocks import CHOSEN, ORDERED, PAIRED, TYPES, WORDED, Block, split_blocks
+from mkdeck.importers.formats.lettered.blocks import CHOSEN, ORDERED, PAIRED, TYPES, Block, split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
+from mkdeck.importers.formats.lettered.kinds import convert, read_matching, read_ordering, read_words
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import escape, to_markdown
 
-_TRUE, _FALSE = words("true", "yes"), words("false", "no")
 _FEWEST_ANSWERS = 2
 """So many lines `ANSWER:` and so many numbers make text without choices a bank."""
 _FIRST_NUMBERS = ("1)", "1.", "(1)", "*1)")
 _LONGEST_QUOTE = 60
 """Characters of an answer that a comment quotes."""
-_ASKS = re.compile(r"[?\uff1f:]\W*$|_\\?_")
-_CODE = re.compile(r"\\`([^`\n]+?)\\`")
-_BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def _count(label: re.Pattern[str], texts: list[str]) -> int:
@@ -91,7 +85,8 @@ def read(document: Document) -> Reading:
             _take_answers(blocks, key, found)
         for block in blocks:
             with found.question(block.line):
-                found.add(replace(_read_block(block), tags=(block.tag,) if block.tag else ()))
+                draft = replace(_read_block(block), tags=(block.tag,) if block.tag else ())
+                found.add(draft, _name_unread(block, draft))
     return found.build()
 
 
@@ -133,22 +128,18 @@ def _take_answer(block: Block, said: str, why: str, found: ReadingBuilder) -> No
         found.remark(block.line, f"the list of answers says '{said}' here, which the question does not")
 
 
-def _convert(text: str) -> str:
-    """Turn a text into Markdown; words between backticks or two stars are what people mean by these."""
-    text = _CODE.sub(lambda match: f"`{_ESCAPED.sub(lambda sign: sign[1], match[1])}`", to_markdown(text))
-    return _BOLD.sub(r"**\1**", text)
-
-
 def _read_block(block: Block) -> Draft:
     """Turn the lines of a question into a draft. Raises NoDraftError where that is not possible."""
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
-    stem = _convert("\n".join(block.stem))
+    stem = convert("\n".join(block.stem))
     draft = _read_kind(block, stem)
-    explanation = _convert("\n".join(_drop_heads(block.feedback)))
+    explanation = convert("\n".join(_drop_heads(block.feedback)))
     if explanation and draft.kind == "short-answer" and draft.answer is None and block.answer is None:
         return replace(draft, answer=explanation)
-    return replace(draft, explanation=paragraphs(draft.explanation, explanation), hint=escape(block.hint))
+    return replace(
+        draft, explanation=paragraphs(draft.explanation, explanation), hint=paragraphs(*map(escape, block.hints))
+    )
 
 
 def _read_kind(block: Block, stem: str) -> Draft:
@@ -161,14 +152,24 @@ def _read_kind(block: Block, stem: str) -> Draft:
     if block.kind == "cloze" or (has_embedded(text) and not block.choices):
         return read_embedded(block.line, text, to_markdown)
     if block.kind in PAIRED:
-        return _read_matching(block, stem)
+        return read_matching(block, stem)
     if block.kind in ORDERED:
-        return _read_ordering(block, stem)
+        return read_ordering(block, stem)
     if block.choices:
         return _read_choices(block, stem)
     if block.kind in CHOSEN:
         raise NoDraftError("no choices that follow each other were found")
-    return _read_words(block, stem)
+    return read_words(block, stem)
+
+
+def _name_unread(block: Block, draft: Draft) -> list[str]:
+    """Name what a question says beside its pairs or gaps."""
+    said = [Said("ANSWER", block.answer or "")]
+    if draft.kind == "cloze":
+        said += [Said("choices", "\n".join(lines)) for lines in block.choices]
+    elif block.kind not in PAIRED:
+        return []
+    return name_lost(find_lost(said, draft))
 
 
 def _drop_heads(lines: list[str]) -> list[str]:
@@ -187,8 +188,8 @@ def _read_choices(block: Block, stem: str) -> Draft:
     right, reason, comments = _find_right(block, texts)
     if reason and block.feedback and block.feedback[0][:1].islower():  # the reason goes on there
         reason, block.feedback = "\n".join([reason, *block.feedback]), []
-    choices = tuple(DraftChoice(_convert(text), i in right if right else None) for i, text in enumerate(texts))
-    return Draft(block.line, "multiple-choice", stem, choices, explanation=_convert(reason), comments=comments)
+    choices = tuple(DraftChoice(convert(text), i in right if right else None) for i, text in enumerate(texts))
+    return Draft(block.line, "multiple-choice", stem, choices, explanation=convert(reason), comments=comments)
 
 
 def _find_right(block: Block, texts: list[str]) -> tuple[set[int], str, tuple[str, ...]]:
@@ -204,61 +205,3 @@ def _find_right(block: Block, texts: list[str]) -> tuple[set[int], str, tuple[st
     if block.right and named != block.right:
         return set(), reason, (f"{quoted}, but marks other choices as right.",)
     return named, reason, ()
-
-
-def _split_words(said: str) -> list[tuple[str, float, str]]:
-    """Return the answers between commas, each with its points and no feedback."""
-    return [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
-
-
-def _names_label(said: str, stem: list[str]) -> bool:
-    """Whether an answer is the letter of a choice that stands in the question."""
-    letter = said.rstrip(".").casefold().strip("()")
-    return len(letter) == 1 and has_label("\n".join(stem), letter)
-
-
-def _read_words(block: Block, stem: str) -> Draft:
-    """Read a question that has no choices."""
-    said = (block.answer or "").strip()
-    if _is_statement(block.kind, said, stem):
-        return _read_judgement(block.line, stem, said)
-    if block.kind in WORDED:
-        return weighted_answers(block.line, stem, _split_words(said))
-    if block.answer is None and not block.kind:
-        raise NoDraftError("neither choices nor an answer were found")
-    if not block.kind and _names_label(said, block.stem):
-        raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
-    return Draft(block.line, "short-answer", stem, answer=_convert(said) or None)
-
-
-def _is_statement(kind: str, said: str, stem: str) -> bool:
-    """Whether a question is a statement to judge: by the type that it names, or by its answer."""
-    return kind == "truefalse" or (not kind and _judges(said, stem))
-
-
-def _judges(said: str, stem: str) -> bool:
-    """Whether an answer is a word that only judges a statement, or the letter of one below what asks nothing."""
-    return said.rstrip(".").casefold() in TRUE_WORDS | FALSE_WORDS or (said in ("T", "F") and not _ASKS.search(stem))
-
-
-def _read_judgement(line: int, stem: str, said: str) -> Draft:
-    """Read a statement to judge; without a clear answer it becomes a choice between two."""
-    word = said.rstrip(".").casefold()
-    if word in _TRUE | _FALSE:
-        return Draft(line, "true-false", stem, answer=word in _TRUE)
-    return Draft(line, "multiple-choice", stem, (DraftChoice("True", None), DraftChoice("False", None)))
-
-
-def _read_matching(block: Block, stem: str) -> Draft:
-    if not block.choices or len(block.choices) != len(block.matches):
-        raise NoDraftError("not every item has its match")
-    left = [" ".join(lines) for lines in block.choices]
-    return matching(block.line, stem, [(escape(a), escape(b)) for a, b in zip(left, block.matches, strict=True)])
-
-
-def _read_ordering(block: Block, stem: str) -> Draft:
-    items = [escape(" ".join(lines)) for lines in block.choices]
-    order = find_order(read_counts(block.answer or ""), len(items))
-    if order is None:
-        raise NoDraftError("the answer does not name every item once")
-    return ordering(block.line, stem, [items[i] for i in order])

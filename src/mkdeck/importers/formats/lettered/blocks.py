@@ -40,7 +40,7 @@ class Block:
     matches: list[str] = field(default_factory=list)
     answer: str | None = None
     feedback: list[str] = field(default_factory=list)
-    hint: str = ""
+    hints: list[str] = field(default_factory=list)
     tag: str = ""
 
     @property
@@ -232,7 +232,7 @@ def _add(block: Block, line: str, *, after_blank: bool, in_code: bool) -> None:
     elif label == "feedback":
         block.feedback.append(said)
     elif label == "hint":
-        block.hint = said
+        block.hints.append(said)
     elif block.kind in PAIRED and (match := _MATCH.match(line)):
         block.matches.append(match["said"].strip())
     elif block.stem and not block.complete and (choice := _next_choice(block, line)):

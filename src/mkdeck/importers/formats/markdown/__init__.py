@@ -90,7 +90,8 @@ class _Page:
             reader = PieceReader(piece, Attachments(Nearby(self.folder)), self.settings | piece.settings)
             if draft := reader.read(boxed=self.boxed):
                 tag = make_category_tag(name for _, name in self.sections)
-                self.builder.add(reader.complete(draft, tag), reader.describe())
+                draft = reader.complete(draft, tag)
+                self.builder.add(draft, reader.describe(draft))
             else:
                 self.add_heading(piece)
 

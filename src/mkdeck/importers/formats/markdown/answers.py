@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mkdeck.importers.drafting.answer_letters import find_right
 from mkdeck.importers.drafting.labels import HEAD, LONE
+from mkdeck.importers.drafting.losses import Said
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.markdown.lines import Line, join, label_of
 
 HIDDEN = re.compile(r"^[ \t]*<details\b", re.MULTILINE | re.IGNORECASE)
@@ -15,6 +17,9 @@ _SUMMARY = re.compile(
 _LETTER, _LETTERS = re.compile(r"\(?[A-Za-z][.):]+"), re.compile(LONE, re.IGNORECASE)
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _HINTS = re.compile(r"\W*(?:\w+\W+){0,2}(?:hints?|hinweise?|tipps?|pistas?|indices?)\W*", re.IGNORECASE)
+_REVEAL = re.compile(
+    rf"{pattern('reveal')}|\W*(?:\w+\W+){{0,2}}(?:details?|spoilers?|click|expand|more)\W*", re.IGNORECASE
+)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)")
 
 
@@ -46,6 +51,11 @@ class Tail:
     def hint(self) -> str:
         """Return what helps to find it."""
         return join(self._parts["hint"]).strip("\n")
+
+    @property
+    def unread(self) -> Said:
+        """Return what stands below a heading such as `Options`, where choices are no longer looked for."""
+        return Said("Options", join(self._parts["choices"]))
 
     def split_answer(self, texts: Sequence[str]) -> tuple[str, str]:
         """Split what names the right choices from what else is said below it."""
@@ -93,6 +103,14 @@ def _drop_empty(lines: list[Line]) -> list[Line]:
     return kept[::-1]
 
 
+def _keep_summary(summary: str) -> str:
+    """Return what stays of a summary: nothing of one that only says what it hides, as `Show the answer` does."""
+    if _HINTS.fullmatch(summary):
+        return "Hint:"
+    labels = _REVEAL.fullmatch(summary) or any(label_of(Line(0, f"{word}:"))[0] for word in re.findall(r"\w+", summary))
+    return summary if label_of(Line(0, summary))[1] or not labels else ""
+
+
 def _unquote(lines: Iterable[tuple[Line, bool]]) -> Iterator[tuple[Line, bool]]:
     """Return lines, without the marks of a quotation where a label stands in it."""
     quoted = False
@@ -110,8 +128,6 @@ def _open_up(lines: list[Line]) -> Iterator[tuple[Line, bool]]:
             continue
         text = line.text
         if match := _SUMMARY.search(text):
-            summary = bare(match["text"] or match["open"] or match["close"] or "")
-            kept = "Hint:" if _HINTS.fullmatch(summary) else summary if label_of(Line(0, summary))[1] else ""
-            yield Line(line.number, kept), True
+            yield Line(line.number, _keep_summary(bare(match["text"] or match["open"] or match["close"] or ""))), True
             text = text[: match.start()] + text[match.end() :]
         yield Line(line.number, _TAGS.sub("", text)), False

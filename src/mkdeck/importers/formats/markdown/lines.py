@@ -88,7 +88,7 @@ def join(lines: list[Line]) -> str:
 
 def _name_heading(bare: str) -> str:
     """Return which label a heading without a colon is; empty where it is none."""
-    named = next((name for name, label in _LABELS if label.fullmatch(bare.rstrip("*_ ") + ":")), "")
+    named = next((name for name, label in _LABELS if label.fullmatch(f"{bare}:")), "")
     return named or ("choices" if _PARTS.fullmatch(bare) else "")
 
 
@@ -100,7 +100,8 @@ def label_of(line: Line) -> tuple[str, str]:
     if line.code:
         return "", ""
     bare = line.text.strip().lstrip("#>*_-+ \t")
-    if HEADING.fullmatch(line.text) and ":" not in bare and (named := _name_heading(bare)):
+    ended = bare.rstrip("*_: ")
+    if HEADING.fullmatch(line.text) and ":" not in ended and (named := _name_heading(ended)):
         return named, ""
     bare = _BOLD_LABEL.sub(r"\1:", bare, count=1)
     for name, label in _LABELS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import read_answer
 from mkdeck.importers.drafting.conversions import ordering
+from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.markdown.answers import Tail, is_answer
 from mkdeck.importers.formats.markdown.choice_items import ListedChoice, break_list, strip_letters
@@ -45,6 +46,7 @@ class PieceReader:
         self.attachments = attachments
         fixed = settings.get("shuffle_answers", settings.get("shuffleanswers", "")).lower() == "false"
         self.shuffle = not fixed
+        self.unread: list[Said] = []
 
     def convert(self, text: str) -> str:
         """Take over a Markdown text."""
@@ -69,9 +71,9 @@ class PieceReader:
         tags = (tag,) if tag else ()
         return replace(draft, tags=tags, media=tuple(self.attachments.taken.values()), shuffle=self.shuffle)
 
-    def describe(self) -> list[str]:
-        """Name the pictures that are not there."""
-        return name_absent(self.attachments.missing)
+    def describe(self, draft: Draft) -> list[str]:
+        """Name the pictures that are not there, and what is not part of the draft."""
+        return [*name_absent(self.attachments.missing), *name_lost(find_lost(self.unread, draft))]
 
     def stem(self, lines: list[Line], *, quotes: bool) -> tuple[str, str]:
         """Return the question and its hint; with `quotes` what is quoted is the hint, as in quizdown."""
@@ -93,6 +95,7 @@ class PieceReader:
         piece = self.piece
         stem, hint = self.stem(piece.stem, quotes=bool(piece.level) and piece.boxed)
         tail = Tail(piece.tail, open_ended=False)
+        self.unread.append(tail.unread)
         texts = _write_choices(piece.choices, boxed=piece.boxed)
         ticked = {
             i
@@ -134,6 +137,7 @@ class PieceReader:
         """Read a question whose answer stands below it, from the line `at` on."""
         stem, hint = self.stem(self.piece.stem[:at], quotes=False)
         tail = Tail(self.piece.stem[at:], open_ended=True)
+        self.unread.append(tail.unread)
         answer = self.convert(tail.answer)
         hint = paragraphs(hint, self.convert(tail.hint))
         explanation = self.convert(tail.explanation)

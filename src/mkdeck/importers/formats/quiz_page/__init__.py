@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
-from mkdeck.importers.drafting.answer_letters import find_right
+from mkdeck.importers.drafting.answer_letters import read_answer
 from mkdeck.importers.drafting.choice_lines import Lines
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
@@ -205,18 +205,17 @@ def _read_choices(line: int, block: Lines, found: Choices) -> Draft:
     if not stem:
         raise NoDraftError("the question's own text is missing")
     said, rest = _take_said(block[found.end :])
-    right = set(found.right)
+    right, reason = set(found.right), ""
     comments: tuple[str, ...] = ()
     if said:
-        named = find_right(said, found.texts)
+        named, reason = read_answer(said, found.texts)
         right |= named
         if not named:
             rest = block[found.end :]
             comments = (f'The source says "{said[:_LONGEST_QUOTE]}", which names none of the choices.',)
     choices = tuple(DraftChoice(to_markdown(text), i in right if right else None) for i, text in enumerate(found.texts))
-    return Draft(
-        line, "multiple-choice", _text(stem), choices, explanation=_explain(rest), hint=hint, comments=comments
-    )
+    explanation = paragraphs(to_markdown(reason), _explain(rest))
+    return Draft(line, "multiple-choice", _text(stem), choices, explanation=explanation, hint=hint, comments=comments)
 
 
 def _find_judgement(block: Lines) -> tuple[int, int] | None:
@@ -231,10 +230,8 @@ def _find_judgement(block: Lines) -> tuple[int, int] | None:
 
 
 def _take_hint(lines: Lines) -> tuple[Lines, str]:
-    for i, (_, text) in enumerate(lines):
-        if match := HINT.fullmatch(text):
-            return lines[:i] + lines[i + 1 :], to_markdown(match["said"])
-    return lines, ""
+    hints = {i: to_markdown(match["said"]) for i, (_, text) in enumerate(lines) if (match := HINT.fullmatch(text))}
+    return [line for i, line in enumerate(lines) if i not in hints], paragraphs(*hints.values())
 
 
 def _text(lines: Lines) -> str:

@@ -1,0 +1,105 @@
+"""Questions of lettered text that offer no choices: words, numbers, statements to judge, pairs, an order."""
+
+import re
+from dataclasses import replace
+
+from mkdeck.importers.draft import Draft, DraftChoice
+from mkdeck.importers.drafting.answer_letters import fold
+from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
+from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
+from mkdeck.importers.drafting.numbers import find_order, read_count
+from mkdeck.importers.drafting.shared_lines import has_label
+from mkdeck.importers.drafting.vocabulary import words
+from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.lettered.blocks import WORDED, Block
+from mkdeck.importers.to_markdown.text import escape, to_markdown
+
+_TRUE, _FALSE = words("true", "yes"), words("false", "no")
+_ASKS = re.compile(r"[?\uff1f:]\W*$|_\\?_")
+_REASONED = re.compile(r"(?P<word>\w+)\W+(?P<reason>\w.*)", re.DOTALL)
+_PLACE = r"(?:[^\W\d_]|\d{1,9})(?!\w)"
+_PLACES = re.compile(rf"\W*(?P<places>{_PLACE}(?:\W+{_PLACE})*)\W*(?P<reason>.*)", re.DOTALL)
+"""The letters or numbers of items in their order, and what is said below or behind them."""
+_CODE = re.compile(r"\\`([^`\n]+?)\\`")
+_BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONGEST_QUOTE = 60
+"""Characters of an answer that a comment quotes."""
+
+
+def convert(text: str) -> str:
+    """Turn a text into Markdown; words between backticks or two stars are what people mean by these."""
+    text = _CODE.sub(lambda match: f"`{_ESCAPED.sub(lambda sign: sign[1], match[1])}`", to_markdown(text))
+    return _BOLD.sub(r"**\1**", text)
+
+
+def _split_words(said: str) -> list[tuple[str, float, str]]:
+    """Return the answers between commas, each with its points and no feedback."""
+    return [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
+
+
+def _names_label(said: str, stem: list[str]) -> bool:
+    """Whether an answer is the letter of a choice that stands in the question."""
+    letter = said.rstrip(".").casefold().strip("()")
+    return len(letter) == 1 and has_label("\n".join(stem), letter)
+
+
+def read_words(block: Block, stem: str) -> Draft:
+    """Read a question that has no choices."""
+    said = (block.answer or "").strip()
+    if _is_statement(block.kind, said, stem):
+        return _read_judgement(block.line, stem, said)
+    if block.kind in WORDED:
+        return weighted_answers(block.line, stem, _split_words(said))
+    if block.answer is None and not block.kind:
+        raise NoDraftError("neither choices nor an answer were found")
+    if not block.kind and _names_label(said, block.stem):
+        raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
+    return Draft(block.line, "short-answer", stem, answer=convert(said) or None)
+
+
+def _is_statement(kind: str, said: str, stem: str) -> bool:
+    """Whether a question is a statement to judge: by the type that it names, or by its answer."""
+    return kind == "truefalse" or (not kind and _judges(said, stem))
+
+
+def _judges(said: str, stem: str) -> bool:
+    """Whether an answer is a word that only judges a statement, or the letter of one below what asks nothing."""
+    return said.rstrip(".").casefold() in TRUE_WORDS | FALSE_WORDS or (said in ("T", "F") and not _ASKS.search(stem))
+
+
+def _read_judgement(line: int, stem: str, said: str) -> Draft:
+    """Read a statement to judge; without a clear answer it becomes a choice between two."""
+    word, reason = said.rstrip(".").casefold(), ""
+    if word not in _TRUE | _FALSE and (match := _REASONED.fullmatch(said)):
+        word, reason = match["word"].casefold(), match["reason"]
+    if word in _TRUE | _FALSE:
+        return Draft(line, "true-false", stem, answer=word in _TRUE, explanation=convert(reason))
+    comment = f'The source says "{said[:_LONGEST_QUOTE]}", which is neither true nor false.'
+    return Draft(
+        line,
+        "multiple-choice",
+        stem,
+        (DraftChoice("True", None), DraftChoice("False", None)),
+        explanation=convert(said) if len(said) > _LONGEST_QUOTE else "",
+        comments=(comment,) if said else (),
+    )
+
+
+def read_matching(block: Block, stem: str) -> Draft:
+    if not block.choices or len(block.choices) != len(block.matches):
+        raise NoDraftError("not every item has its match")
+    left = [" ".join(lines) for lines in block.choices]
+    return matching(block.line, stem, [(escape(a), escape(b)) for a, b in zip(left, block.matches, strict=True)])
+
+
+def read_ordering(block: Block, stem: str) -> Draft:
+    items = [escape(" ".join(lines)) for lines in block.choices]
+    match = _PLACES.fullmatch(block.answer or "")
+    letters = [fold(letter) for letter in block.letters]
+    named = [fold(name) for name in re.findall(r"\w+", match["places"])] if match else []
+    places = [letters.index(name) + 1 if name in letters else read_count(name) for name in named]
+    order = find_order(places, len(items))
+    if order is None or match is None:
+        raise NoDraftError("the answer does not name every item once")
+    return replace(ordering(block.line, stem, [items[i] for i in order]), explanation=convert(match["reason"]))

@@ -1,0 +1,110 @@
+"""Proves that no line of a plain text is lost in silence: it is in its question, in a skip or in a note."""
+
+import pytest
+
+from importers.contract import import_one
+
+
+def tell(content: str, format_name: str) -> list[str]:
+    batch = import_one(content.encode(), format_name)
+    assert batch
+    assert not batch.accounts[0].skipped
+    return [f"{each.line}: {each.message}" for each in batch.accounts[0].remarks]
+
+
+def write(content: str, format_name: str) -> str:
+    """Import a text, and give the deck."""
+    batch = import_one(content.encode(), format_name)
+    assert batch
+    return batch.text
+
+
+HINTS = {
+    "lettered": "1. Which?\nA) yes\nB) no\nHint: ice floats\nHint: so does wood\nANSWER: A\n",
+    "markdown": "## Which?\n\n- [x] yes\n- [ ] no\n\nHint: ice floats\n\nHint: so does wood\n",
+    "quiz-page": "Question 1 Multiple Choice\nWhich?\nHint: ice floats\nHint: so does wood\nAyes\nBno\nAnswer: A\n",
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_every_hint_is_kept(name: str) -> None:
+    deck = write(HINTS[name], name)
+    hint = deck.partition("hint: ")[2]
+    assert ("ice floats" in hint, "so does wood" in hint) == (True, True), deck
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("True, as ice is light", "    answer: true\n    explanation: as ice is light\n"),
+        ("False", "    answer: false\n"),
+        ("at times", 'The source says "at times", which is neither true nor false.\n'),
+    ],
+)
+def test_what_is_said_of_a_statement_is_kept(answer: str, wanted: str) -> None:
+    assert wanted in write(f"truefalse\nIce floats.\nANSWER: {answer}\n", "lettered")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            "matching\nMatch.\nA) ice\nmatch: cold\nB) fire\nmatch: hot\nANSWER: steam\n",
+            ["1: this is left out: 'ANSWER' (\"steam\")"],
+        ),
+        ("matching\nMatch.\nA) ice\nmatch: cold\nB) fire\nmatch: hot\nANSWER: cold\n", []),
+        (
+            "cloze\nIce is {1:SHORTANSWER:=cold}.\nA) steam\nB) fog\nANSWER: dew\n",
+            ["1: this is left out: 'ANSWER' (\"dew\"), 'choices' (\"steam\"), 'choices' (\"fog\")"],
+        ),
+        ("Ice is {1:SHORTANSWER:=cold}.\nANSWER: cold\n", []),
+    ],
+)
+def test_what_pairs_and_gaps_have_no_place_for_is_named(content: str, told: list[str]) -> None:
+    assert tell(content, "lettered") == told
+
+
+@pytest.mark.parametrize("answer", ["2, 1, 3 as ice melts", "B A C as ice melts", "b, a, c - as ice melts"])
+def test_an_order_is_read_by_numbers_or_letters_and_its_reason_kept(answer: str) -> None:
+    deck = write(f"order\nOrder.\nA) water\nB) ice\nC) steam\nANSWER: {answer}\n", "lettered")
+    at = [deck.rindex(word) for word in ("ice\n", "water\n", "steam\n")]
+    assert at == sorted(at)
+    assert "explanation: as ice melts\n" in deck
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            "## Which?\n\n- [x] yes\n- [ ] no\n\n### Options\n\nbring a ruler\n",
+            ["1: this is left out: 'Options' (\"bring a ruler\")"],
+        ),
+        ("## Which?\n\n### Answer\n\nice\n\n### Options:\n\n- fog\n", ["1: this is left out: 'Options' (\"- fog\")"]),
+        ("## Which?\n\n### Options:\n\n- [x] yes\n- [ ] no\n\n### Explanation\n\nas it is\n", []),
+        ("## Which?\n\n### Options\n\nice\n\nfog\n\n### Answer\n\nice\n", []),
+    ],
+)
+def test_what_stands_below_options_is_taken_or_named(content: str, told: list[str]) -> None:
+    assert tell(content, "markdown") == told
+
+
+@pytest.mark.parametrize(
+    ("summary", "kept"),
+    [
+        ("Answer", ""),
+        ("Show answer", ""),
+        ("Click to reveal!", ""),
+        ("Ver la respuesta", ""),
+        ("Why is no one wrong?", "Why is no one wrong?\n\n      "),
+    ],
+)
+def test_a_summary_stays_where_it_says_more_than_what_it_hides(summary: str, kept: str) -> None:
+    hidden = f"<details><summary>{summary}</summary>\n\nIce floats.\n\n</details>\n"
+    deck = write(f"## Which?\n\n- [x] yes\n- [ ] no\n\n{hidden}", "markdown")
+    lead = "|-\n      " if kept else ""
+    assert deck.endswith(f"    explanation: {lead}{kept}Ice floats.\n"), deck
+
+
+def test_a_reason_behind_the_letter_of_a_quiz_page_is_kept() -> None:
+    page = "Question 1 Multiple Choice\nWhich?\nAyes\nBno\nAnswer: A - as ice floats\nSo does wood.\n"
+    assert write(page, "quiz-page").endswith("    explanation: |-\n      as ice floats\n\n      So does wood.\n")
