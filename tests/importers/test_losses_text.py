@@ -108,3 +108,73 @@ def test_a_summary_stays_where_it_says_more_than_what_it_hides(summary: str, kep
 def test_a_reason_behind_the_letter_of_a_quiz_page_is_kept() -> None:
     page = "Question 1 Multiple Choice\nWhich?\nAyes\nBno\nAnswer: A - as ice floats\nSo does wood.\n"
     assert write(page, "quiz-page").endswith("    explanation: |-\n      as ice floats\n\n      So does wood.\n")
+
+
+QUESTION = '[[questions]]\ntype = "ShortAnswer"\nprompt.prompt = "Which?"\nanswer.answer = "ice"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (f"{QUESTION}context = 'as it is'\n", []),
+        (f"{QUESTION}prompt.distractors = ['fog', 'dew']\n", ['"fog"', '"dew"']),
+        (f"{QUESTION}answer.notes = {{ staff = 'in May' }}\n", ['"in May"']),
+        (f"[about]\nauthor = 'Staff of May'\n{QUESTION}", ['"Staff of May"']),
+        (f"{QUESTION}multipart = 'a'\n\n[multipart]\nb = 'a listing'\n", ['"a listing"', "the part 'a'"]),
+        (f"{QUESTION}multipart = 'a'\n\n[multipart]\na = 'a listing'\n", []),
+    ],
+)
+def test_what_a_quiz_in_toml_says_beyond_a_question_is_named(content: str, told: list[str]) -> None:
+    said = "\n".join(tell(content, "mdbook-quiz"))
+    assert [each for each in told if each not in said] == []
+    assert bool(said) == bool(told), said
+
+
+@pytest.mark.parametrize(
+    ("card", "told"),
+    [
+        ("back: cold\n  chapter: 5", []),
+        ("back: cold\n  notes: [seen, in May]", ["4: this is left out: 'notes' (\"in May\"), 'notes' (\"seen\")"]),
+        ("back: cold\n  tags: [ice, [snow]]", ["4: this is left out: 'tags' (\"snow\")"]),
+        ("back: cold\n  chapter: [snow]", ["4: this is left out: 'chapter' (\"snow\")"]),
+    ],
+)
+def test_what_a_card_of_ankitum_says_beyond_its_sides_is_named(card: str, told: list[str]) -> None:
+    content = f"title: T\ncards:\n\n- type: basic\n  front: ice\n  {card}\n"
+    assert tell(content, "ankitum") == told
+
+
+def test_tags_of_ankitum_may_be_one_text() -> None:
+    assert "    tags: [ice, snow]\n" in write(
+        "cards:\n- type: basic\n  front: a\n  back: b\n  tags: ice, snow\n", "ankitum"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("1.  Which?\n*a) yes\n... as ice\n... floats\nb)  no\n", []),
+        (
+            "Quiz title: T\nQuiz title: May\n\n1.  Which?\n*a) yes\nb)  no\n",
+            ['2: a quiz has one title and one description; this is left out: "May"'],
+        ),
+        (
+            "Title: One\nTitle: Two\n1.  Which?\n*a) yes\nb)  no\n\nTitle: Three\n",
+            [
+                "1: this title belongs to no question and is left out",
+                "7: this title belongs to no question and is left out",
+            ],
+        ),
+    ],
+)
+def test_titles_and_feedback_of_text2qti_are_kept_or_named(content: str, told: list[str]) -> None:
+    assert tell(content, "text2qti") == told
+    assert ("floats" in write(content, "text2qti")) == ("floats" in content)
+
+
+def test_feedback_on_a_gap_of_text2qti_is_kept() -> None:
+    deck = write("1.  Ice is ((a)).\n<>  ((a)) cold\n... as it is\n<>  ((a)) hard\n", "text2qti")
+    assert (
+        deck.endswith("    explanation: |-\n      - cold / hard\n      - 'cold: as it is'\n")
+        or "cold: as it is" in deck
+    )

@@ -64,7 +64,7 @@ class _Words:
     def __init__(self, draft: Draft) -> None:
         answer = str(draft.answer) if draft.answer is not None else ""
         choices = [text for choice in draft.choices for text in (choice.text, choice.feedback)]
-        own = [draft.question, *choices, answer, *_list_texts(draft.more), draft.explanation, draft.hint]
+        own = [draft.question, *choices, answer, *list_texts(draft.more), draft.explanation, draft.hint]
         texts = [*own, draft.source, draft.id]
         parts = [split_words(text) for text in (*texts, *draft.tags, *draft.comments)]
         self.known = {word for part in parts for word in part}
@@ -80,13 +80,13 @@ class _Words:
         return parted and sum(word in self.known for word in words) >= _SHARE_OF_WORDS * len(words)
 
 
-def _list_texts(value: object) -> Iterator[str]:
-    """Yield the texts in the keys of a type, however deep they stand."""
+def list_texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value, however deep they stand."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping | list | tuple):
         for each in value.values() if isinstance(value, Mapping) else value:
-            yield from _list_texts(each)
+            yield from list_texts(each)
 
 
 def split_words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ Source: AnkiTUM-Runtime, its README.md and ankitum/generator.py.
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,7 @@ from mkdeck.course.yaml_source import Source, Value, compose_questions, load, lo
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_slug
 from mkdeck.importers.draft import Document, Draft, Reading
+from mkdeck.importers.drafting.losses import Said, find_lost, list_texts, name_lost
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
@@ -41,6 +42,10 @@ _GAP = re.compile(r"\{\{c(\d{1,3})::|\}\}")
 _HELD = re.compile("\ue000(\\d+)\ue001")
 _LONGEST_QUOTE = 40
 """Characters of a text that a message quotes."""
+_READ = frozenset({"title", "cards", "id"})
+"""What is read of a deck; its id is a number for Anki."""
+_SETTINGS = frozenset({"type", "format", "id"})
+"""What a card says to programs alone."""
 _FOLDERS = ("resources/", "Resources/", "")
 
 
@@ -56,7 +61,8 @@ def recognise(document: Document) -> float:
 def read(document: Document) -> Reading:
     """Read every card; its id is kept behind the deck's, as cards are only counted within one deck."""
     source = Source(Path(document.name), document.name, document.text)
-    title, cards, findings = _load(source)
+    deck, cards, findings = _load(source)
+    title = " ".join(name.split()) if isinstance(name := deck.get("title"), str) else ""
     lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
     escapes = [each for each in findings if each.rule == ESCAPE_RULE]
     broken = _place_faults([each for each in findings if each not in escapes], lines)
@@ -67,19 +73,22 @@ def read(document: Document) -> Reading:
     for each in escapes:
         if each.span:
             found.remark(each.span.line, each.message)
-    deck = make_slug(title or Path(document.name).stem)
+    unread = [Said(key, text) for key, value in deck.items() if key not in _READ for text in list_texts(value)]
+    found.remark(1, *name_lost(unread))
+    slug = make_slug(title or Path(document.name).stem)
     for line, card in zip(lines, cards, strict=True):
         with found.question(line):
             if line in broken:
                 raise NoDraftError(broken[line])
             reader = _Card(line, card, Attachments(Nearby(document.folder)))
-            found.drafts += reader.read(deck)
-            found.remark(line, *reader.remarks())
+            drafts = reader.read(slug)
+            found.drafts += drafts
+            found.remark(line, *reader.remarks(drafts[0]))
     return found.build(title)
 
 
-def _load(source: Source) -> tuple[str, list[Value], list[Finding]]:
-    """Return the title and the cards of a deck, and what is wrong with its YAML."""
+def _load(source: Source) -> tuple[Mapping[str, Value], list[Value], list[Finding]]:
+    """Return a deck and its cards, and what is wrong with its YAML."""
     value, findings = load(source)
     if findings and not value:
         place = locate(findings, [source])[0]
@@ -87,8 +96,7 @@ def _load(source: Source) -> tuple[str, list[Value], list[Finding]]:
     cards = value.get("cards") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(cards, list):
         raise UnreadableError("a deck of AnkiTUM has a list of `cards`")
-    title = value.get("title")
-    return " ".join(title.split()) if isinstance(title, str) else "", cards, findings
+    return value, cards, findings
 
 
 def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:
@@ -99,9 +107,6 @@ def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:
             at = finding.span.line
             faults.setdefault(max((line for line in lines if line <= at), default=at), finding.message)
     return faults
-
-
-_KEYS = frozenset({"type", "format", "front", "back", "id", "tags", "chapter"})
 
 
 class _Card:
@@ -145,14 +150,12 @@ class _Card:
             return self.markdown
         return self.html if kind in _HTML else self.plain
 
-    def remarks(self) -> list[str]:
+    def remarks(self, draft: Draft) -> list[str]:
         """Name the pictures that are not there, and what else the card says."""
         names = dict.fromkeys(self.attachments.missing)
-        unread = (key for key, value in self.card.items() if key not in _KEYS and value)
-        return [
-            *(f"the picture '{name}' is not in the folder `resources` here" for name in names),
-            *(f"what this card says as '{key[:_LONGEST_QUOTE]}' is left out" for key in unread),
-        ]
+        texts = ((key, text) for key, value in self.card.items() if key not in _SETTINGS for text in list_texts(value))
+        unread = name_lost(find_lost((Said(key, _IMAGE.sub(" ", text)) for key, text in texts), draft))
+        return [*(f"the picture '{name}' is not in the folder `resources` here" for name in names), *unread]
 
     def text(self, key: str) -> str:
         """Return a text of the card; empty where it has none."""
@@ -162,12 +165,13 @@ class _Card:
     def draft(self, kind: Literal["cloze", "short-answer"], question: str, answer: str, name: str) -> Draft:
         """Make a draft with what every card has."""
         tags = self.card.get("tags")
+        listed = tags.split(",") if isinstance(tags, str) else tags if isinstance(tags, list) else ()
         return Draft(
             self.line,
             kind,
             question,
             answer=answer or None,
-            tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+            tags=tuple(tag for tag in listed if isinstance(tag, str)),
             source=self.plain(self.text("chapter")),
             media=tuple(self.attachments.taken.values()),
             id=name,

@@ -5,11 +5,12 @@ Source: the crate mdbook-quiz-schema.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.conversions import weighted_answers
+from mkdeck.importers.drafting.losses import Said, find_lost, list_texts, name_lost
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.sources.attachments import Attachments
@@ -58,12 +59,25 @@ def read(document: Document) -> Reading:
     if len(lines) != len(questions):  # written inline, in a way that this does not follow
         lines = [1] * len(questions)
     shared = value.get("multipart")
+    shared = shared if isinstance(shared, dict) else {}
     found = ReadingBuilder()
+    found.remark(1, *name_lost(_find_unused(value, shared, questions)))
     for start, table in zip(lines, questions, strict=True):
         with found.question(start):
             question = _Question(start, table, shared, Attachments(Nearby(document.folder)))
-            found.add(question.read(), question.remarks())
+            draft = question.read()
+            found.add(draft, question.remarks(draft))
     return found.build()
+
+
+def _find_unused(
+    quiz: Mapping[str, object], shared: Mapping[str, object], questions: Iterable[object]
+) -> Iterator[Said]:
+    """Find the texts beside the questions, and those to share that no question names."""
+    used = {str(each.get("multipart")) for each in questions if isinstance(each, dict)}
+    beside = {key: value for key, value in quiz.items() if key not in ("questions", "multipart")}
+    beside |= {f"multipart.{key}": value for key, value in shared.items() if key not in used}
+    return (Said(key, text) for key, value in beside.items() for text in list_texts(value))
 
 
 def _say(error: Exception) -> str:
@@ -86,21 +100,17 @@ def _find_lines(text: str) -> Iterator[int]:
                 inside = quote
 
 
-_KEYS = {
-    "": frozenset({"type", "prompt", "answer", "context", "id", "multipart"}),
-    "prompt": frozenset({"prompt", "distractors", "answerIndex", "sortAnswers", "program", "response"}),
-    "answer": frozenset({"answer", "alternatives", "doesCompile", "stdout", "lineNumber"}),
-}
-"""What is read of a question, of its prompt and of its answer; a truth value says nothing to students."""
+_SETTINGS = frozenset({"type", "id", "multipart", "prompt.response"})
+"""What says nothing to students."""
 
 
 class _Question:
     """One question on its way to a draft."""
 
-    def __init__(self, line: int, table: object, shared: object, attachments: Attachments) -> None:
+    def __init__(self, line: int, table: object, shared: Mapping[str, object], attachments: Attachments) -> None:
         self.line = line
         self.table: dict[str, object] = table if isinstance(table, dict) else {}
-        self.shared = shared if isinstance(shared, dict) else {}
+        self.shared = shared
         self.attachments = attachments
         self.drawn = False
 
@@ -123,21 +133,23 @@ class _Question:
             id=name if isinstance(name, str) else "",
         )
 
-    def remarks(self) -> Iterator[str]:
-        """Name what is not in the file."""
+    def remarks(self, draft: Draft) -> Iterator[str]:
+        """Name what is not in the file, and what of it is not part of the draft."""
         yield from name_absent(self.attachments.missing)
-        for key in self.find_unread():
-            yield f"what this question says as '{key[:60]}' is left out"
+        yield from name_lost(find_lost(self.find_texts(), draft))
+        part = self.table.get("multipart")
+        if part is not None and part not in self.shared:
+            yield f"the part '{str(part)[:40]}', which it shares with others, is not in this file"
         if self.drawn:
             yield "aquascope draws a diagram of this program, which is not part of this file"
 
-    def find_unread(self) -> Iterator[str]:
-        """Find the keys of texts that are read nowhere."""
-        for part, known in _KEYS.items():
-            table = self.table.get(part) if part else self.table
-            for key, value in table.items() if isinstance(table, dict) else ():
-                if key not in known and value and not isinstance(value, bool):
-                    yield f"{part}.{key}" if part else key
+    def find_texts(self) -> Iterator[Said]:
+        """Find all texts of the question, each with its key."""
+        for key, value in self.table.items():
+            parts = value.items() if isinstance(value, dict) else [("", value)]
+            for part, each in parts:
+                name = f"{key}.{part}" if part else key
+                yield from (Said(name, text) for text in list_texts(each) if name not in _SETTINGS)
 
     def value(self, part: str, key: str) -> object:
         """Return a value of the question's prompt or answer; None where there is none."""

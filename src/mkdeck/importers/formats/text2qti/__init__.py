@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback, weighted_answers, write_number
 from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, hold_place
+from mkdeck.importers.drafting.losses import quote
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.text2qti.parts import (
@@ -58,7 +59,7 @@ class _Block:
     """A question with all that belongs to it."""
 
     question: Part
-    title: str = ""
+    title: Part | None = None
     parts: list[Part] = field(default_factory=list)
 
     @property
@@ -92,10 +93,14 @@ def read(document: Document) -> Reading:
     for block in _gather(document.text.split("\n"), found):
         if isinstance(block, Part):
             name, _, value = block.whole.partition(":")
-            if block.kind == "quiz_title":
-                title = title or " ".join(block.whole.split())
+            if (block.kind == "quiz_title" and title) or (block.kind == "quiz_description" and description):
+                found.remark(
+                    block.line, f"a quiz has one title and one description; this is left out: {quote(block.whole)}"
+                )
+            elif block.kind == "quiz_title":
+                title = " ".join(block.whole.split())
             elif block.kind == "quiz_description":
-                description = description or adopt_alone(block.whole)
+                description = adopt_alone(block.whole)
             elif block.kind == "option":
                 options[name.lower()] = value.strip().lower()
             continue
@@ -109,7 +114,7 @@ def read(document: Document) -> Reading:
 def _gather(lines: list[str], found: ReadingBuilder) -> Iterator["_Block | Part"]:
     """Gather questions, and what says something of the whole quiz; skip or remark on all else."""
     block: _Block | None = None
-    title = ""
+    title: Part | None = None
     for part in split(lines):
         if part.kind in CHOICES | ENDS | FEEDBACK:
             if block:
@@ -124,16 +129,25 @@ def _gather(lines: list[str], found: ReadingBuilder) -> Iterator["_Block | Part"
         else:
             if block:
                 yield block
-            block = _Block(part, title) if part.kind == "question" else None
-            title = "" if block else title
-            if part.kind == "title":
-                title = " ".join(part.whole.split())
+            block = None
+            if part.kind == "question":
+                block, title = _Block(part, title), None
+            elif part.kind == "title":
+                _name_stray(title, found)
+                title = part
             elif part.kind in _NO_QUESTIONS:
                 found.skip(part.line, _NO_QUESTIONS[part.kind])
-            elif not block:
+            else:
                 yield part
     if block:
         yield block
+    _name_stray(title, found)
+
+
+def _name_stray(title: Part | None, found: ReadingBuilder) -> None:
+    """Name a title below which no question follows."""
+    if title:
+        found.remark(title.line, "this title belongs to no question and is left out")
 
 
 class _Question:
@@ -151,7 +165,7 @@ class _Question:
 
     def read(self) -> Draft:
         """Read the question. Raises NoDraftError where that is not possible."""
-        stem = self.convert(self.block.question.whole)
+        stem, title = self.convert(self.block.question.whole), self.block.title
         kinds = self.block.kinds
         remarks, solution = self.read_feedback()
         _check_kinds(kinds, solution)
@@ -168,7 +182,7 @@ class _Question:
         return replace(
             draft,
             explanation=paragraphs(draft.explanation, remarks, solution),
-            comments=(*name_comment(self.block.title, self.block.question.whole), *draft.comments),
+            comments=(*name_comment(title.whole if title else "", self.block.question.whole), *draft.comments),
             media=tuple(self.attachments.taken.values()),
         )
 
@@ -193,8 +207,8 @@ class _Question:
         parts = self.block.parts
         for i, part in enumerate(parts):
             if part.kind in CHOICES:
-                following = parts[i + 1] if i + 1 < len(parts) else None
-                yield part, self.convert(following.whole) if following and following.kind == "feedback" else ""
+                said = takewhile(lambda each: each.kind == "feedback", parts[i + 1 :])
+                yield part, paragraphs(*(self.convert(each.whole) for each in said))
 
     def read_choices(self, stem: str) -> Draft:
         """Read choices of which one or several are right; True and False alone are a statement to judge."""
