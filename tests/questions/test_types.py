@@ -364,3 +364,23 @@ def test_what_is_written_in_other_ways_reads_back(
     (tmp_path / "deck.yaml").write_text(f"questions: [{{id: q, question: Q, {question}}}]", "utf-8")
     (draft,) = apkg_format.read(Document("deck.apkg", build(tmp_path / "deck.yaml").read_bytes())).drafts
     assert (draft.answer, dict(draft.more)) == (answer, more)
+
+
+def test_what_is_told_runs_as_its_card_does(tmp_path: Path, build: Build) -> None:
+    (tmp_path / "deck.yaml").write_text(
+        "questions:\n"
+        "- {id: judge, type: statements, question: מה נכון?, statements: [{true: Rome.}, {false: אחת, feedback: Why.}]}\n"
+        "- {id: typed, type: short-answer, question: מה קודם?, answer: Rome., accept: []}\n",
+        "utf-8",
+    )
+    judge, typed = compile_course(tmp_path / "deck.yaml", 1_700_000_000).package.notes
+    assert '<li class="statement"><bdi dir="ltr">Rome.</bdi></li><li class="statement">אחת</li>' in judge["Choices"]
+    assert judge["Answer"].startswith('<ol class="keys" dir="rtl">')
+    assert '<div class="feedback"><bdi dir="ltr">Why.</bdi></div>' in judge["Answer"]
+    assert typed["Answer"].endswith(' dir="rtl"><div dir="ltr"><p>Rome.</p></div></div>')
+    reading = apkg_format.read(Document("deck.apkg", build(tmp_path / "deck.yaml").read_bytes()))
+    assert [(draft.answer, dict(draft.more)) for draft in reading.drafts] == [
+        (None, {"statements": [{"true": "Rome."}, {"false": "אחת", "feedback": "Why."}]}),
+        ("Rome.", {"accept": []}),
+    ]
+    assert reading.remarks == ()
