@@ -30,6 +30,7 @@ _FLAGS = (
     "--disable-extensions",
     "--disable-sync",
     "--hide-scrollbars",
+    "--in-process-gpu",  # there is none to guard against, and a process of its own costs a third of each page's time
     "--mute-audio",
     "--no-default-browser-check",
     "--no-first-run",
@@ -47,20 +48,23 @@ def find_chromium() -> str | None:
 
 
 class Browser:
-    """One Chromium with one page; use it in a `with` block.
+    """One Chromium with one page at a time; use it in a `with` block.
 
     `requests` lists what pages asked for from elsewhere (in vain), `faults` what scripts threw or logged as an error.
+    `is_blank_or_altered` says that the page that is there may have no memory to clear.
     """
 
     def __init__(self) -> None:
         self.requests: list[str] = []
         self.faults: list[str] = []
+        self.is_blank_or_altered = True
         self._pages: dict[str, str] = {}
         self._within = ""
         self._scripts = True
         self._answers: dict[int, dict[str, Any]] = {}
         self._events: list[str] = []
         self._number = 0
+        self._context = ""
         self._session = ""
         self._rest = b""
         self._profile = tempfile.TemporaryDirectory(prefix="mkdeck-chromium-", ignore_cleanup_errors=True)
@@ -89,12 +93,7 @@ class Browser:
         for end in (to_read, to_write, *ends):
             os.close(end)
         try:
-            (page,) = [each for each in self.call("Target.getTargets")["targetInfos"] if each["type"] == "page"]
-            attached = self.call("Target.attachToTarget", targetId=page["targetId"], flatten=True)
-            self._session = attached["sessionId"]
-            for domain in ("Page", "Runtime", "Log"):
-                self.call(f"{domain}.enable")
-            self.call("Fetch.enable", patterns=[{"urlPattern": "*"}])
+            self.start_over()
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -113,6 +112,27 @@ class Browser:
         self._profile.cleanup()
 
     # --- Pages
+
+    def start_over(self) -> None:
+        """Open a page that knows nothing of those before it, in the place of the last one."""
+        if self._context:
+            self._session = ""
+            self.call("Target.disposeBrowserContext", browserContextId=self._context)
+        self._forget()
+        self._context = self.call("Target.createBrowserContext")["browserContextId"]
+        page = self.call("Target.createTarget", url="about:blank", browserContextId=self._context)
+        self._session = self.call("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log"):
+            self.call(f"{domain}.enable")
+        self.call("Fetch.enable", patterns=[{"urlPattern": "*"}])
+
+    def _forget(self) -> None:
+        self.requests.clear()
+        self.faults.clear()
+        self._pages.clear()
+        self._within = ""
+        self._scripts = True
+        self.is_blank_or_altered = True
 
     def show(self, page: str, path: str = "/") -> None:
         """Load a page of HTML as a new document, as if from a server; the same origin each time."""
@@ -144,6 +164,7 @@ class Browser:
 
     def before_each_page(self, script: str) -> str:
         """Run a script in every page before its own; gives a name for `never_mind`."""
+        self.is_blank_or_altered = True
         return str(self.call("Page.addScriptToEvaluateOnNewDocument", source=script)["identifier"])
 
     def never_mind(self, name: str) -> None:

@@ -126,13 +126,20 @@ def student(tmp_path: Path) -> Iterator[Student]:
         yield student
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Give a browser for all tests of a file, which are skipped where there is none, except in CI."""
+@pytest.fixture(scope="session")
+def running_chromium() -> Iterator[Browser]:
+    """Give a browser for all tests, which are skipped where there is none, except in CI."""
     if not find_chromium() and not os.environ.get("CI"):
         pytest.skip("there is no Chromium on this machine")
     with Browser() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def chromium(running_chromium: Browser) -> Browser:
+    """Give a browser for all tests of a file, with a page that knows nothing of other files."""
+    running_chromium.start_over()
+    return running_chromium
 
 
 @pytest.fixture(scope="session")

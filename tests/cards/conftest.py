@@ -16,7 +16,9 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     chromium.faults.clear()
     chromium.requests.clear()
     chromium.resize(900)
-    chromium.show("<!doctype html><title>Between cards</title>")
+    if chromium.is_blank_or_altered:
+        chromium.show("<!doctype html><title>Between cards</title>")
+        chromium.is_blank_or_altered = False
     chromium.run("sessionStorage.clear(); window.name = ''")
     yield chromium
     chromium.allow_scripts(allowed=True)
