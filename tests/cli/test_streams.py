@@ -13,7 +13,8 @@ import pytest
 from conftest import Run, Write
 
 GOOD = "questions: [{id: a, type: true-false, question: Q, answer: true}]"
-BAD = "questions: [{id: a, type: true-false, question: Q, answer: perhaps}]"
+BROKEN = "{id: %s, type: true-false, question: Q, answer: perhaps}"
+BAD = f"questions: [{BROKEN % 'a'}]"
 BUILT = (
     "build/c.apkg: C, 1 note, 1 card, 1 deck (12 kB)\n"
     "  draft, never released: no earlier build is here, so every note counts as new\n"
@@ -35,8 +36,9 @@ def good(course: Write) -> Path:
 
 @pytest.fixture
 def bad(course: Write) -> Path:
-    decks = {f"{i}.yaml": BAD.replace("id: a", f"id: a{i}") for i in range(1, 400)}
-    return course({"course.yaml": "{course: C, id: c}", **decks}).parent
+    """Give the folder that a course lies in of which more is said than a buffer of Python holds."""
+    questions = "".join(f"\n- {BROKEN % f'a{i}'}" for i in range(1, 400))
+    return course({"course.yaml": "{course: C, id: c}", "1.yaml": f"questions:{questions}"}).parent
 
 
 @pytest.mark.parametrize("closed", ["0<&-", "2>&-", "1>&-", "0<&- 1>&- 2>&-", "2>/dev/full"])
