@@ -48,6 +48,11 @@ class Apart:
         said = os.read(self._stdout.fileno(), len(_WAITING))
         assert said == _WAITING, said or _read(self._stderr)
 
+    def read_line(self) -> str:
+        """Return the next line of its standard output."""
+        with os.fdopen(os.dup(self._stdout.fileno()), "rb", buffering=0) as file:
+            return file.readline().decode()
+
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         assert self._process.pid
@@ -59,6 +64,8 @@ class Apart:
         out, err = _read(self._stdout), _read(self._stderr)
         self._process.join(PATIENCE)
         code = self._process.exitcode
+        if code is None:
+            self._process.kill()
         assert code is not None
         self._process.close()
         return CompletedProcess(self.args, code, out, err)
@@ -79,6 +86,11 @@ def kill_at(step: int, *names: str) -> First:
 def wait_at(*names: str) -> First:
     """Let the process say so and wait when it first calls one of these functions, until it may go on."""
     return partial(_wait_at, names)
+
+
+def put(name: str, value: object) -> First:
+    """Let what is called so, as in `os.sep`, have another value."""
+    return partial(_put, name, value)
 
 
 def fill_disk() -> None:
@@ -115,6 +127,11 @@ def _run(
 
 def _skip(fd: object) -> None:
     """Wait for no disk: no power is cut here, and it would take most of the time."""
+
+
+def _put(name: str, value: object) -> None:
+    home, _, last = name.rpartition(".")
+    setattr(pkgutil.resolve_name(home), last, value)
 
 
 def _kill_at(step: int, names: tuple[str, ...]) -> None:

@@ -1,16 +1,14 @@
 """A course, and the server that previews it."""
 
 import http.client
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from apart import Apart, put
 from growth import PATIENCE
 
 DECKS = Path(__file__).parents[2] / "decks"
@@ -66,12 +64,10 @@ class Preview:
 
     def __init__(self, *args: str | Path, cwd: Path | None = None) -> None:
         # Without signs of life, an end that waits for a stream would wait for ever.
-        start = "from mkdeck.preview import server; server._HEARTBEAT = 1e6; from mkdeck.cli import main; main()"
-        command = [sys.executable, "-c", start, "preview", "--no-open", "--port", "0", *map(str, args)]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=cwd, env=environment)
-        assert self.process.stdout
-        self.address = self.process.stdout.readline().split()[0]
+        calm = put("mkdeck.preview.server._HEARTBEAT", 1e6)
+        self._run = Apart(cwd or Path(), "preview", "--no-open", "--port", "0", *map(str, args), first=calm)
+        self._code: int | None = None
+        self.address = self._run.read_line().split()[0]
         self.host = urlsplit(self.address).netloc
 
     def ask(self, path: str, **headers: str) -> Answer:
@@ -84,13 +80,11 @@ class Preview:
             connection.close()
 
     def end(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        try:
-            return self.process.wait(PATIENCE)
-        finally:
-            self.process.kill()
-            assert self.process.stdout
-            self.process.stdout.close()
+        """End it, once; gives its code."""
+        if self._code is None:
+            self._run.send(signal.SIGINT)
+            self._code = self._run.finish().returncode
+        return self._code
 
 
 def write_honey(folder: Path) -> Path:
