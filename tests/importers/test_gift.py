@@ -134,11 +134,12 @@ def test_an_answer_without_a_mark_is_told() -> None:
 
 def test_pairs_with_a_side_missing() -> None:
     head = "|   |   |\n|---|---|\n"
-    assert read_one("Match. {=a -> b =c --> d}").answer == f"{head}| a | b |\n| c | d |"
+    pairs = {"pairs": [{"left": "a", "right": "b"}, {"left": "c", "right": "d"}]}
+    assert read_one("Match. {=a -> b =c --> d}").more == pairs
     spare = read_one("Match. {=a -> b = -> c =-> d ~ -> e}")
     assert spare.question == "Match.\n\n- a\n\n* b\n* c\n* d\n* e"
     assert spare.answer == f"{head}| a | b |"
-    assert read_one("Match. {=a -> b =c -> d = -> }").answer == f"{head}| a | b |\n| c | d |"
+    assert read_one("Match. {=a -> b =c -> d = -> }").more == pairs
     for answers, reason in (
         ("=a -> b =c ->", "the pair 'c ->' has nothing behind its '->'"),
         ("=a-> =c->d", "the pair 'a->' has nothing behind its '->'"),

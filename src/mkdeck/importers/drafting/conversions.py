@@ -1,10 +1,9 @@
-"""Kinds of questions that mkdeck does not have, turned into one that it has, with all they know."""
+"""Questions that no type of mkdeck says in full, as short answers with all that they know; and what these share."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
@@ -12,7 +11,6 @@ RIGHT, PARTLY_RIGHT, WRONG = "If right", "If partly right", "If wrong"
 """What feedback on a whole answer is labelled with."""
 
 _BLOCK = re.compile(r"[-*+>]\s|#{1,6}\s|\d{1,9}[.)]\s|```|~~~|\||\$\$")
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
 
 def matching(line: int, stem: str, pairs: list[tuple[str, str]], extra: Iterable[str] = ()) -> Draft:
@@ -95,19 +93,3 @@ def name_wrong(answers: Iterable[str]) -> tuple[str, ...]:
 def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, bool]:
     """Return which choices are right by their weights in percent: any above 0 where several apply, else only 100."""
     return {key: weight > 0 if several else weight >= 99.9 for key, weight in weights.items()}
-
-
-def write_number(text: str) -> str | None:
-    """Write a number, one with its tolerance (`5:0.1`) or a range (`1..5`); None where it is none of them."""
-    low, dots, high = map(str.strip, text.partition(".."))
-    if dots and _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high):
-        return f"{low} \u2013 {high}"
-    value, colon, tolerance = map(str.strip, text.partition(":"))
-    if not _NUMBER.fullmatch(value) or (colon and tolerance and not _NUMBER.fullmatch(tolerance)):
-        return None
-    return f"{value} ± {tolerance}" if _is_wide(tolerance) else value
-
-
-def _is_wide(tolerance: str) -> bool:
-    """Whether a tolerance, which may have a decimal comma, lets anything else pass."""
-    return bool(tolerance) and read_number(tolerance) != 0

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.drafting.conversions import WRONG, write_number
+from mkdeck.importers.drafting.conversions import WRONG
 from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, hold_place, write_gap
+from mkdeck.importers.drafting.measures import read_measure
 from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.errors import NoDraftError
 
@@ -74,7 +75,11 @@ def _read_gap(match: re.Match[str], convert: Callable[[str], str]) -> Gap:
     kind = match["type"]
     answers = [_read_answer(each) for each in _SPLIT.split(match["answers"]) if each.strip()]
     if kind.startswith("N"):
-        answers = [replace(each, text=write_number(each.text) or each.text) for each in answers]
+        measures = [read_measure(each.text) for each in answers]
+        answers = [
+            replace(each, text=measure.written) if measure else each
+            for each, measure in zip(answers, measures, strict=True)
+        ]
     shown = [(each, _plain(each.text, convert)) for each in answers]
     return Gap(
         right=tuple((text, each.weight) for each, text in shown if each.weight > 0 and each.text),

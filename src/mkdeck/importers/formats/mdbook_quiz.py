@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
-from mkdeck.importers.drafting.conversions import weighted_answers
+from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.losses import Said, find_lost, list_texts, name_lost
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError, UnreadableError
@@ -201,9 +201,11 @@ class _Question:
         if not isinstance(answer, str):
             raise NoDraftError("the question has no answer")
         accepted = [answer, *(each for each in (others if isinstance(others, list) else ()) if isinstance(each, str))]
-        write = fence if self.value("prompt", "response") == "code" else plain_to_markdown
+        response = self.value("prompt", "response")
+        write = fence if response == "code" else plain_to_markdown
         stem = self.convert(self.value("prompt", "prompt"))
-        return weighted_answers(self.line, stem, [(write(each), 100.0, "") for each in accepted])
+        plain = accepted if response in (None, "short") else [""] * len(accepted)
+        return tasks.typed(self.line, stem, plain, [(write(each), 100.0, "") for each in accepted])
 
     def read_program(self) -> Draft:
         """Read a program and what becomes of it."""

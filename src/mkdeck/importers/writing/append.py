@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from mkdeck.course.yaml_source import Source, Value, compose_questions, load
 from mkdeck.diagnostics import CommandError, has_errors
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.losses import list_texts
 from mkdeck.importers.writing.yaml import write_questions
 
 _ITEM = re.compile(r"[ ]*(?=-\s)")
+_PARTS = ("items", "pairs", "statements")
 _SHARE_SAME = 0.5
-"""Of a question's choices, that a question has too which is there already."""
+"""Of a question's choices or parts, that a question has too which is there already."""
 
 
 class Deck:
@@ -35,12 +37,13 @@ class Deck:
         return set(self._ids)
 
     def holds(self, draft: Draft) -> bool:
-        """Whether a question is there already: the same id, or the same words and at least half the choices."""
+        """Whether a question is there already: the same id, or the same words and at least half of its parts."""
         if draft.id and draft.id in self._ids:
             return True
-        texts = {_normal(choice.text) for choice in draft.choices}
+        texts = {_normal(choice.text) for choice in draft.choices} | _parts_of(draft.more)
         for question in self._stems.get(_normal(draft.question), ()):
-            known = {_normal(each) for each in _choice_texts(question.get("choices"))}
+            choices = {_normal(each) for each in _choice_texts(question.get("choices"))}
+            known = choices | _parts_of(question)
             if not texts and not known:
                 return True
             if len(texts & known) >= _SHARE_SAME * max(len(texts), 1):
@@ -94,6 +97,11 @@ def _choice_texts(choices: Value | None) -> list[str]:
     return [
         str(each.get("correct", each.get("wrong", ""))) if isinstance(each, dict) else str(each) for each in choices
     ]
+
+
+def _parts_of(keys: Mapping[str, object]) -> set[str]:
+    """Return the texts of items, pairs and statements."""
+    return {_normal(text) for key in _PARTS for text in list_texts(keys.get(key))}
 
 
 def _normal(text: object) -> str:

@@ -13,8 +13,8 @@ from mkdeck.course.model import parse_deck
 from mkdeck.course.yaml_source import Value
 from mkdeck.identity import complete_ids, make_slug, number_ids
 from mkdeck.importers.draft import Draft, DraftChoice, Reading, Skipped, by_place
+from mkdeck.importers.drafting.cleaning import clean, clean_keys
 from mkdeck.importers.drafting.names import make_tag
-from mkdeck.importers.sources.decoding import tidy
 from mkdeck.importers.writing.numbering import drop_numbers
 from mkdeck.importers.writing.suggestion import suggest
 from mkdeck.questions.multiple_choice import MultipleChoice
@@ -81,25 +81,18 @@ def _choice_value(choice: DraftChoice) -> Value:
 
 
 def _tidy(draft: Draft) -> Draft:
-    choices = tuple(
-        DraftChoice(_clean(choice.text), choice.correct, _clean(choice.feedback)) for choice in draft.choices
-    )
+    choices = tuple(DraftChoice(clean(choice.text), choice.correct, clean(choice.feedback)) for choice in draft.choices)
     return replace(
         draft,
-        question=_clean(draft.question),
+        question=clean(draft.question),
         choices=choices,
-        answer=_clean(draft.answer) or None if isinstance(draft.answer, str) else draft.answer,
-        explanation=_clean(draft.explanation),
-        hint=_clean(draft.hint),
-        source=_clean(draft.source),
+        answer=clean(draft.answer) or None if isinstance(draft.answer, str) else draft.answer,
+        explanation=clean(draft.explanation),
+        hint=clean(draft.hint),
+        source=clean(draft.source),
+        more=clean_keys(draft.more),
         tags=tuple(dict.fromkeys(tag for each in draft.tags if (tag := make_tag(each)))),
     )
-
-
-def _clean(text: str) -> str:
-    """Drop what no card shows, and the empty lines around a text."""
-    text = "\n".join(line.rstrip() for line in tidy(text).split("\n"))
-    return text.strip("\n").rstrip() if text.strip() else ""
 
 
 def _merge_choices(draft: Draft) -> tuple[Draft, str]:

@@ -63,7 +63,7 @@ def write_value(key: str, value: object, indent: int) -> Iterator[str]:
         yield from write_entry(key, str(value), indent)
         return
     pad = " " * (indent + 2)
-    yield f"{' ' * indent}{key}:\n"
+    yield f"{' ' * indent}{key}:{'' if value else ' []'}\n"
     for each in value:
         if isinstance(each, dict):
             lines = "".join(line for name, text in each.items() for line in write_entry(name, text, indent + 4))

@@ -11,15 +11,19 @@ import re
 from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
+from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.categories import make_category_tag, split_category
-from mkdeck.importers.drafting.conversions import label_feedback, matching, percentages, weighted_answers, write_number
+from mkdeck.importers.drafting.conversions import label_feedback, percentages
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
+from mkdeck.importers.drafting.measures import Measure, read_measure
+from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.gift.answers import Answer, Piece, read_answers, split_answers
 from mkdeck.importers.formats.gift.blocks import Block, embed_answers, hold_other_braces, restore, split_questions
 from mkdeck.importers.formats.gift.signs import count_questions
 from mkdeck.importers.sources.attachments import Attachments, name_missing
+from mkdeck.importers.to_markdown.html import has_html
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.moodle import convert_moodle, name_comment
 
@@ -175,7 +179,13 @@ class _Question:
         accepted = [
             (each.text, 100.0 if each.weight is None else each.weight, each.feedback) for each in self.split(answers)
         ]
-        return weighted_answers(self.block.line, stem, accepted)
+        plain = [self.read_typed(each.text) for each in read_answers(pieces)[0]]
+        return tasks.typed(self.block.line, stem, plain, accepted)
+
+    def read_typed(self, text: str) -> str:
+        """Return an accepted text as it would be typed; empty where it is a pattern or has marks."""
+        text = restore(_FORMAT.sub("", text.strip(), count=1)).strip()
+        return "" if has_html(text) else read_pattern(text)
 
     def read_matching(self, stem: str, pieces: list[Piece]) -> Draft:
         """Read pairs `=left -> right`; a pair without a left side offers an answer that matches nothing."""
@@ -193,7 +203,7 @@ class _Question:
                 pairs.append((self.convert(left), right_text))
             elif right_text:
                 extra.append(right_text)
-        return matching(self.block.line, stem, pairs, extra)
+        return tasks.matching(self.block.line, stem, pairs, extra)
 
     def read_numerical(self, stem: str, answers: str) -> Draft:
         """Read numbers with their tolerance or range; a `~` tells what is said to any other number."""
@@ -201,17 +211,21 @@ class _Question:
         if not numbers.lstrip().startswith(("=", "%")):
             numbers = f"={numbers}"
         accepted: list[tuple[str, float, str]] = []
+        measures: list[Measure | None] = []
         for each in read_answers(split_answers(numbers))[0]:
-            number = write_number(restore(each.text).strip())
-            if number is None:
+            measure = read_measure(restore(each.text).strip())
+            if measure is None:
                 raise NoDraftError(f"{_quote(each.text)} is no number")
-            accepted.append((number, 100.0 if each.weight is None else each.weight, self.convert(each.feedback)))
+            weight = 100.0 if each.weight is None else each.weight
+            measures.append(measure)
+            accepted.append((measure.written, weight, self.convert(each.feedback)))
         for piece in wrong:
             said, _, feedback = piece.partition("#")
             if said.strip() and not feedback.strip():
                 self.notes.append(f"{_quote(said)} is a wrong number without feedback, and is left out")
+            measures.append(None)
             accepted.append((self.convert(said) or "*", 0, self.convert(feedback)))
-        return weighted_answers(self.block.line, stem, accepted)
+        return tasks.numeric(self.block.line, stem, measures, accepted)
 
     def split(self, answers: str) -> list[Answer]:
         """Split the answers at their marks, with their texts in Markdown."""

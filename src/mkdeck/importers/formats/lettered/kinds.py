@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
+from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.answer_letters import fold
-from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
+from mkdeck.importers.drafting.measures import read_measure
 from mkdeck.importers.drafting.numbers import find_order, read_count
 from mkdeck.importers.drafting.shared_lines import has_label
 from mkdeck.importers.drafting.vocabulary import words
@@ -23,6 +24,10 @@ _PLACES = re.compile(rf"\W*(?P<places>{_PLACE}(?:\W+{_PLACE})*)\W*(?P<reason>.*)
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_DECIMAL = re.compile(r"[+-]?\d+,\d+")
+"""A number with a comma before its fraction; behind the commas of a list are blanks."""
+_MARGIN = re.compile(r"\s*(?:\+/?-|±)\s*")
+_ALL_POINTS = 100.0
 _LONGEST_QUOTE = 60
 """Characters of an answer that a comment quotes."""
 
@@ -33,9 +38,20 @@ def convert(text: str) -> str:
     return _BOLD.sub(r"**\1**", text)
 
 
-def _split_words(said: str) -> list[tuple[str, float, str]]:
-    """Return the answers between commas, each with its points and no feedback."""
-    return [(escape(each.strip()), 100.0, "") for each in said.split(",") if each.strip()]
+def _split_words(said: str) -> list[str]:
+    """Return the answers between commas."""
+    return [each.strip() for each in said.split(",") if each.strip()]
+
+
+def _read_numbers(line: int, stem: str, said: str) -> Draft:
+    """Read a number with its tolerance, a range, or several numbers."""
+    texts = [said] if _DECIMAL.fullmatch(said) else _split_words(said)
+    measures = [read_measure(_MARGIN.sub(":", each)) for each in texts]
+    accepted = [
+        (escape(measure.written if measure else each), _ALL_POINTS, "")
+        for measure, each in zip(measures, texts, strict=True)
+    ]
+    return tasks.numeric(line, stem, measures, accepted)
 
 
 def _names_label(said: str, stem: list[str]) -> bool:
@@ -49,8 +65,11 @@ def read_words(block: Block, stem: str) -> Draft:
     said = (block.answer or "").strip()
     if _is_statement(block.kind, said, stem):
         return _read_judgement(block.line, stem, said)
+    if block.kind == "numerical":
+        return _read_numbers(block.line, stem, said)
     if block.kind in WORDED:
-        return weighted_answers(block.line, stem, _split_words(said))
+        texts = _split_words(said)
+        return tasks.typed(block.line, stem, texts, [(escape(each), _ALL_POINTS, "") for each in texts])
     if block.answer is None and not block.kind:
         raise NoDraftError("neither choices nor an answer were found")
     if not block.kind and _names_label(said, block.stem):
@@ -90,7 +109,7 @@ def read_matching(block: Block, stem: str) -> Draft:
     if not block.choices or len(block.choices) != len(block.matches):
         raise NoDraftError("not every item has its match")
     left = [" ".join(lines) for lines in block.choices]
-    return matching(block.line, stem, [(escape(a), escape(b)) for a, b in zip(left, block.matches, strict=True)])
+    return tasks.matching(block.line, stem, [(escape(a), escape(b)) for a, b in zip(left, block.matches, strict=True)])
 
 
 def read_ordering(block: Block, stem: str) -> Draft:
@@ -102,4 +121,4 @@ def read_ordering(block: Block, stem: str) -> Draft:
     order = find_order(places, len(items))
     if order is None or match is None:
         raise NoDraftError("the answer does not name every item once")
-    return replace(ordering(block.line, stem, [items[i] for i in order]), explanation=convert(match["reason"]))
+    return replace(tasks.ordering(block.line, stem, [items[i] for i in order]), explanation=convert(match["reason"]))

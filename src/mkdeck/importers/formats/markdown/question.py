@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import read_answer
-from mkdeck.importers.drafting.conversions import ordering
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
+from mkdeck.importers.drafting.tasks import ordering
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.markdown.answers import Tail, is_answer
 from mkdeck.importers.formats.markdown.choice_items import ListedChoice, break_list, strip_letters

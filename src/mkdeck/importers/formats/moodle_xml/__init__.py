@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, by_place
+from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.categories import make_category_tag, split_category
-from mkdeck.importers.drafting.conversions import label_feedback, matching, ordering, percentages, weighted_answers
+from mkdeck.importers.drafting.conversions import label_feedback, percentages, weighted_answers
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.embedded_answers import (
     fill_marked_gaps,
@@ -19,15 +20,17 @@ from mkdeck.importers.drafting.embedded_answers import (
 )
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import name_lost, quote
-from mkdeck.importers.drafting.numbers import find_order, read_count, read_number
+from mkdeck.importers.drafting.numbers import find_order, read_count
+from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.moodle_xml.numbers import read_numbers
 from mkdeck.importers.formats.moodle_xml.question import COMBINED, FORMATS, MoodleQuestion, text_of, write_pattern
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
 from mkdeck.importers.formats.moodle_xml.statements import read_judged_rows, read_matrix, read_single_row
 from mkdeck.importers.sources.xml_tree import Element, parse
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
-from mkdeck.importers.to_markdown.text import code_span, escape, fence
+from mkdeck.importers.to_markdown.text import code_span, fence
 
 _YES = frozenset({"true", "1"})
 
@@ -135,16 +138,15 @@ class _Question(MoodleQuestion):
             (write_pattern(text_of(each)), weight, self.convert(each.child("feedback")))
             for each, weight in self.answers()
         ]
-        return weighted_answers(self.line, stem, accepted)
+        if self.element.attributes["type"] != "shortanswer":  # patterns of other kinds
+            return weighted_answers(self.line, stem, accepted)
+        plain = [self.read_typed(text_of(each).strip()) for each, _ in self.answers()]
+        return tasks.typed(self.line, stem, plain, accepted)
 
-    def read_numbers(self, stem: str) -> Draft:
-        """Read numbers with their tolerance and unit."""
-        units = [unit for units in self.element.all("units") for unit in units.all("unit")]
-        unit = next((u.text_at("unit_name") for u in units if read_number(u.text_at("multiplier") or "1") == 1), "")
-        accepted = [
-            (_write_number(each, unit), weight, self.convert(each.child("feedback"))) for each, weight in self.answers()
-        ]
-        return weighted_answers(self.line, stem, accepted)
+    def read_typed(self, text: str) -> str:
+        """Return an accepted text as it would be typed; empty for a pattern, and where capitals count."""
+        counts = self.element.text_at("usecase") in _YES and text.lower() != text.upper()
+        return "" if counts else read_pattern(text)
 
     def read_essay(self, stem: str) -> Draft:
         """Read a question whose answer only a person can judge; what graders are told is the answer.
@@ -165,7 +167,7 @@ class _Question(MoodleQuestion):
                 pairs.append((left, right))
             elif right:
                 extra.append(right)
-        return matching(self.line, stem, pairs, extra)
+        return tasks.matching(self.line, stem, pairs, extra)
 
     def read_ordering(self, stem: str) -> Draft:
         """Read items in their right order."""
@@ -173,7 +175,7 @@ class _Question(MoodleQuestion):
         items = [self.convert(each) for each, _ in found]
         if not items:
             raise NoDraftError("it has no items to order")
-        return ordering(self.line, stem, items)
+        return tasks.ordering(self.line, stem, items)
 
     def read_sequence(self, stem: str) -> Draft:
         """Read items whose answers together name the order, by number."""
@@ -182,7 +184,7 @@ class _Question(MoodleQuestion):
         order = find_order(places, len(items))
         if order is None:
             raise NoDraftError("the answers do not name every item once")
-        return ordering(self.line, stem, [items[i] for i in order])
+        return tasks.ordering(self.line, stem, [items[i] for i in order])
 
     def read_embedded(self, _stem: str) -> Draft:
         """Read a text with embedded answers."""
@@ -240,22 +242,11 @@ class _Question(MoodleQuestion):
         return Draft(self.line, "short-answer", paragraphs(task, text), answer=bullet_list(words))
 
 
-def _write_number(answer: Element, unit: str) -> str:
-    """Write an answer as `5 cm` or `(5 ± 0.1) cm`; `*` stands for any other number."""
-    value = text_of(answer).strip()
-    if value == "*":
-        return value
-    tolerance = answer.text_at("tolerance")
-    if read_number(tolerance or "0"):
-        value += f" ± {tolerance}"
-    return escape(f"({value}) {unit}" if unit and "±" in value else f"{value} {unit}".strip())
-
-
 _READERS: dict[str, Callable[[_Question, str], Draft]] = {
     **dict.fromkeys(("multichoice", "multichoiceset", "oumultiresponse", "calculatedmulti"), _Question.read_choices),
     "truefalse": _Question.read_judgement,
     **dict.fromkeys(("shortanswer", "regexp", "preg", "pmatch"), _Question.read_words),
-    "numerical": _Question.read_numbers,
+    "numerical": read_numbers,
     **dict.fromkeys(("essay", "essayautograde", "aitext"), _Question.read_essay),
     **dict.fromkeys(("matching", "match", "ddmatch"), _Question.read_matching),
     "ordering": _Question.read_ordering,

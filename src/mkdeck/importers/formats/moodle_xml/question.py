@@ -70,7 +70,7 @@ class MoodleQuestion:
         messages = name_missing(self.missing)
         messages += ["a script is left out; no card runs one"] if self.scripted else []
         texts = [each for each in find_texts(self.element) if not self._is_shared(each)]
-        if isinstance(draft.answer, bool):
+        if isinstance(draft.answer, bool) or draft.kind == "statements":
             texts = [each for each in texts if each.text.strip().lower() not in TRUE_WORDS | FALSE_WORDS]
         return [*messages, *name_lost(find_lost(texts, draft))]
 

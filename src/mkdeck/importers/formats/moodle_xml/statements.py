@@ -4,9 +4,12 @@ Their elements are those that the plug-ins kprime, mtf, matrix and sc export.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
+from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.conversions import label_feedback
+from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.numbers import read_count, read_number
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion
@@ -34,7 +37,7 @@ def read_judged_rows(question: MoodleQuestion, stem: str) -> Draft:
         )
         for number, each in enumerate(element.all("row"), 1)
     ]
-    return _judge(question.line, stem, rows)
+    return _judge(question.line, stem, columns, rows)
 
 
 def read_matrix(question: MoodleQuestion, stem: str) -> Draft:
@@ -50,7 +53,7 @@ def read_matrix(question: MoodleQuestion, stem: str) -> Draft:
         earned = weights[i] if i < len(weights) else []
         right = [column for column, weight in zip(columns, earned, strict=False) if weight > 0]
         rows.append((_read_short(question, each), right, question.convert(each.child("feedback"))))
-    return _judge(question.line, stem, rows)
+    return _judge(question.line, stem, columns, rows)
 
 
 def read_single_row(question: MoodleQuestion, stem: str) -> Draft:
@@ -67,8 +70,8 @@ def read_single_row(question: MoodleQuestion, stem: str) -> Draft:
     return Draft(question.line, "multiple-choice", stem, choices)
 
 
-def _judge(line: int, stem: str, rows: Sequence[tuple[str, list[str], str]]) -> Draft:
-    """Ask for a table of the statements that have a text, each with its right columns."""
+def _judge(line: int, stem: str, columns: Sequence[str], rows: Sequence[tuple[str, list[str], str]]) -> Draft:
+    """Ask for the columns of the statements that have a text: true or false, one of several, or else a table."""
     rows = [row for row in rows if row[0]]
     if not rows:
         raise NoDraftError("it has no statements")
@@ -76,7 +79,20 @@ def _judge(line: int, stem: str, rows: Sequence[tuple[str, list[str], str]]) -> 
         raise NoDraftError("the source does not tell what is right of each statement")
     question = paragraphs(stem, bullet_list(text for text, _, _ in rows))
     answer = table([(text, ", ".join(right)) for text, right, _ in rows], headed=False)
-    return Draft(line, "short-answer", question, answer=answer, explanation=_label(rows))
+    kept = Draft(line, "short-answer", question, answer=answer, explanation=_label(rows))
+    if any(len(right) > 1 for _, right, _ in rows):
+        return kept
+    if all(_read_truth(column) is not None for column in columns):
+        judged = [(text, _read_truth(right[0]) is True, feedback) for text, right, feedback in rows]
+        return tasks.statements(line, stem, judged, kept)
+    matched = tasks.matching(line, stem, [(text, right[0]) for text, right, _ in rows], filter(None, columns))
+    return replace(matched, explanation=kept.explanation) if matched.kind == "matching" else kept
+
+
+def _read_truth(column: str) -> bool | None:
+    """Return what a column judges a statement to be; None where it is another than true and false."""
+    word = column.strip().casefold()
+    return word in TRUE_WORDS if word in TRUE_WORDS | FALSE_WORDS else None
 
 
 def _label(rows: Sequence[tuple[str, list[str], str]]) -> str:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
-from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback, weighted_answers, write_number
+from mkdeck.importers.drafting import tasks
+from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback
 from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, hold_place
 from mkdeck.importers.drafting.losses import quote
+from mkdeck.importers.drafting.measures import Measure, is_number
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.text2qti.parts import (
@@ -223,16 +225,13 @@ class _Question:
 
     def read_words(self, stem: str) -> Draft:
         """Read accepted words or a number."""
-        accepted: list[tuple[str, float, str]] = []
-        for part, said in self.answers():
-            text = part.whole
-            if part.kind == "number":
-                number = _write_number(text)
-                if number is None:
-                    raise NoDraftError(f"'{text[:_LONGEST_QUOTE]}' is no number, range or number with a margin")
-                text = number
-            accepted.append((escape(text), 100.0, said))
-        return weighted_answers(self.line, stem, accepted)
+        found = list(self.answers())
+        if self.block.kinds & WORDED:
+            texts = [part.whole for part, _ in found]
+            return tasks.typed(self.line, stem, texts, [(escape(part.whole), 100.0, said) for part, said in found])
+        measures = [_read_number(part.whole) for part, _ in found]
+        accepted = [(escape(measure.written), 100.0, said) for measure, (_, said) in zip(measures, found, strict=True)]
+        return tasks.numeric(self.line, stem, measures, accepted)
 
     def read_gaps(self, text: str) -> Draft:
         """Read a text with blanks or dropdowns, each with its name in double parentheses."""
@@ -268,11 +267,13 @@ def _check_kinds(kinds: AbstractSet[str], solution: str) -> None:
         raise NoDraftError("it has choices or answers of different kinds")
 
 
-def _write_number(text: str) -> str | None:
-    """Write a number, one with its margin or a range; None where it is none of them."""
-    if match := _RANGE.fullmatch(text):
-        return write_number(f"{match[1]}..{match[2]}")
-    if match := _MARGIN.fullmatch(text):
-        written = write_number(f"{match[1]}:{match[2]}")
-        return written and written + (" %" if match[3] and "±" in written else "")
-    return write_number(text.replace("_", ""))
+def _read_number(text: str) -> Measure:
+    """Read a number, one with its margin or a range. Raises NoDraftError where it is none of them."""
+    bare = text.replace("_", "")
+    if (match := _RANGE.fullmatch(bare)) and is_number(match[1]) and is_number(match[2]):
+        return Measure(match[1], high=match[2])
+    if (match := _MARGIN.fullmatch(bare)) and is_number(match[1]) and is_number(match[2]):
+        return Measure(match[1], f"{match[2]} %" if match[3] else match[2])
+    if not is_number(bare):
+        raise NoDraftError(f"'{text[:_LONGEST_QUOTE]}' is no number, range or number with a margin")
+    return Measure(bare)
