@@ -102,8 +102,12 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
         by_file.setdefault(finding.file, []).append(finding)
-    found = {each for name, group in by_file.items() for each in _locate_in(by_name.get(name), group)}
-    return sorted(found, key=lambda d: (d.span, d.severity, d.rule, d.message))
+    found: dict[tuple[Span, str, str, str], Diagnostic] = {}
+    for name, group in by_file.items():
+        for each in _locate_in(by_name.get(name), group):
+            # What questions share by an anchor stands in one place, and is said of the first of them.
+            found.setdefault((each.span, each.severity, each.rule, each.message), each)
+    return [found[key] for key in sorted(found)]
 
 
 def _locate_in(source: Source | None, findings: list[Finding]) -> Iterator[Diagnostic]:

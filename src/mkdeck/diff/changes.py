@@ -10,7 +10,7 @@ from mkdeck.diff.matching import Key, Matching, find_swapped, index_notes, match
 from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
 from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import NAMES, name_field
+from mkdeck.notetypes import CONTEXT, NAMES, name_field
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.text.anki_markup import read_gaps
 
@@ -174,7 +174,8 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
 def _compare_fields(old: Note, new: Note) -> Iterator[TextChange]:
     for name, before, after in zip(NAMES, _read_fields(old), _read_fields(new), strict=True):
         # Where mistakes are reported is told by the templates; no note changes for it.
-        change = _compare_texts(name_field(name, new.note_class), before, after) if name != "Report" else None
+        shown = "Context" if name == CONTEXT else name_field(name, new.note_class)
+        change = _compare_texts(shown, before, after) if name != "Report" else None
         if change:
             yield change
 

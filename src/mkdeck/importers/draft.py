@@ -86,6 +86,7 @@ class Draft:
     question: str
     choices: tuple[DraftChoice, ...] = ()
     answer: str | bool | None = None
+    context: str = ""
     explanation: str = ""
     hint: str = ""
     tags: tuple[str, ...] = ()

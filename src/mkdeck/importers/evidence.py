@@ -54,5 +54,5 @@ def _asks(draft: Draft) -> bool:
 def _count_words(draft: Draft) -> int:
     choices = (text for choice in draft.choices for text in (choice.text, choice.feedback))
     answer = draft.answer if isinstance(draft.answer, str) else ""
-    texts = (draft.question, *choices, answer, draft.explanation, draft.hint)
+    texts = (draft.context, draft.question, *choices, answer, draft.explanation, draft.hint)
     return sum(min(len(split_words(text)), _MAX_WORDS_OF_TEXT) for text in texts if text)

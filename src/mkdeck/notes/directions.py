@@ -6,12 +6,10 @@ A card runs as its question does; what runs otherwise in it says so. Fields that
 import re
 from collections.abc import Mapping
 
+from mkdeck.notetypes import CONTEXT, DIRECTION
 from mkdeck.questions.items import FEEDBACK
 from mkdeck.text.anki_markup import fill_gaps
 from mkdeck.text.direction import Direction, guess_direction, has_right_to_left, tell_direction
-
-FIELD = "Spare1"
-"""Holds the direction of a card; the templates leave it to the browser where it is empty."""
 
 _ITEM = re.compile(r'(?=<li class="(?:choice|statement|item|left|partner|key)\b)')
 _TOLD = re.compile(r'(?P<tag><(?:ol|div) class="(?:keys|answer (?P<kind>[a-z]+))"(?:\s[\w-]+="[^"]*")*)>')
@@ -30,8 +28,9 @@ def set_directions(fields: dict[str, str]) -> dict[str, str]:
     sides = {_fill(text), _GAP.sub(lambda match: match[1] or "", text)}
     guesses = {guess_direction(side + choices) or "ltr" for side in sides}
     changed = {
-        FIELD: "" if guesses == {card} else card,
+        DIRECTION: "" if guesses == {card} else card,
         "Choices": _direct_items(choices, card),
+        CONTEXT: _direct_alone(fields[CONTEXT], card),
         "Hint": _direct(fields["Hint"], card),
         "Source": _direct_alone(fields["Source"], card),
         "Explanation": _direct_alone(fields["Explanation"], card),
@@ -44,7 +43,7 @@ def find_direction(fields: Mapping[str, str]) -> Direction:
     """Return the direction of the card that these fields make; nothing where no letter runs from right to left."""
     if all(map(str.isascii, fields.values())) or not any(map(has_right_to_left, fields.values())):
         return ""
-    texts = (_fill(fields["Text"]), fields["Choices"] + fields["Answer"], fields["Explanation"])
+    texts = (_fill(fields["Text"]), fields["Choices"] + fields["Answer"], fields["Explanation"], fields[CONTEXT])
     return next(filter(None, map(tell_direction, texts)), "")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from mkdeck.course.loading import Course, Entry
 from mkdeck.diagnostics import Finding
@@ -12,7 +13,7 @@ from mkdeck.notes.directions import set_directions
 from mkdeck.notes.media import Media, MediaFinder
 from mkdeck.notes.note import RETIRED_TAG, Note, show_day
 from mkdeck.notes.texts import TextWriter
-from mkdeck.notetypes import NAMES, find_words
+from mkdeck.notetypes import CONTEXT, NAMES, find_words
 from mkdeck.notetypes.report_address import write_in_note
 from mkdeck.questions.keys import Style
 from mkdeck.text.anki_markup import fill_gaps
@@ -45,14 +46,14 @@ class _Common:
     words: Mapping[str, str]
     finder: MediaFinder
     retired_at: Callable[[str], int]
-    sources: dict[tuple[str, str, bool], "_Source"] = field(default_factory=dict)
-    """Where questions come from, by deck file, text, and whether the question itself says it."""
+    shared: dict[tuple[str, str, str, bool], "_Shared"] = field(default_factory=dict)
+    """What several questions say alike, by deck file, key, text, and whether the question itself says it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    text: str
-    media: dict[str, Media]
+class _Shared:
+    page: str = ""
+    media: dict[str, Media] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,16 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
         why = unwrap(writer.write(question.retired, "retired").html)
         fields["Retired"] = f"{date}: {why}"
         farewell = Farewell(date, entry.deck.name, f"{shorten(fields['Text'])} ({why})")
-    source = _write_source(entry, common, writer)
+    context = _write_shared("context", entry, common, writer)
+    source = _write_shared("source", entry, common, writer)
     fields |= {
+        CONTEXT: context.page,
         "Kind": question.type,
-        "Source": source.text,
+        "Source": unwrap(source.page),
         "Report": write_in_note(settings.report, settings.course, entry.deck.name) if settings.report else "",
         "Id": entry.id,
     }
-    media = writer.media | source.media
+    media = context.media | writer.media | source.media
     note = Note(
         id=entry.id,
         guid=make_guid(settings.id, entry.id, filled.note_class),
@@ -142,21 +145,21 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
     return _Written(media, writer.findings, note, farewell)
 
 
-def _write_source(entry: Entry, common: _Common, writer: TextWriter) -> _Source:
-    """Write where a question comes from; what many questions of a deck say is written once."""
-    own = entry.question.source
-    text = own or entry.deck.settings.source
+def _write_shared(key: Literal["context", "source"], entry: Entry, common: _Common, writer: TextWriter) -> _Shared:
+    """Write what many questions of a deck say alike, and once."""
+    own = entry.question.context if key == "context" else entry.question.source
+    text = own or (entry.deck.settings.source if key == "source" else None)
     if not text:
-        return _Source("", {})
-    key = (entry.deck.source.name, text, bool(own))
-    if known := common.sources.get(key):
+        return _Shared()
+    place = (entry.deck.source.name, key, text, bool(own))
+    if known := common.shared.get(place):
         return known
     apart = TextWriter(common.finder, entry.deck, entry if own else None)
-    source = _Source(unwrap(apart.write(text, "source").html), apart.media)
+    shared = _Shared(apart.write(text, key).html, apart.media)
     writer.findings += apart.findings
     if not (own and apart.findings):  # what is wrong with it is said of every question that has it
-        common.sources[key] = source
-    return source
+        common.shared[place] = shared
+    return shared
 
 
 def _collect_tags(entry: Entry, of_course: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _SHARED_FIELDS = (
         "Spare1",
         602_214_076_111,
     ),  # a card's direction, where a browser would take another (see notes/directions.py)
-    ("Spare2", 602_214_076_112),
+    ("Spare2", 602_214_076_112),  # what several questions share, above what is asked
     ("Spare3", 602_214_076_113),
 )
 FIELDS: dict[NoteClass, tuple[tuple[str, int], ...]] = {
@@ -39,6 +39,8 @@ FIELDS: dict[NoteClass, tuple[tuple[str, int], ...]] = {
 }
 NAMES = tuple(name for name, _ in FIELDS["cloze"])
 """The fields of both note types in their order; the standard one calls the first `Question`."""
+CONTEXT, DIRECTION = "Spare2", "Spare1"
+"""What stands in fields that were spare once; Anki would take another name for another field in texts of its users."""
 TEMPLATE_IDS: dict[NoteClass, int] = {"standard": 602_214_076_201, "cloze": 602_214_076_202}
 
 TASKS = ("statements", "entry", "order", "pairs")

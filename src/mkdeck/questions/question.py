@@ -83,6 +83,9 @@ class Question(Strict):
 
     id: Id | None = Field(None, description="Permanent, unique in the course. `mkdeck stamp` writes it.")
     question: Text = Field(description="Markdown.")
+    context: Text | None = Field(
+        None, description="Shown above the question; several questions share it by an anchor. Markdown."
+    )
     explanation: Text | None = Field(None, description="Shown after the answer; Markdown.")
     hint: Text | None = Field(None, description="Opens on a click before the answer; Markdown.")
     tags: tuple[Text, ...] = ()

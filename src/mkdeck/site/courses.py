@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from mkdeck.compiler import Compiled
 from mkdeck.identity import complete_ids
@@ -28,6 +29,12 @@ class DeckPage:
     def cards(self) -> int:
         """Return how many cards are asked."""
         return sum(question.cards for question in self.questions)
+
+    def last_with_context(self, index: int) -> int:
+        """Return the index of the last question in a row that shares the context of this one."""
+        context = self.questions[index].context
+        rest = takewhile(lambda at: self.questions[at].context == context, range(index, len(self.questions)))
+        return max(rest)
 
 
 @dataclass(frozen=True, slots=True)

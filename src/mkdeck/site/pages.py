@@ -114,6 +114,7 @@ def _pages() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["direction"] = lambda text: (has_right_to_left(text) and tell_direction(text)) or "auto"
+    environment.filters["counts"] = lambda words, n, m: words.replace("{n}", str(n)).replace("{m}", str(m))
     environment.filters["count_of"] = lambda words, number: words.replace("{n}", str(number))
     return environment
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mkdeck.notes.directions import find_direction
 from mkdeck.notes.note import Note
+from mkdeck.notetypes import CONTEXT
 from mkdeck.notetypes.report_address import fill
 from mkdeck.questions import TYPES
 from mkdeck.questions.feedback import join_feedback
@@ -31,7 +32,8 @@ class GapSides:
 class Question:
     """A question that is asked: its fields as HTML, gaps closed; those it has not are empty.
 
-    `task` is what is to be done beside picking choices, by its class; empty where there is nothing of the kind.
+    `context` stands above what is asked. `task` is what is to be done beside picking choices, by its class; empty where
+    there is nothing of the kind.
     `report` is the address for mistakes, `deck` what cards need for it; `direction` is told where any text runs from
     right to left. `gaps` are the numbers of a cloze's cards; `sides` say how they read where the page can't work that
     out. `key` is the right answer in few words, and `mark` changes with what is asked and what is right.
@@ -51,6 +53,7 @@ class Question:
     deck: str
     direction: str
     key: str
+    context: str = ""
     gaps: tuple[int, ...] = ()
     sides: tuple[GapSides, ...] = ()
 
@@ -77,7 +80,7 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
         id=note.id,
         kind=raw["Kind"],
         task=find_task(raw["Choices"]),
-        mark=hashlib.sha256("\0".join(raw[name] for name in ("Text", "Choices", "Answer")).encode()).hexdigest()[:8],
+        mark=_mark(raw),
         text=typeset_field(reveal(text, None, question=True) if is_cloze else text),
         choices=typeset_field(mixed["Choices"]),
         answer=typeset_field(moved["Answer"]),
@@ -88,9 +91,16 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
         deck=raw["Report"],
         direction=find_direction(raw),
         key=typeset_field(kind.write_key(mixed, words)),
+        context=typeset_field(moved[CONTEXT]),
         gaps=gaps,
         sides=sides,
     )
+
+
+def _mark(fields: Mapping[str, str]) -> str:
+    """Return what changes with what is asked and what is right."""
+    names = ("Text", "Choices", "Answer", *([CONTEXT] if fields[CONTEXT] else []))
+    return hashlib.sha256("\0".join(fields[name] for name in names).encode()).hexdigest()[:8]
 
 
 def _move_media(field: str, names: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.sources.attachments import name_missing
 from mkdeck.notes.directions import strip_direction
 from mkdeck.notes.note import RETIRED_TAG
-from mkdeck.notetypes import NAMES
+from mkdeck.notetypes import CONTEXT, NAMES
 from mkdeck.questions import TYPES
 from mkdeck.questions.gaps import open_gap
 from mkdeck.questions.question import Keys, ReadBackError
@@ -105,6 +105,7 @@ class _Question:
             line=note.number,
             kind=note["Kind"],
             **_name_keys(own),  # type: ignore[arg-type] # by their keys in YAML
+            context=self.read("Context", note[CONTEXT]),
             explanation=self.read("Explanation", note["Explanation"]),
             hint=self.read("Hint", note["Hint"], folded=True),
             source=self.read("Source", note["Source"], bare=True),

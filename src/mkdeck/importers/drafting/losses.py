@@ -64,8 +64,8 @@ class _Words:
     def __init__(self, draft: Draft) -> None:
         answer = str(draft.answer) if draft.answer is not None else ""
         choices = [text for choice in draft.choices for text in (choice.text, choice.feedback)]
-        own = [draft.question, *choices, answer, *list_texts(draft.more), draft.explanation, draft.hint]
-        texts = [*own, draft.source, draft.id]
+        own = [draft.question, draft.context, *choices, answer, *list_texts(draft.more)]
+        texts = [*own, draft.explanation, draft.hint, draft.source, draft.id]
         parts = [split_words(text) for text in (*texts, *draft.tags, *draft.comments)]
         self.known = {word for part in parts for word in part}
         self.whole = self.left = "".join(f" {' '.join(part)} |" for part in parts)

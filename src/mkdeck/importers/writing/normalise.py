@@ -69,7 +69,7 @@ def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
         known = answer if draft.answer is None else draft.answer
         value["answer"] = known if isinstance(known, str) else str(known).lower()
     value |= cast("dict[str, Value]", dict(draft.more))
-    for key in ("explanation", "hint", "source", "card", "retired"):
+    for key in ("context", "explanation", "hint", "source", "card", "retired"):
         if text := getattr(draft, key):
             value[key] = text
     return value
@@ -87,6 +87,7 @@ def _tidy(draft: Draft) -> Draft:
         question=clean(draft.question),
         choices=choices,
         answer=clean(draft.answer) or None if isinstance(draft.answer, str) else draft.answer,
+        context=clean(draft.context),
         explanation=clean(draft.explanation),
         hint=clean(draft.hint),
         source=clean(draft.source),

@@ -1,6 +1,7 @@
 """Draft questions to YAML as a careful person writes it: no quotes that are not needed, long texts as blocks."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
@@ -27,9 +28,15 @@ def write_questions(drafts: Iterable[Draft], ids: Iterable[str], indent: int = 2
     """Write the items of `questions:`, parted by blank lines; each with the id that stands beside it in `ids`."""
     pad, room = " " * indent, WIDTH - indent - 2
     blocks = []
+    drafts = list(drafts)
+    shared = Counter(draft.context for draft in drafts if draft.context)
+    anchors: dict[str, str] = {}
     for draft, new in zip(drafts, ids, strict=True):
         comments = [f"{pad}# {line}\n" for comment in draft.comments for line in wrap(_ODD.sub(" ", comment), room)]
-        lines = "".join(_question(draft, new, indent + 2))
+        context = "".join(
+            _write_context(draft.context, new, indent + 2, anchors if shared[draft.context] > 1 else None)
+        )
+        lines = "".join(_question(draft, new, context, indent + 2))
         blocks.append(f"{''.join(comments)}{pad}- {lines[indent + 2 :]}")
     return "\n".join(blocks)
 
@@ -59,6 +66,9 @@ def write_entry(key: str, text: str, indent: int) -> Iterator[str]:
 
 def write_value(key: str, value: object, indent: int) -> Iterator[str]:
     """Write a key with a text, or a list of texts or of mappings of texts."""
+    if not value and isinstance(value, list):
+        yield f"{' ' * indent}{key}: []\n"
+        return
     if not isinstance(value, list):
         yield from write_entry(key, str(value), indent)
         return
@@ -82,10 +92,23 @@ def _write_answer(answer: str | bool) -> str:
     return answer if isinstance(answer, str) else "true" if answer else "false"
 
 
-def _question(draft: Draft, new: str, indent: int) -> Iterator[str]:
+def _write_context(text: str, new: str, indent: int, anchors: dict[str, str] | None) -> Iterator[str]:
+    """Write what a question shares with others, where `anchors` are given, once in the file."""
+    if anchors is None or not text:
+        yield from write_entry("context", text, indent)
+    elif text in anchors:
+        yield f"{' ' * indent}context: *{anchors[text]}\n"
+    else:
+        anchors[text] = f"{new.replace('.', '_')}-context"  # libyaml takes no full stop here
+        start = f"{' ' * indent}context: &{anchors[text]} "
+        yield f"{start}{write_text(text, indent + 2, len(start))}"
+
+
+def _question(draft: Draft, new: str, context: str, indent: int) -> Iterator[str]:
     quote = "'" if _NO_WORD.fullmatch(new) else ""
     yield f"{' ' * indent}id: {quote}{new}{quote}\n"
     yield from write_entry("type", draft.kind, indent)
+    yield context
     yield from write_entry("question", draft.question, indent)
     if draft.choices:
         yield f"{' ' * indent}choices:\n"

@@ -38,8 +38,16 @@ function readFields(article) {
     Report: report?.dataset.deck ?? "",
     Retired: "",
     Id: article.id.slice(2),
+    Spare2: article.dataset.shared === undefined ? "" : readShared(article),
     Spare1: article.getAttribute("dir") === "auto" ? "" : article.dir,
   };
+}
+
+/* What several questions share stands on the page once, before the first of them. */
+function readShared(article) {
+  let place = article;
+  while (place && !place.matches(".shared")) place = place.previousElementSibling;
+  return place?.querySelector(".context").innerHTML ?? "";
 }
 
 function writeText(article, gap, open) {
