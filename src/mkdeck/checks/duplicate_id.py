@@ -51,6 +51,7 @@ RULE = Rule("duplicate-id", "error")
 def check(case: Case) -> Iterator[Finding]:
     """Yield an error for each question whose id, or whose number in Anki, an earlier one has."""
     yield from _check_ids(case.course)
+    yield from _check_turned(case.course.entries)
     if case.notes:
         yield from _check_numbers(case.course.entries, case.notes)
 
@@ -79,6 +80,16 @@ def _check_ids(course: Course) -> Iterator[Finding]:
             if (before := first.setdefault(declared, here)) != here:
                 message = f"the id '{declared}' is taken by {before}; give this question another"
                 yield Finding(deck.source.name, ("questions", index, "id"), RULE, message, declared)
+
+
+def _check_turned(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield an error for each question whose id is that of one that asks another the other way round."""
+    turned = {entry.id: entry for entry in entries if entry.turned}
+    for entry in entries if turned else ():
+        if not entry.turned and (other := turned.get(entry.id)):
+            place = f"question {other.index + 1} of {other.deck.source.name}"
+            message = f"the id '{entry.id}' is that of the card that turns {place} round; give this question another"
+            yield Finding(entry.deck.source.name, ("questions", entry.index, "id"), RULE, message, entry.id)
 
 
 def _check_numbers(entries: Sequence[Entry], notes: Sequence[Note]) -> Iterator[Finding]:

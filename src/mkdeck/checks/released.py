@@ -22,6 +22,7 @@ from mkdeck.diagnostics import Finding, Loc, Rule, Span
 from mkdeck.identity import make_slug
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.text import find_line
+from mkdeck.questions.question import REVERSE
 from mkdeck.text.faults import SCHEMA_RULE
 
 RULE = Rule("released", "warning", in_release="error")
@@ -142,7 +143,15 @@ class _Comparison:
         """Yield a finding for each question that is neither there nor forgotten on purpose."""
         source = self.history.source
         for question_id, _ in self.unreleased.gone:
-            if question_id in self.forgotten or question_id in self.declared:
+            base = self.entries.get(question_id.removesuffix(REVERSE))
+            if question_id in self.forgotten or question_id in self.declared or self._is_of_broken(question_id):
+                continue
+            if base and question_id.endswith(REVERSE):
+                message = (
+                    f"'{question_id}' was released and is gone; say `reverse: true` again, or `reverse: "
+                    f"{{retired: why}}`, or release with `--forget {question_id}`"
+                )
+                yield _at(base, ("question",), message, self.stops)
                 continue
             if new := self.unreleased.renamed.get(question_id):
                 message = f"this looks like '{question_id}', which was released and is gone; put its old id back"
@@ -155,6 +164,11 @@ class _Comparison:
                 line = find_line(source.text, question_id)
                 span = Span(source.name, line, len("note\t") + 1, len(question_id))
                 yield Finding(source.name, (), self.stops, message, span=span)
+
+    def _is_of_broken(self, question_id: str) -> bool:
+        """Whether this would ask a question the other way round that can't be read for the moment."""
+        base = question_id.removesuffix(REVERSE)
+        return base != question_id and base in self.declared and base not in self.entries
 
     def check_renumbered(self) -> Iterator[Finding]:
         """Yield a finding for each id that was given to another question, the first few of each file alone."""

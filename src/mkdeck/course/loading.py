@@ -10,7 +10,7 @@ from mkdeck.course.yaml_source import Source, Value, load, read
 from mkdeck.diagnostics import CommandError, Finding
 from mkdeck.identity import complete_ids, make_slug
 from mkdeck.questions.keys import Style
-from mkdeck.questions.question import Question
+from mkdeck.questions.question import REVERSE, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,21 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question in its place: the `index`-th of its deck file, with its id, declared or provisional."""
+    """A question in its place: the `index`-th of its deck file, with its id, declared or provisional.
+
+    One that is `turned` asks the question that stands there the other way round.
+    """
 
     deck: Deck
     index: int
     question: Question
     id: str
+    turned: bool = False
 
     @property
     def provisional(self) -> bool:
         """Whether the id is not yet written in the file."""
-        return self.question.id is None
+        return self.question.id is None and not self.turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,17 @@ def enter(decks: Iterable[tuple[Deck, Mapping[int, Question]]]) -> Iterator[Entr
     """Put the questions of a course's decks in their places; those without an id get a provisional one."""
     decks = list(decks)
     missing = complete_ids(
-        (each for deck, _ in decks for each in deck.ids.values()),
+        (end for deck, _ in decks for each in deck.ids.values() for end in (each, f"{each}{REVERSE}")),
         (question.question for _, questions in decks for question in questions.values() if not question.id),
     )
     for deck, questions in decks:
+        turned: list[Entry] = []
         for index, question in questions.items():
-            yield Entry(deck, index, question, question.id or next(missing))
+            entry = Entry(deck, index, question, question.id or next(missing))
+            if other := question.turn():
+                turned.append(Entry(deck, index, other, f"{entry.id}{REVERSE}", turned=True))
+            yield entry
+        yield from turned  # after all others, as each shows the answer of one of them
 
 
 def _read_settings(path: Path) -> tuple[Source, CourseSettings, list[Finding], frozenset[str]]:

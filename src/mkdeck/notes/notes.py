@@ -142,7 +142,8 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
         cards=cards,
         media=tuple(media),
     )
-    return _Written(media, writer.findings, note, farewell)
+    # What is wrong with the texts of a question is said of it, not of the one that asks it the other way round.
+    return _Written(media, [] if entry.turned else writer.findings, note, farewell)
 
 
 def _write_shared(key: Literal["context", "source"], entry: Entry, common: _Common, writer: TextWriter) -> _Shared:

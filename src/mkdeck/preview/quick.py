@@ -67,5 +67,6 @@ def _enter(course: Course, old: Deck, deck: Deck, questions: dict[int, Question]
     """Yield the entries of the whole course, those of one deck made of its new questions."""
     before: dict[int, dict[int, Question]] = {}
     for entry in course.entries:
-        before.setdefault(id(entry.deck), {})[entry.index] = entry.question
+        if not entry.turned:
+            before.setdefault(id(entry.deck), {})[entry.index] = entry.question
     return enter((deck, questions) if each is old else (each, before.get(id(each), {})) for each in course.decks)

@@ -18,6 +18,8 @@ from mkdeck.notes.media import Media
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
 
+_Place = tuple[int, bool]
+"""The index of a question in its file, and whether it is the one that asks it the other way round."""
 _MAX_CARDS = 500
 """Of one question."""
 
@@ -164,24 +166,24 @@ def _collect(
         mixed = sound[name]
         if name in spoilt and old:
             # What the head of the file says may be what is wrong, above all the deck's name.
-            mixed = {index: replace(item, deck=old[0].deck) for index, item in mixed.items()}
+            mixed = {place: replace(item, deck=old[0].deck) for place, item in mixed.items()}
         for index, question_id in broken.get(name, {}).items():
-            mixed[index] = _recall(old, deck, index, question_id, taken)
-        items += [mixed[index] for index in sorted(mixed)]
+            mixed[index, False] = _recall(old, deck, index, question_id, taken)
+        items += [mixed[place] for place in sorted(mixed)]
     return items, frozenset(lost)
 
 
-def _list_sound(course: Course, notes: Sequence[Note]) -> dict[str, dict[int, Item]]:
-    """Return the questions that became notes, by their files and indexes."""
-    sound: dict[str, dict[int, Item]] = {deck.source.name: {} for deck in course.decks}
+def _list_sound(course: Course, notes: Sequence[Note]) -> dict[str, dict[_Place, Item]]:
+    """Return the questions that became notes, by their files and places."""
+    sound: dict[str, dict[_Place, Item]] = {deck.source.name: {} for deck in course.decks}
     for entry, note in zip(course.entries, notes, strict=True):
         item = Item("", entry.id, entry.deck.source, entry.index, entry.deck.name, entry.question.type, note)
-        sound[item.source.name][item.index] = item
+        sound[item.source.name][entry.index, entry.turned] = item
     return sound
 
 
 def _part_errors(
-    errors: Iterable[Finding], sound: Mapping[str, Mapping[int, Item]]
+    errors: Iterable[Finding], sound: Mapping[str, Mapping[_Place, Item]]
 ) -> tuple[dict[str, dict[int, str | None]], set[str]]:
     """Return the ids of broken questions by their files and indexes, and the files with errors in their heads."""
     broken: dict[str, dict[int, str | None]] = {}
@@ -189,7 +191,7 @@ def _part_errors(
     for error in errors:
         match error.loc:
             case ("questions", int(index), *_):
-                if index not in sound.get(error.file, {}):
+                if (index, False) not in sound.get(error.file, {}):
                     broken.setdefault(error.file, {}).setdefault(index, error.question)
             case _:
                 spoilt.add(error.file)

@@ -10,8 +10,9 @@ from mkdeck.text.spans import FORBIDDEN_RANGES
 _TEXT = rf"^[^{FORBIDDEN_RANGES}]*[^{FORBIDDEN_RANGES}\s][^{FORBIDDEN_RANGES}]*$"
 # A YAML editor sees `- 1.10` as a number and `- No` as a boolean; mkdeck reads both as text.
 ANY_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"], "pattern": _TEXT}
+MAX_ID = 100
 _ID = r"^[a-z0-9][a-z0-9._-]*$"
-_ID_SCALAR = {"type": ["string", "number", "boolean"], "pattern": _ID, "maxLength": 100, "minimum": 0}
+_ID_SCALAR = {"type": ["string", "number", "boolean"], "pattern": _ID, "maxLength": MAX_ID, "minimum": 0}
 YES_NO_SCALAR: dict[str, Any] = {
     "type": ["boolean", "string"],
     "pattern": "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Oo][Nn]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo]|[Oo][Ff][Ff])$",
@@ -22,15 +23,16 @@ _YES_NO = {
 }
 
 
-def _yes_no(value: Any) -> Any:
+def read_yes_no(value: Any) -> bool:
+    """Return what a word of YAML for yes or no says. Raises PydanticCustomError for any other value."""
     if isinstance(value, str) and value.lower() in _YES_NO:
         return _YES_NO[value.lower()]
     raise PydanticCustomError("yes_no", "must be true or false")
 
 
 Text = Annotated[str, StringConstraints(pattern=_TEXT), WithJsonSchema(ANY_SCALAR)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema(YES_NO_SCALAR)]
-Id = Annotated[str, StringConstraints(pattern=_ID, max_length=100), WithJsonSchema(_ID_SCALAR)]
+YesNo = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema(YES_NO_SCALAR)]
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=MAX_ID), WithJsonSchema(_ID_SCALAR)]
 Style = Literal["basic", "cloze"]
 """How a choice or a true/false question is asked: as a card to pick on, or as a gap to fill in the mind."""
 

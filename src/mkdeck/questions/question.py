@@ -78,6 +78,10 @@ class ReadBack(NamedTuple):
     comments: tuple[str, ...] = ()
 
 
+REVERSE = ".reverse"
+"""Ends the id of a question that asks another the other way round."""
+
+
 class Question(Strict):
     """A question as it stands in YAML."""
 
@@ -101,6 +105,10 @@ class Question(Strict):
     @property
     def own_style(self) -> Style | None:
         """Return the style that the question itself says."""
+        return None
+
+    def turn(self) -> "Question | None":
+        """Return the question that asks the other way round, in a note of its own; None where nothing does."""
         return None
 
     @property

@@ -4,16 +4,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from mkdeck.identity import NoteClass
 from mkdeck.questions.attributes import read_attributes, write_attribute
-from mkdeck.questions.keys import Text
-from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
+from mkdeck.questions.keys import ANY_SCALAR, MAX_ID, YES_NO_SCALAR, Strict, Text, read_yes_no
+from mkdeck.questions.question import REVERSE, Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.text.words import read_words
 
 _MODEL = re.compile(
@@ -23,6 +23,35 @@ _MODEL = re.compile(
 )
 _NOT_TYPED = re.compile(r"\\[(\[]|<(?:img|audio|video|svg)\b|\[sound:")
 """Formulas, pictures and sounds."""
+
+
+class Reverse(Strict):
+    """That a question is asked the other way round as well, and why it no longer is."""
+
+    retired: Text | None = None
+
+
+def _read_reverse(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value
+    try:
+        return {} if read_yes_no(value) else None
+    except PydanticCustomError:
+        message = "`reverse` is true or false, or a mapping with `retired:`"
+        raise PydanticCustomError("reverse", message) from None
+
+
+_REVERSE: dict[str, Any] = {
+    "anyOf": [
+        YES_NO_SCALAR,
+        {
+            "type": "object",
+            "properties": {"retired": ANY_SCALAR},
+            "required": ["retired"],
+            "additionalProperties": False,
+        },
+    ]
+}
 
 
 class ShortAnswer(Question):
@@ -37,14 +66,36 @@ class ShortAnswer(Question):
         None, description="`ignore` lets students type e for é; with `accept`."
     )
 
+    reverse: Annotated[Reverse | None, BeforeValidator(_read_reverse), WithJsonSchema(_REVERSE)] = Field(
+        None, description="true makes a second card, which shows the answer and asks for the question."
+    )
+
     place: ClassVar[int] = 3
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.reverse and self.id and len(self.id + REVERSE) > MAX_ID:
+            message = "with `reverse`, an id has at most {most} characters"
+            raise PydanticCustomError("reverse", message, {"most": MAX_ID - len(REVERSE), "key": "id"})
         if self.accents and self.accept is None:
             message = "`accents` is about what students type; add `accept: []`, or remove it"
             raise PydanticCustomError("accents", message, {"key": "accents"})
         return self
+
+    @override
+    def turn(self) -> "ShortAnswer | None":
+        if not self.reverse:
+            return None
+        keys = {
+            "question": self.answer,
+            "answer": self.question,
+            "accept": None,
+            "accents": None,
+            "hint": None,
+            "reverse": None,
+            "retired": self.retired or self.reverse.retired,
+        }
+        return self.model_copy(update=keys)
 
     @property
     @override

@@ -1,7 +1,7 @@
 """A compiled course as its pages show it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from mkdeck.compiler import Compiled
@@ -99,9 +99,11 @@ def describe_course(compiled: Compiled) -> CoursePages:
 def _list_questions(compiled: Compiled, words: Mapping[str, str]) -> dict[str, list[Question]]:
     """Return the questions that are asked, by their decks' whole names, in the order of the package."""
     questions: dict[str, list[Question]] = {deck.name: [] for deck in compiled.package.decks}
+    turned = {entry.id for entry in compiled.course.entries if entry.turned}
     for note in compiled.package.notes:
         if note.cards:
-            questions[note.deck].append(make_question(note, words, compiled.course.settings.report))
+            question = make_question(note, words, compiled.course.settings.report)
+            questions[note.deck].append(replace(question, turned=note.id in turned))
     return questions
 
 

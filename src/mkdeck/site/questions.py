@@ -32,7 +32,8 @@ class GapSides:
 class Question:
     """A question that is asked: its fields as HTML, gaps closed; those it has not are empty.
 
-    `context` stands above what is asked. `task` is what is to be done beside picking choices, by its class; empty where
+    `context` stands above what is asked; one that is `turned` asks another the other way round, and would give away its
+    answer on a sheet. `task` is what is to be done beside picking choices, by its class; empty where
     there is nothing of the kind.
     `report` is the address for mistakes, `deck` what cards need for it; `direction` is told where any text runs from
     right to left. `gaps` are the numbers of a cloze's cards; `sides` say how they read where the page can't work that
@@ -54,6 +55,7 @@ class Question:
     direction: str
     key: str
     context: str = ""
+    turned: bool = False
     gaps: tuple[int, ...] = ()
     sides: tuple[GapSides, ...] = ()
 

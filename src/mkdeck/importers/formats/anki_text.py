@@ -14,6 +14,7 @@ from mkdeck.importers.anki.roles import UNNAMED
 from mkdeck.importers.anki.table import HEADER, Record, Table, read_table
 from mkdeck.importers.decompiler.course import find_course, make_text_outline
 from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
+from mkdeck.importers.decompiler.turned import fold_turned
 from mkdeck.importers.draft import Document, Reading, Skipped
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.sources.delimited import are_rows
@@ -90,6 +91,7 @@ def _read_own(records: list[Record], name: str) -> Reading:
     for note in notes:
         with reading.question(note.number):
             reading.add(reader.read(note))
+    reading.drafts = fold_turned(reading.drafts)
     reading.remark(records[0].line, _NO_ORDER)
     reading.remarks += reader.remarks
     return reading.build(outline=outline)

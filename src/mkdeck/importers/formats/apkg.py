@@ -14,6 +14,7 @@ from mkdeck.importers.anki.notes import ForeignReader
 from mkdeck.importers.decompiler.course import find_course, find_language, place_retired, read_outline
 from mkdeck.importers.decompiler.files import PackageFiles, make_paths
 from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
+from mkdeck.importers.decompiler.turned import fold_turned
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Skipped
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import UnreadableError
@@ -101,12 +102,14 @@ class _Package:
     def _read_own(self, course: _Course) -> None:
         reader = OwnReader(self.files, self.paths, find_words(find_language(course.notetypes)))
         newest = {note["Id"]: note.number for note in sorted(course.notes, key=lambda note: (note.time, note.number))}
+        drafts: list[Draft] = []
         for note in course.notes:
             if newest[note["Id"]] != note.number:
                 self.reading.skip(note.number, _OLDER.format(note["Id"]))
                 continue
             with self.reading.question(note.number):
-                self.reading.add(replace(reader.read(note), deck=note.deck))
+                drafts.append(replace(reader.read(note), deck=note.deck))
+        self.reading.drafts += fold_turned(drafts)
         self.reading.remarks += reader.remarks
 
     def _read_mixed(self) -> Outline:

@@ -65,7 +65,12 @@ def write_entry(key: str, text: str, indent: int) -> Iterator[str]:
 
 
 def write_value(key: str, value: object, indent: int) -> Iterator[str]:
-    """Write a key with a text, or a list of texts or of mappings of texts."""
+    """Write a key with a text, a mapping of texts, or a list of texts or of mappings of texts."""
+    if isinstance(value, dict):
+        yield f"{' ' * indent}{key}:\n"
+        for name, text in value.items():
+            yield from write_entry(name, text, indent + 2)
+        return
     if not value and isinstance(value, list):
         yield f"{' ' * indent}{key}: []\n"
         return
