@@ -148,10 +148,14 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
     """Yield the rows that hold something; a cell that reaches down over several says the same in each."""
     reaching: dict[int, tuple[int, str]] = {}
     filled = 0
+    empty: Sequence[Cell | MergedCell] | None = None
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS:
             raise UnreadableError(f"a table has at most {MAX_ROWS:,} rows")
+        if cells is empty:  # openpyxl gives one and the same for all rows that are missing
+            continue
         texts = _texts(cells)
+        empty = empty if texts else cells
         if texts and reaching:
             reaching = {at: (last, text) for at, (last, text) in reaching.items() if last >= number}
             texts = _fill(texts, {at: text for at, (_, text) in reaching.items()})
