@@ -16,6 +16,7 @@ from mkdeck.course.shelf import Shelf
 from mkdeck.course.style import read_style
 from mkdeck.course.yaml_source import locate
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
+from mkdeck.ignores import locate_unignored
 from mkdeck.ledger.history import check_history
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
 from mkdeck.ledger.loading import LedgerFile, load_ledger
@@ -79,12 +80,13 @@ def compile_course(
     *,
     renumbered: bool = False,
     targets: Targets = NO_TARGETS,
+    asked: frozenset[str] = frozenset(),
 ) -> Compiled:
     """Read and check a course, write its notes, and compare them with its ledger and with what stands at its targets.
 
     `time` is what new and changed notes carry, in seconds since 1970. For a release, `releasing` holds the ids that
     staff forget on purpose; what must not be released is then an error. `renumbered` says that ids were given to other
-    questions on purpose. Mistakes are diagnostics, never exceptions.
+    questions on purpose. `asked` are rules that are asked for by name. Mistakes are diagnostics, never exceptions.
     """
     course = load_course(path)
     settings = course.settings
@@ -119,7 +121,7 @@ def compile_course(
     others = find_renumbered(package.notes, unreleased, ledger, settings.report) if ledger else {}
 
     history = History(ledger, file.source, unreleased, {} if renumbered else others) if ledger and file.source else None
-    against = checks.check(Case(course, notes.notes, history, releasing))
+    against = checks.check(Case(course, notes.notes, history, releasing, asked))
     stops = targets.frozen or releasing is not None
     past = _check_past(path, course, file, unreleased, notes, targets, stops=stops)
     findings = [*course.findings, *file.findings, *style_findings, *against, *notes.findings, *past]
@@ -132,7 +134,7 @@ def compile_course(
         ledger=ledger,
         unreleased=unreleased,
         stands=standing.here if targets.keep_times else None,
-        diagnostics=locate(findings, sources) if findings else [],
+        diagnostics=locate_unignored(course, findings, sources),
         lookups=list_lookups(notes.found),
         style=digest_css(style),
         renumbered=others,

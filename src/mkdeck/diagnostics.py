@@ -18,13 +18,16 @@ class Rule:
     """What a course is checked for: its id, as people read it, and how grave it is to go against it.
 
     `severity` is the usual one. `otherwise` is that of some of its findings, as its page says, and `in_release` of what
-    is a warning until students would get it. A rule is its id: one at another severity is the same rule.
+    is a warning until students would get it. A rule is its id: one at another severity is the same rule. A `style` is
+    about how well a question asks, not how it is written down; `by_default` is false for what is found on demand only.
     """
 
     id: str
     severity: Severity = field(compare=False)
     otherwise: Severity | None = field(default=None, compare=False)
     in_release: Severity | None = field(default=None, compare=False)
+    style: bool = field(default=False, compare=False)
+    by_default: bool = field(default=True, compare=False)
 
     def at(self, severity: Severity) -> "Rule":
         """Return the rule at another of its severities. Raises ValueError if it does not state that one."""
@@ -40,6 +43,7 @@ class Rule:
     def grade(self) -> str:
         """Return its severities in words."""
         usual = f"{self.severity} or {self.otherwise}" if self.otherwise else self.severity
+        usual = usual if self.by_default else f"{usual}; off by default"
         return f"{usual}; {self.in_release} in a release" if self.in_release else usual
 
 

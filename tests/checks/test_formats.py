@@ -39,6 +39,7 @@ FAULTY: dict[str, str | bytes] = {
         language: tlh
         report: example.org/{question}
         tags: [ok, marked]
+        ignore: [pinned-last]
         """,
     "1 text.yaml": """
         deck: "Text::"
@@ -257,6 +258,10 @@ FAULTS = [
         "'{question}' in `report` is not filled in; only {id} and {deck} are",
     ),
     Said(*("course.yaml", 6, 12, 6, "error", "tags", None), "the tag 'marked' belongs to Anki itself; choose another"),
+    Said(
+        *("course.yaml", 7, 10, 11, "warning", "unused-ignore", None),
+        "there is no rule 'pinned-last'; did you mean 'unpinned-last'?",
+    ),
 ]
 
 
@@ -274,7 +279,7 @@ def test_text_is_this(faulty: Path, mkdeck: Run) -> None:
     assert out.splitlines() == [
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]" for said in FAULTS
     ]
-    assert err == "18 questions checked: 16 errors, 16 warnings.\n"
+    assert err == "18 questions checked: 16 errors, 17 warnings.\n"
     assert code == 1
 
 
@@ -339,7 +344,7 @@ def test_github_escapes_what_would_end_a_command(course: Write, mkdeck: Run) -> 
     _, out, _ = mkdeck("check", "--format", "github", cwd=folder)
     assert out.splitlines()[1] == (
         "::error file=50%25%2C a%3Ab.yaml,line=2,col=1,title=mkdeck schema::"
-        "unknown key '100%25'; valid here: 'deck', 'description', 'tags', 'source', 'card', 'questions'"
+        "unknown key '100%25'; valid here: 'deck', 'description', 'tags', 'source', 'card', 'ignore', 'questions'"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import Run
 from course.hostile import SOUND, bomb, check, choices, swap
 
-TOP_KEYS = "'deck', 'description', 'tags', 'source', 'card', 'questions'"
+TOP_KEYS = "'deck', 'description', 'tags', 'source', 'card', 'ignore', 'questions'"
 START = "(text that starts with this character needs quotes, or a block that starts with '|')"
 STAR = "(text that starts with '*' needs quotes, or a block that starts with '|')"
 BRACE = "(text that starts with '{' needs quotes, or a block that starts with '|')"

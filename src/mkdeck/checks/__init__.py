@@ -7,6 +7,7 @@ files are checked as they are read, the code that does so and the rule's file sh
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -40,13 +41,14 @@ class Case:
     """A course that rules look at, and what is known of it.
 
     `notes` are those of its entries, in their order, or none where they are not made yet. For a release, `releasing`
-    holds the ids that staff forget on purpose.
+    holds the ids that staff forget on purpose. `asked` are the rules that are asked for by name.
     """
 
     course: Course
     notes: "tuple[Note, ...]" = ()
     history: History | None = None
     releasing: frozenset[str] | None = None
+    asked: frozenset[str] = frozenset()
 
     @property
     def is_release(self) -> bool:
@@ -67,6 +69,7 @@ class RuleFile:
     check: Check | None
 
 
+@cache
 def find_rules() -> dict[str, RuleFile]:
     """Return the file of every rule by the rule's id, in the order of the alphabet."""
     modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
@@ -77,5 +80,5 @@ def find_rules() -> dict[str, RuleFile]:
 def check(case: Case) -> Iterator[Finding]:
     """Yield what a case has against any rule."""
     for file in find_rules().values():
-        if file.check:
+        if file.check and (file.rule.by_default or file.rule.id in case.asked):
             yield from file.check(case)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -14,6 +15,44 @@ from mkdeck.compiler import check_beside, compile_course
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Diagnostic, has_errors
 from mkdeck.ledger.clock import read_time
+from mkdeck.text.nearest import nearest
+
+_STYLE = "style"
+"""All rules of style, where rules are named."""
+
+
+def _read_rules(_context: click.Context, _option: click.Parameter, value: str | None) -> frozenset[str] | None:
+    """Return the rules that are named; all of style that are on by default for `style`."""
+    if value is None:
+        return None
+    from mkdeck.checks import find_rules
+
+    rules = find_rules()
+    named = {each.strip() for each in value.split(",")}
+    for each in sorted(named - {_STYLE, *rules}):
+        raise click.UsageError(_miss(each, [_STYLE, *rules]))
+    style = {name for name, file in rules.items() if file.rule.style and file.rule.by_default}
+    return frozenset(named - {_STYLE} | (style if _STYLE in named else set()))
+
+
+def _complete_rule(_context: click.Context, _option: click.Parameter, typed: str) -> list[str]:
+    """Return the rules that start as what is typed does."""
+    from mkdeck.checks import find_rules
+
+    return [rule for rule in find_rules() if rule.startswith(typed)]
+
+
+def _complete_rules(_context: click.Context, _option: click.Parameter, typed: str) -> list[str]:
+    """Return the lists of rules that go on as what is typed does."""
+    from mkdeck.checks import find_rules
+
+    before, comma, last = typed.rpartition(",")
+    return [before + comma + rule for rule in sorted([_STYLE, *find_rules()]) if rule.startswith(last)]
+
+
+def _miss(rule: str, valid: Iterable[str]) -> str:
+    """Say that there is no such rule, and which is meant, or which there are."""
+    return f"there is no rule '{rule}'" + (nearest(rule, valid) or f"; the rules are {', '.join(sorted(valid))}.")
 
 
 @click.command("check")
@@ -27,13 +66,22 @@ from mkdeck.ledger.clock import read_time
     help="github shows the findings beside the lines of a pull request.",
 )
 @click.option(
+    "--rules",
+    metavar="RULE,...",
+    callback=_read_rules,
+    shell_complete=_complete_rules,
+    help="List only what these rules find; `style` stands for all about how well a question asks. "
+    "Rules that are off by default are found by name.",
+)
+@click.option(
     "--explain",
     metavar="[RULE]",
     is_flag=False,
     flag_value="",
+    shell_complete=_complete_rule,
     help="Print how grave a rule is and what it is for, with an example, or without RULE a list of all, and stop.",
 )
-def command(paths: tuple[Path, ...], output_format: str, explain: str | None) -> None:
+def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] | None, explain: str | None) -> None:
     """List every error and warning of every file, sorted.
 
     Exit code 1 if there is an error; warnings alone give 0.
@@ -47,9 +95,10 @@ def command(paths: tuple[Path, ...], output_format: str, explain: str | None) ->
     time, _ = read_time(os.environ)
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = check_beside(compile_course(path, time, progress), path, shelf)
+            compiled = check_beside(compile_course(path, time, progress, asked=rules or frozenset()), path, shelf)
         diagnostics += compiled.diagnostics
         questions += sum(deck.size for deck in compiled.course.decks)
+    diagnostics = [each for each in diagnostics if rules is None or each.rule in rules]
     diagnostics.sort(key=lambda each: each.span)
     if output_format == "text":
         width = shutil.get_terminal_size().columns
@@ -69,7 +118,7 @@ def _explain(rule: str) -> str:
 
     rules = find_rules()
     if rule not in rules:
-        raise click.UsageError(f"there is no rule '{rule}'; the rules are {', '.join(sorted(rules))}.")
+        raise click.UsageError(_miss(rule, rules))
     return f"{rule}: {rules[rule].rule.grade}\n\n{rules[rule].page}"
 
 

@@ -49,6 +49,7 @@ class CourseSettings(Strict):
     style: Text | None = Field(
         None, description="A CSS file for cards, after the built-in styles; relative to this file."
     )
+    ignore: tuple[Text, ...] = Field((), description="Rules of `mkdeck check` whose warnings this course goes without.")
 
 
 class DeckSettings(Strict):
@@ -59,6 +60,7 @@ class DeckSettings(Strict):
     tags: tuple[Text, ...] = Field((), description="Added to every question's own tags.")
     source: Text | None = Field(None, description="Where the questions come from, unless one says otherwise.")
     card: Style | None = Field(None, description="Default card style of choice and true/false questions.")
+    ignore: tuple[Text, ...] = Field((), description="Rules of `mkdeck check` whose warnings this file goes without.")
 
 
 class _WrittenSchema(GenerateJsonSchema):

@@ -81,7 +81,7 @@ def load(source: Source) -> tuple[Value, list[Finding]]:
     value is an empty dict; with duplicate keys the first one counts.
     """
     try:
-        node = _compose(source.text)
+        node = compose(source.text)
     except yaml.YAMLError as error:
         line, column, message = explain(source.text, error)
         return {}, [_at(source.name, line, column, message)]
@@ -115,7 +115,7 @@ def _locate_in(source: Source | None, findings: list[Finding]) -> Iterator[Diagn
     text = source.text if source else ""
     lines = LINE_BREAK.split(text) if source else []
     starts = [0, *(each.end() for each in LINE_BREAK.finditer(text))]
-    node = _compose(text) if source and any(finding.span is None for finding in findings) else None
+    node = compose(text) if source and any(finding.span is None for finding in findings) else None
     pointer = Pointer(text)
     for finding in findings:
         span = finding.span or find_span(pointer, node, finding, starts)
@@ -128,7 +128,7 @@ def compose_questions(source: Source, key: str = "questions") -> Iterator[yaml.M
 
     `key` names the list that they stand in.
     """
-    node = Pointer(source.text).child(_compose(source.text), key, on_key=False)
+    node = Pointer(source.text).child(compose(source.text), key, on_key=False)
     if isinstance(node, yaml.SequenceNode):
         yield from node.value
 
@@ -211,7 +211,7 @@ class _Reader:
         if self.escaped and node.style == '"':
             meant, doubts = unescape(self.text, node)
             self.doubt(node, loc, doubts)
-            value = str(getattr(_compose(meant), "value", "")) if meant else value
+            value = str(getattr(compose(meant), "value", "")) if meant else value
             self.looked_at[id(node)] = value
         if self.may_lose(node):
             key = next((each for each in reversed(loc) if isinstance(each, str)), "")
@@ -244,7 +244,8 @@ class _Reader:
         self.findings.append(replace(_at(self.name, mark.line + 1, mark.column + 1, message, length), loc=loc))
 
 
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """Return the tree of a text, none of an empty one. Raises YAMLError where it is no YAML."""
     loader = _Loader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()

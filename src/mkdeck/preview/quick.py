@@ -12,7 +12,7 @@ from mkdeck import checks
 from mkdeck.checks import Case
 from mkdeck.compiler import Compiled, paused_collector
 from mkdeck.course.loading import Course, Deck, Entry, enter, read_deck
-from mkdeck.course.yaml_source import locate
+from mkdeck.ignores import locate_unignored
 from mkdeck.notes.note import Note
 from mkdeck.notes.notes import make_notes
 from mkdeck.questions.question import Question
@@ -47,7 +47,8 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     made = make_notes(part, lambda question_id: (ledger.retired_at(question_id) if ledger else None) or time)
     notes = _replace_notes(last, old, entries, made.notes)
     media = {each.name: each for each in (*last.package.media, *made.media)}
-    found = locate([*findings, *checks.check(Case(part)), *made.findings], [deck.source])
+    against = [*findings, *checks.check(Case(part)), *made.findings]
+    found = locate_unignored(part, against, [deck.source], whole=False)
     diagnostics = [each for each in last.diagnostics if each.span.file != name]
     diagnostics += [each for each in found if each.span.file == name]
     package = replace(last.package, notes=notes, media=tuple(sorted(media.values())))

@@ -95,6 +95,7 @@ class Question(Strict):
     tags: tuple[Text, ...] = ()
     source: Text | None = Field(None, description="Where this comes from; may hold a Markdown link.")
     retired: Text | None = Field(None, description="Why this question is no longer asked.")
+    ignore: tuple[Text, ...] = Field((), description="Rules of `mkdeck check` whose warnings are meant here.")
     type: str
 
     place: ClassVar[int]

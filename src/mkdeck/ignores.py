@@ -1,0 +1,161 @@
+"""Leave out the warnings that staff ignore on purpose, and say which `ignore` has nothing to ignore."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mkdeck.checks import find_rules
+from mkdeck.checks.unused_ignore import RULE
+from mkdeck.course.loading import Course, Entry
+from mkdeck.course.yaml_comments import IgnoreComment, find_ignores
+from mkdeck.course.yaml_source import Source, locate
+from mkdeck.diagnostics import Diagnostic, Finding, Loc, has_errors
+from mkdeck.text.nearest import nearest
+
+
+@dataclass(slots=True)
+class _Ignore:
+    """A rule in a key `ignore`: where it stands, and whether it had an effect."""
+
+    file: str
+    loc: Loc
+    rule: str
+    question: str | None = None
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignores:
+    """The keys `ignore` of a course, by what they are about."""
+
+    course: tuple[_Ignore, ...]
+    decks: Mapping[str, tuple[_Ignore, ...]]
+    questions: Mapping[tuple[str, int], tuple[_Ignore, ...]] = field(default_factory=dict)
+
+    def find(self, finding: Finding) -> Iterator[_Ignore]:
+        """Yield each ignore that is about a finding."""
+        match finding.loc:
+            case ("questions", int(index), *_):
+                yield from self._name(self.questions.get((finding.file, index), ()), finding)
+        yield from self._name(self.decks.get(finding.file, ()), finding)
+        yield from self._name(self.course, finding)
+
+    @staticmethod
+    def _name(ignores: Iterable[_Ignore], finding: Finding) -> Iterator[_Ignore]:
+        return (each for each in ignores if each.rule == finding.rule.id)
+
+    def __iter__(self) -> Iterator[_Ignore]:
+        yield from self.course
+        for each in (*self.decks.values(), *self.questions.values()):
+            yield from each
+
+
+def locate_unignored(
+    course: Course, findings: Iterable[Finding], sources: Iterable[Source], *, whole: bool = True
+) -> list[Diagnostic]:
+    """Return the findings of a course that nobody ignores, with their places, sorted; errors can't be ignored.
+
+    With the `whole` course, an ignore without effect is a finding, too, unless errors may hide what it is for.
+    """
+    findings, sources = list(findings), list(sources)
+    ignores = _list_ignores(course)
+    kept = [each for each in findings if each.severity == "error" or not _use(ignores.find(each))]
+    rules = frozenset(find_rules())
+    comments = {each.name: found for each in sources if (found := list(find_ignores(each, rules)))}
+    if not kept and not comments and not any(ignores):
+        return []
+    shown, effective = _drop_commented(locate(kept, sources) if kept else [], comments)
+    if not whole:
+        return shown
+    broken = {each.file for each in findings if each.severity == "error"}
+    named = (each for found in comments.values() for each in found)
+    idle = [*_find_unused(ignores, broken), *_find_idle(named, effective, broken)]
+    unused = [each for each in idle if not _use(ignores.find(each))]
+    if not unused:
+        return shown
+    return sorted([*shown, *locate(unused, sources)], key=lambda d: (d.span, d.severity, d.rule, d.message))
+
+
+def _use(ignores: Iterator[_Ignore]) -> bool:
+    """Whether there is an ignore; all of them have an effect."""
+    found = list(ignores)
+    for each in found:
+        each.used = True
+    return bool(found)
+
+
+def _list_ignores(course: Course) -> _Ignores:
+    settings = course.settings_source
+    return _Ignores(
+        tuple(_Ignore(settings.name, loc, rule) for loc, rule in _number(course.settings.ignore)) if settings else (),
+        {
+            deck.source.name: tuple(_Ignore(deck.source.name, loc, rule) for loc, rule in _number(deck.settings.ignore))
+            for deck in course.decks
+            if deck.settings.ignore
+        },
+        {
+            (entry.deck.source.name, entry.index): _list_of_question(entry)
+            for entry in course.entries
+            if entry.question.ignore
+        },
+    )
+
+
+def _list_of_question(entry: Entry) -> tuple[_Ignore, ...]:
+    where = ("questions", entry.index)
+    return tuple(
+        _Ignore(entry.deck.source.name, (*where, *loc), rule, entry.id) for loc, rule in _number(entry.question.ignore)
+    )
+
+
+def _number(rules: Iterable[str]) -> Iterator[tuple[Loc, str]]:
+    return ((("ignore", i), rule.strip()) for i, rule in enumerate(rules))
+
+
+def _drop_commented(
+    diagnostics: list[Diagnostic], comments: Mapping[str, list[IgnoreComment]]
+) -> tuple[list[Diagnostic], set[IgnoreComment]]:
+    """Return what no comment ignores, and the comments that had an effect."""
+    kept: list[Diagnostic] = []
+    effective: set[IgnoreComment] = set()
+    for each in diagnostics:
+        about = [
+            comment
+            for comment in comments.get(each.span.file, ())
+            if comment.rule == each.rule and comment.first <= each.span.line <= comment.last
+        ]
+        if about and not has_errors([each]):
+            effective |= set(about)
+        else:
+            kept.append(each)
+    return kept, effective
+
+
+def _find_unused(ignores: _Ignores, broken: set[str]) -> Iterator[Finding]:
+    """Yield a finding for each ignore in a key that had no effect."""
+    for each in ignores:
+        hidden = bool(broken) if each in ignores.course else each.file in broken
+        if message := _explain(each.rule, used=each.used, hidden=hidden):
+            yield Finding(each.file, each.loc, RULE, message, each.question)
+
+
+def _find_idle(comments: Iterable[IgnoreComment], effective: set[IgnoreComment], broken: set[str]) -> Iterator[Finding]:
+    """Yield a finding for each comment that had no effect."""
+    for each in comments:
+        hidden = each.span.file in broken
+        if message := _explain(each.rule, used=each in effective, hidden=hidden):
+            yield Finding(each.span.file, (), RULE, message, span=each.span)
+
+
+def _explain(rule: str, *, used: bool, hidden: bool) -> str:
+    """Return what is wrong with an ignore; empty where nothing is, or where errors may hide what it is for."""
+    rules = find_rules()
+    if not rule:
+        return "this says no rule to ignore; write `# mkdeck: ignore RULE`"
+    if rule not in rules:
+        return f"there is no rule '{rule}'" + (nearest(rule, rules) or "; `mkdeck check --explain` lists all")
+    stated = rules[rule].rule
+    if "warning" not in (stated.severity, stated.otherwise):
+        return f"'{rule}' finds errors only, which can't be ignored; remove this"
+    if used or hidden or not stated.by_default or rule == RULE.id:
+        return ""
+    return f"'{rule}' finds nothing here; remove this"
