@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
+from mkdeck.importers.drafting.vocabulary import pattern
 
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTED_HEADING = re.compile(r"[ ]{0,3}>[ ]?(#{1,6}[ \t].*)")
@@ -24,9 +25,7 @@ NUMBER = re.compile(
 )
 """A line such as `**Question 3:** text` or `3. text`."""
 TAG = re.compile(r"[ \t]*</?(?:details|summary)\b", re.IGNORECASE)
-_PARTS = re.compile(
-    r"(?:options|choices|answer choices|possible answers|antworten|optionen|opciones)\s*:?", re.IGNORECASE
-)
+_PARTS = re.compile(rf"{pattern('offers')}\s*:?", re.IGNORECASE)
 _LABELS = (("answer", ANSWER), ("explanation", FEEDBACK), ("hint", HINT))
 _BOLD_LABEL = re.compile(r"^([^*_:]{1,40}?)\s?[*_]{1,3}\s?:")
 """As in `**Answer**: B`."""

@@ -8,6 +8,7 @@ from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import read_answer
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.drafting.tasks import ordering
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.markdown.answers import Tail, is_answer
 from mkdeck.importers.formats.markdown.choice_items import ListedChoice, break_list, strip_letters
@@ -22,7 +23,7 @@ _ITEM = re.compile(r"\d{1,3}[.)][ \t]+(?P<text>\S.*)")
 _MAX_COMMENT_CHARS = 60
 """What is longer and names no choice explains the answer."""
 _MARKED = re.compile(
-    r"\s*[*_]{0,3}(?:[\u2713\u2714\u2705]\ufe0f?|\((?:correct(?:[ ]answer)?|right|richtig|correcta?|vrai)\))"
+    rf"\s*[*_]{{0,3}}(?:[\u2713\u2714\u2705]\ufe0f?|\({pattern('marked_right')}\))"
     r"[*_]{0,3}\s*$",
     re.IGNORECASE,
 )

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback
-
-_TRUE = frozenset("true wahr richtig vrai verdadero vero verdadeiro waar juist prawda sant sann pravda igaz".split())
-_FALSE = frozenset("false falsch faux falso onwaar onjuist fałsz fals usant falsk nepravda hamis".split())
+from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +55,4 @@ def is_verdict(text: str) -> bool:
 
 def _judge(text: str) -> bool | None:
     word = text.strip(" .*").casefold()
-    return True if word in _TRUE else False if word in _FALSE else None
+    return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
