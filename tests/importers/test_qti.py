@@ -141,20 +141,33 @@ def test_a_picture_may_stand_in_the_document_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("response", "test", "answer"),
+    ("response", "test", "kind", "answer", "more"),
     [
-        ("<render_fib fibtype='Integer'/>", equal("3"), "3"),
-        ("<render_fib/>", "<vargte respident='r'>2</vargte><varlte respident='r'>4</varlte>", "2 \u2013 4"),
-        ("<render_fib/>", equal("colour") + equal("color"), "- colour\n- color"),
-        ("<render_fib/>", f"<or>{equal('*a*')}</or>", r"\*a\*"),
-        ("<render_fib><response_label ident='f'/></render_fib>", "<varequal respident='f'>x</varequal>", "x"),
-        ("<render_fib/>", "<other/>", None),
+        ("<render_fib fibtype='Integer'/>", equal("3"), "numeric", "3", {}),
+        (
+            *("<render_fib/>", "<vargte respident='r'>2</vargte><varlte respident='r'>4</varlte>"),
+            *("numeric", None, {"range": ["2", "4"]}),
+        ),
+        (
+            *("<render_fib/>", f"{equal('5')}<vargte respident='r'>4</vargte><varlte respident='r'>7</varlte>"),
+            *("short-answer", "5 (4 \u2013 7)", {}),
+        ),
+        ("<render_fib fibtype='Decimal'/>", equal("about 3"), "short-answer", "about 3", {}),
+        ("<render_fib/>", equal("colour") + equal("color"), "short-answer", "colour", {"accept": ["color"]}),
+        ("<render_fib/>", f"<or>{equal('*a*')}</or>", "short-answer", r"\*a\*", {"accept": []}),
+        ("<render_fib/>", "<varequal respident='r' case='Yes'>Na</varequal>", "short-answer", "Na", {}),
+        ("<render_fib/>", "<varsubstring respident='r'>salt</varsubstring>", "short-answer", "salt", {}),
+        (
+            *("<render_fib><response_label ident='f'/></render_fib>", "<varequal respident='f'>x</varequal>"),
+            *("short-answer", "x", {"accept": []}),
+        ),
+        ("<render_fib/>", "<other/>", "short-answer", None, {}),
     ],
 )
-def test_typed_answers(response: str, test: str, answer: str | None) -> None:
+def test_typed_answers(response: str, test: str, kind: str, answer: str | None, more: dict[str, object]) -> None:
     item = make_item(f"<response_str ident='r'>{response}</response_str>", make_condition(test, "100"))
     (draft,) = read_items(item)
-    assert (draft.kind, draft.answer) == ("short-answer", answer)
+    assert (draft.kind, draft.answer, draft.more) == (kind, answer, more)
 
 
 @pytest.mark.parametrize(
@@ -282,7 +295,7 @@ def test_a_question_comes_with_the_passage_that_it_asks_about() -> None:
     items = f"<item ident='p1'>{metadata % ('question_type', 'text_only_question')}{passage}</item>"
     items += make_item(make_choices("a", "b"), make_condition(equal("c0"), "1")).replace("<pres", f"{about}<pres", 1)
     (draft,) = read_items(items)
-    assert draft.question == "A long story.\n\nWhich?"
+    assert (draft.context, draft.question) == ("A long story.", "Which?")
 
 
 HEAD = (
@@ -375,12 +388,66 @@ def test_an_order_is_kept_where_others_are_shuffled(other: str, shuffled: bool) 
     assert [draft.shuffle for draft in read_items("".join(items))] == [shuffled, True]
 
 
+TYPED = """
+    <assessmentItem identifier='i' title=''>
+      <responseDeclaration identifier='R' cardinality='single' baseType='{base}'>{declared}</responseDeclaration>
+      <itemBody><p>Which?</p><textEntryInteraction responseIdentifier='R'/></itemBody>
+      <responseProcessing><responseCondition><responseIf>{test}
+        <setOutcomeValue identifier='SCORE'><baseValue baseType='float'>1</baseValue></setOutcomeValue>
+      </responseIf></responseCondition></responseProcessing>
+    </assessmentItem>
+    """
+ONE = "<correctResponse><value>{}</value></correctResponse>"
+BOTH = "<variable identifier='R'/><correct identifier='R'/>"
+MAPPED = "<mapping><mapEntry mapKey='Na' mappedValue='1' caseSensitive='{}'/></mapping>"
+
+
+@pytest.mark.parametrize(
+    ("base", "declared", "test", "said"),
+    [
+        (
+            *("float", ONE.format("11"), f"<equal toleranceMode='absolute' tolerance='0.5 0.5'>{BOTH}</equal>"),
+            ("numeric", "11", {"tolerance": "0.5"}),
+        ),
+        (
+            *("float", ONE.format("11"), f"<equal toleranceMode='relative' tolerance='2'>{BOTH}</equal>"),
+            ("numeric", "11", {"tolerance": "2 %"}),
+        ),
+        (
+            *("float", ONE.format("11"), f"<equal toleranceMode='absolute' tolerance='1 2'>{BOTH}</equal>"),
+            ("short-answer", "11 (-1 / +2)", {}),
+        ),
+        ("integer", ONE.format("7"), f"<match>{BOTH}</match>", ("numeric", "7", {})),
+        ("string", ONE.format("salt"), f"<match>{BOTH}</match>", ("short-answer", "salt", {"accept": []})),
+        (
+            *("string", ONE.format("Na"), f"<stringMatch caseSensitive='true'>{BOTH}</stringMatch>"),
+            ("short-answer", "Na", {}),
+        ),
+        (
+            *(
+                "string",
+                ONE.format("salt"),
+                f"<stringMatch caseSensitive='false' substring='true'>{BOTH}</stringMatch>",
+            ),
+            ("short-answer", "salt", {}),
+        ),
+        ("string", MAPPED.format("false"), "", ("short-answer", "Na", {"accept": []})),
+        ("string", MAPPED.format("true"), "", ("short-answer", "Na", {})),
+    ],
+)
+def test_what_is_typed_into_version_2_is_kept_as_exactly_as_it_is_judged(
+    base: str, declared: str, test: str, said: tuple[str, str, dict[str, object]]
+) -> None:
+    (draft,) = read_items(TYPED.format(base=base, declared=declared, test=test))
+    assert (draft.kind, draft.answer, draft.more) == said
+
+
 def test_a_stimulus_is_read_from_its_own_file() -> None:
     item = f"{HEAD % ''}<assessmentStimulusRef href='../s/story.xml'/><itemBody>{CHOICE}</itemBody></assessmentItem>"
     story = "<assessmentStimulus><stimulusBody><p>Once upon a time.</p></stimulusBody></assessmentStimulus>"
     batch = import_one(pack_files([("items/i.xml", item.encode()), ("s/story.xml", story.encode())]))
     assert batch
-    assert "      Once upon a time.\n\n      Which?\n" in batch.text
+    assert "    context: Once upon a time.\n    question: Which?\n" in batch.text
 
 
 def test_a_stimulus_is_read_once_for_all_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -396,8 +463,8 @@ def test_a_stimulus_is_read_once_for_all_its_items(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Package, "parse", count)
     content = pack_files([*items, ("story.xml", story.encode())])
-    questions = [draft.question for draft in qti.read(Document("x.zip", content)).drafts]
-    assert questions == [f"Once upon a time.\n\nWhich {i}?" for i in range(3)]
+    asked = [(draft.context, draft.question) for draft in qti.read(Document("x.zip", content)).drafts]
+    assert asked == [("Once upon a time.", f"Which {i}?") for i in range(3)]
     assert parsed.count("story.xml") == 1
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mkdeck.importers.drafting.numbers import read_number
 
+_WITH_ROOM = re.compile(r"(?P<number>\S+)\s*(?:±|\+/-|\+-)\s*(?P<room>[^\s%]+)\s*(?P<share>%?)")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -41,6 +42,17 @@ def read_measure(text: str) -> Measure | None:
     if not is_number(value) or (colon and tolerance and not is_number(tolerance)):
         return None
     return Measure(value, tolerance)
+
+
+def read_written(text: str) -> Measure | None:
+    """Read what `Measure.written` writes: `5`, `5 ± 0.1`, `5 ± 2 %` or `4 \u2013 7`; None where it is none of them."""
+    if is_number(text := text.strip()):
+        return Measure(text)
+    match = _WITH_ROOM.fullmatch(text)
+    if match and is_number(match["number"]) and is_number(match["room"]):
+        return Measure(match["number"], f"{match['room']} {match['share']}".strip())
+    low, dash, high = (part.strip() for part in text.partition("\u2013"))
+    return Measure(low, high=high) if dash and is_number(low) and is_number(high) else None
 
 
 def is_number(text: str) -> bool:

@@ -81,9 +81,8 @@ def read(document: Document) -> Reading:
             if line in broken:
                 raise NoDraftError(broken[line])
             reader = _Card(line, card, Attachments(Nearby(document.folder)))
-            drafts = reader.read(slug)
-            found.drafts += drafts
-            found.remark(line, *reader.remarks(drafts[0]))
+            draft = reader.read(slug)
+            found.add(draft, reader.remarks(draft))
     return found.build(title)
 
 
@@ -117,19 +116,17 @@ class _Card:
         self.card = card if isinstance(card, dict) else {}
         self.attachments = attachments
 
-    def read(self, deck: str) -> list[Draft]:
-        """Read the card, one that is asked in both directions as two. Raises NoDraftError where it can't be."""
+    def read(self, deck: str) -> Draft:
+        """Read the card. Raises NoDraftError where it can't be."""
         kind = self.find_type()
         convert = self.find_converter(kind)
         name = f"{deck}-{self.text('id')}" if self.text("id") else ""
         front = self.convert(self.text("front"), convert, with_gaps=kind in _CLOZE)
         back = self.convert(self.text("back"), convert)
         if kind in _CLOZE:
-            return [replace(self.draft("cloze", front, "", name), explanation=back)]
-        drafts = [self.draft("short-answer", front, back, name)]
-        if kind == "reverse":
-            drafts.append(self.draft("short-answer", back, front, name and f"{name}-reverse"))
-        return drafts
+            return replace(self.draft("cloze", front, "", name), explanation=back)
+        draft = self.draft("short-answer", front, back, name)
+        return replace(draft, more={"reverse": "true"}) if kind == "reverse" else draft
 
     def find_type(self) -> str:
         """Return the type of the card. Raises NoDraftError where it is unknown, or a side is missing that it needs."""

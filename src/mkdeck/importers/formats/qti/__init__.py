@@ -100,11 +100,11 @@ class _Reader:
         """Read an item. Raises NoDraftError where it can't be a card, or another asks the same."""
         draft = _read_item(item.element, texts)
         passage = self.find_passage(item, texts)
-        draft = replace(draft, question=paragraphs(guard(passage), draft.question))
+        draft = replace(draft, context=guard(passage))
         draft = _complete(draft, item, texts, self.title)
         # Most programs write of every item that it keeps its order; only beside others that do not it says something.
         draft = replace(draft, shuffle=not self.shuffled or _shuffles(item.element) is not False)
-        first = self.seen.setdefault((draft.kind, draft.question, draft.choices, draft.answer), draft)
+        first = self.seen.setdefault((draft.kind, draft.context, draft.question, draft.choices, draft.answer), draft)
         if first is not draft:
             place = f"{first.member}:{first.line}" if first.member else f"line {first.line}"
             raise NoDraftError(f"the same question stands at {place}")

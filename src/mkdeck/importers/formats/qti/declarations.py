@@ -13,6 +13,8 @@ _BOUNDS = frozenset({"gte", "gt", "lte", "lt"})
 @dataclass(slots=True)
 class _Declaration:
     several: bool = False
+    base: str = ""
+    exact: bool = False
     correct: list[str] = field(default_factory=list)
     mapping: dict[str, float] = field(default_factory=dict)
 
@@ -59,6 +61,15 @@ class Answers:
             return [(write_range(next(iter(found), ""), *bounds), 100.0)]
         return [(f"{value} {tolerance}".strip(), weight) for value, weight in found.items()]
 
+    def is_number(self, response: str) -> bool:
+        """Whether a response is a number."""
+        return self._declared.get(response, _Declaration()).base in ("float", "integer")
+
+    def is_typed(self, response: str) -> bool:
+        """Whether a response is compared with whole texts, in whatever capitals."""
+        declared = self._declared.get(response, _Declaration())
+        return declared.base == "string" and not declared.exact
+
     def _add(self, condition: Element) -> None:
         """Add what a condition that earns points compares a response with."""
         for test in _tests(condition):
@@ -71,6 +82,8 @@ class Answers:
         if test.tag in _BOUNDS:
             self._bounds.setdefault(response, []).extend(values)
             return
+        if test.tag in ("contains", "member") or "true" in map(test.attributes.get, ("caseSensitive", "substring")):
+            declared.exact = True
         if test.tag == "equal":
             self._tolerance[response] = _read_tolerance(test)
         if not declared.correct and not declared.mapping:
@@ -94,7 +107,9 @@ def _read(element: Element) -> _Declaration:
         for each in element.below("mapEntry")
     }
     several = element.attributes.get("cardinality", "") != "single"
-    return _Declaration(several, [value for value in correct if value], mapping)
+    exact = any(each.attributes.get("caseSensitive", "") == "true" for each in element.below("mapEntry"))
+    base = element.attributes.get("baseType", "")
+    return _Declaration(several, base, exact, [value for value in correct if value], mapping)
 
 
 def _tests(condition: Element) -> Iterator[Element]:

@@ -1,9 +1,10 @@
-"""Left sides and what belongs to each, as a short answer with a table."""
+"""Left sides and what belongs to each."""
 
 from collections.abc import Iterable, Sequence
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.drafting.conversions import matching
+from mkdeck.importers.drafting import conversions
+from mkdeck.importers.drafting.tasks import matching
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 
 
@@ -18,4 +19,5 @@ def match_up(line: int, stem: str, sides: Iterable[tuple[str, Sequence[str]]], o
         lists = (bullet_list(left for left, _ in kept), bullet_list(sorted(set(offered)), "*"))
         return Draft(line, "short-answer", paragraphs(stem, *lists))
     rest = [text for text in offered if text and text not in found]
-    return matching(line, stem, [(left, ", ".join(rights)) for left, rights in kept], rest)
+    make = matching if all(len(rights) == 1 for _, rights in kept) else conversions.matching
+    return make(line, stem, [(left, ", ".join(rights)) for left, rights in kept], rest)

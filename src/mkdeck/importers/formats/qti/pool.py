@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.drafting.conversions import ordering
+from mkdeck.importers.drafting.tasks import ordering, typed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten
@@ -61,8 +61,10 @@ def _read_ordering(item: Element, stem: str, right: _Attributes, texts: Texts) -
 
 
 def _read_words(item: Element, stem: str, _right: _Attributes, texts: Texts) -> Draft:
-    accepted = [text for text in _read_answers(item, texts).values() if text]
-    answer = accepted[0] if len(accepted) == 1 else bullet_list(accepted)
+    accepted = {each.text_at("TEXT"): text for each in item.all("ANSWER") if (text := _convert(each, texts))}
+    if item.tag == f"{PREFIX}FILLINBLANK" and accepted:
+        return typed(item.line, stem, list(accepted), [(text, 100.0, "") for text in accepted.values()])
+    answer = next(iter(accepted.values())) if len(accepted) == 1 else bullet_list(accepted.values())
     return Draft(item.line, "short-answer", stem, answer=answer or None)
 
 

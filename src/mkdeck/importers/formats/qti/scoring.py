@@ -16,12 +16,16 @@ _MAX_POINTS = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One comparison of a response with a value; `wanted` is False where the answer must not be it."""
+    """One comparison of a response with a value; `wanted` is False where the answer must not be it.
+
+    `capitals` tells whether they count.
+    """
 
     response: str
     value: str
     kind: str
     wanted: bool
+    capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ class Scoring:
             for text, each in zip(texts, self.decisive, strict=True)
             if text
         ]
+
+    def is_typed(self, *responses: str) -> bool:
+        """Whether a response is compared with whole texts, in whatever capitals."""
+        tests = [test for each in self.decisive for test in each.tests if test.response in responses and test.wanted]
+        return all(test.kind == "varequal" and not test.capitals for test in tests)
 
     def has_range(self, response: str) -> bool:
         """Whether a response is compared with the ends of a range."""
@@ -158,7 +167,8 @@ def _tests(element: Element, *, wanted: bool) -> Iterator[Test]:
         elif child.tag in ("and", "or"):
             yield from _tests(child, wanted=wanted)
         elif child.tag in _EQUAL | _LOW | _HIGH:
-            yield Test(child.attributes.get("respident", "").strip(), child.text.strip(), child.tag, wanted)
+            capitals = child.attributes.get("case", "").casefold() == "yes"
+            yield Test(child.attributes.get("respident", "").strip(), child.text.strip(), child.tag, wanted, capitals)
 
 
 def _points(element: Element) -> float | None:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.drafting.conversions import matching, ordering, weighted_answers
 from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place
+from mkdeck.importers.drafting.measures import read_written
+from mkdeck.importers.drafting.tasks import matching, numeric, ordering, typed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.calculated import read_formula
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
@@ -136,17 +137,20 @@ class _Item:
             return self._read_choices(stem, response)
         if numbers := self._numbers(response):
             linked = [(escape(text), weight, self._take(names)) for text, weight, names in numbers]
-            return weighted_answers(self.line, stem, linked)
+            return numeric(self.line, stem, [read_written(text) for text, _, _ in numbers], linked)
         words = self._words(response)
-        return weighted_answers(self.line, stem, words) if words else Draft(self.line, "short-answer", stem)
+        if not words:
+            return Draft(self.line, "short-answer", stem)
+        plain = [text if self.scoring.is_typed(*response.idents) else "" for text, _, _ in words]
+        return typed(self.line, stem, plain, [(escape(text), weight, said) for text, weight, said in words])
 
     def _words(self, response: Response) -> list[tuple[str, float, str]]:
-        """Return the words that are accepted, and wrong ones with feedback, each with its weight and feedback."""
+        """Return accepted words, and wrong ones with feedback, as they are typed, each with its weight and feedback."""
         accepted = self.scoring.awards(*response.idents)
         feedback = {value: self._take_of(value) for value in dict.fromkeys([*accepted, *self.owners.values()])}
-        words = [(escape(value), weight, feedback[value]) for value, weight in accepted.items() if weight > 0 and value]
+        words = [(value, weight, feedback[value]) for value, weight in accepted.items() if weight > 0 and value]
         wrong = [(value, text) for value, text in feedback.items() if text and accepted.get(value, 0) <= 0]
-        return words + [(escape(value), 0.0, text) for value, text in wrong]
+        return words + [(value, 0.0, text) for value, text in wrong]
 
     def _numbers(self, response: Response) -> list[tuple[str, float, tuple[str, ...]]]:
         numeric = response.numeric or "numeric" in self.type or self.scoring.has_range(response.ident)

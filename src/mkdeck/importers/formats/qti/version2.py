@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
-from mkdeck.importers.drafting.conversions import ordering, weighted_answers
 from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place, holds_place
+from mkdeck.importers.drafting.measures import read_written
+from mkdeck.importers.drafting.tasks import numeric, ordering, typed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
@@ -165,8 +166,13 @@ class _Item:
 
     def read_number(self, interaction: Element) -> Draft:
         """Read a single text or number."""
-        words = [(escape(text), weight, "") for text, weight in self.answers.accepted(_response(interaction))]
-        return weighted_answers(self.line, self._stem(), words)
+        response = _response(interaction)
+        accepted = self.answers.accepted(response)
+        words = [(escape(text), weight, "") for text, weight in accepted]
+        if self.answers.is_number(response):
+            return numeric(self.line, self._stem(), [read_written(text) for text, _ in accepted], words)
+        plain = [text if self.answers.is_typed(response) else "" for text, _ in accepted]
+        return typed(self.line, self._stem(), plain, words)
 
     def read_hottext(self, interaction: Element) -> Draft:
         """Read words of a text that are to be found in it."""

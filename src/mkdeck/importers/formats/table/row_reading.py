@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
-from mkdeck.importers.drafting.conversions import label_feedback, matching, ordering, weighted_answers
+from mkdeck.importers.drafting.conversions import label_feedback
 from mkdeck.importers.drafting.numbers import find_order, read_counts
+from mkdeck.importers.drafting.tasks import matching, ordering, typed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.table.answer_keys import RowChoice, Verdict, read_key
 from mkdeck.importers.formats.table.columns import Column, Heading, Role
@@ -190,7 +191,8 @@ class Reader:
         texts = [choice.text for i, choice in enumerate(offer.choices) if not right or i in right]
         if comments:
             texts = list(offer.answers.values())
-        return weighted_answers(row.number, stem, [(self.convert(text), 100.0, "") for text in dict.fromkeys(texts)])
+        texts = list(dict.fromkeys(texts))
+        return typed(row.number, stem, texts, [(self.convert(text), 100.0, "") for text in texts])
 
     def read_words(self, row: Row, stem: str, kind: str | None, answers: Sequence[str]) -> Draft:
         """Read a question that is answered in words."""
