@@ -40,8 +40,3 @@ def pattern(*meanings: str) -> str:
 def words(*meanings: str) -> frozenset[str]:
     """Return the words of one meaning or several, where these are plain words."""
     return frozenset(entries(*meanings))
-
-
-def languages_without(meaning: str) -> list[str]:
-    """Return the tags of the languages that have no word for a meaning."""
-    return [tag for tag, language in read_vocabulary().items() if not language.get(meaning)]
