@@ -188,3 +188,18 @@ def test_any_text_reads_back_as_it_was_written(question: str, choice: str, feedb
             {"id": "y", "type": "short-answer", "question": question, "answer": answer, "hint": feedback},
         ],
     }
+
+
+SHORT = st.text(st.sampled_from("ab1 :'\"#-?,[]{}&*!|>%@`~.=+\\\né"), min_size=1, max_size=6)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(SHORT, max_size=4))
+def test_any_list_reads_back_as_it_was_written(texts: list[str]) -> None:
+    draft = Draft(1, "short-answer", "Why?", answer="So.", more={"accept": texts})
+    value, findings = load(Source(Path("deck.yaml"), "deck.yaml", write_deck([draft], ["x"])))
+    assert not findings
+    assert isinstance(value, dict)
+    assert value["questions"] == [
+        {"id": "x", "type": "short-answer", "question": "Why?", "answer": "So.", "accept": texts}
+    ]

@@ -15,6 +15,8 @@ _NEEDS_QUOTES = re.compile(r"^(?:[,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)|(?:---|\.\.
 _NO_WORD = re.compile(r"[\d._e+-]+|true|false|null|yes|no|on|off|y|n")
 """Ids that other readers of YAML, such as editors, would take for a number or a truth value."""
 _FLOW = re.compile(r"[,\[\]{}:?#]|^[-~]")
+_PLAIN = re.compile(r"-?[^\W_](?:[\w .+%/()-]*[\w.+%)])?")
+"""What may stand in a list on one line as it is."""
 _CONTROL = re.compile(r'[\\"]|' + _ODD.pattern)
 
 
@@ -65,20 +67,21 @@ def write_entry(key: str, text: str, indent: int) -> Iterator[str]:
 
 
 def write_value(key: str, value: object, indent: int) -> Iterator[str]:
-    """Write a key with a text, a mapping of texts, or a list of texts or of mappings of texts."""
+    """Write a key with a text, a mapping of texts, or a list of texts or mappings; short texts share a line."""
     if isinstance(value, dict):
         yield f"{' ' * indent}{key}:\n"
         for name, text in value.items():
             yield from write_entry(name, text, indent + 2)
         return
-    if not value and isinstance(value, list):
-        yield f"{' ' * indent}{key}: []\n"
-        return
     if not isinstance(value, list):
         yield from write_entry(key, str(value), indent)
         return
+    line = f"{' ' * indent}{key}: [{', '.join(map(str, value))}]\n"
+    if all(isinstance(each, str) and _PLAIN.fullmatch(each) for each in value) and len(line) <= WIDTH:
+        yield line
+        return
     pad = " " * (indent + 2)
-    yield f"{' ' * indent}{key}:{'' if value else ' []'}\n"
+    yield f"{' ' * indent}{key}:\n"
     for each in value:
         if isinstance(each, dict):
             lines = "".join(line for name, text in each.items() for line in write_entry(name, text, indent + 4))
