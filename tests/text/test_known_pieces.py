@@ -110,8 +110,12 @@ blocks = st.builds(
     st.lists(code_line, min_size=1, max_size=4),
     st.sampled_from(["", "text", "python", "cpp", "html", "yaml", "js", "haskell"]),
 )
-pages = st.lists(blocks, min_size=1, max_size=3).map(
-    lambda parts: ("\n\n".join(source for source, _ in parts), tuple(line for _, lines in parts for line in lines))
+pages = (
+    st.lists(blocks, min_size=1, max_size=3)
+    .map(
+        lambda parts: ("\n\n".join(source for source, _ in parts), tuple(line for _, lines in parts for line in lines))
+    )
+    .filter(lambda page: any(page[1]))  # code of blanks alone shows nothing, and is an error
 )
 
 
