@@ -287,6 +287,21 @@ def test_the_same_question_comes_once() -> None:
     assert (skipped.member, skipped.line, skipped.reason) == ("b.xml", 2, "the same question stands at a.xml:1")
 
 
+def test_questions_that_differ_in_their_parts_alone_are_not_the_same() -> None:
+    field = "<response_str ident='r'><render_fib/></response_str>"
+    ranges = (
+        "<vargte respident='r'>2</vargte><varlte respident='r'>4</varlte>",
+        equal("5") + equal("five"),
+        equal("5"),
+    )
+    drafts = read_items("".join(make_item(field, make_condition(each, "1")) for each in ranges))
+    assert [(each.answer, each.more) for each in drafts] == [
+        (None, {"range": ["2", "4"]}),
+        ("5", {"accept": ["five"]}),
+        ("5", {"accept": []}),
+    ]
+
+
 def test_a_question_comes_with_the_passage_that_it_asks_about() -> None:
     field = "<fieldlabel>%s</fieldlabel><fieldentry>%s</fieldentry>"
     metadata = f"<itemmetadata><qtimetadata><qtimetadatafield>{field}</qtimetadatafield></qtimetadata></itemmetadata>"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting import tasks
+from mkdeck.importers.drafting.gaps import guard
 from mkdeck.importers.drafting.losses import Said, find_lost, list_texts, name_lost
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError, UnreadableError
@@ -42,7 +43,7 @@ def recognise(document: Document) -> float:
 
 
 def read(document: Document) -> Reading:
-    """Read every question; what is shared by several stands at the start of each."""
+    """Read every question; what is shared by several is their context."""
     if long_key := _LONG_KEY.search(document.text):
         # The reader takes far longer for each further part of a key.
         line = document.text.count("\n", 0, long_key.start()) + 1
@@ -127,7 +128,7 @@ class _Question:
         name = self.table.get("id")
         return replace(
             draft,
-            question=paragraphs(shared, draft.question),
+            context=guard(shared),
             explanation=paragraphs(draft.explanation, self.convert(self.table.get("context"))),
             media=tuple(self.attachments.taken.values()),
             id=name if isinstance(name, str) else "",

@@ -104,7 +104,8 @@ class _Reader:
         draft = _complete(draft, item, texts, self.title)
         # Most programs write of every item that it keeps its order; only beside others that do not it says something.
         draft = replace(draft, shuffle=not self.shuffled or _shuffles(item.element) is not False)
-        first = self.seen.setdefault((draft.kind, draft.context, draft.question, draft.choices, draft.answer), draft)
+        said = (draft.kind, draft.context, draft.question, draft.choices, draft.answer, repr(draft.more))
+        first = self.seen.setdefault(said, draft)
         if first is not draft:
             place = f"{first.member}:{first.line}" if first.member else f"line {first.line}"
             raise NoDraftError(f"the same question stands at {place}")
