@@ -1,7 +1,7 @@
 /* Makes of a card's question something to do: choices to pick, a line to type into, items to move; and says on the back
    how good it was.
    Runs on the front, again within the back, in a fresh page or in one that shows card after card. So it declares
-   nothing global, listens only on the card's own elements, and hands over to the back by what `keep` keeps. */
+   nothing global, listens on the card's own elements, or as long as they are there, and hands over to the back by what `keep` keeps. */
 (function () {
   "use strict";
 
@@ -73,6 +73,10 @@
 
   function isModified(event) {
     return event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+  }
+
+  function isTyping(event) {
+    return event.target.closest !== undefined && event.target.closest("input, textarea, [contenteditable]") !== null;
   }
 
   /* Links wait for the back: a pick must not lead away. */

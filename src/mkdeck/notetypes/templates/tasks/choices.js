@@ -63,6 +63,18 @@
       event.stopPropagation();
     });
 
+    // On a card alone, 1 to 9 pick wherever the focus is, until another card takes its place.
+    if (list.closest(".front")) {
+      addEventListener("keydown", function pickByDigit(event) {
+        if (!list.isConnected) removeEventListener("keydown", pickByDigit);
+        else if (/^[1-9]$/.test(event.key) && shown[event.key - 1] && !isModified(event) && !isTyping(event)) {
+          pick(shown[event.key - 1], true);
+          shown[event.key - 1].focus();
+          event.preventDefault();
+        }
+      });
+    }
+
     function move(at) {
       const item = shown[(at + shown.length) % shown.length];
       if (!several) pick(item, false);
