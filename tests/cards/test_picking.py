@@ -65,6 +65,25 @@ def test_digits_pick_what_is_shown_until_the_card_is_gone(client: Client, cards:
     assert browser.run("document.querySelector('[role=checkbox]')") is None
 
 
+def test_x_picks_where_a_client_keeps_the_space_bar_and_opens_the_hint(client: Client, cards: dict[str, Card]) -> None:
+    browser = client.browser
+    client.show(cards["several"], cards["several"].front)
+    browser.run("document.querySelector('.choice').focus()")
+    browser.press("x")
+    assert checked(browser) == order(browser)[:1]
+    browser.press("X")
+    assert checked(browser) == []
+    client.show(cards["single"], cards["single"].front)
+    browser.run("document.querySelector('.hint > summary').focus()")
+    opened = "document.querySelector('.hint').open"
+    browser.press("x")
+    assert browser.run(opened) is True
+    browser.press("x")
+    assert browser.run(opened) is False
+    browser.press(" ")
+    assert browser.run(opened) is True
+
+
 def test_single_choices_work_by_key(client: Client, cards: dict[str, Card]) -> None:
     browser = client.browser
     client.show(cards["fixed"], cards["fixed"].front)

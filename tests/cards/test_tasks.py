@@ -322,17 +322,18 @@ def test_pairs_are_matched_by_hand_and_marked(client: Client, cards: dict[str, C
     ]
 
 
-def test_pairs_are_matched_by_key(client: Client, cards: dict[str, Card]) -> None:
+@pytest.mark.parametrize("key", [" ", "x"])
+def test_pairs_are_matched_by_key(client: Client, cards: dict[str, Card], key: str) -> None:
     card, shown = cards["pairs"], client.browser
     client.show(card, card.front)
     rights = texts(shown, ".partner")
     shown.run("document.querySelector('.left').focus()")
     for each in ("odd", "even", "odd"):
-        shown.press(" ")  # on the left: to the right column
+        shown.press(key)  # on the left: to the right column
         at = shown.run("Array.from(document.querySelectorAll('.partner')).indexOf(document.activeElement)")
         for _ in range((rights.index(each) - at) % 3):
             shown.press("ArrowDown")
-        shown.press(" ")
+        shown.press(key)
     assert turn(client, card) == ["right", "3 of 3 right"]
 
 

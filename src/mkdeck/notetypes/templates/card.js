@@ -37,6 +37,11 @@
     }
   }
 
+  for (const hint of document.querySelectorAll(".mkdeck.front > .hint > summary")) {
+    hint.addEventListener("keydown", (event) => {
+      if (isPress(event) && event.key !== " " && !isModified(event)) hint.parentNode.open = !hint.parentNode.open;
+    });
+  }
   whenWhole(openScrollers);
 
   /* The rest of the card may be still to come. */
@@ -73,6 +78,11 @@
 
   function isModified(event) {
     return event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+  }
+
+  /* On a desktop, Anki keeps the space bar, Enter and digits for itself, unless something is typed; x is free. */
+  function isPress(event) {
+    return event.key === " " || event.key.toLowerCase() === "x";
   }
 
   function isTyping(event) {

@@ -55,7 +55,7 @@
       const ahead = back === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
       if (event.key === "ArrowDown" || event.key === ahead) move(at + 1);
       else if (event.key === "ArrowUp" || event.key === back) move(at - 1);
-      else if (event.key === " ") pick(item, true);
+      else if (isPress(event)) pick(item, true);
       // Enter on what is picked goes on to the client, which turns the card.
       else if (event.key === "Enter" && !state.chosen.includes(items.indexOf(item))) pick(item, true);
       else return;

@@ -47,7 +47,7 @@
       const at = state.order.indexOf(i);
       if (step && lifted === i) move(i, at + step);
       else if (step) focusOn(state.order[Math.min(items.length - 1, Math.max(0, at + step))]);
-      else if (event.key === " ") lift(lifted === i ? -1 : i);
+      else if (isPress(event)) lift(lifted === i ? -1 : i);
       else if (event.key === "Enter" && lifted === i) lift(-1);
       else if (event.key === "Escape" && lifted === i) lift(-1);
       else return;

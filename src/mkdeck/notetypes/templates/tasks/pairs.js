@@ -36,7 +36,7 @@
           const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
           const here = rows.indexOf(row);
           if (step) focusOn(rows, (here + step + rows.length) % rows.length);
-          else if (event.key === " " || (event.key === "Enter" && row.getAttribute("aria-checked") !== "true")) pick(i, true);
+          else if (isPress(event) || (event.key === "Enter" && row.getAttribute("aria-checked") !== "true")) pick(i, true);
           else return;
           event.preventDefault();
           event.stopPropagation();

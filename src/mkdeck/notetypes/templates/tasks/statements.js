@@ -50,7 +50,7 @@
       if (/^Arrow/.test(event.key)) {
         pick(1 - i);
         buttons[1 - i].focus();
-      } else if (event.key === " ") pick(i);
+      } else if (isPress(event)) pick(i);
       // Enter on what is picked goes on to the client, which turns the card.
       else if (event.key === "Enter" && chosen !== i) pick(i);
       else return;
