@@ -133,3 +133,20 @@ def test_a_few_signs_need_a_text_of_questions() -> None:
     assert refuse("x", f"1. It may be sent in these ways:{choices}".encode()).startswith(NONE)
     prose = "It stays valid for a year, and nobody may change it but those who wrote it down first.\n\n" * 8
     assert refuse("x", f"{prose}1. How is it sent?{choices}\n{prose}".encode()).startswith(NONE)
+
+
+@pytest.mark.parametrize(
+    ("name", "bank"),
+    [
+        ("lettered", "order\nOrder.\nA) {}\nB) the small green insect on a leaf jumps\nANSWER: 2, 1\n\n" * 3),
+        ("lettered", "matching\nMatch.\nA) {}\nmatch: a fox\nB) the green insect on a leaf\nmatch: a cricket\n\n" * 3),
+        (
+            "markdown",
+            "## Order.\n\n1. {}\n2. the small green insect on a leaf jumps\n\n" * 3 + "## Which?\n\n- [x] a\n- [ ] b\n",
+        ),
+    ],
+)
+def test_a_bank_of_orders_or_pairs_is_one(name: str, bank: str) -> None:
+    batch = import_one(bank.replace("{}", "the large red animal in the forest that walks").encode())
+    assert batch
+    assert (batch.accounts[0].format, batch.accounts[0].skipped) == (name, ())

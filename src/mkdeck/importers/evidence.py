@@ -6,7 +6,7 @@ A letter before a few lines of a license, boxes in a list of plans or capitals i
 import re
 
 from mkdeck.importers.draft import Draft, Reading
-from mkdeck.importers.drafting.losses import split_words
+from mkdeck.importers.drafting.losses import list_texts, split_words
 
 _MIN_SHARE_OF_WORDS = 0.4
 """Of banks more than half comes out, the rest being labels and what is skipped."""
@@ -54,5 +54,6 @@ def _asks(draft: Draft) -> bool:
 def _count_words(draft: Draft) -> int:
     choices = (text for choice in draft.choices for text in (choice.text, choice.feedback))
     answer = draft.answer if isinstance(draft.answer, str) else ""
-    texts = (draft.context, draft.question, *choices, answer, draft.explanation, draft.hint)
+    said = (draft.context, draft.question, *choices, answer, *list_texts(draft.more))
+    texts = (*said, draft.explanation, draft.hint)
     return sum(min(len(split_words(text)), _MAX_WORDS_OF_TEXT) for text in texts if text)
