@@ -1,6 +1,7 @@
 """Write a bank of questions over all types, about 1.2 kB of YAML each; the same for the same numbers."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 _WORDS = (
@@ -67,8 +68,80 @@ _CLOZE = """\
 """
 
 
-def write_bank(folder: Path, questions: int, per_deck: int = 100) -> int:
-    """Write a course of so many questions into a folder; give the bytes of its YAML."""
+_STATEMENTS = """\
+  - id: q-{i}
+    type: statements
+    question: Which of these hold for {w14}?
+    statements:
+      - true: {w12} in {i}
+      - false: {w14} at once
+        feedback: {w16}
+      - false: {w13} never
+        feedback: {w17}
+      - true: {w12} later
+    hint: {w10}
+    explanation: |
+      {w20} $W_h h_{{t-1}}$ {w20}
+      {w18} **{w3}** {w14} {w20}
+
+      - {w10}
+      - {w9} `h = f(x)`
+"""
+_NUMERIC = """\
+  - id: q-{i}
+    type: numeric
+    question: How large is {w30}?
+    answer: {i}.5
+    tolerance: 2 %
+    unit: $m/s^2$
+    hint: {w24}
+    explanation: |
+      {w40} *{w3}* {w14}
+      {w40} `h = f(x)` and {w10}
+
+      {w60} $\\sigma(W x)$
+"""
+_TYPED = """\
+  - id: q-{i}
+    type: short-answer
+    question: Name {w24}.
+    hint: {w12}
+    answer: {w3}
+    accept: [{w2} {i}, {w3} {i}]
+    explanation: |
+      {w60} *{w3}* {w14}
+      {w60} `h = f(x)` and {w40}
+"""
+_ORDERING = """\
+  - id: q-{i}
+    type: ordering
+    question: In which order do {w14} come?
+    items: [{w10} {i}, {w12} once, {w13} later, {w10} at last]
+    hint: {w10}
+    explanation: |
+      {w40} $W_h h_{{t-1}}$ {w40}
+      {w18} **{w3}** {w14} {w20}
+"""
+_MATCHING = """\
+  - id: q-{i}
+    type: matching
+    question: What belongs to {w14}?
+    pairs:
+      - {{left: {w6} {i}, right: {w8}}}
+      - {{left: {w6} once, right: {w9}}}
+      - {{left: {w6} later, right: {w10}}}
+    extra: [{w11}]
+    hint: {w10}
+    explanation: |
+      {w40} $W_h h_{{t-1}}$ {w40}
+      {w18} **{w3}** {w14} {w20}
+"""
+BASIC = (_CHOICE, _JUDGE, _SHORT, _CLOZE)
+ALL = (*BASIC, _STATEMENTS, _NUMERIC, _TYPED, _ORDERING, _MATCHING)
+
+
+def write_bank(folder: Path, questions: int, per_deck: int = 100, kinds: Sequence[str] = BASIC) -> int:
+    """Write a course of so many questions, of kinds in turns, into a folder; give the bytes of its YAML."""
     rng = random.Random(20)  # noqa: S311 - not for secrets
 
     class Words(dict[str, object]):
@@ -82,7 +155,7 @@ def write_bank(folder: Path, questions: int, per_deck: int = 100) -> int:
         unit = start // per_deck + 1
         parts = [f"deck: Unit {unit:04}\n\nquestions:\n"]
         for i in range(start, min(start + per_deck, questions)):
-            template = (_CHOICE, _JUDGE, _SHORT, _CLOZE)[i % 4]
+            template = kinds[i % len(kinds)]
             answer = "true" if i % 8 == 1 else "false"
             parts.append(template.format_map(Words(i=i, unit=unit, answer=answer)))
         text = "\n".join(parts)
