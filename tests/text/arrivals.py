@@ -125,6 +125,9 @@ def write_deck(path: Path, questions: Sequence[tuple[int, Question]]) -> list[ra
                 lines.append(f"    {key}:")
                 for choice in value:
                     lead = "- "
+                    if isinstance(choice, str):
+                        lines.append(f"      - {quote(choice)}")
+                        continue
                     for name, text in choice.items():
                         lines.append(f"      {lead}{name}: {quote(text)}")
                         lead = "  "
