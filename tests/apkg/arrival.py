@@ -10,6 +10,7 @@ from mkdeck.course.loading import Course, Entry
 from mkdeck.identity import make_guid
 from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.occlusion import Occlusion
 from mkdeck.questions.true_false import TrueFalse
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
@@ -158,7 +159,7 @@ class Arrival:
         return [entry for entry in self.course.entries if not entry.question.retired]
 
     def guid(self, entry: Entry) -> str:
-        gap = isinstance(entry.question, Cloze) or (
+        gap = isinstance(entry.question, Cloze | Occlusion) or (
             isinstance(entry.question, MultipleChoice | TrueFalse) and self.course.style(entry) == "cloze"
         )
         return make_guid(self.course.settings.id, entry.id, "cloze" if gap else "standard")

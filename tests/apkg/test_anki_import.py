@@ -11,6 +11,7 @@ from mkdeck.course.loading import Entry
 from mkdeck.notes.media import PICTURES
 from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.occlusion import Occlusion, number_masks
 from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.questions.true_false import TrueFalse
 from mkdeck.rehearsal.states import Taken
@@ -233,6 +234,8 @@ def _ordinals(entry: Entry) -> list[int]:
         return []
     if isinstance(entry.question, Cloze):
         return sorted({int(number) - 1 for number in GAP_MARK.findall(entry.question.question)})
+    if isinstance(entry.question, Occlusion):
+        return sorted({number - 1 for number in number_masks([mask.group for mask in entry.question.masks])})
     return [0]
 
 

@@ -20,6 +20,7 @@ EXAMPLES = [
     for rule, file in find_rules().items()
     for outcome, example in re.findall(r"^(Fails|Passes):\n\n```yaml\n(.*?)^```$", file.page, re.MULTILINE | re.DOTALL)
 ]
+HEART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 50"/>'
 WITHOUT_EXAMPLES = {*LEDGER_RULES, "media-size", "sound-order"}
 
 
@@ -37,7 +38,7 @@ def test_an_example_of_a_rule_does_what_it_says(
     if example.startswith("# course.yaml"):
         files = {"course.yaml": example, "deck.yaml": GOOD}
     else:
-        files = {"course.yaml": SETTINGS, "deck.yaml": example}
+        files = {"course.yaml": SETTINGS, "deck.yaml": example, "heart.svg": HEART}
     _, out, err = mkdeck("check", "--format", "json", cwd=course(files))
     assert {each["rule"] for each in json.loads(out)} == ({rule} if outcome == "Fails" else set()), err
 

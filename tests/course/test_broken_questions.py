@@ -7,7 +7,10 @@ import pytest
 
 from conftest import Outcome, Run, Write
 
-TYPE_NAMES = "'multiple-choice', 'true-false', 'short-answer', 'cloze', 'statements', 'numeric', 'ordering', 'matching'"
+TYPE_NAMES = (
+    "'multiple-choice', 'true-false', 'short-answer', 'cloze', 'statements', 'numeric', 'ordering', 'matching', "
+    "'occlusion'"
+)
 
 COLUMN = re.compile(r"(.*?:\d+):\d+(: .*\])")
 SETTINGS = "course: Tides\nid: tides\n"

@@ -19,10 +19,10 @@ def test_a_new_course_has_every_type_and_no_fault(mkdeck: Run, tmp_path: Path) -
     done = mkdeck("new", "Grundlagen der Größenlehre: Teil 1", cwd=tmp_path)
     folder = "grundlagen-der-groessenlehre-teil-1"
     assert done == (0, f"{folder} is made. Build it with: mkdeck build {folder}\n", "")
-    assert mkdeck("check", folder, cwd=tmp_path) == (0, "", "9 questions checked: no errors.\n")
+    assert mkdeck("check", folder, cwd=tmp_path) == (0, "", "10 questions checked: no errors.\n")
     built = mkdeck("build", folder, cwd=tmp_path)
     assert built.code == 0
-    assert built.out.startswith(f"build/{folder}.apkg: Grundlagen der Größenlehre: Teil 1, 9 notes, 10 cards, 1 deck")
+    assert built.out.startswith(f"build/{folder}.apkg: Grundlagen der Größenlehre: Teil 1, 10 notes, 13 cards, 1 deck")
     deck = yaml.safe_load((tmp_path / folder / "01-first-questions.yaml").read_text("utf-8"))
     assert {question["type"] for question in deck["questions"]} == set(TYPES)
     assert yaml.safe_load((tmp_path / folder / "course.yaml").read_text("utf-8"))["course"] == (
@@ -192,7 +192,7 @@ def test_any_other_name_makes_a_course_that_builds(name: str, mkdeck: Run, tmp_p
     folder = done.out.partition(" ")[0]
     built = mkdeck("build", folder, cwd=tmp_path)
     assert (built.code, built.err) == (0, "")
-    assert built.out.startswith(f"build/{folder}.apkg: {name}, 9 notes")
+    assert built.out.startswith(f"build/{folder}.apkg: {name}, 10 notes")
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that even root can't write to")

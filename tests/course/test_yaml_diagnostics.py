@@ -8,6 +8,7 @@ import pytest
 
 from conftest import Run
 from course.hostile import SOUND, bomb, check, choices, swap
+from mkdeck.questions import TYPES
 
 TOP_KEYS = "'deck', 'description', 'tags', 'source', 'card', 'ignore', 'questions'"
 START = "(text that starts with this character needs quotes, or a block that starts with '|')"
@@ -27,7 +28,7 @@ ONE = "(a file holds one document; remove the line '---' or '...')"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
 UNSEEN = "the character U+{} ends a line here, unseen; remove it"
-KINDS = "'multiple-choice', 'true-false', 'short-answer', 'cloze', 'statements', 'numeric', 'ordering', 'matching'"
+KINDS = ", ".join(f"'{kind}'" for kind in TYPES)
 
 # name: (content, what is said about it)
 GOLDEN: dict[str, tuple[bytes, list[str]]] = {

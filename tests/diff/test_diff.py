@@ -290,7 +290,7 @@ def test_a_course_with_errors_is_not_compared(shelf: Path, course: Write, mkdeck
     commit(shelf)
     expected = (
         "decks/nets/1.yaml:3:23: error: three: `type` is one of 'multiple-choice', 'true-false', 'short-answer', "
-        "'cloze', 'statements', 'numeric', 'ordering', 'matching'; did you mean 'true-false'? [schema]\n"
+        "'cloze', 'statements', 'numeric', 'ordering', 'matching', 'occlusion'; did you mean 'true-false'? [schema]\n"
         "decks/nets: not compared, 1 error.\n"
     )
     assert mkdeck("diff", "HEAD~1:decks/nets", cwd=shelf) == (1, "", expected)

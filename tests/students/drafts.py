@@ -10,7 +10,10 @@ from mkdeck.rehearsal.student import Student
 START = 1_700_000_000
 DAY = 24 * 60 * 60
 FILES = ("1.yaml", "2.yaml", "more/3.yaml")
-KINDS = ("multiple-choice", "true-false", "short-answer", "statements", "numeric", "ordering", "matching", "cloze")
+BASIC = ("multiple-choice", "true-false", "short-answer", "statements", "numeric", "ordering", "matching")
+GAPPED = ("cloze", "occlusion")
+KINDS = (*BASIC, *GAPPED)
+HEART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 50"><circle cx="20" cy="20" r="9"/></svg>'
 STYLED = ("multiple-choice", "true-false")
 
 
@@ -45,6 +48,12 @@ class Draft:
             own["items"] = ["First", f"Second {self.word}", "Third"]
         elif self.kind == "matching":
             own["pairs"] = [{"left": "One", "right": f"odd {self.word}"}, {"left": "Two", "right": "even"}]
+        elif self.kind == "occlusion":
+            own |= {"image": "heart.svg", "hide": "all" if len(self.word) > 6 else "one"}
+            own["masks"] = [
+                {"label": gap, "box": [str(10 * i), "0", "9", "9"], "hint": self.word, "group": str(number)}
+                for i, (number, gap) in enumerate(self.gaps.items())
+            ]
         if self.kind == "cloze":
             text += "".join(f" and {{{{c{number}::{gap}}}}}" for number, gap in self.gaps.items())
         elif self.kind in STYLED:

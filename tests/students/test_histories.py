@@ -25,7 +25,7 @@ from conftest import Outcome, Run
 from mkdeck.apkg.read import read_package
 from mkdeck.rehearsal.states import NoteState, Taken
 from mkdeck.rehearsal.student import Student
-from students.drafts import DAY, FILES, KINDS, START, Draft, Learner, Released
+from students.drafts import DAY, FILES, GAPPED, HEART, KINDS, START, Draft, Learner, Released
 
 HISTORIES = int(os.environ.get("MKDECK_HISTORIES", "6"))
 STEPS = 40
@@ -56,7 +56,7 @@ _EDITS: list[st.SearchStrategy[tuple[str, tuple[Any, ...]]]] = [
     for name, arguments in {
         "add": st.tuples(st.sampled_from(KINDS), _WORD, _PICK),
         "change_text": st.tuples(_PICK, _WORD),
-        "change_type": st.tuples(_PICK, st.sampled_from(KINDS[:-1])),
+        "change_type": st.tuples(_PICK, st.sampled_from(KINDS)),
         "restyle": st.tuples(_PICK),
         "change_explanation": st.tuples(_PICK, st.sampled_from(["", "Because.", "Therefore, and ![](dot.png)."])),
         "change_tags": st.tuples(_PICK, st.sampled_from([(), ("hard",), ("hard", "exam")])),
@@ -131,7 +131,7 @@ class History(RuleBasedStateMachine):
 
     def change_type(self, at: int, kind: str) -> None:
         draft = self.pick(at)
-        if draft.kind != "cloze":
+        if (draft.kind in GAPPED) == (kind in GAPPED):
             draft.kind = kind
 
     def restyle(self, at: int) -> None:
@@ -374,6 +374,8 @@ class History(RuleBasedStateMachine):
         rmtree(folder / "more", ignore_errors=True)
         (folder / "more").mkdir(parents=True)
         (folder / "course.yaml").write_text(json.dumps(self.course))
+        (folder / "heart.svg").write_text(HEART, "utf-8")
+        (folder / "more/heart.svg").write_text(HEART, "utf-8")
         (folder / "dot.png").write_bytes(self.dot)
         (folder / "more/dot.png").write_bytes(self.dot)
         for file in FILES:

@@ -5,7 +5,8 @@ Their cards keep their schedules whatever happens, but:
 - A question that moved to another deck, or whose deck was renamed: cards that students have stay in the old deck.
 - A question that changed between `card: basic` and `card: cloze`: students get a new card, and the old one stays.
 - A gap number that vanished: its card stays, and says that there is no such gap. A gap number that stands on another
-  gap's text now: the schedule of the one goes to the other. Give a new gap a new number, and keep the old ones.
+  gap's text now: the schedule of the one goes to the other. Give a new gap a new number, and keep the old ones. So it
+  is with masks of a picture, which count up in their order; `group: 3` gives one the number 3.
 - An id that stands for another question now, as when questions were numbered anew or two ids swapped: students go on
   with the schedule of the one on the text of the other. Put the ids back, and give only new questions new ones.
 - A question that is gone: its cards stay as they are, for ever. Put it back with `retired: why`, so that students are
@@ -13,7 +14,7 @@ Their cards keep their schedules whatever happens, but:
 - Another `id` in `course.yaml`: students get every question a second time, as a new card.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mkdeck.checks import Case, History
 from mkdeck.course.discovery import LEDGER_FILE, show_path
@@ -128,16 +129,11 @@ class _Comparison:
 
     def check_gaps(self) -> Iterator[Finding]:
         """Yield a warning for each question whose gaps are gone, or stand on other texts."""
-        for (question_id, _), numbers in self.unreleased.lost_gaps.items():
-            message = (
-                f"gap {_name(numbers)} was released and is gone; its card stays with students, without a gap to fill"
-            )
-            yield _at(self.entries[question_id], ("question",), message)
-        for (question_id, _), numbers in self.unreleased.swapped_gaps.items():
-            message = (
-                f"the text that was gap {_name(numbers)} has another number now, so its schedule goes to another text"
-            )
-            yield _at(self.entries[question_id], ("question",), message)
+        for say, found in ((_say_lost, self.unreleased.lost_gaps), (_say_swapped, self.unreleased.swapped_gaps)):
+            for (question_id, _), numbers in found.items():
+                entry = self.entries[question_id]
+                key = entry.question.gap_key
+                yield _at(entry, (key,), say(numbers, is_place=key != "question"))
 
     def check_gone(self) -> Iterator[Finding]:
         """Yield a finding for each question that is neither there nor forgotten on purpose."""
@@ -240,6 +236,22 @@ def _settings_file(course: Course) -> str:
 
 def _name(numbers: Iterable[int]) -> str:
     return " and ".join(f"c{number}" for number in numbers)
+
+
+def _say_lost(numbers: Sequence[int], *, is_place: bool) -> str:
+    """Say that gaps, or places of a picture, are gone."""
+    what, without = ("place", "a place to name") if is_place else ("gap", "a gap to fill")
+    return f"{what} {_name(numbers)} was released and is gone; its card stays with students, without {without}"
+
+
+def _say_swapped(numbers: Sequence[int], *, is_place: bool) -> str:
+    """Say that the texts of gaps, or of places of a picture, have other numbers."""
+    if is_place:
+        return (
+            f"place {_name(numbers)} has the label of another now, so a schedule goes to another label; "
+            "`group: NUMBER` gives a mask the number that it had"
+        )
+    return f"the text that was gap {_name(numbers)} has another number now, so its schedule goes to another text"
 
 
 def _at(entry: Entry, loc: Loc, message: str, rule: Rule = RULE) -> Finding:

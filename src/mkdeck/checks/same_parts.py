@@ -2,7 +2,8 @@
 
 Two equal items of an order or two equal left sides can't be told apart, and a right side in `extra` that fits a pair is
 not one that fits nothing. Where all pairs have one right side, there is nothing to match. Parts that differ in their
-emphasis, or in being code or math, only are a warning: that may be what is asked for.
+emphasis, or in being code or math, only are a warning: that may be what is asked for. A card
+that asks two places of a picture with one label gives no way to tell them apart.
 
 Fails:
 
@@ -31,6 +32,7 @@ from mkdeck.checks import Case
 from mkdeck.checks.duplicate_choices import find_same
 from mkdeck.diagnostics import Finding, Loc, Rule
 from mkdeck.questions.matching import Matching
+from mkdeck.questions.occlusion import Occlusion, number_masks
 from mkdeck.questions.ordering import Ordering
 from mkdeck.questions.question import Question
 from mkdeck.questions.statements import Statements
@@ -60,6 +62,8 @@ def _find(question: Question) -> Iterator[tuple[Loc, Rule, str]]:
                 yield ("statements", i), rule, f"statement {i + 1} says the same as statement {other + 1}{end}"
         case Matching():
             yield from _find_in_pairs(question)
+        case Occlusion():
+            yield from _find_in_masks(question)
 
 
 def _find_in_pairs(question: Matching) -> Iterator[tuple[Loc, Rule, str]]:
@@ -69,20 +73,26 @@ def _find_in_pairs(question: Matching) -> Iterator[tuple[Loc, Rule, str]]:
     rights = [pair.right for pair in question.pairs]
     same = list(_list_same([*rights, *question.extra]))
     for i, other, rule in same:
-        yield from _find_in_rights(i, other, rule, len(rights))
+        at = i - len(rights)
+        what = f"pair {other + 1}" if other < len(rights) else f"`extra` {other - len(rights) + 1}"
+        if rule.severity == "warning":
+            place: Loc = ("extra", at) if at >= 0 else ("pairs", i, "right")
+            yield place, rule, f"this right side says the same as that of {what}{_ONLY_LOOKS}"
+        elif at >= 0:
+            yield ("extra", at), rule, f"this right side is that of {what} as well; remove it from `extra`"
     again = sum(i < len(rights) and rule.severity == "error" for i, _, rule in same)
     if len(rights) - again + len(question.extra) == 1:
         yield ("pairs",), RULE, "all pairs have the same right side, so there is nothing to match; add `extra:`"
 
 
-def _find_in_rights(i: int, other: int, rule: Rule, pairs: int) -> Iterator[tuple[Loc, Rule, str]]:
-    """Yield what is wrong with a right side that says the same as another; those in `extra` come after the pairs."""
-    what = f"pair {other + 1}" if other < pairs else f"`extra` {other - pairs + 1}"
-    if rule.severity == "warning":
-        place: Loc = ("extra", i - pairs) if i >= pairs else ("pairs", i, "right")
-        yield place, rule, f"this right side says the same as that of {what}{_ONLY_LOOKS}"
-    elif i >= pairs:
-        yield ("extra", i - pairs), rule, f"this right side is that of {what} as well; remove it from `extra`"
+def _find_in_masks(question: Occlusion) -> Iterator[tuple[Loc, Rule, str]]:
+    by_card: dict[int, list[int]] = {}
+    for i, number in enumerate(number_masks([mask.group for mask in question.masks])):
+        by_card.setdefault(number, []).append(i)
+    for masks in by_card.values():
+        for i, other, _ in _list_same([question.masks[each].label for each in masks]):
+            message = f"mask {masks[i] + 1} has the label of mask {masks[other] + 1}, and one card asks both"
+            yield ("masks", masks[i], "label"), RULE.at("warning"), message
 
 
 def _list_same(texts: Sequence[str]) -> Iterator[tuple[int, int, Rule]]:

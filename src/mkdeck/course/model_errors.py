@@ -84,6 +84,10 @@ class _Mistake:
         what = "a list" if isinstance(self.value, list) else "a mapping"
         return f"{_called(self.path)} must be text, but {what} stands here; text that contains ': ' needs quotes"
 
+    def say_too_few(self) -> str:
+        least = self.limits["min_length"]
+        return f"`{self.name}` needs at least {'one entry' if least == 1 else f'{least} entries'}"
+
     def say_none_of_them(self) -> str:
         valid = _QUOTED.findall(str(self.limits["expected"]))
         return f"`{self.name}` is one of {name_any(valid)}" + nearest(str(self.value), valid)
@@ -105,7 +109,7 @@ _MESSAGES: dict[str, Callable[[_Mistake], str]] = {
     "missing": lambda mistake: f"`{mistake.name}` is missing",
     "string_type": _Mistake.say_not_text,
     **dict.fromkeys(("tuple_type", "list_type"), lambda mistake: f"`{mistake.name}` must be a list"),
-    "too_short": lambda mistake: f"`{mistake.name}` needs at least {mistake.limits['min_length']} entries",
+    "too_short": _Mistake.say_too_few,
     "literal_error": _Mistake.say_none_of_them,
     "string_too_long": lambda mistake: f"`{mistake.name}` is longer than {mistake.limits['max_length']} characters",
     "string_pattern_mismatch": _Mistake.say_no_match,

@@ -12,12 +12,15 @@ from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import CONTEXT, NAMES, name_field
 from mkdeck.questions.feedback import join_feedback
-from mkdeck.text.anki_markup import read_gaps
+from mkdeck.questions.occlusion import LABELS, read_stem
 
 Value = TypeVar("Value")
 
+_SHOWN = {CONTEXT: "Context", LABELS: "Labels"}
+"""What spare fields are called that hold something."""
 # A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
 _DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
+_SPOT = re.compile(r'<div class="spots?\b[^>]*>')
 _MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\[\]]+')
 
 
@@ -174,7 +177,7 @@ def _compare_notes(old: Note, new: Note) -> NoteChange | None:
 def _compare_fields(old: Note, new: Note) -> Iterator[TextChange]:
     for name, before, after in zip(NAMES, _read_fields(old), _read_fields(new), strict=True):
         # Where mistakes are reported is told by the templates; no note changes for it.
-        shown = "Context" if name == CONTEXT else name_field(name, new.note_class)
+        shown = _SHOWN.get(name) or name_field(name, new.note_class)
         change = _compare_texts(shown, before, after) if name != "Report" else None
         if change:
             yield change
@@ -190,15 +193,15 @@ def _list_gaps(note: Note) -> list[int]:
 
 
 def _find_handovers(old: Note, new: Note) -> Iterator[Handover]:
-    was, now = read_gaps(old["Text"]), read_gaps(new["Text"])
+    was, now = old.gaps, new.gaps
     for number in find_swapped(was, now):
         yield Handover(number, show(was[number]), show(now[number]))
 
 
 def _read_fields(note: Note) -> tuple[str, ...]:
-    """Return the fields as they are read: with all feedback at its choice, wherever it stands."""
+    """Return the fields as they are read: all feedback at its choice, and a picture once, with its labels."""
     text, choices, answer, *rest = note.fields
-    return text, *join_feedback(choices, answer), *rest
+    return read_stem(text) if note[LABELS] else text, *join_feedback(choices, answer), *rest
 
 
 def _compare_texts(name: str, before: str, after: str) -> TextChange | None:
@@ -221,6 +224,8 @@ def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
         yield "a link leads elsewhere"
     elif _find_mixing(before) != _find_mixing(after):
         yield "the choices are mixed in another way"
+    elif _SPOT.findall(before) != _SPOT.findall(after):
+        yield "the places on the picture change"
     elif not replaced:
         yield "only the markup differs"
 

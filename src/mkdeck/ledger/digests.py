@@ -11,7 +11,6 @@ from mkdeck.diff.matching import Key
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
 from mkdeck.notetypes.report_address import fill
-from mkdeck.text.anki_markup import read_gaps
 
 _LENGTH = 20
 """Hexadecimal digits of a digest."""
@@ -45,9 +44,7 @@ def digest_reports(note: Note, deck: str, report: str | None) -> Iterator[str]:
 
 def digest_gaps(note: Note) -> dict[int, str]:
     """Return a short digest of the text behind each cloze number, sorted; none for a card without gaps."""
-    if note.note_class != "cloze":
-        return {}
-    return {number: _digest(text)[:_GAP_LENGTH] for number, text in sorted(read_gaps(note["Text"]).items())}
+    return {number: _digest(text)[:_GAP_LENGTH] for number, text in sorted(note.gaps.items())}
 
 
 def digest_notetype(notetype: NoteType) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from mkdeck.notes.note import Note
+from mkdeck.questions.occlusion import LABELS
 
 _BUCKETS = 8
 _EMPTY = "--"
@@ -35,13 +36,13 @@ def make_sketch(text: str) -> str:
 
 
 def sketch_note(note: Note) -> str:
-    """Sketch what a note asks: its text, its choices and its answer."""
+    """Sketch what a note asks."""
     return make_sketch(join_texts(note))
 
 
 def join_texts(note: Note) -> str:
-    """Return what a note is sketched by: its text, its choices and its answer."""
-    return " ".join((note["Text"], note["Choices"], note["Answer"]))
+    """Return what a note is sketched by: its text, its choices and its answer, or the labels of its picture."""
+    return " ".join((note["Text"], note["Choices"], note["Answer"], note[LABELS]))
 
 
 def are_similar(one: str, two: str) -> bool:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.notetypes import NAMES
+from mkdeck.questions.occlusion import LABELS
+from mkdeck.text.anki_markup import read_gaps
 
 RETIRED_TAG = "mkdeck::retired"
 
@@ -44,6 +46,11 @@ class Note:
     def put(self, **fields: str) -> "Note":
         """Return the note with other texts in some fields."""
         return replace(self, fields=tuple(fields.get(name, text) for name, text in self.name_fields().items()))
+
+    @property
+    def gaps(self) -> dict[int, str]:
+        """Return the text behind each cloze number: what its card asks for."""
+        return read_gaps(self[LABELS] or self["Text"]) if self.note_class == "cloze" else {}
 
     @property
     def retired(self) -> str:

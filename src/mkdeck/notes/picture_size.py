@@ -12,6 +12,8 @@ from mkdeck.notes.signatures import DRAWING, HEAD_BYTES
 _SIZED = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bheight="(?P<height>\d{1,4})(?:px)?"[^>]*>')
 _HEIGHT = re.compile(r'\bheight="[^"]*"')
 _VIEW_BOX = re.compile(rb"""<svg\b[^>]*?\bviewBox\s*=\s*["'](?:\s*[-+.\de]+[\s,]+){2}([.\de]+)[\s,]+([.\de]+)\s*["']""")
+_ROOM = 640
+"""How wide a drawing is shown at least where there is room, in pixels: its own size is often a small one."""
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 
 
@@ -30,12 +32,37 @@ def set_widths(page: str, find: Callable[[str], Path | None]) -> str:
     return _SIZED.sub(swap, page) if 'height="' in page else page
 
 
+def measure(path: Path) -> tuple[int, int] | str:
+    """Return the width and height at which a picture shows, a drawing's as large as cards have room for.
+
+    A text says why what stands at a place of it would not stay there, or that its size is not known.
+    """
+    if path.suffix.lower() == DRAWING and not _VIEW_BOX.search(_read_head(path)):
+        return (
+            "has no viewBox, so that it can't be shown smaller or larger; give its <svg> one, such as "
+            'viewBox="0 0 800 500"'
+        )
+    width, height = _measure(path)
+    if width <= 0 or height <= 0:
+        return "does not tell its size; open it in a program for pictures and save it anew"
+    scale = max(1.0, _ROOM / width) if path.suffix.lower() == DRAWING else 1.0
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _read_head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except OSError:
+        return b""
+
+
 def _measure(path: Path) -> tuple[float, float]:
     """Return the width and height of a picture in pixels; nothing, or less, where that is not known."""
     import imagesize  # with it comes all of urllib, and few courses set the height of a picture
 
     try:
-        if path.suffix.lower() == DRAWING and (box := _VIEW_BOX.search(path.read_bytes()[:HEAD_BYTES])):
+        if path.suffix.lower() == DRAWING and (box := _VIEW_BOX.search(_read_head(path))):
             return float(box[1]), float(box[2])
         size: tuple[float, float] = imagesize.get(path)
     except (OSError, ValueError, LookupError, ArithmeticError, TypeError):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from mkdeck.course.loading import Deck, Entry
 from mkdeck.diagnostics import Finding, Loc
-from mkdeck.notes.media import LARGE_BYTES, MEDIA_SIZE_RULE, Media, MediaFinder
-from mkdeck.notes.picture_size import set_widths
+from mkdeck.notes.media import LARGE_BYTES, MEDIA_SIZE_RULE, PICTURES, Media, MediaFinder
+from mkdeck.notes.picture_size import measure, set_widths
+from mkdeck.questions.question import Picture
 from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
 from mkdeck.text.line_starts import check_alone
@@ -48,6 +49,30 @@ class TextWriter:
             self._note(key, (*fragment.faults, *self._doubts))
             self._doubts.clear()
         return fragment
+
+    def show(self, path: str, *key: str | int) -> Picture | None:
+        """Return a picture that a key names alone by its path; None where it can't be shown with places on it."""
+        found = self._find_picture(path)
+        if isinstance(found, Fault):
+            self._note(key, [found])
+            return None
+        self._note(key, self._doubts)
+        self._doubts.clear()
+        return found
+
+    def _find_picture(self, path: str) -> Picture | Fault:
+        if path.lstrip().startswith("!["):
+            return Fault(MEDIA_RULE, "this is a path alone, such as pictures/heart.svg, without '![...]( )'", path)
+        name = self._show(path)
+        if isinstance(name, Fault):
+            return name
+        media = self.media[name]
+        if media.path.suffix.lower() not in PICTURES:
+            return Fault(MEDIA_RULE, f"'{path}' is no picture", path)
+        size = measure(media.path)
+        if isinstance(size, str):
+            return Fault(MEDIA_RULE, f"'{path}' {size}", path)
+        return Picture(name, *size)
 
     def describe(self, text: str) -> str:
         """Write a deck's description, which can show less than a card can."""

@@ -31,7 +31,7 @@ _SHARED_FIELDS = (
         602_214_076_111,
     ),  # a card's direction, where a browser would take another (see notes/directions.py)
     ("Spare2", 602_214_076_112),  # what several questions share, above what is asked
-    ("Spare3", 602_214_076_113),
+    ("Spare3", 602_214_076_113),  # the labels at the places of a picture, for the back (see questions/occlusion.py)
 )
 FIELDS: dict[NoteClass, tuple[tuple[str, int], ...]] = {
     "standard": (("Question", 602_214_076_101), *_SHARED_FIELDS),
@@ -45,6 +45,8 @@ TEMPLATE_IDS: dict[NoteClass, int] = {"standard": 602_214_076_201, "cloze": 602_
 
 TASKS = ("statements", "entry", "order", "pairs")
 """What a card may ask students to do beside picking choices; each has a script of its own, and a class of this name."""
+SPOTS = "spots"
+"""What a card asks for on a picture: without a script, in styles of its own."""
 _PART = re.compile(r"\[\[(\w+)\]\]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -79,11 +81,13 @@ def make_notetypes(
     """Make the standard and the cloze note type of a course, with their words in its language.
 
     With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes,
-    `style` CSS after the built-in one, and `tasks` are those of `TASKS` that any card has: no card carries more.
+    `style` CSS after the built-in one, and `tasks` are those of `TASKS` and `SPOTS` that any card has: no card carries
+    more.
     """
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
-    parts = find_words(language) | {
+    words = find_words(language)
+    parts = words | {
         "lang": language if _LANGUAGE_TAG.fullmatch(language) else "",
         "turns": "turns" if turns else "",
         "report_to": write_in_template(report, course_name) if report else "",
@@ -96,7 +100,11 @@ def make_notetypes(
     scripts = ("choices", *(["scores", *used] if used else []))
     parts["tasks"] = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in scripts)
     parts["script"] = _fill(_read("templates/card.js"), parts)
-    sheets = ("card.css", *(["tasks.css"] if used else []), "code.css")
+    pictured = SPOTS in tasks
+    parts["spots"] = _read("templates/spots.html") if pictured else ""
+    parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
+    parts["hidden_after"] = words["spot_hidden"].partition("{n}")[2]
+    sheets = ("card.css", *(["tasks.css"] if used else []), *(["spots.css"] if pictured else []), "code.css")
     css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])
     return (
         _make("standard", course_id, name, css, parts),

@@ -22,6 +22,14 @@ Keys = dict[str, object]
 """What stands in YAML below a question's keys."""
 
 
+class Picture(NamedTuple):
+    """A picture by its name in fields, and its size in pixels; a drawing's is that at which it is shown at most."""
+
+    name: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """What a question puts into its note: its own fields, the class, and the ordinals of the cards."""
@@ -48,6 +56,10 @@ class Writer(Protocol):
         """Write a text, which stands below these keys of the question."""
         ...
 
+    def show(self, path: str, *key: str | int) -> Picture | None:
+        """Return a picture that a key names alone by its path; None where it can't be shown, which is noted."""
+        ...
+
 
 class Reader(Protocol):
     """Reads the fields of one note back: the HTML of a text as the Markdown that makes the same again."""
@@ -57,6 +69,10 @@ class Reader(Protocol):
 
     def picture(self, path: str) -> str | Fault:
         """Return the name in fields of a file, by its path."""
+        ...
+
+    def find(self, name: str) -> str | None:
+        """Return the path of a file by its name in fields, and take it along; None where it is not there."""
         ...
 
     def read(self, field: str, page: str, *, bare: bool = False, gaps: bool = False, as_gap: bool = False) -> str:
@@ -102,6 +118,8 @@ class Question(Strict):
     """Its place in lists of all types."""
     parts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """The keys that the parts of its lists may have, by the list's own."""
+    gap_key: ClassVar[str] = "question"
+    """The key below which its gaps stand, where it has any."""
 
     @property
     def own_style(self) -> Style | None:

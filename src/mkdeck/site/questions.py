@@ -15,8 +15,9 @@ from mkdeck.notetypes.report_address import fill
 from mkdeck.questions import TYPES
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.questions.items import find_task
+from mkdeck.questions.occlusion import LABELS
 from mkdeck.rendering.typeset import typeset_field
-from mkdeck.text.anki_gaps import has_gap_in_math, reveal
+from mkdeck.text.anki_gaps import has_gap_in_math, list_answers, reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Question:
     there is nothing of the kind.
     `report` is the address for mistakes, `deck` what cards need for it; `direction` is told where any text runs from
     right to left. `gaps` are the numbers of a cloze's cards; `sides` say how they read where the page can't work that
-    out. `key` is the right answer in few words, and `mark` changes with what is asked and what is right.
+    out. `labels` is a picture with all its labels, and `spots` how many there are. `key` is the right answer in few
+    words, and `mark` changes with what is asked and what is right.
     """
 
     id: str
@@ -58,6 +60,8 @@ class Question:
     turned: bool = False
     gaps: tuple[int, ...] = ()
     sides: tuple[GapSides, ...] = ()
+    labels: str = ""
+    spots: int = 0
 
     @property
     def cards(self) -> int:
@@ -96,12 +100,14 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
         context=typeset_field(moved[CONTEXT]),
         gaps=gaps,
         sides=sides,
+        labels=typeset_field(reveal(moved[LABELS], None, question=False)),
+        spots=len(list_answers(moved[LABELS])),
     )
 
 
 def _mark(fields: Mapping[str, str]) -> str:
     """Return what changes with what is asked and what is right."""
-    names = ("Text", "Choices", "Answer", *([CONTEXT] if fields[CONTEXT] else []))
+    names = ("Text", "Choices", "Answer", *(name for name in (CONTEXT, LABELS) if fields[name]))
     return hashlib.sha256("\0".join(fields[name] for name in names).encode()).hexdigest()[:8]
 
 

@@ -165,6 +165,10 @@ class _Question:
             return self.reader.names.get(path, path)
         return Fault(MEDIA_RULE, "this file is not there", path)
 
+    def find(self, name: str) -> str | None:
+        """Return the path of a file by its name in fields, and take it along."""
+        return self.attachments.find(name)
+
     def _take(self, match: re.Match[str]) -> str:
         """Take a file along; where the package does not hold it, put its words in its place."""
         name = html.unescape(match["picture"] or match["sound"] or "")

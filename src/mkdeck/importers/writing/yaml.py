@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from mkdeck.importers.draft import Draft, DraftChoice
@@ -73,13 +73,9 @@ def write_value(key: str, value: object, indent: int) -> Iterator[str]:
         for name, text in value.items():
             yield from write_entry(name, text, indent + 2)
         return
-    if isinstance(value, list):
-        yield from _write_list(key, value, indent)
+    if not isinstance(value, list):
+        yield from write_entry(key, str(value), indent)
         return
-    yield from write_entry(key, str(value), indent)
-
-
-def _write_list(key: str, value: Sequence[str | dict[str, str]], indent: int) -> Iterator[str]:
     line = f"{' ' * indent}{key}: [{', '.join(map(str, value))}]\n"
     if all(isinstance(each, str) and _PLAIN.fullmatch(each) for each in value) and len(line) <= WIDTH:
         yield line
@@ -88,10 +84,21 @@ def _write_list(key: str, value: Sequence[str | dict[str, str]], indent: int) ->
     yield f"{' ' * indent}{key}:\n"
     for each in value:
         if isinstance(each, dict):
-            lines = "".join(line for name, text in each.items() for line in write_entry(name, text, indent + 4))
+            lines = "".join(line for name, part in each.items() for line in _write_part(name, part, indent + 4))
             yield f"{pad}- {lines.lstrip(' ')}"
         else:
             yield f"{pad}- {write_text(each, indent + 4, indent + 4)}"
+
+
+def _write_part(key: str, value: object, indent: int) -> Iterator[str]:
+    if isinstance(value, list):
+        yield f"{' ' * indent}{key}: {_write_numbers(value)}\n"
+    else:
+        yield from write_entry(key, str(value), indent)
+
+
+def _write_numbers(values: Iterable[object]) -> str:
+    return f"[{', '.join(_write_numbers(each) if isinstance(each, list) else str(each) for each in values)}]"
 
 
 def write_tags(tags: Iterable[str]) -> str:

@@ -39,6 +39,7 @@ function readFields(article) {
     Retired: "",
     Id: article.id.slice(2),
     Spare2: article.dataset.shared === undefined ? "" : readShared(article),
+    Spare3: "",
     Spare1: article.getAttribute("dir") === "auto" ? "" : article.dir,
   };
 }
@@ -58,7 +59,16 @@ function writeText(article, gap, open) {
   const box = document.createElement("template");
   box.innerHTML = text;
   showGaps(box.content, gap, open);
-  return { Text: box.innerHTML };
+  return { Text: box.innerHTML, Spare3: nameSpots(article, gap) };
+}
+
+/* A picture with its labels shows all of them on the page, and those of its gap on the back of a card. */
+function nameSpots(article, gap) {
+  const named = article.querySelector(":scope > .solution > .named")?.cloneNode(true);
+  for (const each of named?.querySelectorAll(".cloze") ?? []) {
+    if (!each.dataset.ordinal.split(",").includes(gap)) each.className = "cloze-inactive";
+  }
+  return named?.innerHTML ?? "";
 }
 
 /* On the page all gaps are closed. On a card only its own are, and none on its back. */
