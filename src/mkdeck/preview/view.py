@@ -14,9 +14,10 @@ from mkdeck.course.loading import Course, Deck
 from mkdeck.course.yaml_source import Source, compose_questions
 from mkdeck.diagnostics import Diagnostic, Finding
 from mkdeck.identity import NoteClass
-from mkdeck.notes.media import Media
+from mkdeck.notes.media import Media, MediaFinder
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
+from mkdeck.preview.drawing import Drawing, find_sketch, read_drawing
 
 _Place = tuple[int, bool]
 """The index of a question in its file, and whether it is the one that asks it the other way round."""
@@ -29,7 +30,8 @@ class Item:
     """A question in its place: the `index`-th of its file.
 
     `key` tells it from all others; `note` is None as long as nothing could be made of it; `stale` says that the file
-    has moved on, and this is what it held when it could last be read.
+    has moved on, and this is what it held when it could last be read. `picture` is that of an occlusion of which
+    nothing could be made yet, for which masks can be drawn.
     """
 
     key: str
@@ -41,6 +43,12 @@ class Item:
     note: Note | None
     stale: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    picture: Media | None = None
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """Return what masks can be drawn on."""
+        return read_drawing(self.note, self.picture)
 
     @property
     def cards(self) -> tuple[int, ...]:
@@ -113,13 +121,14 @@ def make_view(compiled: Compiled, previous: View | None) -> View:
         return _finish(previous, [replace(each, stale=True) for each in previous.items], compiled, lost)
     found, lost = _collect(course, compiled.package.notes, errors, previous)
     package, old = compiled.package, previous or _NOTHING
+    sketched = {item.picture.name: item.picture for item in found if item.picture}
     view = View(
         name=course.settings.course,
         items=(),
         decks={deck.name: deck.description for deck in package.decks},
         notetypes={**old.notetypes, **{each.note_class: each for each in package.notetypes}},
         # A question in its last good state may show what the course no longer uses.
-        media={**(old.media if errors else {}), **{media.name: media for media in package.media}},
+        media={**(old.media if errors else {}), **sketched, **{media.name: media for media in package.media}},
         faults=(),
         lost=lost,
         errors=0,
@@ -156,6 +165,7 @@ def _collect(
     taken = {item.id for items in sound.values() for item in items.values()}
     items: list[Item] = []
     lost: set[str] = set()
+    finder = MediaFinder(course.root)
     for deck in course.decks:
         name = deck.source.name
         old = before.get(name, [])
@@ -168,7 +178,7 @@ def _collect(
             # What the head of the file says may be what is wrong, above all the deck's name.
             mixed = {place: replace(item, deck=old[0].deck) for place, item in mixed.items()}
         for index, question_id in broken.get(name, {}).items():
-            mixed[index, False] = _recall(old, deck, index, question_id, taken)
+            mixed[index, False] = _recall(old, deck, index, question_id, taken, finder)
         items += [mixed[place] for place in sorted(mixed)]
     return items, frozenset(lost)
 
@@ -198,13 +208,16 @@ def _part_errors(
     return broken, spoilt
 
 
-def _recall(old: Sequence[Item], deck: Deck, index: int, question_id: str | None, taken: set[str]) -> Item:
+def _recall(
+    old: Sequence[Item], deck: Deck, index: int, question_id: str | None, taken: set[str], finder: MediaFinder
+) -> Item:
     """Return the last good state of a broken question, by its id, or else by its place; or one without a note."""
     for item in old:
         same = item.id == question_id if question_id else item.index == index
         if same and item.note and item.id not in taken:
             return replace(item, index=index, source=deck.source, stale=True, diagnostics=())
-    return Item("", question_id or f"question {index + 1}", deck.source, index, deck.name, "", None)
+    name = question_id or f"question {index + 1}"
+    return Item("", name, deck.source, index, deck.name, "", None, picture=find_sketch(deck, index, finder))
 
 
 def _group(items: Iterable[Item]) -> dict[str, list[Item]]:

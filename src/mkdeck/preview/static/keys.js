@@ -51,7 +51,7 @@ const KEYS = {
 
 /* Tells whether the key did something. */
 export const handleKey = (key, figure, target) => {
-  if (document.getElementById("help").open) return false;
+  if (document.querySelector("dialog[open]")) return false;
   if (target?.closest("input[type=search]")) {
     if (key === "Escape") target.blur();
     return false;

@@ -1,5 +1,6 @@
 /* The page: follows the server's versions, the filters and the search without ever being loaded anew. */
 
+import * as draw from "./draw.js";
 import * as frames from "./frames.js";
 import { handleKey } from "./keys.js";
 import { patch } from "./patch.js";
@@ -22,6 +23,7 @@ const show = async (address, { keepPlace = false, remember = true } = {}) => {
   const live = document.getElementById("live").cloneNode(true);
   patch(new DOMParser().parseFromString(text, "text/html"), { keepPlace });
   document.getElementById("live").replaceWith(live);
+  draw.update();
   if (!keepPlace) scrollTo({ top: 0, behavior: "instant" });
 };
 
