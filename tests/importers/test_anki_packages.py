@@ -228,11 +228,24 @@ def test_multiple_choice_note_types(
     assert ("1 question does not say what is right" in said) == undecided
 
 
-def test_statements_none_of_which_is_true(maker: Maker, import_deck: Import) -> None:
+@pytest.mark.parametrize(
+    ("key", "words"), [("0 1 0 1", ["false", "true", "false", "true"]), ("0 0 0 0", ["false"] * 4)]
+)
+def test_statements_to_judge(key: str, words: list[str], maker: Maker, import_deck: Import) -> None:
     maker.add_type("AllInOne (kprim, mc, sc)", ALL_IN_ONE, "{{Question}}", "{{Answers}}")
-    maker.add("AllInOne (kprim, mc, sc)", "Which?", "T", "0", "a", "b", "c", "d", "", "0 0 0 0")
+    maker.add("AllInOne (kprim, mc, sc)", "Which?", "T", "0", "a", "b", "c", "d", "", key, "Book", "Why")
     text, _ = import_deck()
-    assert "| a | ✗ |" in text
+    listed = "".join(f"      - {word}: {letter}\n" for word, letter in zip(words, "abcd", strict=True))
+    assert f"    type: statements\n    question: |-\n      **T**\n\n      Which?\n    statements:\n{listed}" in text
+    assert "    explanation: Why\n" in text
+    assert "    source: Book\n" in text
+
+
+def test_statements_that_say_the_same_stay_a_table(maker: Maker, import_deck: Import) -> None:
+    maker.add_type("AllInOne (kprim, mc, sc)", ALL_IN_ONE, "{{Question}}", "{{Answers}}")
+    maker.add("AllInOne (kprim, mc, sc)", "Which?", "T", "0", "a", "a", "c", "d", "", "0 0 0 0")
+    text, _ = import_deck()
+    assert "| c | ✗ |" in text
     assert "type: short-answer" in text
 
 

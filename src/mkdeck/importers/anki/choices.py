@@ -7,13 +7,14 @@ fields of their own. What does not fit the choices that are there leaves them un
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mkdeck.importers.anki.fields import NoteFields, shows
 from mkdeck.importers.anki.roles import Roles
 from mkdeck.importers.anki.text import AnkiText
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import find_right
+from mkdeck.importers.drafting.tasks import statements
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 from mkdeck.text.words import read_words
 
@@ -50,7 +51,7 @@ def read_choices(line: int, names: Sequence[str], values: Sequence[str], roles: 
         hint=paragraphs(*note.convert(note.of("hint"))),
         source=note.cite(note.of("source")),
     )
-    return _as_table(draft) if draft.undecided and note.bare("type") == _KPRIM else draft
+    return _as_statements(draft) if note.bare("type") == _KPRIM else draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,17 @@ class _ChoiceNote(NoteFields):
         return _Offer(tuple(choices), frozenset(used))
 
 
-def _as_table(draft: Draft) -> Draft:
-    """Write statements none of which is true as a short answer, since a multiple choice needs a right one."""
+def _as_statements(draft: Draft) -> Draft:
+    """Make statements to judge of choices, where each is told to be true or false."""
     if any(choice.correct is None for choice in draft.choices):
         return draft
+    judged = [(choice.text, bool(choice.correct), choice.feedback) for choice in draft.choices]
+    made = statements(draft.line, draft.question, judged, _as_table(draft) if draft.undecided else draft)
+    return replace(made, explanation=draft.explanation, hint=draft.hint, source=draft.source)
+
+
+def _as_table(draft: Draft) -> Draft:
+    """Write statements none of which is true as a short answer, since a multiple choice needs a right one."""
     texts = [choice.text for choice in draft.choices]
     return Draft(
         draft.line,
