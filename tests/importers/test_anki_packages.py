@@ -193,7 +193,7 @@ FRENCH = ["Énoncé", "Choix 1", "Choix 2", "Choix 3", "Bonne réponse"]
     [
         (ALL_IN_ONE, ["Q", "", "1", "a", "b", "c", "", "", "1 0 1", "Book", "So"], "*a b *c; So; Book"),
         (ALL_IN_ONE, ["Q", "", "2", "a", "b", "", "", "", "0 1", "", ""], "a *b"),
-        (ALL_IN_ONE, ["Q", "", "0", "a", "b", "c", "d", "", "0 1 0 1", "", ""], "a *b c *d"),
+        (ALL_IN_ONE, ["Q", "", "1", "a", "b", "c", "d", "", "0 1 0 1", "", ""], "a *b c *d"),
         (ALL_IN_ONE, ["Q", "", "1", "a", "", "c", "", "", "1 0 0", "", ""], "*a c"),
         (LETTERS, ["Q", "a", "b", "c", "B, C", "So"], "a *b *c; So"),
         (LETTERS, ["Q", "a", "b", "", "<b>A</b>", ""], "*a b"),
