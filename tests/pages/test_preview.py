@@ -11,6 +11,7 @@ from conftest import Build, Run
 from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
 from mkdeck.preview.security import name_hosts
+from mkdeck.preview.view import make_view
 from mkdeck.rehearsal.student import Student
 from mkdeck.rendering.templates import TemplateError, render_card
 from mkdeck.rendering.typeset import to_mathml
@@ -109,6 +110,39 @@ def test_one_file_is_compiled_as_the_whole_course_is(old: str, new: str, honey: 
     assert quick.course.entries == whole.course.entries
     assert quick.diagnostics == whole.diagnostics
     assert recompile_deck(last, honey / "comb.svg", 1_700_000_000) is None
+
+
+TURNED = """\
+questions:
+  - {id: comb, type: short-answer, question: What do bees build?, answer: A comb, reverse: true}
+  - {type: short-answer, question: Who lays the eggs?, answer: The queen, reverse: true}
+  - {id: last, type: short-answer, question: What do bees dance?, answer: A way}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stale", "gone"),
+    [
+        ("answer: A comb", "answr: A comb", ["comb", "comb.reverse"], []),
+        ("A comb, reverse: true", "A comb, reverse: maybe", ["comb.reverse"], []),
+        ("A comb, reverse: true", "A comb", [], ["comb.reverse"]),
+        ("answer: The queen", "answr: The queen", ["who-lays-the-eggs", "who-lays-the-eggs.reverse"], []),
+        ("answer: A way", "answr: A way", ["last"], []),
+    ],
+)
+def test_a_slip_in_a_question_takes_neither_of_its_cards(
+    old: str, new: str, stale: list[str], gone: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text(TURNED)
+    last = compile_course(path, 1)
+    view = make_view(last, None)
+    save(path, old, new)
+    later = make_view(compile_course(path, 1), view)
+    assert [item.key for item in later.items if item.stale] == stale
+    assert [each for each in view.by_key if each not in later.by_key] == gone
+    save(path, "questions:", "questions: [")
+    assert list(make_view(compile_course(path, 1), later).by_key) == list(later.by_key)
 
 
 # --- For this machine only

@@ -122,6 +122,76 @@ def test_both_keep_their_schedules_and_one_alone_can_go(course: Write, mkdeck: R
     assert "released" not in mkdeck("check", folder).out
 
 
+RELEASED = """\
+questions:
+  - {id: a, type: short-answer, question: What is the capital of France?, answer: Paris, reverse: true}
+  - {id: b, type: short-answer, question: Who wrote the Odyssey?, answer: Homer, reverse: true}
+  - {id: c, type: short-answer, question: Which metal is liquid at room temperature?, answer: Mercury}
+"""
+GONE = "was released and is gone; "
+SWAPPED = (
+    "this was released as '{}', and with the id '{}' it takes over the schedule of another question; put the ids back, "
+    "or release with `--renumbered`"
+)
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ({"id: a,": "id: aa,"}, ["2:10: this looks like 'a', which was released and is gone; put its old id back"]),
+        (
+            {RELEASED.splitlines(keepends=True)[2]: ""},
+            [
+                f"8:6: 'b' and 'b.reverse' were released and are gone; {way}"
+                for way in ("put the question back with `retired: why`, or release with `--forget b`",)
+            ],
+        ),
+        (
+            {
+                "short-answer, question: Who": "true-false, question: Who",
+                "answer: Homer, reverse: true": "answer: true",
+            },
+            [
+                f"3:41: 'b.reverse' {GONE}{way}, or release with `--forget b.reverse`"
+                for way in ("put it back as a short answer with this id and `retired: why`",)
+            ],
+        ),
+        (
+            {"Homer, reverse: true": "Homer, reverse: maybe"},
+            ["3:91: `reverse` is true or false, or a mapping with `retired:`"],
+        ),
+        (
+            {"id: a": "id: z", "id: b": "id: a", "id: z": "id: b"},
+            [f"2:10: {SWAPPED.format('a', 'b')}", f"3:10: {SWAPPED.format('b', 'a')}"],
+        ),
+    ],
+)
+def test_one_change_is_told_once_and_with_a_way_back(
+    edits: dict[str, str], said: list[str], tmp_path: Path, mkdeck: Run
+) -> None:
+    path = write(tmp_path, RELEASED)
+    assert mkdeck("release", path, "-o", tmp_path / "build").code == 0
+    text = RELEASED
+    for old, new in edits.items():
+        assert old in text
+        text = text.replace(old, new)
+    found = compile_course(write(tmp_path, text), FIRST).diagnostics
+    assert [f"{each.span.line}:{each.span.column}: {each.message}" for each in found] == said
+
+
+def test_what_has_another_type_now_can_be_retired_and_what_is_gone_be_forgotten(tmp_path: Path, mkdeck: Run) -> None:
+    path = write(tmp_path, RELEASED)
+    assert mkdeck("release", path, "-o", tmp_path / "build", env={"SOURCE_DATE_EPOCH": str(FIRST)}).code == 0
+    _, first, _, last = RELEASED.splitlines()
+    again = first.replace("a, type", "a.reverse, type").replace("reverse: true", "retired: It has choices now")
+    choice = "  - {id: a, type: true-false, question: Paris is the capital of France., answer: true}"
+    write(tmp_path, f"questions:\n{choice}\n{again}\n{last}")
+    later = {"SOURCE_DATE_EPOCH": str(FIRST + WEEK)}
+    done = mkdeck("release", path, "-o", tmp_path / "build", "--forget", "b", env=later)
+    assert done.code == 0, done
+    assert compile_course(path, FIRST + WEEK).diagnostics == []
+
+
 @pytest.mark.parametrize(
     ("keys", "said"),
     [

@@ -14,7 +14,7 @@ Their cards keep their schedules whatever happens, but:
 - Another `id` in `course.yaml`: students get every question a second time, as a new card.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from mkdeck.checks import Case, History
 from mkdeck.course.discovery import LEDGER_FILE, show_path
@@ -24,6 +24,7 @@ from mkdeck.identity import make_slug
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.text import find_line
 from mkdeck.questions.question import REVERSE
+from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.text.faults import SCHEMA_RULE
 
 RULE = Rule("released", "warning", in_release="error")
@@ -136,35 +137,52 @@ class _Comparison:
                 yield _at(entry, (key,), say(numbers, is_place=key != "question"))
 
     def check_gone(self) -> Iterator[Finding]:
-        """Yield a finding for each question that is neither there nor forgotten on purpose."""
+        """Yield a finding for each question that is neither there nor forgotten on purpose.
+
+        What is said of a question holds for the one that asks it the other way round, too.
+        """
         source = self.history.source
-        for question_id, _ in self.unreleased.gone:
-            base = self.entries.get(question_id.removesuffix(REVERSE))
+        gone = {question_id: None for question_id, _ in self.unreleased.gone}
+        for question_id in gone:
+            base_id = question_id.removesuffix(REVERSE)
             if question_id in self.forgotten or question_id in self.declared or self._is_of_broken(question_id):
                 continue
-            if base and question_id.endswith(REVERSE):
-                message = (
-                    f"'{question_id}' was released and is gone; say `reverse: true` again, or `reverse: "
-                    f"{{retired: why}}`, or release with `--forget {question_id}`"
-                )
-                yield _at(base, ("question",), message, self.stops)
+            if question_id != base_id and base_id in gone:
                 continue
-            if new := self.unreleased.renamed.get(question_id):
+            if question_id != base_id and base_id in self.entries:
+                yield self._report_unturned(question_id, self.entries[base_id])
+            elif new := self.unreleased.renamed.get(question_id):
                 message = f"this looks like '{question_id}', which was released and is gone; put its old id back"
                 yield _at(self.entries[new], ("id",), message, self.stops)
             else:
+                both = f"{question_id}{REVERSE}" in gone
+                what = f"'{question_id}' and '{question_id}{REVERSE}' were" if both else f"'{question_id}' was"
                 message = (
-                    f"'{question_id}' was released and is gone; put it back with `retired: why`, "
-                    f"or release with `--forget {question_id}`"
+                    f"{what} released and {'are' if both else 'is'} gone; put {'the question' if both else 'it'} back "
+                    f"with `retired: why`, or release with `--forget {question_id}`"
                 )
                 line = find_line(source.text, question_id)
                 span = Span(source.name, line, len("note\t") + 1, len(question_id))
                 yield Finding(source.name, (), self.stops, message, span=span)
 
+    def _report_unturned(self, question_id: str, base: Entry) -> Finding:
+        """Return what is wrong with a question that is no longer asked the other way round."""
+        way_back = "say `reverse: true` again, or `reverse: {retired: why}`"
+        if not isinstance(base.question, ShortAnswer):
+            way_back = "put it back as a short answer with this id and `retired: why`"
+        message = f"'{question_id}' was released and is gone; {way_back}, or release with `--forget {question_id}`"
+        return _at(base, ("question",), message, self.stops)
+
     def _is_of_broken(self, question_id: str) -> bool:
-        """Whether this would ask a question the other way round that can't be read for the moment."""
-        base = question_id.removesuffix(REVERSE)
-        return base != question_id and base in self.declared and base not in self.entries
+        """Whether this may ask a question the other way round that can't be read for the moment."""
+        base_id = question_id.removesuffix(REVERSE)
+        if base_id == question_id or base_id not in self.declared:
+            return False
+        base = self.entries.get(base_id)
+        place = base and (base.deck.source.name, ("questions", base.index, "reverse"))
+        return not base or any(
+            (each.file, each.loc[:3]) == place for each in self.course.findings if each.severity == "error"
+        )
 
     def check_renumbered(self) -> Iterator[Finding]:
         """Yield a finding for each id that was given to another question, the first few of each file alone."""
@@ -192,7 +210,14 @@ class _Comparison:
             # What can't be read may be what it was.
             if old in self.entries or (all_known and old not in self.declared):
                 by_file.setdefault(self.entries[new].deck.source.name, []).append((self.entries[new], old))
-        return by_file.values()
+        told = {entry.id for group in by_file.values() for entry, _ in group}
+        groups = ([each for each in group if not _is_told(each[0], told)] for group in by_file.values())
+        return [group for group in groups if group]
+
+
+def _is_told(entry: Entry, told: Container[str]) -> bool:
+    """Whether a question asks another the other way round of which the same is said."""
+    return entry.turned and entry.id.removesuffix(REVERSE) in told
 
 
 def _tell_way_back(course: Course, ledger: Ledger, ledger_name: str) -> str:

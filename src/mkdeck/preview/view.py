@@ -18,6 +18,7 @@ from mkdeck.notes.media import Media, MediaFinder
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
 from mkdeck.preview.drawing import Drawing, find_sketch, read_drawing
+from mkdeck.questions.question import REVERSE
 
 _Place = tuple[int, bool]
 """The index of a question in its file, and whether it is the one that asks it the other way round."""
@@ -30,8 +31,8 @@ class Item:
     """A question in its place: the `index`-th of its file.
 
     `key` tells it from all others; `note` is None as long as nothing could be made of it; `stale` says that the file
-    has moved on, and this is what it held when it could last be read. `picture` is that of an occlusion of which
-    nothing could be made yet, for which masks can be drawn.
+    has moved on, and this is what it held when it could last be read; `turned` that it asks the question there the
+    other way round. `picture` is that of an occlusion of which nothing could be made yet, for which masks can be drawn.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Item:
     note: Note | None
     stale: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    turned: bool = False
     picture: Media | None = None
 
     @property
@@ -177,8 +179,9 @@ def _collect(
         if name in spoilt and old:
             # What the head of the file says may be what is wrong, above all the deck's name.
             mixed = {place: replace(item, deck=old[0].deck) for place, item in mixed.items()}
-        for index, question_id in broken.get(name, {}).items():
-            mixed[index, False] = _recall(old, deck, index, question_id, taken, finder)
+        for place, question_id in broken.get(name, {}).items():
+            if recalled := _recall(old, deck, place, question_id, taken, finder):
+                mixed[place] = recalled
         items += [mixed[place] for place in sorted(mixed)]
     return items, frozenset(lost)
 
@@ -188,34 +191,44 @@ def _list_sound(course: Course, notes: Sequence[Note]) -> dict[str, dict[_Place,
     sound: dict[str, dict[_Place, Item]] = {deck.source.name: {} for deck in course.decks}
     for entry, note in zip(course.entries, notes, strict=True):
         item = Item("", entry.id, entry.deck.source, entry.index, entry.deck.name, entry.question.type, note)
+        item = replace(item, turned=True) if entry.turned else item
         sound[item.source.name][entry.index, entry.turned] = item
     return sound
 
 
 def _part_errors(
     errors: Iterable[Finding], sound: Mapping[str, Mapping[_Place, Item]]
-) -> tuple[dict[str, dict[int, str | None]], set[str]]:
-    """Return the ids of broken questions by their files and indexes, and the files with errors in their heads."""
-    broken: dict[str, dict[int, str | None]] = {}
+) -> tuple[dict[str, dict[_Place, str | None]], set[str]]:
+    """Return the ids of what can't be read by files and places, and the files with errors in their heads."""
+    broken: dict[str, dict[_Place, str | None]] = {}
     spoilt: set[str] = set()
     for error in errors:
         match error.loc:
-            case ("questions", int(index), *_):
-                if (index, False) not in sound.get(error.file, {}):
-                    broken.setdefault(error.file, {}).setdefault(index, error.question)
+            case ("questions", int(index), *keys):
+                there, missing = sound.get(error.file, {}), broken.setdefault(error.file, {})
+                if (index, False) not in there:
+                    missing.setdefault((index, False), error.question)
+                if (index, True) not in there and ((index, False) in missing or keys[:1] == ["reverse"]):
+                    missing.setdefault((index, True), error.question and f"{error.question}{REVERSE}")
             case _:
                 spoilt.add(error.file)
-    return broken, spoilt
+    return {file: missing for file, missing in broken.items() if missing}, spoilt
 
 
 def _recall(
-    old: Sequence[Item], deck: Deck, index: int, question_id: str | None, taken: set[str], finder: MediaFinder
-) -> Item:
-    """Return the last good state of a broken question, by its id, or else by its place; or one without a note."""
+    old: Sequence[Item], deck: Deck, place: _Place, question_id: str | None, taken: set[str], finder: MediaFinder
+) -> Item | None:
+    """Return the last good state of a broken question, by its id, or else by its place; or one without a note.
+
+    None for the one that would ask it the other way round, if none did.
+    """
+    index, turned = place
     for item in old:
-        same = item.id == question_id if question_id else item.index == index
+        same = item.id == question_id if question_id else (item.index, item.turned) == place
         if same and item.note and item.id not in taken:
             return replace(item, index=index, source=deck.source, stale=True, diagnostics=())
+    if turned:
+        return None
     name = question_id or f"question {index + 1}"
     return Item("", name, deck.source, index, deck.name, "", None, picture=find_sketch(deck, index, finder))
 
