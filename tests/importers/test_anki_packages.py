@@ -167,15 +167,56 @@ def test_a_gap_that_is_none(maker: Maker, import_deck: Import) -> None:
     assert "2 found = 1 imported + 1 skipped" in said
 
 
-def test_image_occlusion_is_skipped(maker: Maker, import_deck: Import) -> None:
-    maker.add(
-        "Image Occlusion", "{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}", '<img src="dot.png">'
+def test_covered_places_of_a_picture(maker: Maker, import_deck: Import) -> None:
+    masks = (
+        "{{c1::image-occlusion:rect:left=.1:top=.2:width=.25:height=.125:oi=1}}<br>"
+        "{{c2::image-occlusion:ellipse:left=.5:top=.5:rx=.1:ry=.2:oi=1}}<br>"
+        "{{c3::image-occlusion:polygon:points=.1,.9 .3,.9 .2,.7:oi=1}}<br>"
+        "{{c2::image-occlusion:rect:left=.9:top=.9:width=.2:height=.2:angle=30:oi=1}}<br>"
+        "{{c0::image-occlusion:text:left=.1:top=.1:text=Heart:scale=1}}"
     )
+    maker.add("Image Occlusion", masks, '<img src="dot.png">', "Name the parts", "From *above*.", "A note")
+    maker.add("Image Occlusion", "{{c1::image-occlusion:rect:left=0:top=0:width=1:height=.5}}", '<img src="dot.png">')
+    text, said = import_deck()
+    value, findings = load(Source(Path("deck.yaml"), "deck.yaml", re.sub(r"-[0-9a-f]{8}", "", text)))
+    assert not findings
+    assert value["questions"] == [  # type: ignore[call-overload,index] # a deck
+        {
+            "id": "name-the-parts",
+            "type": "occlusion",
+            "question": "Name the parts",
+            "image": "media/dot.png",
+            "masks": [
+                {"label": "1", "box": ["10", "20", "25", "12.5"]},
+                {"label": "2", "ellipse": ["50", "50", "20", "40"], "group": "2"},
+                {"label": "3", "polygon": [["10", "90"], ["30", "90"], ["20", "70"]]},
+                {"label": "4", "box": ["90", "90", "10", "10"], "group": "2"},
+            ],
+            "hide": "all",
+            "explanation": "From \\*above\\*.\n\nA note",
+        },
+        {
+            "id": "what-is-covered",
+            "type": "occlusion",
+            "question": "What is covered?",
+            "image": "media/dot.png",
+            "masks": [{"label": "1", "box": ["0", "0", "100", "50"]}],
+        },
+    ]
+    assert text.count("# The source has no labels, so the masks are numbered; write what is at each place.") == 2
+    assert text.count("# The source turns some of the masks; look at their places.") == 1
+    assert "2 found = 2 imported + 0 skipped" in said
+
+
+def test_covered_pictures_that_tell_no_places_are_skipped(maker: Maker, import_deck: Import) -> None:
+    maker.add("Image Occlusion", "{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}", "no picture")
+    maker.add("Image Occlusion", "{{c1::image-occlusion:rect:left=.1:top=.1}}", '<img src="dot.png">')
     maker.add_type("IO Enhanced", ["ID", "Image", "Question Mask", "Answer Mask"], "{{Image}}", "{{Image}}")
     maker.add("IO Enhanced", "1", '<img src="dot.png">', '<img src="m.svg">', '<img src="n.svg">')
     text, said = import_deck()
     assert text == ""
-    assert said.count("skipped: image occlusion asks for what is covered in a picture") == 2
+    assert said.count("skipped: image occlusion without a picture, or without a mask that asks for anything") == 2
+    assert said.count("skipped: its masks are pictures, which do not tell where on the picture below they lie") == 1
     assert "nothing new, so nothing was written" in said
 
 

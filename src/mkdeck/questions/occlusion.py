@@ -130,7 +130,7 @@ class Occlusion(Question):
             keys["alt"] = html.unescape(picture["alt"])
         numbers = [int(each["number"]) for each in places]
         keys["masks"] = [
-            _read_mask(each, group, reader) for each, group in zip(places, _name_groups(numbers), strict=True)
+            _read_mask(each, group, reader) for each, group in zip(places, name_groups(numbers), strict=True)
         ]
         return ReadBack(keys | ({"hide": "all"} if page.startswith(_ALL) else {}))
 
@@ -177,7 +177,7 @@ def number_masks(groups: Sequence[str | None]) -> list[int]:
     return numbers
 
 
-def _name_groups(numbers: Sequence[int]) -> list[str | None]:
+def name_groups(numbers: Sequence[int]) -> list[str | None]:
     """Return as few groups as give masks these numbers again."""
     groups: list[str | None] = [str(number) if numbers.count(number) > 1 else None for number in numbers]
     while (made := number_masks(groups)) != list(numbers):

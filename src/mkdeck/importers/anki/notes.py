@@ -12,6 +12,7 @@ from itertools import chain
 from mkdeck.apkg.collection import Collection, StoredNote, StoredNotetype, StoredTemplate
 from mkdeck.importers.anki import templates
 from mkdeck.importers.anki.choices import read_choices
+from mkdeck.importers.anki.covered import COVERED, read_covered
 from mkdeck.importers.anki.fields import NoteFields, shows
 from mkdeck.importers.anki.roles import UNNAMED, Roles, find_roles
 from mkdeck.importers.anki.text import AnkiText, find_numbers, has_gap
@@ -24,9 +25,7 @@ from mkdeck.text.markdown import render
 
 _OWN_TAGS = frozenset({"marked", "leech"})
 _FILE, _LETTER = re.compile(r"\[sound:[^\]]*\]", re.IGNORECASE), re.compile(r"[^\W\d_]")
-_COVERED = re.compile(r"\{\{c\d+::image-occlusion:")
 _COVERED_FIELDS = frozenset({"Question Mask", "Answer Mask", "Original Mask"})
-OCCLUSION = "image occlusion asks for what is covered in a picture, which no type of question here does"
 _CHOICE = re.compile(r"choice|mcq|quiz|kprim|auswahl|\bmc\b|opci[oó]n|choix|scelta|escolha", re.IGNORECASE)
 _MAX_TEXT_AROUND = 300
 """Characters; more constant text in a template than this is a layout, not a question."""
@@ -113,8 +112,12 @@ class _Note(NoteFields):
     def _read_whole(self) -> Draft | None:
         """Read a note that is one question; None where each of its cards is one. Raises NoDraftError."""
         notetype = self.row.notetype
-        if notetype.covers_pictures or _COVERED_FIELDS & set(self.names) or self._any(_COVERED):
-            raise NoDraftError(OCCLUSION)
+        if self._any(COVERED):
+            return read_covered(self.row.number, self)
+        if notetype.covers_pictures:
+            raise NoDraftError("image occlusion without a mask")
+        if _COVERED_FIELDS & set(self.names):
+            raise NoDraftError("its masks are pictures, which do not tell where on the picture below they lie")
         if not any(map(shows, self.values)):
             raise NoDraftError("all its fields are empty")
         if notetype.cloze or (not notetype.templates and any(map(has_gap, self.values))):

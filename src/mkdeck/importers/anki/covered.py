@@ -1,0 +1,110 @@
+"""Anki's own notes of image occlusion as questions of that type.
+
+Source: Anki, rslib/src/image_occlusion/imagedata.rs. A mask is `{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:
+height=.1:oi=1}}` on one line, an ellipse with `rx` and `ry`, or a polygon with `points`, all as parts of the picture;
+`oi=1` covers the others, too, and card 0 asks for nothing. Masks have no labels.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mkdeck.importers.anki.fields import NoteFields
+from mkdeck.importers.draft import Draft
+from mkdeck.importers.errors import NoDraftError
+from mkdeck.questions.occlusion import name_groups
+from mkdeck.questions.shapes import show
+
+COVERED = re.compile(r"\{\{c(?P<number>\d{1,3})::image-occlusion:(?P<shape>[a-z]+):(?P<keys>[^{}]*)\}\}")
+_KEY = re.compile(r"(?P<name>[a-z]+)=(?P<value>[^:]*)")
+_SOURCE = re.compile(r'<img\b[^<>]*?\bsrc=(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
+_QUESTION = "What is covered?"
+_NO_LABELS = "The source has no labels, so the masks are numbered; write what is at each place."
+_TURNED = "The source turns some of the masks; look at their places."
+
+
+@dataclass(frozen=True, slots=True)
+class _Mask:
+    """A mask: the number of its card, and its place as YAML has it."""
+
+    number: int
+    kind: str
+    values: list[object]
+
+
+def read_covered(number: int, note: NoteFields) -> Draft:
+    """Read a note whose masks cover a picture. Raises NoDraftError where it has no picture, or no mask that asks."""
+    at = next(i for i, value in enumerate(note.values) if COVERED.search(value))
+    found = list(COVERED.finditer(note.values[at]))
+    masks = [mask for each in found if (mask := _read_mask(each))]
+    pictured = next((i for i, value in enumerate(note.values) if _SOURCE.search(value)), None)
+    if pictured is None or not masks:
+        raise NoDraftError("image occlusion without a picture, or without a mask that asks for anything")
+    source = _SOURCE.search(note.values[pictured])
+    address = html.unescape(next(filter(None, source.groups()), "")) if source else ""
+    path = note.text.attachments.find(address)
+    if not path:
+        raise NoDraftError(f"its picture '{address[:60]}' is not part of this file")
+    others = [i for i in range(len(note.values)) if i not in (at, pictured)]
+    asking = [*note.among("question", others), *note.among("title", others)]
+    header = next(filter(None, note.convert(asking)), "")
+    groups = name_groups([mask.number for mask in masks])
+    more: dict[str, object] = {
+        "image": path,
+        "masks": [
+            {"label": str(i), mask.kind: mask.values} | ({"group": group} if group else {})
+            for i, (mask, group) in enumerate(zip(masks, groups, strict=True), start=1)
+        ],
+    }
+    if any(_read_keys(each).get("oi") == "1" for each in found):
+        more["hide"] = "all"
+    turned = any(_read_keys(each).get("angle", "0") not in ("", "0") for each in found)
+    return Draft(
+        number,
+        "occlusion",
+        header or _QUESTION,
+        explanation=note.label(i for i in others if i not in asking),
+        comments=(_NO_LABELS, *([_TURNED] if turned else [])),
+        more=more,
+    )
+
+
+def _read_keys(found: re.Match[str]) -> Mapping[str, str]:
+    return {match["name"]: match["value"].strip() for match in _KEY.finditer(found["keys"])}
+
+
+def _read_mask(found: re.Match[str]) -> _Mask | None:
+    """Read a mask that a card asks; None where none does, or where it is no shape, as a text on the picture is."""
+    number, keys = int(found["number"]), _read_keys(found)
+    try:
+        match found["shape"]:
+            case "rect":
+                box = [float(keys[name]) for name in ("left", "top", "width", "height")]
+                kind, values = "box", _write_box(*box)
+            case "ellipse":
+                left, top, rx, ry = (float(keys[name]) for name in ("left", "top", "rx", "ry"))
+                kind, values = "ellipse", _write_box(left, top, 2 * rx, 2 * ry)
+            case "polygon":
+                kind, values = "polygon", [list(map(_write, point)) for point in _read_points(keys["points"])]
+            case _:
+                return None
+    except (KeyError, ValueError):
+        return None
+    return _Mask(number, kind, values) if 0 < number <= 500 else None
+
+
+def _read_points(text: str) -> Iterator[tuple[float, ...]]:
+    for point in text.split():
+        yield tuple(float(each) for each in point.split(",", 1))
+
+
+def _write_box(left: float, top: float, width: float, height: float) -> list[object]:
+    """Return a box in percent, as much of it as lies in the picture."""
+    right, bottom = min(left + width, 1.0), min(top + height, 1.0)
+    left, top = max(left, 0.0), max(top, 0.0)
+    return [_write(left), _write(top), _write(right - left), _write(bottom - top)]
+
+
+def _write(part: float) -> str:
+    return show(100 * min(max(part, 0.0), 1.0))
