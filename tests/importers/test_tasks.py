@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from growth import assert_time_keeps_pace
 from importers.contract import import_one
 from mkdeck.course.yaml_source import Source, Value, load
+from mkdeck.importers.draft import Document
+from mkdeck.importers.pipeline import ALREADY_THERE, import_files
 
 Keys = dict[str, Value]
 
@@ -264,3 +267,20 @@ def test_words_of_mdbook_quiz(response: str, keys: Keys) -> None:
     answer = 'answer.answer = "ice"\nanswer.alternatives = ["snow"]\n'
     content = f'[[questions]]\ntype = "ShortAnswer"\nprompt.prompt = "Which?"\n{response}{answer}'
     assert read_keys(content, "mdbook-quiz") == keys
+
+
+def test_another_question_of_the_same_words_is_added(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    sources = ["Match.{=ice -> cold =fire -> hot}\n", "Match.{=ox -> big =bee -> small}\n"]
+    deck.write_text(import_files([Document("x", sources[0].encode())], deck, "gift", append=True).text, "utf-8")
+    again, other = (import_files([Document("x", each.encode())], deck, "gift", append=True) for each in sources)
+    assert ([each.reason for each in again.accounts[0].skipped], again.text) == ([ALREADY_THERE], "")
+    assert (other.accounts[0].skipped, other.text.count("type: matching")) == ((), 2)
+
+
+def test_time_grows_no_faster_than_the_pairs_and_items_of_a_question() -> None:
+    def work(size: int) -> None:
+        pairs = " ".join(f"=left *{i}* -> right {i}" for i in range(size))
+        import_files([Document("x", f"Match.{{{pairs}}}\n".encode())], Path("/nowhere/deck.yaml"), "gift", append=False)
+
+    assert_time_keeps_pace(work, 1_000)
