@@ -11,7 +11,7 @@ from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.formats import qti
 from mkdeck.importers.formats.qti.naming import make_bank_tag, own_id, own_title
 from mkdeck.importers.formats.qti.packages import Package
-from mkdeck.importers.formats.qti.scoring import write_range
+from mkdeck.importers.formats.qti.ranges import write_range
 from mkdeck.importers.pipeline import import_files
 from mkdeck.importers.sources.xml_tree import Element
 

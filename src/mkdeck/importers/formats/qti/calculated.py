@@ -5,7 +5,7 @@ import html
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.content import Texts
-from mkdeck.importers.formats.qti.scoring import write_range
+from mkdeck.importers.formats.qti.ranges import write_range
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list
 from mkdeck.importers.to_markdown.text import code_span, fence

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mkdeck.importers.formats.qti.scoring import read_points, write_range
+from mkdeck.importers.formats.qti.ranges import SIGNS, Bound, deny, turn, write_accepted
+from mkdeck.importers.formats.qti.scoring import read_points
 from mkdeck.importers.sources.xml_tree import Element
 
 _MATCHES = frozenset({"match", "stringMatch", "equal", "equalRounded", "member", "contains"})
-_BOUNDS = frozenset({"gte", "gt", "lte", "lt"})
 
 
 @dataclass(slots=True)
@@ -25,7 +25,8 @@ class Answers:
     def __init__(self, item: Element) -> None:
         self._declared: dict[str, _Declaration] = {}
         self._tolerance: dict[str, str] = {}
-        self._bounds: dict[str, list[str]] = {}
+        self._bounds: dict[str, list[Bound]] = {}
+        self._excluded: dict[str, list[str]] = {}
         for each in item.all("responseDeclaration"):
             self._declared[each.attributes.get("identifier", "")] = _read(each)
         for processing in item.all("responseProcessing"):
@@ -55,11 +56,13 @@ class Answers:
         best = max(declared.mapping.values(), default=0.0)
         earned = {value: 100 * points / best for value, points in declared.mapping.items() if points > 0}
         found = {**dict.fromkeys(declared.correct, 100.0), **earned}
-        tolerance = self._tolerance.get(response, "")
-        bounds = sorted(self._bounds.get(response, ()), key=_number)
-        if len(bounds) == 2 and len(found) <= 1:
-            return [(write_range(next(iter(found), ""), *bounds), 100.0)]
-        return [(f"{value} {tolerance}".strip(), weight) for value, weight in found.items()]
+        bounds = self._bounds.get(response, ())
+        tolerance = "" if bounds else self._tolerance.get(response, "")
+        written = {f"{value} {tolerance}".strip(): weight for value, weight in found.items()}
+        excluded = self._excluded.get(response, ()) if self.is_number(response) else ()
+        if not bounds and not excluded:
+            return list(written.items())
+        return [(text, written.get(text, 100.0)) for text in write_accepted([*written], bounds, excluded)]
 
     def is_number(self, response: str) -> bool:
         """Whether a response is a number."""
@@ -72,15 +75,19 @@ class Answers:
 
     def _add(self, condition: Element) -> None:
         """Add what a condition that earns points compares a response with."""
-        for test in _tests(condition):
+        for test, wanted in _tests(condition, wanted=True):
             response = next((each.attributes.get("identifier", "") for each in test.all("variable")), None)
             if response is not None and response in self._declared:
-                self._add_test(test, response, self._declared[response])
+                self._add_test(test, response, self._declared[response], wanted=wanted)
 
-    def _add_test(self, test: Element, response: str, declared: _Declaration) -> None:
+    def _add_test(self, test: Element, response: str, declared: _Declaration, *, wanted: bool) -> None:
         values = [each.text.strip() for each in test.below("baseValue")]
-        if test.tag in _BOUNDS:
-            self._bounds.setdefault(response, []).extend(values)
+        if sign := SIGNS.get(test.tag):
+            sign = turn(sign) if test.children[0].tag == "baseValue" else sign
+            self._bounds.setdefault(response, []).extend((sign if wanted else deny(sign), each) for each in values)
+            return
+        if not wanted:
+            self._excluded.setdefault(response, []).extend(values)
             return
         if test.tag in ("contains", "member") or "true" in map(test.attributes.get, ("caseSensitive", "substring")):
             declared.exact = True
@@ -112,13 +119,15 @@ def _read(element: Element) -> _Declaration:
     return _Declaration(several, base, exact, [value for value in correct if value], mapping)
 
 
-def _tests(condition: Element) -> Iterator[Element]:
-    """Yield what is compared in a condition, unless it must not be so."""
+def _tests(condition: Element, *, wanted: bool) -> Iterator[tuple[Element, bool]]:
+    """Yield what is compared in a condition, each with whether it must be so, or must not."""
     for child in condition.children:
-        if child.tag in _MATCHES | _BOUNDS:
-            yield child
+        if child.tag in _MATCHES or child.tag in SIGNS:
+            yield child, wanted
         elif child.tag in ("and", "or"):
-            yield from _tests(child)
+            yield from _tests(child, wanted=wanted)
+        elif child.tag == "not":
+            yield from _tests(child, wanted=not wanted)
 
 
 def _scores(condition: Element) -> bool:

@@ -1,14 +1,14 @@
 """What an item of QTI 1 earns points for: its response processing, read as conditions on what is answered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from mkdeck.importers.drafting.numbers import read_number
+from mkdeck.importers.formats.qti.ranges import LOW, SIGNS, Bound, Sign, deny, write_accepted
 from mkdeck.importers.sources.xml_tree import Element
 
 _EQUAL = frozenset({"varequal", "varsubset", "varsubstring", "varextension", "varinside"})
-_LOW, _HIGH = frozenset({"vargte", "vargt"}), frozenset({"varlte", "varlt"})
+_BOUNDS = frozenset(f"var{name}" for name in SIGNS)
 _RIGHT = frozenset({"correct", "correct_fb", "correctresponse", "mastery"})
 _FULL_POINTS = 100.0
 _MAX_POINTS = 1e9
@@ -87,11 +87,10 @@ class Scoring:
         `span` are the ends of the range where the conditions name none.
         """
         best = max((each.points or _FULL_POINTS for each in self.decisive), default=_FULL_POINTS)
-        texts = [_write_accepted(each, response, span) for each in self.decisive]
         return [
             (text, 100 * (each.points or _FULL_POINTS) / best, each.feedback)
-            for text, each in zip(texts, self.decisive, strict=True)
-            if text
+            for each in self.decisive
+            for text in _write_accepted(each, response, span)
         ]
 
     def is_typed(self, *responses: str) -> bool:
@@ -102,7 +101,7 @@ class Scoring:
     def has_range(self, response: str) -> bool:
         """Whether a response is compared with the ends of a range."""
         tests = (test for each in self.decisive for test in each.tests)
-        return any(test.response == response and test.kind in _LOW | _HIGH for test in tests)
+        return any(test.response == response and test.kind in _BOUNDS for test in tests)
 
     def feedback_of(self) -> dict[str, str]:
         """Return the value that each feedback belongs to, where it is shown for one value alone."""
@@ -115,41 +114,24 @@ class Scoring:
         return {name: next(iter(values)) for name, values in shown.items() if len(values) == 1 and values != {""}}
 
 
-def _write_accepted(condition: Condition, response: str, span: tuple[str, str]) -> str:
-    """Write the number or range that a condition asks of a response; empty where it asks nothing of it."""
-    tests = [test for test in condition.tests if test.response == response and test.wanted]
-    if not tests:
-        return ""
-    value, low, high = (_find_value(tests, kinds) for kinds in (_EQUAL, _LOW, _HIGH))
-    return write_range(value or "", span[0] if low is None else low, span[1] if high is None else high)
+def _write_accepted(condition: Condition, response: str, span: tuple[str, str]) -> list[str]:
+    """Write the numbers and ranges that a condition asks of a response; none where it asks nothing of it."""
+    tests = [test for test in condition.tests if test.response == response]
+    values = [test.value for test in tests if test.kind in _EQUAL and test.wanted]
+    bounds = [(sign, test.value) for test in tests if (sign := _find_sign(test))]
+    if not values and not bounds:
+        return []
+    if bounds or all(span):
+        ends: list[Bound] = [("\u2265", span[0]), ("\u2264", span[1])]
+        missing = [end for end in ends if end[1] and not any((sign in LOW) == (end[0] in LOW) for sign, _ in bounds)]
+        bounds += missing
+    return write_accepted(values, bounds, [test.value for test in tests if test.kind in _EQUAL and not test.wanted])
 
 
-def _find_value(tests: Iterable[Test], kinds: frozenset[str]) -> str | None:
-    """Return what the first test of some kinds compares with; None where there is none."""
-    return next((test.value for test in tests if test.kind in kinds), None)
-
-
-def write_range(value: str, low: str, high: str) -> str:
-    """Write a number with the range in which answers are accepted: `5`, `5 ± 0.1`, `5 (4 \u2013 7)` or `4 \u2013 7`."""
-    if not low or not high or low == high:
-        return value or low or high
-    span = f"{low} \u2013 {high}"
-    if not value:
-        return span
-    try:
-        return _write_tolerance(value, low, high) or f"{value} ({span})"
-    except ArithmeticError:
-        return f"{value} ({span})"
-
-
-def _write_tolerance(value: str, low: str, high: str) -> str:
-    """Write a number that stands in the middle of its range; empty where it does not."""
-    middle, below, above = Decimal(value), Decimal(low), Decimal(high)
-    if below == above == middle:
-        return value
-    tolerance = (above - middle).normalize()
-    is_middle = middle - below == tolerance and abs(tolerance.adjusted()) < 30
-    return f"{value} ± {tolerance:f}" if is_middle else ""
+def _find_sign(test: Test) -> Sign | None:
+    """Return how an answer has to lie to the value of a test; None where it is to be that value."""
+    sign = SIGNS.get(test.kind.removeprefix("var"))
+    return deny(sign) if sign and not test.wanted else sign
 
 
 def _read(element: Element) -> Condition:
@@ -166,7 +148,7 @@ def _tests(element: Element, *, wanted: bool) -> Iterator[Test]:
             yield from _tests(child, wanted=not wanted)
         elif child.tag in ("and", "or"):
             yield from _tests(child, wanted=wanted)
-        elif child.tag in _EQUAL | _LOW | _HIGH:
+        elif child.tag in _EQUAL | _BOUNDS:
             capitals = child.attributes.get("case", "").casefold() == "yes"
             yield Test(child.attributes.get("respident", "").strip(), child.text.strip(), child.tag, wanted, capitals)
 
