@@ -73,13 +73,7 @@ def _find_in_pairs(question: Matching) -> Iterator[tuple[Loc, Rule, str]]:
     rights = [pair.right for pair in question.pairs]
     same = list(_list_same([*rights, *question.extra]))
     for i, other, rule in same:
-        at = i - len(rights)
-        what = f"pair {other + 1}" if other < len(rights) else f"`extra` {other - len(rights) + 1}"
-        if rule.severity == "warning":
-            place: Loc = ("extra", at) if at >= 0 else ("pairs", i, "right")
-            yield place, rule, f"this right side says the same as that of {what}{_ONLY_LOOKS}"
-        elif at >= 0:
-            yield ("extra", at), rule, f"this right side is that of {what} as well; remove it from `extra`"
+        yield from _find_in_rights(i, other, rule, len(rights))
     again = sum(i < len(rights) and rule.severity == "error" for i, _, rule in same)
     if len(rights) - again + len(question.extra) == 1:
         yield ("pairs",), RULE, "all pairs have the same right side, so there is nothing to match; add `extra:`"
@@ -93,6 +87,16 @@ def _find_in_masks(question: Occlusion) -> Iterator[tuple[Loc, Rule, str]]:
         for i, other, _ in _list_same([question.masks[each].label for each in masks]):
             message = f"mask {masks[i] + 1} has the label of mask {masks[other] + 1}, and one card asks both"
             yield ("masks", masks[i], "label"), RULE.at("warning"), message
+
+
+def _find_in_rights(i: int, other: int, rule: Rule, pairs: int) -> Iterator[tuple[Loc, Rule, str]]:
+    """Yield what is wrong with a right side that says the same as another; those in `extra` come after the pairs."""
+    what = f"pair {other + 1}" if other < pairs else f"`extra` {other - pairs + 1}"
+    if rule.severity == "warning":
+        place: Loc = ("extra", i - pairs) if i >= pairs else ("pairs", i, "right")
+        yield place, rule, f"this right side says the same as that of {what}{_ONLY_LOOKS}"
+    elif i >= pairs:
+        yield ("extra", i - pairs), rule, f"this right side is that of {what} as well; remove it from `extra`"
 
 
 def _list_same(texts: Sequence[str]) -> Iterator[tuple[int, int, Rule]]:

@@ -59,16 +59,21 @@ def _find(question: Numeric, written: str) -> Iterator[tuple[str, str]]:
         yield "unit", "a unit is a few words or a formula on one line, without pictures and sounds"
         return
     unit = write_unit(page)
-    for key, numbers in (("answer", [question.answer or ""]), ("range", question.range or ())):
-        for number in numbers:
-            if (bare := take_unit(number, unit)) != number and bare:
-                yield key, f"'{number}' holds the unit that `unit` says already; write {bare}"
-    sign = (question.tolerance or "")[-1:]
-    if sign in _SHARES and fold_unit(unit) == sign:
-        points = (question.tolerance or "")[:-1].strip()
-        low, high = question.bounds()
-        share = f"{float(high - low) / 2:.6g}"
-        yield (
-            "tolerance",
-            f"with the unit {sign}, write {points} for so many points, or {share} for a share of the answer",
-        )
+    yield from _find_in_numbers(question, unit)
+    if fold_unit(unit) in _SHARES and (question.tolerance or "").endswith(fold_unit(unit)):
+        yield "tolerance", _tell_share(question, fold_unit(unit))
+
+
+def _find_in_numbers(question: Numeric, unit: str) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that hold the unit as well."""
+    numbers = [("answer", question.answer or ""), *(("range", each) for each in question.range or ())]
+    for key, number in numbers:
+        if (bare := take_unit(number, unit)) != number and bare:
+            yield key, f"'{number}' holds the unit that `unit` says already; write {bare}"
+
+
+def _tell_share(question: Numeric, sign: str) -> str:
+    points = (question.tolerance or "").removesuffix(sign).strip()
+    low, high = question.bounds()
+    share = f"{float(high - low) / 2:.6g}"
+    return f"with the unit {sign}, write {points} for so many points, or {share} for a share of the answer"

@@ -116,10 +116,9 @@ def read_deck(file: Path, settings: CourseSettings, *, loose: bool) -> tuple[Dec
 def enter(decks: Iterable[tuple[Deck, Mapping[int, Question]]]) -> Iterator[Entry]:
     """Put the questions of a course's decks in their places; those without an id get a provisional one."""
     decks = list(decks)
-    missing = complete_ids(
-        (end for deck, _ in decks for each in deck.ids.values() for end in (each, f"{each}{REVERSE}")),
-        (question.question for _, questions in decks for question in questions.values() if not question.id),
-    )
+    declared = [each for deck, _ in decks for each in deck.ids.values()]
+    nameless = (question.question for _, questions in decks for question in questions.values() if not question.id)
+    missing = complete_ids([*declared, *(f"{each}{REVERSE}" for each in declared)], nameless)
     for deck, questions in decks:
         turned: list[Entry] = []
         for index, question in questions.items():

@@ -92,11 +92,7 @@ class Matching(Question):
             for left, at in zip(lefts, places, strict=True)
         ]
         keys["pairs"] = pairs
-        told = [
-            {key: reader.read("Answer", side, bare=True) for key, side in match.groupdict().items()}
-            for match in _PAIR.finditer(fields["Answer"])
-        ]
-        comments = compare_told(pairs, told, "pairs")
+        comments = compare_told(pairs, _read_told(fields, reader), "pairs")
         extra = [text for i, text in enumerate(said) if i not in places]
         return ReadBack(keys | ({"extra": extra} if extra else {}), comments)
 
@@ -104,6 +100,14 @@ class Matching(Question):
     @override
     def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
         return " · ".join(f"<b>{i}</b> {write_letters([at])}" for i, at in enumerate(_read_places(fields), start=1))
+
+
+def _read_told(fields: Fields, reader: Reader) -> list[Keys]:
+    """Read the pairs as the back tells them."""
+    return [
+        {key: reader.read("Answer", side, bare=True) for key, side in match.groupdict().items()}
+        for match in _PAIR.finditer(fields["Answer"])
+    ]
 
 
 def _read_places(fields: Fields) -> list[int]:

@@ -41,11 +41,7 @@ def read_numbers(typed: str, unit: str = "") -> list[Fraction]:
     """
     if len(typed) > _MAX_CHARACTERS:
         return []
-    text = take_unit(typed.strip(), unit)
-    text = re.sub(f"[{''.join(_POWERS)}]+", lambda found: "^" + "".join(map(_POWERS.__getitem__, found.group())), text)
-    text = unicodedata.normalize("NFKC", _VULGAR.sub(" ", text).strip()).translate(_DIGITS_OF_SCRIPTS)
-    text = _SLASHES.sub("/", _DASHES.sub("-", text))
-    text = _BEFORE_GROUP.sub(r"\1", _AFTER_SIGN.sub(r"\1", _AROUND.sub(r"\1", text)))
+    text = _write_plainly(take_unit(typed.strip(), unit))
     share = _SHARES.get(text[-1:], 0)
     text = text[:-1] if share else text
     if (match := _POWER.fullmatch(text)) and not (match["factor"] and match["sign"]):
@@ -56,6 +52,14 @@ def read_numbers(typed: str, unit: str = "") -> list[Fraction]:
     if match := _FRACTION.fullmatch(text):
         return [each * Fraction(10) ** share for each in _read_fractions(match)]
     return []
+
+
+def _write_plainly(text: str) -> str:
+    """Write a number in ASCII, without blanks but in a mixed fraction, and without marks between thousands."""
+    text = re.sub(f"[{''.join(_POWERS)}]+", lambda found: "^" + "".join(map(_POWERS.__getitem__, found.group())), text)
+    text = unicodedata.normalize("NFKC", _VULGAR.sub(" ", text).strip()).translate(_DIGITS_OF_SCRIPTS)
+    text = _SLASHES.sub("/", _DASHES.sub("-", text))
+    return _BEFORE_GROUP.sub(r"\1", _AFTER_SIGN.sub(r"\1", _AROUND.sub(r"\1", text)))
 
 
 def read_number(text: str) -> Fraction | None:

@@ -72,10 +72,6 @@ Tolerance = Annotated[Text, AfterValidator(_check_tolerance), WithJsonSchema(_NU
 Range = Annotated[tuple[Number, Number], BeforeValidator(_check_range)]
 
 
-def _refuse(key: str, message: LiteralString) -> PydanticCustomError:
-    return PydanticCustomError("numeric", message, {"key": key})
-
-
 class Numeric(Question):
     """A number to type."""
 
@@ -91,17 +87,33 @@ class Numeric(Question):
     def _check(self) -> Self:
         if self.answer is None and self.range is None:
             raise PydanticCustomError("numeric", "a numeric question has `answer:` or `range:`")
-        if self.answer is not None and self.range is not None:
-            raise _refuse("range", "a numeric question has either `answer:` or `range:`, not both")
-        if self.range and self.tolerance:
-            raise _refuse("tolerance", "`tolerance` belongs to `answer:`; a range says itself what is right")
         low, high = self.bounds()
-        if low > high:
-            raise _refuse("range", "`range` starts with the smaller number")
-        if not (is_comparable(low) and is_comparable(high)):
-            raise _refuse("tolerance", "with this tolerance the answer is beyond what a card can compare")
-        if self.tolerance and low == high and _SHARE.fullmatch(self.tolerance) and read_number(self.answer or "") == 0:
-            raise _refuse("tolerance", "a share of 0 is 0; write how far off is still right, such as 0.05")
+        faults: list[tuple[bool, str, LiteralString]] = [
+            (
+                None not in (self.answer, self.range),
+                "range",
+                "a numeric question has either `answer:` or `range:`, not both",
+            ),
+            (
+                None not in (self.range, self.tolerance),
+                "tolerance",
+                "`tolerance` belongs to `answer:`; a range says itself what is right",
+            ),
+            (low > high, "range", "`range` starts with the smaller number"),
+            (
+                not all(map(is_comparable, (low, high))),
+                "tolerance",
+                "with this tolerance the answer is beyond what a card can compare",
+            ),
+            (
+                low == high == 0 and _SHARE.fullmatch(self.tolerance or "") is not None,
+                "tolerance",
+                "a share of 0 is 0; write how far off is still right, such as 0.05",
+            ),
+        ]
+        for is_wrong, key, message in faults:
+            if is_wrong:
+                raise PydanticCustomError("numeric", message, {"key": key})
         return self
 
     def bounds(self) -> tuple[Fraction, Fraction]:
@@ -110,10 +122,15 @@ class Numeric(Question):
             low, high = map(read_number, self.range)
             return low or Fraction(), high or Fraction()
         middle = read_number(self.answer or "") or Fraction()
-        share = _SHARE.fullmatch(self.tolerance or "")
-        room = read_number(share["number"] if share else self.tolerance or "0") or Fraction()
-        room = abs(middle) * room / _PARTS[share["sign"]] if share else room
+        room = self._read_room(abs(middle))
         return middle - room, middle + room
+
+    def _read_room(self, size: Fraction) -> Fraction:
+        """Return how far off an answer of some size may be."""
+        share = _SHARE.fullmatch(self.tolerance or "")
+        if share:
+            return size * (read_number(share["number"]) or 0) / _PARTS[share["sign"]]
+        return read_number(self.tolerance or "0") or Fraction()
 
     @property
     @override

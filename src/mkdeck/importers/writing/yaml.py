@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from mkdeck.importers.draft import Draft, DraftChoice
@@ -73,9 +73,13 @@ def write_value(key: str, value: object, indent: int) -> Iterator[str]:
         for name, text in value.items():
             yield from write_entry(name, text, indent + 2)
         return
-    if not isinstance(value, list):
-        yield from write_entry(key, str(value), indent)
+    if isinstance(value, list):
+        yield from _write_list(key, value, indent)
         return
+    yield from write_entry(key, str(value), indent)
+
+
+def _write_list(key: str, value: Sequence[str | dict[str, str]], indent: int) -> Iterator[str]:
     line = f"{' ' * indent}{key}: [{', '.join(map(str, value))}]\n"
     if all(isinstance(each, str) and _PLAIN.fullmatch(each) for each in value) and len(line) <= WIDTH:
         yield line

@@ -23,6 +23,7 @@ from mkdeck.importers.formats.qti.documents import (
     open_documents,
     read_title,
 )
+from mkdeck.importers.formats.qti.metadata import read_metadata
 from mkdeck.importers.formats.qti.naming import make_bank_tag, own_id, own_name
 from mkdeck.importers.formats.qti.packages import Package
 from mkdeck.importers.formats.qti.unread import name_outside, name_unread
@@ -113,7 +114,7 @@ class _Reader:
 
     def find_passage(self, item: Item, texts: Texts) -> str:
         """Return the passage that an item asks about, where that stands in an item or a file of its own."""
-        ident = version1.read_metadata(item.element).get("parent_stimulus_item_ident", "")
+        ident = read_metadata(item.element).get("parent_stimulus_item_ident", "")
         if ident and ident in self.passages and self.passages[ident] is not item:
             return texts.material(self.passages[ident].element.child("presentation"))
         found: list[str] = []
@@ -162,7 +163,7 @@ def _complete(draft: Draft, item: Item, texts: Texts, title: str) -> Draft:
     """Add where the question stands, what it is called, and the files that it shows."""
     attributes = item.element.attributes
     levels = [level for level in item.levels if " ".join(level.split()) != title]
-    fields = version1.read_metadata(item.element)
+    fields = read_metadata(item.element)
     names = ("cc_question_category", "qmd_topic", "qmd_keywords", "keywords")
     tags = [tag for name in names for tag in re.split(r"[,;]", fields.get(name, ""))] + item.source.keywords()
     return replace(

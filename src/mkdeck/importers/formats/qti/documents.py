@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from mkdeck.importers.draft import Document, Remark, Skipped
 from mkdeck.importers.errors import UnreadableError
-from mkdeck.importers.formats.qti import pool, version1, version2
+from mkdeck.importers.formats.qti import pool, version2
+from mkdeck.importers.formats.qti.metadata import read_metadata
 from mkdeck.importers.formats.qti.naming import own_title
 from mkdeck.importers.formats.qti.packages import Package
 from mkdeck.importers.sources.archives import Archive, is_archive, show_name
@@ -147,7 +148,7 @@ def find_foreign_banks(sources: Sequence[Source]) -> list[Remark]:
 
 
 def _name(bank: Element) -> str:
-    return version1.read_metadata(bank).get("bank_title", "") or bank.attributes.get("title", "")
+    return read_metadata(bank).get("bank_title", "") or bank.attributes.get("title", "")
 
 
 def read_title(root: Element) -> str:

@@ -17,6 +17,7 @@ from mkdeck.importers.formats.qti.calculated import read_formula
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, join, read_material
 from mkdeck.importers.formats.qti.feedback import write_feedback
+from mkdeck.importers.formats.qti.metadata import read_metadata
 from mkdeck.importers.formats.qti.pairs import match_up
 from mkdeck.importers.formats.qti.responses import (
     Part,
@@ -41,19 +42,6 @@ _FIXED = re.compile(r"(?P<true>[a-z]+)_(?P<false>[a-z]+)\.(?P<which>true|false)"
 _ACCEPTING = frozenset({"fill_in_multiple_blanks_question"})
 _UNASKED = frozenset({"text_only_question", "text only", "textonly"})
 _FILES = frozenset({"file_upload_question", "file upload", "fileupload"})
-
-
-def read_metadata(element: Element) -> dict[str, str]:
-    """Return the fields of an item's or bank's metadata by their lower-case names."""
-    fields: dict[str, str] = {}
-    for part in ("itemmetadata", "qtimetadata"):
-        for block in element.all(part):
-            for field in block.below("qtimetadatafield", "qti_metadatafield"):
-                fields[field.text_at("fieldlabel").casefold()] = field.text_at("fieldentry")
-            fields |= {each.tag.casefold(): each.text.strip() for each in block.children if not each.children}
-            if part == "qtimetadata" and (label := block.text_at("fieldlabel")):
-                fields[label.casefold()] = block.text_at("fieldentry")
-    return fields
 
 
 def read_item(item: Element, texts: Texts) -> Draft:
