@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from browser import Browser, find_chromium
+from mathjax import MathJax, fetch_mathjax
 from mkdeck.cli import main
 from mkdeck.rehearsal.student import Student
 
@@ -165,3 +166,17 @@ def axe(pytestconfig: pytest.Config) -> str:
         script = tar.extractfile("package/axe.min.js")
         assert script
         return script.read().decode()
+
+
+@pytest.fixture(scope="module")
+def mathjax(chromium: Browser, pytestconfig: pytest.Config) -> MathJax:
+    """Give Anki's MathJax, from PyPI; a test is skipped where there is none, except in CI."""
+    folder = (pytestconfig.cache.mkdir("mathjax") if pytestconfig.cache else Path()) / "anki"
+    if not folder.exists():
+        try:
+            fetch_mathjax(folder)
+        except (OSError, subprocess.SubprocessError) as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"PyPI did not give Anki's MathJax: {error}")
+    return MathJax(chromium, folder)

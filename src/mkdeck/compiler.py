@@ -86,7 +86,7 @@ def compile_course(
 
     `time` is what new and changed notes carry, in seconds since 1970. For a release, `releasing` holds the ids that
     staff forget on purpose; what must not be released is then an error. `renumbered` says that ids were given to other
-    questions on purpose. `asked` are rules that are asked for by name. Mistakes are diagnostics, never exceptions.
+    questions on purpose. `asked` are the rules of style that are wanted. Mistakes are diagnostics, never exceptions.
     """
     course = load_course(path)
     settings = course.settings
@@ -134,7 +134,7 @@ def compile_course(
         ledger=ledger,
         unreleased=unreleased,
         stands=standing.here if targets.keep_times else None,
-        diagnostics=locate_unignored(course, findings, sources),
+        diagnostics=locate_unignored(course, findings, sources, asked),
         lookups=list_lookups(notes.found),
         style=digest_css(style),
         renumbered=others,

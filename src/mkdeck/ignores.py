@@ -50,11 +50,12 @@ class _Ignores:
 
 
 def locate_unignored(
-    course: Course, findings: Iterable[Finding], sources: Iterable[Source], *, whole: bool = True
+    course: Course, findings: Iterable[Finding], sources: Iterable[Source], asked: frozenset[str], *, whole: bool = True
 ) -> list[Diagnostic]:
     """Return the findings of a course that nobody ignores, with their places, sorted; errors can't be ignored.
 
-    With the `whole` course, an ignore without effect is a finding, too, unless errors may hide what it is for.
+    `asked` are the rules of style that were looked at. With the `whole` course, an ignore without effect is a finding,
+    too, unless errors may hide what it is for.
     """
     findings, sources = list(findings), list(sources)
     ignores = _list_ignores(course)
@@ -68,7 +69,7 @@ def locate_unignored(
         return shown
     broken = {each.file for each in findings if each.severity == "error"}
     named = (each for found in comments.values() for each in found)
-    idle = [*_find_unused(ignores, broken), *_find_idle(named, effective, broken)]
+    idle = [*_find_unused(ignores, broken, asked), *_find_idle(named, effective, broken, asked)]
     unused = [each for each in idle if not _use(ignores.find(each))]
     if not unused:
         return shown
@@ -130,23 +131,25 @@ def _drop_commented(
     return kept, effective
 
 
-def _find_unused(ignores: _Ignores, broken: set[str]) -> Iterator[Finding]:
+def _find_unused(ignores: _Ignores, broken: set[str], asked: frozenset[str]) -> Iterator[Finding]:
     """Yield a finding for each ignore in a key that had no effect."""
     for each in ignores:
         hidden = bool(broken) if each in ignores.course else each.file in broken
-        if message := _explain(each.rule, used=each.used, hidden=hidden):
+        if message := _explain(each.rule, asked, used=each.used, hidden=hidden):
             yield Finding(each.file, each.loc, RULE, message, each.question)
 
 
-def _find_idle(comments: Iterable[IgnoreComment], effective: set[IgnoreComment], broken: set[str]) -> Iterator[Finding]:
+def _find_idle(
+    comments: Iterable[IgnoreComment], effective: set[IgnoreComment], broken: set[str], asked: frozenset[str]
+) -> Iterator[Finding]:
     """Yield a finding for each comment that had no effect."""
     for each in comments:
         hidden = each.span.file in broken
-        if message := _explain(each.rule, used=each in effective, hidden=hidden):
+        if message := _explain(each.rule, asked, used=each in effective, hidden=hidden):
             yield Finding(each.span.file, (), RULE, message, span=each.span)
 
 
-def _explain(rule: str, *, used: bool, hidden: bool) -> str:
+def _explain(rule: str, asked: frozenset[str], *, used: bool, hidden: bool) -> str:
     """Return what is wrong with an ignore; empty where nothing is, or where errors may hide what it is for."""
     rules = find_rules()
     if not rule:
@@ -156,6 +159,6 @@ def _explain(rule: str, *, used: bool, hidden: bool) -> str:
     stated = rules[rule].rule
     if "warning" not in (stated.severity, stated.otherwise):
         return f"'{rule}' finds errors only, which can't be ignored; remove this"
-    if used or hidden or not stated.by_default or rule == RULE.id:
+    if used or hidden or rule == RULE.id or (stated.style and rule not in asked):
         return ""
     return f"'{rule}' finds nothing here; remove this"

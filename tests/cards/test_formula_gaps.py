@@ -1,16 +1,12 @@
 """Proves that gaps in formulas are right on both sides of their cards, in Anki's own MathJax, or an error."""
 
-import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from browser import Browser
 from conftest import Build
-from mathjax import MathJax, fetch_mathjax
+from mathjax import MathJax
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.student import Student
 from mkdeck.text.markdown import render
@@ -179,19 +175,6 @@ def test_a_fault_is_found_where_the_gap_stands() -> None:
 
 
 # --- In Anki's MathJax ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def mathjax(chromium: Browser, pytestconfig: pytest.Config) -> MathJax:
-    folder = (pytestconfig.cache.mkdir("mathjax") if pytestconfig.cache else Path()) / "anki"
-    if not folder.exists():
-        try:
-            fetch_mathjax(folder)
-        except (OSError, subprocess.SubprocessError) as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"PyPI did not give Anki's MathJax: {error}")
-    return MathJax(chromium, folder)
 
 
 @pytest.fixture(scope="module")

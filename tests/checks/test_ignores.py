@@ -10,7 +10,10 @@ import pytest
 from checks.courses import SETTINGS
 from conftest import Run, Write
 
-ALL = "'All of the above' is shuffled among the others; add `pin: true` [unpinned-last]"
+ALL = (
+    "Markdown emphasises '3' here and shows no stars; for a plain star write '\\*', or put code between backticks "
+    "[emphasis]"
+)
 
 
 def write_question(more: str = "", comment: str = "", above: str = "") -> str:
@@ -21,7 +24,7 @@ def write_question(more: str = "", comment: str = "", above: str = "") -> str:
         *([f"    {more}"] if more else []),
         "    choices:",
         *([f"      {above}"] if above else []),
-        f"      - All of the above{comment}",
+        f"      - 2*3*4 is 24{comment}",
         "      - correct: The sun is hot",
         "      - The moon is cold",
     ]
@@ -37,20 +40,20 @@ DECK = f"questions:\n{write_question()}"
 
 
 def test_a_warning_that_nobody_ignores_is_told(course: Write, mkdeck: Run) -> None:
-    assert check(course, mkdeck, DECK) == [f"a.yaml:6:9: warning: a: {ALL}"]
+    assert check(course, mkdeck, DECK) == [f"a.yaml:6:10: warning: a: {ALL}"]
 
 
 @pytest.mark.parametrize(
     ("deck", "settings"),
     [
-        (f"questions:\n{write_question('ignore: [unpinned-last]')}", SETTINGS),
-        (f"ignore: [unpinned-last]\n{DECK}", SETTINGS),
-        (DECK, "{course: Check, id: check, ignore: [unpinned-last]}"),
-        (f"questions:\n{write_question(comment='  # mkdeck: ignore unpinned-last')}", SETTINGS),
-        (f"questions:\n{write_question(comment='  # mkdeck: ignore unpinned-last, as it is a joke')}", SETTINGS),
-        (f"questions:\n{write_question(comment='  #  mkdeck:ignore: unpinned-last')}", SETTINGS),
-        (f"questions:\n{write_question(above='# mkdeck: ignore unpinned-last')}", SETTINGS),
-        (f"questions:\n{write_question(above='# mkdeck: ignore unpinned-last')}".replace("\n", "\r\n"), SETTINGS),
+        (f"questions:\n{write_question('ignore: [emphasis]')}", SETTINGS),
+        (f"ignore: [emphasis]\n{DECK}", SETTINGS),
+        (DECK, "{course: Check, id: check, ignore: [emphasis]}"),
+        (f"questions:\n{write_question(comment='  # mkdeck: ignore emphasis')}", SETTINGS),
+        (f"questions:\n{write_question(comment='  # mkdeck: ignore emphasis, as it is a joke')}", SETTINGS),
+        (f"questions:\n{write_question(comment='  #  mkdeck:ignore: emphasis')}", SETTINGS),
+        (f"questions:\n{write_question(above='# mkdeck: ignore emphasis')}", SETTINGS),
+        (f"questions:\n{write_question(above='# mkdeck: ignore emphasis')}".replace("\n", "\r\n"), SETTINGS),
     ],
     ids=["question", "deck", "course", "comment", "reason", "blanks", "line above", "CRLF"],
 )
@@ -59,10 +62,10 @@ def test_a_warning_is_ignored_in_its_place(deck: str, settings: str, course: Wri
 
 
 def test_an_ignore_is_about_its_own_place_only(course: Write, mkdeck: Run) -> None:
-    second = write_question(comment="  # mkdeck: ignore unpinned-last").replace("id: a", "id: b")
-    assert check(course, mkdeck, DECK + second) == [f"a.yaml:6:9: warning: a: {ALL}"]
-    folder = course({"b.yaml": f"ignore: [unpinned-last]\nquestions:\n{write_question()}".replace("id: a", "id: c")})
-    assert mkdeck("check", cwd=folder).out.splitlines() == [f"a.yaml:6:9: warning: a: {ALL}"]
+    second = write_question(comment="  # mkdeck: ignore emphasis").replace("id: a", "id: b")
+    assert check(course, mkdeck, DECK + second) == [f"a.yaml:6:10: warning: a: {ALL}"]
+    folder = course({"b.yaml": f"ignore: [emphasis]\nquestions:\n{write_question()}".replace("id: a", "id: c")})
+    assert mkdeck("check", cwd=folder).out.splitlines() == [f"a.yaml:6:10: warning: a: {ALL}"]
 
 
 def test_a_comment_is_about_a_text_of_several_lines_that_starts_on_its_line(course: Write, mkdeck: Run) -> None:
@@ -95,17 +98,17 @@ def say(place: str, about: str, message: str) -> str:
 def test_an_ignore_without_effect_is_told_wherever_it_stands(course: Write, mkdeck: Run) -> None:
     deck = (
         "ignore: [link]\nquestions:\n"
-        + write_question("ignore: [unpinned-last, cloze, mth, math]", "  # mkdeck: ignore")
+        + write_question("ignore: [emphasis, cloze, mth, math]", "  # mkdeck: ignore")
         + "# mkdeck: ignore html, markdwn\n"
     )
     settings = "course: Check\nid: check\nignore: [tags, unused]\n"
     nothing = "finds nothing here; remove this"
     assert check(course, mkdeck, deck, settings) == [
         say("a.yaml:1:10", "", f"'link' {nothing}"),
-        say("a.yaml:6:29", "a: ", "'cloze' finds errors only, which can't be ignored; remove this"),
-        say("a.yaml:6:36", "a: ", "there is no rule 'mth'; did you mean 'math'?"),
-        say("a.yaml:6:41", "a: ", f"'math' {nothing}"),
-        say("a.yaml:8:27", "", "this says no rule to ignore; write `# mkdeck: ignore RULE`"),
+        say("a.yaml:6:24", "a: ", "'cloze' finds errors only, which can't be ignored; remove this"),
+        say("a.yaml:6:31", "a: ", "there is no rule 'mth'; did you mean 'math'?"),
+        say("a.yaml:6:36", "a: ", f"'math' {nothing}"),
+        say("a.yaml:8:22", "", "this says no rule to ignore; write `# mkdeck: ignore RULE`"),
         say("a.yaml:11:18", "", f"'html' {nothing}"),
         say("a.yaml:11:24", "", "there is no rule 'markdwn'; did you mean 'markdown'?"),
         say("course.yaml:3:10", "", f"'tags' {nothing}"),
@@ -114,13 +117,13 @@ def test_an_ignore_without_effect_is_told_wherever_it_stands(course: Write, mkde
 
 
 def test_an_ignore_is_not_called_useless_where_an_error_may_hide_what_it_is_for(course: Write, mkdeck: Run) -> None:
-    deck = f"ignore: [link]\nquestions:\n{write_question('ignore: [unpinned-last]')}  - {{id: b, type: none}}\n"
+    deck = f"ignore: [link]\nquestions:\n{write_question('ignore: [emphasis]')}  - {{id: b, type: none}}\n"
     out = check(course, mkdeck, deck, "course: Check\nid: check\nignore: [tags]\n")
     assert [line.rpartition(" ")[2] for line in out] == ["[schema]"]
 
 
 def test_what_ignores_nothing_may_be_ignored_too(course: Write, mkdeck: Run) -> None:
-    deck = f"questions:\n{write_question('ignore: [unpinned-last, math]')}"
+    deck = f"questions:\n{write_question('ignore: [emphasis, math]')}"
     assert check(course, mkdeck, deck, "course: Check\nid: check\nignore: [unused-ignore]\n") == []
 
 
@@ -139,16 +142,16 @@ def test_what_only_looks_like_a_comment_is_none(course: Write, mkdeck: Run) -> N
 
 
 def test_builds_and_releases_ignore_the_same(course: Write, mkdeck: Run, tmp_path: Path) -> None:
-    folder = course({"course.yaml": SETTINGS, "a.yaml": f"ignore: [unpinned-last]\n{DECK}"})
-    assert "unpinned-last" not in mkdeck("build", folder, "-o", tmp_path / "out").err
+    folder = course({"course.yaml": SETTINGS, "a.yaml": f"ignore: [emphasis]\n{DECK}"})
+    assert "emphasis" not in mkdeck("build", folder, "-o", tmp_path / "out").err
 
 
 def test_only_the_rules_that_are_asked_for_are_listed(course: Write, mkdeck: Run) -> None:
     deck = f"ignore: [link]\n{DECK}  - {{type: true-false, question: Q, answer: true}}\n"
     rules = [line.rpartition(" ")[2] for line in check(course, mkdeck, deck)]
-    assert rules == ["[unused-ignore]", "[unpinned-last]", "[missing-id]"]
-    of_two = check(course, mkdeck, deck, SETTINGS, "--rules", "missing-id, unpinned-last")
-    assert [line.rpartition(" ")[2] for line in of_two] == ["[unpinned-last]", "[missing-id]"]
+    assert rules == ["[unused-ignore]", "[emphasis]", "[missing-id]"]
+    of_two = check(course, mkdeck, deck, SETTINGS, "--rules", "missing-id, emphasis")
+    assert [line.rpartition(" ")[2] for line in of_two] == ["[emphasis]", "[missing-id]"]
 
 
 def test_rules_that_there_are_not_are_told_with_what_is_meant(course: Write, mkdeck: Run) -> None:
@@ -156,15 +159,15 @@ def test_rules_that_there_are_not_are_told_with_what_is_meant(course: Write, mkd
     assert mkdeck("check", "--rules", "math,mising-id", cwd=folder).err.endswith(
         "there is no rule 'mising-id'; did you mean 'missing-id'?\n"
     )
-    assert "there is no rule 'xyz'; the rules are cloze, " in mkdeck("check", "--rules", "xyz", cwd=folder).err
+    assert "there is no rule 'xyz'; the rules are absolute-term, " in mkdeck("check", "--rules", "xyz", cwd=folder).err
 
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        (("--explain", "unp"), ["unpinned-last"]),
-        (("--rules", "unp"), ["unpinned-last"]),
-        (("--rules", "math,unp"), ["math,unpinned-last"]),
+        (("--explain", "emph"), ["emphasis"]),
+        (("--rules", "emph"), ["emphasis"]),
+        (("--rules", "math,emph"), ["math,emphasis"]),
     ],
 )
 def test_the_shell_completes_rules(typed: tuple[str, str], offered: list[str]) -> None:

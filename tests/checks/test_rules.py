@@ -21,7 +21,9 @@ EXAMPLES = [
     for outcome, example in re.findall(r"^(Fails|Passes):\n\n```yaml\n(.*?)^```$", file.page, re.MULTILINE | re.DOTALL)
 ]
 HEART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 50"/>'
-WITHOUT_EXAMPLES = {*LEDGER_RULES, "media-size", "sound-order"}
+BIASES = {"key-length-bias", "key-position-bias", "true-false-bias"}
+"""Found in many questions only; the tests of courses have examples."""
+WITHOUT_EXAMPLES = {*LEDGER_RULES, *BIASES, "media-size", "sound-order"}
 
 
 def test_every_rule_has_an_example_of_each_kind() -> None:
@@ -34,12 +36,14 @@ def test_every_rule_has_an_example_of_each_kind() -> None:
 def test_an_example_of_a_rule_does_what_it_says(
     rule: str, outcome: str, example: str, course: Write, mkdeck: Run
 ) -> None:
-    files: Mapping[str, str]
+    files: Mapping[str, str | bytes]
     if example.startswith("# course.yaml"):
         files = {"course.yaml": example, "deck.yaml": GOOD}
     else:
         files = {"course.yaml": SETTINGS, "deck.yaml": example, "heart.svg": HEART}
-    _, out, err = mkdeck("check", "--format", "json", cwd=course(files))
+    asked = [] if find_rules()[rule].rule.by_default else ["--rules", rule]
+    folder = course({**files, "leaf.png": b"\x89PNG\r\n\x1a\n"})
+    _, out, err = mkdeck("check", "--format", "json", *asked, cwd=folder)
     assert {each["rule"] for each in json.loads(out)} == ({rule} if outcome == "Fails" else set()), err
 
 
@@ -68,8 +72,8 @@ def test_all_rules_are_listed_with_their_severity(mkdeck: Run) -> None:
 
 def test_a_list_of_rules_may_be_asked_for_beside_a_course(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "a.yaml": GOOD})
-    assert mkdeck("check", "--format", "text", "--explain", cwd=folder).out.startswith("cloze ")
-    assert mkdeck("check", "course", "--explain", cwd=folder).out.startswith("cloze ")
+    assert mkdeck("check", "--format", "text", "--explain", cwd=folder).out.startswith("absolute-term ")
+    assert mkdeck("check", "course", "--explain", cwd=folder).out.startswith("absolute-term ")
 
 
 def test_the_id_of_a_rule_is_the_name_of_its_file() -> None:
@@ -238,7 +242,7 @@ def test_letters_that_go_on_are_other_words(text: str, course: Write, mkdeck: Ru
     ],
 )
 def test_choices_about_the_others_are_found(text: str, course: Write, mkdeck: Run) -> None:
-    assert rules_said(choose("x", text), course, mkdeck) == ["unpinned-last"]
+    assert rules_said(choose("x", text), course, mkdeck) == ["catch-all", "unpinned-last"]
 
 
 @pytest.mark.parametrize("text", ["None", "All", "Nothing of the kind", "The above", "All of it", "Keine", "Neither"])

@@ -18,8 +18,8 @@ QUESTION = "questions: [{id: %s, type: short-answer, question: %s, answer: Yes.}
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 FILES = {
     "c/course.yaml": "{course: Colours, id: colours, style: look/own.css}",
-    "c/1/a.yaml": QUESTION % ("a", '"Blue? ![](../img/a.svg)"'),
-    "c/1/b.yaml": QUESTION % ("b", '"Red? ![](b%20c.svg) ![](ä.svg)"'),
+    "c/1/a.yaml": QUESTION % ("a", '"Blue? ![Sky](../img/a.svg)"'),
+    "c/1/b.yaml": QUESTION % ("b", '"Red? ![Rose](b%20c.svg) ![Ruby](ä.svg)"'),
     "c/1/b c.svg": DRAWING,
     "c/1/ä.svg": DRAWING,
     "c/_old/x.yaml": QUESTION % ("x", "Old?"),

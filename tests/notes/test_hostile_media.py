@@ -14,7 +14,7 @@ from conftest import Build, Run, Write
 from growth import assert_time_keeps_pace
 from mkdeck.rehearsal.student import Student
 
-SETTINGS = {"course.yaml": "{course: Media, id: media}\n"}
+SETTINGS = {"course.yaml": "{course: Media, id: media, ignore: [alt-text, unused-ignore]}\n"}
 OUTSIDE = "lies outside the course's folder; copy it into the course"
 MISSING = "does not exist; the path is relative to the deck file's folder"
 RELATIVE = "media is named by a path relative to the deck file, with '/' between folders"

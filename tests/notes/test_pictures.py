@@ -14,7 +14,7 @@ from mkdeck.rendering.templates import render_card
 
 DECK = """\
 questions:
-  - {id: a, type: short-answer, question: '<img src="x.EXT" SIZE>', answer: A}
+  - {id: a, type: short-answer, question: '<img alt=x src="x.EXT" SIZE>', answer: A}
 """
 
 
@@ -148,7 +148,7 @@ def test_a_file_that_is_something_else_is_named(
 ) -> None:
     folder = course({f"x.{suffix}": content, "d.yaml": DECK.replace("SIZE", "").replace("EXT", suffix)})
     done = mkdeck("check", "d.yaml", cwd=folder)
-    assert (done.code, done.out) == (int(said.startswith("error")), f"d.yaml:2:54: {said} [media]\n")
+    assert (done.code, done.out) == (int(said.startswith("error")), f"d.yaml:2:60: {said} [media]\n")
 
 
 @pytest.mark.parametrize(("suffix", "content"), [(suffix, each) for suffix, known in GOOD.items() for each in known])

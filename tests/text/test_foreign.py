@@ -23,8 +23,8 @@ ITEMS = TEX.format("a line that starts with '- ' for each item")
 
 # text: each piece of it that is named, and what to do
 NAMED = {
-    "![](a.png){width=50%}": [("{width=50%}", SIZE)],
-    "![](a.png =300x200)": [("![](a.png =300x200)", SIZE)],
+    "![Red](a.png){width=50%}": [("{width=50%}", SIZE)],
+    "![Red](a.png =300x200)": [("![Red](a.png =300x200)", SIZE)],
     "![[a.png]]": [("![[a.png]]", "write ![](a.png)")],
     "![[b.png|300]] here": [("![[b.png|300]]", "write ![](b.png)")],
     "See [[My Page]] and [[page|words]].": [("[[My Page]]", LINKS), ("[[page|words]]", LINKS)],
@@ -71,7 +71,7 @@ FINE = [
     'f"{x:.2f}", {:>10}, { a: 1 }, {a=1}, {{ count }}, {% if %} and ${x}',
     r"\\textbf{x}, C:\texts, \Phi",
     "std::vector and ::: are signs",
-    "a [link](https://a.org), ![](a.png), [x] and [!]",
+    "a [link](https://a.org), ![Red](a.png), [x] and [!]",
     "> quoted [words]",
     "Write\n[[questions]]\nabove each.",
     # Technical prose.

@@ -7,13 +7,15 @@ files are checked as they are read, the code that does so and the rule's file sh
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from mkdeck.course.loading import Course
+from mkdeck.course.loading import Course, Entry
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.languages import find_language
+from mkdeck.questions.multiple_choice import MultipleChoice
 
 if TYPE_CHECKING:  # importers check drafts, and read no ledger
     from mkdeck.course.yaml_source import Source
@@ -36,12 +38,12 @@ class History:
     renumbered: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A course that rules look at, and what is known of it.
 
     `notes` are those of its entries, in their order, or none where they are not made yet. For a release, `releasing`
-    holds the ids that staff forget on purpose. `asked` are the rules that are asked for by name.
+    holds the ids that staff forget on purpose. `asked` are the rules of style that are wanted.
     """
 
     course: Course
@@ -55,9 +57,36 @@ class Case:
         """Whether students would get the course."""
         return self.releasing is not None
 
+    @cached_property
+    def language(self) -> str:
+        """Return the language of the course's texts; empty where it is not the one that the course declares."""
+        return find_language(self.course)
+
+    @cached_property
+    def asked_entries(self) -> tuple[Entry, ...]:
+        """Return the questions that are still asked."""
+        return tuple(entry for entry in self.course.entries if not entry.question.retired)
+
+    @cached_property
+    def choice_entries(self) -> tuple[tuple[Entry, MultipleChoice], ...]:
+        """Return the multiple-choice questions that are still asked."""
+        pairs = ((entry, entry.question) for entry in self.asked_entries)
+        return tuple((entry, question) for entry, question in pairs if isinstance(question, MultipleChoice))
+
 
 Check = Callable[[Case], Iterator[Finding]]
 """Yields what a case has against a rule."""
+
+
+def point_at(entry: Entry, rule: Rule, message: str, *key: str | int, near: str = "") -> Finding:
+    """Return a finding about what stands below these keys of a question."""
+    return Finding(entry.deck.source.name, ("questions", entry.index, *key), rule, message, entry.id, near)
+
+
+def point_at_course(case: Case, rule: Rule, message: str) -> Finding:
+    """Return a finding about a whole course: at its name, or at the head of its only file."""
+    settings = case.course.settings_source
+    return Finding((settings or case.course.decks[0].source).name, ("course",) if settings else (), rule, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +106,15 @@ def find_rules() -> dict[str, RuleFile]:
     return {file.rule.id: file for file in sorted(files, key=lambda file: file.rule.id)}
 
 
+@cache
+def list_style() -> frozenset[str]:
+    """Return the rules of style that are wanted where nobody names any."""
+    rules = (file.rule for file in find_rules().values())
+    return frozenset(rule.id for rule in rules if rule.style and rule.by_default)
+
+
 def check(case: Case) -> Iterator[Finding]:
     """Yield what a case has against any rule."""
     for file in find_rules().values():
-        if file.check and (file.rule.by_default or file.rule.id in case.asked):
+        if file.check and (not file.rule.style or file.rule.id in case.asked):
             yield from file.check(case)

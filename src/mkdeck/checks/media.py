@@ -9,7 +9,7 @@ Fails:
 questions:
   - id: unrolled
     type: short-answer
-    question: "What does this show? ![](img/no-such-file.png)"
+    question: "What does this show? ![A chain](img/no-such-file.png)"
     answer: An RNN, unrolled.
 ```
 

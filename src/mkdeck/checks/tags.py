@@ -40,20 +40,21 @@ RULE = Rule("tags", "error", "warning")
 RESERVED = frozenset({"marked", "leech"})
 
 
-_Place = tuple[str, str, Loc, str | None]
+Place = tuple[str, str, Loc, str | None]
 """A tag, and where it stands: its file, its path there, and the id of its question."""
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield an error for each tag of the course, its decks and its questions that Anki would change, and spellings."""
-    places = list(_find_tags(case.course))
+    places = list(find_tags(case.course))
     for tag, file, loc, question in places:
         if message := _fault(tag):
             yield Finding(file, loc, RULE, message, question)
     yield from _check_spelling(places)
 
 
-def _find_tags(course: Course) -> Iterator[_Place]:
+def find_tags(course: Course) -> Iterator[Place]:
+    """Yield each tag of the course, its decks and its questions, and where it stands."""
     if course.settings_source:
         for i, tag in enumerate(course.settings.tags):
             yield tag, course.settings_source.name, ("tags", i), None
@@ -65,7 +66,7 @@ def _find_tags(course: Course) -> Iterator[_Place]:
             yield tag, entry.deck.source.name, ("questions", entry.index, "tags", i), entry.id
 
 
-def _check_spelling(places: list[_Place]) -> Iterator[Finding]:
+def _check_spelling(places: list[Place]) -> Iterator[Finding]:
     """Yield a warning for each tag that is mostly written in other letters, or whose first parts are."""
     counts = Counter(part for tag, *_ in places for part in _open_up(tag))
     best: dict[str, str] = {}

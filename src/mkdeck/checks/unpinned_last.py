@@ -9,6 +9,7 @@ questions:
   - id: gates
     type: multiple-choice
     question: Which of these has gates?
+    ignore: [catch-all]
     choices:
       - The LSTM
       - The GRU
@@ -22,6 +23,7 @@ questions:
   - id: gates
     type: multiple-choice
     question: Which of these has gates?
+    ignore: [catch-all]
     choices:
       - The LSTM
       - The GRU

@@ -15,8 +15,7 @@ questions:
     choices:
       - The LSTM
       - The perceptron
-      - correct: Both of the above
-        pin: true
+      - correct: The GRU
 ```
 
 Passes:
@@ -26,7 +25,7 @@ questions:
   - id: gates
     type: multiple-choice
     question: Which of these has gates?
-    ignore: [unpinned-last]
+    ignore: [unpinned-last, catch-all]
     choices:
       - The LSTM
       - The GRU

@@ -25,14 +25,13 @@ def _read_rules(_context: click.Context, _option: click.Parameter, value: str | 
     """Return the rules that are named; all of style that are on by default for `style`."""
     if value is None:
         return None
-    from mkdeck.checks import find_rules
+    from mkdeck.checks import find_rules, list_style
 
     rules = find_rules()
     named = {each.strip() for each in value.split(",")}
     for each in sorted(named - {_STYLE, *rules}):
         raise click.UsageError(_miss(each, [_STYLE, *rules]))
-    style = {name for name, file in rules.items() if file.rule.style and file.rule.by_default}
-    return frozenset(named - {_STYLE} | (style if _STYLE in named else set()))
+    return frozenset(named - {_STYLE}) | (list_style() if _STYLE in named else frozenset())
 
 
 def _complete_rule(_context: click.Context, _option: click.Parameter, typed: str) -> list[str]:
@@ -89,13 +88,16 @@ def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] |
     if explain is not None:
         click.echo(_explain(explain) if explain else _list_rules())
         return
+    from mkdeck.checks import list_style
+
     diagnostics: list[Diagnostic] = []
     questions = 0
     shelf = Shelf()
     time, _ = read_time(os.environ)
+    asked = list_style() | (rules or frozenset())
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
-            compiled = check_beside(compile_course(path, time, progress, asked=rules or frozenset()), path, shelf)
+            compiled = check_beside(compile_course(path, time, progress, asked=asked), path, shelf)
         diagnostics += compiled.diagnostics
         questions += sum(deck.size for deck in compiled.course.decks)
     diagnostics = [each for each in diagnostics if rules is None or each.rule in rules]

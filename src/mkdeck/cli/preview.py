@@ -31,6 +31,7 @@ def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
     The page is for this machine only. It follows every save: cards, errors and warnings are those of the files as
     they are now. Ctrl+C ends it.
     """
+    from mkdeck.checks import list_style
     from mkdeck.compiler import compile_course
     from mkdeck.preview.board import Board
     from mkdeck.preview.server import HOST, open_socket, serve
@@ -40,7 +41,7 @@ def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
             started = time.perf_counter()
-            compiled = compile_course(path, now, progress)
+            compiled = compile_course(path, now, progress, asked=list_style())
             took = time.perf_counter() - started
         boards.append(Board(_name(path, {board.name for board in boards}), path, compiled, took, now))
     try:

@@ -1,0 +1,90 @@
+"""Words such as "always" and "never" stand in wrong choices or false statements alone, and give them away.
+
+Hardly anything is always so, as students know. A wrong choice is best wrong by its matter.
+
+Fails:
+
+```yaml
+questions:
+  - id: clipping
+    type: multiple-choice
+    question: What does gradient clipping do to training?
+    choices:
+      - It always makes it faster
+      - It never changes a step
+      - correct: It bounds the length of a step
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: clipping
+    type: multiple-choice
+    question: What does gradient clipping do to training?
+    choices:
+      - It makes it faster
+      - It turns the direction of a step
+      - correct: It bounds the length of a step
+```
+"""
+
+from collections.abc import Iterator, Sequence
+
+from mkdeck.checks import Case, point_at, point_at_course
+from mkdeck.course.loading import Entry
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.languages import find_set
+from mkdeck.prose.plain import read_prose, split_words
+from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.statements import Statements
+from mkdeck.questions.true_false import TrueFalse
+
+RULE = Rule("absolute-term", "warning", style=True)
+
+_LEAST = 2
+_LEAST_STATEMENTS = 5
+_NEARLY_ALL = 0.9
+_LEAST_WORDS = 3
+"""Of a choice on average; "all, some, none" are what is asked for."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each question that absolute words give away, and for a course whose statements they do."""
+    words, strong = (find_set("degrees", case.language, key) for key in ("absolute", "strong"))
+    if not words:
+        return
+    judged: list[tuple[bool, str]] = []
+    for entry in case.asked_entries:
+        match entry.question:
+            case MultipleChoice(choices=choices):
+                yield from _check_parts(entry, [(each.correct, each.text) for each in choices], words, strong)
+            case Statements(statements=statements):
+                yield from _check_parts(entry, [(each.true, each.text) for each in statements], words, strong)
+            case TrueFalse(answer=answer, question=text) if strong & set(split_words(read_prose(text))):
+                judged.append((answer, text))
+    false = sum(not answer for answer, _ in judged)
+    if false >= _LEAST_STATEMENTS and false >= _NEARLY_ALL * len(judged):
+        named = " or ".join(f"'{word}'" for word in sorted(strong)[:2])
+        message = f"of {len(judged)} statements with words such as {named}, {false} are false, which gives them away"
+        yield point_at_course(case, RULE, message)
+
+
+def _check_parts(
+    entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield a warning where most wrong parts have an absolute word, one of them a strong one, and no right one has."""
+    said = [split_words(read_prose(text)) for _, text in parts]
+    if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
+        return
+    found = [next((word for word in each if word in words), "") for each in said]
+    wrong = [word for (right, _), word in zip(parts, found, strict=True) if not right]
+    hits = [word for word in wrong if word]
+    if any(word for (right, _), word in zip(parts, found, strict=True) if right) or all(right for right, _ in parts):
+        return
+    if len(hits) >= _LEAST and 2 * len(hits) > len(wrong) and strong & {*hits} and len(wrong) < len(parts):
+        named = ", ".join(f"'{word}'" for word in dict.fromkeys(hits))
+        kind, key = ("statements", "statements") if isinstance(entry.question, Statements) else ("choices", "choices")
+        what = "false" if kind == "statements" else "wrong"
+        message = f"{named} in {what} {kind} alone gives them away; let them be {what} by their matter"
+        yield point_at(entry, RULE, message, key)

@@ -1,0 +1,78 @@
+"""A picture without words for those who can't see it.
+
+A screen reader reads them out, and they show where the picture does not load. They stand between the brackets, and say
+what is to be seen without giving the answer away.
+
+Fails:
+
+```yaml
+questions:
+  - id: leaf
+    type: short-answer
+    question: |
+      Which tree is this from?
+
+      ![](leaf.png)
+    answer: A maple.
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: leaf
+    type: short-answer
+    question: |
+      Which tree is this from?
+
+      ![A leaf with five tips and a jagged edge](leaf.png)
+    answer: A maple.
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.checks import Case, point_at
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.notes.media import PICTURES
+from mkdeck.prose.texts import list_texts
+from mkdeck.text.spans import blank_code
+
+RULE = Rule("alt-text", "warning", style=True)
+
+_MARKDOWN = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)>\"']*?)>?\s*(?:[\"'][^)]*)?\)")
+_HTML = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\w[^\"]*\"|'[^']*\w[^']*'|\w)", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?(?P<path>[^\"'<>\s]+)", re.IGNORECASE)
+_NO_WORDS = re.compile(r"(?:(?:image|img|picture|bild|grafik|figure|photo|screenshot|unnamed)[\W_\d]*)?", re.IGNORECASE)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each picture in a text that nothing describes."""
+    for entry in case.asked_entries:
+        for loc, text in list_texts(entry.question):
+            if "![" not in text and "<img" not in text.lower():
+                continue
+            for picture in _find_bare(blank_code(text)):
+                message = "this picture has no words for those who can't see it; say between the brackets what it shows"
+                if picture.startswith("<"):
+                    message = 'this picture has no words for those who can\'t see it; add alt="what it shows"'
+                yield point_at(entry, RULE, message, *loc, near=picture)
+
+
+def _find_bare(text: str) -> Iterator[str]:
+    """Yield each picture without words; sounds and videos need none."""
+    for match in _MARKDOWN.finditer(text):
+        name = match["path"].rpartition("/")[2].lower()
+        alt = match["alt"].strip().lower()
+        if _is_picture(name) and (_NO_WORDS.fullmatch(alt) or alt in (name, name.rpartition(".")[0])):
+            yield match.group()
+    for match in _HTML.finditer(text):
+        source = _SOURCE.search(match.group())
+        if source and _is_picture(source["path"]) and not _ALT.search(match.group()):
+            yield match.group()
+
+
+def _is_picture(path: str) -> bool:
+    return any(path.lower().endswith(suffix) for suffix in PICTURES)

@@ -1,0 +1,144 @@
+"""The answer, or what is in a gap, stands in the question, its hint, the rest of the text, or in a deck's name or tag.
+
+Then students answer by reading, and the card teaches nothing. A question that offers the answer beside others, as in
+"Is it X or Y?", is none of these.
+
+Fails:
+
+```yaml
+questions:
+  - id: vanish
+    type: cloze
+    question: |
+      Long sequences make {{c1::gradients}} vanish, since gradients are multiplied once for each step.
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: vanish
+    type: cloze
+    question: |
+      Long sequences make {{c1::gradients}} vanish, since these are multiplied once for each step.
+```
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mkdeck.checks import Case, point_at
+from mkdeck.course.loading import Entry
+from mkdeck.diagnostics import Finding, Loc, Rule
+from mkdeck.prose.gaps import Gap, find_gaps
+from mkdeck.prose.languages import find_set
+from mkdeck.prose.plain import is_prose, read_prose, split_words
+from mkdeck.questions.cloze import Cloze
+from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.short_answer import ShortAnswer
+from mkdeck.text.spans import blank_code
+
+RULE = Rule("answer-in-question", "warning", style=True)
+
+_MOST_WORDS = 5
+_LEAST_LETTERS = 4
+_OFFER = re.compile(r"[/|,;]")
+"""Between what a hint offers to choose from."""
+_Words = tuple[str, ...]
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each answer that its own card tells beforehand."""
+    common, either = find_set("common", case.language, "words"), find_set("lists", case.language, "or")
+    if not common or not either:
+        return
+    for entry in case.asked_entries:
+        match entry.question:
+            case ShortAnswer(answer=answer, question=stem):
+                if (phrase := _read_phrase(answer, common)) and not either & {*_read(stem)}:
+                    yield from _look(entry, phrase, ("question",), stem)
+            case MultipleChoice():
+                yield from _check_choices(entry, entry.question, common, either)
+            case Cloze(question=text):
+                yield from _check_gaps(entry, text, common)
+
+
+def _read(text: str) -> _Words:
+    return split_words(read_prose(text))
+
+
+def _read_phrase(text: str, common: frozenset[str]) -> _Words:
+    """Return the words of an answer without the common ones before it; none where it is long, or too common to tell."""
+    words = list(_read(text)) if is_prose(text) else []
+    while words and words[0] in common:
+        words.pop(0)
+    tells = any(len(word) >= _LEAST_LETTERS and word not in common and not word.isdigit() for word in words)
+    return tuple(words) if tells and len(words) <= _MOST_WORDS else ()
+
+
+def _holds(words: Sequence[str], phrase: _Words) -> bool:
+    size = len(phrase)
+    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+
+
+def _look(entry: Entry, phrase: _Words, loc: Loc, text: str) -> Iterator[Finding]:
+    """Yield a warning where an answer stands in a text, or else in the hint or the names around a question."""
+    said = " ".join(phrase)
+    if _holds(_read(text), phrase):
+        yield point_at(entry, RULE, f"the answer '{said}' stands in the question itself; ask without it", *loc)
+    elif entry.question.hint and _holds(_read(entry.question.hint), phrase):
+        yield point_at(entry, RULE, f"the hint says the answer, '{said}'; hint at it", "hint")
+    else:
+        names = {
+            "name of its deck": (entry.deck.settings.deck or "").rpartition("::")[2],
+            **{f"tag '{tag}'": tag.replace("::", " ") for tag in (*entry.question.tags, *entry.deck.settings.tags)},
+        }
+        for what, name in names.items():
+            if _holds(split_words(name.replace("-", " ").replace("_", " ")), phrase):
+                yield point_at(entry, RULE, f"the {what} says the answer, '{said}'; ask for something else", *loc)
+                return
+
+
+def _check_choices(
+    entry: Entry, question: MultipleChoice, common: frozenset[str], either: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield a warning for an only right choice that stands in the question, where no wrong one does."""
+    right = [choice for choice in question.choices if choice.correct]
+    stem = _read(question.question)
+    phrase = _read_phrase(right[0].text, common) if len(right) == 1 else ()
+    if not phrase or either & {*stem} or not _holds(stem, phrase):
+        return
+    wrong = (_read_phrase(choice.text, common) for choice in question.choices if not choice.correct)
+    if not any(each and _holds(stem, each) for each in wrong):
+        message = f"the answer '{' '.join(phrase)}' stands in the question itself; ask without it"
+        yield point_at(entry, RULE, message, "question")
+
+
+def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Finding]:
+    """Yield a warning for the first gap of each number whose text stands elsewhere on its card."""
+    gaps = list(find_gaps(blank_code(text)))
+    said: set[int] = set()
+    for gap in gaps:
+        phrase = _read_phrase(gap.text, common)
+        if not phrase or gap.number in said:
+            continue
+        if _holds(_read(gap.hint), phrase) and not _OFFER.search(gap.hint):
+            said.add(gap.number)
+            message = f"the hint of this gap says what is in it, '{' '.join(phrase)}'; hint at it"
+            yield point_at(entry, RULE, message, "question", near=gap.text)
+            continue
+        found = next(_look(entry, phrase, ("question",), _show(text, gaps, gap.number)), None)
+        if found:
+            said.add(gap.number)
+            message = found.message.replace("the answer", "what is in this gap,")
+            message = message.replace("the question itself; ask", "the text beside it; say that")
+            yield point_at(entry, RULE, message, *found.loc[2:], near=gap.text)
+
+
+def _show(text: str, gaps: Sequence[Gap], number: int) -> str:
+    """Return what the card of a number shows: its own gaps closed, all others open."""
+    parts, at = [], 0
+    for gap in gaps:
+        parts += [text[at : gap.start], " … " if gap.number == number else gap.text]
+        at = gap.end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,65 @@
+"""A choice such as "all of the above", "none of the above" or "A and C", which asks less than it seems to.
+
+Who knows two right choices picks "all" without the third, and who knows one wrong drops it. Several `correct:` choices
+ask for each of them.
+
+Fails:
+
+```yaml
+questions:
+  - id: gates
+    type: multiple-choice
+    question: Which of these has gates?
+    choices:
+      - The LSTM
+      - The GRU
+      - correct: All of the above
+        pin: true
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: gates
+    type: multiple-choice
+    question: Which of these has gates?
+    choices:
+      - correct: The LSTM
+      - correct: The GRU
+      - The perceptron
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.checks import Case, point_at
+from mkdeck.checks.letter_reference import find_references
+from mkdeck.checks.unpinned_last import belongs_last
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.plain import read_plain
+
+RULE = Rule("catch-all", "warning", style=True)
+
+_SHORT = 4
+"""Words; a longer choice that names a letter says something of its own."""
+_LETTERS = re.compile(
+    r"(?:(?:both|only|nur|sowohl)\s+)?\(?[a-h]\)?(?:\s*,\s*\(?[a-h]\)?)*,?\s*"
+    r"(?:and|und|et|e|y|en|i|&|\+|als auch)\s*\(?[a-h]\)?\.?",
+    re.IGNORECASE,
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each choice about the other choices."""
+    for entry, question in case.choice_entries:
+        named = {loc[1] for loc, _ in find_references(question) if loc[0] == "choices" and loc[-1] != "feedback"}
+        for i, choice in enumerate(question.choices):
+            text = read_plain(choice.text)
+            if belongs_last(text) or (i in named and (_LETTERS.fullmatch(text) or len(text.split()) <= _SHORT)):
+                message = (
+                    f"'{text}' can be judged without knowing every choice; "
+                    "let several choices be `correct:`, or say something of its own"
+                )
+                yield point_at(entry, RULE, message, "choices", i)

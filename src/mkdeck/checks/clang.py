@@ -1,0 +1,79 @@
+"""A rare word of the question stands in the right choice alone, and leads to it by its sound.
+
+`mkdeck check --rules clang` finds it, and nothing else does: often it is the word that the question is about.
+
+Fails:
+
+```yaml
+questions:
+  - id: truncation
+    type: multiple-choice
+    question: How does one keep training through time affordable by truncation?
+    choices:
+      - Weights are made smaller
+      - correct: Steps far back are truncated
+      - Noise is added to the input
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: truncation
+    type: multiple-choice
+    question: How does one keep training through time affordable by truncation?
+    choices:
+      - Weights are made smaller
+      - correct: Steps far back are left out
+      - Noise is added to the input
+```
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mkdeck.checks import Case, point_at
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.languages import find_set
+from mkdeck.prose.plain import is_prose, read_prose, split_words
+
+RULE = Rule("clang", "warning", style=True, by_default=False)
+
+_LEAST_CHOICES = 3
+_STEM = 7
+"""Letters that two forms of a word have in common."""
+_ENDING = 3
+_RARE = 2
+"""In so many questions of a course a word stands at most."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each only right choice that takes up a rare word of the question, as no wrong one does."""
+    if not find_set("common", case.language, "words"):
+        return
+    counts = Counter(form for entry in case.asked_entries for form in _find_forms(entry.question.question))
+    for entry, question in case.choice_entries:
+        right = [i for i, choice in enumerate(question.choices) if choice.correct]
+        if len(right) != 1 or len(question.choices) < _LEAST_CHOICES:
+            continue
+        if not all(is_prose(choice.text) for choice in question.choices):
+            continue
+        stem = _find_forms(question.question)
+        own = _find_forms(question.choices[right[0]].text)
+        others = {form for i, each in enumerate(question.choices) if i != right[0] for form in _find_forms(each.text)}
+        taken = [form for form in stem if form in own and _are_forms(stem[form], own[form])]
+        if len(taken) == 1 and counts[taken[0]] <= _RARE and not others & stem.keys():
+            word = own[taken[0]]
+            message = f"'{word}' in the right choice alone repeats '{stem[taken[0]]}' of the question; say it otherwise"
+            yield point_at(entry, RULE, message, "choices", right[0], near=word)
+
+
+def _are_forms(one: str, two: str) -> bool:
+    """Whether two words differ in their ending only, as forms of one word do."""
+    same = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return same >= max(len(one), len(two)) - _ENDING
+
+
+def _find_forms(text: str) -> dict[str, str]:
+    """Return the long words of a text, by the letters that tell them."""
+    return {word[:_STEM]: word for word in split_words(read_prose(text)) if len(word) >= _STEM and word.isalpha()}

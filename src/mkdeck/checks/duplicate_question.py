@@ -1,0 +1,154 @@
+"""The same or nearly the same question stands under two ids.
+
+Students study it twice, and a correction reaches one of the two alone. Questions are nearly the same that differ in
+common words, in one letter of a word, or in the order of choices only, or that have the same answer of several words
+and most words of the text in common.
+
+Fails:
+
+```yaml
+questions:
+  - id: length
+    type: short-answer
+    question: Which part of an RNN grows with the length of its input?
+    answer: None of its weights.
+  - id: growth
+    type: short-answer
+    question: Which part of a RNN grows with the length of the input?
+    answer: None of its weights.
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: forget
+    type: short-answer
+    question: What does the forget gate of an LSTM do?
+    answer: It drops old memory.
+  - id: output
+    type: short-answer
+    question: What does the output gate of an LSTM do?
+    answer: It shows a part of the memory.
+```
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+from typing import Any
+
+from mkdeck.checks import Case, point_at
+from mkdeck.course.loading import Entry
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.languages import find_set
+from mkdeck.prose.questions import is_signed, list_keys, split_text
+
+RULE = Rule("duplicate-question", "warning", style=True)
+
+_LEAST_WORDS = 4
+"""So many words that count make a question one of its own; "Which is right?" may be asked twice."""
+_LEAST_OF_KEY = 2
+_LEAST_OF_STEM = 5
+_ALIKE = 0.75
+_MOST_ALIKE = 40
+"""Questions that share an answer, or all but a word: of more than that, it says nothing."""
+_LONG_WORD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question by its words that count: those of its text in their order, and those of what is right."""
+
+    entry: Entry
+    stem: tuple[str, ...]
+    key: tuple[str, ...]
+    signed: bool
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each question that one before it asks already, which it names."""
+    common = find_set("common", case.language, "words")
+    asked = [_read(entry, common) for entry in case.asked_entries]
+    first: dict[int, int] = {}
+    for i, j in (*_find_equal(asked), *_find_typos(asked), *_find_alike(asked)):
+        first[j] = min(i, first.get(j, i))
+    for j, i in sorted(first.items()):
+        entry, other = asked[j].entry, asked[i].entry
+        same = asked[i].entry.question.question.split() == entry.question.question.split()
+        where = f"question {other.index + 1} of {other.deck.source.name}"
+        message = f"'{other.id}' ({where}) asks {'the same' if same else 'nearly the same'}; remove one of the two"
+        yield point_at(entry, RULE, message, "question")
+
+
+def _read(entry: Entry, common: frozenset[str]) -> _Asked:
+    texts = [entry.question.question, *list_keys(entry.question)]
+    signed = any(map(is_signed, texts))
+    stem, *keys = (tuple(word for word in split_text(text) if signed or word not in common) for text in texts)
+    return _Asked(entry, stem, tuple(chain.from_iterable(keys)), signed)
+
+
+def _pair(groups: Mapping[Any, list[int]]) -> Iterator[tuple[int, int]]:
+    """Yield each two of the questions of a group, in their order."""
+    for group in groups.values():
+        if 1 < len(group) <= _MOST_ALIKE:
+            yield from combinations(group, 2)
+
+
+def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+    """Yield the questions whose words that count are the same, each with the first of them."""
+    first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    for i, each in enumerate(asked):
+        if len(each.stem) + len(each.key) >= _LEAST_WORDS:
+            before = first.setdefault((each.stem, each.key), i)
+            if before != i:
+                yield before, i
+
+
+def _find_typos(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+    """Yield the questions that differ in a letter of one long word."""
+    groups: dict[int, list[int]] = defaultdict(list)  # by what all words but one have in common
+    for i, each in enumerate(asked):
+        words = (*each.stem, *each.key)
+        if len(words) >= _LEAST_OF_STEM and not each.signed:
+            marks = list(map(hash, enumerate(words)))
+            total = sum(marks)
+            for word, mark in zip(words, marks, strict=True):
+                if len(word) >= _LONG_WORD and word.isalpha():
+                    groups[total - mark].append(i)
+    for i, j in _pair(groups):
+        if len(asked[i].stem) != len(asked[j].stem) or len(asked[i].key) != len(asked[j].key):
+            continue
+        differ = [
+            (one, two)
+            for one, two in zip((*asked[i].stem, *asked[i].key), (*asked[j].stem, *asked[j].key), strict=True)
+            if one != two
+        ]
+        if len(differ) == 1 and is_slip(*differ[0]):
+            yield i, j
+
+
+def is_slip(one: str, two: str) -> bool:
+    """Whether two words differ by one letter that is too many, missing, another, or has changed its place."""
+    if len(one) > len(two):
+        one, two = two, one
+    start = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
+    rest, other = one[start:], two[start:]
+    return one != two and (
+        rest == other[1:] or (len(one) == len(two) and (rest[1:] == other[1:] or rest[1::-1] + rest[2:] == other))
+    )
+
+
+def _find_alike(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+    """Yield the questions with the same answer and most words of the text in common."""
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i, each in enumerate(asked):
+        if len(each.key) >= _LEAST_OF_KEY and len(each.stem) >= _LEAST_OF_STEM and not each.signed:
+            groups[each.key].append(i)
+    for i, j in _pair(groups):
+        one, two = Counter(asked[i].stem), Counter(asked[j].stem)
+        same = 2 * (one & two).total() / (one.total() + two.total())
+        apart = (one - two) + (two - one)
+        if same >= _ALIKE and all(map(str.isalpha, apart)):
+            yield i, j

@@ -1,0 +1,88 @@
+"""Only the right choice fits the grammar of the question, or only it ends as no other does.
+
+An "a" or "an" at the end of a question rules choices out. So does a full stop that the right choice alone has, or
+lacks, since whoever wrote the question took more care of it.
+
+Fails:
+
+```yaml
+questions:
+  - id: layer
+    type: multiple-choice
+    question: "What turns words into numbers is called an"
+    choices:
+      - correct: embedding
+      - pooling
+      - dropout
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: layer
+    type: multiple-choice
+    question: "What is that called which turns words into numbers?"
+    choices:
+      - correct: embedding
+      - pooling
+      - dropout
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.checks import Case, point_at
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.languages import read_table
+from mkdeck.prose.plain import is_prose, read_plain
+from mkdeck.questions.multiple_choice import MultipleChoice
+
+RULE = Rule("grammar-cue", "warning", style=True)
+
+_LEAST_CHOICES = 3
+_LEAST_WORDS = 3
+"""Of each choice that is compared by its full stop."""
+_BLANK = re.compile(r"[\s_.:…]+$")
+_LAST = re.compile(r"(?:^|\s)(\w+['\u2019]?)$")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each only right choice that is told by grammar or by its full stop."""
+    endings = read_table("articles").get(case.language, {})
+    for entry, question in case.choice_entries:
+        right = [i for i, choice in enumerate(question.choices) if choice.correct]
+        if len(right) != 1 or len(question.choices) < _LEAST_CHOICES:
+            continue
+        if article := _find_article(question, right[0], endings):
+            message = f"'{article}' at the end of the question fits the right choice alone; let all choices fit"
+            yield point_at(entry, RULE, message, "question")
+        elif stop := _find_stop(question, right[0]):
+            message = f"the right choice alone {stop} with a full stop, which gives it away; end all alike"
+            yield point_at(entry, RULE, message, "choices", right[0])
+
+
+def _find_article(question: MultipleChoice, right: int, endings: dict[str, str]) -> str:
+    """Return the last word of a question that fits the right choice alone."""
+    last = _LAST.search(_BLANK.sub("", read_plain(question.question)))
+    word = last[1].replace("\u2019", "'").casefold() if last else ""
+    if word not in endings:
+        return ""
+    fits = [bool(re.match(endings[word], read_plain(choice.text))) for choice in question.choices]
+    return word if fits[right] and sum(fits) == 1 else ""
+
+
+def _find_stop(question: MultipleChoice, right: int) -> str:
+    """Return how the right choice alone ends; empty where others end like it, or are too short to end at all."""
+    texts = [read_plain(choice.text) for choice in question.choices]
+    if not all(is_prose(choice.text) for choice in question.choices):
+        return ""
+    if min(len(text.split()) for text in texts) < _LEAST_WORDS:
+        return ""
+    stops = [text.endswith(".") and not text.endswith("..") for text in texts]
+    if any(text[-1:] in "!?:;…" or text.endswith("..") for text in texts):
+        return ""
+    if stops.count(stops[right]) == 1:
+        return "ends" if stops[right] else "does not end"
+    return ""

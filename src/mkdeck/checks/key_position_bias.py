@@ -1,0 +1,36 @@
+"""The right choice stands in one place in far more questions of a course than chance gives.
+
+This is about questions whose choices keep their order (`shuffle: false`). The count is of those with one right choice;
+a warning comes from ten of them on, at the course's name.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mkdeck.checks import Case, point_at_course
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.chance import FAR, measure_excess
+from mkdeck.prose.numbers import read_quantities
+
+RULE = Rule("key-position-bias", "warning", style=True)
+
+_LEAST = 10
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning where right choices stand mostly in one place."""
+    places: list[tuple[int, int]] = []
+    for _, question in case.choice_entries:
+        keys = [i for i, choice in enumerate(question.choices) if choice.correct]
+        if not question.shuffle and len(keys) == 1 and not read_quantities([each.text for each in question.choices]):
+            places.append((keys[0], len(question.choices)))
+    if len(places) < _LEAST:
+        return
+    place, count = Counter(place for place, _ in places).most_common(1)[0]
+    chances = [1 / size for _, size in places if size > place]
+    if measure_excess(count, chances) >= FAR:
+        message = (
+            f"the right choice is number {place + 1} in {count} of the {len(places)} questions with `shuffle: false`, "
+            f"where chance gives {round(sum(chances))}; let choices be shuffled, or put right ones elsewhere"
+        )
+        yield point_at_course(case, RULE, message)

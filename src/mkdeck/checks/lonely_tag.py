@@ -1,0 +1,61 @@
+"""A tag that stands once and differs by one letter from a tag that stands often.
+
+It is most likely a slip, and who studies by tags misses the question.
+
+Fails:
+
+```yaml
+questions:
+  - {id: a, type: true-false, question: A first one., answer: true, tags: [gradient]}
+  - {id: b, type: true-false, question: A second one., answer: true, tags: [gradient]}
+  - {id: c, type: true-false, question: A third one., answer: true, tags: [gradient]}
+  - {id: d, type: true-false, question: A fourth one., answer: true, tags: [gradients]}
+```
+
+Passes:
+
+```yaml
+questions:
+  - {id: a, type: true-false, question: A first one., answer: true, tags: [gradient]}
+  - {id: b, type: true-false, question: A second one., answer: true, tags: [gradient]}
+  - {id: c, type: true-false, question: A third one., answer: true, tags: [gradient]}
+  - {id: d, type: true-false, question: A fourth one., answer: true, tags: [gates]}
+```
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from mkdeck.checks import Case
+from mkdeck.checks.duplicate_question import is_slip
+from mkdeck.checks.tags import find_tags
+from mkdeck.diagnostics import Finding, Rule
+
+RULE = Rule("lonely-tag", "warning", style=True)
+
+_OFTEN = 3
+_LEAST_LETTERS = 5
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each tag that stands once and is a slip of another one."""
+    places = list(find_tags(case.course))
+    counts = Counter(tag for tag, *_ in places)
+    often: dict[int, list[str]] = defaultdict(list)
+    for tag, count in counts.items():
+        if count >= _OFTEN:
+            often[len(tag)].append(tag)
+    for tag, file, loc, question in places:
+        if counts[tag] > 1 or len(tag) < _LEAST_LETTERS or not often:
+            continue
+        near = [each for length in range(len(tag) - 1, len(tag) + 2) for each in often[length]]
+        if meant := next((each for each in near if _is_slip(tag, each)), None):
+            message = f"the tag '{tag}' stands here only, and '{meant}' {counts[meant]} times; is that meant?"
+            yield Finding(file, loc, RULE, message, question)
+
+
+def _is_slip(tag: str, other: str) -> bool:
+    """Whether one tag is most likely the other, but for one sign that is no digit; of case the rule `tags` tells."""
+    one, two = tag.casefold(), other.casefold()
+    digits = ["".join(filter(str.isdigit, each)) for each in (one, two)]
+    return digits[0] == digits[1] and is_slip(one, two)

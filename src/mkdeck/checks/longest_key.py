@@ -1,0 +1,61 @@
+"""The only right choice is much longer than every wrong one, which gives it away.
+
+Right choices grow, as they must be exactly right. Students who know nothing learn to pick the longest.
+
+Fails:
+
+```yaml
+questions:
+  - id: clipping
+    type: multiple-choice
+    question: What does gradient clipping do?
+    choices:
+      - It removes weights
+      - It adds noise
+      - correct: It limits the norm of the gradient from above, so that one step never gets too large
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: clipping
+    type: multiple-choice
+    question: What does gradient clipping do?
+    choices:
+      - It removes the weights that hardly change
+      - It adds noise to the gradient of each step
+      - correct: It limits the norm of the gradient
+```
+"""
+
+from collections.abc import Iterator
+
+from mkdeck.checks import Case, point_at
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.plain import is_prose, read_plain
+
+RULE = Rule("longest-key", "warning", style=True)
+
+_TIMES = 1.7
+_MORE = 25
+"""Characters; short choices differ by chance."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each only right choice that is far longer than the others."""
+    for entry, question in case.choice_entries:
+        right = [i for i, choice in enumerate(question.choices) if choice.correct]
+        if len(right) != 1 or len(question.choices) == 2:
+            continue
+        key = question.choices[right[0]]
+        if not all(is_prose(choice.text) for choice in question.choices):
+            continue
+        length = len(read_plain(key.text))
+        longest = max(len(read_plain(choice.text)) for choice in question.choices if not choice.correct)
+        if length >= _TIMES * longest and length >= longest + _MORE:
+            message = (
+                f"the right choice is by far the longest, with {length} characters where the others have at most "
+                f"{longest}; shorten it, or say as much in the others"
+            )
+            yield point_at(entry, RULE, message, "choices", right[0])

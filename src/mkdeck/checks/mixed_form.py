@@ -1,0 +1,66 @@
+"""One choice is of plainly another form than the others: a sentence among numbers, or a number among sentences.
+
+It stands out, and whether it is right or wrong, students can tell without the matter.
+
+Fails:
+
+```yaml
+questions:
+  - id: bits
+    type: multiple-choice
+    question: How many bits has a byte?
+    choices: [correct: 8, 4, 16, It depends on how fast the processor is]
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: bits
+    type: multiple-choice
+    question: How many bits has a byte?
+    choices: [correct: 8, 4, 16, 32]
+```
+"""
+
+from collections.abc import Iterator, Sequence
+
+from mkdeck.checks import Case, point_at
+from mkdeck.checks.unpinned_last import belongs_last
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.numbers import read_quantities
+from mkdeck.prose.plain import count_words, is_prose, read_plain
+
+RULE = Rule("mixed-form", "warning", style=True)
+
+_LEAST = 3
+_SENTENCE = 6
+"""Words, of which on a text is no name of a quantity."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for the only choice of its form."""
+    for entry, question in case.choice_entries:
+        texts = [choice.text for choice in question.choices]
+        if len(texts) < _LEAST or not any(map(str.isdigit, "".join(texts))):
+            continue
+        forms = [_find_form(text) for text in texts]
+        odd = _find_odd(forms)
+        if odd is not None and not belongs_last(texts[odd]):
+            what = "sentence among numbers" if forms[odd] == "sentence" else "number among sentences"
+            message = f"'{read_plain(texts[odd])}' is a {what}, which stands out; give all choices one form"
+            yield point_at(entry, RULE, message, "choices", odd)
+
+
+def _find_form(text: str) -> str:
+    if read_quantities([text]):
+        return "number"
+    return "sentence" if is_prose(text) and count_words(read_plain(text)) >= _SENTENCE else ""
+
+
+def _find_odd(forms: Sequence[str]) -> int | None:
+    """Return the only number among sentences, or the only sentence among numbers."""
+    for form, others in (("sentence", "number"), ("number", "sentence")):
+        if forms.count(form) == 1 and forms.count(others) == len(forms) - 1:
+            return forms.index(form)
+    return None

@@ -1,0 +1,101 @@
+"""A question asks for what is not so, and its "not" is easy to overlook; or a choice says "not" once more.
+
+Who knows the matter and reads past the word answers wrongly. Ask for what is so, or stress the word: `**not**`.
+
+Fails:
+
+```yaml
+questions:
+  - id: gates
+    type: multiple-choice
+    question: Which of these is not a gate of an LSTM?
+    choices:
+      - The input gate
+      - The forget gate
+      - correct: The reset gate
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: gates
+    type: multiple-choice
+    question: Which of these is **not** a gate of an LSTM?
+    choices:
+      - The input gate
+      - The forget gate
+      - correct: The reset gate
+```
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from mkdeck.checks import Case, point_at
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.prose.languages import read_table
+from mkdeck.prose.plain import read_prose, split_words
+from mkdeck.questions.multiple_choice import MultipleChoice
+
+RULE = Rule("negative-stem", "warning", style=True)
+
+_STRESSED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1|<(b|strong|em|i|u|mark)\b[^>]*>(.*?)</\3>", re.DOTALL)
+_CLAUSE = re.compile(r"(?<=[.!?:;])\s+|\n+")
+_TOKEN = re.compile(r"\w[\w'\u2019-]*|[^\w\s]")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each question whose negation is not stressed, or that a choice negates again."""
+    table = read_table("negations").get(case.language)
+    if not table:
+        return
+    words: dict[str, frozenset[str]] = {key: frozenset(each) for key, each in table.items()}
+    for entry, question in case.choice_entries:
+        clause = _CLAUSE.split(question.question.strip())[-1]
+        word = _find_negation(read_prose(clause), words)
+        if not word:
+            continue
+        plain = "" if word.isupper() else _find_negation(read_prose(_STRESSED.sub(" _ ", clause)), words)
+        if plain:
+            message = (
+                f"'{plain}' turns this question around and is easily overlooked; "
+                f"ask for what is so, or write **{plain}**"
+            )
+            yield point_at(entry, RULE, message, "question", near=plain)
+        elif word.casefold() in words["no"] and (found := _find_negated(question, words["no"])):
+            i, again = found
+            message = f"'{word}' in the question and '{again}' in this choice turn it around twice; say one without"
+            yield point_at(entry, RULE, message, "choices", i)
+
+
+def _find_negation(clause: str, words: Mapping[str, frozenset[str]]) -> str:
+    """Return the words with which a clause asks for what is not so; empty where they belong to the matter."""
+    tokens: list[str] = _TOKEN.findall(clause.replace("\u2019", "'"))
+    low = [token.casefold() for token in tokens]
+    ends = [i for i, token in enumerate(low) if token.isalpha()][-2:]
+    for start in ends:
+        if " ".join(low[start : ends[-1] + 1]) in words["last"]:
+            return " ".join(tokens[start : ends[-1] + 1])
+    start = next((i for i, token in enumerate(low) if token in words["asks"]), len(low))
+    verbs = words.get("verbs")
+    seen = not verbs
+    for i in range(start + 1, len(low)):
+        if low[i] in words["joins"] or low[i] in ",;()":
+            return ""
+        seen = seen or low[i] in (verbs or ()) or low[i].endswith("n't")
+        if seen and low[i] in words["not"]:
+            return tokens[i]
+        for size in (2, 3):
+            if " ".join(low[i : i + size]) in words["least"]:
+                return " ".join(tokens[i : i + size])
+    return ""
+
+
+def _find_negated(question: MultipleChoice, no: frozenset[str]) -> tuple[int, str] | None:
+    """Return the first choice that is negated as a whole sentence, and the word that does so."""
+    for i, choice in enumerate(question.choices):
+        words = split_words(read_prose(choice.text))
+        if len(words) > 2 and (again := next((word for word in words if word in no), "")):
+            return i, again
+    return None

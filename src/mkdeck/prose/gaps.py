@@ -1,0 +1,38 @@
+"""The gaps of a cloze text as it is written."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_OPEN = re.compile(r"\{\{c(?P<number>\d+)::")
+_PART = re.compile(r"\{\{c\d+::|\{\{|\}\}|::|`+[^`]*`+|\$[^$\n]*\$|\\.", re.DOTALL)
+
+
+class Gap(NamedTuple):
+    """A gap: its number, what stands in it, its hint, and where the whole of it starts and ends."""
+
+    number: int
+    text: str
+    hint: str
+    start: int
+    end: int
+
+
+def find_gaps(text: str) -> Iterator[Gap]:
+    """Yield the outermost gaps of a text."""
+    at = 0
+    while match := _OPEN.search(text, at):
+        depth, hint, at = 1, -1, match.end()
+        while depth and (part := _PART.search(text, at)):
+            at = part.end()
+            if part.group().startswith("{{"):
+                depth += 1
+            elif part.group() == "}}":
+                depth -= 1
+            elif part.group() == "::" and depth == 1 and hint < 0:
+                hint = part.start()
+        if depth:
+            return
+        end = at - 2
+        inner = text[match.end() : hint if hint >= 0 else end]
+        yield Gap(int(match["number"]), inner, text[hint + 2 : end] if hint >= 0 else "", match.start(), at)

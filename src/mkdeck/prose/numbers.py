@@ -1,0 +1,63 @@
+"""Numbers and ranges of them, as choices say them."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from math import inf
+from typing import NamedTuple
+
+from mkdeck.prose.languages import find_set
+from mkdeck.prose.plain import read_plain
+from mkdeck.questions.numbers import read_number
+
+_DIGITS = r"[-+\u2212]?\d[\d.,\u00a0\u202f' ]*(?:\d)?|[-+\u2212]?\d"
+_QUANTITY = re.compile(rf"(?P<before>[^\d\s+\-\u2212]*?)\s*(?P<number>{_DIGITS})\s*(?P<after>[^\d]*)")
+_DASH = r"[-\u2010-\u2015]|\.\.\.?|…"
+
+
+class Span(NamedTuple):
+    """A range of numbers: its ends, and whether each belongs to it."""
+
+    low: Fraction | float
+    high: Fraction | float
+    with_low: bool
+    with_high: bool
+
+
+def read_quantities(texts: Sequence[str]) -> list[Fraction]:
+    """Return the numbers of texts that are a number of one unit each; nothing where any is something else."""
+    found = [_QUANTITY.fullmatch(read_plain(text)) for text in texts]
+    if len({(match["before"], match["after"].strip()) if match else None for match in found}) != 1 or not found[0]:
+        return []
+    numbers = [read_number(match["number"].strip()) for match in found if match]
+    return [number for number in numbers if number is not None] if None not in numbers else []
+
+
+def read_spans(texts: Sequence[str], language: str) -> list[Span]:
+    """Return the ranges of texts that are a range each, such as `10-20 %` or `over 30`; nothing where any is none."""
+    spans = [_read_span(read_plain(text).strip(" ."), language) for text in texts]
+    return [span for span in spans if span] if None not in spans else []
+
+
+def _read_span(text: str, language: str) -> Span | None:
+    number = r"(?P<{}>[-+\u2212]?\d+(?:[.,]\d+)?)"
+    unit = r"\s*[%‰°]?\s*[^\W\d]{0,12}"
+    words = {key: "|".join(map(re.escape, find_set("ranges", language, key))) or "(?!)" for key in _KEYS}
+    if match := re.fullmatch(
+        rf"(?:(?:{words['from']})\s+)?{number.format('low')}{unit}\s*(?:{_DASH}|(?:{words['to']})\b)\s*"
+        rf"{number.format('high')}{unit}",
+        text,
+        re.IGNORECASE,
+    ):
+        low, high = read_number(match["low"]), read_number(match["high"])
+        return Span(low, high, True, True) if low is not None and high is not None and low < high else None
+    for key, signs in (("under", "<"), ("up_to", "≤|<="), ("over", ">"), ("least", "≥|>=")):
+        match = re.fullmatch(rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit}", text, re.IGNORECASE)
+        end = read_number(match["end"]) if match else None
+        if end is not None:
+            closed = key in ("up_to", "least")
+            return Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
+    return None
+
+
+_KEYS = ("from", "to", "under", "up_to", "over", "least")

@@ -1,0 +1,61 @@
+"""Markdown as plain words: quickly, and well enough to count and compare them."""
+
+import re
+from functools import lru_cache
+
+_CODE_BLOCK = re.compile(r"^[ \t]*(```+|~~~+).*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_MATH = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<(?:img|svg|video|audio)\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_+|_+(?!\w)")
+_MARKS = re.compile(r"[`*_$\\<\[~]")
+_GAP = re.compile(r"\{\{c\d+::|\}\}")
+_WORD = re.compile(r"\w+(?:['\u2019\u2011-]\w+)*")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WIDE_IN_A_WORD = 2
+"""Characters of Chinese or Japanese that count as a word, which they do not part."""
+
+
+@lru_cache(maxsize=1 << 17)
+def read_plain(text: str) -> str:
+    """Return what a text says, in one line: without pictures and marks, its code and math as they stand."""
+    if _MARKS.search(text):
+        text = _PICTURE.sub(" ", text)
+        text = _LINK.sub(r"\1", text)
+        text = _TAG.sub(" ", text)
+        text = _EMPHASIS.sub("", text)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=1 << 17)
+def read_prose(text: str) -> str:
+    """Return the words of a text, in one line: a sign stands for each piece of code or math."""
+    if _MARKS.search(text):
+        text = _CODE_BLOCK.sub(" ▪ ", text)
+        text = _MATH.sub(" ▪ ", text)
+        text = _CODE.sub(" ▪ ", text)
+    return read_plain(text)
+
+
+@lru_cache(maxsize=1 << 17)
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a plain text, in small letters."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def count_words(text: str) -> int:
+    """Count the words of a plain text; of Chinese and Japanese, roughly."""
+    wide = len(_WIDE.findall(text))
+    return len(split_words(_WIDE.sub(" ", text) if wide else text)) + wide // _WIDE_IN_A_WORD
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text consists of words, without pictures, code and math."""
+    return "▪" not in read_prose(text) and not _PICTURE.search(text)
+
+
+def drop_gaps(text: str) -> str:
+    """Return a text without the marks around its gaps."""
+    return _GAP.sub("", text)

@@ -1,0 +1,46 @@
+"""What a question asks for and what is right, as words to compare."""
+
+import re
+from functools import lru_cache
+
+from mkdeck.questions.matching import Matching
+from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.numeric import Numeric
+from mkdeck.questions.ordering import Ordering
+from mkdeck.questions.question import Question
+from mkdeck.questions.short_answer import ShortAnswer
+from mkdeck.questions.statements import Statements
+
+_SIGNED = re.compile(r"[`$\\<]|!\[")
+"""Code, math and pictures, in which every sign counts."""
+_WORD = re.compile(r"\w+")
+_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
+
+
+def is_signed(text: str) -> bool:
+    """Whether a text holds code, math or a picture."""
+    return bool(_SIGNED.search(text))
+
+
+@lru_cache(maxsize=1 << 17)
+def split_text(text: str) -> tuple[str, ...]:
+    """Return the words of a text in Markdown, in small letters; of one with code, math or pictures, all as it is."""
+    return tuple(_WORD_OR_SIGN.findall(text) if is_signed(text) else _WORD.findall(text.casefold()))
+
+
+def list_keys(question: Question) -> tuple[str, ...]:
+    """Return the texts that are right, of a type whose answer is text; their order counts in an ordering only."""
+    match question:
+        case MultipleChoice():
+            return tuple(sorted(choice.text for choice in question.choices if choice.correct))
+        case ShortAnswer():
+            return (question.answer,)
+        case Numeric():
+            return tuple(filter(None, (question.answer, *(question.range or ()), question.unit)))
+        case Ordering():
+            return question.items
+        case Matching():
+            return tuple(sorted(f"{pair.left} {pair.right}" for pair in question.pairs))
+        case Statements():
+            return tuple(sorted(each.text for each in question.statements))
+    return ()

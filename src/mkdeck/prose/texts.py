@@ -1,0 +1,38 @@
+"""All texts that a question puts on its card."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from mkdeck.diagnostics import Loc
+from mkdeck.questions.keys import Strict
+from mkdeck.questions.question import Question
+
+_KEYS = ("question", "hint", "choices", "statements", "items", "pairs", "extra", "answer", "explanation")
+
+
+def list_texts(question: Question) -> Iterator[tuple[Loc, str]]:
+    """Yield each text in Markdown, and the keys below which it stands; of a part of a list, those of the part."""
+    for key in _name_keys(type(question)):
+        value = getattr(question, key)
+        if isinstance(value, str):
+            yield (key,), value
+        elif isinstance(value, tuple):
+            for i, part in enumerate(value):
+                yield from (((key, i), text) for text in _list_parts(part))
+
+
+def _list_parts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Strict):
+        yield from (text for name in _name_texts(type(part)) if isinstance(text := getattr(part, name), str))
+
+
+@cache
+def _name_keys(kind: type[Question]) -> tuple[str, ...]:
+    return tuple(key for key in _KEYS if key in kind.model_fields)
+
+
+@cache
+def _name_texts(kind: type[Strict]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
