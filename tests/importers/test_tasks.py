@@ -247,7 +247,13 @@ def test_numbers_and_words_of_text2qti(content: str, keys: Keys) -> None:
         ("numerical", "5 ± 0.1", numeric(answer="5", tolerance="0.1")),
         ("numerical", "1..5", numeric(range=["1", "5"])),
         ("numerical", "3, 5", recall("- 3\n- 5")),
+        ("numerical", "1,2,3", recall("- 1\n- 2\n- 3")),
+        ("numerical", "3,5 ± 0,1", numeric(answer="3,5", tolerance="0,1")),
+        ("numerical", "3,5..4,5", numeric(range=["3,5", "4,5"])),
+        ("numerical", "1.000,5", recall("1.000,5")),
         ("numerical", "5 cm", recall("5 cm")),
+        ("shortanswer", "3,14", recall("3,14", accept=[])),
+        ("shortanswer", "ATP,ADP", recall("ATP", accept=["ADP"])),
         ("shortanswer", "ATP, adenosine triphosphate", recall("ATP", accept=["adenosine triphosphate"])),
     ],
 )
@@ -263,8 +269,9 @@ def test_numbers_and_words_of_lettered_text(kind: str, said: str, keys: Keys) ->
         ('prompt.response = "long"\n', recall("- ice\n- snow")),
     ],
 )
-def test_words_of_mdbook_quiz(response: str, keys: Keys) -> None:
-    answer = 'answer.answer = "ice"\nanswer.alternatives = ["snow"]\n'
+@pytest.mark.parametrize("others", ['["snow"]', '["", "snow", " "]'])
+def test_words_of_mdbook_quiz(response: str, keys: Keys, others: str) -> None:
+    answer = f'answer.answer = "ice"\nanswer.alternatives = {others}\n'
     content = f'[[questions]]\ntype = "ShortAnswer"\nprompt.prompt = "Which?"\n{response}{answer}'
     assert read_keys(content, "mdbook-quiz") == keys
 

@@ -201,7 +201,8 @@ class _Question:
         answer, others = self.value("answer", "answer"), self.value("answer", "alternatives")
         if not isinstance(answer, str):
             raise NoDraftError("the question has no answer")
-        accepted = [answer, *(each for each in (others if isinstance(others, list) else ()) if isinstance(each, str))]
+        others = [each for each in others if isinstance(each, str)] if isinstance(others, list) else []
+        accepted = [each for each in (answer, *others) if each.strip()]
         response = self.value("prompt", "response")
         write = fence if response == "code" else plain_to_markdown
         stem = self.convert(self.value("prompt", "prompt"))

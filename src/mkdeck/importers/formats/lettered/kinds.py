@@ -14,6 +14,7 @@ from mkdeck.importers.drafting.vocabulary import words
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered.blocks import WORDED, Block
 from mkdeck.importers.to_markdown.text import escape, to_markdown
+from mkdeck.questions.numbers import read_numbers
 
 _TRUE, _FALSE = words("true", "yes"), words("false", "no")
 _ASKS = re.compile(r"[?\uff1f:]\W*$|_\\?_")
@@ -24,8 +25,7 @@ _PLACES = re.compile(rf"\W*(?P<places>{_PLACE}(?:\W+{_PLACE})*)\W*(?P<reason>.*)
 _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_DECIMAL = re.compile(r"[+-]?\d+,\d+")
-"""A number with a comma before its fraction; behind the commas of a list are blanks."""
+_BLANK_BEHIND = re.compile(r",(?:\s|$)")
 _MARGIN = re.compile(r"\s*(?:\+/?-|±)\s*")
 _ALL_POINTS = 100.0
 _LONGEST_QUOTE = 60
@@ -39,13 +39,16 @@ def convert(text: str) -> str:
 
 
 def _split_words(said: str) -> list[str]:
-    """Return the answers between commas."""
+    """Return the answers between commas; those of a number, its margin or its range part none, unless blanks follow."""
+    parts = _MARGIN.sub("..", said).split("..")
+    if not _BLANK_BEHIND.search(said) and all(map(read_numbers, parts)):
+        return [said]
     return [each.strip() for each in said.split(",") if each.strip()]
 
 
 def _read_numbers(line: int, stem: str, said: str) -> Draft:
     """Read a number with its tolerance, a range, or several numbers."""
-    texts = [said] if _DECIMAL.fullmatch(said) else _split_words(said)
+    texts = _split_words(said)
     measures = [read_measure(_MARGIN.sub(":", each)) for each in texts]
     accepted = [
         (escape(measure.written if measure else each), _ALL_POINTS, "")
