@@ -74,12 +74,14 @@ class ForeignReader:
         roles = find_roles(row.notetype.fields)
         attachments = Attachments(self.files, sized=True)
         found = list(_Note(list(row.fields), list(row.fields.values()), roles, AnkiText(attachments), row).read())
-        self._name_unread(row, roles, [each for each in found if isinstance(each, Draft)])
+        drafts = [each for each in found if isinstance(each, Draft)]
+        self._name_unread(row, roles, drafts)
         tags = tuple(tag for tag in row.tags if tag.lower() not in _OWN_TAGS)
         media = tuple(attachments.taken.values())
         for each in found:
             yield replace(each, media=media, tags=tags) if isinstance(each, Draft) else each
-        self.remarks += [Remark(row.number, message) for message in name_missing(attachments.missing)]
+        missing = name_missing(attachments.missing) if drafts else []
+        self.remarks += [Remark(row.number, message) for message in missing]
 
     def _name_unread(self, row: Row, roles: Roles, drafts: list[Draft]) -> None:
         """Name each field that is on no card, with the first note that says something in it."""
