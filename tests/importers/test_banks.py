@@ -138,7 +138,7 @@ def test_every_interaction_of_canvas_comes_out() -> None:
     found = questions_of(batch)
     assert [each["type"] for each in found] == [
         *("multiple-choice", "true-false", "short-answer", "cloze", "multiple-choice", "cloze"),
-        *(["short-answer"] * 4),
+        *("matching", "short-answer", "short-answer", "short-answer"),
     ]
     right = {"correct": "C", "feedback": "Answer feedback for C, correct"}
     assert found[0]["choices"] == [
@@ -152,7 +152,7 @@ def test_every_interaction_of_canvas_comes_out() -> None:
     assert isinstance(choices, list)
     assert [next(iter(each)) for each in choices if isinstance(each, dict)] == ["correct"] * 3 + ["wrong"] * 3
     assert str(found[5]["question"]).endswith("Answers is C: {{c1::C::C / D}}")
-    assert str(found[6]["answer"]).splitlines()[2:] == ["| A | 1 |", "| A | 1 |", "| B | 2 |", "| A | 1 |", "| B | 2 |"]
+    assert found[6]["pairs"] == [{"left": "A", "right": "1"}, {"left": "B", "right": "2"}]
     assert found[7]["answer"] == "- 0.0\n- 41.5 \u2013 42.5\n- 42.0 ± 0.005"
     assert found[8]["answer"] == "`42`"
     assert "answer" not in found[9]
