@@ -6,6 +6,7 @@ import pytest
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Skipped
 from mkdeck.importers.formats import moodle_xml
+from pictured import make_png
 
 
 def read(kind: str, rest: str, *, stem: str = "Which?") -> Reading:
@@ -49,3 +50,68 @@ def test_what_is_no_number_is_no_weight(weight: str, right: bool | None) -> None
     answers = f'<answer fraction="{weight}"><text>egg</text></answer><answer fraction="0"><text>hen</text></answer>'
     choices = (DraftChoice("egg", right), DraftChoice("hen", None if right is None else False))
     assert read("multichoice", answers).drafts == (Draft(1, "multiple-choice", "Which?", choices),)
+
+
+DRAGS = "".join(
+    f"<drag><no>{i}</no><text>{text}</text><noofdrags>1</noofdrags></drag>"
+    for i, text in enumerate(("North &amp; south", "East", "West", "Nowhere"), start=1)
+)
+ZONES = (
+    ("circle", "50,25;10", 1),
+    ("rectangle", "80,40;40,20", 2),
+    ("polygon", "0,0;20,0;10,50", 3),
+    ("circle", "10,10", 1),
+    ("rectangle", "300,300;10,10", 2),
+    ("polygon", "1,2;x,y;3,4", 3),
+)
+
+
+def write_map(width: int, height: int) -> str:
+    content = base64.b64encode(make_png(width, height)).decode()
+    return f'<file name="map.png" path="/" encoding="base64">{content}</file>'
+
+
+def write_zones(*zones: tuple[str, str, int]) -> str:
+    return "".join(
+        f"<drop><no>{i}</no><shape>{shape}</shape><coords>{coords}</coords><choice>{choice}</choice></drop>"
+        for i, (shape, coords, choice) in enumerate(zones, start=1)
+    )
+
+
+def test_markers_on_a_picture_are_places_of_it() -> None:
+    reading = read("ddmarker", write_map(100, 50) + DRAGS + write_zones(*ZONES))
+    (draft,) = reading.drafts
+    (media,) = draft.media
+    assert (draft.kind, draft.question, draft.more) == (
+        "occlusion",
+        "Which?",
+        {
+            "image": media.name,
+            "masks": [
+                {"label": "North & south", "ellipse": ["40", "30", "20", "40"]},
+                {"label": "East", "box": ["80", "80", "20", "20"]},
+                {"label": "West", "polygon": [["0", "0"], ["20", "0"], ["10", "100"]]},
+            ],
+        },
+    )
+    assert draft.comments == ("Markers that fit no place are left out: Nowhere",)
+    assert (reading.skipped, reading.remarks) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("", "questions of the type 'ddmarker' can't be turned into a card"),
+        (write_map(9, 9) + DRAGS, "questions of the type 'ddmarker' can't be turned into a card"),
+        (
+            write_map(9, 9) + DRAGS + write_zones(("circle", "1,1;1", 9)),
+            "none of its zones has a marker and a place on the picture",
+        ),
+        (
+            write_picture("map.svg", "A map") + DRAGS + write_zones(("circle", "1,1;1", 1)),
+            "its picture 'map.svg' is missing, or does not tell its size",
+        ),
+    ],
+)
+def test_markers_without_places_are_skipped(rest: str, said: str) -> None:
+    assert read("ddmarker", rest).skipped == (Skipped(1, said),)

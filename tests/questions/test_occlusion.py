@@ -1,7 +1,5 @@
 """Proves what stands in the note of an occlusion, that it comes back, and that each mistake in one is named."""
 
-import struct
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -13,6 +11,7 @@ from mkdeck.importers.draft import Document
 from mkdeck.importers.formats import apkg as apkg_format
 from mkdeck.questions.occlusion import number_masks
 from mkdeck.rehearsal.student import Student
+from pictured import make_png
 
 Build = Callable[..., Path]
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><circle cx="80" cy="80" r="40"/></svg>'
@@ -32,15 +31,6 @@ QUESTION = """\
           - {label: "`a::b` and }}", polygon: [[0, 100], [50, 100], [33.333, 66.667]], group: below}
         hide: all
     """
-
-
-def make_png(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress((b"\0" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def compile_deck(folder: Path, text: str, **files: str | bytes) -> Compiled:

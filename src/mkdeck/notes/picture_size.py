@@ -5,7 +5,9 @@ Styles keep a picture in its shape by leaving its height to its width, on the na
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from mkdeck.notes.signatures import DRAWING, HEAD_BYTES
 
@@ -59,12 +61,25 @@ def _read_head(path: Path) -> bytes:
 
 def _measure(path: Path) -> tuple[float, float]:
     """Return the width and height of a picture in pixels; nothing, or less, where that is not known."""
-    import imagesize  # with it comes all of urllib, and few courses set the height of a picture
-
     try:
         if path.suffix.lower() == DRAWING and (box := _VIEW_BOX.search(_read_head(path))):
             return float(box[1]), float(box[2])
-        size: tuple[float, float] = imagesize.get(path)
+        with path.open("rb") as file:
+            return _measure_file(file)
+    except (OSError, ValueError):
+        return 0, 0
+
+
+def measure_content(content: bytes) -> tuple[float, float]:
+    """Return the width and height of a picture that is no drawing, in pixels; 0 where that is not known."""
+    return _measure_file(BytesIO(content))
+
+
+def _measure_file(file: BinaryIO) -> tuple[float, float]:
+    import imagesize  # with it comes all of urllib, and few courses set the height of a picture
+
+    try:
+        size: tuple[float, float] = imagesize.get(file)
     except (OSError, ValueError, LookupError, ArithmeticError, TypeError):
         return 0, 0
     return size

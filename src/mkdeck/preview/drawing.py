@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mkdeck.course.loading import Deck
-from mkdeck.course.yaml_source import load
+from mkdeck.course.yaml_source import Source, load
 from mkdeck.notes.media import Media, MediaFinder
 from mkdeck.notes.note import Note
 from mkdeck.questions.occlusion import find_picture, list_shapes
@@ -30,11 +31,16 @@ def read_drawing(note: Note | None, picture: Media | None) -> Drawing | None:
 
 def find_sketch(deck: Deck, index: int, finder: MediaFinder) -> Media | None:
     """Return the picture that an occlusion names which can't be read yet, such as one without masks."""
-    value, _ = load(deck.source)
-    questions = value.get("questions") if isinstance(value, dict) else None
-    question = questions[index] if isinstance(questions, list) and index < len(questions) else None
-    if not isinstance(question, dict) or question.get("type") != "occlusion":
-        return None
-    image = question.get("image")
-    found = finder.find(image, deck.source.path.parent) if isinstance(image, str) else None
+    image = _list_images(deck.source).get(index)
+    found = finder.find(image, deck.source.path.parent) if image else None
     return found if isinstance(found, Media) else None
+
+
+@lru_cache(maxsize=64)
+def _list_images(source: Source) -> dict[int, str]:
+    """Return what the occlusions of a deck file name as their pictures, by the places of the questions."""
+    value, _ = load(source)
+    questions = value.get("questions") if isinstance(value, dict) else None
+    mappings = enumerate(questions) if isinstance(questions, list) else ()
+    asked = {i: each for i, each in mappings if isinstance(each, dict) and each.get("type") == "occlusion"}
+    return {i: image for i, each in asked.items() if isinstance(image := each.get("image"), str)}

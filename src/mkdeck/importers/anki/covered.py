@@ -45,6 +45,7 @@ def read_covered(number: int, note: NoteFields) -> Draft:
     address = html.unescape(next(filter(None, source.groups()), "")) if source else ""
     path = note.text.attachments.find(address)
     if not path:
+        note.text.attachments.missing.pop()  # which the reason says
         raise NoDraftError(f"its picture '{address[:60]}' is not part of this file")
     others = [i for i in range(len(note.values)) if i not in (at, pictured)]
     asking = [*note.among("question", others), *note.among("title", others)]

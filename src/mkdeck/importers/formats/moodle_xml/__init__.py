@@ -24,6 +24,7 @@ from mkdeck.importers.drafting.numbers import find_order, read_count
 from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.moodle_xml.markers import read_markers
 from mkdeck.importers.formats.moodle_xml.numbers import read_numbers
 from mkdeck.importers.formats.moodle_xml.question import COMBINED, FORMATS, MoodleQuestion, text_of, write_pattern
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
@@ -259,5 +260,6 @@ _READERS: dict[str, Callable[[_Question, str], Draft]] = {
     "wordselect": _Question.read_marked_words,
     **dict.fromkeys(("mtf", "kprime"), read_judged_rows),
     "matrix": read_matrix,
+    "ddmarker": read_markers,
     "sc": read_single_row,
 }

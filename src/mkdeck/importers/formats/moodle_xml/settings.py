@@ -21,6 +21,7 @@ _SETTINGS = frozenset(
     attachmentfilenamesregex filenamesregex display precheck sourcefilelist cputimelimitsecs memlimitmb acelang
     usehint converttospace sentencedividers forcelength applydictionarycheck extenddictionary allowsubscript
     allowsuperscript engine notation langid itemtype itemcount textstatitems model spellcheck
+    shape coords
     """.split()
 )
 _VALUE = re.compile(r"[-+\d.,;:/|\s]*|true|false|yes|no|none", re.IGNORECASE)
