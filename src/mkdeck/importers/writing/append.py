@@ -10,6 +10,7 @@ from mkdeck.importers.drafting.losses import list_texts
 from mkdeck.importers.writing.yaml import write_questions
 
 _ITEM = re.compile(r"[ ]*(?=-\s)")
+_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
 _PARTS = ("items", "pairs", "statements")
 _SHARE_SAME = 0.5
 """Of a question's choices or parts, that a question has too which is there already."""
@@ -37,11 +38,16 @@ class Deck:
         return set(self._ids)
 
     def holds(self, draft: Draft) -> bool:
-        """Whether a question is there already: the same id, or the same words and at least half of its parts."""
+        """Whether a question is there already: the same id, or the same words and at least half of its parts.
+
+        Below other contexts the same words ask something else.
+        """
         if draft.id and draft.id in self._ids:
             return True
         texts = {_normal(choice.text) for choice in draft.choices} | _parts_of(draft.more)
         for question in self._stems.get(_normal(draft.question), ()):
+            if draft.context and question.get("context") and _normal(draft.context) != _normal(question["context"]):
+                continue
             choices = {_normal(each) for each in _choice_texts(question.get("choices"))}
             known = choices | _parts_of(question)
             if not texts and not known:
@@ -62,7 +68,7 @@ class Deck:
         if item is None:
             raise CommandError(f"{self.source.name} is written in a way that can't be appended to; use another file.")
         end = _end(text, nodes[-1].end_mark.index)
-        new = write_questions(drafts, ids, len(item.group()))
+        new = write_questions(drafts, ids, len(item.group()), set(_ANCHOR.findall(text)))
         after = text[end:].lstrip("\r\n")
         joined = f"{text[:end].rstrip()}\n\n{new}" + (f"\n{after}" if after else "")
         if "\r\n" in text:

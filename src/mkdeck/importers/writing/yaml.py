@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from mkdeck.importers.draft import Draft, DraftChoice
@@ -26,17 +26,20 @@ def write_deck(drafts: Iterable[Draft], ids: Iterable[str], title: str = "", des
     return f"{head}questions:\n" + write_questions(drafts, ids)
 
 
-def write_questions(drafts: Iterable[Draft], ids: Iterable[str], indent: int = 2) -> str:
-    """Write the items of `questions:`, parted by blank lines; each with the id that stands beside it in `ids`."""
+def write_questions(drafts: Iterable[Draft], ids: Iterable[str], indent: int = 2, anchors: Collection[str] = ()) -> str:
+    """Write the items of `questions:`, parted by blank lines; each with the id that stands beside it in `ids`.
+
+    `anchors` are the names of anchors that the file has already.
+    """
     pad, room = " " * indent, WIDTH - indent - 2
     blocks = []
     drafts = list(drafts)
     shared = Counter(draft.context for draft in drafts if draft.context)
-    anchors: dict[str, str] = {}
+    names: dict[str, str] = {}
     for draft, new in zip(drafts, ids, strict=True):
         comments = [f"{pad}# {line}\n" for comment in draft.comments for line in wrap(_ODD.sub(" ", comment), room)]
         context = "".join(
-            _write_context(draft.context, new, indent + 2, anchors if shared[draft.context] > 1 else None)
+            _write_context(draft.context, new, indent + 2, names if shared[draft.context] > 1 else None, anchors)
         )
         lines = "".join(_question(draft, new, context, indent + 2))
         blocks.append(f"{''.join(comments)}{pad}- {lines[indent + 2 :]}")
@@ -115,15 +118,19 @@ def _write_answer(answer: str | bool) -> str:
     return answer if isinstance(answer, str) else "true" if answer else "false"
 
 
-def _write_context(text: str, new: str, indent: int, anchors: dict[str, str] | None) -> Iterator[str]:
-    """Write what a question shares with others, where `anchors` are given, once in the file."""
-    if anchors is None or not text:
+def _write_context(
+    text: str, new: str, indent: int, names: dict[str, str] | None, taken: Collection[str]
+) -> Iterator[str]:
+    """Write what a question shares with others, where `names` of anchors are given, once in the file."""
+    if names is None or not text:
         yield from write_entry("context", text, indent)
-    elif text in anchors:
-        yield f"{' ' * indent}context: *{anchors[text]}\n"
+    elif text in names:
+        yield f"{' ' * indent}context: *{names[text]}\n"
     else:
-        anchors[text] = f"{new.replace('.', '_')}-context"  # libyaml takes no full stop here
-        start = f"{' ' * indent}context: &{anchors[text]} "
+        name = f"{new.replace('.', '_')}-context"  # libyaml takes no full stop here
+        others = (name, *(f"{name}-{i}" for i in range(2, len(taken) + len(names) + 3)))
+        names[text] = next(each for each in others if each not in taken and each not in names.values())
+        start = f"{' ' * indent}context: &{names[text]} "
         yield f"{start}{write_text(text, indent + 2, len(start))}"
 
 
