@@ -136,8 +136,23 @@ _MATCHING = """\
       {w40} $W_h h_{{t-1}}$ {w40}
       {w18} **{w3}** {w14} {w20}
 """
+_OCCLUSION = """\
+  - id: q-{i}
+    type: occlusion
+    question: What is where {w14}?
+    image: map.svg
+    alt: {w10}
+    masks:
+      - {{label: {w2}, box: [10, 10, 20, 10]}}
+      - {{label: {w2}, box: [40, 10, 20, 10]}}
+      - {{label: {w2}, box: [70, 10, 20, 10], hint: {w2}}}
+    explanation: |
+      {w40} $W_h h_{{t-1}}$ {w40}
+      {w18} **{w3}** {w14} {w40}
+"""
+_MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="100" height="50"/></svg>'
 BASIC = (_CHOICE, _JUDGE, _SHORT, _CLOZE)
-ALL = (*BASIC, _STATEMENTS, _NUMERIC, _TYPED, _ORDERING, _MATCHING)
+ALL = (*BASIC, _STATEMENTS, _NUMERIC, _TYPED, _ORDERING, _MATCHING, _OCCLUSION)
 
 
 def write_bank(folder: Path, questions: int, per_deck: int = 100, kinds: Sequence[str] = BASIC) -> int:
@@ -150,6 +165,8 @@ def write_bank(folder: Path, questions: int, per_deck: int = 100, kinds: Sequenc
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "course.yaml").write_text("course: Bank\nid: bank\n")
+    if _OCCLUSION in kinds:
+        (folder / "map.svg").write_text(_MAP)
     size = 0
     for start in range(0, questions, per_deck):
         unit = start // per_deck + 1

@@ -30,6 +30,7 @@ questions:
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule
@@ -53,8 +54,13 @@ def check(case: Case) -> Iterator[Finding]:
                 yield Finding(entry.deck.source.name, ("questions", entry.index, key), RULE, message, entry.id)
 
 
+@lru_cache(maxsize=100)
+def _render(written: str) -> str:
+    return unwrap(render(written, lambda reference: reference).html)
+
+
 def _find(question: Numeric, written: str) -> Iterator[tuple[str, str]]:
-    page = unwrap(render(written, lambda reference: reference).html)
+    page = _render(written)
     if _MORE_THAN_A_LINE.search(page):
         yield "unit", "a unit is a few words or a formula on one line, without pictures and sounds"
         return

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from mkdeck.questions.units import take_unit
 
@@ -62,6 +63,7 @@ def _write_plainly(text: str) -> str:
     return _BEFORE_GROUP.sub(r"\1", _AFTER_SIGN.sub(r"\1", _AROUND.sub(r"\1", text)))
 
 
+@lru_cache(maxsize=1000)
 def read_number(text: str) -> Fraction | None:
     """Return the number that a source states: with a point as YAML has it, or what can mean only one; else none."""
     text = text.strip()

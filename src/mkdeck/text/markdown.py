@@ -69,6 +69,8 @@ def _extensions() -> comrak.ExtensionOptions:
 
 
 _PLAIN = _extensions()
+_WORDS = re.compile(r"[^\W\d_]+(?:[ -]?[^\W_]+)*")
+"""Words of a gap that nothing but a paragraph can be made of."""
 
 
 def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = False, folded: bool = False) -> Fragment:
@@ -82,6 +84,8 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     plain = None if gaps or as_gap else _render_plain(text)
     if plain is not None:
         return plain
+    if as_gap and _WORDS.fullmatch(text) and (plain := _render_plain(text)):
+        return plain._replace(html=f"{{{{c1::{unwrap(plain.html)}}}}}", gaps=(1,))
     faults: list[Fault] = []
     text = drop_forged(text, _render_bare, faults) if "&#" in text else text
     typed = _read_as_meant(text)
