@@ -265,6 +265,10 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
             ["1:57: error: '9.81 m/s²' holds more than a number; write 9.81 here, and 'm/s²' below `unit`"],
         ),
         (
+            "type: numeric, answer: 5, unit: 10^3 m",
+            ["1:66: error: a unit that starts with a digit can't be told from the number; write it with the answer"],
+        ),
+        (
             'type: numeric, answer: 5, unit: "a\\n\\nb"',
             ["1:66: error: a unit is a few words or a formula on one line, without pictures and sounds"],
         ),

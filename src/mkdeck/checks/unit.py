@@ -65,6 +65,9 @@ def _find(question: Numeric, written: str) -> Iterator[tuple[str, str]]:
         yield "unit", "a unit is a few words or a formula on one line, without pictures and sounds"
         return
     unit = write_unit(page)
+    if fold_unit(unit)[:1].isdigit():
+        yield "unit", "a unit that starts with a digit can't be told from the number; write it with the answer"
+        return
     yield from _find_in_numbers(question, unit)
     if fold_unit(unit) in _SHARES and (question.tolerance or "").endswith(fold_unit(unit)):
         yield "tolerance", _tell_share(question, fold_unit(unit))

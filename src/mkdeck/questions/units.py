@@ -20,6 +20,8 @@ _FRACTION = re.compile(r"\\[dt]?frac\s*\{(?P<above>[^{}]*)\}\s*\{(?P<below>[^{}]
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _LOOSE = re.compile(r"[\s()^·⋅∙*\u00d7]")
 """What is written in one way or another: m/s^2 and m/s², N m and N·m."""
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]{4,}")
+"""Capitals count in signs, as mW and MW differ, and not in words."""
 
 
 def write_unit(page: str) -> str:
@@ -34,7 +36,8 @@ def write_unit(page: str) -> str:
 
 def fold_unit(unit: str) -> str:
     """Return what counts of a unit."""
-    return _LOOSE.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", unit))).lower()
+    folded = _LOOSE.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", unit)))
+    return _WORD.sub(lambda word: word.group().lower(), folded)
 
 
 def take_unit(text: str, unit: str) -> str:

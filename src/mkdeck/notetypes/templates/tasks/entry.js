@@ -127,13 +127,13 @@
     return text;
   }
 
-  /* What counts of a unit: m/s² and m/s^2 are one, and so are N m, N·m and n*m. */
+  /* What counts of a unit: m/s² and m/s^2 are one, and so are N m and N*m, metres and Metres, but not mW and MW. */
   function foldUnit(unit) {
     return unit
       .normalize("NFKC")
       .replace(/[\u2010-\u2015\u2212]/g, "-")
       .replace(/[\s^()\u00b7\u22c5\u2219*\u00d7]/g, "")
-      .toLowerCase();
+      .replace(/[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]{4,}/g, (word) => word.toLowerCase());
   }
 
   function readFractions(text) {
