@@ -305,10 +305,11 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
             ["1:62: error: nobody can type this answer; say in `accept` what is right when it is typed"],
         ),
         (
-            "type: short-answer, answer: Rome, accept: [rome, '*Roma*', a & b, 5 < 6]",
+            "type: short-answer, answer: Rome, accept: [rome, '*Roma*', a & b, 5 < 6, __init__, a_b_c, '`x_y`']",
             [
                 "1:77: warning: this is right already; remove it",
                 "1:83: warning: students would have to type this with its marks; write 'Roma'",
+                "1:124: warning: students would have to type this with its marks; write 'x_y'",
             ],
         ),
     ],

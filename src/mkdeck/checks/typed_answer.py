@@ -57,7 +57,8 @@ def _find(answer: str, accept: tuple[str, ...]) -> Iterator[tuple[Loc, Rule, str
         )
     right = {_fold(typed)} if typed else set()
     for i, each in enumerate(accept):
-        words = write_typed(_render(each))
+        # Names such as __init__ are typed with their underscores.
+        words = write_typed(_render(each if "`" in each else each.replace("_", r"\_")))
         if _fold(each) in right:
             yield ("accept", i), RULE, "this is right already; remove it"
         elif words and _fold(words) != _fold(html.unescape(each)):
