@@ -36,12 +36,14 @@ from collections.abc import Iterator
 from mkdeck.checks import Case, point_at
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.notes.media import PICTURES
+from mkdeck.prose.plain import hide_code
 from mkdeck.prose.texts import list_texts
-from mkdeck.text.spans import blank_code
 
 RULE = Rule("alt-text", "warning", style=True)
 
-_MARKDOWN = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)>\"']*?)>?\s*(?:[\"'][^)]*)?\)")
+_MARKDOWN = re.compile(
+    r"!\[(?P<alt>[^\[\]]*)\]\(\s{0,9}(?:<(?P<path>[^<>()]*)>|(?P<bare>[^\s<>()]*))(?:\s{1,9}[\"'][^()]*)?\s{0,9}\)"
+)
 _HTML = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\w[^\"]*\"|'[^']*\w[^']*'|\w)", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?(?P<path>[^\"'<>\s]+)", re.IGNORECASE)
@@ -54,7 +56,7 @@ def check(case: Case) -> Iterator[Finding]:
         for loc, text in list_texts(entry.question):
             if "![" not in text and "<img" not in text.lower():
                 continue
-            for picture in _find_bare(blank_code(text)):
+            for picture in _find_bare(hide_code(text)):
                 message = "this picture has no words for those who can't see it; say between the brackets what it shows"
                 if picture.startswith("<"):
                     message = 'this picture has no words for those who can\'t see it; add alt="what it shows"'
@@ -64,7 +66,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _find_bare(text: str) -> Iterator[str]:
     """Yield each picture without words; sounds and videos need none."""
     for match in _MARKDOWN.finditer(text):
-        name = match["path"].rpartition("/")[2].lower()
+        name = (match["path"] or match["bare"] or "").rpartition("/")[2].lower()
         alt = match["alt"].strip().lower()
         if _is_picture(name) and (_NO_WORDS.fullmatch(alt) or alt in (name, name.rpartition(".")[0])):
             yield match.group()

@@ -32,11 +32,10 @@ from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Loc, Rule
 from mkdeck.prose.gaps import Gap, find_gaps
 from mkdeck.prose.languages import find_set
-from mkdeck.prose.plain import is_prose, read_prose, split_words
+from mkdeck.prose.plain import hide_code, is_prose, read_prose, split_words
 from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.short_answer import ShortAnswer
-from mkdeck.text.spans import blank_code
 
 RULE = Rule("answer-in-question", "warning", style=True)
 
@@ -78,7 +77,7 @@ def _read_phrase(text: str, common: frozenset[str]) -> _Words:
 
 def _holds(words: Sequence[str], phrase: _Words) -> bool:
     size = len(phrase)
-    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+    return phrase[0] in words and any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 
 
 def _look(entry: Entry, phrase: _Words, loc: Loc, text: str) -> Iterator[Finding]:
@@ -116,7 +115,8 @@ def _check_choices(
 
 def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Finding]:
     """Yield a warning for the first gap of each number whose text stands elsewhere on its card."""
-    gaps = list(find_gaps(blank_code(text)))
+    gaps = list(find_gaps(hide_code(text)))
+    low = text.casefold()
     said: set[int] = set()
     for gap in gaps:
         phrase = _read_phrase(gap.text, common)
@@ -127,7 +127,8 @@ def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Fin
             message = f"the hint of this gap says what is in it, '{' '.join(phrase)}'; hint at it"
             yield point_at(entry, RULE, message, "question", near=gap.text)
             continue
-        found = next(_look(entry, phrase, ("question",), _show(text, gaps, gap.number)), None)
+        shown = _show(text, gaps, gap.number) if low.count(phrase[0]) > 1 else ""  # rarely, and slow
+        found = next(_look(entry, phrase, ("question",), shown), None)
         if found:
             said.add(gap.number)
             message = found.message.replace("the answer", "what is in this gap,")

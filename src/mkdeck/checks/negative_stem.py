@@ -40,7 +40,9 @@ from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("negative-stem", "warning", style=True)
 
-_STRESSED = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1|<(b|strong|em|i|u|mark)\b[^>]*>(.*?)</\3>", re.DOTALL)
+_STRESSED = re.compile(
+    r"(\*{1,3}|_{1,3})(?=\S)(.{1,200}?)(?<=\S)\1|<(b|strong|em|i|u|mark)\b[^<>]*>(.{0,200}?)</\3>", re.DOTALL
+)
 _CLAUSE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _TOKEN = re.compile(r"\w[\w'\u2019-]*|[^\w\s]")
 

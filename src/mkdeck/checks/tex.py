@@ -36,7 +36,7 @@ from mkdeck.text.commands import Commands, find_unknown, read_commands
 
 RULE = Rule("tex", "warning")
 
-_FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_FORMULA = re.compile(r"\\\(((?:(?!\\\().)+?)\\\)|\\\[((?:(?!\\\[).)+?)\\\]", re.DOTALL)
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _FIELDS = 5
 """So many of the first ones hold texts of staff."""

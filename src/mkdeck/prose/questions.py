@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from mkdeck.prose.plain import split_words
 from mkdeck.questions.matching import Matching
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.numeric import Numeric
@@ -11,21 +12,20 @@ from mkdeck.questions.question import Question
 from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.questions.statements import Statements
 
-_SIGNED = re.compile(r"[`$\\<]|!\[")
+_SIGNS = ("`", "$", "\\", "<", "![")
 """Code, math and pictures, in which every sign counts."""
-_WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 
 
 def is_signed(text: str) -> bool:
     """Whether a text holds code, math or a picture."""
-    return bool(_SIGNED.search(text))
+    return any(sign in text for sign in _SIGNS)
 
 
 @lru_cache(maxsize=1 << 17)
 def split_text(text: str) -> tuple[str, ...]:
     """Return the words of a text in Markdown, in small letters; of one with code, math or pictures, all as it is."""
-    return tuple(_WORD_OR_SIGN.findall(text) if is_signed(text) else _WORD.findall(text.casefold()))
+    return tuple(_WORD_OR_SIGN.findall(text)) if is_signed(text) else split_words(text.replace("-", " "))
 
 
 def list_keys(question: Question) -> tuple[str, ...]:

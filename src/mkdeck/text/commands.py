@@ -13,7 +13,7 @@ from typing import Any
 from mkdeck.text.tex import ARGUMENTS
 
 _TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+\*?|.)|(?P<brace>[{}])", re.DOTALL)
-_VERB = re.compile(r"\\verb\*?([^A-Za-z\s])(.*?)\1")
+_VERB = re.compile(r"\\verb\*?([^A-Za-z\s])(.{0,200}?)\1")
 _NAME = re.compile(r"\s*\*?\s*\{\s*\\?([^{}]+?)\s*\}|\s*\\([A-Za-z]+)")
 _TEXTS = frozenset(name for name, takes in ARGUMENTS.items() if takes[-1] in "tc")
 """Commands whose last argument is text or chemistry, which has rules of its own."""
