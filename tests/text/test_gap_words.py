@@ -27,3 +27,8 @@ def test_the_short_way_makes_the_same_gap(text: str) -> None:
 def test_plain_words_take_the_short_way(text: str) -> None:
     with patch.object(markdown, "_write_gaps", side_effect=AssertionError):
         assert write_gap(text) == markdown.Fragment(f"{{{{c1::{text}}}}}", (), (1,))
+
+
+def test_long_words_are_told_from_others_soon() -> None:
+    text = "a" * 100_000
+    assert write_gap(text).gaps == write_gap(f"{text}!").gaps == (1,)  # a pattern that goes back would never end

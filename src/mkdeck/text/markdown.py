@@ -69,7 +69,7 @@ def _extensions() -> comrak.ExtensionOptions:
 
 
 _PLAIN = _extensions()
-_WORDS = re.compile(r"[^\W\d_]+(?:[ -]?[^\W_]+)*")
+_WORDS = re.compile(r"[^\W\d_][^\W_]*(?:[ -][^\W_]+)*")
 """Words of a gap that nothing but a paragraph can be made of."""
 
 
