@@ -12,9 +12,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from mkdeck.checks.prose.languages import find_language
 from mkdeck.course.loading import Course, Entry
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.languages import find_language
 from mkdeck.questions.multiple_choice import MultipleChoice
 
 if TYPE_CHECKING:  # importers check drafts, and read no ledger
@@ -101,7 +101,7 @@ class RuleFile:
 @cache
 def find_rules() -> dict[str, RuleFile]:
     """Return the file of every rule by the rule's id, in the order of the alphabet."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__) if not found.ispkg]
     files = [RuleFile(each.RULE, (each.__doc__ or "").strip(), getattr(each, "check", None)) for each in modules]
     return {file.rule.id: file for file in sorted(files, key=lambda file: file.rule.id)}
 

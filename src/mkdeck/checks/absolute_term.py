@@ -32,10 +32,10 @@ questions:
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at, point_at_course
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.languages import find_set
-from mkdeck.prose.plain import read_prose, split_words
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.statements import Statements
 from mkdeck.questions.true_false import TrueFalse

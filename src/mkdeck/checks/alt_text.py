@@ -34,10 +34,10 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.plain import hide_code
+from mkdeck.checks.prose.texts import list_texts
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.notes.media import PICTURES
-from mkdeck.prose.plain import hide_code
-from mkdeck.prose.texts import list_texts
 
 RULE = Rule("alt-text", "warning", style=True)
 

@@ -28,11 +28,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.gaps import Gap, find_gaps
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.plain import hide_code, is_prose, read_prose, split_words
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Loc, Rule
-from mkdeck.prose.gaps import Gap, find_gaps
-from mkdeck.prose.languages import find_set
-from mkdeck.prose.plain import hide_code, is_prose, read_prose, split_words
 from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.short_answer import ShortAnswer

@@ -36,9 +36,9 @@ from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.letter_reference import find_references
+from mkdeck.checks.prose.plain import read_plain
 from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.plain import read_plain
 
 RULE = Rule("catch-all", "warning", style=True)
 

@@ -28,8 +28,8 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.numbers import read_quantities
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.numbers import read_quantities
 
 RULE = Rule("choice-order", "warning", style=True)
 

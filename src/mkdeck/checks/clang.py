@@ -33,9 +33,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.plain import is_prose, read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.languages import find_set
-from mkdeck.prose.plain import is_prose, read_prose, split_words
 
 RULE = Rule("clang", "warning", style=True, by_default=False)
 

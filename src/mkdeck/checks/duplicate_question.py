@@ -40,10 +40,10 @@ from itertools import chain, combinations
 from typing import Any
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.questions import is_signed, list_keys, split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.languages import find_set
-from mkdeck.prose.questions import is_signed, list_keys, split_text
 
 RULE = Rule("duplicate-question", "warning", style=True)
 

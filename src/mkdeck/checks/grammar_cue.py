@@ -34,9 +34,9 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.languages import read_table
+from mkdeck.checks.prose.plain import is_prose, read_plain
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.languages import read_table
-from mkdeck.prose.plain import is_prose, read_plain
 from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("grammar-cue", "warning", style=True)

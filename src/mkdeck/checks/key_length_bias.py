@@ -7,9 +7,9 @@ among three or more; a warning comes from twelve of them on, at the course's nam
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at_course
+from mkdeck.checks.prose.chance import FAR, measure_excess
+from mkdeck.checks.prose.plain import is_prose, read_plain
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.chance import FAR, measure_excess
-from mkdeck.prose.plain import is_prose, read_plain
 from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("key-length-bias", "warning", style=True)

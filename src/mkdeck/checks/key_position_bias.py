@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at_course
+from mkdeck.checks.prose.chance import FAR, measure_excess
+from mkdeck.checks.prose.numbers import read_quantities
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.chance import FAR, measure_excess
-from mkdeck.prose.numbers import read_quantities
 
 RULE = Rule("key-position-bias", "warning", style=True)
 

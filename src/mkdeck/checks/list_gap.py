@@ -25,10 +25,10 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.gaps import find_gaps
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.plain import count_words, is_prose, read_plain
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.gaps import find_gaps
-from mkdeck.prose.languages import find_set
-from mkdeck.prose.plain import count_words, is_prose, read_plain
 from mkdeck.questions.cloze import Cloze
 
 RULE = Rule("list-gap", "warning", style=True)

@@ -38,8 +38,8 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.plain import count_words, read_prose
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.plain import count_words, read_prose
 from mkdeck.questions.short_answer import ShortAnswer
 
 RULE = Rule("long-answer", "warning", style=True)

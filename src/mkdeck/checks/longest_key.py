@@ -32,8 +32,8 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.plain import is_prose, read_plain
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.plain import is_prose, read_plain
 
 RULE = Rule("longest-key", "warning", style=True)
 

@@ -26,10 +26,10 @@ questions:
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.numbers import read_quantities
+from mkdeck.checks.prose.plain import count_words, is_prose, read_plain
 from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.numbers import read_quantities
-from mkdeck.prose.plain import count_words, is_prose, read_plain
 
 RULE = Rule("mixed-form", "warning", style=True)
 

@@ -33,9 +33,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.languages import read_table
+from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.languages import read_table
-from mkdeck.prose.plain import read_prose, split_words
 from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("negative-stem", "warning", style=True)

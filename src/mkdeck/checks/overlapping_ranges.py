@@ -27,9 +27,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.numbers import Span, read_spans
+from mkdeck.checks.prose.plain import read_plain
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.numbers import Span, read_spans
-from mkdeck.prose.plain import read_plain
 
 RULE = Rule("overlapping-ranges", "warning", style=True)
 

@@ -40,10 +40,10 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.plain import count_words, read_plain
+from mkdeck.checks.prose.questions import split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.plain import count_words, read_plain
-from mkdeck.prose.questions import split_text
 
 RULE = Rule("same-choices", "warning", style=True)
 

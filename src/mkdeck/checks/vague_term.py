@@ -32,9 +32,9 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.prose.languages import find_set
-from mkdeck.prose.plain import read_prose, split_words
 
 RULE = Rule("vague-term", "warning", style=True)
 

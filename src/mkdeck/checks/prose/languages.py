@@ -7,9 +7,9 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any
 
+from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.course.loading import Course
 from mkdeck.notetypes import base_language
-from mkdeck.prose.plain import read_prose, split_words
 
 _SAMPLE = 400
 """How many questions tell the language of a course."""
@@ -20,7 +20,7 @@ _ENOUGH = 12
 @cache
 def read_table(name: str) -> dict[str, dict[str, Any]]:
     """Return a table of words by language."""
-    return tomllib.loads((files("mkdeck.prose") / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((files("mkdeck.checks.prose") / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

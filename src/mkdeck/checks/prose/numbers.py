@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import inf
 from typing import NamedTuple
 
-from mkdeck.prose.languages import find_set
-from mkdeck.prose.plain import read_plain
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.plain import read_plain
 from mkdeck.questions.numbers import read_number
 
 _DIGITS = r"[-+\u2212]?\d[\d.,\u00a0\u202f' ]*(?:\d)?|[-+\u2212]?\d"

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from mkdeck.prose.plain import split_words
+from mkdeck.checks.prose.plain import split_words
 from mkdeck.questions.matching import Matching
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.numeric import Numeric
