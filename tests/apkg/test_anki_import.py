@@ -72,9 +72,10 @@ def test_fronts_show_the_question_and_nothing_that_tells_the_answer(arrival: Arr
                     assert set(visible("<br>".join(right))) & set(seen) == set(), entry.id
             elif isinstance(question, ShortAnswer) and not question.accept:
                 invitation = "Think of your answer first, then turn the card."
-                assert seen == [*visible(note["Question"]), invitation, *label], entry.id
+                assert seen == [*visible(note["Spare2"]), *visible(note["Question"]), invitation, *label], entry.id
             else:
-                assert seen == [*visible(note["Question"]), *visible(note["Choices"]), *label], entry.id
+                asked = [*visible(note["Spare2"]), *visible(note["Question"]), *visible(note["Choices"])]
+                assert seen == [*asked, *label], entry.id
 
 
 def test_choices_stand_in_the_written_order_and_the_right_ones_are_marked(arrival: Arrival) -> None:
