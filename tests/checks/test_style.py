@@ -247,6 +247,7 @@ def test_other_gaps_are_not(text: str, course: Write, mkdeck: Run) -> None:
         "![ ](leaf.png)",
         "![leaf.png](leaf.png)",
         "![image](leaf.png)",
+        "![leaf-2_final](leaf-2_final.png)",
         '<img src="leaf.png">',
         '<img alt="" src="leaf.png">',
     ],
@@ -261,6 +262,7 @@ def test_pictures_without_words_are_found(picture: str, course: Write, mkdeck: R
     "text",
     [
         "![A leaf](leaf.png)",
+        "![leaf](leaf.png)",
         '<img src="leaf.png" alt="A leaf">',
         "![](a.mp3)",
         "`![](leaf.png)`",

@@ -68,7 +68,9 @@ def _find_bare(text: str) -> Iterator[str]:
     for match in _MARKDOWN.finditer(text):
         name = (match["path"] or match["bare"] or "").rpartition("/")[2].lower()
         alt = match["alt"].strip().lower()
-        if _is_picture(name) and (_NO_WORDS.fullmatch(alt) or alt in (name, name.rpartition(".")[0])):
+        # A file may be called what it shows; `leaf-2_final` says nothing to a listener.
+        told = alt != name and (alt != name.rpartition(".")[0] or alt.isalpha())
+        if _is_picture(name) and (_NO_WORDS.fullmatch(alt) or not told):
             yield match.group()
     for match in _HTML.finditer(text):
         source = _SOURCE.search(match.group())
