@@ -39,7 +39,8 @@ class Compiled:
     `lookups` and `style`, the digest of the course's own CSS, are what the package was made of beside YAML;
     `renumbered` gives, by id, questions that have the text of another released id, and that id; `stands` is true where
     a package of the course was found at a target, whose times its equal notes keep, and none where times are fixed;
-    `descriptions` is what the files of decks say of them, as HTML by the decks' whole names.
+    `descriptions` is what the files of decks say of them, as HTML by the decks' whole names; `asked` are the rules of
+    style that were looked at.
     """
 
     course: Course
@@ -52,6 +53,7 @@ class Compiled:
     style: str
     renumbered: dict[str, str]
     descriptions: Mapping[str, str]
+    asked: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> bool:
@@ -139,6 +141,7 @@ def compile_course(
         style=digest_css(style),
         renumbered=others,
         descriptions=notes.own_descriptions,
+        asked=asked,
     )
 
 

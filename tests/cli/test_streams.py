@@ -1,7 +1,6 @@
 """Proves that work is done and said where streams are closed, full or unread, and where names are no text."""
 
 import os
-import re
 import shlex
 import socket
 import subprocess
@@ -17,7 +16,7 @@ GOOD = "questions: [{id: a, type: true-false, question: Q, answer: true}]"
 BROKEN = "{id: %s, type: true-false, question: Q, answer: perhaps}"
 BAD = f"questions: [{BROKEN % 'a'}]"
 BUILT = (
-    "build/c.apkg: C, 1 note, 1 card, 1 deck (N kB)\n"
+    "build/c.apkg: C, 1 note, 1 card, 1 deck (13 kB)\n"
     "  draft, never released: no earlier build is here, so every note counts as new\n"
 )
 FULL = "mkdeck: standard output can't be written: No space left on device.\n"
@@ -47,7 +46,6 @@ def bad(course: Write) -> Path:
 def test_a_build_needs_no_streams(closed: str, unbuffered: str, good: Path) -> None:
     code, out, err = shell(good, f"{unbuffered}mkdeck build course {closed}")
     assert (code, err) == (0, "")
-    out = re.sub(r"\d+ kB", "N kB", out)
     assert out in ("" if "1>&-" in closed else BUILT, "")[: 1 if "1>&-" not in closed else 2]
     assert (good / "build/c.apkg").is_file()
 

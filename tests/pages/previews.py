@@ -30,7 +30,7 @@ COURSE: dict[str, str | bytes] = {
             tags: [chemistry]
           - id: area
             type: short-answer
-            question: "A comb: ![a comb](comb.svg) What is $\\\\sqrt{2}$?"
+            question: "A comb: ![comb](comb.svg) What is $\\\\sqrt{2}$?"
             answer: "Listen: ![hum](hum.mp3)"
     """,
     "02.yaml": """\

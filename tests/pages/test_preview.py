@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from conftest import Build, Run
+from mkdeck.checks import list_style
 from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
 from mkdeck.preview.security import name_hosts
@@ -99,11 +100,12 @@ def test_math_is_set_without_scripts_and_never_lost() -> None:
         ("  - id: dance\n", "  - {type: true-false, question: Which sugars?, answer: true}\n  - id: dance\n"),
     ],
 )
-def test_one_file_is_compiled_as_the_whole_course_is(old: str, new: str, honey: Path) -> None:
-    last = compile_course(honey, 1_700_000_000)
+@pytest.mark.parametrize("asked", [frozenset[str](), list_style()], ids=["grave", "style"])
+def test_one_file_is_compiled_as_the_whole_course_is(old: str, new: str, asked: frozenset[str], honey: Path) -> None:
+    last = compile_course(honey, 1_700_000_000, asked=asked)
     save(honey / "02.yaml", old, new)
     quick = recompile_deck(last, honey / "02.yaml", 1_700_000_000)
-    whole = compile_course(honey, 1_700_000_000)
+    whole = compile_course(honey, 1_700_000_000, asked=asked)
     assert quick
     assert quick.package.notes == whole.package.notes
     assert set(quick.package.media) >= set(whole.package.media)

@@ -242,13 +242,21 @@ def test_every_save_shows(window: Window, honey: Path) -> None:
     assert window.faults == []
 
 
+def test_how_well_a_question_asks_is_said_after_every_save(window: Window, honey: Path) -> None:
+    save(honey / "01.yaml", "![comb]", "![]")
+    window.wait("document.querySelector('#q-area')?.textContent.includes('this picture has no words')")
+    save(honey / "02.yaml", "How long", "How many years")
+    window.wait("document.querySelector('#q-queen')?.classList.contains('changed')")
+    assert window.run("document.querySelector('#q-area').textContent.includes('this picture has no words')")
+
+
 def test_one_saved_deck_of_many_is_little_work(tmp_path: Path) -> None:
     write_bank(tmp_path / "bank", decks=12)
     last = compile_course(tmp_path / "bank", 1_700_000_000)
     save(tmp_path / "bank/00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
     part = count_lines(lambda: recompile_deck(last, tmp_path / "bank/00.yaml", 1_700_000_000))
     whole = count_lines(lambda: compile_course(tmp_path / "bank", 1_700_000_000))
-    assert 3 * part < whole
+    assert 4 * part < whole
 
 
 def test_a_save_keeps_ones_place(window: Window, honey: Path) -> None:

@@ -77,7 +77,9 @@ class Board:
         if self._slow:
             await asyncio.sleep(_SETTLE)
         started = time.perf_counter()
-        await self._show(asyncio.to_thread(compile_course, self.path, self._now), generation)
+        await self._show(
+            asyncio.to_thread(compile_course, self.path, self._now, asked=self._compiled.asked), generation
+        )
         self._slow = time.perf_counter() - started > SLOW
 
     async def _show(self, work: Awaitable[Compiled | None], generation: int) -> None:

@@ -47,8 +47,8 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     made = make_notes(part, lambda question_id: (ledger.retired_at(question_id) if ledger else None) or time)
     notes = _replace_notes(last, old, entries, made.notes)
     media = {each.name: each for each in (*last.package.media, *made.media)}
-    against = [*findings, *checks.check(Case(part, made.notes, asked=checks.list_style())), *made.findings]
-    found = locate_unignored(part, against, [deck.source], checks.list_style(), whole=False)
+    against = [*findings, *checks.check(Case(part, made.notes, asked=last.asked)), *made.findings]
+    found = locate_unignored(part, against, [deck.source], last.asked, whole=False)
     diagnostics = [each for each in last.diagnostics if each.span.file != name]
     diagnostics += [each for each in found if each.span.file == name]
     package = replace(last.package, notes=notes, media=tuple(sorted(media.values())))
