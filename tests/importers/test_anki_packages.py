@@ -174,6 +174,8 @@ def test_covered_places_of_a_picture(maker: Maker, import_deck: Import) -> None:
         "{{c3::image-occlusion:polygon:points=.1,.9 .3,.9 .2,.7:oi=1}}<br>"
         "{{c2::image-occlusion:rect:left=.9:top=.9:width=.2:height=.2:angle=30:oi=1}}<br>"
         "{{c0::image-occlusion:text:left=.1:top=.1:text=Heart:scale=1}}"
+        "{{c4::image-occlusion:rect:left=nan:top=.9:width=.2:height=.2:oi=1}}"
+        "{{c5::image-occlusion:polygon:points=.1,inf .3,.9 .2,.7:oi=1}}"
     )
     maker.add("Image Occlusion", masks, '<img src="dot.png">', "Name the parts", "From *above*.", "A note")
     maker.add("Image Occlusion", "{{c1::image-occlusion:rect:left=0:top=0:width=1:height=.5}}", '<img src="dot.png">')
@@ -204,6 +206,8 @@ def test_covered_places_of_a_picture(maker: Maker, import_deck: Import) -> None:
         },
     ]
     assert text.count("# The source has no labels, so the masks are numbered; write what is at each place.") == 2
+    assert text.count("# Words on the picture are left out: Heart\n") == 1
+    assert text.count("# The source has masks whose places can't be read, which are left out: 2\n") == 1
     assert text.count("# The source turns some of the masks; look at their places.") == 1
     assert "2 found = 2 imported + 0 skipped" in said
 

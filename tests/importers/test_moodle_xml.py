@@ -63,6 +63,8 @@ ZONES = (
     ("circle", "10,10", 1),
     ("rectangle", "300,300;10,10", 2),
     ("polygon", "1,2;x,y;3,4", 3),
+    ("circle", "nan,5;inf", 3),
+    ("polygon", "1,2;nan,4;3,4", 3),
 )
 
 

@@ -78,13 +78,14 @@ def _check_parts(
     if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return
     found = [next((word for word in each if word in words), "") for each in said]
-    wrong = [word for (right, _), word in zip(parts, found, strict=True) if not right]
-    hits = [word for word in wrong if word]
-    if any(word for (right, _), word in zip(parts, found, strict=True) if right) or all(right for right, _ in parts):
+    by_verdict: dict[bool, list[str]] = {True: [], False: []}
+    for (is_right, _), word in zip(parts, found, strict=True):
+        by_verdict[is_right].append(word)
+    right, wrong = by_verdict[True], by_verdict[False]
+    hits = list(filter(None, wrong))
+    if not right or any(right) or len(hits) < _LEAST or 2 * len(hits) <= len(wrong) or not strong & {*hits}:
         return
-    if len(hits) >= _LEAST and 2 * len(hits) > len(wrong) and strong & {*hits} and len(wrong) < len(parts):
-        named = ", ".join(f"'{word}'" for word in dict.fromkeys(hits))
-        kind, key = ("statements", "statements") if isinstance(entry.question, Statements) else ("choices", "choices")
-        what = "false" if kind == "statements" else "wrong"
-        message = f"{named} in {what} {kind} alone gives them away; let them be {what} by their matter"
-        yield point_at(entry, RULE, message, key)
+    named = ", ".join(f"'{word}'" for word in dict.fromkeys(hits))
+    what, key = ("false", "statements") if isinstance(entry.question, Statements) else ("wrong", "choices")
+    message = f"{named} in {what} {key} alone gives them away; let them be {what} by their matter"
+    yield point_at(entry, RULE, message, key)

@@ -7,11 +7,12 @@ height=.1:oi=1}}` on one line, an ellipse with `rx` and `ry`, or a polygon with 
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdeck.importers.anki.fields import NoteFields
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.numbers import to_number
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.questions.occlusion import name_groups
 from mkdeck.questions.shapes import show
@@ -38,11 +39,9 @@ def read_covered(number: int, note: NoteFields) -> Draft:
     at = next(i for i, value in enumerate(note.values) if COVERED.search(value))
     found = list(COVERED.finditer(note.values[at]))
     masks = [mask for each in found if (mask := _read_mask(each))]
-    pictured = next((i for i, value in enumerate(note.values) if _SOURCE.search(value)), None)
+    pictured, address = next(_list_pictures(note.values), (None, ""))
     if pictured is None or not masks:
         raise NoDraftError("image occlusion without a picture, or without a mask that asks for anything")
-    source = _SOURCE.search(note.values[pictured])
-    address = html.unescape(next(filter(None, source.groups()), "")) if source else ""
     path = note.text.attachments.find(address)
     if not path:
         note.text.attachments.missing.pop()  # which the reason says
@@ -50,25 +49,47 @@ def read_covered(number: int, note: NoteFields) -> Draft:
     others = [i for i in range(len(note.values)) if i not in (at, pictured)]
     asking = [*note.among("question", others), *note.among("title", others)]
     header = next(filter(None, note.convert(asking)), "")
-    groups = name_groups([mask.number for mask in masks])
-    more: dict[str, object] = {
-        "image": path,
-        "masks": [
-            {"label": str(i), mask.kind: mask.values} | ({"group": group} if group else {})
-            for i, (mask, group) in enumerate(zip(masks, groups, strict=True), start=1)
-        ],
-    }
+    more: dict[str, object] = {"image": path, "masks": _write_masks(masks)}
     if any(_read_keys(each).get("oi") == "1" for each in found):
         more["hide"] = "all"
-    turned = any(_read_keys(each).get("angle", "0") not in ("", "0") for each in found)
     return Draft(
         number,
         "occlusion",
         header or _QUESTION,
         explanation=note.label(i for i in others if i not in asking),
-        comments=(_NO_LABELS, *([_TURNED] if turned else [])),
+        comments=(_NO_LABELS, *_name_changes(found)),
         more=more,
     )
+
+
+def _name_changes(found: Sequence[re.Match[str]]) -> Iterator[str]:
+    """Yield what no mask of this type says: that it is turned, words on the picture, places that can't be read."""
+    keys = [_read_keys(each) for each in found]
+    if any(each.get("angle", "0") not in ("", "0") for each in keys):
+        yield _TURNED
+    words = [each["text"] for each in keys if each.get("text")]
+    if words:
+        yield f"Words on the picture are left out: {'; '.join(words)}"
+    lost = [each for each in found if int(each["number"]) and not _read_mask(each)]
+    if lost:
+        yield f"The source has masks whose places can't be read, which are left out: {len(lost)}"
+
+
+def _list_pictures(values: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the place and the address of each picture that a field shows first."""
+    for i, value in enumerate(values):
+        if source := _SOURCE.search(value):
+            yield i, html.unescape(next(filter(None, source.groups()), ""))
+
+
+def _write_masks(masks: Sequence[_Mask]) -> list[dict[str, object]]:
+    """Write masks as YAML has them; the source has no labels, so they are counted."""
+    groups = name_groups([mask.number for mask in masks])
+    written: list[dict[str, object]] = []
+    for i, (mask, group) in enumerate(zip(masks, groups, strict=True), start=1):
+        keys: dict[str, object] = {"label": str(i), mask.kind: mask.values}
+        written.append(keys | ({"group": group} if group else {}))
+    return written
 
 
 def _read_keys(found: re.Match[str]) -> Mapping[str, str]:
@@ -81,10 +102,10 @@ def _read_mask(found: re.Match[str]) -> _Mask | None:
     try:
         match found["shape"]:
             case "rect":
-                box = [float(keys[name]) for name in ("left", "top", "width", "height")]
+                box = [to_number(keys[name]) for name in ("left", "top", "width", "height")]
                 kind, values = "box", _write_box(*box)
             case "ellipse":
-                left, top, rx, ry = (float(keys[name]) for name in ("left", "top", "rx", "ry"))
+                left, top, rx, ry = (to_number(keys[name]) for name in ("left", "top", "rx", "ry"))
                 kind, values = "ellipse", _write_box(left, top, 2 * rx, 2 * ry)
             case "polygon":
                 kind, values = "polygon", [list(map(_write, point)) for point in _read_points(keys["points"])]
@@ -97,7 +118,7 @@ def _read_mask(found: re.Match[str]) -> _Mask | None:
 
 def _read_points(text: str) -> Iterator[tuple[float, ...]]:
     for point in text.split():
-        yield tuple(float(each) for each in point.split(",", 1))
+        yield tuple(to_number(each) for each in point.split(",", 1))
 
 
 def _write_box(left: float, top: float, width: float, height: float) -> list[object]:

@@ -17,6 +17,13 @@ def read_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def to_number(text: str) -> float:
+    """Return a number. Raises ValueError where it is no finite one."""
+    if (number := read_number(text)) is None:
+        raise ValueError(f"'{text}' is no number")
+    return number
+
+
 def read_count(text: str) -> int | None:
     """Return a whole number written in digits alone; None where it is none, or more than anybody counts to."""
     text = text.strip()

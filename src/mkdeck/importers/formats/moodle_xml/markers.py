@@ -5,6 +5,7 @@ Source: Moodle, question/type/ddmarker. A zone is a circle `x,y;radius`, a recta
 """
 
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.numbers import to_number
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion
 from mkdeck.importers.sources.attachments import Attachments
@@ -45,7 +46,9 @@ def read_markers(question: MoodleQuestion, stem: str) -> Draft:
 def _read_zone(drop: Element, width: float, height: float) -> dict[str, object]:
     """Return the place of a zone as YAML has it; nothing where it has none in the picture."""
     try:
-        points = [[float(each) for each in point.split(",")] for point in drop.text_at("coords").split(";") if point]
+        points = [
+            [to_number(each) for each in point.split(",")] for point in drop.text_at("coords").split(";") if point
+        ]
         match drop.text_at("shape").strip().lower(), points:
             case "circle", [[x, y], [radius]]:
                 return _write_box("ellipse", (x - radius, y - radius, x + radius, y + radius), width, height)
