@@ -237,6 +237,17 @@ def test_other_gaps_are_not(text: str, course: Write, mkdeck: Run) -> None:
     assert not finds("list-gap", ask(text), course, mkdeck)
 
 
+def test_what_questions_share_and_labels_of_masks_are_read_too(course: Write, mkdeck: Run) -> None:
+    shared = "{id: a, type: true-false, context: '$\\nonsense$', question: So?, answer: true}"
+    masks = "[{label: '$\\gibberish$', box: [1, 2, 30, 40]}]"
+    covered = f"{{id: b, type: occlusion, question: What?, image: m.svg, alt: A map, masks: {masks}}}"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>'
+    folder = course({"course.yaml": "{course: C, id: c}", "1.yaml": f"questions: [{shared}, {covered}]", "m.svg": svg})
+    said = mkdeck("check", "--rules", "tex", folder).out
+    assert "a: Anki's math does not know '\\nonsense'" in said
+    assert "b: Anki's math does not know '\\gibberish'" in said
+
+
 # --- alt-text ------------------------------------------------------------------------------------------------------
 
 

@@ -32,14 +32,16 @@ from collections.abc import Iterator
 from mkdeck.checks import Case, point_at
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.notes.note import Note
+from mkdeck.notetypes import CONTEXT
+from mkdeck.questions.occlusion import LABELS
 from mkdeck.text.commands import Commands, find_unknown, read_commands
 
 RULE = Rule("tex", "warning")
 
 _FORMULA = re.compile(r"\\\(((?:(?!\\\().)+?)\\\)|\\\[((?:(?!\\\[).)+?)\\\]", re.DOTALL)
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
-_FIELDS = 5
-"""So many of the first ones hold texts of staff."""
+_FIELDS = ("Text", "Choices", "Answer", "Explanation", "Hint", CONTEXT, LABELS)
+"""Those that hold texts of staff."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _read_formulas(note: Note) -> list[Commands]:
-    text = "\n".join(field for field in note.fields[:_FIELDS] if "\\" in field)
+    text = "\n".join(field for name in _FIELDS if "\\" in (field := note[name]))
     if not text or ("\\(" not in text and "\\[" not in text):
         return []
     page = _CODE.sub("", text)

@@ -7,7 +7,19 @@ from mkdeck.diagnostics import Loc
 from mkdeck.questions.keys import Strict
 from mkdeck.questions.question import Question
 
-_KEYS = ("question", "hint", "choices", "statements", "items", "pairs", "extra", "answer", "explanation")
+_KEYS = (
+    "context",
+    "question",
+    "hint",
+    "choices",
+    "statements",
+    "items",
+    "pairs",
+    "extra",
+    "masks",
+    "answer",
+    "explanation",
+)
 
 
 def list_texts(question: Question) -> Iterator[tuple[Loc, str]]:
