@@ -28,13 +28,12 @@ questions:
 """
 
 import html
-import unicodedata
 from collections.abc import Iterator
 
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Loc, Rule
-from mkdeck.questions.short_answer import ShortAnswer, write_typed
-from mkdeck.text.markdown import render, unwrap
+from mkdeck.questions.short_answer import ShortAnswer, fold_typed, write_typed
+from mkdeck.text.markdown import render_inline
 
 RULE = Rule("typed-answer", "warning", otherwise="error")
 
@@ -48,27 +47,19 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _find(answer: str, accept: tuple[str, ...]) -> Iterator[tuple[Loc, Rule, str]]:
-    typed = write_typed(_render(answer))
+    typed = write_typed(render_inline(answer))
     if not typed and not accept:
         yield (
             ("answer",),
             RULE.at("error"),
             "nobody can type this answer; say in `accept` what is right when it is typed",
         )
-    right = {_fold(typed)} if typed else set()
+    right = {fold_typed(typed)} if typed else set()
     for i, each in enumerate(accept):
         # Names such as __init__ are typed with their underscores.
-        words = write_typed(_render(each if "`" in each else each.replace("_", r"\_")))
-        if _fold(each) in right:
+        words = write_typed(render_inline(each if "`" in each else each.replace("_", r"\_")))
+        if fold_typed(each) in right:
             yield ("accept", i), RULE, "this is right already; remove it"
-        elif words and _fold(words) != _fold(html.unescape(each)):
+        elif words and fold_typed(words) != fold_typed(html.unescape(each)):
             yield ("accept", i), RULE, f"students would have to type this with its marks; write '{words}'"
-        right.add(_fold(each))
-
-
-def _render(text: str) -> str:
-    return unwrap(render(text, lambda reference: reference).html)
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+        right.add(fold_typed(each))

@@ -36,7 +36,7 @@ from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.numeric import Numeric
 from mkdeck.questions.units import fold_unit, take_unit, write_unit
-from mkdeck.text.markdown import render, unwrap
+from mkdeck.text.markdown import render_inline
 
 RULE = Rule("unit", "error")
 
@@ -54,9 +54,8 @@ def check(case: Case) -> Iterator[Finding]:
                 yield Finding(entry.deck.source.name, ("questions", entry.index, key), RULE, message, entry.id)
 
 
-@lru_cache(maxsize=100)
-def _render(written: str) -> str:
-    return unwrap(render(written, lambda reference: reference).html)
+_render = lru_cache(maxsize=100)(render_inline)
+"""Many questions of a course share their unit."""
 
 
 def _find(question: Numeric, written: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from mkdeck.identity import NoteClass
+from mkdeck.questions.attributes import write_attribute
 from mkdeck.questions.gaps import open_gap
 from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Picture, Question, ReadBack, ReadBackError, Reader, Writer
@@ -197,8 +198,7 @@ def _open_picture(picture: Picture | None, alt: str, *, everything: bool) -> str
     if not picture:  # an error says why
         return f"{head}>"
     name, width, height = picture
-    shown = html.escape(alt).replace("[", "&#91;").replace("{", "&#123;").replace("\\", "&#92;")
-    image = f'<img src="{name}" alt="{shown}" width="{width}" height="{height}">'
+    image = f'<img src="{name}"{write_attribute("alt", alt)} width="{width}" height="{height}">'
     return f'{head} style="--width:{width};--height:{height}">{image}'
 
 

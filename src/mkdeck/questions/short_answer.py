@@ -134,6 +134,11 @@ class ShortAnswer(Question):
         return match["answer"] + match["after"] if match else fields["Answer"]
 
 
+def fold_typed(text: str) -> str:
+    """Return what counts of words that are typed, beside signs that keyboards have in kinds."""
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+
+
 def write_typed(page: str) -> str:
     """Return what students would type of an answer in HTML; nothing where it holds what nobody types."""
     return "" if _NOT_TYPED.search(page) else read_words(page)

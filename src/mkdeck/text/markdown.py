@@ -211,6 +211,11 @@ def _cap(faults: list[Fault]) -> tuple[Fault, ...]:
     return (*faults[:MAX_FAULTS], more)
 
 
+def render_inline(text: str) -> str:
+    """Return the HTML of a text as it stands in a list, its pictures by their paths; what is wrong is not said."""
+    return unwrap(render(text, lambda reference: reference).html)
+
+
 def unwrap(page: str) -> str:
     """Take the paragraph off a text of one paragraph, for places such as list items."""
     page = page.strip()

@@ -4,7 +4,6 @@ What is wider in its source than in the type, such as parts of the points, patte
 short answer that conversions.py makes of it.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -22,6 +21,7 @@ from mkdeck.importers.drafting.cleaning import clean_keys
 from mkdeck.importers.drafting.measures import Measure
 from mkdeck.questions import TYPES
 from mkdeck.questions.question import Question
+from mkdeck.questions.short_answer import fold_typed
 
 _RULES = (same_parts, typed_answer, unit)
 """What holds for the parts of a question alone."""
@@ -85,18 +85,13 @@ def typed(line: int, stem: str, plain: Sequence[str], answers: Answers) -> Draft
     right = [(bare, text, weight) for bare, (text, weight, _) in zip(plain, answers, strict=True) if weight > 0]
     if not right or not all(_is_typed(bare) and weight >= _ALL_POINTS for bare, _, weight in right):
         return kept
-    others = {_fold(bare): bare for bare, _, _ in reversed(right)}
-    del others[_fold(right[0][0])]
+    others = {fold_typed(bare): bare for bare, _, _ in reversed(right)}
+    del others[fold_typed(right[0][0])]
     return _prefer(replace(kept, answer=right[0][1], more={"accept": list(others.values())[::-1]}), kept)
 
 
 def _is_typed(bare: str) -> bool:
     return bool(bare.strip()) and "\n" not in bare and len(bare) <= _LONGEST_TYPED
-
-
-def _fold(text: str) -> str:
-    """Return what counts of typed words."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def _prefer(draft: Draft, kept: Draft) -> Draft:
