@@ -32,7 +32,7 @@ from mkdeck.checks.prose.gaps import Gap, find_gaps
 from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import hide_code, is_prose, read_prose, split_words
 from mkdeck.course.loading import Entry
-from mkdeck.diagnostics import Finding, Loc, Rule
+from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.short_answer import ShortAnswer
@@ -55,7 +55,7 @@ def check(case: Case) -> Iterator[Finding]:
         match entry.question:
             case ShortAnswer(answer=answer, question=stem):
                 if (phrase := _read_phrase(answer, common)) and not either & {*_read(stem)}:
-                    yield from _look(entry, phrase, ("question",), stem)
+                    yield from _look(entry, phrase, stem)
             case MultipleChoice():
                 yield from _check_choices(entry, entry.question, common, either)
             case Cloze(question=text):
@@ -80,22 +80,30 @@ def _holds(words: Sequence[str], phrase: _Words) -> bool:
     return phrase[0] in words and any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 
 
-def _look(entry: Entry, phrase: _Words, loc: Loc, text: str) -> Iterator[Finding]:
-    """Yield a warning where an answer stands in a text, or else in the hint or the names around a question."""
-    said = " ".join(phrase)
+def _name_place(entry: Entry, phrase: _Words) -> str:
+    """Return which of the names around a question says an answer; empty where none does."""
+    names = {
+        "name of its deck": (entry.deck.settings.deck or "").rpartition("::")[2],
+        **{f"tag '{tag}'": tag.replace("::", " ") for tag in (*entry.question.tags, *entry.deck.settings.tags)},
+    }
+    bare = ((what, split_words(name.replace("-", " ").replace("_", " "))) for what, name in names.items())
+    return next((what for what, words in bare if _holds(words, phrase)), "")
+
+
+def _look(entry: Entry, phrase: _Words, text: str, *, gap: str = "") -> Iterator[Finding]:
+    """Yield a warning where an answer stands in a text, or else in the hint or the names around a question.
+
+    `gap` is the text of the gap whose answer it is, and `text` what then stands beside it.
+    """
+    said = f"what is in this gap, '{' '.join(phrase)}'" if gap else f"the answer '{' '.join(phrase)}'"
+    told = said if gap else said.replace("answer ", "answer, ")
     if _holds(_read(text), phrase):
-        yield point_at(entry, RULE, f"the answer '{said}' stands in the question itself; ask without it", *loc)
+        where = "the text beside it; say that without it" if gap else "the question itself; ask without it"
+        yield point_at(entry, RULE, f"{said} stands in {where}", "question", near=gap)
     elif entry.question.hint and _holds(_read(entry.question.hint), phrase):
-        yield point_at(entry, RULE, f"the hint says the answer, '{said}'; hint at it", "hint")
-    else:
-        names = {
-            "name of its deck": (entry.deck.settings.deck or "").rpartition("::")[2],
-            **{f"tag '{tag}'": tag.replace("::", " ") for tag in (*entry.question.tags, *entry.deck.settings.tags)},
-        }
-        for what, name in names.items():
-            if _holds(split_words(name.replace("-", " ").replace("_", " ")), phrase):
-                yield point_at(entry, RULE, f"the {what} says the answer, '{said}'; ask for something else", *loc)
-                return
+        yield point_at(entry, RULE, f"the hint says {told}; hint at it", "hint", near=gap)
+    elif what := _name_place(entry, phrase):
+        yield point_at(entry, RULE, f"the {what} says {told}; ask for something else", "question", near=gap)
 
 
 def _check_choices(
@@ -128,12 +136,9 @@ def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Fin
             yield point_at(entry, RULE, message, "question", near=gap.text)
             continue
         shown = _show(text, gaps, gap.number) if low.count(phrase[0]) > 1 else ""  # rarely, and slow
-        found = next(_look(entry, phrase, ("question",), shown), None)
-        if found:
+        for finding in _look(entry, phrase, shown, gap=gap.text):
             said.add(gap.number)
-            message = found.message.replace("the answer", "what is in this gap,")
-            message = message.replace("the question itself; ask", "the text beside it; say that")
-            yield point_at(entry, RULE, message, *found.loc[2:], near=gap.text)
+            yield finding
 
 
 def _show(text: str, gaps: Sequence[Gap], number: int) -> str:
