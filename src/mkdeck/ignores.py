@@ -96,7 +96,7 @@ def _list_ignores(course: Course) -> _Ignores:
         {
             (entry.deck.source.name, entry.index): _list_of_question(entry)
             for entry in course.entries
-            if entry.question.ignore
+            if entry.question.ignore and not entry.turned
         },
     )
 

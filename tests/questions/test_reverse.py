@@ -212,6 +212,14 @@ def test_a_long_id_leaves_room_for_the_other_one(tmp_path: Path) -> None:
     assert (found.span.column, found.message) == (18, "with `reverse`, an id has at most 92 characters")
 
 
+def test_how_well_it_asks_is_said_of_the_question_itself(tmp_path: Path, mkdeck: Run) -> None:
+    long = "Which sign is meant where " + ", and where ".join(["somebody writes a rather long list"] * 15)
+    deck = "questions: [{{id: a, type: short-answer, question: '{}', answer: That one., ignore: [tex], reverse: true}}]"
+    write(tmp_path, deck.format(long))
+    said = mkdeck("check", "deck.yaml", cwd=tmp_path).out
+    assert said == "deck.yaml:1:787: warning: a: 'tex' finds nothing here; remove this [unused-ignore]\n"
+
+
 def test_a_sheet_shows_no_question_that_answers_another(tmp_path: Path, mkdeck: Run) -> None:
     mkdeck("site", write(tmp_path), "-o", tmp_path / "site")
     page = (tmp_path / "site" / "deck.html").read_text("utf-8")

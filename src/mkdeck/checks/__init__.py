@@ -64,8 +64,8 @@ class Case:
 
     @cached_property
     def asked_entries(self) -> tuple[Entry, ...]:
-        """Return the questions that are still asked."""
-        return tuple(entry for entry in self.course.entries if not entry.question.retired)
+        """Return the questions that are still asked, each once, even where a second card turns it round."""
+        return tuple(entry for entry in self.course.entries if not entry.question.retired and not entry.turned)
 
     @cached_property
     def choice_entries(self) -> tuple[tuple[Entry, MultipleChoice], ...]:
