@@ -96,8 +96,10 @@ def test_other_choices_or_another_verdict_do_not_make_a_question_another(course:
         ),
         (judge("a", "The loss of a network rises.", True), judge("b", "The cost of a network rises.", True)),
         (ask("a", GROWS, NONE), ask("b", GROWS, NONE, ", retired: it stands twice")),
+        (ask("a", GROWS, NONE, ", context: One case"), ask("b", GROWS, NONE, ", context: Another case")),
+        (ask("a", GROWS, NONE), ask("b", GROWS.replace("length", "lenght"), NONE, ", context: A case")),
     ],
-    ids=["a word", "a number", "a sign", "a formula", "any", "short", "a picture", "a synonym", "retired"],
+    ids="a-word a-number a-sign a-formula any short a-picture a-synonym retired cases a-case".split(),
 )
 def test_questions_that_only_look_alike_are_not(one: str, two: str, course: Write, mkdeck: Run) -> None:
     assert [

@@ -66,6 +66,11 @@ class _Asked:
     key: tuple[str, ...]
     signed: bool
 
+    @property
+    def context(self) -> str | None:
+        """Return what stands above it: the same question about another case is another one."""
+        return self.entry.question.context
+
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question that one before it asks already, which it names."""
@@ -89,19 +94,19 @@ def _read(entry: Entry, common: frozenset[str]) -> _Asked:
     return _Asked(entry, stem, tuple(chain.from_iterable(keys)), signed)
 
 
-def _pair(groups: Mapping[Any, list[int]]) -> Iterator[tuple[int, int]]:
-    """Yield each two of the questions of a group, in their order."""
+def _pair(groups: Mapping[Any, list[int]], asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+    """Yield each two of the questions of a group that ask about the same case, in their order."""
     for group in groups.values():
         if 1 < len(group) <= _MOST_ALIKE:
-            yield from combinations(group, 2)
+            yield from ((i, j) for i, j in combinations(group, 2) if asked[i].context == asked[j].context)
 
 
 def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield the questions whose words that count are the same, each with the first of them."""
-    first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    first: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], int] = {}
     for i, each in enumerate(asked):
         if len(each.stem) + len(each.key) >= _LEAST_WORDS:
-            before = first.setdefault((each.stem, each.key), i)
+            before = first.setdefault((each.context, each.stem, each.key), i)
             if before != i:
                 yield before, i
 
@@ -117,7 +122,7 @@ def _find_typos(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
             for word, mark in zip(words, marks, strict=True):
                 if len(word) >= _LONG_WORD and word.isalpha():
                     groups[total - mark].append(i)
-    for i, j in _pair(groups):
+    for i, j in _pair(groups, asked):
         if len(asked[i].stem) != len(asked[j].stem) or len(asked[i].key) != len(asked[j].key):
             continue
         differ = [
@@ -146,7 +151,7 @@ def _find_alike(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     for i, each in enumerate(asked):
         if len(each.key) >= _LEAST_OF_KEY and len(each.stem) >= _LEAST_OF_STEM and not each.signed:
             groups[each.key].append(i)
-    for i, j in _pair(groups):
+    for i, j in _pair(groups, asked):
         one, two = Counter(asked[i].stem), Counter(asked[j].stem)
         same = 2 * (one & two).total() / (one.total() + two.total())
         apart = (one - two) + (two - one)
