@@ -10,6 +10,8 @@ import yaml
 
 from apart import fill_disk, run_apart
 from conftest import Run
+from mkdeck.course.places import read_place
+from mkdeck.diagnostics import CommandError
 from mkdeck.questions import TYPES
 
 ROOT = Path(__file__).parents[2]
@@ -177,6 +179,8 @@ def test_what_is_there_stays(mkdeck: Run, tmp_path: Path) -> None:
         ("/", "'/' is a folder, not a name"),
         (".", "'.' is a folder, not a name"),
         ("", "'.' is a folder, not a name"),
+        ("decks/Aux", "Windows can have no folder called 'aux'"),
+        ("decks\\..", "'..' is the folder above, not a name"),
     ],
 )
 def test_what_is_no_name_of_a_course_makes_nothing(name: str, why: str, mkdeck: Run, tmp_path: Path) -> None:
@@ -185,7 +189,7 @@ def test_what_is_no_name_of_a_course_makes_nothing(name: str, why: str, mkdeck: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["A::B", "a:b", "- x #1: {y}", "'tis", "1.10", "no", "神经网络", "x" * 300, "a\\b"])
+@pytest.mark.parametrize("name", ["A::B", "a:b", "- x #1: {y}", "'tis", "1.10", "no", "神经网络", "x" * 300])
 def test_any_other_name_makes_a_course_that_builds(name: str, mkdeck: Run, tmp_path: Path) -> None:
     done = mkdeck("new", "--", name, cwd=tmp_path)
     assert done.code == 0
@@ -193,6 +197,40 @@ def test_any_other_name_makes_a_course_that_builds(name: str, mkdeck: Run, tmp_p
     built = mkdeck("build", folder, cwd=tmp_path)
     assert (built.code, built.err) == (0, "")
     assert built.out.startswith(f"build/{folder}.apkg: {name}, 10 notes")
+
+
+@pytest.mark.parametrize(
+    ("typed", "folder"),
+    [
+        ("decks\\biology", "decks/biology"),
+        (".\\decks\\biology", "decks/biology"),
+        ("decks\\2026/Cell Biology", "decks/2026/cell-biology"),
+        ("decks\\biology\\", "decks/biology"),
+        ("a:b", "a-b"),
+    ],
+)
+def test_a_backslash_parts_folders_on_any_system(typed: str, folder: str, mkdeck: Run, tmp_path: Path) -> None:
+    done = mkdeck("new", typed, cwd=tmp_path)
+    assert (done.code, done.out.partition(" ")[0]) == (0, folder)
+    assert (tmp_path / folder / "course.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    "typed", ["C:\\decks\\biology", "c:/decks", "\\decks", "\\\\server\\share\\biology", "\\LaTeX"]
+)
+def test_a_drive_of_windows_is_refused_where_there_is_none(typed: str, mkdeck: Run, tmp_path: Path) -> None:
+    why = (
+        f"mkdeck: '{typed}' is a path from a drive of Windows, and here is none; write a path from this folder, such "
+        "as decks/biology. For a backslash in a course's name, write it into course.yaml.\n"
+    )
+    assert mkdeck("new", typed, cwd=tmp_path) == (2, "", why)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_on_windows_what_starts_like_a_drive_is_no_name() -> None:
+    for typed in ("C: an introduction", "a:b"):
+        with pytest.raises(CommandError, match="starts like a drive; write a name without"):
+            read_place(typed, windows=True)
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that even root can't write to")

@@ -17,7 +17,6 @@ from mkdeck import __version__
 from mkdeck.cli.stopping import Stopped, stopped_in_order
 from mkdeck.cli.streams import open_streams
 
-DECKS = "decks"
 COMMANDS = {
     "build": "Build the package of every course.",
     "check": "List every error and warning of every file.",
@@ -73,10 +72,12 @@ class _Commands(click.Group):
 def _mkdeck(ctx: click.Context) -> None:
     """Compile a course's questions, written in YAML, into Anki decks.
 
-    Without a command, and where there is a folder `decks`, this is `mkdeck build`.
+    Without a command, this is `mkdeck build` where there is a folder `decks`, and inside a course.
     """
     if ctx.invoked_subcommand is None:
-        if Path(DECKS).is_dir():
+        from mkdeck.course.home import find_here
+
+        if find_here():
             build = _mkdeck.get_command(ctx, "build")
             if build:
                 ctx.invoke(build)

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.build_cache import BuildRecord, digest_inputs, find_record, read_current, write_record
-from mkdeck.cli.options import OUTPUT, OUTPUT_FOLDER, PATHS, choose_courses, choose_time
+from mkdeck.cli.options import BUILD, OUTPUT, PATHS, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, show_diagnostics
+from mkdeck.course.home import find_place, list_former_places
 from mkdeck.course.shelf import Shelf
 from mkdeck.ledger.clock import keeps_times
 
@@ -21,7 +22,7 @@ UNRELEASED = "there is something unreleased; run `mkdeck release`"
 @PATHS
 @OUTPUT
 @click.option("--frozen", is_flag=True, help="Fail when a course holds anything that was not released; for CI.")
-def command(paths: tuple[Path, ...] = (), output: Path = OUTPUT_FOLDER, *, frozen: bool = False) -> None:
+def command(paths: tuple[Path, ...], output: Path, *, frozen: bool) -> None:
     """Build the package of every course: <output>/<course id>.apkg.
 
     PATH is a course's folder, a folder of courses, or a single deck file; by default the folder `decks`. A course with
@@ -83,7 +84,8 @@ def _build_course(
     from mkdeck.files.digests import digest_file
     from mkdeck.ledger.standing import Targets
 
-    targets = Targets((output,), keep_times=keeps_times(os.environ), frozen=frozen)
+    former = list_former_places(BUILD) if output == find_place(BUILD) else ()
+    targets = Targets((output, *former), keep_times=keeps_times(os.environ), frozen=frozen)
     with show_progress(str(path)) as progress:
         alone = compile_course(path, time, progress, targets=targets)
     compiled = check_beside(alone, path, shelf)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from mkdeck.cli import DECKS
-from mkdeck.cli.options import OUTPUT_FOLDER, choose_courses
+from mkdeck.cli.options import BUILD, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, show_diagnostics
+from mkdeck.course.home import find_here, find_place
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, Edition, compare
 from mkdeck.diff.report import Line, LinePiece, outline, write_markdown
@@ -74,7 +74,7 @@ def _pair(befores: list[Revision], afters: list[Revision]) -> list[tuple[Revisio
 def _find_last_release(now: Revision) -> Revision:
     if now.course is None or now.path is None:
         raise click.UsageError(f"{now.name} is a package; name the one to compare it with first.")
-    target = OUTPUT_FOLDER / f"{now.course.settings.id}.apkg"
+    target = find_place(BUILD) / f"{now.course.settings.id}.apkg"
     found = find_last_release(now.path, target, now.ledger, show_progress)
     if found is None:
         raise CommandError(
@@ -93,7 +93,7 @@ def _is_draft(target: Path) -> str:
 def _read(old: str | None, new: str | None) -> tuple[list[Revision], list[Revision]]:
     """Read both sides; where no path is named, it is that of the other side, or the folder of the courses here."""
     time, _ = read_time(os.environ)
-    here = Path(DECKS) if Path(DECKS).is_dir() else Path()
+    here = find_here() or Path()
     named = find_path(new) or find_path(old)
     if new is None:
         if not named:

@@ -5,29 +5,28 @@ from pathlib import Path
 
 import click
 
-from mkdeck.cli import DECKS
-from mkdeck.course.discovery import COURSE_FILE, find_courses
+from mkdeck.course.discovery import find_courses
+from mkdeck.course.home import find_here, find_place
 from mkdeck.ledger.clock import read_time
 
-OUTPUT_FOLDER = Path("build")
-SITE_FOLDER = Path("public")
+BUILD = "build"
+SITE = "public"
 PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 """Folders of courses or deck files; by default `decks`, or the course in this folder."""
 OUTPUT = click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=OUTPUT_FOLDER,
-    show_default=True,
-    help="Folder for the packages.",
+    default=lambda: find_place(BUILD),
+    help="Folder for the packages; by default `build` here, or from inside a course that of its repository.",
 )
 
 
 def choose_courses(paths: tuple[Path, ...]) -> list[Path]:
     """Find the courses behind the arguments of a command, or behind their absence."""
     if not paths:
-        here = Path(DECKS) if Path(DECKS).is_dir() else Path()
-        if here == Path() and not Path(COURSE_FILE).is_file():
+        here = find_here()
+        if not here:
             raise click.UsageError("there is no folder 'decks' here; name a course's folder or a YAML file.")
         paths = (here,)
     return find_courses(paths)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +11,13 @@ import click
 from mkdeck.apkg.write import write_package
 from mkdeck.cli.holding import hold_course
 from mkdeck.cli.merge import merge_ledgers
-from mkdeck.cli.options import OUTPUT, OUTPUT_FOLDER, PATHS, SITE_FOLDER, choose_courses, choose_time
+from mkdeck.cli.options import BUILD, OUTPUT, PATHS, SITE, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
 from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.cli.summary import ALL_NEW, summarise
 from mkdeck.compiler import Compiled, check_beside, compile_course
+from mkdeck.course.home import find_place, list_former_places
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import compare
@@ -108,7 +109,7 @@ def _compile(
 ) -> Compiled | None:
     """Compile a course for its release; none where it has errors. `shelf` holds those before it."""
     # Before the first release, students have drafts, wherever builds and sites put them.
-    drafts = () if find_ledger(path).exists() else (OUTPUT_FOLDER, SITE_FOLDER)
+    drafts = () if find_ledger(path).exists() else _list_drafts()
     targets = Targets((output, *drafts), keep_times=keeps_times(os.environ))
     with show_progress(str(path)) as progress:
         compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets)
@@ -124,6 +125,11 @@ def _compile(
     if renumbered and not compiled.renumbered:
         raise CommandError(f"--renumbered is not needed: no id of {path} was given to another question.")
     return compiled
+
+
+def _list_drafts() -> Iterator[Path]:
+    for name in (BUILD, SITE):
+        yield from (find_place(name), *list_former_places(name))
 
 
 def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run: bool, rehearsal: bool) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.cli.options import OUTPUT_FOLDER, PATHS, SITE_FOLDER, choose_courses, choose_time
+from mkdeck.cli.options import BUILD, PATHS, SITE, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.course.discovery import show_path
+from mkdeck.course.home import find_place, list_former_places
 from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import keeps_times
 
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=SITE_FOLDER,
-    show_default=True,
-    help="Folder for the site.",
+    default=lambda: find_place(SITE),
+    help="Folder for the site; by default `public` here, or from inside a course that of its repository.",
 )
 def command(paths: tuple[Path, ...], output: Path) -> None:
     """Make pages for students: the package, a self-test of every deck, and sheets to print.
@@ -46,7 +46,7 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     shelf = Shelf()
     failed = False
     # What students have is the site's own package; where it has none yet, that of a plain build.
-    targets = Targets((output, OUTPUT_FOLDER), keep_times=keeps_times(os.environ))
+    targets = Targets((output, find_place(BUILD), *list_former_places(BUILD)), keep_times=keeps_times(os.environ))
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
             compiled = check_beside(compile_course(path, time, progress, targets=targets), path, shelf)

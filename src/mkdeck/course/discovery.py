@@ -29,7 +29,7 @@ def find_courses(paths: tuple[Path, ...]) -> list[Path]:
             raise CommandError(f"{path} does not exist; name a course's folder or a YAML file.")
         if not path.is_dir() and not path.is_file():
             raise CommandError(f"{path} is a pipe or a device; name a course's folder or a YAML file.")
-        inside = _course_around(path)
+        inside = find_course_around(path)
         courses = [inside] if inside else list(_courses_below(path))
         if not courses:
             raise CommandError(f"{path} holds no course and no deck file; `mkdeck new NAME` makes a course.")
@@ -49,7 +49,7 @@ def natural_key(path: Path) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     )
 
 
-def _course_around(path: Path) -> Path | None:
+def find_course_around(path: Path) -> Path | None:
     """Return the course that a path is, or lies in."""
     start = (path if path.is_dir() else path.parent).resolve()
     for folder in (start, *start.parents):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mkdeck.course.discovery import LEDGER_FILE
 from mkdeck.course.names import find_fault
+from mkdeck.course.places import RESERVED
 from mkdeck.course.schema_files import FOLDER, write_schemas
 from mkdeck.course.yaml_errors import LINE_BREAK
 from mkdeck.diagnostics import CommandError
@@ -62,4 +63,6 @@ def _find_fault(path: Path) -> str:
         return f"'{shown}' has the control character U+{ord(bad.group()):04X}"
     if not any(character.isalnum() for character in name):
         return f"'{shown}' has no letter and no digit"
+    if make_slug(name) in RESERVED:
+        return f"Windows can have no folder called '{make_slug(name)}'"
     return find_fault(name)
