@@ -194,6 +194,7 @@ def test_no_broken_file_hides_anothers_mistakes(course: Write, mkdeck: Run) -> N
     )
     code, out, err = mkdeck("check", cwd=folder)
     assert [re.sub(r": (error|warning): .*(?= \[)", "", line) for line in out.splitlines()] == [
+        "sub/7.yaml:1:13 [missing-id]",  # errors come last
         "1.yaml:1:13 [syntax]",
         "2.yaml:1:1 [syntax]",
         "3.yaml:1:4 [syntax]",
@@ -201,7 +202,6 @@ def test_no_broken_file_hides_anothers_mistakes(course: Write, mkdeck: Run) -> N
         "5.yaml:1:60 [schema]",
         "6.yaml:1:50 [cloze]",
         "6.yaml:1:77 [schema]",
-        "sub/7.yaml:1:13 [missing-id]",
         "sub/deeper/8.yml:1:1 [schema]",
     ]
     assert (code, err) == (1, "4 questions checked: 8 errors, 1 warning.\n")

@@ -69,7 +69,7 @@ def test_questions_without_ids_are_no_duplicates(course: Write, mkdeck: Run) -> 
 def test_a_provisional_id_is_none_that_a_broken_question_has(course: Write, mkdeck: Run) -> None:
     new = "  - {type: short-answer, question: Moon?, answer: Yes.}\n"
     outcome = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "1.yaml": "questions:\n" + BROKEN["answer"] + new}))
-    assert said(outcome)[1] == (
+    assert said(outcome)[0] == (
         "1.yaml:3: warning: moon-2: no id; 'moon-2' is used until `mkdeck stamp` writes it [missing-id]"
     )
 
@@ -195,7 +195,7 @@ def test_a_question_that_is_gone_is_named_beside_a_broken_one(course: Write, mkd
     course({"1.yaml": "deck: Ebb\nquestions:\n" + BROKEN["answer"]})
     gone = "'%s' was released and is gone; put it back with `retired: why`, or release with `--forget %s` [released]"
     assert said(mkdeck("check", cwd=folder)) == [
-        f"1.yaml:3: error: moon: {SCHEMA['answer']} [schema]",
         f"mkdeck.lock:8: warning: {gone % ('sun', 'sun')}",
         f"mkdeck.lock:9: warning: {gone % ('wind', 'wind')}",
+        f"1.yaml:3: error: moon: {SCHEMA['answer']} [schema]",
     ]

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
+from mkdeck.cli.arrangement import arrange
 from mkdeck.cli.options import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import FORMATS, count, plural, write_text
+from mkdeck.cli.report import FORMATS, count, write_text
 from mkdeck.compiler import check_beside, compile_course
+from mkdeck.course.counts import say_questions
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Diagnostic, has_errors
 from mkdeck.ledger.clock import read_time
@@ -91,7 +93,7 @@ def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] |
     from mkdeck.checks import list_style
 
     diagnostics: list[Diagnostic] = []
-    questions = 0
+    questions = turned = 0
     shelf = Shelf()
     time, _ = read_time(os.environ)
     asked = list_style() | (rules or frozenset())
@@ -99,18 +101,19 @@ def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] |
         with show_progress(str(path)) as progress:
             compiled = check_beside(compile_course(path, time, progress, asked=asked), path, shelf)
         diagnostics += compiled.diagnostics
-        questions += sum(deck.size for deck in compiled.course.decks)
+        questions += compiled.course.size
+        turned += compiled.course.turned
     diagnostics = [each for each in diagnostics if rules is None or each.rule in rules]
     diagnostics.sort(key=lambda each: each.span)
     if output_format == "text":
         width = shutil.get_terminal_size().columns
-        lines = write_text(diagnostics, with_source=sys.stdout.isatty(), width=width)
+        lines = write_text(arrange(diagnostics), with_source=sys.stdout.isatty(), width=width)
     else:
         lines = FORMATS[output_format](diagnostics)
     for line in lines:
         click.echo(line)
     if output_format == "text":
-        click.echo(f"{plural(questions, 'question')} checked: {count(diagnostics)}.", err=True)
+        click.echo(f"{say_questions(questions, turned)} checked: {count(diagnostics)}.", err=True)
     if has_errors(diagnostics):
         sys.exit(1)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mkdeck.cli.report import cells
+from mkdeck.cli.arrangement import cells
 from mkdeck.cli.stopping import find_ending
 
 PATIENCE = 1.0

@@ -5,10 +5,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import click
 
+from mkdeck.cli.arrangement import arrange, cells, wrap
 from mkdeck.diagnostics import Diagnostic
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -20,16 +22,21 @@ SHOWN_WARNINGS = 20
 
 
 def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: int = 100) -> Iterator[str]:
-    """Write `file:line:column: severity: message [rule]`, and below it the line with a caret where asked for."""
-    for diagnostic in diagnostics:
+    """Write `file:line:column: severity: message [rule]`.
+
+    Where asked for, as on a terminal, lines are wrapped, and what is said of a place ends with its line and a caret.
+    """
+    said = list(diagnostics)
+    for diagnostic, following in zip_longest(said, said[1:]):
         span = diagnostic.span
         severity = click.style(diagnostic.severity, fg=_COLOURS[diagnostic.severity], bold=True)
         about = f"{diagnostic.question}: " if diagnostic.question else ""
-        yield (
+        line = (
             f"{_printable(span.file)}:{span.line}:{span.column}: {severity}: "
             f"{_printable(about + diagnostic.message)} [{diagnostic.rule}]"
         )
-        if with_source and diagnostic.text.strip():
+        yield from wrap(line, width) if with_source else [line]
+        if with_source and diagnostic.text.strip() and not (following and following.span == span):
             yield from _point(diagnostic, width)
 
 
@@ -75,11 +82,11 @@ FORMATS: dict[str, Callable[[Iterable[Diagnostic]], Iterator[str]]] = {
 
 def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
     """Show every error, but not an endless list of warnings."""
-    errors = [each for each in diagnostics if each.severity == "error"]
-    warnings = [each for each in diagnostics if each.severity == "warning"]
-    shown = sorted(errors + warnings[:SHOWN_WARNINGS], key=lambda each: each.span)
+    arranged = arrange(diagnostics) if diagnostics else []
+    errors = [each for each in arranged if each.severity == "error"]
+    warnings = [each for each in arranged if each.severity == "warning"]
     width = shutil.get_terminal_size().columns
-    for line in write_text(shown, with_source=sys.stderr.isatty(), width=width):
+    for line in write_text(warnings[:SHOWN_WARNINGS] + errors, with_source=sys.stderr.isatty(), width=width):
         click.echo(line, err=True)
     if len(warnings) > SHOWN_WARNINGS:
         rest = plural(len(warnings) - SHOWN_WARNINGS, "more warning")
@@ -128,13 +135,6 @@ def _point(diagnostic: Diagnostic, width: int) -> Iterator[str]:
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() or c in _KEPT else "\ufffd" for c in text)
-
-
-def cells(text: str) -> int:
-    """Count the terminal columns of a printable text: wide characters take two, combining ones none."""
-    from wcwidth import wcswidth
-
-    return wcswidth(text)
 
 
 def _fit(graphemes: Iterable[str], columns: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdeck.course.counts import count_listed
 from mkdeck.course.discovery import COURSE_FILE, COURSE_RULE, name_loose, show_path, survey
 from mkdeck.course.model import CourseSettings, DeckSettings, list_ids, parse_course, parse_deck
 from mkdeck.course.yaml_source import Source, Value, load, read
@@ -62,6 +63,16 @@ class Course:
     guessed: frozenset[str] = frozenset()
 
     @property
+    def size(self) -> int:
+        """Return how many questions stand in it, sound or not; one that is asked both ways is one."""
+        return sum(deck.size for deck in self.decks)
+
+    @property
+    def turned(self) -> int:
+        """Return how many of its questions a second card asks the other way round."""
+        return sum(entry.turned and not entry.question.retired for entry in self.entries)
+
+    @property
     def sources(self) -> list[Source]:
         """Return every file that was read."""
         return [source for source in (self.settings_source, *(deck.source for deck in self.decks)) if source]
@@ -105,7 +116,7 @@ def read_deck(file: Path, settings: CourseSettings, *, loose: bool) -> tuple[Dec
     data, more = load(source)
     findings = [*faults, *more]
     if not data and findings:
-        return Deck(source, settings.course, DeckSettings()), {}, findings
+        return Deck(source, settings.course, DeckSettings(), size=count_listed(source.text)), {}, findings
     own, questions, wrong = parse_deck(data, source.name)
     name = own.deck or ("" if loose else file.stem)
     ids, size = list_ids(data)

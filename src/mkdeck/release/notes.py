@@ -1,6 +1,7 @@
 """The notes of a release, in Markdown, for staff to read and to hand to students."""
 
 from mkdeck.compiler import Compiled
+from mkdeck.course.counts import say_questions
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.notes.note import show_day
 
@@ -23,11 +24,17 @@ def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None,
     date = show_day(time)
     head = f"# {compiled.course.settings.course}, release {release.number}\n\n{date}\n"
     if release.number == 1:
-        notes = len(compiled.package.notes)
         decks = len(compiled.package.decks)
-        return f"{head}\nThe first release: {_plural(notes, 'question')} in {_plural(decks, 'deck')}.\n"
+        return f"{head}\nThe first release: {_count_questions(compiled)} in {_plural(decks, 'deck')}.\n"
     late = f"\n{_LATE}" if compiled.unreleased.changed else ""
     return f"{head}\n{changes if changes is not None else _name_changes(compiled)}{late}"
+
+
+def _count_questions(compiled: Compiled) -> str:
+    turns = {entry.id for entry in compiled.course.entries if entry.turned}
+    turned = [note for note in compiled.package.notes if note.id in turns]
+    questions = len(compiled.package.notes) - len(turned)
+    return say_questions(questions, sum(not note.retired for note in turned))
 
 
 def _name_changes(compiled: Compiled) -> str:
