@@ -1,4 +1,4 @@
-"""A part of a text that Markdown lets vanish, or a text that shows nothing at all.
+"""A part of a text that would not show on the card, or a text that shows nothing at all.
 
 Cells beyond a table's columns vanish, and so does a line such as `[Note]: important`, which Markdown takes for the
 address of a link. A picture whose path has a space in it stays text. A text that shows nothing is an error.

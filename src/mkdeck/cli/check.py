@@ -88,7 +88,7 @@ def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] |
     Exit code 1 if there is an error; warnings alone give 0.
     """
     if explain is not None:
-        click.echo(_explain(explain) if explain else _list_rules())
+        click.echo(explain_rule(explain) if explain else _list_rules())
         return
     from mkdeck.checks import list_style
 
@@ -118,7 +118,8 @@ def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] |
         sys.exit(1)
 
 
-def _explain(rule: str) -> str:
+def explain_rule(rule: str) -> str:
+    """Return the page of a rule, below its severity; raises UsageError where there is no such rule."""
     from mkdeck.checks import find_rules
 
     rules = find_rules()

@@ -28,12 +28,16 @@ if TYPE_CHECKING:
     default=lambda: find_place(SITE),
     help="Folder for the site; by default `public` here, or from inside a course that of its repository.",
 )
-def command(paths: tuple[Path, ...], output: Path) -> None:
+@click.option("--manual", is_flag=True, help="Make pages of mkdeck's own manual instead, in the folder `manual` there.")
+def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
     """Make pages for students: the package, a self-test of every deck, and sheets to print.
 
     The pages work from a web server, under any path, and as plain files; nothing on them needs the network. Files of
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
     """
+    if manual:
+        _make_manual(paths, output / "manual")
+        return
     from mkdeck.cli.summary import describe_state
     from mkdeck.compiler import check_beside, compile_course
     from mkdeck.course.shelf import Shelf
@@ -68,6 +72,17 @@ def command(paths: tuple[Path, ...], output: Path) -> None:
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
     for compiled in courses.values():
         click.echo(f"  {compiled.course.settings.course}: {describe_state(compiled)}")
+
+
+def _make_manual(paths: tuple[Path, ...], output: Path) -> None:
+    from mkdeck.site.manual import write_manual
+    from mkdeck.site.placing import open_site
+
+    if paths:
+        raise click.UsageError("--manual makes pages of mkdeck's manual, which is of no course; leave the path away.")
+    with open_site(output) as folder:
+        pages = write_manual(folder)
+    click.echo(f"{output / 'index.html'}: {plural(pages, 'page')} of the manual")
 
 
 def _check_output(output: Path, compiled: "Compiled") -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -52,32 +53,36 @@ def write_shelf_files(courses: Sequence[CoursePages]) -> dict[str, str]:
     language = languages.pop() if len(languages) == 1 else "en"
     shared = write_shared_files(make_notetypes("", "", language))
     styles = {name: text for name, text in shared.items() if name.endswith(".css")}
-    page = _pages().get_template("shelf.html")
-    context = _context(language, "ltr", styles)
-    return styles | {"index.html": page.render(courses=courses, **context)}
+    return styles | {"index.html": render_page("shelf.html", language, "ltr", styles, courses=courses)}
 
 
 def write_course_page(course: CoursePages, shared: Files, size: int, *, shelf: bool) -> str:
     """Write the page of a course, whose package has so many bytes; with a way back if it is one of a shelf."""
-    page = _pages().get_template("course.html")
-    context = _context(course.language, course.direction, shared)
-    return page.render(course=course, size=_show_size(size), shelf=shelf, **context)
+    more = {"course": course, "size": _show_size(size), "shelf": shelf}
+    return render_page("course.html", course.language, course.direction, shared, **more)
 
 
 def write_deck_page(course: CoursePages, deck: DeckPage, shared: Files) -> str:
     """Write the page of a deck: self-test, plain questions and sheet in one."""
-    page = _pages().get_template("deck.html")
-    return page.render(course=course, deck=deck, **_context(course.language, course.direction, shared))
+    return render_page("deck.html", course.language, course.direction, shared, course=course, deck=deck)
 
 
-def _context(language: str, direction: str, shared: Files) -> dict[str, object]:
-    return {
+def render_page(template: str, language: str, direction: str, shared: Files, **more: object) -> str:
+    """Render a template as a page in a language, with links to the files that pages share."""
+    context = {
         "language": language,
         "direction": direction,
         "words": find_words(language),
         "policy": Markup(POLICY),  # noqa: S704 - a constant
         "link": _make_link(shared),
     }
+    return _pages().get_template(template).render(**context, **more)
+
+
+def write_texts(texts: Files, folder: Path) -> None:
+    """Write files into a folder, by their names."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
 
 
 def _make_link(shared: Files) -> Callable[[str], str]:

@@ -8,7 +8,7 @@ from mkdeck.apkg.write import write_package
 from mkdeck.compiler import Compiled
 from mkdeck.notes.media import read_content
 from mkdeck.site.courses import CoursePages, describe_course, list_media
-from mkdeck.site.pages import write_course_page, write_deck_page, write_shared_files, write_shelf_files
+from mkdeck.site.pages import write_course_page, write_deck_page, write_shared_files, write_shelf_files, write_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def write_site(courses: Sequence[Compiled], folder: Path, *, shelf: bool) -> Sum
     for compiled, course in described:
         _write_course(compiled, course, folder / course.id if shelf else folder, shelf=shelf)
     if shelf:
-        _write_texts(write_shelf_files(pages), folder)
+        write_texts(write_shelf_files(pages), folder)
     # Otherwise GitHub Pages leaves out what starts with an underscore.
     (folder / ".nojekyll").touch()
     return Summary(len(pages), sum(len(course.decks) for course in pages), sum(course.questions for course in pages))
@@ -44,12 +44,7 @@ def _write_course(compiled: Compiled, course: CoursePages, folder: Path, *, shel
     shared = write_shared_files(compiled.package.notetypes)
     texts = {deck.file: write_deck_page(course, deck, shared) for deck in course.decks}
     texts["index.html"] = write_course_page(course, shared, package.stat().st_size, shelf=shelf)
-    _write_texts(shared | texts, folder)
+    write_texts(shared | texts, folder)
     for media in list_media(compiled):
         (folder / "media").mkdir(exist_ok=True)
         (folder / "media" / media.name).write_bytes(read_content(media))
-
-
-def _write_texts(texts: dict[str, str], folder: Path) -> None:
-    for name, text in texts.items():
-        (folder / name).write_text(text, "utf-8", newline="\n")
