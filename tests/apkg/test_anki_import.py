@@ -64,7 +64,7 @@ def test_fronts_show_the_question_and_nothing_that_tells_the_answer(arrival: Arr
                 gaps = re.findall(r'<span class="cloze"[^>]*>(.*?)</span>', front) or re.findall(r"\[\.\.\.\]", front)
                 assert gaps, entry.id
                 assert [gap for gap in gaps if not (gap[0] == "[" and gap[-1] == "]")] == [], entry.id
-                others = ["None of these", *visible(note["Choices"])] if note["Choices"] else []
+                others = ["Wrong choices", *visible(note["Choices"])] if note["Choices"] else []
                 assert seen[len(seen) - len(others + label) :] == others + label, entry.id
                 if isinstance(question, MultipleChoice):
                     right = re.findall(r'<span class="cloze"[^>]*>(.*?)</span>(?=</li>|</div>)', back, re.DOTALL)

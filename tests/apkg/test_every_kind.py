@@ -30,12 +30,12 @@ FRONT_AND_BACK = {  # line / line / ...; every back ends with explanation, sourc
         "Which are even? / One / Two / Three / Four",
     ),
     ("single-gap", 0): (
-        "Which letter is the last? / [...] / None of these / Psi / Chi",
-        "Which letter is the last? / Omega / As in the saying. / None of these / Psi / Chi / Two too early.",
+        "Which letter is the last? / [...] / Wrong choices / Psi / Chi",
+        "Which letter is the last? / Omega / As in the saying. / Wrong choices / Psi / Chi / Two too early.",
     ),
     ("several-gap", 0): (
-        "Which are odd? / [...] / [...] / None of these / Six",
-        "Which are odd? / Five / Seven / None of these / Six",
+        "Which are odd? / [...] / [...] / Wrong choices / Six",
+        "Which are odd? / Five / Seven / Wrong choices / Six",
     ),
     ("judge", 0): (
         "Zero is even. / True / False",

@@ -97,14 +97,15 @@ def make_notetypes(
     parts["report_link"] = _fill(_read("templates/report-link.html"), parts) if report else ""
     used = [task for task in TASKS if task in tasks]
     parts["task_list"] = "".join(f'    [".mkdeck > .{task}", setUp{task.capitalize()}],\n' for task in used)
-    scripts = ("choices", *(["scores", *used] if used else []))
+    scripts = ("scrollers", "choices", *(["scores", *used] if used else []))
     parts["tasks"] = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in scripts)
     parts["script"] = _fill(_read("templates/card.js"), parts)
     pictured = SPOTS in tasks
     parts["spots"] = _read("templates/spots.html") if pictured else ""
     parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
     parts["hidden_after"] = words["spot_hidden"].partition("{n}")[2]
-    sheets = ("card.css", *(["tasks.css"] if used else []), *(["spots.css"] if pictured else []), "code.css")
+    own = (*(["tasks.css"] if used else []), *(["spots.css"] if pictured else []))
+    sheets = ("card.css", "text.css", *own, "code.css")
     css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])
     return (
         _make("standard", course_id, name, css, parts),

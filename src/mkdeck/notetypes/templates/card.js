@@ -42,19 +42,12 @@
       if (isPress(event) && event.key !== " " && !isModified(event)) hint.parentNode.open = !hint.parentNode.open;
     });
   }
-  whenWhole(openScrollers);
+  whenWhole(watchScrollers);
 
   /* The rest of the card may be still to come. */
   function whenWhole(act) {
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", act, { once: true });
     else act();
-  }
-
-  /* What is wider than the card can be scrolled by key, too. */
-  function openScrollers() {
-    for (const wide of document.querySelectorAll(".mkdeck :is(pre, table)")) {
-      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-    }
   }
 
 [[tasks]]

@@ -1,0 +1,38 @@
+  /* What is wider than its place is scrolled, by key too, and fades out on the side on which it goes on. */
+
+  function watchScrollers() {
+    for (const card of document.querySelectorAll(".mkdeck:not(.watched)")) {
+      const look = () => showScrollers(card);
+      card.classList.add("watched");
+      new ResizeObserver(look).observe(card);
+      new MutationObserver(look).observe(card, { childList: true, subtree: true }); // formulas are set later
+      card.addEventListener("toggle", look, true);
+      card.addEventListener("scroll", (event) => showEnds(event.target), { capture: true, passive: true });
+      look();
+    }
+  }
+
+  function showScrollers(card) {
+    const inline = Array.from(card.querySelectorAll("mjx-container:not([display])"));
+    for (const formula of inline) formula.classList.remove("wide");
+    const wide = inline.filter((formula) => formula.getBoundingClientRect().width > findRoom(formula) + 1);
+    for (const formula of wide) formula.classList.add("wide");
+    for (const scroller of card.querySelectorAll("pre, table, mjx-container, math:not(mjx-container *)")) showEnds(scroller);
+  }
+
+  /* The width of the lines that hold an element. */
+  function findRoom(element) {
+    let box = element.parentElement;
+    while (getComputedStyle(box).display === "inline") box = box.parentElement;
+    const style = getComputedStyle(box);
+    return box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  }
+
+  function showEnds(scroller) {
+    const hidden = scroller.scrollWidth - scroller.clientWidth;
+    const scrolls = hidden > 1 && scroller.clientWidth > 0 && getComputedStyle(scroller).overflowX === "auto";
+    const before = scroller.scrollLeft + (getComputedStyle(scroller).direction === "rtl" ? hidden : 0);
+    if (scrolls) scroller.tabIndex = 0;
+    scroller.classList.toggle("more-left", scrolls && before > 1);
+    scroller.classList.toggle("more-right", scrolls && hidden - before > 1);
+  }
