@@ -20,19 +20,23 @@ _LEAST_CHOICES = 3
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning where the length of choices gives right ones away."""
+    longest, chances = count_longest(case)
+    if len(chances) >= _LEAST and measure_excess(longest, chances) >= FAR:
+        message = (
+            f"the right choice is the longest in {longest} of {len(chances)} questions, where chance gives "
+            f"{round(sum(chances))}; shorten right choices, or say as much in wrong ones"
+        )
+        yield point_at_course(case, RULE, message)
+
+
+def count_longest(case: Case) -> tuple[int, list[float]]:
+    """Count the questions whose right choice is the longest, and return the chance of each that is compared."""
     found = [
         (is_longest, 1 / len(question.choices))
         for _, question in case.choice_entries
         if (is_longest := _is_key_longest(question)) is not None
     ]
-    longest = sum(is_longest for is_longest, _ in found)
-    chances = [chance for _, chance in found]
-    if len(found) >= _LEAST and measure_excess(longest, chances) >= FAR:
-        message = (
-            f"the right choice is the longest in {longest} of {len(found)} questions, where chance gives "
-            f"{round(sum(chances))}; shorten right choices, or say as much in wrong ones"
-        )
-        yield point_at_course(case, RULE, message)
+    return sum(is_longest for is_longest, _ in found), [chance for _, chance in found]
 
 
 def _is_key_longest(question: MultipleChoice) -> bool | None:

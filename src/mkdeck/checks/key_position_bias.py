@@ -19,11 +19,7 @@ _LEAST = 10
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning where right choices stand mostly in one place."""
-    places: list[tuple[int, int]] = []
-    for _, question in case.choice_entries:
-        keys = [i for i, choice in enumerate(question.choices) if choice.correct]
-        if not question.shuffle and len(keys) == 1 and not read_quantities([each.text for each in question.choices]):
-            places.append((keys[0], len(question.choices)))
+    places = find_places(case)
     if len(places) < _LEAST:
         return
     place, count = Counter(place for place, _ in places).most_common(1)[0]
@@ -34,3 +30,13 @@ def check(case: Case) -> Iterator[Finding]:
             f"where chance gives {round(sum(chances))}; let choices be shuffled, or put right ones elsewhere"
         )
         yield point_at_course(case, RULE, message)
+
+
+def find_places(case: Case) -> list[tuple[int, int]]:
+    """Return the place of the right choice, from 0 on, and of how many, where choices keep an order that is free."""
+    places: list[tuple[int, int]] = []
+    for _, question in case.choice_entries:
+        keys = [i for i, choice in enumerate(question.choices) if choice.correct]
+        if not question.shuffle and len(keys) == 1 and not read_quantities([each.text for each in question.choices]):
+            places.append((keys[0], len(question.choices)))
+    return places

@@ -20,6 +20,17 @@ _NEARLY_ALL = 0.8
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning where judging all statements alike is nearly always right."""
+    judged = list_judged(case)
+    true = sum(judged)
+    false = len(judged) - true
+    if len(judged) >= _LEAST and max(true, false) >= _NEARLY_ALL * len(judged):
+        count, word = (true, "true") if true > false else (false, "false")
+        message = f"{count} of {len(judged)} statements are {word}; turn some of them around"
+        yield point_at_course(case, RULE, message)
+
+
+def list_judged(case: Case) -> list[bool]:
+    """Return whether each statement that students judge is true."""
     judged: list[bool] = []
     for entry in case.asked_entries:
         match entry.question:
@@ -27,9 +38,4 @@ def check(case: Case) -> Iterator[Finding]:
                 judged.append(answer)
             case Statements(statements=statements):
                 judged += [each.true for each in statements]
-    true = sum(judged)
-    false = len(judged) - true
-    if len(judged) >= _LEAST and max(true, false) >= _NEARLY_ALL * len(judged):
-        count, word = (true, "true") if true > false else (false, "false")
-        message = f"{count} of {len(judged)} statements are {word}; turn some of them around"
-        yield point_at_course(case, RULE, message)
+    return judged

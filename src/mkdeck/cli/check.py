@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -12,13 +12,14 @@ from mkdeck.cli.arrangement import arrange
 from mkdeck.cli.options import PATHS, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, write_text
-from mkdeck.compiler import check_beside, compile_course
+from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.counts import say_questions
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Diagnostic, has_errors
 from mkdeck.ledger.clock import read_time
 from mkdeck.text.nearest import nearest
 
+_PAGE = "html"
 _STYLE = "style"
 """All rules of style, where rules are named."""
 
@@ -61,10 +62,10 @@ def _miss(rule: str, valid: Iterable[str]) -> str:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", *FORMATS]),
+    type=click.Choice(["text", *FORMATS, _PAGE]),
     default="text",
     show_default=True,
-    help="github shows the findings beside the lines of a pull request.",
+    help=f"github shows the findings beside the lines of a pull request; {_PAGE} is for --summary.",
 )
 @click.option(
     "--rules",
@@ -82,7 +83,26 @@ def _miss(rule: str, valid: Iterable[str]) -> str:
     shell_complete=_complete_rule,
     help="Print how grave a rule is and what it is for, with an example, or without RULE a list of all, and stop.",
 )
-def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] | None, explain: str | None) -> None:
+@click.option(
+    "--summary",
+    is_flag=True,
+    help="Write a page about each course instead: its questions in figures, and what may tell their answers.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File for the page of --summary; by default standard output.",
+)
+def command(
+    paths: tuple[Path, ...],
+    *,
+    output_format: str,
+    rules: frozenset[str] | None,
+    explain: str | None,
+    summary: bool,
+    output: Path | None,
+) -> None:
     """List every error and warning of every file, sorted.
 
     Exit code 1 if there is an error; warnings alone give 0.
@@ -90,16 +110,17 @@ def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] |
     if explain is not None:
         click.echo(explain_rule(explain) if explain else _list_rules())
         return
-    from mkdeck.checks import list_style
+    _refuse_mixture(output_format, rules, output, summary=summary)
+    courses = _compile(paths, rules or frozenset())
+    if summary:
+        from mkdeck.cli.check_summary import write_summary
 
+        if not write_summary(courses, output_format, output):
+            sys.exit(1)
+        return
     diagnostics: list[Diagnostic] = []
     questions = turned = 0
-    shelf = Shelf()
-    time, _ = read_time(os.environ)
-    asked = list_style() | (rules or frozenset())
-    for path in choose_courses(paths):
-        with show_progress(str(path)) as progress:
-            compiled = check_beside(compile_course(path, time, progress, asked=asked), path, shelf)
+    for compiled in courses:
         diagnostics += compiled.diagnostics
         questions += compiled.course.size
         turned += compiled.course.turned
@@ -116,6 +137,29 @@ def command(paths: tuple[Path, ...], output_format: str, rules: frozenset[str] |
         click.echo(f"{say_questions(questions, turned)} checked: {count(diagnostics)}.", err=True)
     if has_errors(diagnostics):
         sys.exit(1)
+
+
+def _refuse_mixture(output_format: str, rules: frozenset[str] | None, output: Path | None, *, summary: bool) -> None:
+    """Refuse options that don't go together. Raises UsageError."""
+    if summary and output_format == "github":
+        raise click.UsageError("--format github is about findings; --summary is written as text, json or html.")
+    if summary and rules is not None:
+        raise click.UsageError("--rules chooses findings, and --summary lists none; leave out one of the two.")
+    if not summary and output_format == _PAGE:
+        raise click.UsageError(f"--format {_PAGE} is for --summary; findings are written as text, json or github.")
+    if not summary and output:
+        raise click.UsageError("-o is for --summary; findings go to standard output.")
+
+
+def _compile(paths: tuple[Path, ...], rules: frozenset[str]) -> Iterator[Compiled]:
+    """Yield each course with what all rules of style that are on by default find, and these rules."""
+    from mkdeck.checks import list_style
+
+    shelf = Shelf()
+    time, _ = read_time(os.environ)
+    for path in choose_courses(paths):
+        with show_progress(str(path)) as progress:
+            yield check_beside(compile_course(path, time, progress, asked=list_style() | rules), path, shelf)
 
 
 def explain_rule(rule: str) -> str:

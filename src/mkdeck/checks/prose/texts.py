@@ -20,6 +20,7 @@ _KEYS = (
     "answer",
     "explanation",
 )
+_NOT_BEFORE = ("hint", "answer", "explanation")
 
 
 def list_texts(question: Question) -> Iterator[tuple[Loc, str]]:
@@ -33,11 +34,23 @@ def list_texts(question: Question) -> Iterator[tuple[Loc, str]]:
                 yield from (((key, i), text) for text in _list_parts(part))
 
 
-def _list_parts(part: object) -> Iterator[str]:
+def list_front(question: Question) -> Iterator[str]:
+    """Yield each text that is read before the answer; a hint, which opens on demand, is none of them."""
+    for key in _name_keys(type(question)):
+        value = getattr(question, key)
+        if key not in _NOT_BEFORE and isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple) and key != "masks":
+            for part in value:
+                yield from _list_parts(part, without="feedback")
+
+
+def _list_parts(part: object, *, without: str = "") -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, Strict):
-        yield from (text for name in _name_texts(type(part)) if isinstance(text := getattr(part, name), str))
+        names = (name for name in _name_texts(type(part)) if name != without)
+        yield from (text for name in names if isinstance(text := getattr(part, name), str))
 
 
 @cache
