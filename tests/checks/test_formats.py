@@ -361,6 +361,32 @@ def test_github_is_told_paths_from_the_root_of_the_work_tree(
         assert re.findall("file=([^,]*)", out) == [name if kind == "none" else "decks/c/u/a.yaml"]
 
 
+def test_gitlab_is_this(faulty: Path, mkdeck: Run) -> None:
+    code, out, err = mkdeck("check", "--format", "gitlab", cwd=faulty)
+    found = json.loads(out)
+    assert [{key: value for key, value in each.items() if key != "fingerprint"} for each in found] == [
+        {
+            "description": said.about,
+            "check_name": f"mkdeck {said.rule}",
+            "severity": {"error": "major", "warning": "minor"}[said.severity],
+            "location": {"path": said.file, "lines": {"begin": said.line}},
+        }
+        for said in FAULTS
+    ]
+    assert (code, err) == (1, "")
+
+
+def test_gitlab_knows_a_finding_again_that_has_moved(course: Write, mkdeck: Run) -> None:
+    prints = []
+    for before in ("", "# one line more\n"):
+        text = f"{before}questions:\n- {{id: a, type: x}}\n- {{id: a, type: x}}\n"
+        folder = course({"course.yaml": SETTINGS, "a.yaml": text})
+        found = json.loads(mkdeck("check", "--format", "gitlab", cwd=folder).out)
+        prints.append([each["fingerprint"] for each in found])
+        assert len(set(prints[-1])) == len(found) > 2
+    assert prints[0] == prints[1]
+
+
 def test_github_escapes_what_would_end_a_command(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "50%, a:b.yaml": "questions: []\n100%: x\n"})
     _, out, _ = mkdeck("check", "--format", "github", cwd=folder)

@@ -20,7 +20,11 @@ ROOT = Path(__file__).parents[2]
 def test_a_new_course_has_every_type_and_no_fault(mkdeck: Run, tmp_path: Path) -> None:
     done = mkdeck("new", "Grundlagen der Größenlehre: Teil 1", cwd=tmp_path)
     folder = "grundlagen-der-groessenlehre-teil-1"
-    assert done == (0, f"{folder} is made. Build it with: mkdeck build {folder}\n", "")
+    assert (done.code, done.out.splitlines()[0], done.err) == (
+        0,
+        f"{folder} is made. Build it with: mkdeck build {folder}",
+        "",
+    )
     assert mkdeck("check", folder, cwd=tmp_path) == (0, "", "10 questions checked: no errors.\n")
     built = mkdeck("build", folder, cwd=tmp_path)
     assert built.code == 0

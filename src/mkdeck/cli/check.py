@@ -65,7 +65,7 @@ def _miss(rule: str, valid: Iterable[str]) -> str:
     type=click.Choice(["text", *FORMATS, _PAGE]),
     default="text",
     show_default=True,
-    help=f"github shows the findings beside the lines of a pull request; {_PAGE} is for --summary.",
+    help=f"github and gitlab show the findings beside the lines of a pull or merge request; {_PAGE} is for --summary.",
 )
 @click.option(
     "--rules",

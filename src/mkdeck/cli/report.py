@@ -1,8 +1,10 @@
 """Diagnostics as people and machines read them."""
 
+import hashlib
 import json
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import zip_longest
@@ -74,9 +76,35 @@ def write_github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
         yield f"::{each.severity} {place},title={_property('mkdeck ' + each.rule)}::{_data(about + each.message)}"
 
 
+def write_gitlab(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Write a Code Quality report, which GitLab shows beside the line, and what of it a merge request changes.
+
+    So a finding is known again by what it says, not by its line. Files are named as for GitHub.
+    Source: GitLab Docs, "Code Quality", the format of a report.
+    """
+    name = cache(_name_from_root)
+    seen: Counter[str] = Counter()
+    found = []
+    for each in diagnostics:
+        about = f"{each.question}: " if each.question else ""
+        told = "\0".join((name(each.span.file), each.rule, about + each.message))
+        seen[told] += 1
+        found.append(
+            {
+                "description": about + each.message,
+                "check_name": f"mkdeck {each.rule}",
+                "fingerprint": hashlib.sha256(f"{told}\0{seen[told]}".encode("utf-8", "surrogateescape")).hexdigest(),
+                "severity": {"error": "major", "warning": "minor"}[each.severity],
+                "location": {"path": name(each.span.file), "lines": {"begin": each.span.line}},
+            }
+        )
+    yield json.dumps(found, indent=2, ensure_ascii=False)
+
+
 FORMATS: dict[str, Callable[[Iterable[Diagnostic]], Iterator[str]]] = {
     "json": write_json,
     "github": write_github,
+    "gitlab": write_gitlab,
 }
 
 

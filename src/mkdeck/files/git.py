@@ -21,6 +21,14 @@ def find_head(folder: Path) -> str:
         return ""
 
 
+def is_ignored(folder: Path, name: str) -> bool:
+    """Whether git leaves out a file of a folder, by its name, whether it is there or not."""
+    try:
+        return not run_git(folder, "check-ignore", "--quiet", "--", name).returncode
+    except (CommandError, OSError):
+        return False
+
+
 def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
     """Return the text of each object, such as `HEAD:./name`, in their order; empty for one that is not there.
 

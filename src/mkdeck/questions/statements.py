@@ -53,6 +53,8 @@ class Statement(Strict):
                     "type": "object",
                     "description": "A statement that is true, or false.",
                     "properties": {word: ANY_SCALAR, "feedback": ANY_SCALAR},
+                    # The language server of VS Code takes this key for a boolean, which is no name of a property to it.
+                    "patternProperties": {f"^{word}$": {}},
                     "required": [word],
                     "additionalProperties": False,
                 }
