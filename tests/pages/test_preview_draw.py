@@ -9,7 +9,7 @@ import pytest
 
 from browser import find_chromium
 from pages.previews import Preview, save
-from pages.test_preview_page import Window
+from pages.windows import Window
 
 HEART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect width="400" height="200" fill="#eee"/></svg>'

@@ -215,7 +215,101 @@ def test_a_test_can_be_taken_by_keys_alone(deck: Browser) -> None:
     assert question(deck) == "dance"
     deck.press("Enter")
     deck.press("Enter")
+    # To press a key twice is not to say that one knew it.
+    assert (question(deck), buttons(deck)) == ("dance", ["Not yet", "I knew it"])
+    deck.press("Tab")
+    assert focused(deck) == "report"
+    deck.press("Tab")
+    assert focused(deck) == "not-yet"
+    deck.press("Tab")
+    deck.press("Enter")
     assert question(deck) == "why"
+    deck.press("Enter")
+    assert deck.run("document.activeElement.matches('.answer')")
+    for _ in range(3):
+        deck.press("Tab")
+    deck.press("Enter")
+    assert question(deck) == "queen"
+
+
+def focused(browser: Browser) -> str:
+    found: str = browser.run("document.activeElement.id || document.activeElement.parentElement.className")
+    return found
+
+
+def test_pages_say_self_test_and_their_boxes_look_like_links(browser: Browser, made: Path) -> None:
+    visit(browser, made, "index.html")
+    for tile in range(2):
+        link = f"document.querySelectorAll('.tile h3 a')[{tile}]"
+        style = f"getComputedStyle({link})"
+        colours = browser.run(f"[{style}.color, getComputedStyle(document.body).color, {style}.textDecorationLine]")
+        assert colours[0] != colours[1]
+        assert colours[2] == "underline"
+        assert browser.run(f"{link}.closest('.tile').querySelector('.go').innerText") == "Self-test"
+    visit(browser, made)
+    headings = browser.run(
+        "[...document.querySelectorAll('h1, h2')].filter((e) => e.checkVisibility()).map((e) => e.innerText)"
+    )
+    assert headings == ["Bees", "Self-test"]
+
+
+def test_a_page_of_a_course_has_no_link_without_a_place_in_its_text(browser: Browser, made: Path) -> None:
+    visit(browser, made, "index.html")
+    last = "[...document.querySelectorAll('.anki > p')].pop()"
+    assert browser.run(f"{last}.innerHTML").endswith("What you have learned stays.")
+    named = "[...document.querySelectorAll('.apps h3')].map((each) => [each.innerText, each.querySelector('a').host])"
+    assert browser.run(named) == [
+        ["Anki", "apps.ankiweb.net"],
+        ["AnkiDroid", "play.google.com"],
+        ["AnkiMobile", "apps.apple.com"],
+    ]
+
+
+def test_no_card_to_turn_is_spoken_of_where_a_button_shows_the_answer(deck: Browser) -> None:
+    press(deck, "begin")
+    while question(deck) != "why":
+        press(deck, buttons_by_id(deck)[-1])
+    assert text(deck, "#card .invitation") == "Think of your answer first."
+
+
+def buttons_by_id(browser: Browser) -> list[str]:
+    found: list[str] = browser.run("[...document.querySelectorAll('#actions button:not([hidden])')].map((e) => e.id)")
+    return found
+
+
+LONG = " ".join(["Because of what was said before, and of more."] * 30)
+
+
+@pytest.mark.parametrize(("explanation", "fits"), [("As it is so.", True), (LONG, False)])
+def test_the_explanation_is_not_behind_the_button_that_goes_on(
+    browser: Browser, tmp_path: Path, mkdeck: Run, explanation: str, fits: bool
+) -> None:
+    choices = ", ".join(f"A choice of some length, the number {i}" for i in range(5))
+    bees = f"""\
+        questions:
+          - id: long
+            type: multiple-choice
+            question: Which is it?
+            choices: [{{correct: The first of them}}, {choices.replace(", the", " the")}]
+            explanation: {explanation}
+        """
+    course = {"course.yaml": "course: Honey\nid: honey", "bees.yaml": bees}
+    assert mkdeck("site", write(tmp_path / "honey", course), "-o", tmp_path / "site").code == 0
+    browser.resize(390, 700)
+    visit(browser, tmp_path / "site")
+    press(browser, "begin")
+    browser.run("document.querySelector('#card .choice').click()")
+    press(browser, "check")
+    top, bottom, bar, verdict, height = browser.run(
+        """[document.querySelector("#card .explanation").getBoundingClientRect(),
+            document.getElementById("actions").getBoundingClientRect(),
+            document.querySelector("#card .verdict").getBoundingClientRect()]
+            .flatMap((box, i) => i ? [box.top] : [box.top, box.bottom]).concat(innerHeight)"""
+    )
+    assert 0 <= verdict < bar
+    assert bottom <= bar  # nothing stands behind the button, wherever that is
+    assert (bar < height) == fits
+    assert top < height
 
 
 def test_a_pick_turns_the_card_where_the_course_wants_it(browser: Browser, tmp_path: Path, mkdeck: Run) -> None:

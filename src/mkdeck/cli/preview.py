@@ -26,7 +26,7 @@ _UNDECODED = re.compile("[\ud800-\udfff]")
     "--open/--no-open", "opens", default=True, help="Open the page in the browser, or only print its address."
 )
 def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
-    """Show a course as students will see it, as you type.
+    """Show a course as students will see it, and again at every save.
 
     The page is for this machine only. It follows every save: cards, errors and warnings are those of the files as
     they are now. Ctrl+C ends it.

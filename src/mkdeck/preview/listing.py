@@ -76,13 +76,22 @@ class Page:
 
 
 def choose(view: View, query: Query) -> Page:
-    """Return the page that was asked for, or the last one there is."""
+    """Return the page that was asked for, or the last one there is.
+
+    Where no question has findings, asking for those that have some leaves all: what is wrong is elsewhere, or mended.
+    """
+    query = query if has_findings(view) else replace(query, only="")
     words = query.text.casefold().split()
     items = [item for item in view.items if _fits(item, query) and all(word in _text(item) for word in words)]
     pages = max(1, -(-len(items) // PER_PAGE))
     number = min(query.page, pages)
     start = (number - 1) * PER_PAGE
     return Page(tuple(items[start : start + PER_PAGE]), len(items), number, pages)
+
+
+def has_findings(view: View) -> bool:
+    """Whether anything is wrong with any question."""
+    return any(item.diagnostics for item in view.items)
 
 
 def list_decks(view: View) -> list[FilterOption]:

@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from mkdeck.diagnostics import CommandError
 from mkdeck.preview.board import Board
-from mkdeck.preview.listing import Query, choose, label_kind, list_decks, list_kinds, list_tags
+from mkdeck.preview.listing import Query, choose, has_findings, label_kind, list_decks, list_kinds, list_tags
 from mkdeck.preview.security import MEDIA_POLICY, Guard, card_policy, name_hosts
 from mkdeck.preview.view import Item, View
 from mkdeck.rendering.templates import Sides, TemplateError, render_card
@@ -136,6 +136,7 @@ class _Site:
             view=view,
             query=query,
             page=page,
+            found=has_findings(view),
             decks=list_decks(view),
             kinds=list_kinds(view),
             tags=list_tags(view),

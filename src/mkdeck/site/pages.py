@@ -37,7 +37,7 @@ def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
     return {
         "cards.css": read_math_css() + kinds[0].css,  # a course's own style ends it, so it stays as it is
         "cards.js": _shrink(_write_card_script(kinds)),
-        "page.css": _read("page.css") + _read("print.css"),
+        "page.css": _shrink(_read("page.css") + _read("print.css")),
         "test.js": _shrink('"use strict";\n' + "".join(_read(name) for name in _SCRIPTS)),
     }
 

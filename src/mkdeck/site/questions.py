@@ -19,6 +19,8 @@ from mkdeck.questions.occlusion import LABELS
 from mkdeck.rendering.typeset import typeset_field
 from mkdeck.text.anki_gaps import has_gap_in_math, list_answers, reveal
 
+_DOTS = '<span class="dots">[...]</span>'
+
 
 @dataclass(frozen=True, slots=True)
 class GapSides:
@@ -87,7 +89,7 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
         kind=raw["Kind"],
         task=find_task(raw["Choices"]),
         mark=_mark(raw),
-        text=typeset_field(reveal(text, None, question=True) if is_cloze else text),
+        text=typeset_field(_part_dots(reveal(text, None, question=True)) if is_cloze else text),
         choices=typeset_field(mixed["Choices"]),
         answer=typeset_field(moved["Answer"]),
         explanation=typeset_field(moved["Explanation"]),
@@ -118,6 +120,11 @@ def _move_media(field: str, names: tuple[str, ...]) -> str:
         field = field.replace(f'src="{name}"', f'loading="lazy" src="media/{name}"')
         field = field.replace(f"[sound:{name}]", f"[sound:media/{name}]")
     return field
+
+
+def _part_dots(text: str) -> str:
+    """Mark what stands for a gap without a hint, which paper goes without."""
+    return text.replace('">[...]</span>', f'">{_DOTS}</span>')
 
 
 def _write_sides(text: str, number: int) -> GapSides:

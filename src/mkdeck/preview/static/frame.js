@@ -108,10 +108,19 @@
     if (event.defaultPrevented || event.target.closest(OWN) || !getSelection().isCollapsed) return;
     tell("turn");
   });
+  const TYPED = "input, select, textarea, [contenteditable]";
+  const PRESSED = "a, button, summary, label, audio, video, [role=button], [role=link]";
+  const isOurs = ({ key, ctrlKey, metaKey, altKey, target }) => !ctrlKey && !metaKey && !altKey && !target.closest(TYPED)
+    && (key !== " " && key !== "Enter" || !target.closest(PRESSED));
+  /* These turn the card wherever the focus is, as in Anki on a desktop, before the card itself hears of them. */
   addEventListener("keydown", (event) => {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    if (event.defaultPrevented || ctrlKey || metaKey || altKey || event.target.closest(OWN)) return;
-    if (key === " " && state.single) event.preventDefault();
+    const { key } = event;
+    if (!state.single || (key !== " " && key !== "Enter") || !isOurs(event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
     tell("key", { key });
+  }, true);
+  addEventListener("keydown", (event) => {
+    if (!event.defaultPrevented && isOurs(event)) tell("key", { key: event.key });
   });
 }

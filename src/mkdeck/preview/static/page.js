@@ -54,7 +54,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
   if (link?.getAttribute("href").startsWith("?") && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
     event.preventDefault();
-    show(link.href).then(fillSearch);
+    const leads = link.closest(".tally") !== null;
+    show(link.href).then(fillSearch).then(() => leads && openFaults());
     return;
   }
   const place = event.target.closest("[data-copy]");
@@ -68,6 +69,14 @@ document.addEventListener("click", (event) => {
   if (figure && !event.target.closest("button, a")) frames.turn(figure);
 });
 addEventListener("popstate", () => show(location.href, { remember: false }).then(fillSearch));
+
+/* What belongs to no question stands apart from the list. */
+const openFaults = () => {
+  const faults = document.querySelector(".faults details");
+  if (!faults) return;
+  faults.open = true;
+  faults.querySelector("summary").focus();
+};
 
 const fillSearch = () => {
   const text = new URLSearchParams(location.search).get("text") ?? "";
@@ -100,5 +109,7 @@ addEventListener("keydown", (event) => {
 
 frames.start((key, figure) => handleKey(key, figure));
 settings.start(frames.adapt);
+/* Where filters stand above the list, they must not push it off the screen. */
+if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".filters details").open = false;
 for (const figure of document.querySelectorAll("figure")) frames.watch(figure);
 follow();

@@ -54,14 +54,17 @@ const updateArticle = (article, next) => {
   if (changed) mark(article);
 };
 
-/* The topmost question in the window stays where it is on the screen, whatever comes and goes above it. */
+/* What one reads stays where it is on the screen, whatever comes, goes or grows above it: the first part of a question
+   that begins in the window, or else the one that fills it. */
 const holdingPlace = (work) => {
   const top = document.querySelector(".bar").getBoundingClientRect().bottom;
-  const seen = [...document.querySelectorAll("article")].filter((each) => each.getBoundingClientRect().bottom > top);
-  const before = seen.map((each) => [each, each.getBoundingClientRect().top]);
+  const parts = [...document.querySelectorAll("article > *")].map((each) => [each, each.getBoundingClientRect()]);
+  const seen = parts.filter(([, box]) => box.height && box.bottom > Math.max(top, 0) && box.top < innerHeight);
+  const whole = seen.filter(([, box]) => box.top >= Math.max(top, 0));
+  const rest = parts.filter(([, box]) => box.top >= innerHeight);
   work();
-  const anchor = scrollY > 0 && before.find(([each]) => each.isConnected);
-  if (anchor) scrollBy({ top: anchor[0].getBoundingClientRect().top - anchor[1], behavior: "instant" });
+  const anchor = scrollY > 0 && [...whole, ...seen, ...rest].find(([each]) => each.isConnected);
+  if (anchor) scrollBy({ top: anchor[0].getBoundingClientRect().top - anchor[1].top, behavior: "instant" });
 };
 
 export const patch = (page, { keepPlace }) => {

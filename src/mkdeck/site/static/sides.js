@@ -75,7 +75,10 @@ function nameSpots(article, gap) {
 function showGaps(root, number, open) {
   for (const gap of root.querySelectorAll(".cloze[data-cloze]")) {
     const own = gap.dataset.ordinal.split(",").includes(number);
-    if (own && !open) continue;
+    if (own && !open) {
+      gap.querySelector(":scope > .dots")?.replaceWith("[...]"); // which paper goes without
+      continue;
+    }
     const inside = document.createElement("template");
     inside.innerHTML = gap.dataset.cloze;
     showGaps(inside.content, number, open);

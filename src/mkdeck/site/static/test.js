@@ -68,6 +68,9 @@ function startTest(questions) {
   function put(page) {
     find("card").innerHTML = page;
     setUpCard();
+    // No card is turned here: a button shows the answer.
+    for (const place of find("card").querySelectorAll(".invitation > bdi")) place.textContent = find("card").dataset.think;
+    find("actions").classList.remove("below");
   }
 
   function offerActions(names) {
@@ -89,10 +92,22 @@ function startTest(questions) {
     } else {
       find("said").textContent = verdict?.textContent ?? "";
       offerActions(["not-yet", "knew-it"]);
-      find("knew-it").focus({ preventScroll: true });
+      // On the answer: a key that is pressed once more must not say that one knew it.
+      const answer = find("card").querySelector(".answer") ?? find("card").querySelector(".cloze") ?? find("place");
+      answer.tabIndex = -1;
+      answer.focus({ preventScroll: true });
     }
-    (verdict ?? find("card").querySelector(".answer") ?? find("card").querySelector(".cloze") ?? find("card"))
-      .scrollIntoView({ block: "nearest" });
+    bringIntoView(verdict ?? find("card").querySelector(".answer") ?? find("card").querySelector(".cloze") ?? find("card"));
+  }
+
+  /* All that came with the back, from its verdict on, or as much of it as there is room for. */
+  function bringIntoView(first) {
+    const bar = find("actions");
+    const last = find("card").querySelector(".explanation") ?? find("card").querySelector(".answer") ?? first;
+    const hidden = () => last.getBoundingClientRect().bottom + 16 - (innerHeight - bar.offsetHeight);
+    const above = first.getBoundingClientRect().top - 16;
+    if (above < 0 || hidden() > 0) scrollBy({ top: Math.min(hidden(), above), behavior: "instant" });
+    bar.classList.toggle("below", hidden() > 0);
   }
 
   function answer(right) {

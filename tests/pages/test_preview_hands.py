@@ -1,0 +1,175 @@
+"""Proves that the preview's page does what hands expect: its errors are found, keys work everywhere, nothing jumps."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from browser import find_chromium
+from pages.previews import BROKEN, COURSE, Preview, save
+from pages.windows import Window, looking_at
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Window]:
+    if not find_chromium() and not os.environ.get("CI"):
+        pytest.skip("needs Chromium")
+    with Window() as window:
+        yield window
+
+
+@pytest.fixture
+def window(chromium: Window, preview: Preview) -> Iterator[Window]:
+    """Give a window at a course that may be changed."""
+    with looking_at(preview, chromium) as window:
+        yield window
+
+
+@pytest.fixture
+def view(chromium: Window, still: Preview) -> Iterator[Window]:
+    """Give a window at a course that stays as it is."""
+    with looking_at(still, chromium) as window:
+        yield window
+
+
+ALL = ("keeps", "sugars", "area", "dance", "queen")
+
+
+def test_a_click_on_the_errors_leads_to_them_and_questions_are_back_once_they_are_mended(
+    window: Window, honey: Path
+) -> None:
+    good = (honey / "01.yaml").read_text()
+    (honey / "01.yaml").write_text(BROKEN)
+    window.wait("document.querySelector('.faults details.bad')")
+    window.escape()
+    window.wait("!document.querySelector('.faults details').open")
+    window.run("document.querySelector('.tally a').click()")
+    window.wait("document.querySelector('.faults details').open && document.activeElement.matches('.faults summary')")
+    assert "not valid YAML" in window.texts(".faults .error")[0]
+    window.wait_for_texts("article h2", *ALL)
+    assert "No question here" not in window.texts("main")[0]
+    (honey / "01.yaml").write_text(good)
+    window.wait("!document.querySelector('.faults details')")
+    window.wait_for_texts("article h2", *ALL)
+    save(honey / "02.yaml", "type: short-answer", "type: short")
+    window.wait_for_texts("article h2", "queen")
+    save(honey / "02.yaml", "type: short\n", "type: short-answer\n")
+    window.wait_for_texts("article h2", *ALL)
+    assert window.faults == []
+
+
+def test_a_course_that_cannot_be_read_at_all_leads_to_its_errors(chromium: Window, honey: Path) -> None:
+    for name in ("01.yaml", "02.yaml"):
+        (honey / name).write_text(BROKEN)
+    preview = Preview("honey", cwd=honey.parent)
+    try:
+        chromium.resize(1300, 800)
+        chromium.open(f"{preview.address}courses/honey/")
+        chromium.wait("document.querySelector('.faults details.bad')")
+        chromium.run("document.querySelector('.tally a').click()")
+        chromium.wait("document.activeElement.matches('.faults summary')")
+        for name in ("01.yaml", "02.yaml"):
+            (honey / name).write_text(dedent(str(COURSE[name])))
+        chromium.wait_for_texts("article h2", *ALL)
+    finally:
+        assert preview.end() == 0
+
+
+def middle(window: Window, selector: str) -> tuple[float, float]:
+    """Give the middle of an element of the frame that is looked into, in that frame."""
+    x, y = window.run(
+        f"""(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])
+        (document.querySelector({selector!r}).getBoundingClientRect())"""
+    )
+    return x, y
+
+
+@pytest.mark.parametrize("key", [" ", "Enter"])
+def test_keys_work_after_a_choice_was_clicked(view: Window, key: str) -> None:
+    view.run("document.querySelector('[name=sides][value=one]').click()")
+    view.wait_for_cards()
+    view.wait_for_rest()
+    with view.inside("keeps/0"):
+        inner = middle(view, ".choice")
+        view.paint()
+    view.paint()
+    outer = view.run("(({ x, y }) => [x, y])(document.querySelector('iframe').getBoundingClientRect())")
+    view.click(inner[0] + outer[0], inner[1] + outer[1])
+    with view.inside("keeps/0"):
+        view.wait("document.querySelector('.choice.chosen') && document.activeElement.matches('.choice')")
+    view.press(key)
+    view.wait("document.querySelector('.label').innerText === 'Back'")
+    view.press(key)
+    view.wait("document.querySelector('.label').innerText === 'Front'")
+    view.click(inner[0] + outer[0], inner[1] + outer[1])
+    with view.inside("keeps/0"):
+        view.wait("document.querySelector('.choice.chosen') && document.activeElement.matches('.choice')")
+    view.press("j")
+    view.wait("document.activeElement.dataset.card === 'sugars/0'")
+    assert view.texts(".label")[0] == "Front"
+
+
+def test_letters_that_are_typed_on_a_card_stay_there(chromium: Window, honey: Path) -> None:
+    save(honey / "02.yaml", "answer: Some years.", "answer: Some years.\n    accept: [jks]")
+    preview = Preview("honey", cwd=honey.parent)
+    try:
+        with looking_at(preview, chromium) as window:
+            window.run("document.querySelector('[name=sides][value=one]').click()")
+            window.run("document.querySelector('#q-queen').scrollIntoView()")
+            with window.inside("queen/0"):
+                window.wait("document.querySelector('.field')")
+                inner = middle(window, ".field")
+            window.wait_for_rest()
+            outer = window.run(
+                "(({ x, y }) => [x, y])(document.querySelector('#q-queen iframe').getBoundingClientRect())"
+            )
+            window.click(inner[0] + outer[0], inner[1] + outer[1])
+            for key in "jk s":
+                window.press(key)
+            with window.inside("queen/0"):
+                window.wait("document.querySelector('.field').value === 'jk s'")
+            assert window.texts("#q-queen .label") == ["Front"]
+    finally:
+        assert preview.end() == 0
+
+
+def test_filters_leave_the_first_card_on_a_phones_screen(chromium: Window, still: Preview) -> None:
+    with looking_at(still, chromium, width=390) as view:
+        assert not view.run("document.querySelector('.filters details').open")
+        assert view.run("document.querySelector('article').getBoundingClientRect().top") < 400
+        assert view.run("document.documentElement.scrollWidth") <= 390
+    with looking_at(still, chromium) as view:
+        assert view.run("document.querySelector('.filters nav').checkVisibility()")
+
+
+def test_the_page_has_one_heading_above_all_others(view: Window) -> None:
+    headings = "[...document.querySelectorAll('h1, h2, h3')].filter((e) => e.checkVisibility()).map((e) => e.localName)"
+    found = view.run(headings)
+    assert found[0] == "h1"
+    assert found.count("h1") == 1
+    assert view.texts("h1") == ["Preview of Honey"]
+
+
+def test_a_finding_that_comes_above_what_one_reads_does_not_move_it(window: Window, honey: Path) -> None:
+    # On a desktop's width a finding stands above the card that it is about.
+    window.run("document.querySelector('[name=width][value=desktop]').click()")
+    window.run("document.querySelector('#q-area figure').scrollIntoView()")
+    window.wait_for_rest()
+    window.run("scrollBy(0, 40)")
+    window.paint()
+    top = "document.querySelector('#q-area figure').getBoundingClientRect().top"
+    where = "document.querySelector('#q-dance figure').getBoundingClientRect().top"
+    before = window.run(f"[{top}, {where}]")
+    assert before[0] < 100
+    save(honey / "01.yaml", "tags: [chemistry]", "tags: [chemistry, 'a b']")
+    window.wait("document.querySelector('#q-sugars .said')")
+    assert [abs(now - then) < 2 for now, then in zip(window.run(f"[{top}, {where}]"), before, strict=True)] == [
+        True
+    ] * 2
+    # And one of the same question, whose card begins above the window.
+    save(honey / "01.yaml", "![comb]", "![]")
+    window.wait("document.querySelector('#q-area .said')")
+    window.wait_for_rest()
+    assert abs(window.run(where) - before[1]) < 30
