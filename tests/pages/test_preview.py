@@ -14,8 +14,8 @@ from mkdeck.preview.quick import recompile_deck
 from mkdeck.preview.security import name_hosts
 from mkdeck.preview.view import make_view
 from mkdeck.rehearsal.student import Student
+from mkdeck.rendering.formulas import to_mathml
 from mkdeck.rendering.templates import TemplateError, render_card
-from mkdeck.rendering.typeset import to_mathml
 from pages.previews import DECKS, PICTURE, Preview, save
 
 # --- The same cards as in Anki

@@ -106,6 +106,6 @@ def _show(text: str) -> str:
 
 
 def _set_formula(tex: str) -> str:
-    from mkdeck.rendering.typeset import to_mathml
+    from mkdeck.rendering.formulas import to_mathml
 
     return to_mathml(tex, display=False) + (_OPERATOR if "\\operatorname" in tex else "")

@@ -1,8 +1,8 @@
 r"""A command or an environment that Anki's MathJax does not know, and shows in red, or as an error.
 
 Commands of packages such as `siunitx` and `bm` are unknown; `\ce` is known. `\require{physics}` in a formula loads that
-package, and `\newcommand` defines a command: for the card that holds it. A later card knows it only if the other one
-was shown before, so each card needs its own.
+package, and `\newcommand` defines a command: for the card that holds it, in this formula and those that follow. A later
+card knows it only if the other one was shown before, so each card needs its own.
 
 Fails:
 
@@ -25,23 +25,18 @@ questions:
 ```
 """
 
-import html
-import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.formulas import list_formulas
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.notes.note import Note
-from mkdeck.notetypes import CONTEXT
-from mkdeck.questions.occlusion import LABELS
-from mkdeck.text.commands import Commands, find_unknown, read_commands
+from mkdeck.text.commands import Commands, find_unknown, list_known, read_commands
 
 RULE = Rule("tex", "warning")
 
-_FORMULA = re.compile(r"\\\(((?:(?!\\\().)+?)\\\)|\\\[((?:(?!\\\[).)+?)\\\]", re.DOTALL)
-_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
-_FIELDS = ("Text", "Choices", "Answer", "Explanation", "Hint", CONTEXT, LABELS)
-"""Those that hold texts of staff."""
+_LATE = (
+    "'{}' is used before this card defines it, and Anki sets formulas in their order; define it where it is first used"
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -49,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
     elsewhere: set[str] = set()
     found: list[tuple[int, str, str]] = []
     for i, note in enumerate(case.notes):
-        formulas = _read_formulas(note)
+        formulas = [read_commands(tex) for tex in list_formulas(note)]
         if not formulas:
             continue
         defined = {name for each in formulas for name in each.defined}
@@ -59,16 +54,24 @@ def check(case: Case) -> Iterator[Finding]:
         for each in formulas:
             said |= dict(find_unknown(each, brought))
         found += [(i, command, instead) for command, instead in said.items()]
+        if defined:
+            yield from (
+                point_at(case.course.entries[i], RULE, _LATE.format(each), near=each) for each in _find_late(formulas)
+            )
     for i, command, instead in found:
         yield point_at(case.course.entries[i], RULE, _explain(command, instead, elsewhere), near=command)
 
 
-def _read_formulas(note: Note) -> list[Commands]:
-    text = "\n".join(field for name in _FIELDS if "\\" in (field := note[name]))
-    if not text or ("\\(" not in text and "\\[" not in text):
-        return []
-    page = _CODE.sub("", text)
-    return [read_commands(html.unescape(match[1] or match[2])) for match in _FORMULA.finditer(page)]
+def _find_late(formulas: list[Commands]) -> Iterator[str]:
+    """Yield each command that a card uses before it defines it, where MathJax has none of that name."""
+    defined: set[str] = set()
+    late = {name for each in formulas for name in each.defined} - list_known("commands")
+    for each in formulas:
+        defined |= each.defined
+        for name in each.used:
+            if name in late - defined:
+                late.remove(name)
+                yield f"\\{name}"
 
 
 def _explain(command: str, instead: str, elsewhere: set[str]) -> str:

@@ -2,13 +2,12 @@
 
 import html
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from math_core import LatexError, LatexToMathML
-
+from mkdeck.rendering.formulas import collect_macros, defines, to_mathml
 from mkdeck.rendering.templates import Sides
 from mkdeck.text.markdown import VIDEO
 
@@ -29,7 +28,8 @@ _SOUND = re.compile(r"\[sound:(.*?)\]")
 
 def typeset(sides: Sides) -> Sides:
     """Return the sides as a browser can show them; media are named relative to the course's media."""
-    return Sides(_play(_set_math(sides.front)), _play(_set_math(sides.back)))
+    front = _play(_set_math(sides.front, ""))
+    return Sides(front, _play(_set_math(sides.back, read_macros([sides.front]))))
 
 
 def read_math_css() -> str:
@@ -37,47 +37,46 @@ def read_math_css() -> str:
     return (files("mkdeck.rendering") / "math.css").read_text("utf-8")
 
 
-def typeset_field(field: str) -> str:
-    """Return one field, its gaps already closed or open, as a browser can show it; also what closed gaps hide."""
+def typeset_field(field: str, macros: str = "") -> str:
+    """Return one field, its gaps already closed or open, as a browser can show it; also what closed gaps hide.
+
+    `macros` are those of the card.
+    """
 
     def typeset_closed(match: re.Match[str]) -> str:
-        return html.escape(typeset_field(html.unescape(match.group())))
+        return html.escape(typeset_field(html.unescape(match.group()), macros))
 
-    return _play(_set_math(_CLOSED.sub(typeset_closed, field) if "data-cloze" in field else field))
-
-
-def _set_math(page: str) -> str:
-    return _PIECE.sub(_replace, page) if "\\(" in page or "\\[" in page else page
+    return _play(_set_math(_CLOSED.sub(typeset_closed, field) if "data-cloze" in field else field, macros))
 
 
-def _replace(match: re.Match[str]) -> str:
-    inline, display = match["inline"], match["display"]
-    if inline is None and display is None:
-        return match.group()
-    return to_mathml(html.unescape(inline if display is None else display), display=display is not None)
+def read_macros(pages: Iterable[str]) -> str:
+    """Return the macros that the formulas of some pages define, in their order."""
+    found = (_PIECE.finditer(page) for page in pages if defines(page))
+    return collect_macros(tex for matches in found for match in matches if (tex := _read_formula(match)))
 
 
-@lru_cache(maxsize=4096)
-def to_mathml(tex: str, *, display: bool) -> str:
-    r"""Set a formula as MathML, which browsers show without scripts or fonts from elsewhere.
+def _set_math(page: str, macros: str) -> str:
+    """Set the formulas of a page; each knows what those before it define."""
+    if "\\(" not in page and "\\[" not in page:
+        return page
+    growing = defines(page)
 
-    A command that is not known is shown by its name; math that can't be read at all is shown as it was typed.
-    """
-    for lenient in (False, True):
-        try:
-            return _converter(lenient=lenient).convert_with_local_state(tex, displaystyle=display)
-        except LatexError as error:
-            fault = str(error).partition("\n")[0]
-    title = html.escape(f"This formula can't be shown: {fault}")
-    return f'<code class="math-fault" title="{title}">{html.escape(tex)}</code>'
+    def replace(match: re.Match[str]) -> str:
+        nonlocal macros
+        tex = _read_formula(match)
+        if tex is None:
+            return match.group()
+        shown = to_mathml(tex, display=match["display"] is not None, macros=macros)
+        if growing:
+            macros += collect_macros([tex])
+        return shown
+
+    return _PIECE.sub(replace, page)
 
 
-@cache
-def _converter(*, lenient: bool) -> LatexToMathML:
-    # max_expansions and the like stay at the library's own limits: a course's math may be anything.
-    return LatexToMathML(
-        fancy_error=False, ignore_unknown_commands=lenient, allow_unreliable_rendering=True, annotation=False
-    )
+def _read_formula(match: re.Match[str]) -> str | None:
+    tex = match["inline"] if match["display"] is None else match["display"]
+    return None if tex is None else html.unescape(tex)
 
 
 def _play(page: str) -> str:

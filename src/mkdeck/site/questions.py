@@ -5,8 +5,9 @@ Anki; without scripts, and on paper, the fields are read as they stand.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from mkdeck.notes.directions import find_direction
 from mkdeck.notes.note import Note
@@ -16,10 +17,12 @@ from mkdeck.questions import TYPES
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.questions.items import find_task
 from mkdeck.questions.occlusion import LABELS
-from mkdeck.rendering.typeset import typeset_field
+from mkdeck.rendering.typeset import read_macros, typeset_field
 from mkdeck.text.anki_gaps import has_gap_in_math, list_answers, reveal
 
 _DOTS = '<span class="dots">[...]</span>'
+_IN_ORDER = (CONTEXT, "Text", "Choices", "Hint", "Answer", LABELS, "Explanation")
+"""The fields that hold formulas, in the order in which a card shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +84,30 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
     moved = {name: _move_media(field, note.media) for name, field in raw.items()}
     kind = TYPES[note["Kind"]]
     mixed = moved | {"Choices": kind.mix(moved, note.id)}
+    macros = read_macros(moved[name] for name in _IN_ORDER)
+    write = partial(typeset_field, macros=macros) if macros else typeset_field
     is_cloze, text = note.note_class == "cloze", moved["Text"]
     gaps = tuple(ordinal + 1 for ordinal in note.cards) if is_cloze else ()
-    sides = tuple(_write_sides(text, number) for number in gaps) if has_gap_in_math(text) else ()
+    sides = tuple(_write_sides(text, number, write) for number in gaps) if has_gap_in_math(text) else ()
     return Question(
         id=note.id,
         kind=raw["Kind"],
         task=find_task(raw["Choices"]),
         mark=_mark(raw),
-        text=typeset_field(_part_dots(reveal(text, None, question=True)) if is_cloze else text),
-        choices=typeset_field(mixed["Choices"]),
-        answer=typeset_field(moved["Answer"]),
-        explanation=typeset_field(moved["Explanation"]),
-        hint=typeset_field(moved["Hint"]),
-        source=typeset_field(moved["Source"]),
+        text=write(_part_dots(reveal(text, None, question=True)) if is_cloze else text),
+        choices=write(mixed["Choices"]),
+        answer=write(moved["Answer"]),
+        explanation=write(moved["Explanation"]),
+        hint=write(moved["Hint"]),
+        source=write(moved["Source"]),
         report=fill(report, note.id, note.deck) if report else "",
         deck=raw["Report"],
         direction=find_direction(raw),
-        key=typeset_field(kind.write_key(mixed, words)),
-        context=typeset_field(moved[CONTEXT]),
+        key=write(kind.write_key(mixed, words)),
+        context=write(moved[CONTEXT]),
         gaps=gaps,
         sides=sides,
-        labels=typeset_field(reveal(moved[LABELS], None, question=False)),
+        labels=write(reveal(moved[LABELS], None, question=False)),
         spots=len(list_answers(moved[LABELS])),
     )
 
@@ -127,6 +132,6 @@ def _part_dots(text: str) -> str:
     return text.replace('">[...]</span>', f'">{_DOTS}</span>')
 
 
-def _write_sides(text: str, number: int) -> GapSides:
-    front, back = (typeset_field(reveal(text, number, question=question)) for question in (True, False))
+def _write_sides(text: str, number: int, write: Callable[[str], str]) -> GapSides:
+    front, back = (write(reveal(text, number, question=question)) for question in (True, False))
     return GapSides(number, front, back)

@@ -62,12 +62,12 @@ def read_commands(tex: str) -> Commands:
             at = named.end()
         else:
             used.append(name)
-            at = _skip_text(tex, at) if name in _TEXTS else at
+            at = skip_group(tex, at) if name in _TEXTS else at
     return Commands(tuple(used), frozenset(defined))
 
 
-def _skip_text(tex: str, at: int) -> int:
-    """Return where the braces behind a command of text end."""
+def skip_group(tex: str, at: int) -> int:
+    """Return where the braces that open at a place, or behind blanks, close again; the place itself where none do."""
     start = len(tex) - len(tex[at:].lstrip())
     if tex[start : start + 1] != "{":
         return at
