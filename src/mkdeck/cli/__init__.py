@@ -20,6 +20,7 @@ from mkdeck.cli.streams import open_streams
 COMMANDS = {
     "build": "Build the package of every course.",
     "check": "List every error and warning of every file.",
+    "completion": "Print the script by which a shell completes what is typed.",
     "diff": "Show what students would see change.",
     "help": "Show a page of the manual.",
     "import": "Turn questions of other formats into YAML.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mkdeck.cli.completing import complete_course
 from mkdeck.cli.options import BUILD, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, show_diagnostics
@@ -27,8 +28,8 @@ _COLOURS = {"gone": "red", "new": "green", "name": "cyan"}
 
 
 @click.command("diff")
-@click.argument("old", required=False)
-@click.argument("new", required=False)
+@click.argument("old", required=False, shell_complete=complete_course)
+@click.argument("new", required=False, shell_complete=complete_course)
 @click.option(
     "--format",
     "output_format",
