@@ -16,7 +16,7 @@ def test_without_a_topic_it_lists_all_pages(mkdeck: Run) -> None:
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
     assert [line.split()[0] for line in lines if line.startswith("  ")] == TOPICS
-    assert "  yaml      YAML in two minutes" in lines
+    assert "  yaml        YAML in two minutes" in lines
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])

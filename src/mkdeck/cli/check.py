@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.arrangement import arrange
-from mkdeck.cli.options import PATHS, choose_courses
+from mkdeck.cli.options import PATHS, choose_checked
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, write_text
 from mkdeck.compiler import Compiled, check_beside, compile_course
@@ -157,7 +157,7 @@ def _compile(paths: tuple[Path, ...], rules: frozenset[str]) -> Iterator[Compile
 
     shelf = Shelf()
     time, _ = read_time(os.environ)
-    for path in choose_courses(paths):
+    for path in choose_checked(paths):
         with show_progress(str(path)) as progress:
             yield check_beside(compile_course(path, time, progress, asked=list_style() | rules), path, shelf)
 

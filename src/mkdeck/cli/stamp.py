@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mkdeck.cli.options import PATHS, choose_courses
+from mkdeck.cli.options import PATHS, choose_checked
 from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.compiler import compile_course
 from mkdeck.course.loading import Course, Deck
@@ -25,7 +25,7 @@ def command(paths: tuple[Path, ...]) -> None:
     """
     failed, refused = False, 0
     time, _ = read_time(os.environ)
-    for path in choose_courses(paths):
+    for path in choose_checked(paths):
         compiled = compile_course(path, time)
         if compiled.broken:
             errors = [each for each in compiled.diagnostics if each.severity == "error"]

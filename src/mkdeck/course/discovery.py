@@ -14,7 +14,7 @@ COURSE_FILE = "course.yaml"
 LEDGER_FILE = "mkdeck.lock"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 """What stands for bytes of a file name that are no text (PEP 383)."""
-_SUFFIXES = (".yaml", ".yml")
+DECK_SUFFIXES = (".yaml", ".yml")
 _COURSE_FILES = (COURSE_FILE, "course.yml")
 
 
@@ -68,7 +68,7 @@ def _courses_below(path: Path) -> Iterator[Path]:
         if child.is_dir():
             # A folder of loose files is no course: only course.yaml makes one.
             yield from filter(Path.is_dir, _courses_below(child))
-        elif child.suffix.lower() in _SUFFIXES and child.is_file():
+        elif child.suffix.lower() in DECK_SUFFIXES and child.is_file():
             if child.name.lower() in _COURSE_FILES:
                 raise CommandError(f"{show_path(child)} would be no course's settings; call it {COURSE_FILE}.")
             yield child
@@ -110,7 +110,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _is_deck(path: Path) -> bool:
-    return path.suffix.lower() in _SUFFIXES and path.name.lower() not in _COURSE_FILES and not path.is_dir()
+    return path.suffix.lower() in DECK_SUFFIXES and path.name.lower() not in _COURSE_FILES and not path.is_dir()
 
 
 def _find_left_out(folder: Path, found: list[Path]) -> Iterator[tuple[Path, str]]:
@@ -129,7 +129,7 @@ def _find_left_out(folder: Path, found: list[Path]) -> Iterator[tuple[Path, str]
 def _hides_decks(real: Path, root: Path) -> bool:
     """Whether a folder behind a link holds decks that are not read at its own place in the course, either."""
     is_read = real.is_relative_to(root) and not any(map(_is_hidden, real.relative_to(root).parts))
-    return not is_read and any(each.suffix.lower() in _SUFFIXES for each in real.iterdir())
+    return not is_read and any(each.suffix.lower() in DECK_SUFFIXES for each in real.iterdir())
 
 
 def _is_hidden(name: str) -> bool:
