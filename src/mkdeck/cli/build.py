@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import click
 from mkdeck.cli.build_cache import BuildRecord, digest_inputs, find_record, read_current, write_record
 from mkdeck.cli.options import BUILD, OUTPUT, PATHS, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count, show_diagnostics
-from mkdeck.course.home import find_place, list_former_places
+from mkdeck.cli.report import count, describe, show_diagnostics
+from mkdeck.cli.saying import is_for_programs, say, tell, with_format
+from mkdeck.course.home import find_here, find_place, list_former_places
 from mkdeck.course.shelf import Shelf
+from mkdeck.diagnostics import Diagnostic
 from mkdeck.ledger.clock import keeps_times
 
 UNRELEASED = "there is something unreleased; run `mkdeck release`"
@@ -21,24 +24,40 @@ UNRELEASED = "there is something unreleased; run `mkdeck release`"
 @click.command("build")
 @PATHS
 @OUTPUT
+@with_format("courses")
 @click.option("--frozen", is_flag=True, help="Fail when a course holds anything that was not released; for CI.")
-def command(paths: tuple[Path, ...], output: Path, *, frozen: bool) -> None:
+@click.option("--watch", is_flag=True, help="Build again at every save, until Ctrl+C.")
+def command(paths: tuple[Path, ...], output: Path, *, frozen: bool, watch: bool) -> None:
     """Build the package of every course: <output>/<course id>.apkg.
 
     PATH is a course's folder, a folder of courses, or a single deck file; by default the folder `decks`. A course with
     errors makes no package, and the one that was there before stays.
     """
+    if watch:
+        from mkdeck.cli.watching import repeat
+
+        if is_for_programs() or frozen:
+            raise click.UsageError("--watch is for people at work; it goes neither with --format json nor --frozen.")
+        courses = choose_courses(paths)
+        here = find_here()
+        shelves = [path for path in paths if path.is_dir()] if paths or not here else [here]
+        repeat(lambda: _build_all(paths, output, frozen=False), [*courses, *shelves], output)
+    elif not _build_all(paths, output, frozen=frozen):
+        sys.exit(1)
+
+
+def _build_all(paths: tuple[Path, ...], output: Path, *, frozen: bool) -> bool:
+    """Build the courses behind the arguments; whether all of them could be."""
     time = choose_time()
     failed = False
     shelf = Shelf()
     for path in choose_courses(paths):
         record = _update(path, output, time, shelf, frozen=frozen)
         if record and frozen and not record.released:
-            click.echo(f"{path}: {UNRELEASED}.", err=True)
+            say(f"{path}: {UNRELEASED}.", err=True)
             failed = True
         failed = failed or record is None
-    if failed:
-        sys.exit(1)
+    return not failed
 
 
 def _update(path: Path, output: Path, time: int, shelf: Shelf, *, frozen: bool) -> BuildRecord | None:
@@ -48,7 +67,8 @@ def _update(path: Path, output: Path, time: int, shelf: Shelf, *, frozen: bool) 
     # What git knows of releases may have changed since, and stands in no record.
     if record and not frozen and _finds_same(record, path) and shelf.takes(record.course_id, record.name, path):
         show_diagnostics(record.diagnostics)
-        click.echo(record.summary)
+        _tell(path, record.diagnostics, **record.figures)
+        say(record.summary)
         return record
     record = _build(path, output, time, inputs, shelf, frozen=frozen)
     if record:
@@ -79,7 +99,7 @@ def _build_course(
     path: Path, output: Path, time: int, inputs: str, shelf: Shelf, *, frozen: bool
 ) -> BuildRecord | None:
     from mkdeck.apkg.write import write_package
-    from mkdeck.cli.summary import describe_state, summarise
+    from mkdeck.cli.summary import describe_state, list_figures, summarise
     from mkdeck.compiler import check_beside, compile_course
     from mkdeck.files.digests import digest_file
     from mkdeck.ledger.standing import Targets
@@ -91,16 +111,20 @@ def _build_course(
     compiled = check_beside(alone, path, shelf)
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
-        click.echo(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
+        _tell(path, compiled.diagnostics)
+        say(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
         return None
     course_id = compiled.course.settings.id
     if frozen and compiled.unreleased.anything:
-        click.echo(f"{path}: not built, {UNRELEASED}.", err=True)
+        _tell(path, compiled.diagnostics, unreleased=True)
+        say(f"{path}: not built, {UNRELEASED}.", err=True)
         return None
     target = output / f"{course_id}.apkg"
     write_package(compiled.package, target)
     summary = summarise(compiled, target)
-    click.echo(f"{summary}\n  {describe_state(compiled)}")
+    say(f"{summary}\n  {describe_state(compiled)}")
+    figures = list_figures(compiled, target)
+    _tell(path, compiled.diagnostics, **figures)
     return BuildRecord(
         inputs=inputs,
         media=[astuple(each) for each in compiled.lookups],
@@ -112,4 +136,15 @@ def _build_course(
         released=not compiled.unreleased.anything,
         summary=f"{summary}\n  {describe_state(compiled, again=True)}",
         diagnostics=alone.diagnostics,
+        figures=figures,
+    )
+
+
+def _tell(path: Path, diagnostics: Iterable[Diagnostic], **figures: object) -> None:
+    """Tell a program of a course; without figures of its package it was not built."""
+    tell(
+        path=path.as_posix(),
+        **figures,
+        built="package" in figures,
+        diagnostics=[describe(each) for each in diagnostics],
     )

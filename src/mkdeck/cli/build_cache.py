@@ -28,7 +28,7 @@ class BuildRecord:
     """A build without errors: digests of what it read and looked for, and of its package, and what it said.
 
     `inputs` digests the YAML and all that is found by name; each of `media` is (folder, reference, name, digest), as in
-    `lookups.Lookup`; `style` is what the course names as its CSS, and `css` digests it.
+    `lookups.Lookup`; `style` is what the course names as its CSS, and `css` digests it. `figures` is what programs get.
     """
 
     inputs: str
@@ -41,6 +41,7 @@ class BuildRecord:
     released: bool
     summary: str
     diagnostics: list[Diagnostic]
+    figures: dict[str, str | int | None]
 
 
 def find_record(output: Path, course_path: Path) -> Path:

@@ -105,7 +105,7 @@ def command(
 ) -> None:
     """List every error and warning of every file, sorted.
 
-    Exit code 1 if there is an error; warnings alone give 0.
+    Where PATH is `-`, standard input is read as a deck. Exit code 1 if there is an error; warnings alone give 0.
     """
     if explain is not None:
         click.echo(explain_rule(explain) if explain else _list_rules())
@@ -157,7 +157,7 @@ def _compile(paths: tuple[Path, ...], rules: frozenset[str]) -> Iterator[Compile
 
     shelf = Shelf()
     time, _ = read_time(os.environ)
-    for path in choose_checked(paths):
+    for path in choose_checked(paths, takes_stdin=True):
         with show_progress(str(path)) as progress:
             yield check_beside(compile_course(path, time, progress, asked=list_style() | rules), path, shelf)
 

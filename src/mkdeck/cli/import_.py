@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.course.discovery import COURSE_FILE, show_path, survey
+from mkdeck.cli.options import invite
+from mkdeck.cli.saying import with_format
+from mkdeck.course.discovery import COURSE_FILE, STDIN, show_path, survey
 from mkdeck.course.yaml_source import MAX_BYTES
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.digests import find_digest
 from mkdeck.files.stages import sweep
+from mkdeck.files.standard_input import read_standard_input
 from mkdeck.files.writes import Write, write_together
 from mkdeck.importers.recognise import format_names
 
@@ -41,6 +44,7 @@ _DECKS = (".yaml", ".yml")
 @click.option("--encoding", metavar="NAME", help="Read text in this encoding, such as windows-1252 or Big5.")
 @click.option("--append", is_flag=True, help="Add to a deck that is there, but for questions that it has already.")
 @click.option("--force", is_flag=True, help="Write over a deck that is there.")
+@with_format("decks")
 def command(
     files: tuple[Path, ...],
     format_name: str | None,
@@ -54,7 +58,8 @@ def command(
     The format is recognised by the content. Without -o, each FILE becomes a deck of its name beside it, and a package
     of Anki's a course's folder of its name; a package that mkdeck made is then the course that it was. Nothing is
     guessed: where a source does not tell what is right, the question says so, and `mkdeck check` names it. Pictures
-    and sounds that a source holds go into the folder `media` beside the deck. With any error nothing is written.
+    and sounds that a source holds go into the folder `media` beside the deck. With any error nothing is written. Where
+    FILE is `-`, standard input is read.
     """
     from mkdeck.cli.import_report import has_found, report_batch, report_repeated
     from mkdeck.compiler import paused_collector
@@ -92,6 +97,8 @@ def _sweep(targets: list[Path]) -> None:
 
 def _plan(files: Sequence[Path], output: Path | None) -> tuple[list[Sequence[Path]], list[Path]]:
     """Return the files of each deck or course to write, and where each goes."""
+    if STDIN in files and not output:
+        raise click.UsageError("standard input has no name; name the deck to write with -o.")
     if output:
         return [files], [output]
     return [(file,) for file in files], [_make_target(file) for file in files]
@@ -166,8 +173,9 @@ def _read(file: Path, encoding: str | None) -> "Document":
     from mkdeck.importers.sources import archives, decoding
 
     try:
-        packed = _check_size(file)
-        content = file.read_bytes()
+        packed, content = _read_piped() if file == STDIN else (_check_size(file), file.read_bytes())
+        if not content.strip():
+            raise CommandError(f"{show_path(file)} is empty, so there is nothing to import.")
         if encoding and not (packed and archives.holds_xml(content)):
             content = decoding.recode(content, encoding)
     except UnreadableError as error:
@@ -176,6 +184,18 @@ def _read(file: Path, encoding: str | None) -> "Document":
     except OSError as error:
         raise CommandError(f"{file} can't be read: {error.strerror}.") from error
     return Document(show_path(file), content, file.parent, encoding or "")
+
+
+def _read_piped() -> tuple[bool, bytes]:
+    """Return whether standard input is an archive, and its bytes. Raises CommandError where they are too many."""
+    from mkdeck.importers.sources import archives
+
+    invite()
+    content = read_standard_input(archives.MAX_BYTES)
+    packed = archives.is_archive(content[:4])
+    if len(content) > (archives.MAX_BYTES if packed else MAX_BYTES):
+        raise CommandError("standard input is too large to be imported; split it, and import the parts.")
+    return packed, content
 
 
 def _check_size(file: Path) -> bool:

@@ -4,36 +4,61 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
 from mkdeck.cli.report import plural
+from mkdeck.cli.saying import say, tell
 from mkdeck.course.discovery import COURSE_FILE, show_path
 from mkdeck.importers.pipeline import ALREADY_THERE, Account, Batch, is_deck
 
 
 def report_batch(batch: Batch) -> None:
     """Say what became of each file, and what was written."""
+    tell(
+        target=show_path(batch.target),
+        written=[show_path(path) for path in batch.pages],
+        media=[file.name for file in batch.media],
+        questions=batch.imported,
+        undecided=batch.undecided,
+        files=[_describe(account) for account in batch.accounts],
+    )
     for account in batch.accounts:
         _report_account(account)
     if not batch.pages:
-        click.echo(f"{show_path(batch.target)}: nothing new, so nothing was written.")
+        say(f"{show_path(batch.target)}: nothing new, so nothing was written.")
         return
     media = f", {plural(len(batch.media), 'media file')}" if batch.media else ""
     decks = sum(is_deck(path) and path.name != COURSE_FILE for path in batch.pages)
     where = f" in {plural(decks, 'deck')}" if batch.folder == batch.target else ""
-    click.echo(f"{show_path(batch.target)}: {plural(batch.imported, 'question')}{where} written{media}.")
+    say(f"{show_path(batch.target)}: {plural(batch.imported, 'question')}{where} written{media}.")
     if batch.undecided:
         who = "question does" if batch.undecided == 1 else "questions do"
         where = f"`mkdeck check {show_path(batch.target)}`"
-        click.echo(f"{batch.undecided:,} {who} not say what is right: decide where {where} points.")
+        say(f"{batch.undecided:,} {who} not say what is right: decide where {where} points.")
+
+
+def _describe(account: Account) -> dict[str, object]:
+    """Return what became of a file as a JSON object."""
+    return {
+        "file": account.name,
+        "format": account.format,
+        "found": account.found,
+        "imported": account.imported,
+        "skipped": [
+            {"place": account.place(each.member, each.line), "line": each.line, "reason": each.reason}
+            for each in account.skipped
+        ],
+        "notes": [
+            {"place": account.place(each.member, each.line), "line": each.line, "message": each.message}
+            for each in account.remarks
+        ],
+    }
 
 
 def _report_account(account: Account) -> None:
     for skipped in account.skipped:
-        click.echo(f"{account.place(skipped.member, skipped.line)}: skipped: {skipped.reason}")
+        say(f"{account.place(skipped.member, skipped.line)}: skipped: {skipped.reason}")
     for remark in account.remarks:
-        click.echo(f"{account.place(remark.member, remark.line)}: note: {remark.message}")
-    click.echo(
+        say(f"{account.place(remark.member, remark.line)}: note: {remark.message}")
+    say(
         f"{account.name} ({account.format}): {account.found:,} found = "
         f"{account.imported:,} imported + {len(account.skipped):,} skipped"
     )
@@ -44,7 +69,7 @@ def report_repeated(files: Iterable[Path], named: Iterable[Path]) -> None:
     times = Counter(file.resolve() for file in named)
     for file in files:
         if times[file.resolve()] > 1:
-            click.echo(f"{show_path(file)}: note: named {times[file.resolve()]} times, and imported once")
+            say(f"{show_path(file)}: note: named {times[file.resolve()]} times, and imported once")
 
 
 def has_found(batch: Batch) -> bool:

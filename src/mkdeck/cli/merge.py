@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from pathlib import Path
 
-import click
-
 from mkdeck.cli.holding import hold_course
 from mkdeck.cli.report import plural
+from mkdeck.cli.saying import say, tell
 from mkdeck.course.discovery import show_path
 from mkdeck.course.loading import load_course
 from mkdeck.course.yaml_source import read
@@ -42,17 +41,20 @@ def _merge(path: Path, *, alone: bool) -> None:
         raise CommandError(f"{name}:{error.line} can't be joined: {error}.") from error
     if not ledger and alone:
         raise CommandError(f"there is no ledger to join: neither {name} nor git has one of this course.")
+    known = len(ledger.releases) if ledger else 0
+    told = tell(path=path.as_posix(), ledger=ledger_path.as_posix(), releases=known, joined=False)
     if not ledger:
-        click.echo(f"{name}: nothing to join; the course was never released.")
+        say(f"{name}: nothing to join; the course was never released.")
         return
     joined = write_ledger(ledger)
     if joined == text:
-        click.echo(f"{name}: nothing to join; it knows {plural(len(ledger.releases), 'release')}, as many as git does.")
+        say(f"{name}: nothing to join; it knows {plural(len(ledger.releases), 'release')}, as many as git does.")
         return
     with open_in_one_step(ledger_path) as file:
         file.write(joined.encode())
+    told["joined"] = True
     knows = f"it knows {plural(len(ledger.releases), 'release')} now. Commit it, and run `mkdeck release`"
     if restored:
-        click.echo(f"{name}: brought back from git, {knows}, so that students get what was taken back since.")
+        say(f"{name}: brought back from git, {knows}, so that students get what was taken back since.")
     else:
-        click.echo(f"{name}: joined, {knows}, so that students of either side get all.")
+        say(f"{name}: joined, {knows}, so that students of either side get all.")

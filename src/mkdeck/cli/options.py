@@ -1,12 +1,13 @@
 """What several commands are told: the courses that they work on, where packages go, and the time."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from mkdeck.cli.completing import complete_course
-from mkdeck.course.discovery import find_courses, show_path
+from mkdeck.course.discovery import STDIN, find_courses, show_path
 from mkdeck.course.foreign import is_foreign
 from mkdeck.course.home import find_here, find_place
 from mkdeck.ledger.clock import read_time
@@ -36,13 +37,26 @@ def choose_courses(paths: tuple[Path, ...]) -> list[Path]:
     return find_courses(paths)
 
 
-def choose_checked(paths: tuple[Path, ...]) -> list[Path]:
-    """Find the courses behind files that may be of anything, as hooks of git name them; say which are no decks."""
-    foreign = [path for path in paths if is_foreign(path)]
+def choose_checked(paths: tuple[Path, ...], *, takes_stdin: bool) -> list[Path]:
+    """Find the courses behind files that may be of anything, as hooks of git name them; say which are no decks.
+
+    Standard input is one of them where `takes_stdin`.
+    """
+    foreign = [path for path in paths if path != STDIN and is_foreign(path)]
     for path in foreign:
         click.echo(f"{show_path(path)}: no deck, as it has no `questions:`; left alone.", err=True)
-    rest = tuple(path for path in paths if path not in foreign)
-    return choose_courses(rest) if rest or not paths else []
+    piped = [STDIN] if takes_stdin and STDIN in paths else []
+    rest = tuple(path for path in paths if path not in [*foreign, *piped])
+    if piped:
+        invite()
+    return [*(choose_courses(rest) if rest or not paths else []), *piped]
+
+
+def invite() -> None:
+    """Tell who sits at a terminal that what they type is waited for, and how it ends."""
+    if sys.stdin.isatty():
+        ends = "Ctrl+Z and Enter end" if os.name == "nt" else "Ctrl+D on an empty line ends"
+        click.echo(f"mkdeck: reads what you type or paste here; {ends} it.", err=True)
 
 
 def choose_time() -> int:

@@ -14,7 +14,8 @@ from mkdeck.cli.merge import merge_ledgers
 from mkdeck.cli.options import BUILD, OUTPUT, PATHS, SITE, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
-from mkdeck.cli.report import count, plural, show_diagnostics
+from mkdeck.cli.report import count, describe, plural, show_diagnostics
+from mkdeck.cli.saying import say, tell, with_format
 from mkdeck.cli.summary import ALL_NEW, summarise
 from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.home import find_place, list_former_places
@@ -37,6 +38,7 @@ from mkdeck.release.publish import Publication, finish_publication, publish
 @click.command("release")
 @PATHS
 @OUTPUT
+@with_format("courses")
 @click.option("--dry-run", is_flag=True, help="Show the release notes and write nothing.")
 @click.option(
     "--rehearsal/--no-rehearsal",
@@ -116,7 +118,8 @@ def _compile(
     compiled = check_beside(compiled, path, shelf)
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
-        click.echo(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
+        tell(path=path.as_posix(), released=False, diagnostics=[describe(each) for each in compiled.diagnostics])
+        say(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
         return None
     gone = {question_id for question_id, _ in compiled.unreleased.gone}
     for question_id in forgotten:
@@ -134,34 +137,45 @@ def _list_drafts() -> Iterator[Path]:
 
 def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run: bool, rehearsal: bool) -> None:
     settings = compiled.course.settings
+    told = tell(
+        path=path.as_posix(),
+        id=settings.id,
+        name=settings.course,
+        released=False,
+        release=_latest(compiled.ledger) or None,
+        diagnostics=[describe(each) for each in compiled.diagnostics],
+    )
     target = output / f"{settings.id}.apkg"
     if not dry_run:
         finish_publication(target, compiled.ledger, find_ledger(path))
     if not compiled.unreleased.anything:
-        click.echo(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
+        say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
     notes = write_release_notes(compiled, ledger, _describe_changes(path, target, compiled), time)
+    told |= {"release": ledger.latest.number, "release_notes": notes}
     if dry_run:
-        click.echo(notes.rstrip())
+        say(notes.rstrip())
         return
     if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
         _rehearse(target, compiled)
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
     package = replace(compiled.package, release=ledger.latest)
     publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved))
-    click.echo(notes.rstrip() + "\n")
-    click.echo(summarise(compiled, target))
+    places = {"package": target, "ledger": find_ledger(path), "release_notes_file": saved}
+    told |= {"released": True, **{name: place.as_posix() for name, place in places.items()}}
+    say(notes.rstrip() + "\n")
+    say(summarise(compiled, target))
     _tell_of_times(compiled, ledger, time)
-    click.echo(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
+    say(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
 
 
 def _tell_of_times(compiled: Compiled, ledger: Ledger, time: int) -> None:
     """Tell what the times of a release mean for those who have the course already."""
     if not compiled.ledger and compiled.stands is False:
-        click.echo(f"  {ALL_NEW}")
+        say(f"  {ALL_NEW}")
     if compiled.ledger and time < ledger.latest.time:
-        click.echo(
+        say(
             f"What this release changes carries a time that is yet to come; until {show_time(ledger.latest.time)}, "
             "each import replaces what students changed on these questions."
         )
@@ -175,7 +189,7 @@ def _describe_changes(path: Path, target: Path, compiled: Compiled) -> str | Non
     if before:
         return write_markdown(compare(before.edition, make_edition(compiled.package)))
     if target.exists():
-        click.echo(
+        say(
             f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "
             "name ids alone; commit mkdeck.lock after every release.",
             err=True,
@@ -191,11 +205,11 @@ def _rehearse(target: Path, compiled: Compiled) -> None:
         with show_progress("rehearsing") as progress:
             played = rehearse(target, new, progress)
     if played.ok:
-        click.echo(f"Rehearsed with the real Anki: {plural(played.schedules, 'schedule')} kept.\n")
+        say(f"Rehearsed with the real Anki: {plural(played.schedules, 'schedule')} kept.\n")
         return
     for line in write_rehearsal(played):
-        click.echo(line, err=True)
-    click.echo("Not released: see the rehearsal above, or say --no-rehearsal.", err=True)
+        say(line, err=True)
+    say("Not released: see the rehearsal above, or say --no-rehearsal.", err=True)
     sys.exit(1)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.arrangement import arrange, cells, wrap
+from mkdeck.cli.saying import is_for_programs
 from mkdeck.diagnostics import Diagnostic
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -44,23 +45,21 @@ def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: i
 
 def write_json(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """Write one JSON list of objects."""
-    yield json.dumps(
-        [
-            {
-                "file": each.span.file,
-                "line": each.span.line,
-                "column": each.span.column,
-                "length": each.span.length,
-                "severity": each.severity,
-                "rule": each.rule,
-                "question": each.question,
-                "message": each.message,
-            }
-            for each in diagnostics
-        ],
-        indent=2,
-        ensure_ascii=False,
-    )
+    yield json.dumps([describe(each) for each in diagnostics], indent=2, ensure_ascii=False)
+
+
+def describe(diagnostic: Diagnostic) -> dict[str, str | int | None]:
+    """Return a diagnostic as a JSON object."""
+    return {
+        "file": diagnostic.span.file,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "length": diagnostic.span.length,
+        "severity": diagnostic.severity,
+        "rule": diagnostic.rule,
+        "question": diagnostic.question,
+        "message": diagnostic.message,
+    }
 
 
 def write_github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -109,7 +108,9 @@ FORMATS: dict[str, Callable[[Iterable[Diagnostic]], Iterator[str]]] = {
 
 
 def show_diagnostics(diagnostics: list[Diagnostic]) -> None:
-    """Show every error, but not an endless list of warnings."""
+    """Show people every error, but not an endless list of warnings."""
+    if is_for_programs():
+        return
     arranged = arrange(diagnostics) if diagnostics else []
     errors = [each for each in arranged if each.severity == "error"]
     warnings = [each for each in arranged if each.severity == "warning"]

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.options import PATHS, choose_checked
-from mkdeck.cli.report import count, plural, show_diagnostics
+from mkdeck.cli.report import count, describe, plural, show_diagnostics
+from mkdeck.cli.saying import say, tell, with_format
 from mkdeck.compiler import compile_course
 from mkdeck.course.loading import Course, Deck
 from mkdeck.course.stamp import add_ids, write_source
@@ -17,6 +18,7 @@ from mkdeck.ledger.clock import read_time
 
 @click.command("stamp")
 @PATHS
+@with_format("courses")
 def command(paths: tuple[Path, ...]) -> None:
     """Write an id into every question that has none.
 
@@ -25,32 +27,36 @@ def command(paths: tuple[Path, ...]) -> None:
     """
     failed, refused = False, 0
     time, _ = read_time(os.environ)
-    for path in choose_checked(paths):
+    for path in choose_checked(paths, takes_stdin=False):
         compiled = compile_course(path, time)
         if compiled.broken:
             errors = [each for each in compiled.diagnostics if each.severity == "error"]
+            tell(path=path.as_posix(), files=[], diagnostics=[describe(each) for each in errors])
             show_diagnostics(errors)
-            click.echo(f"{path}: not stamped, {count(errors)}.", err=True)
+            say(f"{path}: not stamped, {count(errors)}.", err=True)
             failed = True
         elif not any(entry.provisional for entry in compiled.course.entries):
-            click.echo(f"{path}: every question has an id.")
+            tell(path=path.as_posix(), files=[], diagnostics=[])
+            say(f"{path}: every question has an id.")
         else:
-            refused += sum(_stamp(deck, compiled.course) for deck in compiled.course.decks)
+            told = tell(path=path.as_posix(), files=[], diagnostics=[])
+            refused += sum(_stamp(deck, compiled.course, told["files"]) for deck in compiled.course.decks)
     if refused:
         raise CommandError(f"{plural(refused, 'question')} could not be stamped.")
     if failed:
         sys.exit(1)
 
 
-def _stamp(deck: Deck, course: Course) -> int:
-    """Write ids into a deck's file, and count the questions that can't have one."""
+def _stamp(deck: Deck, course: Course, files: list[dict[str, object]]) -> int:
+    """Write ids into a deck's file, and count the questions that can't have one; `files` is told to programs."""
     ids = {entry.index: entry.id for entry in course.entries if entry.provisional and entry.deck is deck}
     if not ids:
         return 0
     done = add_ids(deck.source, ids)
     if done.count:
         write_source(deck.source, done.text)
-        click.echo(f"{deck.source.name}: {plural(done.count, 'id')} written.")
+        say(f"{deck.source.name}: {plural(done.count, 'id')} written.")
+    files.append({"file": deck.source.name, "ids": done.count, "refused": list(done.refused)})
     for each in done.refused:
-        click.echo(each, err=True)
+        say(each, err=True)
     return len(done.refused)

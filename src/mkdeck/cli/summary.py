@@ -44,3 +44,25 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
         changed, all_notes = len(unreleased.changed), plural(len(unreleased.added), "note")
         return f"draft, never released: {changed} of {all_notes} new or changed since the last build"
     return f"draft, never released: {ALL_NEW}"
+
+
+def list_figures(compiled: Compiled, target: Path) -> dict[str, str | int | None]:
+    """Return what a program is told of a package: what it holds, and what it is to students.
+
+    `state` is `released`, `differs` or `draft`; `release` is the number of the last one, if there is any.
+    """
+    notes, ledger = compiled.package.notes, compiled.ledger
+    settled = ledger and not compiled.unreleased.anything
+    return {
+        "id": compiled.course.settings.id,
+        "name": compiled.course.settings.course,
+        "package": target.as_posix(),
+        "notes": len(notes),
+        "cards": sum(len(note.cards) for note in notes),
+        "decks": len({note.deck for note in notes}),
+        "media": len(compiled.package.media),
+        "bytes": target.stat().st_size if target.exists() else 0,
+        "state": "released" if settled else "differs" if ledger else "draft",
+        "release": ledger.latest.number if ledger else None,
+        "unreleased": compiled.unreleased.anything,
+    }

@@ -11,6 +11,8 @@ from mkdeck.diagnostics import CommandError, Rule
 COURSE_RULE = Rule("course", "error", "warning")
 
 COURSE_FILE = "course.yaml"
+STDIN = Path("-")
+"""What stands for standard input where a file is named."""
 LEDGER_FILE = "mkdeck.lock"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 """What stands for bytes of a file name that are no text (PEP 383)."""
@@ -138,7 +140,7 @@ def _is_hidden(name: str) -> bool:
 
 def name_loose(path: Path) -> str:
     """Name the course of a loose file by its stem. Raises CommandError where the stem can't be a name."""
-    name = path.stem.strip()
+    name = "standard input" if path == STDIN else path.stem.strip()
     if not name.isprintable() or not name:
         raise CommandError(f"the file name {path.name!a} can't be the name of a course; rename the file.")
     return name
@@ -154,4 +156,6 @@ def show_path(path: Path) -> str:
 
     Bytes of a name that are no text stand there as \xff does.
     """
+    if path == STDIN:
+        return "<stdin>"
     return os.fsencode(_relative(path).as_posix()).decode("utf-8", "backslashreplace")

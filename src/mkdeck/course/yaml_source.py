@@ -10,14 +10,17 @@ from pathlib import Path
 
 import yaml
 
+from mkdeck.course.discovery import STDIN
 from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
 from mkdeck.course.yaml_pointer import Pointer, find_span
 from mkdeck.course.yaml_scalars import SYNTAX_RULE, Doubt, find_doubts, find_split, unescape
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
+from mkdeck.files.standard_input import read_standard_input
 
 Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_BYTES = 64 * 1024 * 1024
+_TOO_LARGE = f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several decks"
 MAX_ALIASED = 1_000_000
 """How many values and characters aliases may add to a file; an alias bomb reaches it at once."""
 
@@ -52,14 +55,21 @@ def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
     So is a file that can't be read at all.
     """
     try:
+        if path == STDIN:
+            return _decode(path, name, read_standard_input(MAX_BYTES))
         if path.exists() and not path.is_file():
             return Source(path, name, ""), [_at(name, 1, 1, "this is a pipe or a device, not a file")]
         if path.stat().st_size > MAX_BYTES:
-            message = f"the file is larger than {MAX_BYTES // 2**20} MB; split it into several decks"
-            return Source(path, name, ""), [_at(name, 1, 1, message)]
+            return Source(path, name, ""), [_at(name, 1, 1, _TOO_LARGE)]
         raw = path.read_bytes()
     except OSError as error:
         return Source(path, name, ""), [_at(name, 1, 1, f"the file can't be read: {error.strerror or error}")]
+    return _decode(path, name, raw)
+
+
+def _decode(path: Path, name: str, raw: bytes) -> tuple[Source, list[Finding]]:
+    if len(raw) > MAX_BYTES:
+        return Source(path, name, ""), [_at(name, 1, 1, _TOO_LARGE)]
     for bom, encoding in _BOMS.items():
         if raw.startswith(bom):
             message = f"the file is saved as {encoding}; save it as UTF-8"

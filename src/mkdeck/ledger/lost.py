@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdeck.course.discovery import COURSE_FILE, show_path
+from mkdeck.course.discovery import COURSE_FILE, STDIN, show_path
 from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding, Span
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
@@ -28,6 +28,8 @@ class LostLedger:
 
 def check_lost(course_path: Path, course: Course, notes: Iterable[Note], *, stops: bool) -> Iterator[Finding]:
     """Yield a finding if a course without a ledger is one that was released, as a ledger without its course tells."""
+    if course_path == STDIN:
+        return
     found = _find_lost(course_path, course.settings.id, list(notes))
     if not found:
         return

@@ -1,0 +1,62 @@
+"""Do something again at every save."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+from watchfiles import Change, watch
+
+from mkdeck.cli.stopping import Stopped
+from mkdeck.diagnostics import CommandError
+
+_STEP, _LONGEST = 50, 1000
+"""Milliseconds without a save that end a row of saves, and how long such a row may be."""
+_TURN = 100
+"""Milliseconds until it is known that nothing was saved, which is when the first work begins: no save is missed."""
+
+
+def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> None:
+    """Do something, and again whenever a file in or beside these paths changes, until Ctrl+C; mistakes don't end it.
+
+    What lies in `output`, and what starts with a dot, is nobody's source.
+    """
+    paths = list(paths)
+    folders = {path if path.is_dir() else path.parent for path in paths}
+    whole = any(path.is_dir() for path in paths)
+    made = output.resolve()
+
+    def matters(_change: Change, name: str) -> bool:
+        path = Path(name)
+        return not path.name.startswith(".") and not path.is_relative_to(made) and ".git" not in path.parts
+
+    begun = False
+    try:
+        for changes in watch(
+            *folders,
+            watch_filter=matters,
+            step=_STEP,
+            debounce=_LONGEST,
+            rust_timeout=_TURN,
+            yield_on_timeout=True,
+            recursive=whole,
+        ):
+            if changes or not begun:
+                _try(work)
+            if not begun:
+                click.echo("Waiting for the next save; Ctrl+C ends it.", err=True)
+                begun = True
+    except Stopped:
+        raise
+    except KeyboardInterrupt:
+        click.echo(err=True)  # below the ^C that the terminal shows
+
+
+def _try(work: Callable[[], object]) -> None:
+    """Do something; what is missing just now, as a file is that is being renamed, may be there at the next save."""
+    try:
+        work()
+    except CommandError as error:
+        click.echo(f"mkdeck: {error}", err=True)
+    except OSError as error:
+        click.echo(f"mkdeck: {os.fsdecode(error.filename or '')}: {error.strerror or error}.", err=True)

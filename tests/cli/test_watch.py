@@ -1,0 +1,87 @@
+"""Proves that `mkdeck build --watch` builds at every save, goes on after mistakes, and ends well."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from conftest import Run, Write
+
+DECK = "questions: [{id: a, type: short-answer, question: %s?, answer: So.}]"
+CHANGED = "  draft, never released: 1 of 1 note new or changed since the last build\n"
+
+
+@contextmanager
+def watching(folder: Path, *args: str) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-u", "-m", "mkdeck", "build", "--watch", *args]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def read(process: "subprocess.Popen[str]", lines: int) -> list[str]:
+    assert process.stdout
+    return [process.stdout.readline() for _ in range(lines)]
+
+
+def read_error(process: "subprocess.Popen[str]") -> str:
+    assert process.stderr
+    return process.stderr.readline()
+
+
+def test_it_builds_at_every_save_until_it_is_ended(course: Write) -> None:
+    folder = course({"decks/bees/course.yaml": "{course: Bees, id: bees}", "decks/bees/a.yaml": DECK % "Why"})
+    with watching(folder) as process:
+        assert read(process, 2)[0].startswith("build/bees.apkg: Bees, 1 note, 1 card, 1 deck (")
+        assert read_error(process) == "Waiting for the next save; Ctrl+C ends it.\n"
+        course({"decks/bees/a.yaml": DECK % "Why not"})
+        assert read(process, 2)[1] == CHANGED
+        course({"decks/bees/a.yaml": "questions: ["})
+        assert read_error(process).startswith("decks/bees/a.yaml:2:1: error: not valid YAML")
+        assert read_error(process) == "decks/bees: not built, 1 error.\n"
+        (folder / "decks/bees/a.yaml").unlink()
+        assert read_error(process) == "mkdeck: decks/bees holds no deck file; add a file such as 01-first.yaml.\n"
+        course({"decks/bees/a.yaml": DECK % "Why now"})
+        assert read(process, 2)[1] == CHANGED
+        course({"decks/wasps/course.yaml": "{course: Wasps, id: wasps}", "decks/wasps/a.yaml": DECK % "Who"})
+        while not (found := read(process, 2))[0].startswith("build/wasps.apkg"):
+            assert found[0].startswith("build/bees.apkg")
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+
+
+def test_its_own_packages_are_no_saves(course: Write) -> None:
+    folder = course({"course.yaml": "{course: Bees, id: bees}", "a.yaml": DECK % "Why"})
+    with watching(folder, "-o", "build") as process:
+        read(process, 2)
+        read_error(process)
+        (folder / "build/notes.md").write_text("Mine")
+        course({"a.yaml": DECK % "Why not"})
+        assert read(process, 2)[1] == CHANGED
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout
+        assert process.wait() == 128 + signal.SIGTERM
+        assert process.stdout.read() == ""
+
+
+def test_a_loose_file_is_watched(course: Write) -> None:
+    folder = course({"bees.yaml": DECK % "Why"})
+    with watching(folder, "bees.yaml") as process:
+        assert read(process, 2)[0].startswith("build/bees.apkg: bees, 1 note")
+        read_error(process)
+        course({"bees.yaml": DECK % "Why not"})
+        assert read(process, 2)[1] == CHANGED
+
+
+def test_what_makes_no_sense_beside_it_is_refused(course: Write, mkdeck: Run) -> None:
+    folder = course({"bees.yaml": DECK % "Why"})
+    for option in (["--format", "json"], ["--frozen"]):
+        done = mkdeck("build", "bees.yaml", "--watch", *option, cwd=folder)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.endswith(
+            "Error: --watch is for people at work; it goes neither with --format json nor --frozen.\n"
+        )
