@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import assert_time_keeps_pace, count_lines
 from mkdeck.text import anki_markup, emphasis, escaping, foreign
 from mkdeck.text import math as formulas
-from mkdeck.text.spans import CODE_SPAN, MATH, blank, blank_code, choose_math
+from mkdeck.text.fences import find_code
+from mkdeck.text.spans import CODE_SPAN, MATH, blank, blank_blocks, blank_code, choose_math
 
 PIECES = (
     "$ $$ \\ \\( \\) \\[ \\] ` `` ``` ~ ~~ ~~~ { } ( ) [ ] [[ ]] ![ ]( | * ** _ __ # > >>> >= + - --- = == ^ % %% ! : "
@@ -52,6 +56,11 @@ def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
 
 
+PLAIN_BLOCK = re.compile(
+    r"^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=fence)[`~]*[ \t]*$", re.MULTILINE | re.DOTALL
+)
+
+
 @MANY
 @given(HOSTILE)
 def test_code_and_math_are_found_as_the_plain_patterns_find_them(text: str) -> None:
@@ -59,6 +68,8 @@ def test_code_and_math_are_found_as_the_plain_patterns_find_them(text: str) -> N
     assert spans(MATH, text) == spans(PLAIN_MATH, text)
     assert spans(choose_math(text), text) == spans(PLAIN_MATH, text)
     assert blank_code(text) == blank(text, PLAIN_CODE)
+    assert list(find_code(text)) == spans(PLAIN_CODE, text)
+    assert blank_blocks(text) == blank(text, PLAIN_BLOCK)
 
 
 def test_a_blanked_text_keeps_its_length_and_its_lines() -> None:
@@ -95,3 +106,23 @@ def test_signs_are_looked_for_where_the_plain_patterns_find_any(text: str) -> No
     assert bool(escaping._DOUBTFUL.search(f"\n{text}")) == bool(plain.search(text))
     assert escaping._SIGN.search(f"\n{text}") or not escaping.MARKED.search(text)
     assert anki_markup._holds_trigger(text) == bool(anki_markup._TRIGGER.search(text))
+
+
+FENCES = {
+    "that never close": "```x\n",
+    "of two signs": "```x\n~~~x\n",
+    "that grow": "",
+    "that close": "```x\na\n```\n",
+    "too short to close": "~~~~x\n~~~\n",
+    "of ticks within lines": "a ```x\n",
+}
+
+
+@pytest.mark.parametrize("kind", FENCES)
+def test_the_work_on_repeated_fences_grows_no_faster_than_the_text(kind: str) -> None:
+    def write(many: int) -> str:
+        return FENCES[kind] * many or "".join(f"{'`' * (3 + i % 90)}x\n" for i in range(many))
+
+    few, many = (count_lines(partial(list, find_code(write(size)))) for size in (500, 2000))
+    assert many < 4.5 * few
+    assert_time_keeps_pace(lambda size: blank_blocks(blank_code(write(size))), 20_000, kind)

@@ -12,6 +12,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from mkdeck.checks.prose.formulas import Formula, list_formulas
 from mkdeck.checks.prose.languages import find_language
 from mkdeck.course.loading import Course, Entry
 from mkdeck.diagnostics import Finding, Rule
@@ -66,6 +67,11 @@ class Case:
     def asked_entries(self) -> tuple[Entry, ...]:
         """Return the questions that are still asked, each once, even where a second card turns it round."""
         return tuple(entry for entry in self.course.entries if not entry.question.retired and not entry.turned)
+
+    @cached_property
+    def formulas(self) -> tuple[list[Formula], ...]:
+        """Return the formulas of each note."""
+        return tuple(map(list_formulas, self.notes))
 
     @cached_property
     def choice_entries(self) -> tuple[tuple[Entry, MultipleChoice], ...]:

@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each picture in a text that nothing describes."""
     for entry in case.asked_entries:
         for loc, text in list_texts(entry.question):
-            if "![" not in text and "<img" not in text.lower():
+            if "![" not in text and ("<" not in text or "<img" not in text.lower()):
                 continue
             for picture in _find_bare(hide_code(text)):
                 message = "this picture has no words for those who can't see it; say between the brackets what it shows"

@@ -40,6 +40,8 @@ from mkdeck.questions.short_answer import ShortAnswer
 RULE = Rule("answer-in-question", "warning", style=True)
 
 _MOST_WORDS = 5
+_MOST_IN_ALL = 12
+"""Words with the common ones before an answer; what has more is none, and need not be read."""
 _LEAST_LETTERS = 4
 _OFFER = re.compile(r"[/|,;]")
 """Between what a hint offers to choose from."""
@@ -54,8 +56,8 @@ def check(case: Case) -> Iterator[Finding]:
     for entry in case.asked_entries:
         match entry.question:
             case ShortAnswer(answer=answer, question=stem):
-                if (phrase := _read_phrase(answer, common)) and not either & {*_read(stem)}:
-                    yield from _look(entry, phrase, stem)
+                if (phrase := _read_phrase(answer, common)) and (found := list(_look(entry, phrase, stem))):
+                    yield from () if either & {*_read(stem)} else found
             case MultipleChoice():
                 yield from _check_choices(entry, entry.question, common, either)
             case Cloze(question=text):
@@ -68,6 +70,8 @@ def _read(text: str) -> _Words:
 
 def _read_phrase(text: str, common: frozenset[str]) -> _Words:
     """Return the words of an answer without the common ones before it; none where it is long, or too common to tell."""
+    if len(text.split(maxsplit=_MOST_IN_ALL)) > _MOST_IN_ALL:
+        return ()
     words = list(_read(text)) if is_prose(text) else []
     while words and words[0] in common:
         words.pop(0)
@@ -75,19 +79,25 @@ def _read_phrase(text: str, common: frozenset[str]) -> _Words:
     return tuple(words) if tells and len(words) <= _MOST_WORDS else ()
 
 
-def _holds(words: Sequence[str], phrase: _Words) -> bool:
+def _holds(text: str, phrase: _Words) -> bool:
+    """Whether a text has these words."""
+    return phrase[0] in text.casefold() and _has(_read(text), phrase)
+
+
+def _has(words: Sequence[str], phrase: _Words) -> bool:
     size = len(phrase)
     return phrase[0] in words and any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
 
 
 def _name_place(entry: Entry, phrase: _Words) -> str:
     """Return which of the names around a question says an answer; empty where none does."""
-    names = {
-        "name of its deck": (entry.deck.settings.deck or "").rpartition("::")[2],
-        **{f"tag '{tag}'": tag.replace("::", " ") for tag in (*entry.question.tags, *entry.deck.settings.tags)},
-    }
+    deck = (entry.deck.settings.deck or "").rpartition("::")[2]
+    tags = (*entry.question.tags, *entry.deck.settings.tags)
+    if phrase[0] not in " ".join((deck, *tags)).casefold():
+        return ""
+    names = {"name of its deck": deck, **{f"tag '{tag}'": tag.replace("::", " ") for tag in tags}}
     bare = ((what, split_words(name.replace("-", " ").replace("_", " "))) for what, name in names.items())
-    return next((what for what, words in bare if _holds(words, phrase)), "")
+    return next((what for what, words in bare if _has(words, phrase)), "")
 
 
 def _look(entry: Entry, phrase: _Words, text: str, *, gap: str = "") -> Iterator[Finding]:
@@ -97,10 +107,10 @@ def _look(entry: Entry, phrase: _Words, text: str, *, gap: str = "") -> Iterator
     """
     said = f"what is in this gap, '{' '.join(phrase)}'" if gap else f"the answer '{' '.join(phrase)}'"
     told = said if gap else said.replace("answer ", "answer, ")
-    if _holds(_read(text), phrase):
+    if _holds(text, phrase):
         where = "the text beside it; say that without it" if gap else "the question itself; ask without it"
         yield point_at(entry, RULE, f"{said} stands in {where}", "question", near=gap)
-    elif entry.question.hint and _holds(_read(entry.question.hint), phrase):
+    elif entry.question.hint and _holds(entry.question.hint, phrase):
         yield point_at(entry, RULE, f"the hint says {told}; hint at it", "hint", near=gap)
     elif what := _name_place(entry, phrase):
         yield point_at(entry, RULE, f"the {what} says {told}; ask for something else", "question", near=gap)
@@ -111,9 +121,9 @@ def _check_choices(
 ) -> Iterator[Finding]:
     """Yield a warning for an only right choice that stands in the question, where no wrong one does."""
     right = [choice for choice in question.choices if choice.correct]
-    stem = _read(question.question)
+    stem = question.question
     phrase = _read_phrase(right[0].text, common) if len(right) == 1 else ()
-    if not phrase or either & {*stem} or not _holds(stem, phrase):
+    if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
         return
     wrong = (_read_phrase(choice.text, common) for choice in question.choices if not choice.correct)
     if not any(each and _holds(stem, each) for each in wrong):
@@ -130,7 +140,7 @@ def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Fin
         phrase = _read_phrase(gap.text, common)
         if not phrase or gap.number in said:
             continue
-        if _holds(_read(gap.hint), phrase) and not _OFFER.search(gap.hint):
+        if _holds(gap.hint, phrase) and not _OFFER.search(gap.hint):
             said.add(gap.number)
             message = f"the hint of this gap says what is in it, '{' '.join(phrase)}'; hint at it"
             yield point_at(entry, RULE, message, "question", near=gap.text)

@@ -36,7 +36,7 @@ questions:
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from typing import Any
 
 from mkdeck.checks import Case, point_at
@@ -59,7 +59,10 @@ _LONG_WORD = 6
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question by its words that count: those of its text in their order, and those of what is right."""
+    """A question by its words that count: those of its text in their order, and those of what is right.
+
+    Texts of one that is `signed` stand there whole, without blanks: every sign of them counts.
+    """
 
     entry: Entry
     stem: tuple[str, ...]
@@ -89,9 +92,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _read(entry: Entry, common: frozenset[str]) -> _Asked:
     texts = [entry.question.question, *list_keys(entry.question)]
-    signed = any(map(is_signed, texts))
-    stem, *keys = (tuple(word for word in split_text(text) if signed or word not in common) for text in texts)
-    return _Asked(entry, stem, tuple(chain.from_iterable(keys)), signed)
+    if any(map(is_signed, texts)):
+        stem, *keys = ("".join(text.split()) for text in texts)
+        return _Asked(entry, (stem,), tuple(keys), signed=True)
+    stems, *lists = ([word for word in split_text(text) if word not in common] for text in texts)
+    return _Asked(entry, tuple(stems), tuple(chain.from_iterable(lists)), signed=False)
 
 
 def _pair(groups: Mapping[Any, list[int]], asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
@@ -105,7 +110,7 @@ def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield the questions whose words that count are the same, each with the first of them."""
     first: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], int] = {}
     for i, each in enumerate(asked):
-        if len(each.stem) + len(each.key) >= _LEAST_WORDS:
+        if each.signed or len(each.stem) + len(each.key) >= _LEAST_WORDS:
             before = first.setdefault((each.context, each.stem, each.key), i)
             if before != i:
                 yield before, i
@@ -113,25 +118,18 @@ def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
 
 def _find_typos(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield the questions that differ in a letter of one long word."""
-    groups: dict[int, list[int]] = defaultdict(list)  # by what all words but one have in common
+    halves: dict[tuple[object, ...], list[int]] = defaultdict(list)  # where one word differs, one half is the same
     for i, each in enumerate(asked):
         words = (*each.stem, *each.key)
         if len(words) >= _LEAST_OF_STEM and not each.signed:
-            marks = list(map(hash, enumerate(words)))
-            total = sum(marks)
-            for word, mark in zip(words, marks, strict=True):
-                if len(word) >= _LONG_WORD and word.isalpha():
-                    groups[total - mark].append(i)
-    for i, j in _pair(groups, asked):
-        if len(asked[i].stem) != len(asked[j].stem) or len(asked[i].key) != len(asked[j].key):
-            continue
-        differ = [
-            (one, two)
-            for one, two in zip((*asked[i].stem, *asked[i].key), (*asked[j].stem, *asked[j].key), strict=True)
-            if one != two
-        ]
-        if len(differ) == 1 and is_slip(*differ[0]):
-            yield i, j
+            middle = len(words) // 2
+            for first, half in enumerate((words[middle:], words[:middle])):
+                halves[len(each.stem), len(each.key), first, half].append(i)
+    for i, j in _pair(halves, asked):
+        pairs = zip((*asked[i].stem, *asked[i].key), (*asked[j].stem, *asked[j].key), strict=True)
+        differ = list(islice(((one, two) for one, two in pairs if one != two), 2))
+        if len(differ) == 1 and all(len(word) >= _LONG_WORD and word.isalpha() for word in differ[0]):
+            yield from [(i, j)] if is_slip(*differ[0]) else []
 
 
 def is_slip(one: str, two: str) -> bool:

@@ -23,6 +23,7 @@ questions:
 ```
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
@@ -33,6 +34,7 @@ from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("mixed-form", "warning", style=True)
 
+_DIGIT = re.compile(r"\d")
 _LEAST = 3
 _SENTENCE = 6
 """Words, of which on a text is no name of a quantity."""
@@ -42,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the only choice of its form."""
     for entry, question in case.choice_entries:
         texts = [choice.text for choice in question.choices]
-        if len(texts) < _LEAST or not any(map(str.isdigit, "".join(texts))):
+        if len(texts) < _LEAST or not _DIGIT.search("".join(texts)):
             continue
         forms = [_find_form(text) for text in texts]
         odd = _find_odd(forms)

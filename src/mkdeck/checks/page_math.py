@@ -28,9 +28,8 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.formulas import list_formulas
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.text.commands import find_unknown, read_commands
+from mkdeck.text.commands import find_unknown
 
 RULE = Rule("page-math", "warning", style=True)
 
@@ -63,10 +62,9 @@ def _find_unset(case: Case) -> Iterator[tuple[str, int]]:
     from mkdeck.rendering.formulas import collect_macros, defines, list_unset
 
     fine: set[str] = set()
-    for i, note in enumerate(case.notes):
+    for i, formulas in enumerate(case.formulas):
         macros = ""
-        for tex in list_formulas(note):
-            commands = read_commands(tex)
+        for tex, commands in formulas:
             if fine.issuperset(commands.used) and not commands.defined:
                 continue
             unset = list_unset(tex, macros)

@@ -28,9 +28,8 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.formulas import list_formulas
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.text.commands import Commands, find_unknown, list_known, read_commands
+from mkdeck.text.commands import Commands, find_unknown, list_known
 
 RULE = Rule("tex", "warning")
 
@@ -43,10 +42,10 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each command of a question that its card would not show."""
     elsewhere: set[str] = set()
     found: list[tuple[int, str, str]] = []
-    for i, note in enumerate(case.notes):
-        formulas = [read_commands(tex) for tex in list_formulas(note)]
-        if not formulas:
+    for i, listed in enumerate(case.formulas):
+        if not listed:
             continue
+        formulas = [formula.commands for formula in listed]
         defined = {name for each in formulas for name in each.defined}
         elsewhere |= defined
         brought = defined | {name for each in formulas for name in each.used if name.startswith("require ")}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from mkdeck.course.yaml_errors import LINE_BREAK
+from mkdeck.course.yaml_errors import split_lines
 from mkdeck.course.yaml_source import Source, compose
 from mkdeck.diagnostics import Span
 
@@ -41,7 +41,7 @@ def find_ignores(source: Source, rules: frozenset[str]) -> Iterator[IgnoreCommen
         scalars = sorted(_list_scalars(compose(text)), key=lambda node: node.start_mark.index)
     except yaml.YAMLError:
         return
-    starts = [0, *(each.end() for each in LINE_BREAK.finditer(text))]
+    _, starts = split_lines(text)
     opened = [node.start_mark.index for node in scalars]
     for match in matches:
         before = bisect_right(opened, match.start()) - 1

@@ -1,6 +1,7 @@
 """Say what is wrong with YAML that can't be read: where the mistake is, not where it was noticed, and what to do."""
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 import yaml
@@ -100,6 +101,15 @@ def _advise(problem: _Problem, line: str) -> tuple[str, bool]:
     ):
         return (_QUOTED if match["sign"] in "\"'" else _START.format(sign=match["sign"])), at_start
     return (hint.advice if hint else ""), at_start
+
+
+def split_lines(text: str) -> tuple[list[str], list[int]]:
+    """Return the lines of a file, and the index at which each starts."""
+    lines = LINE_BREAK.split(text)
+    if "\r" in text:
+        return lines, [0, *(each.end() for each in LINE_BREAK.finditer(text))]
+    ends = accumulate(len(line) + 1 for line in lines[:-1])  # every break is one character
+    return lines, [0, *ends]
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:

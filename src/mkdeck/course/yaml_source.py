@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from mkdeck.course.discovery import STDIN
-from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
+from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column, split_lines
 from mkdeck.course.yaml_pointer import Pointer, find_span
 from mkdeck.course.yaml_scalars import SYNTAX_RULE, Doubt, find_doubts, find_split, unescape
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
@@ -123,8 +123,7 @@ def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagn
 def _locate_in(source: Source | None, findings: list[Finding]) -> Iterator[Diagnostic]:
     """Yield the findings of one file with their places; of a file that was not read, only its name is known."""
     text = source.text if source else ""
-    lines = LINE_BREAK.split(text) if source else []
-    starts = [0, *(each.end() for each in LINE_BREAK.finditer(text))]
+    lines, starts = split_lines(text) if source else ([], [0])
     node = compose(text) if source and any(finding.span is None for finding in findings) else None
     pointer = Pointer(text)
     for finding in findings:

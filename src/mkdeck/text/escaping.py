@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from mkdeck.text.spans import CODE_BLOCK, MATH, blank, blank_code, blank_math
+from mkdeck.text.spans import MATH, blank_blocks, blank_code, blank_math
 
 SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, a text is Markdown as it is."""
@@ -64,7 +64,7 @@ def keep_typed(text: str) -> str:
         return text
     typed = _find_typed(text, alone=alone)
     if typed and "\n" in text:
-        visible = blank_math(blank(text, CODE_BLOCK))
+        visible = blank_math(blank_blocks(text))
         typed = [match for match in typed if visible[match.start() : match.end()].strip()]
     return _put_slashes(text, [match.start("sign") if match["sign"] else match.start("dot") for match in typed])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
-from mkdeck.text.spans import CODE_BLOCK, MATH, blank
+from mkdeck.text.spans import MATH, blank, blank_blocks
 
 FOREIGN_MARKUP_RULE = Rule("foreign-markup", "warning")
 
@@ -73,7 +73,7 @@ def set_cells(text: str) -> str:
 
 def _find_blocks(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield each block of HTML: the name of its first element, its place and its text, code in fences blank."""
-    visible = blank(text, CODE_BLOCK)
+    visible = blank_blocks(text)
     for chunk in _CHUNK.finditer(visible):
         start = _ALONE.match(chunk.group()) or _START.search(chunk.group())
         if start and start["name"].lower() != "pre" and "<pre" not in chunk.group().lower():

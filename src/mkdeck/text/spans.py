@@ -1,6 +1,9 @@
 """Where code and math stand in a Markdown text, for rules that must not look inside them."""
 
 import re
+from collections.abc import Iterable
+
+from mkdeck.text.fences import TICKED, find_blocks, find_code
 
 FORBIDDEN_RANGES = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufffe\uffff"
 """Characters that no text may hold: Anki drops them or parts fields at them, or they are mkdeck's own tokens.
@@ -10,10 +13,9 @@ As `re`, pydantic and the JSON Schema of a YAML editor all write them.
 FORBIDDEN = re.compile(f"[{FORBIDDEN_RANGES}]")
 CODE_IN_HTML = re.compile(r"<code\b.*?</code>", re.DOTALL)
 _FENCED = r"^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=fence)[`~]*[ \t]*$"
-_TICKED = r"(?P<ticks>`(?<![\\`]`)`*+)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-CODE_BLOCK = re.compile(_FENCED, re.MULTILINE | re.DOTALL)
-CODE_SPAN = re.compile(f"{_FENCED}|{_TICKED}", re.MULTILINE | re.DOTALL)
-_UNFENCED = re.compile(_TICKED, re.DOTALL)
+CODE_SPAN = re.compile(f"{_FENCED}|{TICKED}", re.MULTILINE | re.DOTALL)
+"""For a line or a few; what is as long as people write is searched by `fences`."""
+_UNFENCED = re.compile(TICKED, re.DOTALL)
 # Each begins with its sign and then looks back: `re` skips to a sign that a pattern starts with, at a tenth of the time
 # that it takes to try anything else at every place.
 _BY_DOLLARS = (
@@ -41,14 +43,28 @@ def blank_math(text: str) -> str:
 def blank_code(text: str) -> str:
     """Put spaces in place of code, as `blank` does."""
     if "```" in text or "~~~" in text:
-        return blank(text, CODE_SPAN)
+        return _blank_spans(text, find_code(text))
     return blank(text, _UNFENCED) if "`" in text else text
+
+
+def blank_blocks(text: str) -> str:
+    """Put spaces in place of code between fences, as `blank` does."""
+    return _blank_spans(text, find_blocks(text)) if "```" in text or "~~~" in text else text
+
+
+def _blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += [text[at:start], _blank(text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def blank(text: str, what: re.Pattern[str]) -> str:
     """Put spaces in place of what a pattern finds; the length and the lines stay as they are."""
-    return what.sub(_blank_match, text)
+    return what.sub(lambda match: _blank(match.group()), text)
 
 
-def _blank_match(match: re.Match[str]) -> str:
-    return "\n".join(" " * len(line) for line in match.group().split("\n"))
+def _blank(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mkdeck.text.faults import Fault
 from mkdeck.text.lost_markup import MARKDOWN_RULE
-from mkdeck.text.spans import CODE_BLOCK, CODE_SPAN, MATH, blank
+from mkdeck.text.spans import CODE_SPAN, MATH, blank_blocks
 
 _RULE = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -26,7 +26,7 @@ def free_bars(text: str) -> str:
     if "|" not in text or "-" not in text:
         return text
     lines = text.split("\n")
-    visible = blank(text, CODE_BLOCK).split("\n")
+    visible = blank_blocks(text).split("\n")
     for row in _find_rows(visible):
         if count_cells(visible[row.line]) > row.columns:
             freed = CODE_SPAN.sub(_free, MATH.sub(_free, lines[row.line]))
@@ -39,7 +39,7 @@ def check_tables(text: str) -> list[Fault]:
     """Find rows with more cells than their table has columns, and first rows that do not fit the line below."""
     if "|" not in text or "-" not in text:
         return []
-    lines = blank(text, CODE_BLOCK).split("\n")
+    lines = blank_blocks(text).split("\n")
     faults: list[Fault] = []
     for row in _find_rows(lines):
         cells = count_cells(lines[row.line])

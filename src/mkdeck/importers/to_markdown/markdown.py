@@ -8,8 +8,8 @@ from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.blanks import shorten
 from mkdeck.importers.to_markdown.kept_html import KEPT_IN_BLOCKS, find_size, write_picture
 from mkdeck.text.escaping import escape_all, guard_cloze, guard_line_starts
+from mkdeck.text.fences import find_code
 from mkdeck.text.markdown import is_blank, render
-from mkdeck.text.spans import CODE_SPAN
 
 _ADDRESS = r"<[^<>\n]{0,1000}>|[^\s()<>]{1,1000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,200})?"
 _PICTURE = re.compile(
@@ -84,9 +84,9 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
     """Change what stands outside of code."""
     pieces: list[str] = []
     at = 0
-    for match in CODE_SPAN.finditer(text):
-        pieces += [change(text[at : match.start()]), match.group()]
-        at = match.end()
+    for start, end in find_code(text):
+        pieces += [change(text[at:start]), text[start:end]]
+        at = end
     return "".join([*pieces, change(text[at:])])
 
 
