@@ -126,7 +126,10 @@ def test_a_file_that_cannot_be_read_hides_nothing(file: str, course: Write, mkde
     said = [
         "a.yaml:1:12: error: `questions` must be a list with at least one question [schema]\n",
         f"{file}:1:1: error: the file can't be read: Input/output error [syntax]\n",
-        "c.yaml:1:12: error: `questions` must be a list with at least one question [schema]\n",
+        (
+            "c.yaml:1:12: error: `questions` must be a list with at least one question; "
+            "each question starts with '- ' [schema]\n"
+        ),
     ]
     code, out, _ = mkdeck("check", cwd=folder)
     assert (code, out) == (1, "".join(sorted(said)))
@@ -207,7 +210,7 @@ def test_no_broken_file_hides_anothers_mistakes(course: Write, mkdeck: Run) -> N
     assert (code, err) == (1, "4 questions checked: 8 errors, 1 warning.\n")
 
 
-NO_TEXT = "must be text, but a list stands here; text that contains ': ' needs quotes"
+NO_TEXT = "must be text, but a list stands here; text that contains ': ' needs single quotes"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 
 

@@ -240,7 +240,7 @@ FAULTS = [
     Said(
         *("3 broken.yaml", 5, 16, 1, "error", "syntax", None),
         "not valid YAML: mapping values are not allowed in this context "
-        "(text that contains ': ' needs quotes, or a block that starts with '|')",
+        "(text that contains ': ' needs single quotes, or a block that starts with '|')",
     ),
     Said(
         *("4 signs.yaml", 5, 33, 2, "error", "escape", "escape"),

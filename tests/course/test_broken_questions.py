@@ -17,7 +17,7 @@ SETTINGS = "course: Tides\nid: tides\n"
 SOUND = "  - {id: moon, type: short-answer, question: What pulls the sea?, answer: The moon.}\n"
 BROKEN = {
     "answer": "  - {id: moon, type: true-false, question: The moon pulls the sea., answer: perhaps}\n",
-    "type": "  - {id: moon, type: essay, question: What pulls the sea?}\n",
+    "type": "  - {id: moon, type: riddle, question: What pulls the sea?}\n",
     "no type": "  - {id: moon, question: What pulls the sea?}\n",
     "choices": "  - {id: moon, type: multiple-choice, question: What pulls the sea?, choices: The moon}\n",
     "question": "  - {id: moon, type: short-answer, question: '', answer: The moon.}\n",
@@ -26,7 +26,7 @@ SCHEMA = {
     "answer": "`answer` must be true or false",
     "type": f"`type` is one of {TYPE_NAMES}",
     "no type": f"`type` is missing; it is one of {TYPE_NAMES}",
-    "choices": "`choices` must be a list",
+    "choices": "`choices` must be a list; write `choices: [The moon]`",
     "question": "`question` is empty; write something or remove the key",
 }
 

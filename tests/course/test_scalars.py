@@ -6,11 +6,11 @@ import pytest
 
 from conftest import Run
 
-QUOTES = "if it is text, put all of it in quotes"
+QUOTES = "if it is text, put all of it in single quotes"
 LEFT_OUT = "is a comment to YAML and is left out; " + QUOTES
 NAME = "is a name for what stands behind it to YAML and is left out; " + QUOTES
 JOINED = "YAML joins the lines of this text, so {}; write it as a block that starts with '|'"
-START = "text that starts with '{}' needs quotes, or a block that starts with '|'"
+START = "text that starts with '{}' needs single quotes, or a block that starts with '|'"
 
 
 def check(mkdeck: Run, folder: Path, content: str) -> list[str]:
@@ -107,22 +107,22 @@ BENT = {
     "a name alone": (
         choose("\n      - correct: x\n      - &y"),
         [
-            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the key [schema]",
             say(7, 9, f"'&y' {NAME}"),
+            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the key [schema]",
         ],
     ),
     "a block that is none": (
         choose("\n      - correct: x\n      - >5"),
         [
-            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the key [schema]",
             say(7, 9, f"'>5' starts a block of text to YAML, which is empty here; {QUOTES}"),
+            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the key [schema]",
         ],
     ),
     "a comment alone": (
         ask("Q", "# of people"),
         [
-            "d.yaml:5:12: error: a: `answer` is empty; write something or remove the key [schema]",
             say(5, 13, f"'# of people' {LEFT_OUT}"),
+            "d.yaml:5:12: error: a: `answer` is empty; write something or remove the key [schema]",
         ],
     ),
     "a comma in brackets": (
@@ -131,7 +131,7 @@ BENT = {
             say(
                 *(5, 29),
                 "',' parts a list in brackets, so 'f(a' and 'b)' are two entries; if they are one text, "
-                "put it in quotes",
+                "put it in single quotes",
             )
         ],
     ),
@@ -184,9 +184,9 @@ def test_nothing_is_said_about_what_yaml_does_not_bend(name: str, mkdeck: Run, t
 REFUSED = {
     "- 3": START.format("- "),
     "? x": START.format("? "),
-    ">= 5": "text that starts with '>' or '|' needs quotes",
-    "|x|": "text that starts with '>' or '|' needs quotes",
-    ",x": START.format("this character").replace("'this character'", "this character"),
+    ">= 5": "text that starts with '>' or '|' needs single quotes",
+    "|x|": "text that starts with '>' or '|' needs single quotes",
+    ",x": START.format(","),
 }
 
 
@@ -200,13 +200,14 @@ def test_what_yaml_refuses_says_what_to_do(value: str, mkdeck: Run, tmp_path: Pa
 @pytest.mark.parametrize("value", ["[a, b] c", '"a" b', "{a} b"])
 def test_a_choice_that_goes_on_behind_its_end_says_what_to_do(value: str, mkdeck: Run, tmp_path: Path) -> None:
     (said,) = check(mkdeck, tmp_path, choose(f"\n      - correct: x\n      - {value}"))
-    assert "needs quotes" in said or "quote all of it" in said
+    assert "needs single quotes" in said or "quote all of it" in said
 
 
 @pytest.mark.parametrize("value", ["- 3", "[3]"])
 def test_a_choice_that_is_a_list_says_so(value: str, mkdeck: Run, tmp_path: Path) -> None:
     (said,) = check(mkdeck, tmp_path, choose(f"\n      - correct: x\n      - {value}"))
-    what = "a choice is text, or a mapping with `correct:` or `wrong:`; text that starts with '- ' or '[' needs quotes"
+    what = "a choice is text, or a mapping with `correct:` or `wrong:`"
+    what += "; text that starts with '- ' or '[' needs single quotes"
     assert said == f"d.yaml:7:9: error: a: {what} [schema]"
 
 

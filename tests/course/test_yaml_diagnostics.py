@@ -11,19 +11,20 @@ from course.hostile import SOUND, bomb, check, choices, swap
 from mkdeck.questions import TYPES
 
 TOP_KEYS = "'deck', 'description', 'tags', 'source', 'card', 'ignore', 'questions'"
-START = "(text that starts with this character needs quotes, or a block that starts with '|')"
-STAR = "(text that starts with '*' needs quotes, or a block that starts with '|')"
-BRACE = "(text that starts with '{' needs quotes, or a block that starts with '|')"
+START = "(text that starts with '{}' needs single quotes, or a block that starts with '|')"
+STAR = "(text that starts with '*' needs single quotes, or a block that starts with '|')"
+BRACE = "(text that starts with '{' needs single quotes, or a block that starts with '|')"
 QUOTED = "(the quotation marks end before the text does; quote all of it, or write it as a block that starts with '|')"
-ESCAPE = "(in double quotes '\\' starts an escape; use single quotes, or a block that starts with '|')"
-QUOTES = "if it is text, put all of it in quotes"
+ESCAPE = "(in double quotes '\\s' is no escape; use single quotes, or a block that starts with '|')"
+QUOTES = "if it is text, put all of it in single quotes"
 BLOCK = "(look at the indentation here, and for a quotation mark in the middle of the line above)"
-HEAD = "(text that starts with '>' or '|' needs quotes)"
-COLON = "(text that contains ': ' needs quotes, or a block that starts with '|')"
+HEAD = "(text that starts with '>' or '|' needs single quotes)"
+KEY = "text that starts with '{' or '[' needs single quotes"
+COLON = "(text that contains ': ' needs single quotes, or a block that starts with '|')"
 LINE = "(a line is not indented like its neighbours, or a ':' is missing)"
 NOT = "not valid YAML:"
 TAG = "is not allowed; write the plain text"
-HERE = "stands here; text that contains ': ' needs quotes"
+HERE = "stands here; text that contains ': ' needs single quotes"
 ONE = "(a file holds one document; remove the line '---' or '...')"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
@@ -208,7 +209,10 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     "white space only": (b"\n  \n\n", ["d.yaml:1:1: error: `questions` is missing [schema]"]),
     "comments only": (b"# only\n# comments\n", ["d.yaml:1:1: error: `questions` is missing [schema]"]),
     "a BOM only": (codecs.BOM_UTF8, ["d.yaml:1:1: error: `questions` is missing [schema]"]),
-    "a list": (b"- a\n- b\n", ["d.yaml:1:1: error: a deck file is a mapping with `questions:` [schema]"]),
+    "a list": (
+        b"- a\n- b\n",
+        ["d.yaml:1:1: error: a deck file is a mapping with `questions:`; write it above the first question [schema]"],
+    ),
     "a scalar": (b"hello\n", ["d.yaml:1:1: error: a deck file is a mapping with `questions:` [schema]"]),
     "null": (b"null\n", ["d.yaml:1:1: error: a deck file is a mapping with `questions:` [schema]"]),
     "no questions": (b"deck: D\n", ["d.yaml:1:1: error: `questions` is missing [schema]"]),
@@ -222,7 +226,12 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a mapping of questions": (
         b"questions:\n  a: b\n",
-        ["d.yaml:2:3: error: `questions` must be a list with at least one question [schema]"],
+        [
+            (
+                "d.yaml:2:3: error: `questions` must be a list with at least one question; "
+                "each question starts with '- ' [schema]"
+            )
+        ],
     ),
     "questions that are none": (
         b"questions:\n  - hello\n  - [a]\n  -\n",
@@ -234,11 +243,11 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a key that is a list": (
         SOUND + b"? [a, b]\n: v\n",
-        ["d.yaml:6:3: error: a key must be one word; text that starts with '{' or '[' needs quotes [syntax]"],
+        ["d.yaml:6:3: error: a key must be one word; text that starts with '{' or '[' needs single quotes [syntax]"],
     ),
     "a key that is a mapping": (
         SOUND + b"? {a: b}\n: v\n",
-        ["d.yaml:6:3: error: a key must be one word; text that starts with '{' or '[' needs quotes [syntax]"],
+        ["d.yaml:6:3: error: a key must be one word; text that starts with '{' or '[' needs single quotes [syntax]"],
     ),
     "a key that is a number": (
         SOUND + b"1: v\n",
@@ -283,7 +292,10 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
         swap("answer: true", "answer: maybe"),
         ["d.yaml:5:13: error: a: `answer` must be true or false [schema]"],
     ),
-    "tags that are a text": (SOUND + b"    tags: rnn\n", ["d.yaml:6:11: error: a: `tags` must be a list [schema]"]),
+    "tags that are a text": (
+        SOUND + b"    tags: rnn\n",
+        ["d.yaml:6:11: error: a: `tags` must be a list; write `tags: [rnn]` [schema]"],
+    ),
     "a tag that is a list": (
         SOUND + b"    tags: [[a]]\n",
         [f"d.yaml:6:12: error: a: entry 1 of `tags` must be text, but a list {HERE} [schema]"],
@@ -311,21 +323,21 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a text that starts with %": (
         swap("Q", "%d items"),
-        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START} [syntax]"],
+        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START.format('%')} [syntax]"],
     ),
     "a text that starts with a backtick": (
         swap("Q", "`x` is"),
-        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START} [syntax]"],
+        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START.format('`')} [syntax]"],
     ),
     "a text that starts with @": (
         swap("Q", "@x"),
-        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START} [syntax]"],
+        [f"d.yaml:4:15: error: {NOT} found character that cannot start any token {START.format('@')} [syntax]"],
     ),
     "a gap without quotes": (
         swap("Q", "{{c1::x}}"),
         [
             f"d.yaml:4:15: error: a: `question` must be text, but a mapping {HERE} [schema]",
-            "d.yaml:4:16: error: a: a key must be one word; text that starts with '{' or '[' needs quotes [syntax]",
+            f"d.yaml:4:16: error: a: a key must be one word; {KEY} [syntax]",
         ],
     ),
     "a gap and text without quotes": (
@@ -338,7 +350,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a line too far left": (
         swap("    answer", "   answer"),
-        [f"d.yaml:5:4: error: {NOT} did not find expected '-' indicator {BLOCK} [syntax]"],
+        [f"d.yaml:5:4: error: {NOT} `answer` must start in the same column as `id` in line 2 [syntax]"],
     ),
 }
 
@@ -352,7 +364,7 @@ def test_a_broken_file_gets_exactly_these_diagnostics(name: str, mkdeck: Run, tm
 # Where the place or the words of the parser lead astray: name: (content, what must be said, what must not).
 WRONG = {
     "a tab for indentation": (swap("    type", "\ttype"), "indent with spaces, not with tabs", ""),
-    "a tab before a list": (b"questions:\n\t- id: a\n", "indent with spaces, not with tabs", "needs quotes"),
+    "a tab before a list": (b"questions:\n\t- id: a\n", "indent with spaces, not with tabs", "needs single quotes"),
     "a duplicate key names the question": (swap("    answer", "    question: R\n    answer"), r":5:5: error: a: ", ""),
     "one of two choices is broken": (
         choices("[{correct: x, wrong: y}, z]"),
@@ -361,14 +373,14 @@ WRONG = {
     ),
     "a colon in one of two choices": (
         choices("\n      - Note: this\n      - correct: x"),
-        "a choice is text, or",
+        "text that contains ': ' needs single quotes; write this as `- 'Note: this'`",
         "at least 2 entries",
     ),
     "choices of a statement": (SOUND + b"    choices: [x]\n", "unknown key 'choices'", "'feedback'"),
     "a quote without end": (swap("Q", '"open'), r"d\.yaml:4:", r"d\.yaml:6:"),
     "an end in the middle of a line": (b"questions:\n  - id: a\n    type", r"d\.yaml:3:", r"d\.yaml:4:"),
-    "a text that is a list": (swap("Q", "[Q] b"), r"needs quotes", "look at the indentation"),
-    "emphasis at the start of a text": (swap("Q", "*What* is it?"), "needs quotes", ""),
+    "a text that is a list": (swap("Q", "[Q] b"), r"needs single quotes", "look at the indentation"),
+    "emphasis at the start of a text": (swap("Q", "*What* is it?"), "needs single quotes", ""),
     "a character that can't be written": (swap("Q", '"\\ud800"'), "character", "not closed"),
     "a version of YAML to come": (b"%YAML 9.9\n---\n" + SOUND, "", "one document"),
 }

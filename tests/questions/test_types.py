@@ -246,7 +246,7 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
         ),
         (
             "type: statements, statements: [{text: a, true: false}, {false: b}]",
-            ["1:65: error: the text of a statement stands at `true:` itself, not at `text:`"],
+            ["1:65: error: write this as `- false: a`"],
         ),
         (
             "type: ordering, items: [a, '*a*', b]",

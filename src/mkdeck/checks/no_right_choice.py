@@ -26,16 +26,21 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case
+from mkdeck.course.model_slips import MARKED_ELSEWHERE
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("no-right-choice", "error")
+_ELSEWHERE = frozenset((key,) for key in MARKED_ELSEWHERE)
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield an error for each question without a right choice."""
+    named = {(each.file, each.loc[:2]) for each in case.course.findings if each.loc[2:] in _ELSEWHERE}
     for entry in case.course.entries:
         question = entry.question
+        if (entry.deck.source.name, ("questions", entry.index)) in named:
+            continue  # it says what is right in another key, which is named
         if isinstance(question, MultipleChoice) and not any(choice.correct for choice in question.choices):
             message = "no choice is right; mark at least one with `correct:`"
             loc = ("questions", entry.index, "choices")

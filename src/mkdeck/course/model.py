@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from mkdeck.course.model_errors import explain, name_any, without
+from mkdeck.course.model_slips import guess_type, suggest_type
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.questions import TYPES
@@ -97,13 +98,16 @@ def parse_deck(data: Value, file: str) -> tuple[DeckSettings, dict[int, Question
     One broken question, or broken settings, hide nothing else.
     """
     if not isinstance(data, dict):
-        message = "a deck file is a mapping with `questions:`"
+        is_list = isinstance(data, list)
+        message = "a deck file is a mapping with `questions:`" + ("; write it above the first question" * is_list)
         return DeckSettings(), {}, [Finding(file, (), SCHEMA_RULE, message)]
     own = {key: value for key, value in data.items() if key != "questions"}
     settings, findings = _parse(DeckSettings, own, file, (), ("questions",))
     items = data.get("questions")
     if not isinstance(items, list) or not items:
         message = "`questions` is missing" if items is None else "`questions` must be a list with at least one question"
+        if isinstance(items, dict):
+            message += "; each question starts with '- '"
         findings.append(Finding(file, ("questions",), SCHEMA_RULE, message))
         items = []
     questions: dict[int, Question] = {}
@@ -132,15 +136,18 @@ def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, 
     name = declared if isinstance(declared, str) else None
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in TYPES:
-        if kind is None:
-            near = difflib.get_close_matches("type", data, n=1)
-            meant = f"; or is '{near[0]}' meant to be 'type'?" if near else ""
-            message = f"`type` is missing; it is one of {name_any(TYPES)}{meant}"
-        else:
-            message = f"`type` is one of {name_any(TYPES)}" + nearest(str(kind), TYPES)
-        return None, [Finding(file, (*loc, "type"), SCHEMA_RULE, message, name)]
+        return None, [Finding(file, (*loc, "type"), SCHEMA_RULE, _say_no_type(data, kind), name)]
     question, findings = _parse(TYPES[kind], data, file, loc, question=name)
     return question, findings
+
+
+def _say_no_type(data: dict[str, Value], kind: Value | None) -> str:
+    if kind is not None:
+        return suggest_type(str(kind), TYPES) or f"`type` is one of {name_any(TYPES)}{nearest(str(kind), TYPES)}"
+    if near := difflib.get_close_matches("type", data, n=1):
+        return f"`type` is missing; it is one of {name_any(TYPES)}; or is '{near[0]}' meant to be 'type'?"
+    guess = guess_type(data)
+    return "`type` is missing; " + (f"here it is `type: {guess}`" if guess else f"it is one of {name_any(TYPES)}")
 
 
 def _parse(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from mkdeck.course.model_slips import name_meant, show_list, suggest_key
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.questions import TYPES
@@ -29,8 +30,12 @@ class SchemaFault:
 
 def explain(data: Value, error: ValidationError, keys: list[str]) -> Iterator[SchemaFault]:
     """Yield every mistake in a value; `keys` are those that its mapping may have."""
+    called = {name_meant(key, keys) for key in data} if isinstance(data, dict) else set()
     for each in error.errors(include_url=False):
-        if not _is_echo(each):
+        # What is there under another name is missing only because of that.
+        if not _is_echo(each) and not (
+            each["type"] == "missing" and each["loc"][-1] in called and len(each["loc"]) == 1
+        ):
             yield _explain(data, each, keys)
 
 
@@ -70,6 +75,7 @@ class _Mistake:
     value: object
     limits: Mapping[str, object]
     keys: Sequence[str]
+    data: Value = ""
 
     @property
     def name(self) -> str | int:
@@ -78,11 +84,23 @@ class _Mistake:
     def say_unknown(self) -> str:
         parts = (each for kind in TYPES.values() for each in kind.parts.items())
         valid = next((keys for name, keys in parts if name in self.path[:-1]), self.keys)
+        if len(self.path) == 1 and (advice := suggest_key(str(self.name), self.data, valid)):
+            return advice
         return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
 
     def say_not_text(self) -> str:
         what = "a list" if isinstance(self.value, list) else "a mapping"
-        return f"{_called(self.path)} must be text, but {what} stands here; text that contains ': ' needs quotes"
+        return f"{_called(self.path)} must be text, but {what} stands here; text that contains ': ' needs single quotes"
+
+    def say_no_list(self) -> str:
+        """Say how the list is written, by what stands in its place."""
+        advice = ""
+        if isinstance(self.value, dict) and self.value:
+            advice = f"; write {show_list(str(self.name), self.value)}"
+        elif isinstance(self.value, str):
+            entries = ", ".join(each.strip() for each in self.value.split(",") if each.strip())
+            advice = f"; write `{self.name}: [{entries}]`"
+        return f"`{self.name}` must be a list{advice}"
 
     def say_too_few(self) -> str:
         least = self.limits["min_length"]
@@ -108,7 +126,7 @@ _MESSAGES: dict[str, Callable[[_Mistake], str]] = {
     "extra_forbidden": _Mistake.say_unknown,
     "missing": lambda mistake: f"`{mistake.name}` is missing",
     "string_type": _Mistake.say_not_text,
-    **dict.fromkeys(("tuple_type", "list_type"), lambda mistake: f"`{mistake.name}` must be a list"),
+    **dict.fromkeys(("tuple_type", "list_type"), _Mistake.say_no_list),
     "too_short": _Mistake.say_too_few,
     "literal_error": _Mistake.say_none_of_them,
     "string_too_long": lambda mistake: f"`{mistake.name}` is longer than {mistake.limits['max_length']} characters",
@@ -130,7 +148,7 @@ def _explain(data: Value, error: ErrorDetails, keys: list[str]) -> SchemaFault:
     limits = error.get("ctx", {})
     # What is wrong with several keys together stands at the one that is named.
     path = (*_source_path(data, error["loc"]), *([str(limits["key"])] if "key" in limits else []))
-    mistake = _Mistake(path, error["input"], limits, keys)
+    mistake = _Mistake(path, error["input"], limits, keys, data)
     if kind in _EMPTY and mistake.value == "":
         message = f"`{mistake.name}` is empty; write something or remove the key"
     elif kind in _MESSAGES:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import yaml
 
+from mkdeck.course.yaml_slips import Slip, find_slip
+
 MAX_DEPTH = 40
 TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -17,10 +19,14 @@ _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +|\? +)?(?P<sign>[\[{\"'])")
 """The start of a line, up to a value that starts with a sign of YAML's own."""
 
 _BLOCK = "or a block that starts with '|'"
-_START = f"text that starts with '{{sign}}' needs quotes, {_BLOCK}"
+_START = f"text that starts with '{{sign}}' needs single quotes, {_BLOCK}"
 _QUOTED = "the quotation marks end before the text does; quote all of it, or write it as a block that starts with '|'"
 _OPEN_QUOTE = "a quotation mark is not closed; in single quotes, write '' for an apostrophe"
-_ESCAPE = f"in double quotes '\\' starts an escape; use single quotes, {_BLOCK}"
+_ESCAPES = {
+    "escape": f"in double quotes '{{escape}}' is no escape; use single quotes, {_BLOCK}",
+    "hexdecimal": f"in double quotes '{{escape}}' takes the number of a character; use single quotes, {_BLOCK}",
+}
+"""By what libyaml says of an escape: what to do about it."""
 
 
 class _Hint(NamedTuple):
@@ -32,25 +38,38 @@ class _Hint(NamedTuple):
 
 
 _HINTS = (
-    _Hint("mapping values are not allowed", f"text that contains ': ' needs quotes, {_BLOCK}"),
-    _Hint("block sequence entries are not allowed", f"text that starts with '- ' needs quotes, {_BLOCK}"),
-    _Hint("mapping keys are not allowed", f"text that starts with '? ' needs quotes, {_BLOCK}"),
-    _Hint("did not find expected comment or line break", "text that starts with '>' or '|' needs quotes"),
-    _Hint("did not find expected node content", f"text that starts with this character needs quotes, {_BLOCK}"),
+    _Hint("mapping values are not allowed", f"text that contains ': ' needs single quotes, {_BLOCK}"),
+    _Hint("block sequence entries are not allowed", f"text that starts with '- ' needs single quotes, {_BLOCK}"),
+    _Hint("mapping keys are not allowed", f"text that starts with '? ' needs single quotes, {_BLOCK}"),
+    _Hint("did not find expected comment or line break", "text that starts with '>' or '|' needs single quotes"),
+    _Hint("did not find expected node content", _START),
+    _Hint("did not find expected whitespace or line break", _START.format(sign="!"), at_start=True),
     _Hint("tab character", "indent with spaces, not with tabs"),
-    _Hint("cannot start any token", f"text that starts with this character needs quotes, {_BLOCK}"),
+    _Hint("cannot start any token", _START),
     _Hint("alias", _START.format(sign="*"), at_start=True),
     _Hint("anchor", _START.format(sign="&"), at_start=True),
-    _Hint("escape", _ESCAPE),
-    _Hint("hexdecimal", _ESCAPE),
+    _Hint("escape", _ESCAPES["escape"]),
+    _Hint("hexdecimal", _ESCAPES["hexdecimal"]),
     _Hint("quoted scalar", _OPEN_QUOTE, at_start=True),
-    _Hint("flow", "text that starts with '{' or '[' needs quotes, or a block that starts with '|'"),
+    _Hint("flow", "text that starts with '{' or '[' needs single quotes, or a block that starts with '|'"),
     _Hint("block", "look at the indentation here, and for a quotation mark in the middle of the line above"),
     _Hint("expected ':'", "a line is not indented like its neighbours, or a ':' is missing", at_start=True),
     _Hint("YAML document", "remove the line that starts with '%'"),
     _Hint("directive", "remove the line that starts with '%'"),
     _Hint("document", "a file holds one document; remove the line '---' or '...'"),
 )
+
+
+_LINES_AT_ODDS = frozenset(
+    (
+        "mapping values are not allowed in this context",
+        "could not find expected ':'",
+        "did not find expected '-' indicator",
+        "did not find expected key",
+    )
+)
+"""What libyaml says where a line does not fit those around it."""
+_ESCAPE = re.compile(r"\\.")
 
 
 class _Problem(NamedTuple):
@@ -74,9 +93,19 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
     line = _line_of(text, problem.mark)
     if problem.mark and line[problem.mark.column : problem.mark.column + 1] == "\t":
         problem = problem._replace(words="found a tab character that violates indentation")
+    if slip := _find_slip(text, problem):
+        return slip.line + 1, slip.column + 1, f"not valid YAML: {slip.message}"
     advice, at_start = _advise(problem, line)
     mark = (problem.start if at_start else None) or problem.mark
     return *_place(mark), f"not valid YAML: {problem.words}" + (f" ({advice})" if advice else "")
+
+
+def _find_slip(text: str, problem: _Problem) -> Slip | None:
+    if problem.words not in _LINES_AT_ODDS or not problem.mark:
+        return None
+    # A key without a colon is noticed in the next line.
+    mark = problem.start if problem.start and problem.words.startswith("could not") else problem.mark
+    return find_slip(LINE_BREAK.split(text), mark.line)
 
 
 def _explain_character(text: str) -> tuple[int, int, str]:
@@ -100,7 +129,14 @@ def _advise(problem: _Problem, line: str) -> tuple[str, bool]:
         match := _VALUE.match(line)
     ):
         return (_QUOTED if match["sign"] in "\"'" else _START.format(sign=match["sign"])), at_start
-    return (hint.advice if hint else ""), at_start
+    return (_fill(hint.advice, problem, line) if hint else ""), at_start
+
+
+def _fill(advice: str, problem: _Problem, line: str) -> str:
+    """Put the sign or the escape that stands at a problem's place into what is said about it."""
+    at = problem.mark.column if problem.mark else 0
+    escapes = [each.group() for each in _ESCAPE.finditer(line) if each.start() <= at]
+    return advice.replace("{sign}", line[at : at + 1]).replace("{escape}", escapes[-1] if escapes else "\\")
 
 
 def split_lines(text: str) -> tuple[list[str], list[int]]:

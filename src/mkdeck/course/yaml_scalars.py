@@ -45,7 +45,7 @@ _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _LINE_END = re.compile(r"\r\n?|\n")
 
-_QUOTES = "if it is text, put all of it in quotes"
+_QUOTES = "if it is text, put all of it in single quotes"
 _JOINED = "YAML joins the lines of this text, so {}; write it as a block that starts with '|'"
 
 
@@ -79,7 +79,7 @@ def find_split(nodes: list[yaml.Node]) -> Iterator[Doubt]:
             at, end = one.start_mark.index, other.end_mark.index
             message = (
                 f"',' parts a list in brackets, so '{one.value}' and '{other.value}' are two entries; "
-                "if they are one text, put it in quotes"
+                "if they are one text, put it in single quotes"
             )
             yield Doubt(at, end - at, SYNTAX_RULE.at("warning"), message)
 

@@ -202,7 +202,7 @@ class _Reader:
         mapping: dict[str, Value] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.add(key, loc, "a key must be one word; text that starts with '{' or '[' needs quotes")
+                self.add(key, loc, "a key must be one word; text that starts with '{' or '[' needs single quotes")
             elif key.value == "<<" and not key.style:
                 self.add(key, loc, "'<<' takes keys from elsewhere, which mkdeck does not; write them out here", 2)
                 mapping = {**_merge(self.value(child, loc, depth + 1)), **mapping}

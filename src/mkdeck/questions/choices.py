@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 from mkdeck.questions.items import FEEDBACK, split_items
 from mkdeck.questions.keys import ANY_SCALAR, YES_NO_SCALAR, Strict, Text, YesNo
 from mkdeck.questions.question import Keys, Reader, Writer
+from mkdeck.questions.slips import suggest_choice
 from mkdeck.text.markdown import unwrap
-from mkdeck.text.nearest import nearest
 
 CHOICE = re.compile(r'(?=<li class="choice)')
 """Before each choice of a list."""
@@ -58,13 +58,12 @@ class Choice(Strict):
 
 def _reject(value: object) -> PydanticCustomError:
     """Return what to say of a value that is no choice."""
-    keys = value if isinstance(value, dict) else ()
-    if meant := [word for key in keys if (word := nearest(str(key), ["correct", "wrong"]))]:
-        return PydanticCustomError("choice", "a choice has `correct:` or `wrong:`{meant}", {"meant": meant[0]})
+    if advice := suggest_choice(value):
+        return PydanticCustomError("choice", "{advice}", {"advice": advice})
     sign = "starts with '- ' or '['" if isinstance(value, list) else "contains ': '"
     return PydanticCustomError(
         "choice",
-        "a choice is text, or a mapping with `correct:` or `wrong:`; text that {sign} needs quotes",
+        "a choice is text, or a mapping with `correct:` or `wrong:`; text that {sign} needs single quotes",
         {"sign": sign},
     )
 

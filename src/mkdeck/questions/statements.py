@@ -12,8 +12,8 @@ from mkdeck.identity import NoteClass
 from mkdeck.questions.items import FEEDBACK, split_items, write_items
 from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
+from mkdeck.questions.slips import suggest_statement
 from mkdeck.text.markdown import unwrap
-from mkdeck.text.nearest import nearest
 
 _WORDS = ("true", "false")
 
@@ -34,15 +34,10 @@ class Statement(Strict):
                 rest = {key: each for key, each in value.items() if key != named[0]}
                 if "text" not in rest:
                     return {"text": value[named[0]], "true": named[0] == "true", **rest}
-            if len(named) == 1:
-                message = "the text of a statement stands at `{word}:` itself, not at `text:`"
-                raise PydanticCustomError("statement", message, {"word": named[0]})
             if len(named) == 2:
                 raise PydanticCustomError("statement", "a statement is either `true:` or `false:`, not both")
-            if meant := [word for key in value if (word := nearest(str(key), _WORDS))]:
-                raise PydanticCustomError(
-                    "statement", "a statement has `true:` or `false:`{meant}", {"meant": meant[0]}
-                )
+            if advice := suggest_statement(value):
+                raise PydanticCustomError("statement", "{advice}", {"advice": advice})
         raise PydanticCustomError("statement", "a statement is a mapping with `true:` or `false:`")
 
     @classmethod

@@ -174,7 +174,8 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     at = _find_hint(body)
     answer, hint = (body, "") if at < 0 else (body[:at], body[at + 2 :])
     if not answer.strip():
-        faults.append(_fault("this gap has no text", near))
+        advice = f": '::' starts its hint; if the answer is '{body}', write it as `\\{body}`" if hint.strip() else ""
+        faults.append(_fault(f"this gap has no text{advice}", near))
     elif hint.strip() and _looks_like_name(answer.split()[-1], hint):
         message = (
             f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "

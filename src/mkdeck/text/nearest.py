@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 
-def nearest(word: str, valid: Iterable[str]) -> str:
-    """Ask whether the valid word that is nearest was meant; empty where none is near."""
-    near = difflib.get_close_matches(word.lower(), list(valid), n=1, cutoff=0.6)
+def nearest(word: str, valid: Iterable[str], least: float = 0.6) -> str:
+    """Ask whether the valid word that is nearest was meant; empty where none is at least so near, from 0 to 1."""
+    near = difflib.get_close_matches(word.lower(), list(valid), n=1, cutoff=least)
     return f"; did you mean '{near[0]}'?" if near else ""

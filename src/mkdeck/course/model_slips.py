@@ -1,0 +1,117 @@
+"""What was most likely meant by keys and types that the format does not have, in the words of other tools."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from mkdeck.course.yaml_source import Value
+from mkdeck.questions.slips import show
+from mkdeck.text.nearest import nearest
+
+_KEYS = {
+    "choices": "options answers alternatives responses distractors choice",
+    "question": "text stem prompt front q statement body title",
+    "answer": "back solution correct a model_answer",
+    "accept": "aliases synonyms alternatives accepted",
+    "explanation": "feedback comment rationale reason why explain note remark general_feedback",
+    "hint": "clue tip",
+    "items": "steps order sequence",
+    "pairs": "matches match",
+    "statements": "rows",
+    "tags": "tag keywords topics labels categories",
+    "source": "reference ref chapter",
+    "shuffle": "random randomize randomise",
+    "image": "picture img file src",
+    "deck": "name title",
+    "course": "name title",
+    "tolerance": "margin error",
+}
+"""Keys of the format, and what they are called elsewhere."""
+_NOT_KEPT = frozenset("points score marks weight grade difficulty level".split())
+_TYPES = {
+    "multiple-choice": "mc mcq sc single choice choices multi multichoice multiple_choice single-choice multiplechoice",
+    "true-false": "tf truefalse true/false boolean bool yes-no judge",
+    "short-answer": "open open-ended free essay sa text basic recall qa shortanswer short_answer",
+    "cloze": "gap gaps fill-in fill-in-the-blank blank",
+    "numeric": "num numerical calculation",
+    "ordering": "sort sorting sequence",
+    "matching": "pair pairs",
+    "statements": "kprim mtf multiple-true-false",
+    "occlusion": "image-occlusion io label hotspot",
+}
+MARKED_ELSEWHERE = ("answer", "answers", "correct", "right", "solution", "key")
+"""Keys by which other tools say which choice is right."""
+_TYPE_OF = {"choices": "multiple-choice", "statements": "statements", "items": "ordering", "pairs": "matching"}
+_TYPE_OF |= {"masks": "occlusion", "tolerance": "numeric", "range": "numeric"}
+
+
+def name_meant(key: str, valid: Iterable[str]) -> str | None:
+    """Return the valid key that another word stands for, or None where none does."""
+    return next((each for each in valid if key.lower() in _KEYS.get(each, "").split()), None)
+
+
+def suggest_key(key: str, data: Value, valid: Sequence[str]) -> str | None:
+    """Return what to do about an unknown key of a mapping, or None where nobody knows."""
+    if key in MARKED_ELSEWHERE and "choices" in valid and isinstance(data, dict) and "choices" in data:
+        right = _find_right(data[key], data["choices"])
+        return f"a right choice is marked where it stands: write `- correct: {right}` in `choices`, and remove `{key}`"
+    if meant := name_meant(key, valid):
+        return f"unknown key '{key}'; here it is called `{meant}`"
+    if key.lower() in _NOT_KEPT and not nearest(key, valid, least=0.8):
+        return f"unknown key '{key}': cards have none; remove it"
+    return None
+
+
+def _find_right(marked: Value, choices: Value) -> str:
+    """Return the text of the choice that a letter, a number or a text means, or dots where it means none."""
+    word = marked if isinstance(marked, str) else marked[0] if isinstance(marked, list) and marked else ""
+    texts = _list_texts(choices)
+    if not isinstance(word, str) or not word:
+        return "..."
+    if word in texts:
+        return show(word)
+    at = ord(word.upper()) - ord("A") if len(word) == 1 and word.isalpha() and word.isascii() else -1
+    at = int(word) - 1 if word.isascii() and word.isdecimal() and len(word) <= 2 else at
+    return show(texts[at]) if 0 <= at < len(texts) else "..."
+
+
+def _list_texts(choices: Value) -> list[str]:
+    if isinstance(choices, Mapping):
+        return [each for each in choices.values() if isinstance(each, str)]
+    found: list[str] = []
+    for each in choices if isinstance(choices, list) else []:
+        text = next(iter(each.values()), "") if isinstance(each, Mapping) else each
+        found.append(text if isinstance(text, str) else "")
+    return found
+
+
+def suggest_type(word: str, types: Iterable[str]) -> str | None:
+    """Return what to write for a type that is called so elsewhere, or None where nobody knows."""
+    called = word.lower().strip()
+    meant = next((name for name, words in _TYPES.items() if called in words.split()), None)
+    meant = meant or next((name for name in types if name == re.sub(r"[\s_]+", "-", called)), None)
+    return f"there is no type '{word}'; write `type: {meant}`" if meant else None
+
+
+def show_list(key: str, value: Mapping[str, Value]) -> str:
+    """Return how the entries that stand in a mapping are written as the list that a key of a question takes."""
+    if key == "choices":
+        entries = [f"- {show(each)}" for each in value.values()]
+        return (
+            f"{', '.join(f'`{each}`' for each in entries[:2])}, each on a line, and the right one as `- correct: ...`"
+        )
+    if key == "pairs":
+        left, right = next(iter(value.items()))
+        return f"`- {{left: {show(left)}, right: {show(right)}}}`, each on a line"
+    if key == "statements":
+        return "`- true: ...` or `- false: ...`, each on a line"
+    return f"{', '.join(f'`- {show(each)}`' for each in list(value.values())[:2])}, each on a line"
+
+
+def guess_type(data: Mapping[str, Value]) -> str | None:
+    """Return the type that the keys of a question without one tell, or None where they tell none."""
+    if kind := next((kind for key, kind in _TYPE_OF.items() if key in data), None):
+        return kind
+    answer, question = data.get("answer"), data.get("question")
+    if isinstance(answer, str):
+        return "true-false" if answer.lower() in ("true", "false") else "short-answer"
+    return "cloze" if isinstance(question, str) and "{{c" in question else None

@@ -1,0 +1,164 @@
+"""What was most likely meant where YAML can't be read: by the lines around, as people type decks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mkdeck.questions import TYPES
+
+_PARTS = {name: keys for kind in TYPES.values() for name, keys in kind.parts.items()}
+_KEYS = frozenset(field for kind in TYPES.values() for field in kind.model_fields)
+"""Keys of questions."""
+_DECK_KEYS = frozenset({"deck", "description", "questions", "course", "language", "authors", "license"})
+_PART_KEYS = frozenset(key for keys in _PARTS.values() for key in keys)
+_LISTS = frozenset({*_PARTS, "items", "extra", "accept", "tags", "choices", "statements", "ignore", "questions"})
+_FARTHEST = 40
+"""How many lines above a mistake its question, or its list, is looked for."""
+
+_LINE = re.compile(r"(?P<lead> *(?:- +)?)(?:(?P<key>[a-z]+):(?P<gap> +|$|(?=\S)))?(?P<value>.*)")
+_BOX = re.compile(r"\[(?P<mark>[ xX✓✔])\] +(?P<text>\S.*)")
+_BLOCK_HEAD = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?")
+
+
+class _Line(NamedTuple):
+    """A line of YAML as it is most often written: indentation with a dash, a key of lower-case letters, a value."""
+
+    number: int
+    text: str
+    lead: str
+    key: str
+    gap: str
+    value: str
+
+    @property
+    def is_item(self) -> bool:
+        return "-" in self.lead
+
+    @property
+    def column(self) -> int:
+        """Where its key or its text starts, counted from 0."""
+        return len(self.lead)
+
+
+class Slip(NamedTuple):
+    """What to write instead, and where: line and column, both counted from 0."""
+
+    line: int
+    column: int
+    message: str
+
+
+def find_slip(lines: Sequence[str], number: int) -> Slip | None:
+    """Return what was most likely meant in a line, counted from 0, that does not fit those around it."""
+    here, above = _read(lines, number), next(_walk_up(lines, number), None)
+    seen = [_see_glued(here)]
+    if above:
+        seen.append(_see_glued(above))
+        seen.append(_see_box(here))
+        seen += [see(lines, here, above) for see in (_see_flat_block, _see_bare_item, _see_no_dash)]
+    seen.append(_see_column(lines, here))
+    return next((slip for slip in seen if slip), None)
+
+
+def _read(lines: Sequence[str], number: int) -> _Line:
+    text = lines[number] if number < len(lines) else ""
+    match = _LINE.fullmatch(text)
+    if not match:
+        return _Line(number, text, "", "", "", text)
+    return _Line(number, text, match["lead"], match["key"] or "", match["gap"] or "", match["value"])
+
+
+def _walk_up(lines: Sequence[str], number: int) -> Iterator[_Line]:
+    """Yield lines upwards from one, without it, and no blank ones."""
+    return (_read(lines, i) for i in range(number - 1, max(-1, number - _FARTHEST), -1) if lines[i].strip())
+
+
+def _see_glued(line: _Line) -> Slip | None:
+    """See a key whose colon has no blank behind it: `id:a`."""
+    if line.key not in _KEYS | _PART_KEYS | _DECK_KEYS or line.gap or not line.value:
+        return None
+    written = f"{line.key}: {_shorten(line.value)}"
+    return Slip(line.number, line.column, f"a blank is missing behind the colon; write `{written}`")
+
+
+def _see_box(line: _Line) -> Slip | None:
+    """See a choice with a box to tick, as in `- [x] one`."""
+    match = _BOX.fullmatch(line.value) if line.is_item and not line.key else None
+    if not match:
+        return None
+    word = "correct: " if match["mark"].strip() else ""
+    message = f"a choice has no box; write `- {word}{_shorten(match['text'])}`"
+    return Slip(line.number, line.column, message)
+
+
+def _see_flat_block(_lines: Sequence[str], line: _Line, above: _Line) -> Slip | None:
+    """See the text of a block that stands no further in than its key."""
+    if not above.key or not _BLOCK_HEAD.fullmatch(above.value) or _find_indent(line) > above.column:
+        return None
+    message = f"the text below `{above.key}: {above.value.strip()}` stands two blanks further in than `{above.key}`"
+    return Slip(line.number, _find_indent(line), message)
+
+
+def _see_bare_item(lines: Sequence[str], line: _Line, above: _Line) -> Slip | None:
+    """See a key such as `feedback` below an entry of a list that is a plain text."""
+    if line.key not in _PART_KEYS | {"feedback", "pin"} or line.is_item or line.column <= _find_indent(above):
+        return None
+    if not above.is_item or above.key:
+        return None
+    parent = _find_list(lines, above)
+    words = {"choices": ("wrong", "correct"), "statements": ("false", "true")}.get(parent)
+    if not words:
+        return None
+    one, other = words
+    text = _shorten(above.value)
+    message = (
+        f"`{line.key}:` needs a key above it; write `- {one}: {text}`, or `- {other}: {text}`, "
+        f"and `{line.key}:` below `{one}:`"
+    )
+    return Slip(above.number, above.column, message)
+
+
+def _see_no_dash(lines: Sequence[str], line: _Line, _above: _Line) -> Slip | None:
+    """See the entries of a list without their dashes."""
+    if line.is_item:
+        return None
+    first = line
+    for each in _walk_up(lines, line.number):
+        if each.key in _LISTS and not each.value:
+            return Slip(first.number, _find_indent(first), f"each entry of `{each.key}` starts with '- '")
+        if each.is_item or each.key or _find_indent(each) != _find_indent(line):
+            return None
+        first = each
+    return None
+
+
+def _see_column(lines: Sequence[str], line: _Line) -> Slip | None:
+    """See a key of a question that does not start where the others of its question do."""
+    if line.key not in _KEYS or line.is_item:
+        return None
+    for each in _walk_up(lines, line.number):
+        if each.is_item and each.key in _KEYS and each.gap:
+            if each.column == line.column:
+                return None
+            message = f"`{line.key}` must start in the same column as `{each.key}` in line {each.number + 1}"
+            return Slip(line.number, line.column, message)
+    return None
+
+
+def _find_list(lines: Sequence[str], item: _Line) -> str:
+    """Return the key of the list that an entry stands in, or an empty text."""
+    for each in _walk_up(lines, item.number):
+        if each.key and not each.is_item and _find_indent(each) <= _find_indent(item):
+            return each.key
+        if _find_indent(each) < _find_indent(item):
+            return each.key
+    return ""
+
+
+def _find_indent(line: _Line) -> int:
+    return len(line.text) - len(line.text.lstrip(" "))
+
+
+def _shorten(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 40 else f"{text[:40].rstrip()} ..."
