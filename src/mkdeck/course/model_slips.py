@@ -63,15 +63,21 @@ def suggest_key(key: str, data: Value, valid: Sequence[str]) -> str | None:
 
 def _find_right(marked: Value, choices: Value) -> str:
     """Return the text of the choice that a letter, a number or a text means, or dots where it means none."""
-    word = marked if isinstance(marked, str) else marked[0] if isinstance(marked, list) and marked else ""
+    word = marked[0] if isinstance(marked, list) and marked else marked
     texts = _list_texts(choices)
-    if not isinstance(word, str) or not word:
+    if not isinstance(word, str):
         return "..."
     if word in texts:
         return show(word)
-    at = ord(word.upper()) - ord("A") if len(word) == 1 and word.isalpha() and word.isascii() else -1
-    at = int(word) - 1 if word.isascii() and word.isdecimal() and len(word) <= 2 else at
+    at = _count(word)
     return show(texts[at]) if 0 <= at < len(texts) else "..."
+
+
+def _count(word: str) -> int:
+    """Return which choice a letter or a number names, counted from 0; -1 for any other word."""
+    if re.fullmatch("[A-Za-z]", word):
+        return ord(word.upper()) - ord("A")
+    return int(word) - 1 if re.fullmatch("[0-9]{1,2}", word) else -1
 
 
 def _list_texts(choices: Value) -> list[str]:

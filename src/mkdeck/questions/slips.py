@@ -1,7 +1,7 @@
 """What to write instead of a choice or a statement that is not as the format has it, in the words of other tools."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mkdeck.text.nearest import nearest
@@ -17,27 +17,41 @@ _LONGEST = 60
 
 def suggest_choice(value: object) -> str | None:
     """Return what to write for a mapping that is meant as a choice, or None where nobody knows."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not value:
         return None
     if "text" in value:
         is_right = _find_mark(value, ("correct", "right", "answer", "is_correct", "isCorrect", "wrong"))
         more = "" if is_right is not None else ", or as `- correct: ...` if it is right"
-        return f"write this as `- {'correct: ' if is_right else ''}{show(value['text'])}`{more}"
-    key, text = next(iter(value.items()), ("", ""))
-    if set(value) <= {"feedback", "pin"} and value:
+        return f"write this as `{_write_choice(value['text'], is_right=bool(is_right))}`{more}"
+    key, text = next(iter(value.items()))
+    if set(value) <= {"feedback", "pin"}:
         return f"`{key}:` stands below `- correct:` or `- wrong:` with the text of a choice, not in a choice of its own"
     if key in _RIGHT_KEYS | _WRONG_KEYS:
         return f"write this as `- {'correct' if key in _RIGHT_KEYS else 'wrong'}: {show(text)}`"
-    if len(value) == 1 and (mark := _read_mark(text)) is not None:
-        return f"write this as `- {'correct: ' if mark else ''}{show(key)}`"
-    if len(value) == 1 and _LETTER.fullmatch(key):
+    return _suggest_for_pair(key, text) if len(value) == 1 else _suggest_key(value, ("correct", "wrong"), "a choice")
+
+
+def _suggest_for_pair(key: str, text: object) -> str | None:
+    """Return what to write for a choice that is one key with a value: `A: one`, `one: true`, `Note: one`."""
+    if (mark := _read_mark(text)) is not None:
+        return f"write this as `{_write_choice(key, is_right=mark)}`"
+    if _LETTER.fullmatch(key):
         return f"write this as `- {show(text)}`, or as `- correct: ...` if it is right; letters come by themselves"
-    if meant := [word for each in value if (word := nearest(each, ["correct", "wrong"]))]:
-        return f"a choice has `correct:` or `wrong:`{meant[0]}"
-    if len(value) == 1 and isinstance(text, str):
-        written = show(f"{key}: {text}")
-        return f"text that contains ': ' needs single quotes; write this as `- {written}`"
+    if advice := _suggest_key([key], ("correct", "wrong"), "a choice"):
+        return advice
+    if isinstance(text, str):
+        return f"text that contains ': ' needs single quotes; write this as `- {show(f'{key}: {text}')}`"
     return None
+
+
+def _suggest_key(keys: Iterable[str], words: tuple[str, str], what: str) -> str | None:
+    """Ask for the nearest of two words, one of which must be there."""
+    meant = next((near for key in keys if (near := nearest(key, words))), None)
+    return f"{what} has `{words[0]}:` or `{words[1]}:`{meant}" if meant else None
+
+
+def _write_choice(text: object, *, is_right: bool) -> str:
+    return f"- {'correct: ' if is_right else ''}{show(text)}"
 
 
 def suggest_statement(value: Mapping[str, Any]) -> str | None:
@@ -50,9 +64,7 @@ def suggest_statement(value: Mapping[str, Any]) -> str | None:
     key, text = next(iter(value.items()), ("", ""))
     if len(value) == 1 and (mark := _read_mark(text)) is not None:
         return f"write this as `- {str(mark).lower()}: {show(key)}`"
-    if meant := [word for each in value if (word := nearest(each, ["true", "false"]))]:
-        return f"a statement has `true:` or `false:`{meant[0]}"
-    return None
+    return _suggest_key(value, ("true", "false"), "a statement")
 
 
 def show(value: object) -> str:
