@@ -2,7 +2,7 @@
 
 A rule's file states the rule as `RULE`: its id, which is the file's name with hyphens, and its severity. Where texts or
 files are checked as they are read, the code that does so and the rule's file share that value; else the file has a
-`check`.
+`check`. Other packages add rules of their own as entry points `mkdeck.rules` (see plugins.py).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +16,7 @@ from mkdeck.checks.prose.formulas import Formula, list_formulas
 from mkdeck.checks.prose.languages import find_language
 from mkdeck.course.loading import Course, Entry
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.plugins import Plugin, load_plugins
 from mkdeck.questions.multiple_choice import MultipleChoice
 
 if TYPE_CHECKING:  # importers check drafts, and read no ledger
@@ -109,7 +110,25 @@ def find_rules() -> dict[str, RuleFile]:
     """Return the file of every rule by the rule's id, in the order of the alphabet."""
     modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__) if not found.ispkg]
     files = [RuleFile(each.RULE, (each.__doc__ or "").strip(), getattr(each, "check", None)) for each in modules]
+    plugins = load_plugins("mkdeck.rules", {file.rule.id for file in files}, ("check",))
+    files += [_adopt(name, plugin) for name, plugin in plugins.items()]
     return {file.rule.id: file for file in sorted(files, key=lambda file: file.rule.id)}
+
+
+def _adopt(name: str, plugin: Plugin) -> RuleFile:
+    """Return the file of a rule of another package, which says whose fault it is where the rule fails."""
+    rule, own_check = getattr(plugin.module, "RULE", None), getattr(plugin.module, "check", None)
+    if not isinstance(rule, Rule) or rule.id != name or own_check is None:
+        raise plugin.fail(f"has to state it as RULE, a mkdeck.diagnostics.Rule with the id '{name}'")
+
+    def check(case: Case) -> Iterator[Finding]:
+        with plugin.blamed():
+            for finding in own_check(case):
+                if not isinstance(finding, Finding) or finding.rule != rule:
+                    raise plugin.fail("yields what is no mkdeck.diagnostics.Finding of this rule")
+                yield finding
+
+    return RuleFile(rule, (plugin.module.__doc__ or "").strip(), check)
 
 
 @cache

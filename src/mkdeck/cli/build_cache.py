@@ -18,6 +18,7 @@ from mkdeck.files.git import find_head
 from mkdeck.files.stages import open_in_one_step
 from mkdeck.ledger.ledger import find_ledger
 from mkdeck.ledger.places import find_lost
+from mkdeck.plugins import list_stamps
 
 _LIBRARIES = tuple("anyascii comrak genanki imagesize math-core nh3 pydantic Pygments PyYAML tinycss2".split())
 """Those whose release may change what a build writes or says."""
@@ -104,4 +105,9 @@ def digest_inputs(course_path: Path, output: Path, environment: Mapping[str, str
 def _find_own() -> tuple[str, ...]:
     """Return what tells one mkdeck from another: its files, which may be older than those before, and its libraries."""
     files = sorted(path for path in Path(__file__).parents[1].rglob("*") if path.suffix != ".pyc")
-    return __version__, *map(version, _LIBRARIES), *(f"{path} {path.stat().st_mtime_ns}" for path in files)
+    return (
+        __version__,
+        *map(version, _LIBRARIES),
+        *list_stamps(),
+        *(f"{path} {path.stat().st_mtime_ns}" for path in files),
+    )

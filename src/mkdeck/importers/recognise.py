@@ -5,6 +5,7 @@ imported is skipped with a reason, and every question found is one or the other.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from mkdeck.importers import formats
 from mkdeck.importers.draft import Document, Reading
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.evidence import is_convincing
+from mkdeck.plugins import Plugin, list_names, load_plugins
 from mkdeck.questions import TYPES
 
 SURE = 0.95
@@ -44,16 +46,42 @@ class Format(Protocol):
 
 
 def format_names() -> list[str]:
-    """Name every format by its file's name, with hyphens."""
-    return sorted(module.name.replace("_", "-") for module in iter_modules(formats.__path__))
+    """Name every format: mkdeck's own by their files' names, with hyphens, and those of other packages."""
+    return sorted({*_list_own(), *list_names("mkdeck.formats")})
+
+
+def _list_own() -> list[str]:
+    return [module.name.replace("_", "-") for module in iter_modules(formats.__path__)]
+
+
+@dataclass(frozen=True)
+class _Foreign:
+    """A format of another package, which says whose fault it is where reading fails."""
+
+    plugin: Plugin
+    __doc__: str
+
+    def recognise(self, document: Document) -> float:
+        with self.plugin.blamed():
+            score = cast("Format", self.plugin.module).recognise(document)
+            if not isinstance(score, (int, float)) or not 0 <= score <= 1:
+                raise self.plugin.fail(f"recognises a document with {score!r}, which is no number from 0 to 1")
+        return float(score)
+
+    def read(self, document: Document) -> Reading:
+        with self.plugin.blamed(UnreadableError):
+            reading = cast("Format", self.plugin.module).read(document)
+            if not isinstance(reading, Reading):
+                raise self.plugin.fail("reads a document as what is no mkdeck.importers.draft.Reading")
+        return reading
 
 
 @cache
 def find_formats() -> dict[str, Format]:
     """Return every format by its name."""
-    return {
-        name: cast("Format", import_module(f"{formats.__name__}.{name.replace('-', '_')}")) for name in format_names()
-    }
+    own = {name: cast("Format", import_module(f"{formats.__name__}.{name.replace('-', '_')}")) for name in _list_own()}
+    plugins = load_plugins("mkdeck.formats", own, ("recognise", "read"))
+    return {**own, **{name: _Foreign(plugin, plugin.module.__doc__ or "") for name, plugin in plugins.items()}}
 
 
 def recognise(document: Document) -> str:

@@ -1,0 +1,1 @@
+"""A rule and a format for mkdeck."""
