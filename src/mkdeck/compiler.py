@@ -1,7 +1,7 @@
 """The whole pipeline on one page: a course's folder to a package."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from mkdeck import checks
 from mkdeck.apkg.package import DeckInfo, Package, Times
-from mkdeck.checks import Case, History, deck_name, duplicate_id
+from mkdeck.checks import Case, History, deck_name, duplicate_id, released
+from mkdeck.course.drafts import soften
 from mkdeck.course.loading import Course, load_course
 from mkdeck.course.shelf import Shelf
 from mkdeck.course.style import read_style
@@ -25,6 +26,7 @@ from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import NO_TARGETS, Targets, find_retirement, find_standing
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
 from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
+from mkdeck.notes.note import Note
 from mkdeck.notes.notes import Notes, make_notes
 from mkdeck.notetypes import NoteType, make_notetypes
 
@@ -81,6 +83,7 @@ def compile_course(
     releasing: frozenset[str] | None = None,
     *,
     renumbered: bool = False,
+    with_drafts: bool = False,
     targets: Targets = NO_TARGETS,
     asked: frozenset[str] = frozenset(),
 ) -> Compiled:
@@ -88,9 +91,11 @@ def compile_course(
 
     `time` is what new and changed notes carry, in seconds since 1970. For a release, `releasing` holds the ids that
     staff forget on purpose; what must not be released is then an error. `renumbered` says that ids were given to other
-    questions on purpose. `asked` are the rules of style that are wanted. Mistakes are diagnostics, never exceptions.
+    questions on purpose. `with_drafts` takes questions that are not ready into the package, for staff to
+    look at; they are not compared with what was released. `asked` are the rules of style that are wanted. Mistakes are
+    diagnostics, never exceptions.
     """
-    course = load_course(path)
+    course = load_course(path, with_drafts=with_drafts)
     settings = course.settings
     style, style_findings = read_style(course)
     notetypes = make_notetypes(
@@ -114,7 +119,8 @@ def compile_course(
         partial(find_retirement, course_id=settings.id, ledger=ledger, standing=standing, time=time),
         lambda: progress(next(done), len(course.entries)),
     )
-    package = make_package(course, notes, notetypes)
+    whole = make_package(course, notes, notetypes)
+    package = replace(whole, notes=tuple(_leave_out_drafts(course, whole.notes))) if with_drafts else whole
 
     if ledger is None and releasing is None:
         unreleased = compare_with_nothing(package, time, standing)
@@ -125,13 +131,14 @@ def compile_course(
     history = History(ledger, file.source, unreleased, {} if renumbered else others) if ledger and file.source else None
     against = checks.check(Case(course, notes.notes, history, releasing, asked))
     stops = targets.frozen or releasing is not None
-    past = _check_past(path, course, file, unreleased, notes, targets, stops=stops)
-    findings = [*course.findings, *file.findings, *style_findings, *against, *notes.findings, *past]
+    past = _check_past(path, course, file, unreleased, package.notes, targets, stops=stops)
+    found = [*course.findings, *file.findings, *style_findings, *against, *notes.findings, *past]
+    findings = soften(course, found, released.RULE, with_drafts=with_drafts)
     sources = [*course.sources, *([file.source] if file.source else [])]
     return Compiled(
         course=course,
         package=replace(
-            package, times=unreleased.times, digest=unreleased.digest, release=ledger.latest if ledger else None
+            whole, times=unreleased.times, digest=unreleased.digest, release=ledger.latest if ledger else None
         ),
         ledger=ledger,
         unreleased=unreleased,
@@ -143,6 +150,11 @@ def compile_course(
         descriptions=notes.own_descriptions,
         asked=asked,
     )
+
+
+def _leave_out_drafts(course: Course, notes: Iterable[Note]) -> Iterator[Note]:
+    """Yield the notes of questions that are ready."""
+    return (note for entry, note in zip(course.entries, notes, strict=True) if not entry.question.draft)
 
 
 def check_beside(compiled: Compiled, path: Path, shelf: Shelf) -> Compiled:
@@ -178,7 +190,7 @@ def _check_past(
     course: Course,
     file: LedgerFile,
     unreleased: Unreleased,
-    notes: Notes,
+    notes: Sequence[Note],
     targets: Targets,
     *,
     stops: bool,
@@ -186,7 +198,7 @@ def _check_past(
     """Return what other ledgers, git and packages at hand know of a course's releases and its ledger does not."""
     if file.findings:
         return []
-    lost = [] if file.ledger else list(check_lost(path, course, notes.notes, stops=stops))
+    lost = [] if file.ledger else list(check_lost(path, course, notes, stops=stops))
     if lost:
         return lost
     course_id = course.settings.id

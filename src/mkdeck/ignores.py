@@ -68,6 +68,7 @@ def locate_unignored(
     if not whole:
         return shown
     broken = {each.file for each in findings if each.severity == "error"}
+    broken |= {deck.source.name for deck in course.decks if deck.drafts}  # what is not ready may need it
     named = (each for found in comments.values() for each in found)
     idle = [*_find_unused(ignores, broken, asked), *_find_idle(named, effective, broken, asked)]
     unused = [each for each in idle if not _use(ignores.find(each))]

@@ -74,12 +74,12 @@ def check_beside(course: Course, path: Path, shelf: Shelf) -> Iterator[Finding]:
 
 def _check_ids(course: Course) -> Iterator[Finding]:
     first: dict[str, str] = {}
-    for deck in course.decks:
-        for index, declared in deck.ids.items():
-            here = f"question {index + 1} of {deck.source.name}"
-            if (before := first.setdefault(declared, here)) != here:
-                message = f"the id '{declared}' is taken by {before}; give this question another"
-                yield Finding(deck.source.name, ("questions", index, "id"), RULE, message, declared)
+    places = [(deck, index) for deck in course.decks for index in deck.ids]
+    for deck, index in sorted(places, key=lambda place: place[1] in place[0].drafts):  # what is ready has it first
+        declared, here = deck.ids[index], f"question {index + 1} of {deck.source.name}"
+        if (before := first.setdefault(declared, here)) != here:
+            message = f"the id '{declared}' is taken by {before}; give this question another"
+            yield Finding(deck.source.name, ("questions", index, "id"), RULE, message, declared)
 
 
 def _check_turned(entries: Sequence[Entry]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ Their cards keep their schedules whatever happens, but:
 - An id that stands for another question now, as when questions were numbered anew or two ids swapped: students go on
   with the schedule of the one on the text of the other. Put the ids back, and give only new questions new ones.
 - A question that is gone: its cards stay as they are, for ever. Put it back with `retired: why`, so that students are
-  told; `mkdeck release` stops until you do, or until you say `--forget ID`.
+  told; `mkdeck release` stops until you do, or until you say `--forget ID`. So it is with one that is a draft now.
 - Another `id` in `course.yaml`: students get every question a second time, as a new card.
 """
 
@@ -61,7 +61,9 @@ class _Comparison:
         self.forgotten = case.releasing or frozenset()
         self.stops = RULE.when(releasing=case.is_release)
         self.entries = {entry.id: entry for entry in case.course.entries}
-        self.declared = {each for deck in case.course.decks for each in deck.ids.values()}
+        decks = case.course.decks
+        self.declared = {each for deck in decks for at, each in deck.ids.items() if at not in deck.drafts}
+        self.drafted = {deck.ids[at]: (deck, at) for deck in decks for at in deck.drafts & deck.ids.keys()}
 
     def report_other_course(self) -> Finding:
         """Return what is wrong with a course that was released with another id."""
@@ -149,21 +151,32 @@ class _Comparison:
                 continue
             if question_id != base_id and base_id in gone:
                 continue
-            if question_id != base_id and base_id in self.entries:
+            both = f"{question_id}{REVERSE}" in gone
+            if place := self.drafted.get(base_id):
+                yield self._report_drafted(question_id, *place, both=both)
+            elif question_id != base_id and base_id in self.entries:
                 yield self._report_unturned(question_id, self.entries[base_id])
             elif new := self.unreleased.renamed.get(question_id):
                 message = f"this looks like '{question_id}', which was released and is gone; put its old id back"
                 yield _at(self.entries[new], ("id",), message, self.stops)
             else:
-                both = f"{question_id}{REVERSE}" in gone
-                what = f"'{question_id}' and '{question_id}{REVERSE}' were" if both else f"'{question_id}' was"
+                what = "are gone; put the question back" if both else "is gone; put it back"
                 message = (
-                    f"{what} released and {'are' if both else 'is'} gone; put {'the question' if both else 'it'} back "
+                    f"{_name_one_or_both(question_id, both=both)} released and {what} "
                     f"with `retired: why`, or release with `--forget {question_id}`"
                 )
                 line = find_line(source.text, question_id)
                 span = Span(source.name, line, len("note\t") + 1, len(question_id))
                 yield Finding(source.name, (), self.stops, message, span=span)
+
+    def _report_drafted(self, question_id: str, deck: Deck, index: int, *, both: bool) -> Finding:
+        """Return what is wrong with a question that students have, and that is not ready now."""
+        message = (
+            f"{_name_one_or_both(question_id, both=both)} released, and students keep {'both' if both else 'it'} as "
+            "released; take `draft: true` off, put `retired: why` in its place, or release with "
+            f"`--forget {question_id}`"
+        )
+        return Finding(deck.source.name, ("questions", index, "draft"), self.stops, message, deck.ids[index])
 
     def _report_unturned(self, question_id: str, base: Entry) -> Finding:
         """Return what is wrong with a question that is no longer asked the other way round."""
@@ -215,6 +228,11 @@ class _Comparison:
         return [group for group in groups if group]
 
 
+def _name_one_or_both(question_id: str, *, both: bool) -> str:
+    """Name a question, or both that it asks, as what was."""
+    return f"'{question_id}' and '{question_id}{REVERSE}' were" if both else f"'{question_id}' was"
+
+
 def _is_told(entry: Entry, told: Container[str]) -> bool:
     """Whether a question asks another the other way round of which the same is said."""
     return entry.turned and entry.id.removesuffix(REVERSE) in told
@@ -242,12 +260,12 @@ def _find_card_faults(course: Course) -> set[tuple[str, Loc]]:
 
 def _says_all_ids(course: Course) -> bool:
     """Whether the ids of all questions are known, though something else may be wrong with them."""
-    ids = {deck.source.name: deck.ids for deck in course.decks}
+    known = {deck.source.name: deck.ids.keys() | deck.drafts for deck in course.decks}
     for finding in course.findings:
         match finding.loc:
             case _ if finding.severity == "warning" or finding.file == _settings_file(course):
                 continue
-            case ("questions", int(index), *_) if index in ids.get(finding.file, ()):
+            case ("questions", int(index), *_) if index in known.get(finding.file, ()):
                 continue
             case (key, *_) if key != "questions" and finding.rule == SCHEMA_RULE:
                 continue

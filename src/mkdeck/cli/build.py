@@ -99,7 +99,7 @@ def _build_course(
     path: Path, output: Path, time: int, inputs: str, shelf: Shelf, *, frozen: bool
 ) -> BuildRecord | None:
     from mkdeck.apkg.write import write_package
-    from mkdeck.cli.summary import describe_state, list_figures, summarise
+    from mkdeck.cli.summary import describe_drafts, describe_state, explain_emptiness, list_figures, summarise
     from mkdeck.compiler import check_beside, compile_course
     from mkdeck.files.digests import digest_file
     from mkdeck.ledger.standing import Targets
@@ -119,22 +119,29 @@ def _build_course(
         _tell(path, compiled.diagnostics, unreleased=True)
         say(f"{path}: not built, {UNRELEASED}.", err=True)
         return None
-    target = output / f"{course_id}.apkg"
-    write_package(compiled.package, target)
-    summary = summarise(compiled, target)
-    say(f"{summary}\n  {describe_state(compiled)}")
-    figures = list_figures(compiled, target)
+    figures: dict[str, str | int | None] = {}
+    target, package = output / f"{course_id}.apkg", ""
+    if compiled.package.notes:
+        write_package(compiled.package, target)
+        figures = list_figures(compiled, target)
+        package, summary = digest_file(target), summarise(compiled, target)
+        first, again = (describe_state(compiled, again=again) for again in (False, True))
+        say("\n  ".join((summary, first, *describe_drafts(compiled))))
+        summary = "\n  ".join((summary, again, *describe_drafts(compiled)))
+    else:
+        summary = f"{path}: nothing to build, {explain_emptiness(compiled)}."
+        say(summary)
     _tell(path, compiled.diagnostics, **figures)
     return BuildRecord(
         inputs=inputs,
         media=[astuple(each) for each in compiled.lookups],
         style=compiled.course.settings.style,
         css=compiled.style,
-        package=digest_file(target),
+        package=package,
         course_id=course_id,
         name=compiled.course.settings.course,
         released=not compiled.unreleased.anything,
-        summary=f"{summary}\n  {describe_state(compiled, again=True)}",
+        summary=summary,
         diagnostics=alone.diagnostics,
         figures=figures,
     )

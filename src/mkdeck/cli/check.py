@@ -111,7 +111,7 @@ def command(
         click.echo(explain_rule(explain) if explain else _list_rules())
         return
     _refuse_mixture(output_format, rules, output, summary=summary)
-    courses = _compile(paths, rules or frozenset())
+    courses = _compile(paths, rules or frozenset(), with_drafts=not summary)
     if summary:
         from mkdeck.cli.check_summary import write_summary
 
@@ -119,11 +119,12 @@ def command(
             sys.exit(1)
         return
     diagnostics: list[Diagnostic] = []
-    questions = turned = 0
+    questions = turned = drafts = 0
     for compiled in courses:
         diagnostics += compiled.diagnostics
         questions += compiled.course.size
         turned += compiled.course.turned
+        drafts += compiled.course.drafts
     diagnostics = [each for each in diagnostics if rules is None or each.rule in rules]
     diagnostics.sort(key=lambda each: each.span)
     if output_format == "text":
@@ -134,7 +135,8 @@ def command(
     for line in lines:
         click.echo(line)
     if output_format == "text":
-        click.echo(f"{say_questions(questions, turned)} checked: {count(diagnostics)}.", err=True)
+        among = f", {drafts:,} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
+        click.echo(f"{say_questions(questions, turned)} checked{among}: {count(diagnostics)}.", err=True)
     if has_errors(diagnostics):
         sys.exit(1)
 
@@ -151,15 +153,19 @@ def _refuse_mixture(output_format: str, rules: frozenset[str] | None, output: Pa
         raise click.UsageError("-o is for --summary; findings go to standard output.")
 
 
-def _compile(paths: tuple[Path, ...], rules: frozenset[str]) -> Iterator[Compiled]:
-    """Yield each course with what all rules of style that are on by default find, and these rules."""
+def _compile(paths: tuple[Path, ...], rules: frozenset[str], *, with_drafts: bool) -> Iterator[Compiled]:
+    """Yield each course with what all rules of style that are on by default find, and these rules.
+
+    Questions that are not ready are in it only `with_drafts`.
+    """
     from mkdeck.checks import list_style
 
     shelf = Shelf()
     time, _ = read_time(os.environ)
     for path in choose_checked(paths, takes_stdin=True):
         with show_progress(str(path)) as progress:
-            yield check_beside(compile_course(path, time, progress, asked=list_style() | rules), path, shelf)
+            alone = compile_course(path, time, progress, with_drafts=with_drafts, asked=list_style() | rules)
+            yield check_beside(alone, path, shelf)
 
 
 def explain_rule(rule: str) -> str:

@@ -30,9 +30,9 @@ def report_batch(batch: Batch) -> None:
     where = f" in {plural(decks, 'deck')}" if batch.folder == batch.target else ""
     say(f"{show_path(batch.target)}: {plural(batch.imported, 'question')}{where} written{media}.")
     if batch.undecided:
-        who = "question does" if batch.undecided == 1 else "questions do"
+        who, until = ("question does", "it is a draft") if batch.undecided == 1 else ("questions do", "they are drafts")
         where = f"`mkdeck check {show_path(batch.target)}`"
-        say(f"{batch.undecided:,} {who} not say what is right: decide where {where} points.")
+        say(f"{batch.undecided:,} {who} not say what is right: decide where {where} points; until then {until}.")
 
 
 def _describe(account: Account) -> dict[str, object]:

@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
             started = time.perf_counter()
-            compiled = compile_course(path, now, progress, asked=list_style())
+            compiled = compile_course(path, now, progress, with_drafts=True, asked=list_style())
             took = time.perf_counter() - started
         boards.append(Board(_name(path, {board.name for board in boards}), path, compiled, took, now))
     try:

@@ -16,7 +16,7 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
 from mkdeck.cli.report import count, describe, plural, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
-from mkdeck.cli.summary import ALL_NEW, summarise
+from mkdeck.cli.summary import ALL_NEW, describe_drafts, explain_emptiness, summarise
 from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.home import find_place, list_former_places
 from mkdeck.course.shelf import Shelf
@@ -145,6 +145,9 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         release=_latest(compiled.ledger) or None,
         diagnostics=[describe(each) for each in compiled.diagnostics],
     )
+    if not compiled.package.notes:
+        say(f"{path}: nothing to release, {explain_emptiness(compiled)}.")
+        return
     target = output / f"{settings.id}.apkg"
     if not dry_run:
         finish_publication(target, compiled.ledger, find_ledger(path))
@@ -152,10 +155,11 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
+    left_out = [f"\n{path}: {each}." for each in describe_drafts(compiled)]
     notes = write_release_notes(compiled, ledger, _describe_changes(path, target, compiled), time)
     told |= {"release": ledger.latest.number, "release_notes": notes}
     if dry_run:
-        say(notes.rstrip())
+        say("\n".join([notes.rstrip(), *left_out]))
         return
     if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
         _rehearse(target, compiled)
@@ -165,7 +169,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     places = {"package": target, "ledger": find_ledger(path), "release_notes_file": saved}
     told |= {"released": True, **{name: place.as_posix() for name, place in places.items()}}
     say(notes.rstrip() + "\n")
-    say(summarise(compiled, target))
+    say("\n  ".join((summarise(compiled, target), *describe_drafts(compiled))))
     _tell_of_times(compiled, ledger, time)
     say(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
 

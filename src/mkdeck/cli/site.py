@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
     if manual:
         _make_manual(paths, output / "manual")
         return
-    from mkdeck.cli.summary import describe_state
+    from mkdeck.cli.summary import describe_drafts, describe_state, explain_emptiness
     from mkdeck.compiler import check_beside, compile_course
     from mkdeck.course.shelf import Shelf
     from mkdeck.ledger.standing import Targets
@@ -58,11 +58,15 @@ def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
         if compiled.broken:
             click.echo(f"{path}: {count(compiled.diagnostics)}.", err=True)
             failed = True
+        elif not compiled.package.notes:
+            click.echo(f"{path}: left out, {explain_emptiness(compiled)}.", err=True)
         else:
             courses[compiled.course.settings.id] = compiled
     if failed:
         click.echo(f"{output}: no site is made as long as there are errors.", err=True)
         sys.exit(1)
+    if not courses:
+        raise CommandError(f"{output}: no site is made, as there is no question to ask.")
     for compiled in courses.values():
         _check_output(output, compiled)
     with open_site(output) as folder:
@@ -72,6 +76,8 @@ def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
     for compiled in courses.values():
         click.echo(f"  {compiled.course.settings.course}: {describe_state(compiled)}")
+        for line in describe_drafts(compiled):
+            click.echo(f"    {line}")
 
 
 def _make_manual(paths: tuple[Path, ...], output: Path) -> None:

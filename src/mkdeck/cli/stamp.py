@@ -28,7 +28,7 @@ def command(paths: tuple[Path, ...]) -> None:
     failed, refused = False, 0
     time, _ = read_time(os.environ)
     for path in choose_checked(paths, takes_stdin=False):
-        compiled = compile_course(path, time)
+        compiled = compile_course(path, time, with_drafts=True)
         if compiled.broken:
             errors = [each for each in compiled.diagnostics if each.severity == "error"]
             tell(path=path.as_posix(), files=[], diagnostics=[describe(each) for each in errors])

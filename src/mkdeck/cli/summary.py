@@ -24,6 +24,22 @@ def summarise(compiled: Compiled, target: Path) -> str:
     return f"{target}: {compiled.course.settings.course}, {', '.join(parts)} ({shown})"
 
 
+def describe_drafts(compiled: Compiled) -> tuple[str, ...]:
+    """Return how many questions a package leaves out as they are not ready, in a line, or in none where all are."""
+    drafts = compiled.course.drafts
+    return (
+        (f"without {plural(drafts, 'question')} that {'is a draft' if drafts == 1 else 'are drafts'}",)
+        if drafts
+        else ()
+    )
+
+
+def explain_emptiness(compiled: Compiled) -> str:
+    """Return why a package would hold no question."""
+    drafts = compiled.course.drafts
+    return "its only question is a draft" if drafts == 1 else f"all its {drafts:,} questions are drafts"
+
+
 def describe_state(compiled: Compiled, *, again: bool = False) -> str:
     """Return in one line what a package is: a release, what differs from one, or a draft.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdeck.course.counts import count_listed
 from mkdeck.course.discovery import COURSE_FILE, COURSE_RULE, name_loose, show_path, survey
-from mkdeck.course.model import CourseSettings, DeckSettings, list_ids, parse_course, parse_deck
+from mkdeck.course.model import CourseSettings, DeckSettings, list_drafts, list_ids, parse_course, parse_deck
 from mkdeck.course.yaml_source import Source, Value, load, read
 from mkdeck.diagnostics import CommandError, Finding
 from mkdeck.identity import complete_ids, make_slug
@@ -18,7 +18,8 @@ from mkdeck.questions.question import REVERSE, Question
 class Deck:
     """A deck file: `name` is the whole name in Anki, `Course::Deck`.
 
-    `size` counts the questions that stand in it and `ids` gives the id of each that says one, broken or not, by place.
+    `size` counts the questions that stand in it and `ids` gives the id of each that says one, broken or not, by place;
+    `drafts` are the places of those that are not ready.
     """
 
     source: Source
@@ -26,6 +27,7 @@ class Deck:
     settings: DeckSettings
     ids: Mapping[int, str] = field(default_factory=dict)
     size: int = 0
+    drafts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course as it was read; `entries` are the sound questions in source order.
+    """A course as it was read; `entries` are the sound questions in source order, drafts among them where wanted.
 
     `guessed` are those of the settings `course` and `id` that a broken `course.yaml` does not say.
     """
@@ -77,13 +79,18 @@ class Course:
         """Return every file that was read."""
         return [source for source in (self.settings_source, *(deck.source for deck in self.decks)) if source]
 
+    @property
+    def drafts(self) -> int:
+        """Count the questions that are not ready, whether they can be read or not."""
+        return sum(len(deck.drafts) for deck in self.decks)
+
     def style(self, entry: Entry) -> Style:
         """Return the card style of a choice or true/false question: its own, its deck's or its course's."""
         return entry.question.own_style or entry.deck.settings.card or self.settings.card or "basic"
 
 
-def load_course(path: Path) -> Course:
-    """Read a course's folder, or a loose file as a course of its own."""
+def load_course(path: Path, *, with_drafts: bool = False) -> Course:
+    """Read a course's folder, or a loose file as a course of its own; `with_drafts` what is not ready, too."""
     settings_source, findings, guessed = None, list[Finding](), frozenset[str]()
     if path.is_dir():
         root = path
@@ -103,37 +110,45 @@ def load_course(path: Path) -> Course:
         settings = CourseSettings(course=name, id=make_slug(name))
     decks: list[tuple[Deck, Mapping[int, Question]]] = []
     for file in files:
-        deck, questions, wrong = read_deck(file, settings, loose=settings_source is None)
+        deck, questions, wrong = read_deck(file, settings, loose=settings_source is None, with_drafts=with_drafts)
         decks.append((deck, questions))
         findings += wrong
     entries = tuple(enter(decks))
     return Course(root, settings, settings_source, tuple(deck for deck, _ in decks), entries, tuple(findings), guessed)
 
 
-def read_deck(file: Path, settings: CourseSettings, *, loose: bool) -> tuple[Deck, dict[int, Question], list[Finding]]:
+def read_deck(
+    file: Path, settings: CourseSettings, *, loose: bool, with_drafts: bool
+) -> tuple[Deck, dict[int, Question], list[Finding]]:
     """Read a deck file: its sound questions by their place, and what is wrong with the others."""
     source, faults = read(file, show_path(file))
     data, more = load(source)
     findings = [*faults, *more]
     if not data and findings:
         return Deck(source, settings.course, DeckSettings(), size=count_listed(source.text)), {}, findings
-    own, questions, wrong = parse_deck(data, source.name)
+    drafts = list_drafts(data)
+    own, questions, wrong = parse_deck(data, source.name, () if with_drafts else drafts)
     name = own.deck or ("" if loose else file.stem)
     ids, size = list_ids(data)
-    deck = Deck(source, f"{settings.course}::{name}" if name else settings.course, own, ids, size)
+    deck = Deck(source, f"{settings.course}::{name}" if name else settings.course, own, ids, size, drafts)
     return deck, questions, [*findings, *wrong]
 
 
 def enter(decks: Iterable[tuple[Deck, Mapping[int, Question]]]) -> Iterator[Entry]:
-    """Put the questions of a course's decks in their places; those without an id get a provisional one."""
+    """Put the questions of a course's decks in their places; those without an id get a provisional one.
+
+    It is the same whether drafts are among them or not.
+    """
     decks = list(decks)
     declared = [each for deck, _ in decks for each in deck.ids.values()]
-    nameless = (question.question for _, questions in decks for question in questions.values() if not question.id)
-    missing = complete_ids([*declared, *(f"{each}{REVERSE}" for each in declared)], nameless)
+    nameless = [question for _, questions in decks for question in questions.values() if not question.id]
+    asked, drafts = ([each.question for each in nameless if each.draft is draft] for draft in (False, True))
+    ids = list(complete_ids([*declared, *(f"{each}{REVERSE}" for each in declared)], [*asked, *drafts]))
+    missing = {False: iter(ids[: len(asked)]), True: iter(ids[len(asked) :])}
     for deck, questions in decks:
         turned: list[Entry] = []
         for index, question in questions.items():
-            entry = Entry(deck, index, question, question.id or next(missing))
+            entry = Entry(deck, index, question, question.id or next(missing[question.draft]))
             if other := question.turn():
                 turned.append(Entry(deck, index, other, f"{entry.id}{REVERSE}", turned=True))
             yield entry

@@ -4,20 +4,21 @@ The pydantic models below are the one definition of the format. The JSON Schema 
 """
 
 import difflib
+from collections.abc import Container
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, WithJsonSchema, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 
 from mkdeck.course.model_errors import explain, name_any, without
 from mkdeck.course.model_slips import guess_type, suggest_type
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.questions import TYPES
-from mkdeck.questions.keys import Id, Strict, Style, Text, YesNo
+from mkdeck.questions.keys import Id, Strict, Style, Text, YesNo, read_yes_no
 from mkdeck.questions.question import Question
 from mkdeck.text.faults import SCHEMA_RULE
 from mkdeck.text.nearest import nearest
@@ -28,6 +29,17 @@ _RETENTION_SCALAR = {
     "maximum": 0.99,
     "pattern": r"^0?\.([78][0-9]*|9|9[0-8][0-9]*|990*)$",
 }
+
+_DRAFT = {
+    "type": "object",
+    "required": ["draft"],
+    "properties": {
+        "draft": {
+            "anyOf": [{"const": True}, {"type": "string", "pattern": "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Oo][Nn])$"}]
+        }
+    },
+}
+"""What is not ready may be half written, and an editor lets it be."""
 
 _M = TypeVar("_M", bound=Strict)
 
@@ -75,6 +87,9 @@ def json_schema(kind: Literal["deck", "course"]) -> dict[str, Any]:
     """Return the JSON Schema of a deck file or of `course.yaml`."""
     model = _model_deck_file() if kind == "deck" else CourseSettings
     schema = TypeAdapter(model).json_schema(schema_generator=_WrittenSchema)
+    if kind == "deck":
+        questions = schema["properties"]["questions"]
+        questions["items"] = {"if": _DRAFT, "then": {"type": "object"}, "else": questions["items"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -92,10 +107,12 @@ def parse_course(data: Value, file: str) -> tuple[CourseSettings | None, list[Fi
     return settings, findings
 
 
-def parse_deck(data: Value, file: str) -> tuple[DeckSettings, dict[int, Question], list[Finding]]:
+def parse_deck(
+    data: Value, file: str, skipped: Container[int] = ()
+) -> tuple[DeckSettings, dict[int, Question], list[Finding]]:
     """Read the content of a deck file: its settings, and its sound questions by their position.
 
-    One broken question, or broken settings, hide nothing else.
+    One broken question, or broken settings, hide nothing else. Questions at `skipped` positions are not looked at.
     """
     if not isinstance(data, dict):
         is_list = isinstance(data, list)
@@ -112,6 +129,8 @@ def parse_deck(data: Value, file: str) -> tuple[DeckSettings, dict[int, Question
         items = []
     questions: dict[int, Question] = {}
     for i, item in enumerate(items):
+        if i in skipped:
+            continue
         question, faults = _parse_question(item, file, ("questions", i))
         findings += faults
         if question is not None:
@@ -126,6 +145,21 @@ def list_ids(data: Value) -> tuple[dict[int, str], int]:
         return {}, 0
     ids = {i: item.get("id") for i, item in enumerate(items) if isinstance(item, dict)}
     return {i: each for i, each in ids.items() if isinstance(each, str) and each.strip()}, len(items)
+
+
+def list_drafts(data: Value) -> frozenset[int]:
+    """Return the positions of the questions of a deck file that are not ready, whatever else may be wrong with them."""
+    items = data.get("questions") if isinstance(data, dict) else None
+    if not isinstance(items, list):
+        return frozenset()
+    return frozenset(i for i, item in enumerate(items) if isinstance(item, dict) and _says_yes(item.get("draft")))
+
+
+def _says_yes(value: Value | None) -> bool:
+    try:
+        return read_yes_no(value)
+    except PydanticCustomError:
+        return False
 
 
 def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, list[Finding]]:

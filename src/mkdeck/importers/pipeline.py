@@ -205,7 +205,7 @@ def _ids_of_course(target: Path) -> set[str]:
     if around is None:
         return set()
     try:
-        course = load_course(find_courses((around,))[0])
+        course = load_course(find_courses((around,))[0], with_drafts=True)
     except CommandError:  # a course without decks
         return set()
     others = [deck for deck in course.decks if deck.source.path.resolve() != target.resolve()]

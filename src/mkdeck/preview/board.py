@@ -78,7 +78,8 @@ class Board:
             await asyncio.sleep(_SETTLE)
         started = time.perf_counter()
         await self._show(
-            asyncio.to_thread(compile_course, self.path, self._now, asked=self._compiled.asked), generation
+            asyncio.to_thread(compile_course, self.path, self._now, with_drafts=True, asked=self._compiled.asked),
+            generation,
         )
         self._slow = time.perf_counter() - started > SLOW
 

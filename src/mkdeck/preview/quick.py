@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from mkdeck import checks
-from mkdeck.checks import Case
+from mkdeck.checks import Case, released
 from mkdeck.compiler import Compiled, paused_collector
+from mkdeck.course.drafts import soften
 from mkdeck.course.loading import Course, Deck, Entry, enter, read_deck
 from mkdeck.ignores import locate_unignored
 from mkdeck.notes.note import Note
@@ -33,7 +34,9 @@ def recompile_deck(last: Compiled, path: Path, time: int) -> Compiled | None:
 def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     course, ledger = last.course, last.ledger
     name = old.source.name
-    deck, questions, findings = read_deck(old.source.path, course.settings, loose=course.settings_source is None)
+    deck, questions, findings = read_deck(
+        old.source.path, course.settings, loose=course.settings_source is None, with_drafts=True
+    )
     entries = tuple(_enter(course, old, deck, questions))
     own = tuple(entry for entry in entries if entry.deck is deck)
     elsewhere = [finding for finding in course.findings if finding.file != name]
@@ -48,7 +51,9 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     notes = _replace_notes(last, old, entries, made.notes)
     media = {each.name: each for each in (*last.package.media, *made.media)}
     against = [*findings, *checks.check(Case(part, made.notes, asked=last.asked)), *made.findings]
-    found = locate_unignored(part, against, [deck.source], last.asked, whole=False)
+    found = locate_unignored(
+        part, soften(part, against, released.RULE, with_drafts=True), [deck.source], last.asked, whole=False
+    )
     diagnostics = [each for each in last.diagnostics if each.span.file != name]
     diagnostics += [each for each in found if each.span.file == name]
     package = replace(last.package, notes=notes, media=tuple(sorted(media.values())))

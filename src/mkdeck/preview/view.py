@@ -32,7 +32,8 @@ class Item:
 
     `key` tells it from all others; `note` is None as long as nothing could be made of it; `stale` says that the file
     has moved on, and this is what it held when it could last be read; `turned` that it asks the question there the
-    other way round. `picture` is that of an occlusion of which nothing could be made yet, for which masks can be drawn.
+    other way round; `draft` that it is not ready. `picture` is that of an occlusion of which nothing could be made
+    yet, for which masks can be drawn.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Item:
     diagnostics: tuple[Diagnostic, ...] = ()
     turned: bool = False
     picture: Media | None = None
+    draft: bool = False
 
     @property
     def drawing(self) -> Drawing | None:
@@ -191,6 +193,7 @@ def _list_sound(course: Course, notes: Sequence[Note]) -> dict[str, dict[_Place,
     sound: dict[str, dict[_Place, Item]] = {deck.source.name: {} for deck in course.decks}
     for entry, note in zip(course.entries, notes, strict=True):
         item = Item("", entry.id, entry.deck.source, entry.index, entry.deck.name, entry.question.type, note)
+        item = replace(item, draft=True) if entry.question.draft else item
         item = replace(item, turned=True) if entry.turned else item
         sound[item.source.name][entry.index, entry.turned] = item
     return sound
@@ -226,11 +229,13 @@ def _recall(
     for item in old:
         same = item.id == question_id if question_id else (item.index, item.turned) == place
         if same and item.note and item.id not in taken:
-            return replace(item, index=index, source=deck.source, stale=True, diagnostics=())
+            draft = index in deck.drafts
+            return replace(item, index=index, source=deck.source, stale=True, diagnostics=(), draft=draft)
     if turned:
         return None
     name = question_id or f"question {index + 1}"
-    return Item("", name, deck.source, index, deck.name, "", None, picture=find_sketch(deck, index, finder))
+    picture = find_sketch(deck, index, finder)
+    return Item("", name, deck.source, index, deck.name, "", None, picture=picture, draft=index in deck.drafts)
 
 
 def _group(items: Iterable[Item]) -> dict[str, list[Item]]:

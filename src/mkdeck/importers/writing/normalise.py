@@ -135,8 +135,9 @@ def _comment(draft: Draft) -> Draft:
     if not draft.undecided:
         return draft
     if draft.kind != "multiple-choice":
-        return replace(draft, comments=(*draft.comments, "The source tells no answer; write one."))
-    comments = ["The source does not tell which choice is right; mark at least one with `correct:`."]
+        comment = "The source tells no answer; write one, and remove `draft`."
+        return replace(draft, comments=(*draft.comments, comment))
+    comments = ["The source does not tell which choice is right: mark it with `correct:`, and remove `draft`."]
     best = suggest([choice.text for choice in draft.choices], draft.explanation) if draft.explanation else None
     if best is not None:
         text = " ".join(draft.choices[best].text.split())
