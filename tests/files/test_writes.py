@@ -254,12 +254,12 @@ def test_a_list_of_a_site_that_came_meanwhile_stays(
     course: Write, mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course({"course.yaml": "{course: C, id: c}", "1.yaml": OWN})
-    assert mkdeck("site", "course", "-o", "public", cwd=tmp_path).code == 0
+    assert mkdeck("site", "course", "--draft", "-o", "public", cwd=tmp_path).code == 0
     manifest = tmp_path / "public/mkdeck-site.json"
     pages = look(tmp_path / "public")
     with monkeypatch.context() as patch:
         meanwhile(patch, lambda: manifest.write_text('{"files": []}'))
-        done = mkdeck("site", "course", "-o", "public", cwd=tmp_path)
+        done = mkdeck("site", "course", "--draft", "-o", "public", cwd=tmp_path)
     assert done == (2, "", f"mkdeck: public/mkdeck-site.json {CHANGED}")
     assert look(tmp_path / "public") == {**pages, manifest.name: b'{"files": []}'}
 
@@ -278,7 +278,7 @@ def test_a_file_that_came_where_a_site_puts_one_stays(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
-        done = mkdeck("site", "course", "-o", "public", cwd=tmp_path)
+        done = mkdeck("site", "course", "--draft", "-o", "public", cwd=tmp_path)
     assert (done.code, page.read_text()) == (2, "mine")
 
 

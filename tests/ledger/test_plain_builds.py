@@ -265,7 +265,7 @@ def test_what_a_build_says_of_itself(drafts: Drafts) -> None:
     drafts.write({"1.yaml": replace(FIRST_FILE, "Which number is odd?", "Which is odd?") + TWO})
     assert drafts.release() == ""
     assert drafts.said == "draft, never released: 2 of 13 notes new or changed since the last build"
-    assert drafts.run("site", "course").out.splitlines()[1:] == ["  Numbers: " + NO_CHANGE.strip()]
+    assert drafts.run("site", "course", "--draft").out.splitlines()[1:] == ["  Numbers: " + NO_CHANGE.strip()]
     rmtree(drafts.home / "build")
     drafts.weeks += 1
     assert drafts.run("build", "course").out.endswith(NO_BUILD)
@@ -280,7 +280,9 @@ def test_what_a_build_says_of_itself(drafts: Drafts) -> None:
     drafts.write({"1.yaml": FIRST_FILE, "2.yaml": SECOND})
     drafts.clock.now += WEEK
     assert drafts.run("build", "course").out.endswith("\n  differs from release 1 in 2 notes\n")
-    assert drafts.run("site", "course").out.splitlines()[1:] == ["  Numbers: differs from release 1 in 2 notes"]
+    assert drafts.run("site", "course", "--draft").out.splitlines()[1:] == [
+        "  Numbers: differs from release 1 in 2 notes"
+    ]
     drafts.write({"1.yaml": replace(FIRST_FILE, "To begin with.", "It begins.") + TWO})
     rmtree(drafts.home / "build")
     drafts.write(
@@ -422,12 +424,12 @@ def test_a_site_takes_up_its_own_package_and_before_that_the_build(drafts: Draft
             drafts.write({"../other/course.yaml": "{course: O, id: o}", "../other/1.yaml": HEAD + ROOT})
         courses = ("course",) if name == "public" else ("course", "other")
         drafts.clock.now += WEEK
-        assert drafts.run("site", *courses, "-o", name).code == 0
+        assert drafts.run("site", *courses, "--draft", "-o", name).code == 0
         package = drafts.home / folder / "numbers.apkg"
         assert read_package(package).times == read_package(drafts.package).times
         drafts.clock.now += WEEK
         drafts.write({"1.yaml": replace(FIRST_FILE, "Which number is odd?", f"Which is odd, {name}?")})
-        assert drafts.run("site", *courses, "-o", name).code == 0
+        assert drafts.run("site", *courses, "--draft", "-o", name).code == 0
         times = read_package(package).times
         assert [each for each, time in times.items() if time == drafts.clock.now] == [guid("odd")]
         drafts.write({"1.yaml": FIRST_FILE})
@@ -449,14 +451,14 @@ def test_a_day_of_retirement_stays(drafts: Drafts) -> None:
 
 def test_a_draft_that_was_built_beside_the_site_is_taken_back_by_the_next_site(drafts: Drafts) -> None:
     """Who took the draft has the later text, and needs a later time to lose it again."""
-    drafts.run("site", "course")
+    drafts.run("site", "course", "--draft")
     drafts.write({"1.yaml": replace(FIRST_FILE, "Which number is odd?", "Which is odd?")})
     assert drafts.release() == ""
     drafts.student.take(drafts.package)
     assert drafts.front("odd")[0] == "Which is odd?"
     drafts.write({"1.yaml": FIRST_FILE})
     drafts.clock.now += WEEK
-    assert drafts.run("site", "course").code == 0
+    assert drafts.run("site", "course", "--draft").code == 0
     assert drafts.student.take(drafts.home / "public/numbers.apkg") == Taken(updated=1, duplicate=NOTES - 1)
     assert drafts.front("odd")[0] == "Which number is odd?"
 
@@ -473,7 +475,7 @@ def test_a_clock_behind_the_release_on_a_machine_without_a_build(drafts: Drafts)
 @pytest.mark.parametrize("folder", ["build", "public"])
 def test_the_first_release_finds_drafts_where_builds_and_sites_go(folder: str, drafts: Drafts) -> None:
     if folder == "public":
-        assert drafts.run("site", "course").code == 0
+        assert drafts.run("site", "course", "--draft").code == 0
         rmtree(drafts.home / "build")
     drafts.edit("root", "prime", "many-0")
     drafts.clock.now += WEEK

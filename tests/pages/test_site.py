@@ -119,7 +119,7 @@ def test_what_was_answered_counts_only_as_long_as_the_question_is_the_same(
     browser: Browser, tmp_path: Path, mkdeck: Run
 ) -> None:
     folder, site = write(tmp_path / "honey", COURSE), tmp_path / "site"
-    assert mkdeck("site", folder, "-o", site).code == 0
+    assert mkdeck("site", folder, "--draft", "-o", site).code == 0
     visit(browser, site)
     press(browser, "begin")
     for name in ("legs", "eats", "stings"):
@@ -134,7 +134,7 @@ def test_what_was_answered_counts_only_as_long_as_the_question_is_the_same(
         .replace("Why does it dance?", "Why does a bee dance?")
     }
     write(folder, new)
-    assert mkdeck("site", folder, "-o", site).code == 0
+    assert mkdeck("site", folder, "--draft", "-o", site).code == 0
     visit(browser, site)
     assert text(browser, ".known") == "3 of 7 right"  # as the page last knew it
     press(browser, "go-on")
@@ -314,7 +314,7 @@ def test_the_explanation_is_not_behind_the_button_that_goes_on(
 
 def test_a_pick_turns_the_card_where_the_course_wants_it(browser: Browser, tmp_path: Path, mkdeck: Run) -> None:
     turning = {**COURSE, "course.yaml": "course: Honey\nid: honey\nturn: true"}
-    assert mkdeck("site", write(tmp_path / "honey", turning), "-o", tmp_path / "site").code == 0
+    assert mkdeck("site", write(tmp_path / "honey", turning), "--draft", "-o", tmp_path / "site").code == 0
     visit(browser, tmp_path / "site")
     press(browser, "begin")
     pick(browser, "Six")

@@ -34,7 +34,7 @@ def read(folder: Path) -> dict[str, bytes]:
 
 
 def make(mkdeck: Run, *paths: Path, output: Path) -> set[str]:
-    done = mkdeck("site", *paths, "-o", output, env=TIME)
+    done = mkdeck("site", *paths, "--draft", "-o", output, env=TIME)
     assert done.code == 0, done.err
     return set(read(output))
 
@@ -47,7 +47,7 @@ OF_A_COURSE = {"index.html", "cards.css", "cards.js", "page.css", "test.js", "ho
 
 def test_a_course_is_an_index_a_page_for_each_deck_and_the_package(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     folder = course(TWO)
-    done = mkdeck("site", folder, "-o", "public", cwd=tmp_path, env=TIME)
+    done = mkdeck("site", folder, "--draft", "-o", "public", cwd=tmp_path, env=TIME)
     assert (done.code, done.out) == (0, f"public/index.html: 1 course, 2 decks, 2 questions\n{DRAFT}")
     files = read(tmp_path / "public")
     assert set(files) == OF_A_COURSE | {"bees.html", "hive.html", ".nojekyll", MANIFEST}
@@ -58,7 +58,10 @@ def test_a_course_is_an_index_a_page_for_each_deck_and_the_package(course: Write
 
 def test_without_a_path_it_is_the_shelf_in_decks_and_goes_to_public(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     course(TWO, name="decks/honey")
-    assert mkdeck("site", cwd=tmp_path, env=TIME).out == f"public/index.html: 1 course, 2 decks, 2 questions\n{DRAFT}"
+    assert (
+        mkdeck("site", "--draft", cwd=tmp_path, env=TIME).out
+        == f"public/index.html: 1 course, 2 decks, 2 questions\n{DRAFT}"
+    )
 
 
 def test_a_shelf_is_an_index_and_a_folder_for_each_course(course: Write, mkdeck: Run, tmp_path: Path) -> None:

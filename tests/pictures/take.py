@@ -99,7 +99,9 @@ def photograph_site(browser: Browser, folder: Path, course: Path) -> int:
     taken = 0
     with tempfile.TemporaryDirectory() as temporary:
         site = Path(temporary)
-        subprocess.run([sys.executable, "-m", "mkdeck", "site", course, "-o", site], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [sys.executable, "-m", "mkdeck", "site", course, "--draft", "-o", site], check=True, stdout=sys.stderr
+        )
         for page in sorted(site.glob("*.html")):
             name = f"{course.resolve().name}-site-{page.stem}"
             for size, (width, height) in SIZES.items():

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from mkdeck.ledger.clock import keeps_times
 
 if TYPE_CHECKING:
     from mkdeck.compiler import Compiled
+    from mkdeck.site.offers import Offer
 
 
 @click.command("site")
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
     default=lambda: find_place(SITE),
     help="Folder for the site; by default `public` here, or from inside a course that of its repository.",
 )
+@click.option("--draft", is_flag=True, help="Offer the course as it stands, released or not, for download.")
 @click.option("--manual", is_flag=True, help="Make pages of mkdeck's own manual instead, in the folder `manual` there.")
-def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
-    """Make pages for students: the package, a self-test of every deck, and sheets to print.
+def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool) -> None:
+    """Make pages for students: the released package, a self-test of every deck, and sheets to print.
+
+    Students download the last release, also where the course has moved on; a course that was never released has its
+    pages, and nothing to download.
 
     The pages work from a web server, under any path, and as plain files; nothing on them needs the network. Files of
     an earlier site are replaced or removed; other files in the folder stay. A course with errors makes no site.
@@ -41,16 +47,19 @@ def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
     from mkdeck.cli.summary import describe_drafts, describe_state, explain_emptiness
     from mkdeck.compiler import check_beside, compile_course
     from mkdeck.course.shelf import Shelf
+    from mkdeck.files.stages import open_temporary_folder
     from mkdeck.ledger.standing import Targets
+    from mkdeck.site.offers import find_offer
     from mkdeck.site.placing import holds_courses, open_site
     from mkdeck.site.writing import write_site
 
     time = choose_time()
-    courses: dict[str, Compiled] = {}
+    courses: dict[Path, Compiled] = {}
     shelf = Shelf()
     failed = False
     # What students have is the site's own package; where it has none yet, that of a plain build.
-    targets = Targets((output, find_place(BUILD), *list_former_places(BUILD)), keep_times=keeps_times(os.environ))
+    builds = (find_place(BUILD), *list_former_places(BUILD))
+    targets = Targets((output, *builds), keep_times=keeps_times(os.environ))
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
             compiled = check_beside(compile_course(path, time, progress, targets=targets), path, shelf)
@@ -61,7 +70,7 @@ def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
         elif not compiled.package.notes:
             click.echo(f"{path}: left out, {explain_emptiness(compiled)}.", err=True)
         else:
-            courses[compiled.course.settings.id] = compiled
+            courses[path] = compiled
     if failed:
         click.echo(f"{output}: no site is made as long as there are errors.", err=True)
         sys.exit(1)
@@ -69,15 +78,32 @@ def command(paths: tuple[Path, ...], output: Path, *, manual: bool) -> None:
         raise CommandError(f"{output}: no site is made, as there is no question to ask.")
     for compiled in courses.values():
         _check_output(output, compiled)
-    with open_site(output) as folder:
-        # Where a shelf has become one course, links of students to its pages stay what they were.
-        made = write_site(list(courses.values()), folder, shelf=holds_courses(output))
+    with open_temporary_folder() as packages:
+        offered: list[tuple[Compiled, Offer | None]] = []
+        for path, compiled in courses.items():
+            places = Targets((*builds, output)).list_places(compiled.course.settings.id)
+            offered += [(compiled, find_offer(compiled, path, places, output, packages, show_progress, draft=draft))]
+        with open_site(output) as folder:
+            # Where a shelf has become one course, links of students to its pages stay what they were.
+            made = write_site(offered, folder, shelf=holds_courses(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
-    for compiled in courses.values():
+    for compiled, offer in offered:
         click.echo(f"  {compiled.course.settings.course}: {describe_state(compiled)}")
+        for line in _describe_offer(compiled, offer):
+            click.echo(f"    {line}")
         for line in describe_drafts(compiled):
             click.echo(f"    {line}")
+
+
+def _describe_offer(compiled: "Compiled", offer: "Offer | None") -> Iterator[str]:
+    """Say what students download where that is not what they see."""
+    if not offer or not offer.linked:
+        yield "nothing to download, as it was never released: run `mkdeck release` first, or say `--draft`"
+        if offer:
+            yield f"the draft that was there stays, and no page names it: {offer.path}"
+    elif offer.release and compiled.unreleased.anything:
+        yield f"students download release {offer.release.number}; the self-test has the course as it stands"
 
 
 def _make_manual(paths: tuple[Path, ...], output: Path) -> None:

@@ -34,3 +34,8 @@ def read_time(environment: Mapping[str, str]) -> tuple[int, str]:
 def show_time(seconds: int) -> str:
     """Return a time (seconds since 1970) as people read it, in UTC."""
     return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def write_time(seconds: int) -> str:
+    """Return a time (seconds since 1970) as programs read it, as of RFC 3339, in UTC."""
+    return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 
 from mkdeck.apkg.release import Release
 from mkdeck.identity import NoteClass
+from mkdeck.ledger.clock import write_time
 from mkdeck.ledger.ledger import Ledger, LedgerError, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.union import unite
 
 FORMAT = 1
 
 _HEAD = "# What was released to students. `mkdeck release` writes this file; commit it with the course.\n"
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _NONE = "-"
 _COLUMNS = {"format": 1, "course": 1, "release": 3, "notetype": 3, "note": 10, "end": 0}
 _CONFLICT = re.compile(r"(?P<ours><{7})|(?P<base>\|{7})|(?P<theirs>={7}$)|(?P<end>>{7})")
@@ -30,9 +30,9 @@ _TO_ESCAPE, _ESCAPED = re.compile(r"[\\\t\n\r]"), re.compile(r"\\[\\tnr]")
 def write_ledger(ledger: Ledger) -> str:
     """Return a ledger as text; equal ledgers give equal texts."""
     lines: list[tuple[str, ...]] = [("format", str(FORMAT)), ("course", ledger.course_id)]
-    lines += [("release", str(each.number), _write_time(each.time), each.digest) for each in ledger.releases]
+    lines += [("release", str(each.number), write_time(each.time), each.digest) for each in ledger.releases]
     lines += [
-        ("notetype", each.note_class, _write_time(each.time), each.digest)
+        ("notetype", each.note_class, write_time(each.time), each.digest)
         for _, each in sorted(ledger.notetypes.items())
     ]
     lines += [_write_note(each) for _, each in sorted(ledger.notes.items())]
@@ -133,12 +133,12 @@ def _unescape(cell: str) -> str:
 def _write_note(note: ReleasedNote) -> tuple[str, ...]:
     gaps = ",".join(f"{number}:{digest}" for number, digest in note.gaps) or _NONE
     last = _NONE if note.last is None else str(note.last)
-    retired = _NONE if note.retired is None else _write_time(note.retired)
+    retired = _NONE if note.retired is None else write_time(note.retired)
     return (
         "note",
         note.id,
         note.note_class,
-        _write_time(note.time),
+        write_time(note.time),
         note.digest,
         str(note.first),
         last,
@@ -179,14 +179,10 @@ def _read_class(cell: str) -> NoteClass:
     raise ValueError(cell)
 
 
-def _write_time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, tz=UTC).strftime(_TIME)
-
-
 def _read_time(cell: str) -> int:
     year, month, day, hour, minute, second = map(
         int, (cell[:4], cell[5:7], cell[8:10], cell[11:13], cell[14:16], cell[17:19])
     )
-    if _write_time(seconds := int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp())) != cell:
+    if write_time(seconds := int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp())) != cell:
         raise ValueError(cell)
     return seconds

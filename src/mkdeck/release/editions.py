@@ -91,7 +91,7 @@ def read_revisions(argument: str, here: Path, time: int, watch: Watch) -> list[R
         raise CommandError(
             f"{argument} does not exist; name a package, a course, or a git revision with its colon, such as HEAD~3:"
         )
-    with _check_out(revision, Path(inside) if inside else here) as (found, tree, root):
+    with check_out(revision, Path(inside) if inside else here) as (found, tree, root):
 
         def call(copy: Path) -> str:
             path = show_path(root / (Path.cwd() / copy).relative_to(tree))  # the copy may lie below this folder
@@ -146,10 +146,11 @@ def _find_course_of(package: Revision, courses: list[Revision]) -> Revision:
 
 
 @contextmanager
-def _check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
+def check_out(revision: str, path: Path) -> Iterator[tuple[Path, Path, Path]]:
     """Copy the course around a path, as it was at a git revision, into a temporary folder.
 
-    Gives the copy's path, the folder that stands for the repository's root, and that root.
+    Gives the copy's path, the folder that stands for the repository's root, and that root. Raises CommandError where
+    git does not have it.
     """
     wanted = Path(os.path.abspath(path))  # noqa: PTH100 - a link on the way to a course is part of its path in git
     where = next(each for each in (wanted, *wanted.parents) if each.is_dir())

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from mkdeck.apkg.release import Release
 from mkdeck.compiler import Compiled
 from mkdeck.identity import complete_ids
 from mkdeck.notes.media import Media
@@ -42,7 +43,7 @@ class CoursePages:
     """A course with the decks that have a page.
 
     `language` is that of mkdeck's words on its pages, `spoken` its own, whose `direction` is `ltr` or `rtl`; `date` is
-    that of its last change.
+    that of its last change, or of the `release` that is offered.
     """
 
     id: str
@@ -54,6 +55,7 @@ class CoursePages:
     credit: str
     date: str
     decks: tuple[DeckPage, ...]
+    release: Release | None = None
 
     @property
     def package(self) -> str:
@@ -66,8 +68,8 @@ class CoursePages:
         return sum(len(deck.questions) for deck in self.decks)
 
 
-def describe_course(compiled: Compiled) -> CoursePages:
-    """Describe the pages of a course without errors; what is retired is not on them."""
+def describe_course(compiled: Compiled, release: Release | None = None) -> CoursePages:
+    """Describe the pages of a course without errors; what is retired is not on them. `release` is the one offered."""
     settings, package = compiled.course.settings, compiled.package
     words = find_words(settings.language)
     questions = _list_questions(compiled, words)
@@ -82,7 +84,8 @@ def describe_course(compiled: Compiled) -> CoursePages:
         direction="rtl" if base_language(settings.language) in _RIGHT_TO_LEFT else "ltr",
         words=words,
         credit=" · ".join(part for part in (", ".join(settings.authors), settings.license) if part),
-        date=show_day(package.times.newest),
+        date=show_day(release.time if release else package.times.newest),
+        release=release,
         decks=tuple(
             DeckPage(
                 name=name,

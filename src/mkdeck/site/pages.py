@@ -56,9 +56,10 @@ def write_shelf_files(courses: Sequence[CoursePages]) -> dict[str, str]:
     return styles | {"index.html": render_page("shelf.html", language, "ltr", styles, courses=courses)}
 
 
-def write_course_page(course: CoursePages, shared: Files, size: int, *, shelf: bool) -> str:
-    """Write the page of a course, whose package has so many bytes; with a way back if it is one of a shelf."""
-    more = {"course": course, "size": _show_size(size), "shelf": shelf}
+def write_course_page(course: CoursePages, shared: Files, size: int | None, *, shelf: bool) -> str:
+    """Write the page of a course, whose package has so many bytes, if any; with a way back if it is one of a shelf."""
+    edition = course.words["edition"].format(n=course.release.number, date=course.date) if course.release else ""
+    more = {"course": course, "edition": edition, "size": None if size is None else _show_size(size), "shelf": shelf}
     return render_page("course.html", course.language, course.direction, shared, **more)
 
 

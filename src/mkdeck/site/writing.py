@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdeck.apkg.write import write_package
 from mkdeck.compiler import Compiled
 from mkdeck.notes.media import read_content
 from mkdeck.site.courses import CoursePages, describe_course, list_media
+from mkdeck.site.offers import Offer, write_offer
 from mkdeck.site.pages import write_course_page, write_deck_page, write_shared_files, write_shelf_files, write_texts
 
 
@@ -20,16 +20,16 @@ class Summary:
     questions: int
 
 
-def write_site(courses: Sequence[Compiled], folder: Path, *, shelf: bool) -> Summary:
+def write_site(courses: Sequence[tuple[Compiled, Offer | None]], folder: Path, *, shelf: bool) -> Summary:
     """Write the pages of courses without errors: on a shelf into a folder for each, and an index, else into the folder.
 
-    Several courses always make a shelf.
+    Several courses always make a shelf. Beside each course stands the package that it offers.
     """
-    described = [(compiled, describe_course(compiled)) for compiled in courses]
-    pages = [course for _, course in described]
+    described = [(each, offer, describe_course(each, offer.release if offer else None)) for each, offer in courses]
+    pages = [course for _, _, course in described]
     shelf = shelf or len(pages) > 1
-    for compiled, course in described:
-        _write_course(compiled, course, folder / course.id if shelf else folder, shelf=shelf)
+    for compiled, offer, course in described:
+        _write_course(compiled, offer, course, folder / course.id if shelf else folder, shelf=shelf)
     if shelf:
         write_texts(write_shelf_files(pages), folder)
     # Otherwise GitHub Pages leaves out what starts with an underscore.
@@ -37,13 +37,14 @@ def write_site(courses: Sequence[Compiled], folder: Path, *, shelf: bool) -> Sum
     return Summary(len(pages), sum(len(course.decks) for course in pages), sum(course.questions for course in pages))
 
 
-def _write_course(compiled: Compiled, course: CoursePages, folder: Path, *, shelf: bool) -> None:
+def _write_course(compiled: Compiled, offer: Offer | None, course: CoursePages, folder: Path, *, shelf: bool) -> None:
     folder.mkdir(exist_ok=True)
-    package = folder / course.package
-    write_package(compiled.package, package)
+    if offer:
+        write_offer(offer, course.id, course.package, folder)
+    size = offer.size if offer and offer.linked else None
     shared = write_shared_files(compiled.package.notetypes)
     texts = {deck.file: write_deck_page(course, deck, shared) for deck in course.decks}
-    texts["index.html"] = write_course_page(course, shared, package.stat().st_size, shelf=shelf)
+    texts["index.html"] = write_course_page(course, shared, size, shelf=shelf)
     write_texts(shared | texts, folder)
     for media in list_media(compiled):
         (folder / "media").mkdir(exist_ok=True)

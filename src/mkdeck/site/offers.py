@@ -1,0 +1,93 @@
+"""The package that a site offers to students: a release wherever there is a ledger, and a draft only on demand."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdeck.apkg.release import Release
+from mkdeck.apkg.write import write_package
+from mkdeck.compiler import Compiled
+from mkdeck.diagnostics import CommandError
+from mkdeck.files.digests import digest_file
+from mkdeck.ledger.clock import write_time
+from mkdeck.release.editions import Watch
+from mkdeck.release.past import find_commits, open_release
+from mkdeck.release.previous import find_released_package
+
+EDITION_FILE = "edition.json"
+FORMAT = 1
+"""Of `edition.json`; it grows where readers of an older one would go wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A package and where it lies, and the release that it is; none for a draft.
+
+    One that is not `linked` is an earlier draft, which no page names: it tells what students may have.
+    """
+
+    path: Path
+    release: Release | None = None
+    linked: bool = True
+
+    @property
+    def size(self) -> int:
+        """Return its bytes."""
+        return self.path.stat().st_size
+
+
+def find_offer(
+    compiled: Compiled, path: Path, places: Sequence[Path], old_site: Path, folder: Path, watch: Watch, *, draft: bool
+) -> Offer | None:
+    """Find the package that a site offers of a course at a path, and write it into a folder where it lies nowhere yet.
+
+    That is the course as it stands where it is released so, or as a `draft`; else the last release, from one of the
+    places or from git. Without any release there is none, but for a draft that the old site has. Raises CommandError
+    where the release is not to be had.
+    """
+    made, ledger = folder / f"{compiled.course.settings.id}.apkg", compiled.ledger
+    released = ledger is not None and not compiled.unreleased.anything
+    if draft or released:
+        write_package(compiled.package, made)
+        return Offer(made, ledger.latest if ledger and released else None)
+    there = [place for place in places if place.is_file()]
+    if ledger is None:
+        kept = next((place for place in there if place.is_relative_to(old_site)), None)
+        return Offer(kept, linked=False) if kept else None
+    for place in there:
+        if find_released_package(place, ledger):
+            return Offer(place, ledger.latest)
+    if commit := find_commits(path, ledger).get(ledger.latest):
+        with open_release(path, ledger.latest, commit, watch) as past:
+            if past and not past.unreleased.anything:
+                write_package(past.package, made)
+                return Offer(made, ledger.latest)
+    raise CommandError(
+        f"{path}: release {ledger.latest.number}, which students would download, is neither at hand nor in git; "
+        f"put its package at {places[0]}, run `mkdeck release`, or say `--draft` to offer the course as it "
+        "stands."
+    )
+
+
+def write_offer(offer: Offer, course_id: str, name: str, folder: Path) -> None:
+    """Write the package of a course under a name into a folder, and beside a release what programs need to know."""
+    shutil.copyfile(offer.path, folder / name)
+    if offer.release:
+        described = _describe_edition(offer, offer.release, course_id, name)
+        text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
+        (folder / EDITION_FILE).write_text(text, "utf-8", newline="\n")
+
+
+def _describe_edition(offer: Offer, release: Release, course_id: str, name: str) -> dict[str, object]:
+    """Return what `edition.json` says of a release."""
+    return {
+        "format": FORMAT,
+        "course": course_id,
+        "edition": release.number,
+        "time": write_time(release.time),
+        "package": name,
+        "size": offer.size,
+        "sha256": digest_file(offer.path),
+    }
