@@ -18,6 +18,7 @@ from mkdeck.course.style import read_style
 from mkdeck.course.yaml_source import locate
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
 from mkdeck.ignores import locate_unignored
+from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.history import check_history
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
 from mkdeck.ledger.loading import LedgerFile, load_ledger
@@ -135,10 +136,11 @@ def compile_course(
     found = [*course.findings, *file.findings, *style_findings, *against, *notes.findings, *past]
     findings = soften(course, found, released.RULE, with_drafts=with_drafts)
     sources = [*course.sources, *([file.source] if file.source else [])]
+    told = tell_corrections(whole, ledger, settings)
     return Compiled(
         course=course,
         package=replace(
-            whole, times=unreleased.times, digest=unreleased.digest, release=ledger.latest if ledger else None
+            told, times=unreleased.times, digest=unreleased.digest, release=ledger.latest if ledger else None
         ),
         ledger=ledger,
         unreleased=unreleased,

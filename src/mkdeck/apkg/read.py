@@ -17,6 +17,7 @@ from mkdeck.apkg.collection import (
 from mkdeck.apkg.release import Release, read_comment
 from mkdeck.diagnostics import CommandError
 from mkdeck.identity import NoteClass
+from mkdeck.notes.corrections import take_off
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import FIELDS, NAMES
 
@@ -113,7 +114,7 @@ def _read_note(
         guid=note.guid,
         note_class=classes[note.notetype],
         deck=decks[0] if decks else "",
-        fields=note.fields,
+        fields=take_off(note.fields),
         tags=note.tags,
         cards=tuple(ordinal for _, ordinal in note.cards),
         media=tuple(dict.fromkeys(name for name in names if name in media)),

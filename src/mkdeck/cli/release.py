@@ -21,14 +21,16 @@ from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.home import find_place, list_former_places
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import CommandError
-from mkdeck.diff.changes import compare
+from mkdeck.diff.changes import Changes, compare
 from mkdeck.diff.report import write_markdown
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.ledger.clock import keeps_times, show_time
+from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.next_ledger import make_next_ledger
 from mkdeck.ledger.standing import Targets
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
+from mkdeck.release.corrections import find_corrected
 from mkdeck.release.editions import make_edition
 from mkdeck.release.notes import write_release_notes
 from mkdeck.release.previous import find_last_release, find_released_package
@@ -154,9 +156,12 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if not compiled.unreleased.anything:
         say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
-    ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time)
+    changes = _find_changes(path, target, compiled)
+    corrected = find_corrected(changes, compiled.unreleased)
+    ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time, corrected)
+    compiled = replace(compiled, package=tell_corrections(compiled.package, ledger, settings))
     left_out = [f"\n{path}: {each}." for each in describe_drafts(compiled)]
-    notes = write_release_notes(compiled, ledger, _describe_changes(path, target, compiled), time)
+    notes = write_release_notes(compiled, ledger, None if changes is None else write_markdown(changes), time)
     told |= {"release": ledger.latest.number, "release_notes": notes}
     if dry_run:
         say("\n".join([notes.rstrip(), *left_out]))
@@ -185,13 +190,13 @@ def _tell_of_times(compiled: Compiled, ledger: Ledger, time: int) -> None:
         )
 
 
-def _describe_changes(path: Path, target: Path, compiled: Compiled) -> str | None:
-    """Return in Markdown what changed since the last release; None where that is not at hand, which is said."""
+def _find_changes(path: Path, target: Path, compiled: Compiled) -> Changes | None:
+    """Return what changed since the last release; None where that is not at hand, which is said."""
     if not compiled.ledger:
         return None
     before = find_last_release(path, target, compiled.ledger, show_progress)
     if before:
-        return write_markdown(compare(before.edition, make_edition(compiled.package)))
+        return compare(before.edition, make_edition(compiled.package))
     if target.exists():
         say(
             f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "

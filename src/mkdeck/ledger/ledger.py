@@ -38,7 +38,8 @@ class ReleasedNote:
 
     `time` is what the note carries (seconds since 1970), `digest` stands for all that reaches the student, `first`
     and `last` are releases (`last` is none while the note is still shipped), `gaps` gives a short digest of the text
-    behind each cloze number, `retired` when it was retired, `sketch` a sketch of its text (see similarity.py).
+    behind each cloze number, `retired` when it was retired, `sketch` a sketch of its text (see similarity.py),
+    `corrected` the last release, after its first, that changed what it says.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ReleasedNote:
     retired: int | None
     sketch: str
     deck: str
+    corrected: int | None = None
 
     @property
     def key(self) -> tuple[str, NoteClass]:

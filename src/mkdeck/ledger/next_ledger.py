@@ -1,5 +1,6 @@
 """The ledger as it is once a package is released."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 from mkdeck.apkg.package import Package
@@ -16,9 +17,17 @@ _DAY = 24 * 60 * 60
 
 
 def make_next_ledger(
-    course_id: str, package: Package, ledger: Ledger | None, unreleased: Unreleased, time: int
+    course_id: str,
+    package: Package,
+    ledger: Ledger | None,
+    unreleased: Unreleased,
+    time: int,
+    corrected: Container[Key] = (),
 ) -> Ledger:
-    """Make the ledger as it is once the package is released at this time, or right after all that is in the ledger."""
+    """Make the ledger as it is once the package is released at this time, or right after all that is in the ledger.
+
+    `corrected` are the notes that say something else than before.
+    """
     ledger = ledger or Ledger(course_id, (), {}, {})
     number, later = len(ledger.releases) + 1, max(time, ledger.newest_time + 1)
     notes = {**ledger.notes, **{key: replace(note, last=number - 1) for key, note in ledger.shipped.items()}}
@@ -30,7 +39,8 @@ def make_next_ledger(
         else:
             first = old.first if old else number
             retired = _find_retirement(note, ledger, time) if note.retired else None
-            notes[key] = _release_note(key, note, unreleased, first=first, retired=retired)
+            fixed = number if old and key in corrected else old.corrected if old else None
+            notes[key] = _release_note(key, note, unreleased, first=first, retired=retired, corrected=fixed)
     notetypes = dict(ledger.notetypes)
     for each in package.notetypes:
         own_time = unreleased.times.of_notetype(each.note_class)
@@ -46,7 +56,9 @@ def _find_retirement(note: Note, ledger: Ledger, time: int) -> int | None:
     return time if day is None or day <= time < day + _DAY else day
 
 
-def _release_note(key: Key, note: Note, unreleased: Unreleased, *, first: int, retired: int | None) -> ReleasedNote:
+def _release_note(
+    key: Key, note: Note, unreleased: Unreleased, *, first: int, retired: int | None, corrected: int | None
+) -> ReleasedNote:
     return ReleasedNote(
         id=note.id,
         note_class=note.note_class,
@@ -58,4 +70,5 @@ def _release_note(key: Key, note: Note, unreleased: Unreleased, *, first: int, r
         retired=retired,
         sketch=sketch_note(note),
         deck=note.deck,
+        corrected=corrected,
     )

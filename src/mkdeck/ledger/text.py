@@ -18,7 +18,8 @@ FORMAT = 1
 
 _HEAD = "# What was released to students. `mkdeck release` writes this file; commit it with the course.\n"
 _NONE = "-"
-_COLUMNS = {"format": 1, "course": 1, "release": 3, "notetype": 3, "note": 10, "end": 0}
+_COLUMNS = {"format": (1,), "course": (1,), "release": (3,), "notetype": (3,), "note": (10, 11), "end": (0,)}
+"""How many cells a line of each kind has; a note that was corrected has one more."""
 _CONFLICT = re.compile(r"(?P<ours><{7})|(?P<base>\|{7})|(?P<theirs>={7}$)|(?P<end>>{7})")
 """What git writes around the two sides of a conflict, and around what both were made of."""
 _DAMAGED = "this line of the ledger is damaged; restore the file from git"
@@ -76,7 +77,7 @@ def _check_cells(number: int, kind: str, cells: list[str]) -> None:
     """Raise LedgerError where a line is of a later format, or has not as many cells as its kind."""
     if kind == "format" and cells and cells[0].isdecimal() and int(cells[0]) > FORMAT:
         raise LedgerError(number, f"the ledger is of format {cells[0]}, made by a newer mkdeck; update mkdeck")
-    if _COLUMNS.get(kind) != len(cells):
+    if len(cells) not in _COLUMNS.get(kind, ()):
         raise LedgerError(number, _DAMAGED)
 
 
@@ -108,9 +109,9 @@ def read_releases(text: str) -> tuple[str, list[Release]]:
     for line in text.split("\nnote\t", 1)[0].split("\n"):
         kind, *cells = map(_unescape, line.removesuffix("\r").split("\t"))
         try:
-            if kind == "course" and len(cells) == _COLUMNS[kind]:
+            if kind == "course" and len(cells) in _COLUMNS[kind]:
                 course_id = cells[0]
-            elif kind == "release" and len(cells) == _COLUMNS[kind]:
+            elif kind == "release" and len(cells) in _COLUMNS[kind]:
                 releases.append(Release(int(cells[0]), _read_time(cells[1]), cells[2]))
         except ValueError:
             continue
@@ -146,11 +147,12 @@ def _write_note(note: ReleasedNote) -> tuple[str, ...]:
         retired,
         note.sketch,
         note.deck,
+        *([] if note.corrected is None else [str(note.corrected)]),
     )
 
 
 def _read_note(cells: list[str]) -> ReleasedNote:
-    question_id, note_class, time, digest, first, last, gaps, retired, sketch, deck = cells
+    question_id, note_class, time, digest, first, last, gaps, retired, sketch, deck, *corrected = cells
     return ReleasedNote(
         id=question_id,
         note_class=_read_class(note_class),
@@ -162,6 +164,7 @@ def _read_note(cells: list[str]) -> ReleasedNote:
         retired=None if retired == _NONE else _read_time(retired),
         sketch=sketch,
         deck=deck,
+        corrected=int(corrected[0]) if corrected else None,
     )
 
 

@@ -45,10 +45,21 @@ def unite(
     joined: dict[tuple[str, NoteClass], ReleasedNote] = {}
     for note in notes:
         ended = None if note.last is None else last.get(note.last, note.last)
-        renumbered = note if parted is None else replace(note, first=first.get(note.first, note.first), last=ended)
+        corrected = _find_correction(note, releases, united)
+        begun = first.get(note.first, note.first)
+        renumbered = note if parted is None else replace(note, first=begun, last=ended, corrected=corrected)
         before = joined.get(note.key)
         joined[note.key] = _join_notes(before, renumbered, parted) if before else renumbered
     return Ledger(course_id, tuple(united), joined_notetypes, joined)
+
+
+def _find_correction(note: ReleasedNote, releases: Iterable[Release], united: Iterable[Release]) -> int | None:
+    """Return the new number of the release that corrected a note: of those that had its number, the one of its time."""
+    if note.corrected is None:
+        return None
+    times = [each.time for each in releases if each.number == note.corrected]
+    time = min((each for each in times if each >= note.time), default=max(times, default=-1))
+    return next((each.number for each in united if each.time == time), note.corrected)
 
 
 def join_ledgers(ledgers: Sequence[Ledger]) -> Ledger:

@@ -105,7 +105,7 @@ def make_notetypes(
     parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
     parts["hidden_after"] = words["spot_hidden"].partition("{n}")[2]
     own = (*(["tasks.css"] if used else []), *(["spots.css"] if pictured else []))
-    sheets = ("card.css", "text.css", *own, "code.css")
+    sheets = ("card.css", "edition.css", "text.css", *own, "code.css")
     css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])
     return (
         _make("standard", course_id, name, css, parts),

@@ -14,6 +14,7 @@ from mkdeck.compiler import Compiled, paused_collector
 from mkdeck.course.drafts import soften
 from mkdeck.course.loading import Course, Deck, Entry, enter, read_deck
 from mkdeck.ignores import locate_unignored
+from mkdeck.ledger.corrections import list_told
 from mkdeck.notes.note import Note
 from mkdeck.notes.notes import make_notes
 from mkdeck.questions.question import Question
@@ -48,7 +49,7 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     )
     part = replace(course, decks=(deck,), entries=own, findings=tuple(findings))
     made = make_notes(part, lambda question_id: (ledger.retired_at(question_id) if ledger else None) or time)
-    notes = _replace_notes(last, old, entries, made.notes)
+    notes = _replace_notes(last, old, entries, list_told(made.notes, ledger, course.settings))
     media = {each.name: each for each in (*last.package.media, *made.media)}
     against = [*findings, *checks.check(Case(part, made.notes, asked=last.asked)), *made.findings]
     found = locate_unignored(

@@ -18,6 +18,7 @@ from mkdeck.files.git import run_git
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Ledger
+from mkdeck.notes.corrections import take_line_off
 from mkdeck.notetypes import NoteType
 
 PACKAGE = ".apkg"
@@ -54,7 +55,8 @@ def make_edition(package: Package | ReadPackage) -> Edition:
         }
         return Edition(package.notes, read, package.descriptions)
     compiled: dict[NoteClass, tuple[str, str, str]] = {each.note_class: _parts(each) for each in package.notetypes}
-    return Edition(package.notes, compiled, {deck.name: deck.description for deck in package.decks})
+    notes = tuple(map(take_line_off, package.notes))
+    return Edition(notes, compiled, {deck.name: deck.description for deck in package.decks})
 
 
 def read_released(path: Path) -> Revision:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from mkdeck.notes.corrections import take_line_off
 from mkdeck.notes.directions import find_direction
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import CONTEXT
@@ -79,7 +80,7 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
 
     `words` are those of its language, `report` is the course's address for mistakes.
     """
-    raw = note.name_fields()
+    raw = take_line_off(note).name_fields()
     raw["Choices"], raw["Answer"] = join_feedback(raw["Choices"], raw["Answer"])
     moved = {name: _move_media(field, note.media) for name, field in raw.items()}
     kind = TYPES[note["Kind"]]

@@ -19,6 +19,7 @@ from mkdeck.importers.draft import Document, Reading, Skipped
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.sources.delimited import are_rows
 from mkdeck.importers.writing.course import clean_deck, make_outline
+from mkdeck.notes.corrections import take_off
 from mkdeck.notetypes import FIELDS, find_words
 from mkdeck.questions import TYPES
 
@@ -78,7 +79,7 @@ def _read_own(records: list[Record], name: str) -> Reading:
             number=record.line,
             note_class="cloze" if "{{c" in record.fields[0] or 'class="gap"' in record.fields[0] else "standard",
             deck=record.deck,
-            fields=record.fields[: len(_NAMES)],
+            fields=take_off(record.fields[: len(_NAMES)]),
             tags=record.tags,
             guid=record.guid,
             time=0,

@@ -19,6 +19,7 @@ from mkdeck.importers.draft import Document, Draft, Outline, Reading, Skipped
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.writing.course import clean_deck, make_outline
+from mkdeck.notes.corrections import take_off
 from mkdeck.notetypes import find_words
 
 _OLDER = "an older edition of the question '{}', whose newer one is here, too"
@@ -92,7 +93,7 @@ class _Package:
             course = self.courses.setdefault(name, _Course())
             course.notetypes.setdefault(note_class, notetype)
             course.notes.append(
-                OwnNote(number, note_class, self._deck(note), note.fields, note.tags, note.guid, note.time)
+                OwnNote(number, note_class, self._deck(note), take_off(note.fields), note.tags, note.guid, note.time)
             )
 
     def _deck(self, note: StoredNote) -> str:

@@ -1,0 +1,25 @@
+"""Which questions a release corrects: those that read otherwise than students have them."""
+
+from mkdeck.diff.changes import Changes, NoteChange, TextChange
+from mkdeck.diff.matching import Key
+from mkdeck.ledger.unreleased import Unreleased
+
+_UNSEEN = ("only the markup differs",)
+
+
+def find_corrected(changes: Changes | None, unreleased: Unreleased) -> frozenset[Key]:
+    """Return the notes whose words, answers or pictures change; where the last release is not at hand, all that change.
+
+    Another tag or source corrects nothing, nor does other markup.
+    """
+    if changes is None:
+        return frozenset(unreleased.changed) - frozenset(unreleased.retired)
+    return frozenset(each.note.key for each in changes.changed if _is_corrected(each))
+
+
+def _is_corrected(change: NoteChange) -> bool:
+    return bool(change.gaps_new or change.gaps_gone or any(map(_is_seen, change.fields)))
+
+
+def _is_seen(change: TextChange) -> bool:
+    return change.name not in ("Source", "Kind") and (bool(change.pieces) or change.remarks != _UNSEEN)
