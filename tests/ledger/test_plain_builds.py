@@ -488,5 +488,6 @@ def test_a_first_release_without_an_earlier_build_says_so(drafts: Drafts) -> Non
     rmtree(drafts.home / "build")
     assert drafts.run("release", "course", "--no-rehearsal").out.endswith(
         "\n  no earlier build is here, so every note counts as new\n"
-        "Release 1 is written down in course/mkdeck.lock: commit it. Notes: build/numbers-release-1.md\n"
+        "Release 1 is written down in course/mkdeck.lock, and for students in course/CHANGES.md: commit both. "
+        "Notes: build/numbers-release-1.md\n"
     )

@@ -39,7 +39,8 @@ def test_the_first_release(course: Write, release: Release, tmp_path: Path) -> N
     assert Outcome(done.code, mask(done.out), done.err) == Outcome(
         0,
         FIRST_NOTES + "\nout/demo.apkg: Demo, 3 notes, 4 cards, 1 deck (? kB)\n"
-        "Release 1 is written down in course/mkdeck.lock: commit it. Notes: out/demo-release-1.md\n",
+        "Release 1 is written down in course/mkdeck.lock, and for students in course/CHANGES.md: commit both. "
+        "Notes: out/demo-release-1.md\n",
         "",
     )
     assert mask((tmp_path / "course/mkdeck.lock").read_text()) == FIRST_LEDGER
@@ -62,7 +63,8 @@ def test_a_changed_and_an_added_question(course: Write, released: Path, mkdeck: 
         0,
         "Rehearsed with the real Anki: 4 schedules kept.\n\n" + SECOND_NOTES + "\n"
         "out/demo.apkg: Demo, 4 notes, 5 cards, 1 deck (? kB)\n"
-        "Release 2 is written down in course/mkdeck.lock: commit it. Notes: out/demo-release-2.md\n",
+        "Release 2 is written down in course/mkdeck.lock, and for students in course/CHANGES.md: commit both. "
+        "Notes: out/demo-release-2.md\n",
         "",
     )
     assert mask((released / "mkdeck.lock").read_text()) == SECOND_LEDGER
@@ -359,7 +361,8 @@ def test_loose_files_have_their_ledgers_beside_them(course: Write, mkdeck: Run, 
         done = mkdeck("release", f"loose/{name}.yaml", "-o", "out", cwd=tmp_path)
         assert (done.code, done.err) == (0, "")
         assert done.out.splitlines()[-1] == (
-            f"Release 1 is written down in loose/{name}.mkdeck.lock: commit it. Notes: out/{name}-release-1.md"
+            f"Release 1 is written down in loose/{name}.mkdeck.lock, and for students in loose/{name}.CHANGES.md: commit "
+            f"both. Notes: out/{name}-release-1.md"
         )
     assert names(tmp_path / "loose") == ["honey.mkdeck.lock", "honey.yaml", "milk.mkdeck.lock", "milk.yaml"]
     done = mkdeck("build", "loose/honey.yaml", "loose/milk.yaml", "-o", "drafts", "--frozen", cwd=tmp_path)

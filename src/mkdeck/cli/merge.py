@@ -14,6 +14,7 @@ from mkdeck.files.stages import open_in_one_step
 from mkdeck.ledger.history import join_with_history
 from mkdeck.ledger.ledger import LedgerError, find_ledger
 from mkdeck.ledger.text import write_ledger
+from mkdeck.release.changelog import find_changelog, join_sides
 
 
 def merge_ledgers(courses: Collection[Path]) -> None:
@@ -27,6 +28,7 @@ def merge_ledgers(courses: Collection[Path]) -> None:
 
 
 def _merge(path: Path, *, alone: bool) -> None:
+    _join_changelog(path)
     ledger_path = find_ledger(path)
     name = show_path(ledger_path)
     text = ""
@@ -58,3 +60,16 @@ def _merge(path: Path, *, alone: bool) -> None:
         say(f"{name}: brought back from git, {knows}, so that students get what was taken back since.")
     else:
         say(f"{name}: joined, {knows}, so that students of either side get all.")
+
+
+def _join_changelog(path: Path) -> None:
+    """Keep what both sides of a merge tell students; anything else is for staff to see."""
+    changelog = find_changelog(path)
+    if not changelog.is_file():
+        return
+    content = changelog.read_bytes()
+    joined = join_sides(content)
+    if joined != content:
+        with open_in_one_step(changelog) as file:
+            file.write(joined)
+        say(f"{show_path(changelog)}: joined; look whether it reads well.")

@@ -18,10 +18,12 @@ from mkdeck.cli.report import count, describe, plural, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
 from mkdeck.cli.summary import ALL_NEW, describe_drafts, explain_emptiness, summarise
 from mkdeck.compiler import Compiled, check_beside, compile_course
+from mkdeck.course.discovery import show_path
 from mkdeck.course.home import find_place, list_former_places
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, compare
+from mkdeck.diff.matching import Key
 from mkdeck.diff.report import write_markdown
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.ledger.clock import keeps_times, show_time
@@ -29,9 +31,13 @@ from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.next_ledger import make_next_ledger
 from mkdeck.ledger.standing import Targets
+from mkdeck.notes.note import show_day
+from mkdeck.notetypes import find_words
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
+from mkdeck.release.changelog import find_changelog, insert_edition, read_changelog, write_edition
 from mkdeck.release.corrections import find_corrected
 from mkdeck.release.editions import make_edition
+from mkdeck.release.news import guess_news, read_news
 from mkdeck.release.notes import write_release_notes
 from mkdeck.release.previous import find_last_release, find_released_package
 from mkdeck.release.publish import Publication, finish_publication, publish
@@ -152,10 +158,11 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         return
     target = output / f"{settings.id}.apkg"
     if not dry_run:
-        finish_publication(target, compiled.ledger, find_ledger(path))
+        finish_publication(target, compiled.ledger, find_ledger(path), find_changelog(path))
     if not compiled.unreleased.anything:
         say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
+    changelog = read_changelog(path)
     changes = _find_changes(path, target, compiled)
     corrected = find_corrected(changes, compiled.unreleased)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time, corrected)
@@ -163,20 +170,36 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     left_out = [f"\n{path}: {each}." for each in describe_drafts(compiled)]
     notes = write_release_notes(compiled, ledger, None if changes is None else write_markdown(changes), time)
     told |= {"release": ledger.latest.number, "release_notes": notes}
+    edition = _write_edition(compiled, ledger, changes, corrected)
     if dry_run:
+        left_out += [f"\n{show_path(changelog.path)} would get:\n\n{edition.rstrip()}"]
         say("\n".join([notes.rstrip(), *left_out]))
         return
     if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
         _rehearse(target, compiled)
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
     package = replace(compiled.package, release=ledger.latest)
-    publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved))
+    text = insert_edition(changelog.text, settings.course, edition)
+    publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved, changelog, text))
     places = {"package": target, "ledger": find_ledger(path), "release_notes_file": saved}
     told |= {"released": True, **{name: place.as_posix() for name, place in places.items()}}
     say(notes.rstrip() + "\n")
     say("\n  ".join((summarise(compiled, target), *describe_drafts(compiled))))
     _tell_of_times(compiled, ledger, time)
-    say(f"Release {ledger.latest.number} is written down in {find_ledger(path)}: commit it. Notes: {saved}")
+    both = f"{find_ledger(path)}, and for students in {changelog.path}"
+    say(f"Release {ledger.latest.number} is written down in {both}: commit both. Notes: {saved}")
+
+
+def _write_edition(compiled: Compiled, ledger: Ledger, changes: Changes | None, corrected: frozenset[Key]) -> str:
+    """Write what the release changes for students, as its changelog says it."""
+    news, notes = None, compiled.package.notes
+    if changes is not None:
+        news = read_news(changes, corrected)
+    elif compiled.ledger:
+        news = guess_news(notes, compiled.unreleased, corrected)
+    asked = sum(not entry.turned and not entry.question.retired for entry in compiled.course.entries)
+    words = find_words(compiled.course.settings.language)
+    return write_edition(ledger.latest.number, show_day(ledger.latest.time), news, asked, words)
 
 
 def _tell_of_times(compiled: Compiled, ledger: Ledger, time: int) -> None:

@@ -78,14 +78,13 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
         raise CommandError(f"{output}: no site is made, as there is no question to ask.")
     for compiled in courses.values():
         _check_output(output, compiled)
-    with open_temporary_folder() as packages:
-        offered: list[tuple[Compiled, Offer | None]] = []
+    offered: list[tuple[Compiled, Offer | None]] = []
+    with open_site(output) as folder, open_temporary_folder() as packages:
         for path, compiled in courses.items():
             places = Targets((*builds, output)).list_places(compiled.course.settings.id)
             offered += [(compiled, find_offer(compiled, path, places, output, packages, show_progress, draft=draft))]
-        with open_site(output) as folder:
-            # Where a shelf has become one course, links of students to its pages stay what they were.
-            made = write_site(offered, folder, shelf=holds_courses(output))
+        # Where a shelf has become one course, links of students to its pages stay what they were.
+        made = write_site(offered, folder, shelf=holds_courses(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
     for compiled, offer in offered:

@@ -63,6 +63,11 @@ def write_markdown(changes: Changes) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
+def write_plain(text: str) -> str:
+    """Write a line of plain text as Markdown that shows it as it is."""
+    return _BLOCK_START.sub(r"\1\\\2", _write_pieces((("same", text),)))
+
+
 def outline(changes: Changes) -> Iterator[Line]:
     """Yield all there is to read about the changes, line by line."""
     sections: dict[str, Iterable[Line]] = {

@@ -10,9 +10,10 @@ from pathlib import Path
 from mkdeck.apkg.package import Package
 from mkdeck.apkg.write import write_package
 from mkdeck.diagnostics import CommandError
-from mkdeck.files.stages import open_in_one_step
+from mkdeck.files.stages import check_unchanged, open_in_one_step
 from mkdeck.ledger.ledger import Ledger, LedgerError
 from mkdeck.ledger.text import parse_ledger, write_ledger
+from mkdeck.release.changelog import Changelog
 from mkdeck.release.previous import find_released_package
 
 
@@ -20,7 +21,8 @@ from mkdeck.release.previous import find_released_package
 class Publication:
     """What is published: a package and its place, the ledger with it and its place, the notes and theirs.
 
-    `known` is the ledger as it was when the release was made of it.
+    `known` and `changelog` are the ledger and the changelog for students as they were when the release was made of
+    them; `changelog_text` is what the latter says now.
     """
 
     package: Package
@@ -30,6 +32,8 @@ class Publication:
     ledger_path: Path
     notes: str
     notes_path: Path
+    changelog: Changelog
+    changelog_text: str
 
 
 class _HalfwayError(CommandError):
@@ -42,17 +46,20 @@ def publish(new: Publication) -> None:
     So it does where the ledger is no longer the one that was known.
     """
     number = new.ledger.latest.number
-    staged_package, staged_ledger = _stage(new.target, number), _stage(new.ledger_path, number)
+    places = (new.target, new.ledger_path, new.changelog.path)
+    staged_package, staged_ledger, staged_changelog = (_stage(path, number) for path in places)
     old_notes = _read(new.notes_path)
     try:
         _write(new.notes_path, new.notes.encode())
         write_package(new.package, staged_package)
         _write(staged_ledger, write_ledger(new.ledger).encode())
-        _change_places(new, staged_package, staged_ledger)
+        _write(staged_changelog, new.changelog.encode(new.changelog_text))
+        _change_places(new, staged_package, staged_ledger, staged_changelog)
     except _HalfwayError:
         raise
     except BaseException as error:
         staged_package.unlink(missing_ok=True)
+        staged_changelog.unlink(missing_ok=True)
         _put_back(new.notes_path, old_notes)
         if not isinstance(error, OSError):
             raise
@@ -66,12 +73,17 @@ def publish(new: Publication) -> None:
         staged_ledger.unlink(missing_ok=True)
 
 
-def finish_publication(target: Path, ledger: Ledger | None, ledger_path: Path) -> None:
-    """Finish what a killed release left: put its package in place if its ledger is, or else sweep it away."""
+def finish_publication(target: Path, ledger: Ledger | None, ledger_path: Path, changelog_path: Path) -> None:
+    """Finish what a killed release left: put package and changelog in place if the ledger is, or sweep them away."""
     number = ledger.latest.number if ledger else 0
     for staged in [*target.parent.glob(f".{target.name}.release-*"), *target.parent.glob(f"..{target.name}.release-*")]:
         if ledger and staged == _stage(target, number) and find_released_package(staged, ledger):
             staged.replace(target)
+        else:
+            staged.unlink(missing_ok=True)
+    for staged in changelog_path.parent.glob(f".{changelog_path.name}.release-*"):
+        if ledger and staged == _stage(changelog_path, number):
+            staged.replace(changelog_path)
         else:
             staged.unlink(missing_ok=True)
     for staged in ledger_path.parent.glob(f".{ledger_path.name}.release-*"):
@@ -91,15 +103,21 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _change_places(new: Publication, staged_package: Path, staged_ledger: Path) -> None:
-    """Let ledger and package take their places, or none of the two. Raises _HalfwayError where neither can be had."""
-    old = _read_known(new)
+def _change_places(new: Publication, staged_package: Path, staged_ledger: Path, staged_changelog: Path) -> None:
+    """Let ledger, changelog and package take their places, or none of them.
+
+    Raises _HalfwayError where neither can be had.
+    """
+    old, old_changelog = _read_known(new), _read(new.changelog.path)
+    check_unchanged(new.changelog.path, new.changelog.digest)
     try:
         staged_ledger.replace(new.ledger_path)
+        staged_changelog.replace(new.changelog.path)
         staged_package.replace(new.target)
     except BaseException as error:
         try:
             _put_back(new.ledger_path, old)
+            _put_back(new.changelog.path, old_changelog)
         except (OSError, KeyboardInterrupt):
             raise _HalfwayError(
                 f"{new.target} can't be written: {_explain(error)}. {new.ledger_path} says release "
