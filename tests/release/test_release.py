@@ -361,8 +361,8 @@ def test_loose_files_have_their_ledgers_beside_them(course: Write, mkdeck: Run, 
         done = mkdeck("release", f"loose/{name}.yaml", "-o", "out", cwd=tmp_path)
         assert (done.code, done.err) == (0, "")
         assert done.out.splitlines()[-1] == (
-            f"Release 1 is written down in loose/{name}.mkdeck.lock, and for students in loose/{name}.CHANGES.md: commit "
-            f"both. Notes: out/{name}-release-1.md"
+            f"Release 1 is written down in loose/{name}.mkdeck.lock, and for students in loose/{name}.CHANGES.md: "
+            f"commit both. Notes: out/{name}-release-1.md"
         )
     assert names(tmp_path / "loose") == ["honey.mkdeck.lock", "honey.yaml", "milk.mkdeck.lock", "milk.yaml"]
     done = mkdeck("build", "loose/honey.yaml", "loose/milk.yaml", "-o", "drafts", "--frozen", cwd=tmp_path)
