@@ -111,6 +111,7 @@ def test_a_release_is_offered_with_what_programs_need_to_know(desk: Desk) -> Non
         "package": "honey.apkg",
         "size": len(released),
         "sha256": hashlib.sha256(released).hexdigest(),
+        "feed": "feed.xml",
     }
     assert "Edition 1, 2023-11-21" in desk.page
 

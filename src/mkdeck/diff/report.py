@@ -131,7 +131,7 @@ def _outline_change(change: NoteChange) -> Iterator[Line]:
 def _outline_text(change: TextChange, depth: int) -> Iterator[Line]:
     """Yield a changed text: beside its name where one line is enough, else below it."""
     title: LinePiece = ("same", f"{change.name}: ")
-    lines = _excerpt(change.pieces)
+    lines = excerpt(change.pieces)
     if len(lines) == 1:
         yield Line(depth, (title, *lines[0]))
     elif lines:
@@ -153,7 +153,7 @@ def _outline_templates(templates: Iterable[TemplateChange]) -> Iterator[Line]:
         yield _line(1, f"{_CARDS[note_class]}: {', '.join(each.part for each in group)}")
 
 
-def _excerpt(pieces: Iterable[Piece]) -> list[tuple[LinePiece, ...]]:
+def excerpt(pieces: Iterable[Piece]) -> list[tuple[LinePiece, ...]]:
     """Return the lines that changed, and one around each; long stretches are cut in their middle."""
     lines = _part_lines(pieces)
     changed = [any(kind != "same" for kind, _ in line) for line in lines]

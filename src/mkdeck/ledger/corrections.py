@@ -22,9 +22,9 @@ def list_told(notes: Iterable[Note], ledger: Ledger | None, settings: CourseSett
     if not ledger or not settings.editions:
         return add_lines(notes, {})
     releases = {each.number: each for each in ledger.releases}
-    words = find_words(settings.language)["corrected_in"]
+    words = find_words(settings.language)
     lines: dict[Key, str] = {}
     for key, note in ledger.notes.items():
         if note.corrected and (release := releases.get(note.corrected)):
-            lines[key] = words.format(n=release.number, date=show_day(release.time))
+            lines[key] = words["corrected_in"].format(n=release.number, date=show_day(release.time))
     return add_lines(notes, lines)

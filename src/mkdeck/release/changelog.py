@@ -10,10 +10,12 @@ from pathlib import Path
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.report import write_plain
+from mkdeck.notes.note import Note
 from mkdeck.release.news import News, count_news, name_question
 
 CHANGES_FILE = "CHANGES.md"
 _HEADING = re.compile(r"^## ", re.MULTILINE)
+_MATH = re.compile(r"\\\((.+?)\\\)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _SIDES = re.compile(
     rb"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}\r?\n(?P<theirs>.*?)^>{7}[^\n]*\n?",
@@ -91,10 +93,22 @@ def _write_lines(number: int, date: str, news: News | None, questions: int, word
         yield f"{words['first_edition']} · {words['how_many'].replace('{n}', str(questions))}"
         return
     yield count_news(news, words) or words["little_changed"]
-    for word, count, notes in news.sections:
+    told = list(news.tell(words))
+    for heading, notes in told:
+        if notes and len(told) > 1:
+            yield from ("", f"**{heading}**")
         if notes:
-            yield from ("", f"**{words[word].replace('{n}', str(count))}**", "")
-            yield from (f"- {write_plain(name_question(note))}" for note in notes)
+            yield ""
+        yield from (f"- {_write_name(note)}" for note in notes)
+
+
+def _write_name(note: Note) -> str:
+    """Write the text of a question as Markdown, with formulas between dollars."""
+    parts = _MATH.split(name_question(note))
+    for i, part in enumerate(parts):
+        blank = part[len(part.rstrip()) :]
+        parts[i] = f"${part}$" if i % 2 else write_plain(part) + blank if part.strip() else part
+    return "".join(parts).rstrip()
 
 
 def join_sides(content: bytes) -> bytes:

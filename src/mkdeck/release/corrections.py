@@ -14,6 +14,11 @@ def find_corrected(changes: Changes | None, unreleased: Unreleased) -> frozenset
     """
     if changes is None:
         return frozenset(unreleased.changed) - frozenset(unreleased.retired)
+    return list_corrected(changes)
+
+
+def list_corrected(changes: Changes) -> frozenset[Key]:
+    """Return the notes of which students see that they say something else."""
     return frozenset(each.note.key for each in changes.changed if _is_corrected(each))
 
 

@@ -28,17 +28,21 @@ class News:
     untold: int = 0
 
     @property
-    def sections(self) -> Iterator[tuple[str, int, tuple[Note, ...]]]:
-        """Yield for each kind that has any its words' key, how many there are, and the notes."""
-        kinds = {"n_corrected": self.corrected, "n_new": self.new, "n_gone": self.gone, "n_again": self.again}
-        for word, notes in kinds.items():
-            if count := len(notes) + (self.untold if word == "n_gone" else 0):
-                yield word, count, notes
-
-    @property
     def count(self) -> int:
         """Count the questions."""
-        return sum(count for _, count, _ in self.sections)
+        return len(self.corrected) + len(self.new) + len(self.gone) + self.untold + len(self.again)
+
+    def tell(self, words: Mapping[str, str]) -> Iterator[tuple[str, tuple[Note, ...]]]:
+        """Yield for each kind that has any how many there are, in words for students, and the notes."""
+        kinds = (
+            (words["n_corrected"], len(self.corrected), self.corrected),
+            (words["n_new"], len(self.new), self.new),
+            (words["n_gone"], len(self.gone) + self.untold, self.gone),
+            (words["n_again"], len(self.again), self.again),
+        )
+        for word, count, notes in kinds:
+            if count:
+                yield word.replace("{n}", str(count)), notes
 
 
 def read_news(changes: Changes, corrected: Container[Key]) -> News:
@@ -70,7 +74,7 @@ def name_question(note: Note) -> str:
 
 def count_news(news: News, words: Mapping[str, str]) -> str:
     """Return how many questions there are of each kind, in words for students."""
-    return " · ".join(words[word].replace("{n}", str(count)) for word, count, _ in news.sections)
+    return " · ".join(heading for heading, _ in news.tell(words))
 
 
 def _leave_out_turned(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -8,10 +8,16 @@ from mkdeck.apkg.release import Release
 from mkdeck.compiler import Compiled, compile_course
 from mkdeck.course.discovery import find_courses
 from mkdeck.diagnostics import CommandError
+from mkdeck.diff.changes import Edition
 from mkdeck.ledger.history import read_history
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.text import read_releases
-from mkdeck.release.editions import Watch, check_out
+from mkdeck.release.editions import Watch, check_out, make_edition
+
+_MAX_EDITIONS = 20
+"""So many past editions are compared at most,"""
+_MAX_NOTES = 20_000
+"""and fewer where all of them would have more notes than that."""
 
 
 def find_commits(course_path: Path, ledger: Ledger) -> dict[Release, str]:
@@ -27,11 +33,24 @@ def find_commits(course_path: Path, ledger: Ledger) -> dict[Release, str]:
     return commits
 
 
+def read_editions(course_path: Path, ledger: Ledger, latest: Edition, watch: Watch) -> dict[int, Edition]:
+    """Return what the latest releases held, by their numbers, as far as git tells; each costs a compile."""
+    most = max(1, min(_MAX_EDITIONS, _MAX_NOTES // max(1, len(latest.notes))))
+    editions = {ledger.latest.number: latest}
+    commits = find_commits(course_path, ledger)
+    for release in ledger.releases[-1 - most : -1]:
+        if commit := commits.get(release):
+            with open_release(course_path, release, commit, watch) as past:
+                if past and not (past.unreleased.added or past.unreleased.gone or past.unreleased.restyled):
+                    editions[release.number] = make_edition(past.package)
+    return editions
+
+
 @contextmanager
 def open_release(course_path: Path, release: Release, commit: str, watch: Watch) -> Iterator[Compiled | None]:
     """Compile the course as it was at the commit of a release; its media are there until the end.
 
-    None where it can't be read, or its questions are not those that were released.
+    None where it can't be read, or its ledger is not that of the release.
     """
     try:
         with check_out(commit, course_path) as (found, _, _):
@@ -44,8 +63,6 @@ def open_release(course_path: Path, release: Release, commit: str, watch: Watch)
 
 
 def _holds(compiled: Compiled, release: Release) -> bool:
-    """Whether a course as it was has the notes of a release; newer templates may have changed since."""
-    ledger, unreleased = compiled.ledger, compiled.unreleased
-    if not ledger or (ledger.latest.time, ledger.latest.digest) != (release.time, release.digest):
-        return False
-    return not (unreleased.added or unreleased.changed or unreleased.gone or unreleased.restyled)
+    """Whether a course as it was has the ledger of a release."""
+    latest = compiled.ledger.latest if compiled.ledger else None
+    return latest is not None and (latest.time, latest.digest) == (release.time, release.digest)

@@ -12,7 +12,7 @@ from mkdeck.notes.note import show_day
 from mkdeck.notetypes import base_language, find_words, has_language
 from mkdeck.site.questions import Question, make_question
 
-_TAKEN = ("index",)
+_TAKEN = ("index", "editions")
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd syr ug ur yi".split())
 
 

@@ -2,21 +2,23 @@
 
 import json
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from mkdeck.apkg.read import read_package
 from mkdeck.apkg.release import Release
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import Compiled
 from mkdeck.diagnostics import CommandError
+from mkdeck.diff.changes import Edition
 from mkdeck.files.digests import digest_file
 from mkdeck.ledger.clock import write_time
-from mkdeck.release.editions import Watch
-from mkdeck.release.past import find_commits, open_release
+from mkdeck.release.editions import Watch, make_edition
+from mkdeck.release.past import find_commits, open_release, read_editions
 from mkdeck.release.previous import find_released_package
 
-EDITION_FILE = "edition.json"
+EDITION_FILE, FEED_FILE = "edition.json", "feed.xml"
 FORMAT = 1
 """Of `edition.json`; it grows where readers of an older one would go wrong."""
 
@@ -25,11 +27,13 @@ FORMAT = 1
 class Offer:
     """A package and where it lies, and the release that it is; none for a draft.
 
+    `editions` are what it and earlier releases hold, by their numbers, as far as they are at hand.
     One that is not `linked` is an earlier draft, which no page names: it tells what students may have.
     """
 
     path: Path
     release: Release | None = None
+    editions: Mapping[int, Edition] = field(default_factory=dict)
     linked: bool = True
 
     @property
@@ -39,6 +43,17 @@ class Offer:
 
 
 def find_offer(
+    compiled: Compiled, path: Path, places: Sequence[Path], old_site: Path, folder: Path, watch: Watch, *, draft: bool
+) -> Offer | None:
+    """Find what a site offers of a course at a path: its package (see `_find_package`), and what its editions held."""
+    offer, ledger = _find_package(compiled, path, places, old_site, folder, watch, draft=draft), compiled.ledger
+    if not offer or not offer.release or not ledger:
+        return offer
+    latest = make_edition(read_package(offer.path))
+    return replace(offer, editions=read_editions(path, ledger, latest, watch))
+
+
+def _find_package(
     compiled: Compiled, path: Path, places: Sequence[Path], old_site: Path, folder: Path, watch: Watch, *, draft: bool
 ) -> Offer | None:
     """Find the package that a site offers of a course at a path, and write it into a folder where it lies nowhere yet.
@@ -90,4 +105,5 @@ def _describe_edition(offer: Offer, release: Release, course_id: str, name: str)
         "package": name,
         "size": offer.size,
         "sha256": digest_file(offer.path),
+        "feed": FEED_FILE,
     }

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from mkdeck.notetypes import NoteType, find_words, make_notetypes
 from mkdeck.rendering.typeset import read_math_css
 from mkdeck.site.courses import CoursePages, DeckPage
+from mkdeck.site.editions import EditionPages
 from mkdeck.text.direction import has_right_to_left, tell_direction
 
 POLICY = (
@@ -37,8 +38,8 @@ def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
     return {
         "cards.css": read_math_css() + kinds[0].css,  # a course's own style ends it, so it stays as it is
         "cards.js": _shrink(_write_card_script(kinds)),
-        "page.css": _shrink(_read("page.css") + _read("print.css")),
-        "test.js": _shrink('"use strict";\n' + "".join(_read(name) for name in _SCRIPTS)),
+        "page.css": _shrink(read_static("page.css") + read_static("print.css")),
+        "test.js": _shrink('"use strict";\n' + "".join(read_static(name) for name in _SCRIPTS)),
     }
 
 
@@ -56,11 +57,25 @@ def write_shelf_files(courses: Sequence[CoursePages]) -> dict[str, str]:
     return styles | {"index.html": render_page("shelf.html", language, "ltr", styles, courses=courses)}
 
 
-def write_course_page(course: CoursePages, shared: Files, size: int | None, *, shelf: bool) -> str:
-    """Write the page of a course, whose package has so many bytes, if any; with a way back if it is one of a shelf."""
+def write_course_page(course: CoursePages, shared: Files, size: int | None, changes: int | None, *, shelf: bool) -> str:
+    """Write the page of a course, whose package has so many bytes, if any; with a way back if it is one of a shelf.
+
+    `changes` counts the questions that the latest edition changes; none where there is no page of editions.
+    """
     edition = course.words["edition"].format(n=course.release.number, date=course.date) if course.release else ""
-    more = {"course": course, "edition": edition, "size": None if size is None else _show_size(size), "shelf": shelf}
+    more = {
+        "course": course,
+        "changes": changes,
+        "edition": edition,
+        "size": None if size is None else _show_size(size),
+        "shelf": shelf,
+    }
     return render_page("course.html", course.language, course.direction, shared, **more)
+
+
+def write_editions_page(course: CoursePages, pages: EditionPages, shared: Files) -> str:
+    """Write the page of a course's editions, which works without scripts."""
+    return render_page("editions.html", course.language, course.direction, shared, course=course, pages=pages)
 
 
 def write_deck_page(course: CoursePages, deck: DeckPage, shared: Files) -> str:
@@ -126,5 +141,6 @@ def _pages() -> Environment:
 
 
 @cache
-def _read(name: str) -> str:
+def read_static(name: str) -> str:
+    """Return the text of a file that pages load."""
     return (files("mkdeck.site") / "static" / name).read_text("utf-8")

@@ -7,8 +7,18 @@ from pathlib import Path
 from mkdeck.compiler import Compiled
 from mkdeck.notes.media import read_content
 from mkdeck.site.courses import CoursePages, describe_course, list_media
-from mkdeck.site.offers import Offer, write_offer
-from mkdeck.site.pages import write_course_page, write_deck_page, write_shared_files, write_shelf_files, write_texts
+from mkdeck.site.editions import describe_editions
+from mkdeck.site.feed import write_feed
+from mkdeck.site.offers import FEED_FILE, Offer, write_offer
+from mkdeck.site.pages import (
+    read_static,
+    write_course_page,
+    write_deck_page,
+    write_editions_page,
+    write_shared_files,
+    write_shelf_files,
+    write_texts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,14 @@ def _write_course(compiled: Compiled, offer: Offer | None, course: CoursePages, 
     size = offer.size if offer and offer.linked else None
     shared = write_shared_files(compiled.package.notetypes)
     texts = {deck.file: write_deck_page(course, deck, shared) for deck in course.decks}
-    texts["index.html"] = write_course_page(course, shared, size, shelf=shelf)
+    changes = None
+    if offer and offer.release and compiled.ledger:
+        editions = describe_editions(compiled.ledger.releases, offer.editions, course.name, course.words)
+        shared |= {"editions.css": read_static("editions.css")}
+        texts["editions.html"] = write_editions_page(course, editions, shared)
+        texts[FEED_FILE] = write_feed(course, editions)
+        changes = editions.steps[0].count
+    texts["index.html"] = write_course_page(course, shared, size, changes, shelf=shelf)
     write_texts(shared | texts, folder)
     for media in list_media(compiled):
         (folder / "media").mkdir(exist_ok=True)

@@ -1,0 +1,135 @@
+"""What each edition of a course changed, and what the next import changes for who has an older one."""
+
+import html
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mkdeck.apkg.release import Release
+from mkdeck.diff.changes import Changes, Edition, NoteChange, TextChange, compare
+from mkdeck.diff.report import excerpt
+from mkdeck.diff.words import Piece, compare_words, show
+from mkdeck.notes.note import Note, show_day
+from mkdeck.release.corrections import list_corrected
+from mkdeck.release.news import News, count_news, name_question, read_news
+from mkdeck.rendering.typeset import typeset_field
+from mkdeck.text.anki_markup import fill_gaps
+
+_LABELS = {"Answer": "answer", "Explanation": "explanation", "Hint": "hint", "Context": "context"}
+"""The word for a field, where its place does not tell."""
+_MARKS = {"gone": "del", "new": "ins"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question that is told of: its name, its deck below the course, its parts as HTML, each with a label or none."""
+
+    name: str
+    deck: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one edition to a later one: its anchor and title, how much changed, and the questions by their heading.
+
+    `count` is how many those are, and `time` when the edition was released, in seconds since 1970.
+    """
+
+    anchor: str
+    title: str
+    summary: str
+    groups: tuple[tuple[str, tuple[Item, ...]], ...] = ()
+    count: int = 0
+    time: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPages:
+    """The editions of a course, the newest first, with what each changed, and what changed since each older one."""
+
+    steps: tuple[Step, ...]
+    since: tuple[Step, ...]
+
+
+def describe_editions(
+    releases: tuple[Release, ...], editions: Mapping[int, Edition], course: str, words: Mapping[str, str]
+) -> EditionPages:
+    """Describe the releases of a course, whose texts are given by their numbers as far as they are at hand."""
+    latest = editions.get(releases[-1].number)
+    steps = [_describe_step(each, editions, course, words) for each in reversed(releases)]
+    since = [
+        _fill(_begin(each, "since", words["since"]), compare(editions[each.number], latest), course, words)
+        for each in reversed(releases[:-1])
+        if latest and each.number in editions
+    ]
+    return EditionPages(tuple(steps), tuple(since))
+
+
+def _describe_step(release: Release, editions: Mapping[int, Edition], course: str, words: Mapping[str, str]) -> Step:
+    step = _begin(release, "edition", words["edition"])
+    if release.number == 1:
+        return _say(step, words["first_edition"])
+    before, after = editions.get(release.number - 1), editions.get(release.number)
+    if not before or not after:
+        return _say(step, words["not_known"])
+    return _fill(step, compare(before, after), course, words)
+
+
+def _begin(release: Release, anchor: str, title: str) -> Step:
+    shown = title.format(n=release.number, date=show_day(release.time))
+    return Step(f"{anchor}-{release.number}", shown, "", time=release.time)
+
+
+def _say(step: Step, text: str) -> Step:
+    return Step(step.anchor, step.title, text, time=step.time)
+
+
+def _fill(step: Step, changes: Changes, course: str, words: Mapping[str, str]) -> Step:
+    news = read_news(changes, list_corrected(changes))
+    groups = tuple(_list_groups(news, changes, course, words))
+    summary = count_news(news, words) or words["little_changed"]
+    return Step(step.anchor, step.title, summary, groups, news.count, step.time)
+
+
+def _list_groups(
+    news: News, changes: Changes, course: str, words: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[Item, ...]]]:
+    changed = {each.note.key: each for each in changes.changed if each.note in news.corrected}
+    for heading, notes in news.tell(words):
+        yield heading, tuple(_make_item(note, changed.get(note.key), course, words) for note in notes)
+
+
+def _make_item(note: Note, change: NoteChange | None, course: str, words: Mapping[str, str]) -> Item:
+    """Show a question that was corrected word by word, and of any other one what it asks, and why it is retired."""
+    name = name_question(note)
+    parts = list(_list_parts(change, words)) if change else []
+    if not change or not any(each.name in ("Question", "Text") for each in change.fields):
+        parts.insert(0, ("", typeset_field(html.escape(name, quote=False))))
+    if note.retired:
+        parts.append(("", html.escape(show(note.retired.partition(": ")[2]))))
+    deck = note.deck.removeprefix(course).removeprefix("::").replace("::", " / ")
+    return Item(name, deck, tuple(parts))
+
+
+def _list_parts(change: NoteChange, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for field in change.fields:
+        pieces = _compare_filled(field)
+        if pieces and field.name not in ("Source", "Kind"):
+            key = _LABELS.get(field.name)
+            yield (words[key] if key else ""), _write_pieces(pieces)
+
+
+def _compare_filled(change: TextChange) -> tuple[Piece, ...]:
+    """Return the words of both texts with their gaps filled."""
+    return compare_words(show(fill_gaps(change.before)), show(fill_gaps(change.after)))
+
+
+def _write_pieces(pieces: Iterable[Piece]) -> str:
+    """Write the lines that changed, with words that are gone and new, as HTML, and formulas as far as one is whole."""
+    return "<br>".join("".join(_write_piece(*each) for each in line) for line in excerpt(pieces))
+
+
+def _write_piece(kind: str, text: str) -> str:
+    inner = typeset_field(html.escape(text, quote=False))
+    mark = _MARKS.get(kind)
+    return f"<{mark}>{inner}</{mark}>" if mark and text.strip() else inner
