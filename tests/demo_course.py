@@ -75,7 +75,7 @@ notetype standard 2023-11-14T22:13:20Z ?
 note gap cloze 2023-11-14T22:13:20Z 2b89975962328df16af3 1 - 1:2cc742,2:f240c6 - --de----051e4c25 Demo::First
 note new standard 2023-11-21T20:53:20Z 578728a0733ed5e81fde 2 - - - ca--32--e5----b1 Demo::First
 note one standard 2023-11-14T22:13:20Z bc464e83a3443ff4ae00 1 - - - 06970d----dd--52 Demo::First
-note two standard 2023-11-21T20:53:20Z 106a9afe688f3a21fbd8 1 - - - ----6a--dc494cd1 Demo::First
+note two standard 2023-11-21T20:53:20Z 106a9afe688f3a21fbd8 1 - - - ----6a--dc494cd1 Demo::First 2
 end
 """
 FIRST_NOTES = """\

@@ -45,7 +45,7 @@ Corrected: 2 · New: 1 · No longer asked: 1
 - Bees sleep.
 """
 OLD = "## Edition 1\n\nAll is *new*.\n"
-CONFLICT = b"<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n"
+CONFLICT = b"<<<<<<< HEAD\na\n"
 BEGIN = "## Edition 1, 2023-11-14\n\nThe first edition · Questions: 4\n"
 
 
@@ -176,7 +176,8 @@ def test_a_file_that_can_not_be_gone_on_with_stops_the_release(content: bytes, w
     assert after == before | {desk.path: content}
 
 
-def test_a_merge_conflict_keeps_both_sides(desk: Desk) -> None:
+@pytest.mark.parametrize("merge", [True, False])
+def test_a_merge_conflict_keeps_both_sides(desk: Desk, *, merge: bool) -> None:
     desk.git("init", "-q", "-b", "main")
     desk.release(DECK)
     desk.git("add", "course")
@@ -188,10 +189,19 @@ def test_a_merge_conflict_keeps_both_sides(desk: Desk) -> None:
     desk.release(DECK.replace("Bees sleep.", "Bees rest."))
     desk.git("commit", "-q", "-a", "-m", "2, here")
     assert desk.git("merge", "-q", "other") == 1
-    joined = desk.mkdeck("release", "course", "--merge", cwd=desk.home)
-    assert joined.code == 0
-    assert joined.out.splitlines()[0] == "course/CHANGES.md: joined; look whether it reads well."
+    if merge:
+        joined = desk.mkdeck("release", "course", "--merge", cwd=desk.home)
+        assert joined.code == 0
+        assert joined.out.splitlines()[0] == "course/CHANGES.md: joined; look whether it reads well."
+    else:
+        ledger = desk.home / "course" / "mkdeck.lock"
+        ledger.write_text(
+            "".join(line for line in ledger.read_text().splitlines(True) if line[:4] not in ("<<<<", "====", ">>>>"))
+        )
+        assert desk.release(DECK.replace("1_000", "2_000")).code == 0
     text = desk.path.read_text()
     assert "<<<<" not in text
-    assert text.startswith("# Honey\n\n## Edition 2, 2023-11-28\n")
+    heads = [line for line in text.splitlines() if line.startswith("#")]
+    assert heads[0] == "# Honey"
+    assert heads[-3:] == ["## Edition 2, 2023-11-28", "## Edition 2, 2023-11-21", "## Edition 1, 2023-11-14"]
     assert all(part in text for part in ("\n- Bees rest.\n", "\n- Honey keeps 2_000 years.\n", BEGIN))

@@ -46,7 +46,7 @@ def test_the_first_release(course: Write, release: Release, tmp_path: Path) -> N
     assert mask((tmp_path / "course/mkdeck.lock").read_text()) == FIRST_LEDGER
     assert (tmp_path / "out/demo-release-1.md").read_text() == FIRST_NOTES
     assert names(tmp_path / "out") == ["demo-release-1.md", "demo.apkg"]
-    assert names(tmp_path / "course") == ["1.yaml", "course.yaml", "mkdeck.lock"]
+    assert names(tmp_path / "course") == ["1.yaml", "CHANGES.md", "course.yaml", "mkdeck.lock"]
 
 
 @pytest.mark.usefixtures("released")
@@ -329,8 +329,8 @@ def test_a_shelf(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     assert done.code == 1
     assert done.err.splitlines()[-1] == "decks/broken: not released, 1 error."
     assert names(tmp_path / "out") == ["demo-release-1.md", "demo.apkg", "other-release-1.md", "other.apkg"]
-    assert names(tmp_path / "decks/demo") == ["1.yaml", "course.yaml", "mkdeck.lock"]
-    assert names(tmp_path / "decks/other") == ["1.yaml", "course.yaml", "mkdeck.lock"]
+    assert names(tmp_path / "decks/demo") == ["1.yaml", "CHANGES.md", "course.yaml", "mkdeck.lock"]
+    assert names(tmp_path / "decks/other") == ["1.yaml", "CHANGES.md", "course.yaml", "mkdeck.lock"]
     assert names(tmp_path / "decks/broken") == ["1.yaml", "course.yaml"]
 
     course(CHANGED, name="decks/demo")
@@ -364,7 +364,9 @@ def test_loose_files_have_their_ledgers_beside_them(course: Write, mkdeck: Run, 
             f"Release 1 is written down in loose/{name}.mkdeck.lock, and for students in loose/{name}.CHANGES.md: "
             f"commit both. Notes: out/{name}-release-1.md"
         )
-    assert names(tmp_path / "loose") == ["honey.mkdeck.lock", "honey.yaml", "milk.mkdeck.lock", "milk.yaml"]
+    assert names(tmp_path / "loose") == [
+        f"{name}.{end}" for name in ("honey", "milk") for end in ("CHANGES.md", "mkdeck.lock", "yaml")
+    ]
     done = mkdeck("build", "loose/honey.yaml", "loose/milk.yaml", "-o", "drafts", "--frozen", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
     for name in ("honey", "milk"):

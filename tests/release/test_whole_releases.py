@@ -138,7 +138,8 @@ def test_killed_at_any_step_the_next_release_is_whole(
         assert mkdeck("build", "course", "-o", "drafts", "--frozen", cwd=tmp_path).code == 0
         assert (tmp_path / "drafts/demo.apkg").read_bytes() == (tmp_path / "out/demo.apkg").read_bytes()
         assert parse_ledger((released / "mkdeck.lock").read_text()).latest.number == 2
-        assert names(released) == ["1.yaml", "course.yaml", "mkdeck.lock"]
+        assert names(released) == ["1.yaml", "CHANGES.md", "course.yaml", "mkdeck.lock"]
+        assert (released / "CHANGES.md").read_text().count("\n## Edition 2, ") == 1
         assert names(tmp_path / "out") == ["demo-release-1.md", "demo-release-2.md", "demo.apkg"]
     assert killed.returncode == 0
     assert list(dict.fromkeys(outcomes)) == ["old", "staged", "new"]
@@ -189,7 +190,7 @@ def test_of_two_releases_at_once_one_wins(released: Path, course: Write, release
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(SECOND_NOTES)
     assert release(LATEST).out == "course: nothing to release; students have everything since release 2.\n"
-    assert names(released) == ["1.yaml", "course.yaml", "mkdeck.lock"]
+    assert names(released) == ["1.yaml", "CHANGES.md", "course.yaml", "mkdeck.lock"]
     assert names(tmp_path / "out") == ["demo-release-1.md", "demo-release-2.md", "demo.apkg"]
 
 

@@ -53,7 +53,8 @@ def read_changelog(course_path: Path) -> Changelog:
     if not path.exists():
         return Changelog(path)
     try:
-        content = path.read_bytes()
+        there = path.read_bytes()
+        content = join_sides(there)
         text = content.decode("utf-8-sig")
     except OSError as error:
         raise CommandError(f"{name} can't be read: {error.strerror or error}. Nothing is released.") from error
@@ -65,7 +66,7 @@ def read_changelog(course_path: Path) -> Changelog:
         raise CommandError(f"{name} has a merge conflict; keep what both sides say. Nothing is released.")
     bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     newline = "\r\n" if "\r\n" in text else "\n"
-    return Changelog(path, text.replace("\r\n", "\n"), newline, bom, hashlib.sha256(content).hexdigest())
+    return Changelog(path, text.replace("\r\n", "\n"), newline, bom, hashlib.sha256(there).hexdigest())
 
 
 def insert_edition(text: str, title: str, edition: str) -> str:
