@@ -41,7 +41,7 @@ def look(folder: Path) -> dict[str, bytes]:
 READ_ONLY = OSError(30, "Read-only file system")
 STOPPED = KeyboardInterrupt()
 TO_ITS_PLACE = 7
-"""Which move of a file is that of the package, behind those of notes, two stages and the ledger."""
+"""Which move of a file is that of the package, behind those of notes, three stages, the ledger and the changelog."""
 
 
 def fail_at(patch: pytest.MonkeyPatch, owner: Any, name: str, number: int, *faults: BaseException | None) -> None:

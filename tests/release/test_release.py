@@ -75,13 +75,15 @@ def test_a_changed_and_an_added_question(course: Write, released: Path, mkdeck: 
 def test_a_dry_run_writes_nothing(course: Write, release: Release, tmp_path: Path) -> None:
     course(FILES)
     before = look(tmp_path)
-    assert release(FIRST, "--dry-run") == Outcome(0, FIRST_NOTES, "")
+    first = "## Edition 1, 2023-11-14\n\nThe first edition · Questions: 3\n"
+    assert release(FIRST, "--dry-run") == Outcome(0, f"{FIRST_NOTES}\ncourse/CHANGES.md would get:\n\n{first}", "")
     assert look(tmp_path) == before
 
     release(FIRST)
     course(CHANGED)
     before = look(tmp_path)
-    assert release(LATER, "--dry-run") == Outcome(0, SECOND_NOTES, "")
+    told = release(LATER, "--dry-run")
+    assert (told.code, told.out.partition("\ncourse/CHANGES.md would get:\n")[0], told.err) == (0, SECOND_NOTES, "")
     assert look(tmp_path) == before
 
 
