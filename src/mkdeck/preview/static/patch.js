@@ -62,6 +62,10 @@ const holdingPlace = (work) => {
   const seen = parts.filter(([, box]) => box.height && box.bottom > Math.max(top, 0) && box.top < innerHeight);
   const whole = seen.filter(([, box]) => box.top >= Math.max(top, 0));
   const rest = parts.filter(([, box]) => box.top >= innerHeight);
+  /* The browser holds a place of its own choice, which would count twice. */
+  const { style } = document.documentElement;
+  style.overflowAnchor = "none";
+  requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
   work();
   const anchor = scrollY > 0 && [...whole, ...seen, ...rest].find(([each]) => each.isConnected);
   if (anchor) scrollBy({ top: anchor[0].getBoundingClientRect().top - anchor[1].top, behavior: "instant" });
