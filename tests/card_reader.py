@@ -7,7 +7,10 @@ _BLOCKS = frozenset("blockquote dd details div dl dt h1 h2 h3 h4 li ol p pre sec
 
 
 def read_card(page: str) -> list[str]:
-    """Give the lines that a student sees on a side of a card, where no script runs and no hint has been opened."""
+    """Give the lines that a student sees on a side of a card, where no script runs and no hint has been opened.
+
+    The name of its deck, which stands on every side, is left out.
+    """
     reader = _CardReader()
     reader.feed(page)
     reader.close()
@@ -38,7 +41,7 @@ class _CardReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         classes = set[str]().union(*(each for _, each in self.open))
         tags = {tag for tag, _ in self.open}
-        if tags & {"script", "style"}:
+        if tags & {"script", "style"} or "topic" in classes:
             return
         folded = "details" in tags and "summary" not in tags
         if "answered" in classes:

@@ -104,6 +104,8 @@ def compile_course(
         settings.course,
         settings.language,
         turns=settings.turn,
+        # Anki puts a deck's name on a card as if it were HTML.
+        topic=settings.topic and not any("<" in deck.name for deck in course.decks),
         report=settings.report,
         style=style,
         tasks={entry.question.task for entry in course.entries},

@@ -60,6 +60,7 @@ class CourseSettings(Strict):
     card: Style | None = Field(None, description="Default card style of choice and true/false questions.")
     turn: YesNo = Field(False, description="A card turns by itself at a pick, where the app allows it.")
     editions: YesNo = Field(True, description="The back of a card tells in which edition it was corrected.")
+    topic: YesNo = Field(True, description="false keeps the deck's name off the cards.")
     style: Text | None = Field(
         None, description="A CSS file for cards, after the built-in styles; relative to this file."
     )

@@ -77,12 +77,13 @@ def make_notetypes(
     report: str | None = None,
     style: str = "",
     tasks: Collection[str] = (),
+    topic: bool = True,
 ) -> tuple[NoteType, NoteType]:
     """Make the standard and the cloze note type of a course, with their words in its language.
 
     With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes,
     `style` CSS after the built-in one, and `tasks` are those of `TASKS` and `SPOTS` that any card has: no card carries
-    more.
+    more. With `topic` a card says in which deck it is.
     """
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
@@ -101,6 +102,7 @@ def make_notetypes(
     parts["tasks"] = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in scripts)
     parts["script"] = _fill(_read("templates/card.js"), parts)
     pictured = SPOTS in tasks
+    parts["topic"] = _read("templates/topic.html") if topic else ""
     parts["spots"] = _read("templates/spots.html") if pictured else ""
     parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
     parts["hidden_after"] = words["spot_hidden"].partition("{n}")[2]

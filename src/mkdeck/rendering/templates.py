@@ -1,7 +1,7 @@
 """Anki's template language, as far as this project's own templates use it.
 
-`{{Field}}`, `{{#Field}}...{{/Field}}`, `{{^Field}}...{{/Field}}`, `{{FrontSide}}` and `{{cloze:Field}}`. Anything
-else is refused rather than shown otherwise than in Anki.
+`{{Field}}`, `{{#Field}}...{{/Field}}`, `{{^Field}}...{{/Field}}`, `{{FrontSide}}`, `{{Subdeck}}` and `{{cloze:Field}}`.
+Anything else is refused rather than shown otherwise than in Anki.
 """
 
 import re
@@ -50,6 +50,7 @@ _Part = str | _Field | _Section
 def render_card(notetype: NoteType, note: Note, ordinal: int) -> Sides:
     """Render one card of a note; raises TemplateError if a template goes beyond what is known here."""
     fields = {name_field(name, note.note_class): text for name, text in note.name_fields().items()}
+    fields["Subdeck"] = note.deck.rpartition("::")[2]
     front = _render(_parse(notetype.front), fields, ordinal + 1, question=True)
     back = _render(_parse(notetype.back), fields | {_FRONT: front}, ordinal + 1, question=False)
     return Sides(front, back)

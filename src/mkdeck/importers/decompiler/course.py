@@ -22,6 +22,7 @@ from mkdeck.notetypes.report_address import fill, write_in_note
 
 _LANGUAGE = re.compile(r'\blang="([A-Za-z0-9-]*)"')
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_TOPIC = "{{Subdeck}}"
 _TURNS = re.compile(r'class="mkdeck front kind-\{\{Kind\}\} turns"')
 _REPORT = re.compile(r'<p class="report"><a href="((?!\{\{Report\}\}")[^"]+)"')
 _ROOT = re.compile(r"[\w.~%-]*\{\{Report\}\}", re.ASCII)
@@ -53,6 +54,8 @@ def read_outline(
         course_id = make_slug(name)
         remarks.append(Remark(1, _UNTOLD_ID.format(course_id)))
     language = find_language(notetypes)
+    # A course with such a name goes without, whatever its settings say.
+    topic = any(_TOPIC in each.templates[0].front for each in notetypes.values()) or any("<" in d.name for d in used)
     turn = any(_TURNS.search(each.templates[0].front) for each in notetypes.values())
     style = _find_style(notetypes, course_id, name, language, turn=turn, remarks=remarks)
     descriptions, credit = split_descriptions({deck.name: deck.description for deck in used}, language)
@@ -66,6 +69,7 @@ def read_outline(
         "report": _find_report(notetypes, name, notes),
         "retention": _find_retention(used),
         "turn": "true" if turn else "false",
+        "topic": "true" if topic else "false",
         "style": "style.css" if style else None,
     }
     settings = CourseSettings.model_validate(_without_nothing(values))

@@ -89,8 +89,9 @@ def _write_settings(settings: CourseSettings, tags: tuple[str, ...]) -> str:
         if isinstance(value, tuple):
             if value:
                 lines.append(f"{key}: {write_tags(value)}\n")
-        elif value is True:
-            lines.append(f"{key}: true\n")
+        elif isinstance(value, bool):
+            if value != CourseSettings.model_fields[key].default:
+                lines.append(f"{key}: {str(value).lower()}\n")
         elif value:
             lines += write_entry(key, str(value), 0)
     return "".join(lines)

@@ -40,6 +40,7 @@ function readFields(article) {
     Id: article.id.slice(2),
     Spare2: article.dataset.shared === undefined ? "" : readShared(article),
     Spare3: "",
+    Subdeck: "", // which the page says already
     Spare1: article.getAttribute("dir") === "auto" ? "" : article.dir,
   };
 }
