@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from anki.decks import FilteredDeckConfig
+from anki.decks import DeckId, FilteredDeckConfig
 
 from browser import Browser
 from cards.sides import Card
@@ -50,10 +50,10 @@ def test_a_deck_that_a_student_renamed_and_a_filtered_one_break_nothing(
     collection = student.collection
     collection.decks.rename(collection.decks.by_name("Deep::07 Recurrent & more::Gates") or {}, "My own")
     assert read_topics(student) == [["My own", "My own"]] * 3
-    filtered = collection.sched.get_or_create_filtered_deck(0)
+    filtered = collection.sched.get_or_create_filtered_deck(DeckId(0))
     filtered.name = "Cram"
     del filtered.config.search_terms[:]
-    filtered.config.search_terms.append(FilteredDeckConfig.SearchTerm(search="deck:*", limit=99, order=5))
+    filtered.config.search_terms.append(FilteredDeckConfig.SearchTerm(search="deck:*", limit=99))
     collection.sched.add_or_update_filtered_deck(filtered)
     assert collection.find_cards("deck:Cram")
     assert read_topics(student) == [["My own", "My own"]] * 3  # where the cards belong
