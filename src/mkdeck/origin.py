@@ -1,6 +1,7 @@
 """Where this mkdeck was installed from, as no registry has it: what is called mkdeck there is another tool."""
 
 import json
+import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -26,6 +27,23 @@ class Origin:
         return f'{"-e " * self.editable}"{self.path}{extras}"' if self.path else ""
 
 
+def write_install_command(extra: str) -> str:
+    """Write the command that adds an extra to this mkdeck, as it was installed; else to its Python, what is in it."""
+    arguments = find_origin().write_arguments(extra) or " ".join(f'"{each}"' for each in _list_required(extra))
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    return f"{python} -m pip install {arguments}"
+
+
+def _list_required(extra: str) -> list[str]:
+    """Return what an extra needs, as it stands in the distribution's record."""
+    try:
+        required = distribution(DISTRIBUTION).requires or []
+    except PackageNotFoundError:
+        return []
+    parted = (each.partition(";") for each in required)
+    return [each.strip() for each, _, marker in parted if marker.replace("'", '"').strip() == f'extra == "{extra}"']
+
+
 def find_origin() -> Origin:
     """Return where this mkdeck was installed from; a path counts only as long as something is there.
 
@@ -39,11 +57,9 @@ def find_origin() -> Origin:
         return Origin()
     below = data.get("subdirectory")
     tail = f"#subdirectory={below}" if below else ""
-    if version := data.get("vcs_info"):
-        return Origin(address=f"{version['vcs']}+{url}@{version['commit_id']}{tail}")
-    parts = urlsplit(url)
-    if parts.scheme != "file":
-        return Origin(address=url + tail)
+    parts, version = urlsplit(url), data.get("vcs_info")
+    if parts.scheme != "file":  # which nobody else reaches
+        return Origin(address=f"{version['vcs']}+{url}@{version['commit_id']}{tail}" if version else url + tail)
     path = url2pathname(parts.path)
     editable = bool(data.get("dir_info", {}).get("editable"))
     return Origin(path=path, editable=editable) if Path(path).exists() else Origin()

@@ -15,6 +15,7 @@ import pytest
 from conftest import Build, Outcome, Run, Write
 from mkdeck.apkg.read import read_package
 from mkdeck.identity import make_guid
+from mkdeck.origin import write_install_command
 from mkdeck.rehearsal.performance import perform
 from mkdeck.rehearsal.verdict import Card, Own, judge
 
@@ -318,7 +319,7 @@ def test_foreign_and_broken_packages_are_refused(old: Path, mkdeck: Run) -> None
 
 def test_without_anki_it_says_how_to_get_it(old: Path, mkdeck: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anki", None)
-    expected = "mkdeck: a rehearsal needs the real Anki: pip install 'anki>=25.9'\n"
+    expected = f"mkdeck: a rehearsal needs the real Anki: {write_install_command('rehearse')}\n"
     assert mkdeck("rehearse", old, old) == Outcome(2, "", expected)
 
 

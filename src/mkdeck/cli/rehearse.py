@@ -36,7 +36,8 @@ def command(old: Path, new: Path | None, output_format: str) -> None:
 
     NEW is a package, or a course that is compiled as it is now; by default the course among those here that OLD was
     made of. Exit code 1 if the student would lose a schedule, a change of their own to a question that staff did not
-    change, or a change by staff, or would have a question twice. Needs mkdeck[rehearse].
+    change, or a change by staff, or would have a question twice. Needs the extra `rehearse`, and says how to
+    install it.
     """
     require_anki()
     with open_temporary_folder() as folder:

@@ -51,7 +51,7 @@ from mkdeck.release.publish import Publication, finish_publication, publish
 @click.option(
     "--rehearsal/--no-rehearsal",
     default=None,
-    help="Play a student who studied the last release first; by default where mkdeck[rehearse] is installed.",
+    help="Play a student who studied the last release first; by default where the extra `rehearse` is installed.",
 )
 @click.option(
     "--merge",

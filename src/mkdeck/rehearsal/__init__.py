@@ -1,4 +1,4 @@
-"""Play a student who studies one package and takes the next, with the real Anki (extra `mkdeck[rehearse]`)."""
+"""Play a student who studies one package and takes the next, with the real Anki (extra `rehearse`)."""
 
 import io
 from contextlib import redirect_stdout
@@ -8,6 +8,7 @@ from pathlib import Path
 from mkdeck.apkg.read import read_package
 from mkdeck.compiler import Progress
 from mkdeck.diagnostics import CommandError
+from mkdeck.origin import write_install_command
 from mkdeck.rehearsal.verdict import Rehearsal, judge
 
 
@@ -19,7 +20,7 @@ def has_anki() -> bool:
 def require_anki() -> None:
     """Raise CommandError, which says how to install the extra, where it is missing."""
     if not has_anki():
-        raise CommandError("a rehearsal needs the real Anki: pip install 'anki>=25.9'")
+        raise CommandError(f"a rehearsal needs the real Anki: {write_install_command('rehearse')}")
 
 
 def rehearse(old: Path, new: Path, progress: Progress = lambda _done, _all: None) -> Rehearsal:

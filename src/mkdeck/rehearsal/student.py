@@ -1,6 +1,6 @@
 """A student with a real Anki: takes packages, studies, edits notes, and takes the next package.
 
-Needs the extra `mkdeck[rehearse]`, so only what plays a student may import this file.
+Needs the extra `rehearse`, so only what plays a student may import this file.
 """
 
 from collections.abc import Callable, Iterable, Sequence
