@@ -45,6 +45,7 @@ media missing      0
 A student loses nothing.
 """
 HELD_BACK = "note: where Anki's tag leech or a student touches the note first, the change needs Update notes: Always: "
+OWN_FIELD = "note: where a student added a field or a template to the note type, the change needs Merge note types: "
 FAILED = "\nA student loses or misses what they should not: see the errors above.\n"
 
 
@@ -117,7 +118,7 @@ error: the student's edit is lost, though nothing changed in the question: odd, 
 warning: the student's edit is lost, as the question changed: prime
 error: the student's tag is lost, though nothing changed in the question: even, sum, root
 """
-        + (HELD_BACK + "prime\n" + FAILED),
+        + (HELD_BACK + "prime\n" + OWN_FIELD + "prime\n" + FAILED),
         "",
     )
 
@@ -153,7 +154,7 @@ warning: the card stays, though its question is gone: dot (card 1)
 warning: the card stays beside the new one, as its question became a cloze or ceased to be one: odd (card 1)
 warning: the card stays, though no gap has its number: sum (card 2)
 """
-        + (HELD_BACK + "even, prime, sum, root\n")
+        + (HELD_BACK + "even, prime, sum, root\n" + OWN_FIELD + "even, prime, sum, root\n")
         + """\
 note: the question is retired; Anki's Empty Cards offers to delete its cards: even
 
@@ -215,6 +216,7 @@ def test_json_says_it_all(old: Path, next_one: Callable[..., Path], mkdeck: Run)
         "missed": [],
         "doubled": [],
         "held_back": ["even", "sum"],
+        "refused": ["even", "sum"],
         "stuck": [],
         "retired": ["even"],
         "schedules": 7,
@@ -251,7 +253,7 @@ media missing      0
 
 warning: the student's edit is lost, as the question changed: odd
 """
-        + (HELD_BACK + "odd\n\nA student loses nothing else.\n"),
+        + (HELD_BACK + "odd\n" + OWN_FIELD + "odd\n\nA student loses nothing else.\n"),
         "",
     )
 

@@ -67,6 +67,11 @@ def _explain(rehearsal: Rehearsal) -> Iterator[tuple[str, str, Sequence[str]]]:
             "where Anki's tag leech or a student touches the note first, the change needs Update notes: Always",
             [each for each in r.held_back if each not in r.stuck],
         ),
+        (
+            "note",
+            "where a student added a field or a template to the note type, the change needs Merge note types",
+            r.refused,
+        ),
         ("note", "the question is retired; Anki's Empty Cards offers to delete its cards", r.retired),
     ]
     return (each for each in found if each[2])

@@ -21,6 +21,7 @@ from mkdeck.rehearsal.verdict import find_changed
 
 OWN_WORDS = "<br>In my own words."
 OWN_TAG = "my-own"
+OWN_FIELD = "Mine"
 LEECH = "leech"
 """What Anki itself tags a note with whose card was forgotten too often."""
 _ID = NAMES.index("Id")
@@ -41,7 +42,9 @@ def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, 
         edited, tagged = _make_own(student, old)
         before = _look(student)
         fates = _take(student, new_path, folder)
-        held_back, brought = _take_late(folder / "late", old_path, new, new_path, find_changed(old, new))
+        changed = find_changed(old, new)
+        held_back, brought = _take_late(folder / "late", old_path, new, new_path, changed)
+        refused, merged = _take_with_own_field(folder / "own", old, old_path, new, new_path, changed)
         return Performance(
             before=before,
             after=_look(student),
@@ -51,6 +54,8 @@ def perform(old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, 
             fates=_find_ids(fates, new),
             held_back=held_back,
             brought=brought,
+            refused=refused,
+            merged=merged,
             media_missing=tuple(student.missing_media()),
         )
 
@@ -75,13 +80,34 @@ def _take_late(
     return held_back, tuple(each for each in held_back if each in updated)
 
 
-def _take(student: Student, path: Path, folder: Path, *, always: bool = False) -> dict[Fate, list[tuple[str, ...]]]:
+def _take_with_own_field(
+    folder: Path, old: ReadPackage, old_path: Path, new: ReadPackage, new_path: Path, changed: set[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Let another student, who added a field to the note types, take the new package twice.
+
+    Gives the ids whose change Anki refuses, and those that it takes with "Merge note types".
+    """
+    if not changed:
+        return (), ()
+    with Student(folder) as student:
+        _take(student, old_path, folder)
+        student.add_field(OWN_FIELD, old.times)
+        ids = {note.id for note in new.notes if note.guid in changed}
+        conflicting = _find_ids(_take(student, new_path, folder), new)["conflicting"]
+        refused = tuple(each for each in conflicting if each in ids)
+        updated = set(_find_ids(_take(student, new_path, folder, merge=True), new)["updated"]) if refused else set()
+    return refused, tuple(each for each in refused if each in updated)
+
+
+def _take(
+    student: Student, path: Path, folder: Path, *, always: bool = False, merge: bool = False
+) -> dict[Fate, list[tuple[str, ...]]]:
     named = path
     if not _is_text(path.resolve()):  # which is all that Anki takes for a name
         named = folder / "package.apkg"
         shutil.copyfile(path, named)
     try:
-        return student.take_and_list(named, always=always)
+        return student.take_and_list(named, always=always, merge=merge)
     except AnkiException as error:
         raise CommandError(f"Anki refuses {path}: {str(error).rstrip('.')}.") from error
 

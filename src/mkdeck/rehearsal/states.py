@@ -74,7 +74,8 @@ class Performance:
     `edited` gives the position of the field that they changed, by guid; `tagged` are guids. `fates` gives the ids of
     the package's questions by what became of their notes. `held_back` are those whose change another student does not
     get, who touched the note before they took it, and `brought` those that an import with "Always" then brings.
-    `media_missing` are names of files that notes ask for.
+    `refused` are those whose change Anki refuses to a student who added a field to the note types, and `merged` those
+    that "Merge note types" then brings. `media_missing` are names of files that notes ask for.
     """
 
     before: Moment
@@ -85,4 +86,6 @@ class Performance:
     fates: Mapping[Fate, tuple[str, ...]]
     held_back: tuple[str, ...]
     brought: tuple[str, ...]
+    refused: tuple[str, ...]
+    merged: tuple[str, ...]
     media_missing: tuple[str, ...]

@@ -3,7 +3,7 @@
 Needs the extra `rehearse`, so only what plays a student may import this file.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -67,8 +67,16 @@ class Student:
         """Import a package and count what became of its notes (see `take_and_list`)."""
         return Taken(**{fate: len(notes) for fate, notes in self.take_and_list(package, always=always).items()})
 
-    def take_and_list(self, package: Path, *, always: bool = False) -> dict[Fate, list[tuple[str, ...]]]:
+    def take_and_list(
+        self, package: Path, *, always: bool = False, merge: bool = False
+    ) -> dict[Fate, list[tuple[str, ...]]]:
         """Import a package with the options that a student has who never looked at them.
+
+        With `merge`, "Merge note types" is ticked. Where a student added a field or a template to a note type, Anki
+        refuses updates of its notes without (`conflicting`), and puts new ones into another, with a `+` behind its
+        name. With it, they arrive, also later; schedules stay, own cards too, and an own field is emptied on the notes
+        that are updated. An own field touches all notes of its type, an own template none; a field with another name,
+        own templates' texts and own styles stand in no way.
 
         With `always`, "Update notes" is at "Always". A note is then updated wherever its time is not the package's, and
         loses the student's own fields and tags, also where the package has nothing new; schedules, flags and suspended
@@ -82,7 +90,8 @@ class Student:
         """
         # The message's own defaults are those of Anki's import screen: update notes and note types if newer;
         # no merging of note types, no scheduling, no deck options.
-        options = ImportAnkiPackageOptions(update_notes=_ALWAYS if always else _IF_NEWER)
+        condition = _ALWAYS if always else _IF_NEWER
+        options = ImportAnkiPackageOptions(update_notes=condition, merge_notetypes=merge)
         request = ImportAnkiPackageRequest(package_path=str(package), options=options)
         log = self.collection.import_anki_package(request).log
         self.collection.models._clear_cache()  # noqa: SLF001 - as Anki's window does after every import
@@ -156,6 +165,16 @@ class Student:
         note = self.note(guid)
         self.collection.tags.bulk_add([note.id], tag)
         self._set_changed(note, at)
+
+    def add_field(self, name: str, times: Mapping[str, int]) -> None:
+        """Add a field to every note type that has notes; these count as changed at their times, by guid."""
+        models = self.collection.models
+        for (notetype_id,) in self._rows("SELECT DISTINCT mid FROM notes"):
+            if notetype := models.get(notetype_id):
+                models.add_field(notetype, models.new_field(name))
+                models.update_dict(notetype)
+        for guid, time in times.items():
+            self._database.execute("UPDATE notes SET mod = ? WHERE guid = ?", time, guid)
 
     def notes(self) -> dict[str, NoteState]:
         """Return every note by its guid. Raises ValueError if two have the same."""

@@ -51,6 +51,7 @@ class Rehearsal:
     are those of the updated that hold what they held before, `missed` those that changed without Anki taking the
     change, `doubled` those that the student now has twice. `held_back` are changes that a student does not get whose
     note was touched after the release, and `stuck` those of them that "Update notes: Always" does not bring either.
+    `refused` are changes that a student who added a field gets by "Merge note types" alone.
     `retired` were retired by the new package.
     """
 
@@ -63,6 +64,7 @@ class Rehearsal:
     doubled: tuple[str, ...]
     held_back: tuple[str, ...]
     stuck: tuple[str, ...]
+    refused: tuple[str, ...]
     retired: tuple[str, ...]
     schedules: int
     schedules_lost: tuple[Card, ...]
@@ -123,6 +125,7 @@ def judge(old: ReadPackage, new: ReadPackage, performance: Performance) -> Rehea
         doubled=_find_doubled(after.notes, {**was, **now}),
         held_back=tuple(each for each in performance.held_back if each not in missed),
         stuck=tuple(each for each in performance.held_back if each not in performance.brought),
+        refused=tuple(each for each in performance.refused if each in performance.merged),
         retired=tuple(_find_retired(was, now)),
         schedules=len(before.schedules),
         schedules_lost=tuple(_find_lost(cards, before.schedules, after.schedules)),
