@@ -99,14 +99,21 @@ def test_a_course_named_alone_is_compared_with_its_last_release(shelf: Path, mkd
         NETS_NEVER,
     )
     assert mkdeck("diff", "decks/nets/1.yaml", cwd=shelf).out == f"build/nets.apkg → decks/nets\n{CHANGED}"
-    assert mkdeck("diff", cwd=shelf / "decks/nets") == (
-        2,
-        "",
-        (
-            "mkdeck: the last release of . is not here, neither as build/nets.apkg nor in git; "
-            "name a package or a git revision to start from.\n"
-        ),
-    )
+    # Inside the course, its package is the same one.
+    inside = mkdeck("diff", cwd=shelf / "decks/nets")
+    assert (inside.code, inside.out.partition("\n")[2]) == (1, CHANGED)
+
+
+def test_a_course_that_was_never_released_or_built_has_nothing_to_be_compared_with(shelf: Path, mkdeck: Run) -> None:
+    for path in ("decks/nets", "decks/nets/1.yaml"):
+        assert mkdeck("diff", path, cwd=shelf) == (
+            2,
+            "",
+            (
+                "mkdeck: decks/nets was never released, so there is nothing to compare it with. `mkdeck release` makes "
+                "the first release; or name a package or a git revision, such as `mkdeck diff HEAD:`.\n"
+            ),
+        )
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,11 @@ def _find_last_release(now: Revision) -> Revision:
         raise click.UsageError(f"{now.name} is a package; name the one to compare it with first.")
     target = find_place(BUILD) / f"{now.course.settings.id}.apkg"
     found = find_last_release(now.path, target, now.ledger, show_progress)
+    if found is None and now.ledger is None:
+        raise CommandError(
+            f"{now.name} was never released, so there is nothing to compare it with. `mkdeck release` makes the first "
+            "release; or name a package or a git revision, such as `mkdeck diff HEAD:`."
+        )
     if found is None:
         raise CommandError(
             f"the last release of {now.name} is not here, neither as {target}{_is_draft(target)} nor in git; "

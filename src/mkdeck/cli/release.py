@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from mkdeck.rehearsal import has_anki, rehearse, require_anki
 from mkdeck.release.changelog import find_changelog, insert_edition, read_changelog, write_edition
 from mkdeck.release.corrections import find_corrected
 from mkdeck.release.editions import make_edition
+from mkdeck.release.lost import find_lost
 from mkdeck.release.news import guess_news, read_news
 from mkdeck.release.notes import write_release_notes
 from mkdeck.release.previous import find_last_release, find_released_package
@@ -128,6 +129,7 @@ def _compile(
     if compiled.broken:
         tell(path=path.as_posix(), released=False, diagnostics=[describe(each) for each in compiled.diagnostics])
         say(f"{path}: not released, {count(compiled.diagnostics)}.", err=True)
+        _offer_lost(path, compiled, forgotten)
         return None
     gone = {question_id for question_id, _ in compiled.unreleased.gone}
     for question_id in forgotten:
@@ -136,6 +138,14 @@ def _compile(
     if renumbered and not compiled.renumbered:
         raise CommandError(f"--renumbered is not needed: no id of {path} was given to another question.")
     return compiled
+
+
+def _offer_lost(path: Path, compiled: Compiled, forgotten: Collection[str]) -> None:
+    """Show the questions that are gone as they were released, to put back."""
+    unreleased = compiled.unreleased
+    gone = {question_id for question_id, _ in unreleased.gone} - {*forgotten, *unreleased.renamed}
+    for lost in find_lost(path, gone):
+        say(f"\nAs '{lost.id}' was released, to put back into {lost.file} with the reason:\n\n{lost.text}", err=True)
 
 
 def _list_drafts() -> Iterator[Path]:
