@@ -15,9 +15,8 @@ from mkdeck.course.drafts import soften
 from mkdeck.course.loading import Course, load_course
 from mkdeck.course.shelf import Shelf
 from mkdeck.course.style import read_style
-from mkdeck.course.yaml_source import locate
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
-from mkdeck.ignores import locate_unignored
+from mkdeck.ignores import add_late, locate_unignored
 from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.history import check_history
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
@@ -164,11 +163,11 @@ def _leave_out_drafts(course: Course, notes: Iterable[Note]) -> Iterator[Note]:
 def check_beside(compiled: Compiled, path: Path, shelf: Shelf) -> Compiled:
     """Add what is wrong with a course beside those on the shelf, where it is put, too."""
     course = compiled.course
-    taken = locate(duplicate_id.check_beside(course, path, shelf), course.sources)
+    taken = list(duplicate_id.check_beside(course, path, shelf))
     # What stands at the target is then that course's, and its release is none that this one's ledger should know.
     kept = [each for each in compiled.diagnostics if not taken or each.rule != LEDGER_RULE.id]
-    alike = [] if taken else locate(deck_name.check_beside(course, shelf), course.sources)
-    return replace(compiled, diagnostics=sorted([*kept, *taken, *alike], key=lambda each: each.span))
+    late = taken or deck_name.check_beside(course, shelf)
+    return replace(compiled, diagnostics=add_late(course, kept, late, course.sources, compiled.asked))
 
 
 def make_package(course: Course, notes: Notes, notetypes: Iterable[NoteType]) -> Package:

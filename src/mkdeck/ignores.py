@@ -77,6 +77,23 @@ def locate_unignored(
     return sorted([*shown, *locate(unused, sources)], key=lambda d: (d.span, d.severity, d.rule, d.message))
 
 
+def add_late(
+    course: Course,
+    diagnostics: list[Diagnostic],
+    findings: Iterable[Finding],
+    sources: Iterable[Source],
+    asked: frozenset[str],
+) -> list[Diagnostic]:
+    """Add what is found once a course was checked, unless somebody ignores it; such an ignore then has an effect."""
+    findings = list(findings)
+    if not findings:
+        return diagnostics
+    late = locate_unignored(course, findings, sources, asked)
+    idle = {each for each in late if each.rule == RULE.id}
+    kept = [each for each in diagnostics if each.rule != RULE.id or each in idle or has_errors(findings)]
+    return sorted([*kept, *(each for each in late if each not in idle)], key=lambda each: each.span)
+
+
 def _use(ignores: Iterator[_Ignore]) -> bool:
     """Whether there is an ignore; all of them have an effect."""
     found = list(ignores)

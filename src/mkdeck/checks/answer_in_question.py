@@ -35,6 +35,7 @@ from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.occlusion import Occlusion
 from mkdeck.questions.short_answer import ShortAnswer
 
 RULE = Rule("answer-in-question", "warning", style=True)
@@ -62,6 +63,8 @@ def check(case: Case) -> Iterator[Finding]:
                 yield from _check_choices(entry, entry.question, common, either)
             case Cloze(question=text):
                 yield from _check_gaps(entry, text, common)
+            case Occlusion():
+                yield from _check_masks(entry, entry.question, common)
 
 
 def _read(text: str) -> _Words:
@@ -129,6 +132,29 @@ def _check_choices(
     if not any(each and _holds(stem, each) for each in wrong):
         message = f"the answer '{' '.join(phrase)}' stands in the question itself; ask without it"
         yield point_at(entry, RULE, message, "question")
+
+
+def _check_masks(entry: Entry, question: Occlusion, common: frozenset[str]) -> Iterator[Finding]:
+    """Yield a warning for each label of a place that its own hint, or what stands beside the picture, says."""
+    for i, mask in enumerate(question.masks):
+        phrase = _read_phrase(mask.label, common)
+        said = " ".join(phrase)
+        if not phrase:
+            continue
+        if mask.hint and _holds(mask.hint, phrase) and not _OFFER.search(mask.hint):
+            yield point_at(
+                entry, RULE, f"the hint of this place says its label, '{said}'; hint at it", "masks", i, "hint"
+            )
+        elif _holds(question.question, phrase):
+            message = f"the label '{said}' of a place stands in the question itself; ask without it"
+            yield point_at(entry, RULE, message, "question")
+        elif question.hint and _holds(question.hint, phrase):
+            yield point_at(entry, RULE, f"the hint says the label of a place, '{said}'; hint at it", "hint")
+        elif question.alt and _holds(question.alt, phrase):
+            message = (
+                f"`alt` says the label of a place, '{said}', to those who can't see it; describe the picture alone"
+            )
+            yield point_at(entry, RULE, message, "alt")
 
 
 def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Finding]:

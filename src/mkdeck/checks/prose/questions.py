@@ -7,6 +7,7 @@ from mkdeck.checks.prose.plain import split_words
 from mkdeck.questions.matching import Matching
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.numeric import Numeric
+from mkdeck.questions.occlusion import Occlusion
 from mkdeck.questions.ordering import Ordering
 from mkdeck.questions.question import Question
 from mkdeck.questions.short_answer import ShortAnswer
@@ -39,6 +40,8 @@ def list_keys(question: Question) -> tuple[str, ...]:
             return question.items
         case Matching():
             return tuple(sorted(f"{pair.left} {pair.right}" for pair in question.pairs))
+        case Occlusion():
+            return (question.image, *sorted(mask.label for mask in question.masks))
         case Statements():
             return tuple(sorted(each.text for each in question.statements))
     return ()
