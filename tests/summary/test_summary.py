@@ -58,6 +58,10 @@ COURSE = {
             type: true-false
             question: Is it so?
             answer: perhaps
+          - id: unready
+            draft: true
+            type: true-false
+            question: Is it so?
         """,
 }
 
@@ -82,7 +86,7 @@ def test_machines_read_this(tides: Path, mkdeck: Run) -> None:
     code, out, err = summarise(mkdeck, tides, "--format", "json")
     assert (code, err) == (1, SAID)
     assert out == (GOLDEN / "tides.json").read_text("utf-8")
-    assert json.loads(out)[0]["questions"] == 8
+    assert json.loads(out)[0]["questions"] == 9
 
 
 def test_lines_fit_a_terminal_of_any_width(tides: Path, mkdeck: Run) -> None:

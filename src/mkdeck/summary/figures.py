@@ -81,13 +81,17 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A course in figures; `questions` stand in its files, of which `asked` are asked and `broken` can't be read."""
+    """A course in figures.
+
+    `questions` stand in its files: `asked` are asked, `drafts` are not ready yet, and `broken` can't be read.
+    """
 
     course: str
     id: str
     questions: int
     asked: int
     turned: int
+    drafts: int
     broken: int
     cards: int
     types: tuple[Bar, ...]
@@ -113,7 +117,8 @@ def measure(compiled: Compiled) -> Figures:
         questions=course.size,
         asked=len(asked),
         turned=course.turned,
-        broken=course.size - sum(not entry.turned for entry in course.entries),
+        drafts=course.drafts,
+        broken=course.size - course.drafts - sum(not entry.turned for entry in course.entries),
         cards=sum(len(note.cards) for note in compiled.package.notes if not note.retired),
         types=_count((entry.question.type for entry in asked), TYPES),
         decks=_count(

@@ -40,8 +40,10 @@ def say_totals(figures: Figures) -> str:
     parts = [say_questions(figures.questions, figures.turned), say_count(figures.cards, "cards")]
     if figures.retired:
         parts.append(f"{len(figures.retired):,} retired")
-    if figures.broken:
-        parts.append(f"{figures.broken:,} with errors, which the figures below leave out")
+    left = [say_count(figures.drafts, "drafts")] if figures.drafts else []
+    left += [f"{figures.broken:,} with errors"] if figures.broken else []
+    if left:
+        parts.append(f"{' and '.join(left)}, which the figures below leave out")
     return f"{', '.join(parts)}."
 
 
