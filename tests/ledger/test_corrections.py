@@ -161,9 +161,12 @@ def test_where_the_last_release_is_not_at_hand_all_that_changed_counts_as_correc
     assert later["keeps"][0] == KEEPS
 
 
-def test_a_retired_question_and_one_that_is_asked_again_are_not_corrected(desk: Desk) -> None:
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_a_retired_question_and_one_that_is_asked_again_are_not_corrected(desk: Desk, *, at_hand: bool) -> None:
     desk.release(DECK)
     desk.release(DECK.replace("source: A book", "source: A book, retired: It is known."))
+    if not at_hand:
+        rmtree(desk.home / "build")
     assert {text for text, _ in read_sources(desk.release(DECK)).values()} == {"A book", ""}
 
 

@@ -1,11 +1,13 @@
 """A course, its releases a week apart, and a student who takes them."""
 
+import dataclasses
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from card_reader import read_card
 from conftest import Outcome, Run
+from mkdeck.apkg.read import ReadPackage, read_package
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.states import CardKey, NoteState, Schedule, Taken
 from mkdeck.rehearsal.student import Student
@@ -168,9 +170,11 @@ class Term:
         return read_card(self.student.render(guid(name, gap=gap), ordinal)[1])
 
 
-def _unpack(package: Path) -> dict[str, bytes]:
+def _unpack(package: Path) -> tuple[ReadPackage, dict[str, bytes]]:
+    """Return what a package holds, but for the line that tells in which edition a card was corrected."""
     with zipfile.ZipFile(package) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        files = {name: archive.read(name) for name in archive.namelist() if name != "collection.anki2"}
+    return dataclasses.replace(read_package(package), digest="", release=None), files
 
 
 def replace(text: str, old: str, new: str) -> str:

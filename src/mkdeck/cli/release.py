@@ -174,7 +174,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         return
     changelog = read_changelog(path)
     changes = _find_changes(path, target, compiled)
-    corrected = find_corrected(changes, compiled.unreleased)
+    corrected = find_corrected(changes, compiled.unreleased, compiled.ledger)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time, corrected)
     compiled = replace(compiled, package=tell_corrections(compiled.package, ledger, settings))
     left_out = [f"\n{path}: {each}." for each in describe_drafts(compiled)]

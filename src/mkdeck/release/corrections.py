@@ -2,18 +2,21 @@
 
 from mkdeck.diff.changes import Changes, NoteChange, TextChange
 from mkdeck.diff.matching import Key
+from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.unreleased import Unreleased
 
 _UNSEEN = ("only the markup differs",)
 
 
-def find_corrected(changes: Changes | None, unreleased: Unreleased) -> frozenset[Key]:
+def find_corrected(changes: Changes | None, unreleased: Unreleased, ledger: Ledger | None) -> frozenset[Key]:
     """Return the notes whose words, answers or pictures change; where the last release is not at hand, all that change.
 
     Another tag or source corrects nothing, nor does other markup.
     """
     if changes is None:
-        return frozenset(unreleased.changed) - frozenset(unreleased.retired)
+        known = ledger.notes if ledger else {}
+        turned = {*unreleased.retired, *(key for key, note in known.items() if note.retired)}
+        return frozenset(unreleased.changed) - turned  # what is asked again was not corrected, either
     return list_corrected(changes)
 
 
