@@ -1,6 +1,5 @@
 """What `mkdeck check --summary` writes: a page about each course."""
 
-import json
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.report import count
+from mkdeck.cli.saying import dump_json
 from mkdeck.compiler import Compiled
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError
@@ -46,7 +46,7 @@ def write_summary(courses: Iterable[Compiled], output_format: str, output: Path 
 
 def _write(courses: list[Figures], output_format: str, *, to_file: bool) -> str:
     if output_format == "json":
-        return json.dumps([asdict(each) for each in courses], indent=2, ensure_ascii=False) + "\n"
+        return dump_json([asdict(each) for each in courses]) + "\n"
     if output_format == "html":
         from mkdeck.summary.page import write_page
 

@@ -1,6 +1,5 @@
 """`mkdeck diff`: what students would see change."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from mkdeck.cli.completing import complete_course
 from mkdeck.cli.options import BUILD, choose_courses
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, show_diagnostics
+from mkdeck.cli.saying import dump_json
 from mkdeck.course.home import find_here, find_place
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, Edition, compare
@@ -112,7 +112,7 @@ def _read(old: str | None, new: str | None) -> tuple[list[Revision], list[Revisi
 def _show(compared: list[tuple[str, str, Changes]], output_format: str) -> None:
     if output_format == "json":
         found = [{"old": old, "new": new, "equal": not changes} | make_json(changes) for old, new, changes in compared]
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        click.echo(dump_json(found))
         return
     between = ""
     for old, new, changes in compared:

@@ -1,7 +1,6 @@
 """Diagnostics as people and machines read them."""
 
 import hashlib
-import json
 import shutil
 import sys
 from collections import Counter
@@ -13,7 +12,7 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.arrangement import arrange, cells, wrap
-from mkdeck.cli.saying import is_for_programs
+from mkdeck.cli.saying import dump_json, is_for_programs
 from mkdeck.diagnostics import Diagnostic
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -45,7 +44,7 @@ def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: i
 
 def write_json(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """Write one JSON list of objects."""
-    yield json.dumps([describe(each) for each in diagnostics], indent=2, ensure_ascii=False)
+    yield dump_json([describe(each) for each in diagnostics])
 
 
 def describe(diagnostic: Diagnostic) -> dict[str, str | int | None]:
@@ -97,7 +96,7 @@ def write_gitlab(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
                 "location": {"path": name(each.span.file), "lines": {"begin": each.span.line}},
             }
         )
-    yield json.dumps(found, indent=2, ensure_ascii=False)
+    yield dump_json(found)
 
 
 FORMATS: dict[str, Callable[[Iterable[Diagnostic]], Iterator[str]]] = {

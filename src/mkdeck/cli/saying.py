@@ -1,6 +1,7 @@
 """What a command says: to people as it goes, or to programs as one JSON object in the end."""
 
 import json
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -80,5 +81,11 @@ def explain(error: CommandError | OSError) -> str:
     return f"{place}{error.strerror or error}."
 
 
+def dump_json(value: object) -> str:
+    """Write JSON in characters that standard output knows: a code page would make escapes of its own of others."""
+    knows_all = (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+    return json.dumps(value, indent=2, ensure_ascii=not knows_all)
+
+
 def _print(account: dict[str, Any]) -> None:
-    click.echo(json.dumps(account, indent=2, ensure_ascii=False))
+    click.echo(dump_json(account))

@@ -1,10 +1,44 @@
 """Standard streams that may be closed, on a full disk, or a pipe that nobody reads any more."""
 
+import codecs
 import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+_LEGIBLE = "mkdeck.legible"
+_STAND_INS = str.maketrans(
+    {
+        "→": "->",
+        "✓": "+",
+        "✔": "+",
+        "✗": "x",
+        "…": "...",
+        "•": "*",
+        "×": "x",
+        "−": "-",
+        "±": "+/-",
+        "█": "#",
+        "\u00a0": " ",
+    }
+    | dict.fromkeys("–—", "-")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’‚", "'")
+)
+"""What mkdeck's own texts show on terminals that know few characters."""
+
+
+def _show_legibly(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Write signs that a terminal does not know as people would by hand, and letters as Python does."""
+    if isinstance(error, UnicodeEncodeError) and (sign := error.object[error.start]).translate(_STAND_INS) != sign:
+        return sign.translate(_STAND_INS), error.start + 1
+    if isinstance(error, UnicodeEncodeError):
+        error.end = error.start + 1  # what follows may be a sign
+    return codecs.backslashreplace_errors(error)
+
+
+codecs.register_error(_LEGIBLE, _show_legibly)
 
 
 class _Outlet(io.RawIOBase):
@@ -64,7 +98,7 @@ def open_streams() -> Iterator[list[OSError]]:
                 opened = io.TextIOWrapper(
                     io.BufferedWriter(outlet),  # type: ignore[type-var]  # any RawIOBase will do
                     encoding=stream.encoding,
-                    errors="backslashreplace",
+                    errors=_LEGIBLE,
                     line_buffering=stream.line_buffering,
                 )
                 setattr(sys, name, opened)

@@ -1,0 +1,135 @@
+"""Proves what the manual says of Windows, as far as that can be tried elsewhere: code pages, ends of lines, paths."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Outcome, Run, Write
+from mkdeck.course.places import RESERVED
+from mkdeck.manual import read_pages
+
+PAGE = read_pages()["windows"].text
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+DECK = """\
+questions:
+  - id: cell
+    type: multiple-choice
+    question: Was trägt die Zelle “神经” → 😀?
+    choices:
+      - correct: Das Gerüst ✓
+      - wrong: Der Kern ± …
+  - type: true-false
+    question: Is ![A sky](img/a.svg) blue – always?
+    answer: true
+"""
+FILES = {"decks/w/course.yaml": "{course: Größe → Maß, id: w}", "decks/w/a.yaml": DECK, "decks/w/img/a.svg": DRAWING}
+PAGES = ["cp1252", "cp437"]
+
+
+def run(folder: Path, page: str, *args: str) -> Outcome:
+    environment = {**os.environ, "PYTHONIOENCODING": page, "SOURCE_DATE_EPOCH": "1700000000"}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdeck", *args], cwd=folder, env=environment, capture_output=True, check=False
+    )
+    return Outcome(done.returncode, done.stdout.decode(page), done.stderr.decode(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_speaks_on_a_code_page(page: str, course: Write) -> None:
+    folder = course(FILES)
+    (folder / "quiz.gift").write_text("::神经:: Ist es → so “groß”? {T}\n\nKeine Frage 😀\n", "utf-8")
+    said = {
+        " ".join(args): run(folder, page, *args)
+        for args in (
+            ["check"],
+            ["check", "--summary"],
+            ["build"],
+            ["site"],
+            ["stamp"],
+            ["release", "--no-rehearsal"],
+            ["import", "quiz.gift"],
+            ["new", "decks/Größe der Zelle 神经"],
+            ["help", "windows"],
+            ["--help"],
+        )
+    }
+    for name, done in said.items():
+        assert (done.code, "Traceback" in done.err) == (0, False), name
+    assert said["build"].out.startswith("build/w.apkg: Größe -> Maß, 2 notes, 2 cards, 1 deck, 1 media file (")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_difference_is_told_with_signs_that_a_code_page_has(page: str, course: Write) -> None:
+    folder = course(FILES)
+    assert run(folder, page, "build", "-o", "old").code == 0
+    course({"decks/w/a.yaml": DECK.replace("Das Gerüst", "Die Haut")})
+    done = run(folder, page, "diff", "old/w.apkg", "decks/w")
+    assert done.code == 1
+    lines = done.out.splitlines()
+    assert lines[0] == "old/w.apkg -> decks/w"
+    assert any(re.match(r" +\+ .*\[-Das.*-\] \{\+Die Haut\+\}", line) for line in lines), lines
+    assert any(re.match(r" +x Der Kern (±|\+/-) \.\.\.$|.*x Der Kern (±|\+/-) …$", line) for line in lines), lines
+
+
+@pytest.mark.parametrize("page", [*PAGES, "utf-8"])
+def test_json_is_json_on_every_code_page(page: str, course: Write) -> None:
+    folder = course({**FILES, "decks/w/a.yaml": DECK.replace("answer: true", "answer: 神经 😀")})
+    (found,) = json.loads(run(folder, page, "check", "--rules", "schema", "--format", "json").out)
+    assert found["message"] == "`answer` must be true or false"
+    course({"decks/w/a.yaml": DECK.replace("type: true", "神😀: x\n    type: true")})
+    messages = [each["message"] for each in json.loads(run(folder, page, "check", "--format", "json").out)]
+    assert any("unknown key '神😀'" in message for message in messages)
+    (told,) = json.loads(run(folder, page, "build", "--format", "json").out)["courses"]
+    assert any("神😀" in each["message"] for each in told["diagnostics"])
+
+
+def test_ends_of_lines_make_no_difference_to_a_package(course: Write, mkdeck: Run) -> None:
+    text = {name: content for name, content in FILES.items() if not name.endswith(".svg")}
+    unix = course(FILES, name="unix")
+    windows = course(FILES, name="windows")
+    for name in text:
+        path = windows / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    time = {"SOURCE_DATE_EPOCH": "1700000000"}
+    stamped = [mkdeck("stamp", cwd=folder) for folder in (unix, windows)]
+    assert stamped[0] == stamped[1]
+    deck = (windows / "decks/w/a.yaml").read_bytes()
+    assert deck.replace(b"\r\n", b"\n") == b"\xef\xbb\xbf" + (unix / "decks/w/a.yaml").read_bytes()
+    assert deck.count(b"\n") == deck.count(b"\r\n")
+    released = [mkdeck("release", "--no-rehearsal", cwd=folder, env=time) for folder in (unix, windows)]
+    assert released[0] == released[1]
+    ledger = windows / "decks/w/mkdeck.lock"
+    ledger.write_bytes(ledger.read_bytes().replace(b"\n", b"\r\n"))  # as git does at a checkout
+    assert mkdeck("build", "--frozen", "-o", "again", cwd=windows).code == 0
+    packages = [unix / "build/w.apkg", windows / "build/w.apkg", windows / "again/w.apkg"]
+    assert len({path.read_bytes() for path in packages}) == 1
+
+
+@pytest.mark.parametrize("path", [r"img\a.svg", r"C:\img\a.svg", "C:/img/a.svg"])
+def test_a_path_of_windows_in_a_text_is_an_error_for_everyone(path: str, course: Write, mkdeck: Run) -> None:
+    folder = course({**FILES, "decks/w/a.yaml": DECK.replace("img/a.svg", path)})
+    done = mkdeck("check", "--rules", "media", cwd=folder)
+    assert done.out == (
+        "decks/w/a.yaml:9:27: error: is-a-sky-blue-always: media is named by a path relative to the deck file, with "
+        "'/' between folders [media]\n"
+    )
+
+
+def test_the_commands_of_the_page_are_commands(mkdeck: Run, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```\n(.*?)```", PAGE, re.DOTALL)
+    mine = [line for line in block.splitlines() if line.startswith("mkdeck ")]
+    assert [line.split()[1] for line in mine] == ["new", "preview", "release"]
+    made = mkdeck(*mine[0].split()[1:], cwd=tmp_path)
+    assert made.out.startswith("decks/biology is made.")
+    for line in mine[1:]:
+        args = shlex.split(line.replace("\\", "/"))[1:]
+        assert (tmp_path / args[1]).is_dir()
+        assert mkdeck(args[0], "--help").code == 0
+    assert mkdeck(*shlex.split(mine[2].replace("\\", "/"))[1:], "--no-rehearsal", cwd=tmp_path).code == 0
+    assert set(re.findall("`(aux|con|nul)`", PAGE)) < RESERVED
