@@ -7,6 +7,7 @@ import pytest
 
 from checks.courses import SETTINGS
 from conftest import Run, Write
+from mkdeck.cli.arrangement import arrange
 from mkdeck.cli.report import write_text
 from mkdeck.diagnostics import Diagnostic, Span
 
@@ -54,6 +55,13 @@ def test_builds_and_releases_say_it_as_shortly(course: Write, mkdeck: Run, tmp_p
         "course: not released, 2 errors.",
     ]
     assert mkdeck("stamp", "course/a.yaml", cwd=tmp_path).out == "course/a.yaml: 2 ids written.\n"
+
+
+def test_missing_ids_of_what_has_no_file_name_no_command_that_fails() -> None:
+    missing = [Diagnostic(Span("<stdin>", line, 5), "warning", "missing-id", "no id") for line in (9, 2)]
+    (one,) = arrange(missing)
+    said = "2 questions have no `id`; `mkdeck stamp` of a file writes them"
+    assert one == Diagnostic(Span("<stdin>", 2, 5), "warning", "missing-id", said)
 
 
 # --- Counts --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from mkdeck.course.discovery import STDIN, show_path
 from mkdeck.diagnostics import Diagnostic
 
 _LEAST_WIDTH = 60
@@ -35,7 +36,8 @@ def _sum_up(missing: list[Diagnostic]) -> Diagnostic:
     if len(missing) == 1:
         return missing[0]
     first = min(missing)
-    stamp = f"`mkdeck stamp {shlex.quote(first.span.file)}`"
+    file = first.span.file
+    stamp = "`mkdeck stamp` of a file" if file == show_path(STDIN) else f"`mkdeck stamp {shlex.quote(file)}`"
     way = f"run {stamp}, so that students keep their schedules when texts change"
     message = f"{len(missing)} questions have no `id`; {way if first.severity == 'error' else f'{stamp} writes them'}"
     return replace(first, message=message, question=None, text="")
