@@ -90,6 +90,7 @@ def test_release_tells_of_each_course(course: Write, mkdeck: Run) -> None:
         "package": "build/bees.apkg",
         "ledger": "decks/bees/mkdeck.lock",
         "release_notes_file": "build/bees-release-1.md",
+        "changelog": "decks/bees/CHANGES.md",
     }
     assert (folder / bees["release_notes_file"]).read_text("utf-8") == notes
     (again,) = read(mkdeck(*command, "decks/bees", cwd=folder))["courses"]

@@ -189,3 +189,18 @@ def test_each_course_of_a_shelf_offers_its_own(desk: Desk) -> None:
         "honey/honey.apkg",
         "mkdeck-site.json",
     }
+
+
+def test_a_clone_with_the_end_of_history_alone_is_told_how_to_get_the_rest(desk: Desk) -> None:
+    desk.git("init", "-q")
+    desk.release()
+    desk.commit()
+    desk.write(LATER)
+    desk.commit()
+    desk.git("clone", "-q", "--depth=1", desk.home.as_uri(), str(desk.home / "clone"))
+    made = desk.mkdeck("site", "course", cwd=desk.home / "clone", env={"SOURCE_DATE_EPOCH": str(desk.time)})
+    assert (made.code, made.out) == (2, "")
+    assert made.err.endswith(
+        " Note that git has only the end of its history here, so that a ledger which went back in it could not be "
+        "noticed; `git fetch --unshallow` gets the rest (in GitHub Actions, `fetch-depth: 0`).\n"
+    )

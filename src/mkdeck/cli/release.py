@@ -191,7 +191,12 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     package = replace(compiled.package, release=ledger.latest)
     text = insert_edition(changelog.text, settings.course, edition)
     publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved, changelog, text))
-    places = {"package": target, "ledger": find_ledger(path), "release_notes_file": saved}
+    places = {
+        "package": target,
+        "ledger": find_ledger(path),
+        "release_notes_file": saved,
+        "changelog": changelog.path,
+    }
     told |= {"released": True, **{name: place.as_posix() for name, place in places.items()}}
     say(notes.rstrip() + "\n")
     say("\n  ".join((summarise(compiled, target), *describe_drafts(compiled))))

@@ -9,7 +9,7 @@ from mkdeck.compiler import Compiled, compile_course
 from mkdeck.course.discovery import find_courses
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Edition
-from mkdeck.ledger.history import read_history
+from mkdeck.ledger.history import explain_blindness, read_history
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.text import read_releases
 from mkdeck.release.editions import Watch, check_out, make_edition
@@ -38,10 +38,11 @@ def read_editions(course_path: Path, ledger: Ledger, latest: Edition, watch: Wat
     most = max(1, min(_MAX_EDITIONS, _MAX_NOTES // max(1, len(latest.notes))))
     editions = {ledger.latest.number: latest}
     commits = find_commits(course_path, ledger)
+    blind = bool(explain_blindness(find_ledger(course_path).parent))
     for release in ledger.releases[-1 - most : -1]:
         if commit := commits.get(release):
             with open_release(course_path, release, commit, watch) as past:
-                if past and not (past.unreleased.added or past.unreleased.gone or past.unreleased.restyled):
+                if past and not _has_moved_on(past, blind=blind):
                     editions[release.number] = make_edition(past.package)
     return editions
 
@@ -60,6 +61,17 @@ def open_release(course_path: Path, release: Release, commit: str, watch: Watch)
             yield compiled if not compiled.broken and _holds(compiled, release) else None
     except CommandError:
         yield None
+
+
+def _has_moved_on(past: Compiled, *, blind: bool) -> bool:
+    """Whether a course has other questions than its last release.
+
+    A newer mkdeck may write the same text otherwise; only where git does not know its whole history may a commit be one
+    that was made long after the release.
+    """
+    unreleased = past.unreleased
+    others = unreleased.added or unreleased.gone or unreleased.restyled
+    return bool(others or (blind and unreleased.changed))
 
 
 def _holds(compiled: Compiled, release: Release) -> bool:

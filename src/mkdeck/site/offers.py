@@ -14,6 +14,8 @@ from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Edition
 from mkdeck.files.digests import digest_file
 from mkdeck.ledger.clock import write_time
+from mkdeck.ledger.history import explain_blindness
+from mkdeck.ledger.ledger import find_ledger
 from mkdeck.release.editions import Watch, make_edition
 from mkdeck.release.past import find_commits, open_release, read_editions
 from mkdeck.release.previous import find_released_package
@@ -79,10 +81,11 @@ def _find_package(
             if past and not past.unreleased.anything:
                 write_package(past.package, made)
                 return Offer(made, ledger.latest)
+    blindness = explain_blindness(find_ledger(path).parent)
     raise CommandError(
         f"{path}: release {ledger.latest.number}, which students would download, is neither at hand nor in git; "
-        f"put its package at {places[0]}, run `mkdeck release`, or say `--draft` to offer the course as it "
-        "stands."
+        f"put its package at {places[0]}, run `mkdeck release`, or say `--draft` to offer the course as it stands."
+        + (f" Note that {blindness}." if blindness else "")
     )
 
 
