@@ -86,6 +86,17 @@ def test_mistakes_are_values(course: Write, monkeypatch: pytest.MonkeyPatch) -> 
     assert not Path("build").exists()
 
 
+def test_drafts_are_left_out(course: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = "questions: [{id: b, draft: true, type: true-false, question: Was it?}]"
+    folder = course({**FILES, "decks/bees/02.yaml": draft})
+    monkeypatch.chdir(folder)
+    result = mkdeck.compile("decks/bees")
+    assert (result.notes, result.drafts, result.ok) == (1, 1, True)
+    (folder / "decks/bees/01.yaml").unlink()
+    with pytest.raises(mkdeck.Error, match=r"^decks/bees has no question that is ready, so it has no package[.]$"):
+        mkdeck.compile("decks/bees").write()
+
+
 def test_rules_of_style_are_looked_at_on_demand(course: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     choices = "[{wrong: Bees}, {correct: Cows}, {wrong: Wasps}]"
     deck = f"questions: [{{id: a, type: multiple-choice, question: Which do not fly?, choices: {choices}}}]"

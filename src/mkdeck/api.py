@@ -73,6 +73,11 @@ class Result:
         return sum(len(note.cards) for note in self._compiled.package.notes)
 
     @property
+    def drafts(self) -> int:
+        """Return how many questions are left out, as they are not ready."""
+        return self._compiled.course.drafts
+
+    @property
     def release(self) -> int | None:
         """Return the number of the last release, if there was any."""
         return self._compiled.ledger.latest.number if self._compiled.ledger else None
@@ -87,10 +92,12 @@ class Result:
     def write(self) -> Path:
         """Write the package to its place, whole or not at all, and return where it is.
 
-        Raises Error where the course has errors, or the place can't be written to.
+        Raises Error where the course has errors or only drafts, or the place can't be written to.
         """
         if not self.ok:
             raise CommandError(f"{self.path} has errors, so it has no package; look at `errors`.")
+        if not self.notes:
+            raise CommandError(f"{self.path} has no question that is ready, so it has no package.")
         write_package(self._compiled.package, self.target)
         return self.target
 

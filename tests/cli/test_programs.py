@@ -45,6 +45,7 @@ BUILT = {
     "cards": 1,
     "decks": 1,
     "media": 0,
+    "drafts": 0,
     "state": "draft",
     "release": None,
     "unreleased": True,

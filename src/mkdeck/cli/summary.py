@@ -77,6 +77,7 @@ def list_figures(compiled: Compiled, target: Path) -> dict[str, str | int | None
         "cards": sum(len(note.cards) for note in notes),
         "decks": len({note.deck for note in notes}),
         "media": len(compiled.package.media),
+        "drafts": compiled.course.drafts,
         "bytes": target.stat().st_size if target.exists() else 0,
         "state": "released" if settled else "differs" if ledger else "draft",
         "release": ledger.latest.number if ledger else None,
