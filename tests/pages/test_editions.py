@@ -160,7 +160,10 @@ def test_without_git_what_changed_is_said_not_to_be_known(site: Path, desk: Desk
     desk.site()
     sections = read(chromium, site / "editions.html")
     assert list(sections) == [f"edition-{number}" for number in (5, 4, 3, 2, 1)]
-    assert sections["edition-4"].split("\n") == ["Edition 4, 2023-12-05", "What changed then is not known here."]
+    assert sections["edition-4"].split("\n") == [
+        "Edition 4, 2023-12-05",
+        "There is no record here of what changed in this edition.",
+    ]
     assert "since-" not in (site / "editions.html").read_text()
 
 
@@ -205,6 +208,6 @@ def test_nothing_is_wrong_with_the_page_for_who_can_not_see_it(site: Path, chrom
 def test_editions_are_described_from_what_is_at_hand() -> None:
     releases = (Release(1, FIRST, "a"), Release(2, FIRST + WEEK, "b"), Release(3, FIRST + 2 * WEEK, "c"))
     pages = describe_editions(releases, {3: Edition(), 1: Edition()}, "Honey", find_words("en"))
-    unknown = "What changed then is not known here."
+    unknown = "There is no record here of what changed in this edition."
     assert [step.summary for step in pages.steps] == [unknown, unknown, "The first edition"]
     assert [step.anchor for step in pages.since] == ["since-1"]

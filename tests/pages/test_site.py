@@ -107,7 +107,7 @@ def test_progress_outlives_a_reload(deck: Browser, made: Path) -> None:
     assert text(deck, "#place") == "Question 2 of 7"
     assert play(deck, wrong={"stings"}) == ["eats", "stings", "dance", "why", "queen", "dance"]
     visit(deck, made)
-    assert buttons(deck)[:2] == ["Again with the wrong ones", "Start over"]
+    assert buttons(deck)[:2] == ["Repeat the wrong ones", "Start over"]
     press(deck, "again")
     assert question(deck) == "stings"
     visit(deck, made)

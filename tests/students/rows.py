@@ -1,10 +1,10 @@
-"""The rows of the README's "What happens to my students when I change ...", and the mark of their tests."""
+"""The rows of the manual's page of changes, and the mark of their tests."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "src/mkdeck/manual/changes.md").read_text("utf-8")
 
 
 def row(_first_cell: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -22,5 +22,5 @@ def find_tested() -> set[str]:
 
 
 def read_rows() -> list[str]:
-    table = README.split("| I change | what Anki does | what mkdeck does about it |\n|---|---|---|\n", 1)[1]
+    table = PAGE.split("| I change | what Anki does | what mkdeck does about it |\n|---|---|---|\n", 1)[1]
     return [line.split("|")[1].strip() for line in table.split("\n\n", 1)[0].splitlines()]

@@ -1,4 +1,4 @@
-"""Proves the rows about courses of the README's "What happens to my students when I change ..." with a real Anki."""
+"""Proves the rows about courses of the manual's page of changes with a real Anki."""
 
 import dataclasses
 import re

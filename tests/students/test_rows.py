@@ -1,4 +1,4 @@
-"""Proves that each row of the README's "What happens to my students when I change ..." has a test of its own."""
+"""Proves that each row of the manual's page of changes has a test of its own."""
 
 from students.rows import find_tested, read_rows
 

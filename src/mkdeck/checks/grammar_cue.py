@@ -1,4 +1,4 @@
-"""Only the right choice fits the grammar of the question, or only it ends as no other does.
+"""Only the right choice fits the grammar of the question, or it ends in a way that no other choice does.
 
 An "a" or "an" at the end of a question rules choices out. So does a full stop that the right choice alone has, or
 lacks, since whoever wrote the question took more care of it.

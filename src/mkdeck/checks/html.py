@@ -1,4 +1,4 @@
-"""HTML in a text that does not go on a card.
+"""HTML elements in a text that are left out of the card.
 
 Harmless elements pass: `sub`, `sup`, `kbd`, `details`, `ruby`, tables and their kin. What only looks like HTML, such as
 `vector<int>`, is shown as typed. All else is left out, and named here.

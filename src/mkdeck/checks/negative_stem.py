@@ -1,4 +1,4 @@
-"""A question asks for what is not so, and its "not" is easy to overlook; or a choice says "not" once more.
+"""A question asks for what is not so, and its "not" is easy to overlook, or a choice has a second "not".
 
 Who knows the matter and reads past the word answers wrongly. Ask for what is so, or stress the word: `**not**`.
 

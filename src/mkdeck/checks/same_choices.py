@@ -1,4 +1,4 @@
-"""Two questions have the very same choices, in words of their own.
+"""Two questions have exactly the same choices, of more than a word or two.
 
 Who knows one answer need not think about it in the other question. Asked as one question of type `matching`, each
 has to be known.

@@ -1,4 +1,4 @@
-"""Two short answers that are asked both ways have the same answer, so that two cards show the same and ask otherwise.
+"""Two short answers that are asked both ways have the same answer: two cards show the same but ask different things.
 
 Students who see it can't tell which of the two questions is meant. Say in one of the answers what sets it apart, or ask
 one of the two without `reverse`.

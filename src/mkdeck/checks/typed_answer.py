@@ -1,4 +1,4 @@
-"""An answer to type that nobody would type, or that is told twice.
+"""An answer to type that nobody would type, or that is listed twice.
 
 What students type is compared with `accept` as it stands there, and with the words of `answer`: capitals, blanks, and
 kinds of quotation marks and dashes do not count. So emphasis and other marks in `accept` would have to be typed, what

@@ -20,12 +20,12 @@ from mkdeck.cli.streams import open_streams
 COMMANDS = {
     "build": "Build the package of every course.",
     "check": "List every error and warning of every file.",
-    "completion": "Print the script by which a shell completes what is typed.",
+    "completion": "Print the script that lets a shell complete what you type.",
     "diff": "Show what students would see change.",
     "help": "Show a page of the manual.",
     "import": "Turn questions of other formats into YAML.",
     "new": "Make a course folder that builds at once.",
-    "preview": "Show a course as students will see it, at every save.",
+    "preview": "Show a course as students will see it, again at every save.",
     "rehearse": "Play a student who studies one package and imports the next.",
     "release": "Publish courses, and write down what students got.",
     "schema": "Print the JSON Schema of the source format, for editors.",
@@ -74,7 +74,7 @@ class _Commands(click.Group):
 def _mkdeck(ctx: click.Context) -> None:
     """Compile a course's questions, written in YAML, into Anki decks.
 
-    Without a command, this is `mkdeck build` where there is a folder `decks`, and inside a course.
+    Where there is a folder `decks`, or inside a course, `mkdeck` without a command runs `mkdeck build`.
     """
     if ctx.invoked_subcommand is None:
         from mkdeck.course.home import find_here

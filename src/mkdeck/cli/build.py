@@ -30,8 +30,8 @@ UNRELEASED = "there is something unreleased; run `mkdeck release`"
 def command(paths: tuple[Path, ...], output: Path, *, frozen: bool, watch: bool) -> None:
     """Build the package of every course: <output>/<course id>.apkg.
 
-    PATH is a course's folder, a folder of courses, or a single deck file; by default the folder `decks`. A course with
-    errors makes no package, and the one that was there before stays.
+    PATH is a course's folder, a folder of courses, or a single deck file; by default the folder `decks`, or the course
+    that you are in. A course with errors makes no package, and the one that was there before stays.
     """
     if watch:
         from mkdeck.cli.watching import repeat

@@ -72,8 +72,8 @@ def _miss(rule: str, valid: Iterable[str]) -> str:
     metavar="RULE,...",
     callback=_read_rules,
     shell_complete=_complete_rules,
-    help="List only what these rules find; `style` stands for all about how well a question asks. "
-    "Rules that are off by default are found by name.",
+    help="List only what these rules find; `style` stands for all rules about how well a question asks. "
+    "A rule that is off by default runs if you name it here.",
 )
 @click.option(
     "--explain",
@@ -81,7 +81,7 @@ def _miss(rule: str, valid: Iterable[str]) -> str:
     is_flag=False,
     flag_value="",
     shell_complete=_complete_rule,
-    help="Print how grave a rule is and what it is for, with an example, or without RULE a list of all, and stop.",
+    help="Print how serious a rule is and what it is for, with an example; without RULE, list all rules. Then stop.",
 )
 @click.option(
     "--summary",

@@ -42,7 +42,7 @@ _DECKS = (".yaml", ".yml")
     help="Write one deck here, or a course into a folder, a file for each deck.",
 )
 @click.option("--encoding", metavar="NAME", help="Read text in this encoding, such as windows-1252 or Big5.")
-@click.option("--append", is_flag=True, help="Add to a deck that is there, but for questions that it has already.")
+@click.option("--append", is_flag=True, help="Add to a deck that is there the questions that it does not have yet.")
 @click.option("--force", is_flag=True, help="Write over a deck that is there.")
 @with_format("decks")
 def command(
@@ -55,8 +55,8 @@ def command(
 ) -> None:
     """Turn questions of other formats into YAML.
 
-    The format is recognised by the content. Without -o, each FILE becomes a deck of its name beside it, and a package
-    of Anki's a course's folder of its name; a package that mkdeck made is then the course that it was. Nothing is
+    The format is recognised by the content. Without -o, each FILE becomes a deck beside it with the same name. A
+    package of Anki becomes a course's folder; if mkdeck made the package, it is then the course that it was. Nothing is
     guessed: where a source does not tell what is right, the question says so, and `mkdeck check` names it. Pictures
     and sounds that a source holds go into the folder `media` beside the deck. With any error nothing is written. Where
     FILE is `-`, standard input is read.

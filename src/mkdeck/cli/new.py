@@ -25,8 +25,9 @@ def command(name: str, service: str | None) -> None:
     """Make a course folder with a question of each type, which builds at once.
 
     NAME is the course's name, such as "Deep Learning", or a path that ends in it, such as decks/biology. What its
-    repository lacks comes with it: .gitignore, README.md, settings for VS Code, and a pipeline where one is asked for.
-    The repository is git's, or else the folder above `decks`, or the course's own. Files that are there stay.
+    repository lacks is made, too: .gitignore, README.md, settings for VS Code, and a pipeline if you ask for one. Its
+    repository is that of git; without git, the folder above `decks`, or the course's own folder. Files that are there
+    stay.
     """
     from mkdeck.course.scaffold import make_course
 

@@ -23,7 +23,7 @@ OUTPUT = click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     default=lambda: find_place(BUILD),
-    help="Folder for the packages; by default `build` here, or from inside a course that of its repository.",
+    help="Folder for the packages; by default `build` here or, inside a course, the `build` of its repository.",
 )
 
 

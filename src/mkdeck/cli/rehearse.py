@@ -34,8 +34,8 @@ from mkdeck.rehearsal import rehearse, require_anki
 def command(old: Path, new: Path | None, output_format: str) -> None:
     """Play a student who studies the package OLD, changes some notes, and imports NEW, with the real Anki.
 
-    NEW is a package, or a course that is compiled as it is now; by default the course among those here that OLD was
-    made of. Exit code 1 if the student would lose a schedule, a change of their own to a question that staff did not
+    NEW is a package, or a course that is compiled as it is now; by default the course here from which OLD was made.
+    Exit code 1 if the student would lose a schedule, a change of their own to a question that staff did not
     change, or a change by staff, or would have a question twice. Needs the extra `rehearse`, and says how to
     install it.
     """

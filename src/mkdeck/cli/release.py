@@ -52,16 +52,16 @@ from mkdeck.release.publish import Publication, finish_publication, publish
 @click.option(
     "--rehearsal/--no-rehearsal",
     default=None,
-    help="Play a student who studied the last release first; by default where the extra `rehearse` is installed.",
+    help="First play a student who studied the last release; by default where the extra `rehearse` is installed.",
 )
 @click.option(
     "--merge",
     is_flag=True,
-    help="Join the ledgers of two branches, or bring back what git has of one, and publish nothing.",
+    help="Join the ledgers of two branches, or bring back what git has of a ledger, and publish nothing.",
 )
-@click.option("--forget", "forgotten", multiple=True, metavar="ID", help="Let a released question that is gone go.")
-@click.option("--renumbered", is_flag=True, help="Let ids go to other questions, and with them their schedules.")
-@click.option("--clock-was-ahead", is_flag=True, help="Release though the last release has a time that is yet to come.")
+@click.option("--forget", "forgotten", multiple=True, metavar="ID", help="Accept that this released question is gone.")
+@click.option("--renumbered", is_flag=True, help="Accept that ids, and with them schedules, go to other questions.")
+@click.option("--clock-was-ahead", is_flag=True, help="Release even if the time of the last release is in the future.")
 def command(
     paths: tuple[Path, ...],
     output: Path,
@@ -73,7 +73,7 @@ def command(
     renumbered: bool,
     clock_was_ahead: bool,
 ) -> None:
-    """Publish courses: write package, ledger (mkdeck.lock) and release notes together.
+    """Publish courses: write package, ledger (mkdeck.lock), release notes and CHANGES.md together.
 
     Only notes that changed since the last release get a new time, so that a student's own changes to all others
     survive. Commit the ledger with the course. With nothing to release, nothing is written.

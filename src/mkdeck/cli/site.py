@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     default=lambda: find_place(SITE),
-    help="Folder for the site; by default `public` here, or from inside a course that of its repository.",
+    help="Folder for the site; by default `public` here or, inside a course, the `public` of its repository.",
 )
 @click.option("--draft", is_flag=True, help="Offer the course as it stands, released or not, for download.")
 @click.option("--manual", is_flag=True, help="Make pages of mkdeck's own manual instead, in the folder `manual` there.")
