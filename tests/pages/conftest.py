@@ -37,7 +37,7 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 def made(tmp_path_factory: pytest.TempPathFactory, mkdeck: Run) -> Path:
     """Make the site of the course about bees; gives its folder."""
     folder = tmp_path_factory.mktemp("site")
-    done = mkdeck("site", write(folder / "honey", COURSE), "-o", folder / "web" / "project" / "site")
+    done = mkdeck("site", write(folder / "honey", COURSE), "--draft", "-o", folder / "web" / "project" / "site")
     assert done.code == 0, done.err
     return folder / "web" / "project" / "site"
 

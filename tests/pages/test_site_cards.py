@@ -199,7 +199,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, mkdeck: Run) -> Path:
             """,
     }
     courses = [write(folder / "honey", COURSE), write(folder / "dvash", hebrew)]
-    done = mkdeck("site", *courses, DECKS / "tour", "-o", folder / "site")
+    done = mkdeck("site", *courses, DECKS / "tour", "--draft", "-o", folder / "site")
     assert done.code == 0, done.err
     return folder / "site"
 
