@@ -253,8 +253,11 @@ def test_pages_say_self_test_and_their_boxes_look_like_links(browser: Browser, m
     assert headings == ["Bees", "Self-test"]
 
 
-def test_a_page_of_a_course_has_no_link_without_a_place_in_its_text(browser: Browser, made: Path) -> None:
-    visit(browser, made, "index.html")
+def test_a_page_of_a_course_has_no_link_without_a_place_in_its_text(
+    browser: Browser, tmp_path: Path, mkdeck: Run
+) -> None:
+    assert mkdeck("site", write(tmp_path / "honey", COURSE), "-o", tmp_path / "site", "--draft").code == 0
+    visit(browser, tmp_path / "site", "index.html")
     last = "[...document.querySelectorAll('.anki > p')].pop()"
     assert browser.run(f"{last}.innerHTML").endswith("What you have learned stays.")
     named = "[...document.querySelectorAll('.apps h3')].map((each) => [each.innerText, each.querySelector('a').host])"
