@@ -90,8 +90,8 @@ def test_any_ledger_that_was_written_reads_back(
 def test_the_lines_of_two_branches_are_one_ledger() -> None:
     """Each released once after the first release: one a note that is new, the other a change; both changed `bptt`."""
     left_new = replace(NOTE, id="left", time=1_700_200_000, first=2)
-    left = replace(CLOZE, time=1_700_200_000, digest="a" * 20, last=None, first=1)
-    right = replace(CLOZE, time=1_700_300_000, digest="b" * 20, last=None, first=1)
+    left = replace(CLOZE, time=1_700_200_000, digest="a" * 20, last=None, first=1, corrected=2)
+    right = replace(CLOZE, time=1_700_300_000, digest="b" * 20, last=None, first=1, corrected=2)
     changed = replace(NOTE, time=1_700_300_000, digest="c" * 20)
     first = Release(1, 1_700_000_000, "f" * 20)
     sides = [
@@ -110,7 +110,7 @@ def test_the_lines_of_two_branches_are_one_ledger() -> None:
         "deep-learning",
         (first, Release(2, 1_700_200_000, "1" * 20), Release(3, 1_700_300_000, "2" * 20)),
         LEDGER.notetypes,
-        {each.key: each for each in (left_new, replace(right, digest=UNKNOWN), changed)},
+        {each.key: each for each in (left_new, replace(right, digest=UNKNOWN, corrected=3), changed)},
     )
     texts = [write_ledger(each) for each in sides]
     assert parse_ledger("".join(texts)) == joined
