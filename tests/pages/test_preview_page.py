@@ -195,6 +195,7 @@ def test_a_save_keeps_ones_place(window: Window, honey: Path) -> None:
         "  - {id: new, type: true-false, question: New?, answer: true}\n  - id: sugars",
     )
     window.wait("document.querySelector('#q-new')")
+    window.paint()
     assert abs(window.run("document.querySelector('#q-dance').getBoundingClientRect().top") - top) < 2
     assert window.run("window.kept.isConnected && window.kept === document.querySelector('#q-dance iframe')")
     assert window.run("document.activeElement === window.kept")
@@ -267,7 +268,7 @@ def test_a_finding_stands_beside_its_question(window: Window, honey: Path) -> No
     window.wait("document.querySelector('#q-keeps .error')")
     assert window.texts(".stale h2") == ["keeps"]
     assert window.texts("#q-keeps .findings .place") == ["honey/01.yaml:5:11"]
-    assert "did you mean 'true-false'?" in window.texts("#q-keeps .error")[0]
+    assert "write `type: true-false`" in window.texts("#q-keeps .error")[0]
     assert window.texts("#q-keeps mark") == ["truefalse"]
     assert window.texts(".tally .error") == ["1 error"]
     save(honey / "02.yaml", "  - id: queen", "  - {id: late, type: cloze}\n  - id: queen")

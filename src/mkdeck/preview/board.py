@@ -70,7 +70,10 @@ class Board:
         if any(change == Change.deleted for change, _ in changes):
             await asyncio.sleep(_MISSING)
         if self._slow and len(paths) == 1:
-            await self._show(asyncio.to_thread(recompile_deck, self._compiled, paths.pop(), self._now), generation)
+            path = paths.pop()
+            for style in (False, True):  # the card first
+                work = asyncio.to_thread(recompile_deck, self._compiled, path, self._now, style=style)
+                await self._show(work, generation)
         self._whole = asyncio.create_task(self._compile_whole(generation))
 
     async def _compile_whole(self, generation: int) -> None:

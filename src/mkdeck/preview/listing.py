@@ -97,9 +97,9 @@ def has_findings(view: View) -> bool:
 def list_decks(view: View) -> list[FilterOption]:
     """Return the decks in the order of the course, each with those below it counted in."""
     counts: Counter[str] = Counter()
-    for item in view.items:
-        parts = item.deck.split("::")
-        counts.update("::".join(parts[: i + 1]) for i in range(len(parts)))
+    for deck, number in Counter(item.deck for item in view.items).items():
+        parts = deck.split("::")
+        counts.update({"::".join(parts[: i + 1]): number for i in range(len(parts))})
     inner = [name for name in counts if "::" in name] or list(counts)
     root = len(view.name.split("::"))
     return [
@@ -121,7 +121,10 @@ def label_kind(kind: str) -> str:
 
 def list_tags(view: View) -> list[FilterOption]:
     """Return the tags in the order of the alphabet."""
-    counts = Counter(tag for item in view.items for tag in item.tags)
+    counts: Counter[str] = Counter()
+    for tags, number in Counter(item.tags for item in view.items).items():
+        for tag in tags:
+            counts[tag] += number
     return [FilterOption(tag, tag, counts[tag]) for tag in sorted(counts, key=str.casefold)]
 
 

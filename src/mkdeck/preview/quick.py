@@ -20,19 +20,20 @@ from mkdeck.notes.notes import make_notes
 from mkdeck.questions.question import Question
 
 
-def recompile_deck(last: Compiled, path: Path, time: int) -> Compiled | None:
+def recompile_deck(last: Compiled, path: Path, time: int, *, style: bool = True) -> Compiled | None:
     """Compile a deck file that was saved into what was compiled last; None if it is no deck file of that course.
 
+    Without `style`, what rules of style said of the file stands as it was, so that the card is on the screen sooner.
     Raises CommandError if the file can't be read.
     """
     old = next((deck for deck in last.course.decks if deck.source.path.resolve() == path.resolve()), None)
     if old is None:
         return None
     with paused_collector():
-        return _recompile(last, old, time)
+        return _recompile(last, old, time, last.asked if style else frozenset())
 
 
-def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
+def _recompile(last: Compiled, old: Deck, time: int, asked: frozenset[str]) -> Compiled:
     course, ledger = last.course, last.ledger
     name = old.source.name
     deck, questions, findings = read_deck(
@@ -51,11 +52,12 @@ def _recompile(last: Compiled, old: Deck, time: int) -> Compiled:
     made = make_notes(part, lambda question_id: (ledger.retired_at(question_id) if ledger else None) or time)
     notes = _replace_notes(last, old, entries, list_told(made.notes, ledger, course.settings))
     media = {each.name: each for each in (*last.package.media, *made.media)}
-    against = [*findings, *checks.check(Case(part, made.notes, asked=last.asked)), *made.findings]
+    against = [*findings, *checks.check(Case(part, made.notes, asked=asked)), *made.findings]
     found = locate_unignored(
-        part, soften(part, against, released.RULE, with_drafts=True), [deck.source], last.asked, whole=False
+        part, soften(part, against, released.RULE, with_drafts=True), [deck.source], asked, whole=False
     )
-    diagnostics = [each for each in last.diagnostics if each.span.file != name]
+    waiting = last.asked - asked
+    diagnostics = [each for each in last.diagnostics if each.span.file != name or each.rule in waiting]
     diagnostics += [each for each in found if each.span.file == name]
     package = replace(last.package, notes=notes, media=tuple(sorted(media.values())))
     return replace(last, course=whole, package=package, diagnostics=sorted(diagnostics, key=lambda each: each.span))

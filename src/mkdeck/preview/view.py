@@ -163,7 +163,7 @@ def _collect(
     course: Course, notes: Sequence[Note], errors: Iterable[Finding], previous: View | None
 ) -> tuple[list[Item], frozenset[str]]:
     """Put sound questions, and the last good state of the others, in the order of the files."""
-    sound = _list_sound(course, notes)
+    sound = _list_sound(course, notes, previous)
     broken, spoilt = _part_errors(errors, sound)
     before = _group(previous.items if previous else ())
     taken = {item.id for items in sound.values() for item in items.values()}
@@ -188,14 +188,18 @@ def _collect(
     return items, frozenset(lost)
 
 
-def _list_sound(course: Course, notes: Sequence[Note]) -> dict[str, dict[_Place, Item]]:
-    """Return the questions that became notes, by their files and places."""
+def _list_sound(course: Course, notes: Sequence[Note], previous: View | None) -> dict[str, dict[_Place, Item]]:
+    """Return the questions that became notes, by their files and places; those that did not change as they were."""
     sound: dict[str, dict[_Place, Item]] = {deck.source.name: {} for deck in course.decks}
+    known = {id(item.note): item for item in previous.items if not item.stale} if previous else {}
     for entry, note in zip(course.entries, notes, strict=True):
-        item = Item("", entry.id, entry.deck.source, entry.index, entry.deck.name, entry.question.type, note)
-        item = replace(item, draft=True) if entry.question.draft else item
-        item = replace(item, turned=True) if entry.turned else item
-        sound[item.source.name][entry.index, entry.turned] = item
+        deck, place = entry.deck, (entry.index, entry.turned)
+        old = known.get(id(note))
+        if old and old.note is note and old.source is deck.source and (old.index, old.turned) == place:
+            sound[deck.source.name][place] = old
+        else:
+            item = Item("", entry.id, deck.source, entry.index, deck.name, entry.question.type, note)
+            sound[deck.source.name][place] = replace(item, turned=True) if entry.turned else item
     return sound
 
 
@@ -250,7 +254,8 @@ def _name(items: Iterable[Item]) -> Iterator[Item]:
     seen: dict[str, int] = {}
     for item in items:
         seen[item.id] = seen.get(item.id, 0) + 1
-        yield replace(item, key=item.id if seen[item.id] == 1 else f"{item.id}~{seen[item.id]}")
+        key = item.id if seen[item.id] == 1 else f"{item.id}~{seen[item.id]}"
+        yield item if item.key == key else replace(item, key=key)
 
 
 def _attach(
@@ -279,10 +284,11 @@ def _attach(
             found.setdefault(i, []).append(diagnostic)
         if not places:
             faults.append(diagnostic)
-    attached = [
-        replace(item, diagnostics=tuple(found.get(i, ()))) if item.diagnostics or i in found else item
-        for i, item in enumerate(items)
-    ]
+    attached = list(items)
+    for i, item in enumerate(items):
+        own = tuple(found.get(i, ()))
+        if own != item.diagnostics:
+            attached[i] = replace(item, diagnostics=own)
     return tuple(attached), tuple(faults)
 
 

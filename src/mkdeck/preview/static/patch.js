@@ -62,13 +62,36 @@ const holdingPlace = (work) => {
   const seen = parts.filter(([, box]) => box.height && box.bottom > Math.max(top, 0) && box.top < innerHeight);
   const whole = seen.filter(([, box]) => box.top >= Math.max(top, 0));
   const rest = parts.filter(([, box]) => box.top >= innerHeight);
-  /* The browser holds a place of its own choice, which would count twice. */
-  const { style } = document.documentElement;
-  style.overflowAnchor = "none";
-  requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
   work();
   const anchor = scrollY > 0 && [...whole, ...seen, ...rest].find(([each]) => each.isConnected);
-  if (anchor) scrollBy({ top: anchor[0].getBoundingClientRect().top - anchor[1].top, behavior: "instant" });
+  if (anchor) hold(anchor[0], anchor[1].top);
+};
+
+/* Cards that come late have other heights than they had: a place is held for a while, or until hands move the page. */
+const HOLD = 1500;
+let release = () => {};
+const hold = (element, top) => {
+  const hands = new AbortController();
+  const end = performance.now() + HOLD;
+  const { style } = document.documentElement;
+  const keep = () => {
+    if (hands.signal.aborted) return;
+    const moved = element.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+    if (performance.now() < end && element.isConnected) requestAnimationFrame(keep);
+    else release();
+  };
+  release();
+  release = () => {
+    hands.abort();
+    style.overflowAnchor = "";
+  };
+  /* The browser holds a place of its own choice, which would count twice. */
+  style.overflowAnchor = "none";
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(kind, release, { capture: true, passive: true, signal: hands.signal });
+  }
+  keep();
 };
 
 export const patch = (page, { keepPlace }) => {
