@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.bank import write_bank
+from bank import write_bank
+
 from pages.previews import Preview
 from pages.windows import Window
 

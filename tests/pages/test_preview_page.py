@@ -186,7 +186,11 @@ def test_one_saved_deck_of_many_is_little_work(tmp_path: Path) -> None:
 def test_a_save_keeps_ones_place(window: Window, honey: Path) -> None:
     window.run("scrollTo(0, document.querySelector('#q-dance').offsetTop - 100)")
     window.wait("document.querySelectorAll('#q-dance iframe').length === 4")
+    with window.inside("area/0"):  # which grows when its picture comes
+        window.wait("document.querySelector('img')?.naturalWidth === 40")
+        window.paint()
     window.wait_for_rest()
+    window.paint()
     window.run("window.kept = document.querySelector('#q-dance iframe'); window.kept.focus()")
     top = window.run("document.querySelector('#q-dance').getBoundingClientRect().top")
     save(
