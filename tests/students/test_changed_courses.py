@@ -183,10 +183,11 @@ def test_language(term: Term) -> None:
 def test_newer_mkdeck(term: Term, monkeypatch: pytest.MonkeyPatch) -> None:
     term.edit("odd", "root")
     read = notetypes._read
+    newer = dict.fromkeys(("front.html", "back.html"), "<p>Newer.</p>")
     monkeypatch.setattr(
         notetypes,
         "_read",
-        lambda name: read(name) + {".css": "/* newer */", "html": "<p>Newer.</p>"}.get(name[-4:], ""),
+        lambda name: read(name) + newer.get(name.rpartition("-")[2], "/* newer */" * name.endswith(".css")),
     )
     assert term.release() == ""
     assert term.student.take(term.package) == Taken(duplicate=NOTES)
