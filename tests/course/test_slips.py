@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import Run, Write
 from course.hostile import check
 
 HEAD = "questions:\n  - id: q\n    type: multiple-choice\n    question: Which?\n"
@@ -132,6 +132,12 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
         HEAD + "    choices: [one, {correct: two}]\n    answer: B\n",
         marked("answer", "two"),
     ),
+    "correct without a colon": (
+        choose("- correct one", "- two"),
+        [
+            "d.yaml:5:5: error: q: no choice is right; mark at least one with `correct:`; a colon is missing in `- correct one`: write `- correct: one` [no-right-choice]"
+        ],
+    ),
     # --- Keys and types of other tools
     "options": (
         HEAD + "    options: [one, {correct: two}]\n",
@@ -242,6 +248,20 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
         HEAD + "    choices:\n    one\n    two\n",
         [syntax(6, 5, "each entry of `choices` starts with '- '")],
     ),
+    "a range as a number": (
+        ask("numeric", "answer: 10-30"),
+        [schema(5, 13, "'10-30' is a range; write `range: [10, 30]` instead of `answer`")],
+    ),
+    "a range in words": (
+        ask("numeric", "answer: 2.5 to 4"),
+        [schema(5, 13, "'2.5 to 4' is a range; write `range: [2.5, 4]` instead of `answer`")],
+    ),
+    "a gap without its number beside a good one": (
+        "questions:\n  - id: q\n    type: cloze\n    question: The {{c1::nucleus}} holds DNA, {{ ribosomes }} make protein.\n",
+        [
+            "d.yaml:4:46: warning: q: '{{ ribosomes }}' is no gap and shows as typed; a gap is written {{c1::ribosomes}}, and braces that are meant stand in code [cloze]"
+        ],
+    ),
     # --- Blanks
     "no blank behind id": (
         "questions:\n  - id:q\n    type: true-false\n    question: What?\n    answer: true\n",
@@ -319,6 +339,21 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
         ],
     ),
 }
+
+
+def test_braces_that_are_meant_are_no_slip(mkdeck: Run, tmp_path: Path) -> None:
+    text = r"The {{c1::sea}}, `{{ name }}`, \{{a}} and $\frac{{1}}{2}$"
+    deck = f"questions:\n  - id: q\n    type: cloze\n    question: {text}\n"
+    assert check(mkdeck, tmp_path, deck.encode()) == "fine\n"
+
+
+@pytest.mark.parametrize("language", ["English", "deutsch"])
+def test_a_language_is_said_by_its_code(language: str, course: Write, mkdeck: Run) -> None:
+    settings = f"{{course: Bees, id: bees, language: {language}}}"
+    folder = course({"course.yaml": settings, "1.yaml": ask("true-false", "answer: true")})
+    code = {"English": "en", "deutsch": "de"}[language]
+    said = f"course.yaml:1:36: warning: a language is said by its code; write `language: {code}` [course]\n"
+    assert mkdeck("check", cwd=folder).out == said
 
 
 @pytest.mark.parametrize("name", SLIPS)

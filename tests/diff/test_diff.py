@@ -104,6 +104,15 @@ def test_a_course_named_alone_is_compared_with_its_last_release(shelf: Path, mkd
     assert (inside.code, inside.out.partition("\n")[2]) == (1, CHANGED)
 
 
+def test_of_several_courses_one_that_was_never_released_hides_no_other(shelf: Path, course: Write, mkdeck: Run) -> None:
+    git(shelf, "checkout", "--quiet", "HEAD~1")
+    assert mkdeck("build", "decks/nets", cwd=shelf).code == 0
+    course(FOUR, name="shelf")
+    done = mkdeck("diff", cwd=shelf)
+    assert (done.code, done.out) == (1, f"build/nets.apkg → decks/nets\n{CHANGED}")
+    assert "mkdeck: decks/cells was never released, so there is nothing to compare it with." in done.err
+
+
 def test_a_course_that_was_never_released_or_built_has_nothing_to_be_compared_with(shelf: Path, mkdeck: Run) -> None:
     for path in ("decks/nets", "decks/nets/1.yaml"):
         assert mkdeck("diff", path, cwd=shelf) == (

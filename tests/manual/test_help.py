@@ -48,6 +48,12 @@ def test_a_rule_shows_its_page(mkdeck: Run) -> None:
     assert mkdeck("help", "longest-key").out == mkdeck("check", "--explain", "longest-key").out
 
 
+@pytest.mark.parametrize("key", ["id", "draft", "retention", "choices"])
+def test_a_key_leads_to_the_page_of_the_format(key: str, mkdeck: Run) -> None:
+    said = f"`{key}` is a key of courses, decks or questions: see `mkdeck help format`.\n"
+    assert mkdeck("help", key) == (0, said, "")
+
+
 @pytest.mark.parametrize(
     ("topic", "advice"),
     [

@@ -82,6 +82,12 @@ def test_a_session_that_shows_something_else_is_found() -> None:
     assert not fits("one\n", "one\ntwo\n")
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_yaml_to_copy_fits_a_narrow_terminal(name: str) -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```", PAGES[name], re.DOTALL | re.MULTILINE)
+    assert [line for block in blocks for line in block.splitlines() if len(line) > 76] == []
+
+
 def test_the_readme_is_short_enough_to_be_read() -> None:
     assert len(README.split()) <= 2000
 

@@ -45,6 +45,18 @@ OF_A_COURSE = {"index.html", "cards.css", "cards.js", "page.css", "test.js", "ho
 # --- Which files, and what is in them
 
 
+def test_a_second_course_moves_the_pages_of_the_first_and_says_so(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    course(TWO, name="decks/honey")
+    make(mkdeck, tmp_path / "decks", output=tmp_path / "public")
+    course({**TWO, "course.yaml": "course: Wax\nid: wax"}, name="decks/wax")
+    moved = (
+        "  a course had its pages in public itself; now each has a folder there, so the addresses that students have "
+        "change: tell them, or make a site of each course, with a path and -o\n"
+    )
+    assert moved in mkdeck("site", "decks", "-o", "public", cwd=tmp_path, env=TIME).out
+    assert moved not in mkdeck("site", "decks", "-o", "public", cwd=tmp_path, env=TIME).out
+
+
 def test_a_course_is_an_index_a_page_for_each_deck_and_the_package(course: Write, mkdeck: Run, tmp_path: Path) -> None:
     folder = course(TWO)
     done = mkdeck("site", folder, "--draft", "-o", "public", cwd=tmp_path, env=TIME)

@@ -138,7 +138,15 @@ SWAPPED = (
 @pytest.mark.parametrize(
     ("edits", "said"),
     [
-        ({"id: a,": "id: aa,"}, ["2:10: this looks like 'a', which was released and is gone; put its old id back"]),
+        (
+            {"id: a,": "id: aa,"},
+            [
+                (
+                    "2:10: this looks like 'a', which was released and is gone; put its old id back, "
+                    "or, if it is another question, release with `--forget a`"
+                )
+            ],
+        ),
         (
             {RELEASED.splitlines(keepends=True)[2]: ""},
             [

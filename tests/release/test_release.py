@@ -106,10 +106,20 @@ def test_forget(course: Write, released: Path, release: Release, tmp_path: Path)
 @pytest.mark.usefixtures("released")
 def test_only_what_is_gone_can_be_forgotten(name: str, release: Release, tmp_path: Path) -> None:
     before = look(tmp_path)
-    assert release(LATER, "--forget", name) == Outcome(
-        2, "", f"mkdeck: '{name}' can't be forgotten: it is not a released question that is gone.\n"
-    )
+    why = {
+        "one": "it is not a released question that is gone.",
+        "nobody": "no question of course was released with this id.",
+    }
+    assert release(LATER, "--forget", name) == Outcome(2, "", f"mkdeck: '{name}' can't be forgotten: {why[name]}\n")
     assert look(tmp_path) == before
+
+
+@pytest.mark.usefixtures("released")
+def test_a_slip_in_an_id_to_forget_is_told_before_all_errors(course: Write, release: Release) -> None:
+    course({"1.yaml": "questions: [{id: new, type: true-false, question: Is it new?, answer: perhaps}]"})
+    done = release(LATER, "--forget", "two-")
+    said = "mkdeck: 'two-' can't be forgotten: no question of course was released with this id; did you mean 'two'?\n"
+    assert (done.code, done.err) == (2, said)
 
 
 def test_forgetting_needs_one_course(course: Write, mkdeck: Run, tmp_path: Path) -> None:
@@ -160,8 +170,8 @@ def test_a_renamed_id(course: Write, release: Release, tmp_path: Path) -> None:
     assert release(LATER) == Outcome(
         1,
         "",
-        "course/1.yaml:4:8: error: least-prime: this looks like 'two', which was released and is gone; put its old id"
-        " back [released]\ncourse: not released, 1 error.\n",
+        "course/1.yaml:4:8: error: least-prime: this looks like 'two', which was released and is gone; put its old id "
+        "back, or, if it is another question, release with `--forget two` [released]\ncourse: not released, 1 error.\n",
     )
     assert look(tmp_path) == before
 

@@ -350,8 +350,8 @@ def test_question_id(term: Term) -> None:
     term.edit("odd", "root")
     term.write({"1.yaml": replace(COURSE["1.yaml"], "- id: odd\n", "- id: odd-number\n")})
     message = (
-        "course/1.yaml:4:7: {}: odd-number: this looks like 'odd', which was released and is gone; put its old id back"
-        " [released]\n"
+        "course/1.yaml:4:7: {}: odd-number: this looks like 'odd', which was released and is gone; put its old id "
+        "back, or, if it is another question, release with `--forget odd` [released]\n"
     )
     term.weeks += 1
     assert term.run("release", "course", "-o", "released/2") == Outcome(

@@ -32,6 +32,22 @@ from mkdeck.course.discovery import COURSE_RULE
 from mkdeck.diagnostics import Finding
 from mkdeck.notetypes import has_language, languages
 
+_CODES = {
+    name: code
+    for code, names in {
+        "de": "german deutsch",
+        "en": "english englisch",
+        "es": "spanish español",
+        "fr": "french français",
+        "it": "italian italiano",
+        "ja": "japanese 日本語",
+        "nl": "dutch nederlands",
+        "pl": "polish polski",
+        "pt": "portuguese português",
+        "zh": "chinese 中文",
+    }.items()
+    for name in names.split()
+}
 RULE = COURSE_RULE  # found in course/loading.py and course/style.py, too
 
 
@@ -49,5 +65,8 @@ def check(case: Case) -> Iterator[Finding]:
             yield Finding(source.name, ("report",), RULE, message, near=unknown)
     if not has_language(settings.language):
         known = ", ".join(sorted(languages()))
+        meant = _CODES.get(settings.language.strip().lower())
         message = f"there are no words in '{settings.language}' yet, so cards say them in English; there are {known}"
+        if meant:
+            message = f"a language is said by its code; write `language: {meant}`"
         yield Finding(source.name, ("language",), RULE.at("warning"), message)

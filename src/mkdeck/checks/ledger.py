@@ -9,8 +9,9 @@ keep its texts for ever. That stops a release and a frozen build; `mkdeck releas
 that git has of it. Revert texts, never the ledger. Where texts stand here as another branch released them, as after
 `git merge --squash`, that is a warning: git does not say whether it was merged.
 
-So does a ledger that lies without its course, where a course without a ledger has its questions: a loose file that was
-renamed, moved or made a folder leaves its ledger behind, and would start anew.
+A ledger can also stay behind: when a single deck file is renamed, moved or made into a folder, without its ledger. The
+course would then start anew. So it is an error if a ledger has no course beside it, and a course without a ledger has
+the questions of that ledger.
 """
 
 from mkdeck.ledger.ledger import LEDGER_RULE

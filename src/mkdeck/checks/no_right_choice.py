@@ -23,14 +23,17 @@ questions:
 ```
 """
 
+import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case
 from mkdeck.course.model_slips import MARKED_ELSEWHERE
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.slips import show
 
 RULE = Rule("no-right-choice", "error")
+_NO_COLON = re.compile(r"correct\s+(?P<text>\S.*)", re.DOTALL)
 _ELSEWHERE = frozenset((key,) for key in MARKED_ELSEWHERE)
 
 
@@ -43,5 +46,9 @@ def check(case: Case) -> Iterator[Finding]:
             continue  # it says what is right in another key, which is named
         if isinstance(question, MultipleChoice) and not any(choice.correct for choice in question.choices):
             message = "no choice is right; mark at least one with `correct:`"
+            if missed := next((match for each in question.choices if (match := _NO_COLON.match(each.text))), None):
+                message += (
+                    f"; a colon is missing in `- {show(missed.string)}`: write `- correct: {show(missed['text'])}`"
+                )
             loc = ("questions", entry.index, "choices")
             yield Finding(entry.deck.source.name, loc, RULE, message, entry.id, on_key=True)

@@ -157,7 +157,10 @@ class _Comparison:
             elif question_id != base_id and base_id in self.entries:
                 yield self._report_unturned(question_id, self.entries[base_id])
             elif new := self.unreleased.renamed.get(question_id):
-                message = f"this looks like '{question_id}', which was released and is gone; put its old id back"
+                message = (
+                    f"this looks like '{question_id}', which was released and is gone; put its old id back, or, if it "
+                    f"is another question, release with `--forget {question_id}`"
+                )
                 yield _at(self.entries[new], ("id",), message, self.stops)
             else:
                 what = "are gone; put the question back" if both else "is gone; put it back"

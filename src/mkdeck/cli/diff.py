@@ -49,7 +49,7 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
         old, new = None, old
     befores, afters = _read(old, new)
     _refuse_broken([*befores, *afters])
-    pairs = [(_find_last_release(each), each) for each in afters] if old is None else _pair(befores, afters)
+    pairs = _pair_with_releases(afters) if old is None else _pair(befores, afters)
     compared = [(before.name, after.name, compare(before.edition, after.edition)) for before, after in pairs]
     _show(compared, output_format)
     if any(changes for _, _, changes in compared):
@@ -70,6 +70,22 @@ def _pair(befores: list[Revision], afters: list[Revision]) -> list[tuple[Revisio
     """Put courses beside what they were; what is on one side only stands beside nothing."""
     nothing = Revision(NOWHERE, Edition())
     return [(before or nothing, after or nothing) for before, after in pair_revisions(befores, afters)]
+
+
+def _pair_with_releases(afters: list[Revision]) -> list[tuple[Revision, Revision]]:
+    """Put each course beside its last release; of several, those that have none are named, and left out."""
+    found: list[tuple[Revision, Revision]] = []
+    failed: list[CommandError] = []
+    for now in afters:
+        try:
+            found.append((_find_last_release(now), now))
+        except CommandError as error:
+            failed.append(error)
+    if failed and not found:
+        raise failed[0]
+    for each in failed:
+        click.echo(f"mkdeck: {each}", err=True)
+    return found
 
 
 def _find_last_release(now: Revision) -> Revision:

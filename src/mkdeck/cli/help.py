@@ -40,9 +40,19 @@ def command(context: click.Context, topic: str | None) -> None:
         _show_options(context, topic)
     elif topic in find_rules():
         click.echo(explain_rule(topic))
+    elif topic in _list_keys():
+        click.echo(f"`{topic}` is a key of courses, decks or questions: see `mkdeck help format`.")
     else:
         advice = nearest(topic, _list_topics()) or "; `mkdeck help` lists all."
         raise click.UsageError(f"there is no page '{topic}'{advice}")
+
+
+def _list_keys() -> set[str]:
+    from mkdeck.course.model import CourseSettings, DeckSettings
+    from mkdeck.questions import TYPES
+
+    of_questions = {key for kind in TYPES.values() for key in kind.model_fields}
+    return {*CourseSettings.model_fields, *DeckSettings.model_fields, *of_questions}
 
 
 def _list_topics() -> list[str]:

@@ -42,6 +42,7 @@ from mkdeck.release.news import guess_news, read_news
 from mkdeck.release.notes import write_release_notes
 from mkdeck.release.previous import find_last_release, find_released_package
 from mkdeck.release.publish import Publication, finish_publication, publish
+from mkdeck.text.nearest import nearest
 
 
 @click.command("release")
@@ -125,6 +126,13 @@ def _compile(
     with show_progress(str(path)) as progress:
         compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets)
     compiled = check_beside(compiled, path, shelf)
+    released = {question_id for question_id, _ in (compiled.ledger.notes if compiled.ledger else ())}
+    for question_id in forgotten:
+        if question_id not in released:
+            meant = nearest(question_id, released) or "."
+            raise CommandError(
+                f"'{question_id}' can't be forgotten: no question of {path} was released with this id{meant}"
+            )
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
         tell(path=path.as_posix(), released=False, diagnostics=[describe(each) for each in compiled.diagnostics])

@@ -50,7 +50,7 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
     from mkdeck.files.stages import open_temporary_folder
     from mkdeck.ledger.standing import Targets
     from mkdeck.site.offers import find_offer
-    from mkdeck.site.placing import holds_courses, open_site
+    from mkdeck.site.placing import holds_courses, holds_one_course, open_site
     from mkdeck.site.writing import write_site
 
     time = choose_time()
@@ -78,6 +78,7 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
         raise CommandError(f"{output}: no site is made, as there is no question to ask.")
     for compiled in courses.values():
         _check_output(output, compiled)
+    moves = len(courses) > 1 and holds_one_course(output)
     offered: list[tuple[Compiled, Offer | None]] = []
     with open_site(output) as folder, open_temporary_folder() as packages:
         for path, compiled in courses.items():
@@ -87,6 +88,11 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
         made = write_site(offered, folder, shelf=holds_courses(output))
     parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
+    if moves:
+        click.echo(
+            f"  a course had its pages in {output} itself; now each has a folder there, so the addresses that students "
+            "have change: tell them, or make a site of each course, with a path and -o"
+        )
     for compiled, offer in offered:
         click.echo(f"  {compiled.course.settings.course}: {describe_state(compiled)}")
         for line in _describe_offer(compiled, offer):

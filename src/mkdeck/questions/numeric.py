@@ -24,6 +24,7 @@ _VALUE = re.compile(r'<span class="number(?P<range> range)?">(?P<number>.*?)</sp
 _UNIT = re.compile(r'<bdi class="unit">(?P<unit>.*)</bdi>', re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _RANGE_DASH = " – "  # noqa: RUF001 - a range's dash
+_RANGE = re.compile(r"(?P<least>-?[\d.,]+)\s*(?:[-\u2013\u2014]|\.\.+|to|bis)\s*(?P<most>-?[\d.,]+)")
 _WITH_UNIT = re.compile(r"(?P<number>.*[0-9])\s*(?P<unit>\D+|\D.*)")
 _LONGEST_ECHO = 40
 
@@ -39,6 +40,9 @@ def _check_number(text: str) -> str:
         raise PydanticCustomError("number", message, {"text": shown, "what": what})
     if read_numbers(text):
         raise PydanticCustomError("number", "'{text}' is beyond what a card can compare", {"text": shown})
+    if (ends := _RANGE.fullmatch(text)) and read_number(ends["least"]) and read_number(ends["most"]):
+        message = "'{text}' is a range; write `range: [{least}, {most}]` instead of `answer`"
+        raise PydanticCustomError("number", message, {"text": shown, **ends.groupdict()})
     if (apart := _WITH_UNIT.fullmatch(text)) and read_number(apart["number"]) is not None:
         message = "'{text}' holds more than a number; write {number} here, and '{unit}' below `unit`"
         raise PydanticCustomError("number", message, {"text": shown, **apart.groupdict()})

@@ -69,6 +69,11 @@ def holds_courses(folder: Path) -> bool:
     return any(name.count("/") == 1 and name.endswith("/index.html") for name in _read_manifest(folder))
 
 
+def holds_one_course(folder: Path) -> bool:
+    """Whether the site that is in a folder has the pages of its only course there."""
+    return "index.html" in (names := _read_manifest(folder)) and not any(name.endswith("/index.html") for name in names)
+
+
 def _place(site: Path, folder: Path, known: str | None) -> None:
     own = _read_manifest(folder)
     check_unchanged(folder / MANIFEST, known)

@@ -12,7 +12,7 @@ from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
 from mkdeck.text.spans import CODE_IN_HTML, blank, blank_code, blank_math
 
-CLOZE_RULE = Rule("cloze", "error")
+CLOZE_RULE = Rule("cloze", "error", otherwise="warning")
 CLOZE_HINT_RULE = Rule("cloze-hint", "warning")
 
 MAX_NUMBER = 500
@@ -27,6 +27,7 @@ MARK = re.compile(r"\{\{c(\d+)::")
 
 _SHOWN = {OPEN: "{{", HINT: "::", CLOSE: "}}"}
 _LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC]\d+")
+_BARE = re.compile(r"\{\{(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}\}")
 _INSIDE = re.compile(r"`+|\\.|\{\{c\d+::|[{}]", re.DOTALL)
 _SCOPE = re.compile(r"(?:std|boost|absl|crate|super|self|Self|core|alloc|fmt)(?:::.*)?|\w*[^\W_]_\w*", re.ASCII)
 """What stands before '::' in C++, Rust, PHP and their kin; ordinary words do not look like these."""
@@ -128,10 +129,19 @@ def _ends_in_slash(text: str) -> bool:
 def _checked(text: str, faults: list[Fault]) -> str:
     if "{{" not in text:
         return text
-    for match in _LOOKS_LIKE_MARK.finditer(blank_math(blank_code(text))):
+    visible = blank_math(blank_code(text))
+    for match in _LOOKS_LIKE_MARK.finditer(visible):
         if text[match.start() - 1 : match.start()] != "\\":
             message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
             faults.append(_fault(message, match.group()))
+    for match in _BARE.finditer(visible):
+        if text[match.start() - 1 : match.start()] != "\\" and not _LOOKS_LIKE_MARK.match(visible, match.start()):
+            message = (
+                f"'{match.group()}' is no gap and shows as typed; a gap is written {{{{c1::{match['text'].strip()}}}}}"
+            )
+            faults.append(
+                Fault(CLOZE_RULE.at("warning"), f"{message}, and braces that are meant stand in code", match.group())
+            )
     return text
 
 
