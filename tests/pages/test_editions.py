@@ -211,3 +211,15 @@ def test_editions_are_described_from_what_is_at_hand() -> None:
     unknown = "There is no record here of what changed in this edition."
     assert [step.summary for step in pages.steps] == [unknown, unknown, "The first edition"]
     assert [step.anchor for step in pages.since] == ["since-1"]
+
+
+@pytest.mark.parametrize("width", [390, 500, 900])
+def test_the_editions_to_pick_from_stand_below_what_they_are_for(site: Path, chromium: Browser, width: int) -> None:
+    chromium.resize(width)
+    read(chromium, site / "editions.html")
+    box, words, links = chromium.run(
+        "['nav.had', 'nav.had p', 'nav.had ul']"
+        ".map(each => document.querySelector(each).getBoundingClientRect().toJSON())"
+    )
+    assert words["bottom"] <= links["top"]
+    assert words["width"] == links["width"] == box["width"]

@@ -116,6 +116,32 @@ def test_both_sides_agree_on_the_order_of_the_choices(view: Window) -> None:
     assert sorted(orders[0]) == ["Fructose", "Glucose", "Lactose"]
 
 
+def test_a_back_that_nobody_could_answer_does_not_say_so(window: Window, honey: Path) -> None:
+    save(
+        honey / "02.yaml",
+        "questions:\n",
+        "questions:\n  - {id: both, type: statements, question: Bees?, "
+        "statements: [{true: They dance.}, {false: They sing.}]}\n",
+    )
+    seen = (
+        "[...document.querySelectorAll('.verdict, .statement .mark')]"
+        ".filter(each => each.checkVisibility({ visibilityProperty: true })).map(each => each.innerText)"
+    )
+    window.wait("document.getElementById('q-both') !== null")
+    window.run("document.getElementById('q-both').scrollIntoView()")
+    with window.inside("both/0", "back"):
+        window.wait("document.querySelectorAll('.pick.right').length === 2")
+        assert window.run(seen) == []
+    window.run("document.querySelector('[name=sides][value=one]').click()")
+    with window.inside("both/0"):
+        window.wait("document.querySelector('.pick') && !document.querySelector('.beside')")
+    window.run("document.querySelector('#q-both figure').focus()")
+    window.press(" ")
+    with window.inside("both/0"):
+        window.wait("document.querySelector('.verdict') !== null")
+        assert window.run(seen) == ["Nothing chosen"] * 3
+
+
 def test_filters_and_search_leave_what_was_asked_for(view: Window) -> None:
     def click(text: str) -> None:
         asked = view.run("location.search")

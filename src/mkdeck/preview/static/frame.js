@@ -5,7 +5,8 @@
   const asked = new URLSearchParams(location.hash.slice(1));
   const qa = document.getElementById("qa");
   const tell = (kind, more) => parent.postMessage({ kind, ...more }, "*");
-  let state = { side: asked.get("side"), night: asked.get("night") === "1", phone: asked.get("phone") === "1" };
+  const isOn = (name) => asked.get(name) === "1";
+  let state = { side: asked.get("side"), night: isOn("night"), phone: isOn("phone"), single: isOn("single") };
 
   /* A card in a frame has an origin of its own and thus no storage; Anki's clients have one. */
   for (const name of ["sessionStorage", "localStorage"]) {
@@ -44,6 +45,7 @@
   const dress = () => {
     document.documentElement.className = state.phone ? "mobile android linux js" : "";
     document.documentElement.classList.toggle("night-mode", state.night);
+    document.documentElement.classList.toggle("beside", !state.single);
     document.documentElement.style.colorScheme = state.night ? "dark" : "light";
     document.body.className = `card card${content.card}${state.night ? " nightMode night_mode" : ""}`;
   };

@@ -16,7 +16,7 @@ const make = (figure, side) => {
   const frame = document.createElement("iframe");
   frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
   frame.title = `${side === "front" ? "Front" : "Back"}: ${figure.getAttribute("aria-label")}`;
-  const asked = new URLSearchParams({ side, night: night ? 1 : 0, phone: phone ? 1 : 0, seed: currentSeed() });
+  const asked = new URLSearchParams({ side, night: night ? 1 : 0, phone: phone ? 1 : 0, single: single ? 1 : 0, seed: currentSeed() });
   const card = figure.dataset.card.split("/").map(encodeURIComponent).join("/");
   frame.src = `cards/${card}?${figure.dataset.mark}#${asked}`;
   frames.set(frame, { figure, side, single });
