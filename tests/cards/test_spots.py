@@ -210,13 +210,13 @@ def test_a_screen_reader_is_told_of_places_by_their_numbers(
             browser.show(cards[key].page(page))
             said[*key, side] = listen(browser)
     assert said == {
-        ("one", 1, "front"): "What is covered? Place 1, hidden the largest Hint",
-        ("one", 1, "back"): "What is covered? Place 1 Aorta Explanation Because.",
-        ("one", 3, "front"): "What is covered? Place 3, hidden ? Place 4, hidden ? Hint",
-        ("one", 3, "back"): r"What is covered? Place 3 \(x^2\) Place 4 עלייה Explanation Because.",
-        ("all", 2, "front"): "What is covered? Place 1, hidden Place 2, hidden ? Place 3, hidden Place 4, hidden",
+        ("one", 1, "front"): "01 What is covered? Place 1, hidden the largest Hint",
+        ("one", 1, "back"): "01 What is covered? Place 1 Aorta Explanation Because.",
+        ("one", 3, "front"): "01 What is covered? Place 3, hidden ? Place 4, hidden ? Hint",
+        ("one", 3, "back"): r"01 What is covered? Place 3 \(x^2\) Place 4 עלייה Explanation Because.",
+        ("all", 2, "front"): "01 What is covered? Place 1, hidden Place 2, hidden ? Place 3, hidden Place 4, hidden",
         ("all", 2, "back"): (
-            "What is covered? Place 1, hidden Place 2 Left ventricle of the heart, a long name Place 3, hidden "
+            "01 What is covered? Place 1, hidden Place 2 Left ventricle of the heart, a long name Place 3, hidden "
             "Place 4, hidden"
         ),
     }

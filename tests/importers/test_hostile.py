@@ -34,7 +34,7 @@ QUESTION = b'<question type="essay"><questiontext><text>%s</text></questiontext>
         (b"<questestinterop><item>", "not well-formed XML"),
         (b"<assessmentTest identifier='t'><testPart/></assessmentTest>", "only lists the questions of a test"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "is no text file"),
-        (b"", "none of the formats"),
+        (b"", "is empty, so there is nothing to import"),
         (b"Just a letter to a friend.\nNothing to ask.\n", "none of the formats"),
     ],
     ids=[

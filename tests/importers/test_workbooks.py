@@ -68,7 +68,13 @@ def test_the_template_of_a_quiz_game(tmp_path: Path, mkdeck: Run) -> None:
             "choices": ["5", {"correct": "4"}, "3", "2"],
         },
         {"id": "ice-floats", "type": "true-false", "question": "Ice floats.", "answer": "true"},
-        {"id": "who-knows", "type": "multiple-choice", "question": "Who knows?", "choices": ["You", "I"]},
+        {
+            "id": "who-knows",
+            "type": "multiple-choice",
+            "draft": "true",
+            "question": "Who knows?",
+            "choices": ["You", "I"],
+        },
     ]
 
 

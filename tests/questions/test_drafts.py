@@ -75,7 +75,7 @@ def test_what_is_wrong_with_a_draft_is_a_warning_of_check_alone(mkdeck: Run, cou
     checked = mkdeck("check", folder, "--format", "json")
     assert checked.code == 0
     assert [(each["line"], each["severity"], each["rule"], each["message"]) for each in json.loads(checked.out)] == [
-        (3, "warning", "schema", NO_TYPE),
+        (3, "warning", "schema", "`type` is missing; here it is `type: multiple-choice`"),
         (10, "warning", "no-right-choice", "no choice is right; mark at least one with `correct:`"),
         (10, "warning", "duplicate-choices", "choice 2 says the same as choice 1; change or remove one"),
         (11, "warning", "schema", NO_TYPE),

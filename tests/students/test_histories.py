@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 
 from conftest import Outcome, Run
 from mkdeck.apkg.read import read_package
+from mkdeck.notes.corrections import take_off
 from mkdeck.rehearsal.states import NoteState, Taken
 from mkdeck.rehearsal.student import Student
 from students.drafts import DAY, FILES, GAPPED, HEART, KINDS, START, Draft, Learner, Released
@@ -245,7 +246,7 @@ class History(RuleBasedStateMachine):
             else:
                 learner.anki.edit(guid, "Hint", f"My hint {at}.", at=self.clock)
             state = learner.anki.notes()[guid]
-            learner.notes[guid] = (state.fields, state.tags)
+            learner.notes[guid] = (take_off(tuple(state.fields)), state.tags)
             learner.times[guid] = self.clock
             learner.edited.add(guid)
         learner.remember_cards()
@@ -296,7 +297,7 @@ class History(RuleBasedStateMachine):
             learner.times[guid] = learner.versions[guid] = released.changed[guid]
         learner.edited -= new | newer
         states = learner.anki.notes()
-        assert {guid: (state.fields, state.tags) for guid, state in states.items()} == learner.notes
+        assert {guid: (take_off(tuple(state.fields)), state.tags) for guid, state in states.items()} == learner.notes
 
         shipped = {(note.guid, ordinal): note.deck for note in released.package.notes for ordinal in note.cards}
         schedules = learner.anki.schedules()

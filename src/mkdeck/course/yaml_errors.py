@@ -2,11 +2,12 @@
 
 import re
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from mkdeck.course.yaml_slips import Slip, find_slip
+if TYPE_CHECKING:
+    from mkdeck.course.yaml_slips import Slip
 
 MAX_DEPTH = 40
 TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep"
@@ -100,7 +101,9 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
     return *_place(mark), f"not valid YAML: {problem.words}" + (f" ({advice})" if advice else "")
 
 
-def _find_slip(text: str, problem: _Problem) -> Slip | None:
+def _find_slip(text: str, problem: _Problem) -> "Slip | None":
+    from mkdeck.course.yaml_slips import find_slip
+
     if problem.words not in _LINES_AT_ODDS or not problem.mark:
         return None
     # A key without a colon is noticed in the next line.

@@ -198,7 +198,9 @@ def _list_sound(course: Course, notes: Sequence[Note], previous: View | None) ->
         if old and old.note is note and old.source is deck.source and (old.index, old.turned) == place:
             sound[deck.source.name][place] = old
         else:
-            item = Item("", entry.id, deck.source, entry.index, deck.name, entry.question.type, note)
+            item = Item(
+                "", entry.id, deck.source, entry.index, deck.name, entry.question.type, note, draft=entry.question.draft
+            )
             sound[deck.source.name][place] = replace(item, turned=True) if entry.turned else item
     return sound
 
