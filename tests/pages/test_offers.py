@@ -9,6 +9,7 @@ from shutil import rmtree
 import pytest
 
 from conftest import Outcome, Run, Write
+from mkdeck.diagnostics import CommandError
 
 FIRST, WEEK = 1_700_000_000, 7 * 86_400
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>'
@@ -204,3 +205,16 @@ def test_a_clone_with_the_end_of_history_alone_is_told_how_to_get_the_rest(desk:
         " Note that git has only the end of its history here, so that a ledger which went back in it could not be "
         "noticed; `git fetch --unshallow` gets the rest (in GitHub Actions, `fetch-depth: 0`).\n"
     )
+
+
+def test_what_fails_while_a_past_release_is_open_is_told_as_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise CommandError("the disk is full.")
+
+    desk.git("init", "-q")
+    desk.release()
+    desk.commit()
+    desk.write(LATER)
+    rmtree(desk.home / "build")
+    monkeypatch.setattr("mkdeck.site.offers.write_package", fail)
+    assert desk.run("site", "course", "-o", "public") == Outcome(2, "", "mkdeck: the disk is full.\n")

@@ -1,7 +1,7 @@
 """Past releases of a course, compiled again from the commits in which git has their ledgers."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from mkdeck.apkg.release import Release
@@ -53,14 +53,16 @@ def open_release(course_path: Path, release: Release, commit: str, watch: Watch)
 
     None where it can't be read, or its ledger is not that of the release.
     """
-    try:
-        with check_out(commit, course_path) as (found, _, _):
+    with ExitStack() as stack:
+        try:
+            found, _, _ = stack.enter_context(check_out(commit, course_path))
             (course,) = find_courses((found,))
             with watch(f"release {release.number}") as progress:
                 compiled = compile_course(course, release.time, progress)
-            yield compiled if not compiled.broken and _holds(compiled, release) else None
-    except CommandError:
-        yield None
+        except CommandError:
+            yield None
+            return
+        yield compiled if not compiled.broken and _holds(compiled, release) else None
 
 
 def _has_moved_on(past: Compiled, *, blind: bool) -> bool:
