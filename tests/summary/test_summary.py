@@ -133,8 +133,12 @@ def test_a_page_is_not_written_over_the_course(name: str, tides: Path, mkdeck: R
     ("options", "said"),
     [
         (("--summary", "--format", "github"), "--format github is about findings; --summary is written as text, json"),
+        (("--summary", "--format", "gitlab"), "--format gitlab is about findings; --summary is written as text, json"),
         (("--summary", "--rules", "style"), "--rules chooses findings, and --summary lists none"),
-        (("--format", "html"), "--format html is for --summary"),
+        (
+            ("--format", "html"),
+            "--format html is for --summary; findings are written as text, json, github or gitlab.",
+        ),
         (("-o", "x.html"), "-o is for --summary"),
     ],
 )

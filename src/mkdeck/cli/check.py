@@ -143,12 +143,15 @@ def command(
 
 def _refuse_mixture(output_format: str, rules: frozenset[str] | None, output: Path | None, *, summary: bool) -> None:
     """Refuse options that don't go together. Raises UsageError."""
-    if summary and output_format == "github":
-        raise click.UsageError("--format github is about findings; --summary is written as text, json or html.")
+    if summary and output_format in FORMATS and output_format != "json":
+        raise click.UsageError(
+            f"--format {output_format} is about findings; --summary is written as text, json or {_PAGE}."
+        )
     if summary and rules is not None:
         raise click.UsageError("--rules chooses findings, and --summary lists none; leave out one of the two.")
     if not summary and output_format == _PAGE:
-        raise click.UsageError(f"--format {_PAGE} is for --summary; findings are written as text, json or github.")
+        others = f"{', '.join(['text', *FORMATS][:-1])} or {[*FORMATS][-1]}"
+        raise click.UsageError(f"--format {_PAGE} is for --summary; findings are written as {others}.")
     if not summary and output:
         raise click.UsageError("-o is for --summary; findings go to standard output.")
 
