@@ -141,11 +141,10 @@ def _check_folder() -> None:
 def _explain(error: Exception) -> str:
     from mkdeck.diagnostics import CommandError
 
-    if isinstance(error, CommandError):
-        return str(error)
-    if isinstance(error, OSError):
-        place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        return f"{place}{error.strerror or error}."
+    if isinstance(error, (CommandError, OSError)):
+        from mkdeck.cli.saying import explain
+
+        return explain(error)
     return (
         f"something went wrong inside mkdeck ({type(error).__name__}: {error}). "
         "This is a bug: please report it, with what MKDECK_DEBUG=1 prints."

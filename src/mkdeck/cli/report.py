@@ -32,14 +32,18 @@ def write_text(diagnostics: Iterable[Diagnostic], *, with_source: bool, width: i
     for diagnostic, following in zip_longest(said, said[1:]):
         span = diagnostic.span
         severity = click.style(diagnostic.severity, fg=_COLOURS[diagnostic.severity], bold=True)
-        about = f"{diagnostic.question}: " if diagnostic.question else ""
         line = (
             f"{_printable(span.file)}:{span.line}:{span.column}: {severity}: "
-            f"{_printable(about + diagnostic.message)} [{diagnostic.rule}]"
+            f"{_printable(_say(diagnostic))} [{diagnostic.rule}]"
         )
         yield from wrap(line, width) if with_source else [line]
         if with_source and diagnostic.text.strip() and not (following and following.span == span):
             yield from _point(diagnostic, width)
+
+
+def _say(diagnostic: Diagnostic) -> str:
+    """Return what is wrong, behind the question that it is about."""
+    return f"{diagnostic.question}: {diagnostic.message}" if diagnostic.question else diagnostic.message
 
 
 def write_json(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -69,9 +73,8 @@ def write_github(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """
     name = cache(_name_from_root)
     for each in diagnostics:
-        about = f"{each.question}: " if each.question else ""
         place = f"file={_property(name(each.span.file))},line={each.span.line},col={each.span.column}"
-        yield f"::{each.severity} {place},title={_property('mkdeck ' + each.rule)}::{_data(about + each.message)}"
+        yield f"::{each.severity} {place},title={_property('mkdeck ' + each.rule)}::{_data(_say(each))}"
 
 
 def write_gitlab(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
@@ -84,12 +87,11 @@ def write_gitlab(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     seen: Counter[str] = Counter()
     found = []
     for each in diagnostics:
-        about = f"{each.question}: " if each.question else ""
-        told = "\0".join((name(each.span.file), each.rule, about + each.message))
+        told = "\0".join((name(each.span.file), each.rule, _say(each)))
         seen[told] += 1
         found.append(
             {
-                "description": about + each.message,
+                "description": _say(each),
                 "check_name": f"mkdeck {each.rule}",
                 "fingerprint": hashlib.sha256(f"{told}\0{seen[told]}".encode("utf-8", "surrogateescape")).hexdigest(),
                 "severity": {"error": "major", "warning": "minor"}[each.severity],

@@ -1,6 +1,7 @@
 """What a command says: to people as it goes, or to programs as one JSON object in the end."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -77,7 +78,7 @@ def explain(error: CommandError | OSError) -> str:
     """Say what in the surroundings failed."""
     if isinstance(error, CommandError):
         return str(error)
-    place = f"{error.filename}: " if error.filename else ""
+    place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
     return f"{place}{error.strerror or error}."
 
 

@@ -1,12 +1,12 @@
 """Do something again at every save."""
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 from watchfiles import Change, watch
 
+from mkdeck.cli.saying import explain
 from mkdeck.cli.stopping import Stopped
 from mkdeck.diagnostics import CommandError
 
@@ -56,7 +56,5 @@ def _try(work: Callable[[], object]) -> None:
     """Do something; what is missing just now, as a file is that is being renamed, may be there at the next save."""
     try:
         work()
-    except CommandError as error:
-        click.echo(f"mkdeck: {error}", err=True)
-    except OSError as error:
-        click.echo(f"mkdeck: {os.fsdecode(error.filename or '')}: {error.strerror or error}.", err=True)
+    except (CommandError, OSError) as error:
+        click.echo(f"mkdeck: {explain(error)}", err=True)

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mkdeck.apkg.release import Release
 from mkdeck.diff.changes import Changes, Edition, NoteChange, TextChange, compare
@@ -68,10 +68,10 @@ def describe_editions(
 def _describe_step(release: Release, editions: Mapping[int, Edition], course: str, words: Mapping[str, str]) -> Step:
     step = _begin(release, "edition", words["edition"])
     if release.number == 1:
-        return _say(step, words["first_edition"])
+        return replace(step, summary=words["first_edition"])
     before, after = editions.get(release.number - 1), editions.get(release.number)
     if not before or not after:
-        return _say(step, words["not_known"])
+        return replace(step, summary=words["not_known"])
     return _fill(step, compare(before, after), course, words)
 
 
@@ -80,15 +80,11 @@ def _begin(release: Release, anchor: str, title: str) -> Step:
     return Step(f"{anchor}-{release.number}", shown, "", time=release.time)
 
 
-def _say(step: Step, text: str) -> Step:
-    return Step(step.anchor, step.title, text, time=step.time)
-
-
 def _fill(step: Step, changes: Changes, course: str, words: Mapping[str, str]) -> Step:
     news = read_news(changes, list_corrected(changes))
     groups = tuple(_list_groups(news, changes, course, words))
     summary = count_news(news, words) or words["little_changed"]
-    return Step(step.anchor, step.title, summary, groups, news.count, step.time)
+    return replace(step, summary=summary, groups=groups, count=news.count)
 
 
 def _list_groups(
