@@ -1,14 +1,16 @@
 """Fixtures: a browser, and courses as sites and previews."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from browser import Browser
+from browser import Browser, find_chromium
 from conftest import Run
 from pages.bees import COURSE, Place, serve, visit, write
 from pages.previews import Preview, write_honey
+from pages.windows import Window, looking_at
 
 
 @pytest.fixture
@@ -70,3 +72,26 @@ def browser(chromium: Browser) -> Iterator[Browser]:
 def deck(browser: Browser, made: Path) -> Browser:
     visit(browser, made)
     return browser
+
+
+@pytest.fixture(scope="module")
+def viewer() -> Iterator[Window]:
+    """Give a browser for previews, whose pages stand in windows of its own."""
+    if not find_chromium() and not os.environ.get("CI"):
+        pytest.skip("needs Chromium")
+    with Window() as window:
+        yield window
+
+
+@pytest.fixture
+def window(viewer: Window, preview: Preview) -> Iterator[Window]:
+    """Give a window at a course that may be changed."""
+    with looking_at(preview, viewer) as window:
+        yield window
+
+
+@pytest.fixture
+def view(viewer: Window, still: Preview) -> Iterator[Window]:
+    """Give a window at a course that stays as it is."""
+    with looking_at(still, viewer) as window:
+        yield window

@@ -1,13 +1,11 @@
 """Proves that the preview draws masks on a picture, by hand and by key, and gives YAML that a course takes."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from browser import find_chromium
 from pages.previews import Preview, save
 from pages.windows import Window
 
@@ -30,14 +28,6 @@ questions:
 """
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Window]:
-    if not find_chromium() and not os.environ.get("CI"):
-        pytest.skip("needs Chromium")
-    with Window() as window:
-        yield window
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "hearts"
@@ -49,15 +39,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(folder: Path, chromium: Window) -> Iterator[Window]:
+def window(folder: Path, viewer: Window) -> Iterator[Window]:
     preview = Preview(folder)
-    chromium.faults.clear()
-    chromium.resize(1200, 900)
-    chromium.open(f"{preview.address}courses/hearts/")
-    chromium.wait("document.querySelectorAll('.draw').length === 2")
-    yield chromium
-    assert chromium.faults == []
-    chromium.open("about:blank")
+    viewer.faults.clear()
+    viewer.resize(1200, 900)
+    viewer.open(f"{preview.address}courses/hearts/")
+    viewer.wait("document.querySelectorAll('.draw').length === 2")
+    yield viewer
+    assert viewer.faults == []
+    viewer.open("about:blank")
     preview.end()
 
 

@@ -1,38 +1,12 @@
 """Proves that the preview's page does what hands expect: its errors are found, keys work everywhere, nothing jumps."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from browser import find_chromium
 from pages.previews import BROKEN, COURSE, Preview, save
 from pages.windows import Window, looking_at
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Window]:
-    if not find_chromium() and not os.environ.get("CI"):
-        pytest.skip("needs Chromium")
-    with Window() as window:
-        yield window
-
-
-@pytest.fixture
-def window(chromium: Window, preview: Preview) -> Iterator[Window]:
-    """Give a window at a course that may be changed."""
-    with looking_at(preview, chromium) as window:
-        yield window
-
-
-@pytest.fixture
-def view(chromium: Window, still: Preview) -> Iterator[Window]:
-    """Give a window at a course that stays as it is."""
-    with looking_at(still, chromium) as window:
-        yield window
-
 
 ALL = ("keeps", "sugars", "area", "dance", "queen")
 
@@ -60,19 +34,19 @@ def test_a_click_on_the_errors_leads_to_them_and_questions_are_back_once_they_ar
     assert window.faults == []
 
 
-def test_a_course_that_cannot_be_read_at_all_leads_to_its_errors(chromium: Window, honey: Path) -> None:
+def test_a_course_that_cannot_be_read_at_all_leads_to_its_errors(viewer: Window, honey: Path) -> None:
     for name in ("01.yaml", "02.yaml"):
         (honey / name).write_text(BROKEN)
     preview = Preview("honey", cwd=honey.parent)
     try:
-        chromium.resize(1300, 800)
-        chromium.open(f"{preview.address}courses/honey/")
-        chromium.wait("document.querySelector('.faults details.bad')")
-        chromium.run("document.querySelector('.tally a').click()")
-        chromium.wait("document.activeElement.matches('.faults summary')")
+        viewer.resize(1300, 800)
+        viewer.open(f"{preview.address}courses/honey/")
+        viewer.wait("document.querySelector('.faults details.bad')")
+        viewer.run("document.querySelector('.tally a').click()")
+        viewer.wait("document.activeElement.matches('.faults summary')")
         for name in ("01.yaml", "02.yaml"):
             (honey / name).write_text(dedent(str(COURSE[name])))
-        chromium.wait_for_texts("article h2", *ALL)
+        viewer.wait_for_texts("article h2", *ALL)
     finally:
         assert preview.end() == 0
 
@@ -111,11 +85,11 @@ def test_keys_work_after_a_choice_was_clicked(view: Window, key: str) -> None:
     assert view.texts(".label")[0] == "Front"
 
 
-def test_letters_that_are_typed_on_a_card_stay_there(chromium: Window, honey: Path) -> None:
+def test_letters_that_are_typed_on_a_card_stay_there(viewer: Window, honey: Path) -> None:
     save(honey / "02.yaml", "answer: Some years.", "answer: Some years.\n    accept: [jks]")
     preview = Preview("honey", cwd=honey.parent)
     try:
-        with looking_at(preview, chromium) as window:
+        with looking_at(preview, viewer) as window:
             window.run("document.querySelector('[name=sides][value=one]').click()")
             window.run("document.querySelector('#q-queen').scrollIntoView()")
             with window.inside("queen/0"):
@@ -135,12 +109,12 @@ def test_letters_that_are_typed_on_a_card_stay_there(chromium: Window, honey: Pa
         assert preview.end() == 0
 
 
-def test_filters_leave_the_first_card_on_a_phones_screen(chromium: Window, still: Preview) -> None:
-    with looking_at(still, chromium, width=390) as view:
+def test_filters_leave_the_first_card_on_a_phones_screen(viewer: Window, still: Preview) -> None:
+    with looking_at(still, viewer, width=390) as view:
         assert not view.run("document.querySelector('.filters details').open")
         assert view.run("document.querySelector('article').getBoundingClientRect().top") < 400
         assert view.run("document.documentElement.scrollWidth") <= 390
-    with looking_at(still, chromium) as view:
+    with looking_at(still, viewer) as view:
         assert view.run("document.querySelector('.filters nav').checkVisibility()")
 
 

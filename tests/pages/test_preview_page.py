@@ -1,41 +1,14 @@
 """Proves that the preview's page shows cards, filters, findings and every save, and keeps one's place, in a browser."""
 
-import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
-import pytest
-
-from browser import find_chromium
 from growth import PATIENCE, count_lines
 from mkdeck.compiler import compile_course
 from mkdeck.preview.quick import recompile_deck
 from pages.previews import BROKEN, COURSE, Preview, save, write_honey
 from pages.windows import Window, looking_at
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Window]:
-    if not find_chromium() and not os.environ.get("CI"):
-        pytest.skip("needs Chromium")
-    with Window() as window:
-        yield window
-
-
-@pytest.fixture
-def window(chromium: Window, preview: Preview) -> Iterator[Window]:
-    """Give a window at a course that may be changed."""
-    with looking_at(preview, chromium) as window:
-        yield window
-
-
-@pytest.fixture
-def view(chromium: Window, still: Preview) -> Iterator[Window]:
-    """Give a window at a course that stays as it is."""
-    with looking_at(still, chromium) as window:
-        yield window
 
 
 def test_cards_are_shown_with_their_math_pictures_and_sounds(view: Window) -> None:
@@ -258,32 +231,32 @@ def test_broken_yaml_shows_its_error_over_the_last_good_state(window: Window, ho
     assert window.faults == []
 
 
-def test_a_course_that_was_never_sound_shows_its_errors_alone(chromium: Window, honey: Path) -> None:
+def test_a_course_that_was_never_sound_shows_its_errors_alone(viewer: Window, honey: Path) -> None:
     (honey / "01.yaml").write_text(BROKEN)
     (honey / "02.yaml").unlink()
     preview = Preview("honey", cwd=honey.parent)
     try:
-        chromium.resize(1300, 800)
-        chromium.open(f"{preview.address}courses/honey/")
-        chromium.wait("document.querySelector('.faults details.bad')")
-        assert chromium.texts(".faults summary") == ["The course has errors"]
-        assert chromium.texts("article h2") == []
+        viewer.resize(1300, 800)
+        viewer.open(f"{preview.address}courses/honey/")
+        viewer.wait("document.querySelector('.faults details.bad')")
+        assert viewer.texts(".faults summary") == ["The course has errors"]
+        assert viewer.texts("article h2") == []
         (honey / "01.yaml").write_text(dedent(str(COURSE["01.yaml"])))
-        chromium.wait("!document.querySelector('.faults details')")
-        assert chromium.texts("article h2") == ["keeps", "sugars", "area"]
+        viewer.wait("!document.querySelector('.faults details')")
+        assert viewer.texts("article h2") == ["keeps", "sugars", "area"]
         (honey / "01.yaml").write_text(BROKEN)
-        chromium.wait("document.querySelector('.faults details.bad')")
-        assert chromium.texts(".faults summary") == ["Shown is the last good state"]
+        viewer.wait("document.querySelector('.faults details.bad')")
+        assert viewer.texts(".faults summary") == ["Shown is the last good state"]
     finally:
         assert preview.end() == 0
 
 
-def test_long_math_in_a_choice_stays_in_its_row(chromium: Window, honey: Path) -> None:
+def test_long_math_in_a_choice_stays_in_its_row(viewer: Window, honey: Path) -> None:
     long = " + ".join(f"x_{{{i}}}^2" for i in range(40))
     save(honey / "01.yaml", "{correct: Glucose}", f"{{correct: '${long}$'}}, {{wrong: 'As in ${long}$ here'}}")
     preview = Preview("honey", cwd=honey.parent)
     try:
-        with looking_at(preview, chromium) as window, window.inside("sugars/0"):
+        with looking_at(preview, viewer) as window, window.inside("sugars/0"):
             window.wait("document.querySelectorAll('.choice math').length === 2")
             rooms = "Array.from(document.querySelectorAll('.choice math'), (math) => math.closest('.choice')"
             rooms += ".getBoundingClientRect().right - math.getBoundingClientRect().right)"
@@ -328,18 +301,18 @@ def write_bank(folder: Path, decks: int) -> None:
         (folder / f"{unit:02}.yaml").write_text(f"questions:\n{questions}")
 
 
-def test_a_large_course_opens_at_any_place_and_follows_a_save(chromium: Window, tmp_path: Path) -> None:
+def test_a_large_course_opens_at_any_place_and_follows_a_save(viewer: Window, tmp_path: Path) -> None:
     write_bank(tmp_path / "bank", decks=20)
     preview = Preview("bank", cwd=tmp_path)
     try:
-        chromium.resize(1300, 800)
+        viewer.resize(1300, 800)
         for address in ("?", "?page=90", "?tag=unit-15"):
-            chromium.open(f"{preview.address}courses/bank/{address}")
-            chromium.wait_for_cards()
-            assert len(chromium.texts("article")) == 20
-        chromium.open(f"{preview.address}courses/bank/")
-        chromium.wait_for_cards()
+            viewer.open(f"{preview.address}courses/bank/{address}")
+            viewer.wait_for_cards()
+            assert len(viewer.texts("article")) == 20
+        viewer.open(f"{preview.address}courses/bank/")
+        viewer.wait_for_cards()
         save(tmp_path / "bank" / "00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
-        chromium.wait("document.querySelector('article.changed h2')?.innerText === 'q-0-7'")
+        viewer.wait("document.querySelector('article.changed h2')?.innerText === 'q-0-7'")
     finally:
         assert preview.end() == 0
