@@ -117,7 +117,7 @@ def test_who_picks_an_edition_sees_what_changed_since_alone(site: Path, chromium
     ]
     since = read(chromium, site / "editions.html", "#since-1")["since-1"]
     assert "Corrected: 2 · New: 1 · No longer asked: 1" in since
-    marked = chromium.run("[...document.querySelectorAll('#since-1 :is(del, ins)')].map(each => each.innerText.trim())")
+    marked = chromium.run("[...document.querySelectorAll('#since-1 :is(del, ins)')].map(each => each.textContent)")
     assert marked == ["100", "3000", "and candles"]
 
 

@@ -126,6 +126,9 @@ def _write_pieces(pieces: Iterable[Piece]) -> str:
 
 
 def _write_piece(kind: str, text: str) -> str:
-    inner = typeset_field(html.escape(text, quote=False))
-    mark = _MARKS.get(kind)
-    return f"<{mark}>{inner}</{mark}>" if mark and text.strip() else inner
+    word = text.strip()
+    inner = typeset_field(html.escape(word, quote=False))
+    mark = _MARKS.get(kind) if word else None
+    # A blank that is struck out looks like part of the word.
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if word else ""
+    return f"{before}<{mark}>{inner}</{mark}>{after}" if mark else f"{before}{inner}{after}"
