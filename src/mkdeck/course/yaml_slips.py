@@ -146,11 +146,10 @@ def _see_column(lines: Sequence[str], line: _Line) -> Slip | None:
 
 
 def _find_list(lines: Sequence[str], item: _Line) -> str:
-    """Return the key of the list that an entry stands in, or an empty text."""
+    """Return the key of the list that an entry stands in, or an empty text; the key may stand as far in as its list."""
+    column = _find_indent(item)
     for each in _walk_up(lines, item.number):
-        if each.key and not each.is_item and _find_indent(each) <= _find_indent(item):
-            return each.key
-        if _find_indent(each) < _find_indent(item):
+        if _find_indent(each) < column or (_find_indent(each) == column and each.key and not each.is_item):
             return each.key
     return ""
 
