@@ -63,7 +63,10 @@ with tempfile.TemporaryDirectory() as temporary:
     run(python, "-c", WORKBOOK)
     run(mkdeck, "check", ROOT / "decks")
     run(mkdeck, "build", ROOT / "decks")
-    run(mkdeck, "site", ROOT / "decks", "-o", "public")
+    run(mkdeck, "site", ROOT / "decks", "-o", "public", "--draft")
+    run(mkdeck, "site", "--manual")
+    run(mkdeck, "help", "keys")
+    run(mkdeck, "check", ROOT / "decks", "--summary", "--format", "html", "-o", "figures.html")
     sources = [ROOT / "tests/importers" / each for each in SOURCES]
     for i, source in enumerate([*sources, folder / "book.xlsx", folder / "build/mkdeck-tour.apkg"]):
         run(mkdeck, "import", source, "-o", f"imported-{i}")
