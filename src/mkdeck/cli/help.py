@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from mkdeck.checks import find_rules
 from mkdeck.cli import COMMANDS
-from mkdeck.cli.check import explain_rule
 from mkdeck.manual import Page, read_pages
 from mkdeck.text.nearest import nearest
 
@@ -38,7 +36,16 @@ def command(context: click.Context, topic: str | None) -> None:
             click.echo(f"\nIts options: mkdeck {topic} --help")
     elif topic in COMMANDS:
         _show_options(context, topic)
-    elif topic in find_rules():
+    else:
+        _show_other(topic)
+
+
+def _show_other(topic: str) -> None:
+    """Show a rule, or say where a key is told of; raises UsageError where a topic is neither."""
+    from mkdeck.checks import find_rules
+    from mkdeck.cli.check import explain_rule
+
+    if topic in find_rules():
         click.echo(explain_rule(topic))
     elif topic in _list_keys():
         click.echo(f"`{topic}` is a key of courses, decks or questions: see `mkdeck help format`.")
@@ -56,6 +63,8 @@ def _list_keys() -> set[str]:
 
 
 def _list_topics() -> list[str]:
+    from mkdeck.checks import find_rules
+
     return sorted({*read_pages(), *COMMANDS, *find_rules()})
 
 
