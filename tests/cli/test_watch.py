@@ -3,11 +3,13 @@
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import Run, Write
+from growth import PATIENCE
 
 DECK = "questions: [{id: a, type: short-answer, question: %s?, answer: So.}]"
 CHANGED = "  draft, never released: 1 of 1 note new or changed since the last build\n"
@@ -15,11 +17,18 @@ CHANGED = "  draft, never released: 1 of 1 note new or changed since the last bu
 
 @contextmanager
 def watching(folder: Path, *args: str) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-u", "-m", "mkdeck", "build", "--watch", *args]
+    """Give a build that watches; it is killed where a test takes longer than anybody waits.
+
+    It ends at Ctrl+C wherever tests run: what runs in the background of a shell has that signal switched off.
+    """
+    command = ["env", "--default-signal=INT", sys.executable, "-u", "-m", "mkdeck", "build", "--watch", *args]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        guard = threading.Timer(PATIENCE, process.kill)
+        guard.start()
         try:
             yield process
         finally:
+            guard.cancel()
             process.kill()
 
 
@@ -49,7 +58,7 @@ def test_it_builds_at_every_save_until_it_is_ended(course: Write) -> None:
         assert read(process, 2)[1] == CHANGED
         course({"decks/wasps/course.yaml": "{course: Wasps, id: wasps}", "decks/wasps/a.yaml": DECK % "Who"})
         while not (found := read(process, 2))[0].startswith("build/wasps.apkg"):
-            assert found[0].startswith("build/bees.apkg")
+            assert found[0].startswith("build/bees.apkg")  # which the end of the process is not
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
 

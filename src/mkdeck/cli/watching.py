@@ -31,6 +31,7 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
         return not path.name.startswith(".") and not path.is_relative_to(made) and ".git" not in path.parts
 
     begun = False
+    seen: dict[str, tuple[int, int] | None] = {}
     try:
         for changes in watch(
             *folders,
@@ -41,7 +42,11 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
             yield_on_timeout=True,
             recursive=whole,
         ):
-            if changes or not begun:
+            now = {name: _stamp(name) for _, name in changes}
+            # One save may be told of in several steps, of which the first was built already.
+            saved = any(name not in seen or seen[name] != stamp for name, stamp in now.items())
+            seen |= now
+            if saved or not begun:
                 _try(work)
             if not begun:
                 click.echo("Waiting for the next save; Ctrl+C ends it.", err=True)
@@ -50,6 +55,15 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
         raise
     except KeyboardInterrupt:
         click.echo(err=True)  # below the ^C that the terminal shows
+
+
+def _stamp(name: str) -> tuple[int, int] | None:
+    """Return what tells one state of a file from another; none where it is not there."""
+    try:
+        state = Path(name).stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def _try(work: Callable[[], object]) -> None:
