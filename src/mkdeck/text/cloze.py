@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
+from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE
 from mkdeck.text.spans import CODE_IN_HTML, blank, blank_code, blank_math
 
-CLOZE_RULE = Rule("cloze", "error", otherwise="warning")
+CLOZE_RULE = Rule("cloze", "error")
 CLOZE_HINT_RULE = Rule("cloze-hint", "warning")
 
 MAX_NUMBER = 500
@@ -27,7 +28,10 @@ MARK = re.compile(r"\{\{c(\d+)::")
 
 _SHOWN = {OPEN: "{{", HINT: "::", CLOSE: "}}"}
 _LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC]\d+")
-_BARE = re.compile(r"\{\{(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}\}")
+_BARE = re.compile(r"\{\{(?P<text> *[^\W_][^{}:\n]*)\}\}")
+"""A gap as other tools write it, or one whose number was forgotten."""
+_OF_TEMPLATES = frozenset("Front Back FrontSide Question Answer Text Extra Tags Deck Subdeck Card Type".split())
+"""Fields that Anki's templates name in such braces, where a text tells of those."""
 _INSIDE = re.compile(r"`+|\\.|\{\{c\d+::|[{}]", re.DOTALL)
 _SCOPE = re.compile(r"(?:std|boost|absl|crate|super|self|Self|core|alloc|fmt)(?:::.*)?|\w*[^\W_]_\w*", re.ASCII)
 """What stands before '::' in C++, Rust, PHP and their kin; ordinary words do not look like these."""
@@ -88,7 +92,7 @@ def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault], de
     at = 0
     while start := MARK.search(text, at):
         before, mark = text[at : start.start()], start.group()
-        out.append(_checked(before, faults))
+        out.append(_checked(before, faults, depth))
         if _ends_in_slash(before):
             out.append(mark)
             at = start.end()
@@ -113,7 +117,7 @@ def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault], de
             out += [HINT, hint, _loose_slash(hint)]
         out.append(CLOSE)
         at = end + 2
-    out.append(_checked(text[at:], faults))
+    out.append(_checked(text[at:], faults, depth))
 
 
 def _loose_slash(text: str) -> str:
@@ -126,23 +130,29 @@ def _ends_in_slash(text: str) -> bool:
     return (len(text) - len(text.rstrip("\\"))) % 2 == 1
 
 
-def _checked(text: str, faults: list[Fault]) -> str:
+def _checked(text: str, faults: list[Fault], depth: int) -> str:
     if "{{" not in text:
         return text
+    if not depth:
+        _check_bare(text, faults)
     visible = blank_math(blank_code(text))
     for match in _LOOKS_LIKE_MARK.finditer(visible):
         if text[match.start() - 1 : match.start()] != "\\":
             message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
             faults.append(_fault(message, match.group()))
-    for match in _BARE.finditer(visible):
-        if text[match.start() - 1 : match.start()] != "\\" and not _LOOKS_LIKE_MARK.match(visible, match.start()):
-            message = (
-                f"'{match.group()}' is no gap and shows as typed; a gap is written {{{{c1::{match['text'].strip()}}}}}"
-            )
-            faults.append(
-                Fault(CLOZE_RULE.at("warning"), f"{message}, and braces that are meant stand in code", match.group())
-            )
     return text
+
+
+def _check_bare(text: str, faults: list[Fault]) -> None:
+    """Name gaps without numbers in a text beside gaps."""
+    for match in _BARE.finditer(blank_math(blank_code(text))):
+        word = match["text"].strip()
+        if _ends_in_slash(text[: match.start()][-9:]) or word in _OF_TEMPLATES:
+            continue
+        if not _LOOKS_LIKE_MARK.match(match.string, match.start()):
+            message = f"'{match.group()}' is no gap and shows as typed; a gap is written {{{{c1::{word}}}}}"
+            message += ", and braces that are meant stand in code"
+            faults.append(Fault(FOREIGN_MARKUP_RULE, message, match.group()))
 
 
 def _end(text: str, start: int) -> int:

@@ -133,9 +133,7 @@ def _write_gaps(page: str, numbers: tuple[int, ...], faults: list[Fault]) -> str
         faults += in_formulas
         page = set_apart(page)
     page, found = write_marks(page, numbers)
-    if found != len(numbers) and not any(
-        fault.rule == CLOZE_RULE and fault.rule.severity == "error" for fault in faults
-    ):
+    if found != len(numbers) and not any(fault.rule == CLOZE_RULE for fault in faults):
         message = (
             "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one, of math, of code, "
             "of a link or of emphasis"
