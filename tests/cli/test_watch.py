@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,14 @@ def watching(folder: Path, *args: str) -> Iterator["subprocess.Popen[str]"]:
             process.kill()
 
 
+def save(path: Path, text: str) -> None:
+    """Save as editors do: the file is there as a whole, so that a save is one change, however busy the machine."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
 def read(process: "subprocess.Popen[str]", lines: int) -> list[str]:
     assert process.stdout
     return [process.stdout.readline() for _ in range(lines)]
@@ -47,16 +56,17 @@ def test_it_builds_at_every_save_until_it_is_ended(course: Write) -> None:
     with watching(folder) as process:
         assert read(process, 2)[0].startswith("build/bees.apkg: Bees, 1 note, 1 card, 1 deck (")
         assert read_error(process) == "Waiting for the next save; Ctrl+C ends it.\n"
-        course({"decks/bees/a.yaml": DECK % "Why not"})
+        save(folder / "decks/bees/a.yaml", DECK % "Why not")
         assert read(process, 2)[1] == CHANGED
-        course({"decks/bees/a.yaml": "questions: ["})
+        save(folder / "decks/bees/a.yaml", "questions: [")
         assert read_error(process).startswith("decks/bees/a.yaml:2:1: error: not valid YAML")
         assert read_error(process) == "decks/bees: not built, 1 error.\n"
         (folder / "decks/bees/a.yaml").unlink()
         assert read_error(process) == "mkdeck: decks/bees holds no deck file; add a file such as 01-first.yaml.\n"
-        course({"decks/bees/a.yaml": DECK % "Why now"})
+        save(folder / "decks/bees/a.yaml", DECK % "Why now")
         assert read(process, 2)[1] == CHANGED
-        course({"decks/wasps/course.yaml": "{course: Wasps, id: wasps}", "decks/wasps/a.yaml": DECK % "Who"})
+        save(folder / "decks/wasps/course.yaml", "{course: Wasps, id: wasps}")
+        save(folder / "decks/wasps/a.yaml", DECK % "Who")
         while not (found := read(process, 2))[0].startswith("build/wasps.apkg"):
             assert found[0].startswith("build/bees.apkg")  # which the end of the process is not
         process.send_signal(signal.SIGINT)
@@ -69,12 +79,24 @@ def test_its_own_packages_are_no_saves(course: Write) -> None:
         read(process, 2)
         read_error(process)
         (folder / "build/notes.md").write_text("Mine")
-        course({"a.yaml": DECK % "Why not"})
+        save(folder / "a.yaml", DECK % "Why not")
+        assert read(process, 2)[1] == CHANGED
+        save(folder / "build/notes.md", "Mine, too")
+        save(folder / "a.yaml", DECK % "Why now")
         assert read(process, 2)[1] == CHANGED
         process.send_signal(signal.SIGTERM)
         assert process.stdout
-        assert process.wait() == 128 + signal.SIGTERM
         assert process.stdout.read() == ""
+
+
+def test_a_signal_ends_it_at_work_and_while_it_waits(course: Write) -> None:
+    folder = course({"course.yaml": "{course: Bees, id: bees}", "a.yaml": DECK % "Why"})
+    for wait in (0, 1):
+        with watching(folder) as process:
+            read_error(process)
+            time.sleep(wait)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait() == 128 + signal.SIGTERM
 
 
 def test_a_loose_file_is_watched(course: Write) -> None:
@@ -82,7 +104,7 @@ def test_a_loose_file_is_watched(course: Write) -> None:
     with watching(folder, "bees.yaml") as process:
         assert read(process, 2)[0].startswith("build/bees.apkg: bees, 1 note")
         read_error(process)
-        course({"bees.yaml": DECK % "Why not"})
+        save(folder / "bees.yaml", DECK % "Why not")
         assert read(process, 2)[1] == CHANGED
 
 

@@ -18,6 +18,14 @@ class Stopped(KeyboardInterrupt):
         self.number = number
 
 
+_raised: list[Stopped] = []
+
+
+def recall_stop(error: KeyboardInterrupt) -> KeyboardInterrupt:
+    """Return what really stopped the command: some libraries drop what a handler raises, and say it was Ctrl+C."""
+    return _raised[-1] if _raised else error
+
+
 def find_ending() -> list[signal.Signals]:
     """Return the signals that would end the process at once, where the system has them."""
     return [signal.Signals[name] for name in _NAMES if name in signal.Signals.__members__]
@@ -27,6 +35,7 @@ def find_ending() -> list[signal.Signals]:
 def stopped_in_order() -> Iterator[None]:
     """Let each signal that would end the process at once raise Stopped instead; one that is ignored stays so."""
     before = {}
+    _raised.clear()
     if threading.current_thread() is threading.main_thread():
         for number in find_ending():
             if signal.getsignal(number) == signal.SIG_DFL:
@@ -40,4 +49,5 @@ def stopped_in_order() -> Iterator[None]:
 
 def _stop(number: int, _frame: FrameType | None) -> None:
     signal.signal(number, signal.SIG_IGN)  # a second one would stop the putting away
-    raise Stopped(number)
+    _raised.append(Stopped(number))
+    raise _raised[-1]

@@ -7,7 +7,7 @@ import click
 from watchfiles import Change, watch
 
 from mkdeck.cli.saying import explain
-from mkdeck.cli.stopping import Stopped
+from mkdeck.cli.stopping import Stopped, recall_stop
 from mkdeck.diagnostics import CommandError
 
 _STEP, _LONGEST = 50, 1000
@@ -51,9 +51,9 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
             if not begun:
                 click.echo("Waiting for the next save; Ctrl+C ends it.", err=True)
                 begun = True
-    except Stopped:
-        raise
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        if isinstance(stop := recall_stop(error), Stopped):
+            raise stop from None
         click.echo(err=True)  # below the ^C that the terminal shows
 
 
