@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from mkdeck.course.drafts import soften
 from mkdeck.course.loading import Course, load_course
 from mkdeck.course.shelf import Shelf
 from mkdeck.course.style import read_style
+from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
 from mkdeck.ignores import add_late, locate_unignored
 from mkdeck.ledger.corrections import tell_corrections
@@ -23,7 +23,7 @@ from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
 from mkdeck.ledger.loading import LedgerFile, load_ledger
 from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
-from mkdeck.ledger.standing import NO_TARGETS, Targets, find_retirement, find_standing
+from mkdeck.ledger.standing import NO_TARGETS, Standing, Targets, find_retirement, find_standing
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
 from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes.note import Note
@@ -95,64 +95,96 @@ def compile_course(
     look at; they are not compared with what was released. `asked` are the rules of style that are wanted. Mistakes are
     diagnostics, never exceptions.
     """
-    course = load_course(path, with_drafts=with_drafts)
-    settings = course.settings
-    style, style_findings = read_style(course)
-    notetypes = make_notetypes(
-        settings.id,
-        settings.course,
-        settings.language,
-        turns=settings.turn,
-        # Anki puts a deck's name on a card as if it were HTML.
-        topic=settings.topic and not any("<" in deck.name for deck in course.decks),
-        report=settings.report,
-        style=style,
-        tasks={entry.question.task for entry in course.entries},
-    )
-    file = load_ledger(path)
-    ledger = file.ledger
-    # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
-    # changes gets the time of the release, also where a draft had it before.
-    standing = find_standing(targets, settings.id, ledger, time, lends=not ledger or releasing is None)
-
+    inputs = _read_inputs(path, time, targets, is_release=releasing is not None, with_drafts=with_drafts)
+    course, ledger, settings = inputs.course, inputs.file.ledger, inputs.course.settings
     done = count(1)
-    notes = make_notes(
-        course,
-        partial(find_retirement, course_id=settings.id, ledger=ledger, standing=standing, time=time),
-        lambda: progress(next(done), len(course.entries)),
-    )
-    whole = make_package(course, notes, notetypes)
-    package = replace(whole, notes=tuple(_leave_out_drafts(course, whole.notes))) if with_drafts else whole
+    notes = make_notes(course, inputs.find_retirement, lambda: progress(next(done), len(course.entries)))
+    whole = make_package(course, notes, inputs.make_notetypes())
+    package = replace(whole, notes=tuple(_leave_out_drafts(course, whole.notes)))
 
-    if ledger is None and releasing is None:
-        unreleased = compare_with_nothing(package, time, standing)
-    else:
-        unreleased = compare_with_ledger(package, ledger, time, standing, settings.report)
+    unreleased = _compare(package, inputs, is_release=releasing is not None)
     others = find_renumbered(package.notes, unreleased, ledger, settings.report) if ledger else {}
-
-    history = History(ledger, file.source, unreleased, {} if renumbered else others) if ledger and file.source else None
+    history = inputs.tell_history(unreleased, {} if renumbered else others)
     against = checks.check(Case(course, notes.notes, history, releasing, asked))
     stops = targets.frozen or releasing is not None
-    past = _check_past(path, course, file, unreleased, package.notes, targets, stops=stops)
-    found = [*course.findings, *file.findings, *style_findings, *against, *notes.findings, *past]
+    past = _check_past(path, course, inputs.file, unreleased, package.notes, targets, stops=stops)
+    found = [*inputs.findings, *against, *notes.findings, *past]
     findings = soften(course, found, released.RULE, with_drafts=with_drafts)
-    sources = [*course.sources, *([file.source] if file.source else [])]
     told = tell_corrections(whole, ledger, settings)
     return Compiled(
         course=course,
-        package=replace(
-            told, times=unreleased.times, digest=unreleased.digest, release=ledger.latest if ledger else None
-        ),
+        package=replace(told, times=unreleased.times, digest=unreleased.digest, release=inputs.file.latest),
         ledger=ledger,
         unreleased=unreleased,
-        stands=standing.here if targets.keep_times else None,
-        diagnostics=locate_unignored(course, findings, sources, asked),
+        stands=inputs.standing.here if targets.keep_times else None,
+        diagnostics=locate_unignored(course, findings, inputs.sources, asked),
         lookups=list_lookups(notes.found),
-        style=digest_css(style),
+        style=digest_css(inputs.style),
         renumbered=others,
         descriptions=notes.own_descriptions,
         asked=asked,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What a course is compiled from: its files, its CSS, its ledger, and what stands at its targets; `time` is now."""
+
+    course: Course
+    style: str
+    file: LedgerFile
+    standing: Standing
+    time: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def sources(self) -> list[Source]:
+        """Return the files in which a finding may have its place."""
+        return [*self.course.sources, *([self.file.source] if self.file.source else [])]
+
+    def find_retirement(self, question_id: str) -> int:
+        """Return when a question was retired."""
+        return find_retirement(question_id, self.course.settings.id, self.file.ledger, self.standing, self.time)
+
+    def make_notetypes(self) -> tuple[NoteType, NoteType]:
+        """Make the note types that this course needs."""
+        settings = self.course.settings
+        return make_notetypes(
+            settings.id,
+            settings.course,
+            settings.language,
+            turns=settings.turn,
+            # Anki puts a deck's name on a card as if it were HTML.
+            topic=settings.topic and not any("<" in deck.name for deck in self.course.decks),
+            report=settings.report,
+            style=self.style,
+            tasks={entry.question.task for entry in self.course.entries},
+        )
+
+    def tell_history(self, unreleased: Unreleased, renumbered: Mapping[str, str]) -> History | None:
+        """Return the course's ledger for the rules that look at it; None where there is none to go by."""
+        ledger, source = self.file.ledger, self.file.source
+        return History(ledger, source, unreleased, renumbered) if ledger and source else None
+
+
+def _read_inputs(path: Path, time: int, targets: Targets, *, is_release: bool, with_drafts: bool) -> _Inputs:
+    """Read all that a course is compiled from."""
+    course = load_course(path, with_drafts=with_drafts)
+    style, style_findings = read_style(course)
+    file = load_ledger(path)
+    # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
+    # changes gets the time of the release, also where a draft had it before.
+    lends = not (file.ledger and is_release)
+    standing = find_standing(targets, course.settings.id, file.ledger, time, lends=lends)
+    return _Inputs(course, style, file, standing, time, (*course.findings, *file.findings, *style_findings))
+
+
+def _compare(package: Package, inputs: _Inputs, *, is_release: bool) -> Unreleased:
+    """Compare a package with its ledger; a course that was never released has none before its first release."""
+    ledger, report = inputs.file.ledger, inputs.course.settings.report
+    if ledger or is_release:
+        return compare_with_ledger(package, ledger, inputs.time, inputs.standing, report)
+    return compare_with_nothing(package, inputs.time, inputs.standing)
 
 
 def _leave_out_drafts(course: Course, notes: Iterable[Note]) -> Iterator[Note]:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -115,18 +116,46 @@ def command(
     if summary:
         from mkdeck.cli.check_summary import write_summary
 
-        if not write_summary(courses, output_format, output):
-            sys.exit(1)
-        return
-    diagnostics: list[Diagnostic] = []
-    questions = turned = drafts = 0
+        is_good = write_summary(courses, output_format, output)
+    else:
+        is_good = _list_findings(courses, output_format, rules)
+    if not is_good:
+        sys.exit(1)
+
+
+@dataclass(slots=True)
+class _Checked:
+    """What was found in courses so far, and in how many questions it was looked for."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    questions: int = 0
+    turned: int = 0
+    drafts: int = 0
+
+    def add(self, compiled: Compiled) -> None:
+        """Take in a course."""
+        self.diagnostics += compiled.diagnostics
+        self.questions += compiled.course.size
+        self.turned += compiled.course.turned
+        self.drafts += compiled.course.drafts
+
+    def select(self, rules: frozenset[str] | None) -> list[Diagnostic]:
+        """Return what these rules found, or all rules, in the order of files and lines."""
+        chosen = (each for each in self.diagnostics if rules is None or each.rule in rules)
+        return sorted(chosen, key=lambda each: each.span)
+
+    def say(self) -> str:
+        """Say how many questions were checked."""
+        among = f", {self.drafts:,} of them {'a draft' if self.drafts == 1 else 'drafts'}" if self.drafts else ""
+        return f"{say_questions(self.questions, self.turned)} checked{among}"
+
+
+def _list_findings(courses: Iterable[Compiled], output_format: str, rules: frozenset[str] | None) -> bool:
+    """Print what these rules, or all of them, found in courses; return whether no error is in it."""
+    checked = _Checked()
     for compiled in courses:
-        diagnostics += compiled.diagnostics
-        questions += compiled.course.size
-        turned += compiled.course.turned
-        drafts += compiled.course.drafts
-    diagnostics = [each for each in diagnostics if rules is None or each.rule in rules]
-    diagnostics.sort(key=lambda each: each.span)
+        checked.add(compiled)
+    diagnostics = checked.select(rules)
     if output_format == "text":
         width = shutil.get_terminal_size().columns
         lines = write_text(arrange(diagnostics), with_source=sys.stdout.isatty(), width=width)
@@ -135,10 +164,8 @@ def command(
     for line in lines:
         click.echo(line)
     if output_format == "text":
-        among = f", {drafts:,} of them {'a draft' if drafts == 1 else 'drafts'}" if drafts else ""
-        click.echo(f"{say_questions(questions, turned)} checked{among}: {count(diagnostics)}.", err=True)
-    if has_errors(diagnostics):
-        sys.exit(1)
+        click.echo(f"{checked.say()}: {count(diagnostics)}.", err=True)
+    return not has_errors(diagnostics)
 
 
 def _refuse_mixture(output_format: str, rules: frozenset[str] | None, output: Path | None, *, summary: bool) -> None:

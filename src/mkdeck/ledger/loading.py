@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import show_path
 from mkdeck.course.yaml_source import Source, read
 from mkdeck.diagnostics import Finding, Span
@@ -17,6 +18,11 @@ class LedgerFile:
     ledger: Ledger | None = None
     source: Source | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def latest(self) -> Release | None:
+        """Return the last release that the ledger knows."""
+        return self.ledger.latest if self.ledger else None
 
 
 def load_ledger(course_path: Path) -> LedgerFile:
