@@ -24,7 +24,7 @@ from mkdeck.importers.drafting.numbers import find_order, read_count
 from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.moodle_xml.markers import read_markers
+from mkdeck.importers.formats.moodle_xml.markers import read_dropped, read_markers
 from mkdeck.importers.formats.moodle_xml.numbers import read_numbers
 from mkdeck.importers.formats.moodle_xml.question import COMBINED, FORMATS, MoodleQuestion, text_of, write_pattern
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
@@ -261,5 +261,6 @@ _READERS: dict[str, Callable[[_Question, str], Draft]] = {
     **dict.fromkeys(("mtf", "kprime"), read_judged_rows),
     "matrix": read_matrix,
     "ddmarker": read_markers,
+    "ddimageortext": read_dropped,
     "sc": read_single_row,
 }

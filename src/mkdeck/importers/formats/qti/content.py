@@ -113,8 +113,13 @@ def _form_of(element: Element) -> str:
     return _FORMS.get(form or element.attributes.get("type", "").lower(), "moodle")
 
 
+def find_address(element: Element) -> str:
+    """Return where the file of a medium is: as data in the address itself, or by its name; empty where nowhere."""
+    return _embed(element) or _address_of(element)
+
+
 def _write_media(element: Element) -> str:
-    address = _embed(element) or _address_of(element)
+    address = find_address(element)
     if not address:
         return ""
     label = html.escape(element.attributes.get("label", "").strip() or address.rpartition("/")[2][:80])

@@ -62,6 +62,11 @@ class Response:
         return self.kind == "num" or bool(types & {"decimal", "integer", "scientific"})
 
     @property
+    def areas(self) -> bool:
+        """Whether a place in a picture is to be chosen."""
+        return self.kind == "xy" or next(self.element.below("render_hotspot"), None) is not None
+
+    @property
     def typed(self) -> bool:
         """Whether its labels are no choices, but what may be typed."""
         return all(each.attributes.get("answer_type", "openEntry") == "openEntry" for _, each in self.labels)
@@ -99,6 +104,13 @@ def _parts(element: Element) -> Iterator[Part]:
 def materials(parts: Iterable[Part]) -> list[Element]:
     """Return the materials among the parts of a presentation."""
     return [part for part in parts if isinstance(part, Element)]
+
+
+def leave_out(element: Element, part: Element) -> Element:
+    """Return an element without a part of it."""
+    content = [each if isinstance(each, str) else leave_out(each, part) for each in element.content if each is not part]
+    children = [each for each in content if isinstance(each, Element)]
+    return Element(element.tag, element.line, element.attributes, children, content)
 
 
 def names_gaps(page: str, responses: Iterable[Response]) -> bool:

@@ -19,6 +19,7 @@ from mkdeck.importers.formats.qti.content import Texts, flatten, join, read_mate
 from mkdeck.importers.formats.qti.feedback import write_feedback
 from mkdeck.importers.formats.qti.metadata import read_metadata
 from mkdeck.importers.formats.qti.pairs import match_up
+from mkdeck.importers.formats.qti.picture_places import read_areas
 from mkdeck.importers.formats.qti.responses import (
     Part,
     Response,
@@ -88,8 +89,10 @@ class _Item:
         responses = [part for part in parts if isinstance(part, Response) and part.kind != "na"]
         if self.type in _UNASKED or (not responses and not self.scoring.conditions and "essay" not in self.type):
             raise NoDraftError(self._describe_unasked(parts))
-        if any(each.kind == "xy" for each in responses):
-            raise NoDraftError("it asks for a place in a picture")
+        if place := next((each for each in responses if each.areas), None):
+            awards = self.scoring.awards(*place.idents)
+            as_html = "image map" in self.type  # as ILIAS calls it
+            return self._complete(read_areas(place, awards, self.presentation, self.texts, as_html=as_html))
         return self._complete(self._read_kind(parts, responses))
 
     def _describe_unasked(self, parts: list[Part]) -> str:

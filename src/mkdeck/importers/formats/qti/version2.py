@@ -16,16 +16,15 @@ from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
 from mkdeck.importers.formats.qti.declarations import Answers
 from mkdeck.importers.formats.qti.feedback import write_feedback
 from mkdeck.importers.formats.qti.pairs import match_up
+from mkdeck.importers.formats.qti.picture_places import NO_PLACE, read_dropped, read_spots
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.text import escape
 
 _NO_QUESTION = frozenset({"endAttemptInteraction", "mediaInteraction"})
 _IN_TEXT = frozenset({"textEntryInteraction", "inlineChoiceInteraction", "gapMatchInteraction"})
-_PICTURE = "it asks for a place in a picture"
 _SKIPPED = {
-    **dict.fromkeys(("hotspotInteraction", "selectPointInteraction", "positionObjectInteraction"), _PICTURE),
-    **dict.fromkeys(("graphicOrderInteraction", "graphicAssociateInteraction", "graphicGapMatchInteraction"), _PICTURE),
+    **dict.fromkeys(("graphicOrderInteraction", "graphicAssociateInteraction", "positionObjectInteraction"), NO_PLACE),
     "uploadInteraction": "it asks for a file to be handed in",
     "drawingInteraction": "it asks for a drawing",
     "customInteraction": "it needs a program of its own",
@@ -187,6 +186,14 @@ class _Item:
         found = [text for ident, text in words.items() if ident in right]
         return Draft(self.line, "short-answer", self._stem(shown), answer=bullet_list(found) or None)
 
+    def read_spots(self, interaction: Element) -> Draft:
+        """Read places of a picture that are to be found."""
+        return read_spots(interaction, self.answers.right(_response(interaction)), self.item, self._stem(), self.texts)
+
+    def read_dropped(self, interaction: Element) -> Draft:
+        """Read what belongs to places of a picture."""
+        return read_dropped(interaction, self._pairs(interaction), self.item, self._stem(), self.texts)
+
     def read_text_entry(self, interaction: Element) -> Draft:
         """Read a single text entry: a gap, unless it stands at the end of all text."""
         page = self._stem(lambda each: hold_place(1) if each is interaction else None)
@@ -287,4 +294,6 @@ _READERS: dict[str, Callable[[_Item, Element], Draft]] = {
     "sliderInteraction": _Item.read_number,
     "hottextInteraction": _Item.read_hottext,
     "textEntryInteraction": _Item.read_text_entry,
+    **dict.fromkeys(("hotspotInteraction", "selectPointInteraction"), _Item.read_spots),
+    "graphicGapMatchInteraction": _Item.read_dropped,
 }

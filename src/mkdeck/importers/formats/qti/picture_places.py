@@ -1,0 +1,132 @@
+"""Places in a picture that an item asks for, or at which texts are dropped, as an occlusion.
+
+Sources: IMS Question & Test Interoperability 2.2, "Graphical interactions"; ASI XML binding 1.2.1, `render_hotspot`.
+Version 1 never says what the numbers of an area are: ILIAS writes those of HTML, others a corner with width and height.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.numbers import read_number
+from mkdeck.importers.drafting.places import Canvas, Mask, Place, label_places, open_canvas, turn_places
+from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.qti.content import Texts, find_address, flatten
+from mkdeck.importers.formats.qti.responses import Response, leave_out, materials, read_parts
+from mkdeck.importers.formats.qti.scoring import read_points
+from mkdeck.importers.sources.xml_tree import Element
+from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
+
+NO_PLACE = "it asks for a place in a picture"
+_UNSURE = "The source does not say how it counts the places; look at the masks."
+_HTML_SHAPES = {"rectangle": "rect", "ellipse": "circle", "bounded": "poly"}
+
+
+def read_spots(interaction: Element, right: Collection[str], item: Element, stem: str, texts: Texts) -> Draft:
+    """Read a hotspot or point of version 2 that is to be chosen: the areas of the right ones are masks.
+
+    Raises NoDraftError where no area is told.
+    """
+    canvas, alt = _open_picture(interaction, texts)
+    chosen = [each for each in interaction.below("hotspotChoice") if each.attributes.get("identifier", "") in right]
+    masks = [(each.attributes.get("hotspotLabel", "").strip(), _cut(each, canvas)) for each in chosen]
+    response = interaction.attributes.get("responseIdentifier", "")
+    masks += [("", _cut(each, canvas)) for each in _list_areas(item, response)]
+    if not any(place for _, place in masks):
+        raise NoDraftError(NO_PLACE)
+    return _describe(turn_places(item.line, stem, canvas, masks), alt)
+
+
+def read_dropped(
+    interaction: Element, pairs: Iterable[tuple[str, str]], item: Element, stem: str, texts: Texts
+) -> Draft:
+    """Read texts or pictures of version 2 that are dropped on a picture; `pairs` say of identifiers what goes where."""
+    canvas, alt = _open_picture(interaction, texts)
+    labels = {
+        each.attributes.get("identifier", ""): each.attributes.get("objectLabel", "").strip()
+        or flatten(texts.page(each))
+        for each in interaction.below("gapText", "gapImg")
+    }
+    areas = {each.attributes.get("identifier", ""): each for each in interaction.below("associableHotspot")}
+    masks = [
+        (labels[thing], _cut(areas[place], canvas))
+        for pair in pairs
+        for thing, place in (pair, pair[::-1])
+        if thing in labels and place in areas
+    ]
+    return _describe(label_places(item.line, stem, canvas, masks, list(labels.values())), alt)
+
+
+def read_areas(
+    response: Response, awards: Mapping[str, float], presentation: Element, texts: Texts, *, as_html: bool
+) -> Draft:
+    """Read areas of version 1 of which the right ones earn points, by their identifiers or by their numbers.
+
+    With `as_html`, their numbers are those that HTML has. Raises NoDraftError where no area is told.
+    """
+    picture = next(presentation.below("matimage"), None)
+    if picture is None:
+        raise NoDraftError(NO_PLACE)
+    parts = materials(read_parts(presentation))
+    stem = paragraphs(*(texts.material(leave_out(part, picture)) for part in parts))
+    if not stem:
+        raise NoDraftError("the question has no text")
+    size = [picture.attributes.get(name, "") for name in ("width", "height")]
+    canvas = open_canvas(texts.attachments, find_address(picture), *size)
+    masks: list[Mask] = []
+    for ident, label in response.labels:
+        numbers = (label.attributes.get("coords", "") or label.text).strip()
+        if max(awards.get(ident, 0.0), awards.get(numbers, 0.0)) > 0:
+            shape = label.attributes.get("rarea", "Ellipse").casefold()
+            place = (
+                canvas.cut_area(_HTML_SHAPES.get(shape, shape), numbers)
+                if as_html
+                else _cut_corner(canvas, shape, numbers)
+            )
+            masks.append((flatten(texts.material(label)), place))
+    if not any(place for _, place in masks):
+        raise NoDraftError(NO_PLACE)
+    draft = turn_places(response.element.line, stem, canvas, masks)
+    return draft if as_html else replace(draft, comments=(*draft.comments, _UNSURE))
+
+
+def _cut_corner(canvas: Canvas, shape: str, numbers: str) -> Place:
+    """Return the place of an area that is told by a corner, a width and a height, or by all its corners."""
+    match shape, [read_number(each) for each in numbers.split(",")]:
+        case (("rectangle" | "ellipse"), [float(x), float(y), float(width), float(height)]):
+            return canvas.cut_box("box" if shape == "rectangle" else "ellipse", x, y, x + width, y + height)
+    return canvas.cut_area(_HTML_SHAPES.get(shape, shape), numbers)
+
+
+def _open_picture(interaction: Element, texts: Texts) -> tuple[Canvas, str]:
+    """Return the picture of an interaction of version 2, and the words that stand for it."""
+    picture = interaction.child("object") or interaction.child("img")
+    if picture is None:
+        raise NoDraftError(NO_PLACE)
+    attributes = picture.attributes
+    address = (attributes.get("data", "") or attributes.get("src", "")).strip()
+    canvas = open_canvas(texts.attachments, address, attributes.get("width", ""), attributes.get("height", ""))
+    return canvas, " ".join((attributes.get("alt", "") or picture.text).split())
+
+
+def _describe(draft: Draft, alt: str) -> Draft:
+    """Add the words that stand for a picture."""
+    if not alt:
+        return draft
+    image, *others = draft.more.items()
+    return replace(draft, more=dict([image, ("alt", alt), *others]))
+
+
+def _list_areas(item: Element, response: str) -> Sequence[Element]:
+    """Return the areas that earn points in a response."""
+    return [
+        area
+        for declared in item.all("responseDeclaration")
+        if declared.attributes.get("identifier", "") == response
+        for area in declared.below("areaMapEntry")
+        if (read_points(area.attributes.get("mappedValue", "")) or 0) > 0
+    ]
+
+
+def _cut(area: Element, canvas: Canvas) -> Place:
+    return canvas.cut_area(area.attributes.get("shape", ""), area.attributes.get("coords", ""))
