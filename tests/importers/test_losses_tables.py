@@ -9,6 +9,8 @@ import pytest
 from importers.contract import import_one
 from importers.sources import find_sources
 from importers.test_losses import say
+from mkdeck.importers.draft import Document
+from mkdeck.importers.formats import table
 
 
 def write(rows: list[list[str]]) -> bytes:
@@ -74,3 +76,18 @@ def test_a_word_in_any_cell_arrives_or_is_told(heading: str) -> None:
         told = say(batch) + "".join(each.reason for each in batch.accounts[0].skipped)
         unread = told.partition("columns that are left out: ")[2].partition("\n")[0]
         assert "zanzibar" in told.casefold() or f"'{name}'" in unread, cells
+
+
+def test_a_tolerance_and_a_unit_of_what_is_no_number_are_named() -> None:
+    page = b"Question,Type,Answer,Tolerance,Unit\nHow tall?,numeric,3,0.5,m\nWhat weighs?,short answer,a scale,0.5,kg\n"
+    batch = import_one(page, "table")
+    assert batch
+    assert [each.message for each in batch.accounts[0].remarks] == [
+        "this is left out: 'Tolerance' (\"0.5\")",
+        "this is left out: 'Unit' (\"kg\")",
+    ]
+
+
+def test_a_unit_without_a_tolerance_is_one_of_a_course() -> None:
+    (draft,) = table.read(Document("t.csv", b"Question,Answer,Unit\nWhy?,So.,Cells\n")).drafts
+    assert draft.tags == ("Cells",)

@@ -5,7 +5,7 @@ from typing import Literal
 
 Role = Literal[
     "question", "choice", "choices", "wrong", "right", "answer", "explanation", "hint", "type", "tag", "source", "id",
-    "number", "image", "time", ""
+    "number", "image", "time", "tolerance", "unit", "accept", ""
 ]  # fmt: skip
 """What a column holds; empty where the heading is not understood. `choices` are all of them in one cell."""
 

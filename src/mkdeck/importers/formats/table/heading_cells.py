@@ -41,6 +41,8 @@ class _Case(NamedTuple):
 
 _CASES = (
     _Case(frozenset({"type"}), "type"),
+    _Case(frozenset({"tolerance"}), "tolerance"),
+    _Case(frozenset({"accept"}), "accept"),
     _Case(frozenset({"time"}), "time"),
     _Case(frozenset({"image"}), "image"),
     _Case(frozenset({"hint"}), "hint", "hint", without=frozenset({"right"})),  # `indice` is both, in two languages
@@ -55,6 +57,7 @@ _CASES = (
     _Case(frozenset({"id"}), "id"),
     _Case(frozenset({"number"}), "number"),
     _Case(frozenset({"question"}), "question"),
+    _Case(frozenset({"unit"}), "unit"),
 )
 """The first that holds counts: an `Answer type` is a type, and a `Correct answer` no list of choices."""
 _SAYS_NOTHING_ELSE = frozenset({"text", "filler"})

@@ -60,6 +60,19 @@ def _drop_spare_judge(columns: list[Column]) -> list[Column]:
     return _leave_out(columns, judging) if len(judging) == 1 and answered else columns
 
 
+def _part_units(columns: list[Column]) -> list[Column]:
+    """Take a unit for that of a number where another column is its tolerance, and elsewhere for one of a course."""
+    measured = any(column.role == "tolerance" for column in columns)
+    units = [column.index for column in columns if _says_only_unit(column)]
+    role: Role = "unit" if measured else "tag"
+    return [replace(column, role=role) if column.index in units else column for column in columns]
+
+
+def _says_only_unit(column: Column) -> bool:
+    words = split_words(column.heading)
+    return column.role in ("tag", "unit") and all("unit" in heading_words().get(word, ()) for word in words)
+
+
 def _have_one_heading(columns: list[Column]) -> bool:
     """Whether all columns that have a heading have the same."""
     return len({fold(column.heading) for column in columns if column.heading}) == 1
@@ -130,6 +143,7 @@ _PASSES: tuple[Callable[[list[Column]], list[Column]], ...] = (
     _spread,
     _keep_one_question,
     _drop_spare_judge,
+    _part_units,
     _number_alike,
     _drop_repeated,
     _answer_without_choices,

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback
 from mkdeck.importers.drafting.numbers import find_order, read_counts
-from mkdeck.importers.drafting.tasks import matching, ordering, typed
+from mkdeck.importers.drafting.tasks import matching, numeric, ordering, typed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.table.answer_keys import RowChoice, Verdict, read_key
 from mkdeck.importers.formats.table.columns import Column, Heading, Role
 from mkdeck.importers.formats.table.details import read_pictures, read_tags
 from mkdeck.importers.formats.table.gaps import has_gaps, read_gaps
 from mkdeck.importers.formats.table.habits import Habits
+from mkdeck.importers.formats.table.measured import read_measured, split_accepted
 from mkdeck.importers.formats.table.offers import Offer, cells_at, read_offer
 from mkdeck.importers.formats.table.words import find_type, read_truth
 from mkdeck.importers.sources.cells import Row
@@ -119,6 +120,8 @@ class Reader:
                 return self.read_accepted(row, stem, offer)
             case _ if offer.choices:
                 return self.read_choices(row, stem, offer)
+            case "numeric" | None if number := self.read_number(row, stem, kind, list(offer.answers.values())):
+                return number
             case "multiple-choice":
                 raise NoDraftError("no choices were found")
             case _:
@@ -202,8 +205,22 @@ class Reader:
         truth = read_truth(answers[0]) if judged else None
         if truth is not None:
             return Draft(row.number, "true-false", stem, answer=truth)
+        if accepted := split_accepted(self.cell(row, "accept")):
+            texts = list(dict.fromkeys([*answers, *accepted]))
+            return typed(row.number, stem, texts, [(self.convert(text), 100.0, "") for text in texts])
         first, *rest = [self.convert(each) for each in answers] or [""]
         return Draft(row.number, "short-answer", stem, answer=first or None, explanation=paragraphs(*rest))
+
+    def read_number(self, row: Row, stem: str, kind: str | None, answers: Sequence[str]) -> Draft | None:
+        """Read a question that is answered by a number; None where its type, or a tolerance, does not say so."""
+        tolerance, unit = self.cell(row, "tolerance"), self.cell(row, "unit")
+        if len(answers) != 1 or (kind is None and not tolerance):
+            return None
+        measure = read_measured(answers[0], tolerance)
+        told = f"{answers[0]} ± {tolerance}" if tolerance else answers[0]
+        text = measure.written if measure else told
+        written = self.convert(f"{text} {unit}".rstrip())
+        return numeric(row.number, stem, [measure], [(written, 100.0, "")], self.convert(unit))
 
     def read_pairs(self, row: Row, stem: str, offer: Offer) -> Draft:
         """Read a question that matches pairs, each a choice of its own, or all in one answer."""

@@ -22,7 +22,9 @@ from mkdeck.importers.to_markdown.text import to_markdown
 _EXPLAINS = re.compile(r"\((?:required|optional|mandatory|default)\b[^)]*\)", re.IGNORECASE)
 _WHOLE_HTML = re.compile(r"<(?:p|div|h\d|ul|ol|table|span)\b[^<>]*>.*</\w+>", re.DOTALL | re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,5}[.)]?")
-_USED = frozenset("question choice choices wrong right answer explanation hint type tag source id image".split())
+_USED = frozenset(
+    "question choice choices wrong right answer explanation hint type tag source id image tolerance unit accept".split()
+)
 _SHARE_OF_HTML = 0.5
 _MAX_TYPES_NAMED = 3
 

@@ -13,6 +13,8 @@ from mkdeck.importers.sources.cells import Row
 _VALUE = re.compile(r"[-+\d.,;:/|%\s]*")
 _TOLD = frozenset({"", "type", "image", "time", "number"})
 """Columns of whose cells others tell what became of them."""
+_MEASURED = frozenset({"tolerance", "unit"})
+"""Columns whose numbers are lost where their question is no number."""
 _LABEL = re.compile(r"\s*[(\[]?(?:[A-La-l]|\d{1,2})\s*[.):\]]+\s+")
 _PARTS = re.compile(r"[;,|\n:=\t\u2192]|->")
 """What parts the choices, pairs or answers of a cell."""
@@ -35,9 +37,13 @@ def _marks_choices(role: Role, cell: str, *, offered: bool) -> bool:
 def _read(row: Row, column: Column, *, offered: bool) -> Iterator[Said]:
     cell = cell_at(row, column)
     role = column.role
-    if role in _TOLD or _VALUE.fullmatch(cell) or _marks_choices(role, cell, offered=offered):
+    if (
+        role in _TOLD
+        or (role not in _MEASURED and _VALUE.fullmatch(cell))
+        or _marks_choices(role, cell, offered=offered)
+    ):
         return
-    parted = role in ("choices", "choice", "wrong", "right", "answer")
+    parted = role in ("choices", "choice", "wrong", "right", "answer", "accept")
     between = _PARTS if parted else _SPACE if role == "tag" else _NOTHING
     for part in between.split(cell):
         yield Said(column.heading, _LABEL.sub("", part, count=1) if parted else part)
