@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+import starting  # noqa: F401 - before the rest, so that it holds for the rest
 from browser import Browser, find_chromium
 from mathjax import MathJax, fetch_mathjax
 from mkdeck.cli import main
