@@ -41,7 +41,7 @@ class _CardReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         classes = set[str]().union(*(each for _, each in self.open))
         tags = {tag for tag, _ in self.open}
-        if tags & {"script", "style"} or "topic" in classes:
+        if tags & {"script", "style", "template"} or "topic" in classes:
             return
         folded = "details" in tags and "summary" not in tags
         if "answered" in classes:

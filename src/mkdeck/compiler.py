@@ -25,10 +25,11 @@ from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import NO_TARGETS, Standing, Targets, find_retirement, find_standing
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
+from mkdeck.notes.formulas import marks_formulas
 from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes.note import Note
 from mkdeck.notes.notes import Notes, make_notes
-from mkdeck.notetypes import NoteType, make_notetypes
+from mkdeck.notetypes import FORMULA_GAPS, NoteType, make_notetypes
 
 Progress = Callable[[int, int], object]
 """Called with how many questions are done, of how many."""
@@ -99,7 +100,7 @@ def compile_course(
     course, ledger, settings = inputs.course, inputs.file.ledger, inputs.course.settings
     done = count(1)
     notes = make_notes(course, inputs.find_retirement, lambda: progress(next(done), len(course.entries)))
-    whole = make_package(course, notes, inputs.make_notetypes())
+    whole = make_package(course, notes, inputs.make_notetypes(notes))
     package = replace(whole, notes=tuple(_leave_out_drafts(course, whole.notes)))
 
     unreleased = _compare(package, inputs, is_release=releasing is not None)
@@ -146,9 +147,10 @@ class _Inputs:
         """Return when a question was retired."""
         return find_retirement(question_id, self.course.settings.id, self.file.ledger, self.standing, self.time)
 
-    def make_notetypes(self) -> tuple[NoteType, NoteType]:
-        """Make the note types that this course needs."""
+    def make_notetypes(self, notes: Notes) -> tuple[NoteType, NoteType]:
+        """Make the note types that these notes need."""
         settings = self.course.settings
+        tasks = {entry.question.task for entry in self.course.entries}
         return make_notetypes(
             settings.id,
             settings.course,
@@ -158,7 +160,7 @@ class _Inputs:
             topic=settings.topic and not any("<" in deck.name for deck in self.course.decks),
             report=settings.report,
             style=self.style,
-            tasks={entry.question.task for entry in self.course.entries},
+            tasks=tasks | {FORMULA_GAPS} if marks_formulas(notes.notes) else tasks,
         )
 
     def tell_history(self, unreleased: Unreleased, renumbered: Mapping[str, str]) -> History | None:

@@ -7,7 +7,7 @@ the cards say and look like (`templates/`, `words.toml`) may change at any time.
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,6 +47,8 @@ TASKS = ("statements", "entry", "order", "pairs")
 """What a card may ask students to do beside picking choices; each has a script of its own, and a class of this name."""
 SPOTS = "spots"
 """What a card asks for on a picture: without a script, in styles of its own."""
+FORMULA_GAPS = "formula-gaps"
+"""What clozes have in formulas: marked by a script of its own, which must know where they are."""
 _PART = re.compile(r"\[\[(\w+)\]\]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -82,8 +84,8 @@ def make_notetypes(
     """Make the standard and the cloze note type of a course, with their words in its language.
 
     With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes,
-    `style` CSS after the built-in one, and `tasks` are those of `TASKS` and `SPOTS` that any card has: no card carries
-    more. With `topic` a card says in which deck it is.
+    `style` CSS after the built-in one, and `tasks` are those of `TASKS`, `SPOTS` and `FORMULA_GAPS` that any card has:
+    no card carries more. With `topic` a card says in which deck it is.
     """
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
@@ -99,9 +101,7 @@ def make_notetypes(
     used = [task for task in TASKS if task in tasks]
     parts["task_list"] = "".join(f'    [".mkdeck > .{task}", setUp{task.capitalize()}],\n' for task in used)
     scripts = ("scrollers", "choices", *(["scores", *used] if used else []))
-    parts["tasks"] = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in scripts)
-    parts["script"] = _fill(_read("templates/card.js"), parts)
-    pictured = SPOTS in tasks
+    pictured, in_math = SPOTS in tasks, FORMULA_GAPS in tasks
     parts["topic"] = _read("templates/topic.html") if topic else ""
     parts["spots"] = _read("templates/spots.html") if pictured else ""
     parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
@@ -110,9 +110,21 @@ def make_notetypes(
     sheets = ("card.css", "edition.css", "text.css", *own, "code.css")
     css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])
     return (
-        _make("standard", course_id, name, css, parts),
-        _make("cloze", course_id, f"{name} (cloze)", css, parts),
+        _make("standard", course_id, name, css, parts | _write_script(parts, scripts)),
+        _make("cloze", course_id, f"{name} (cloze)", css, parts | _write_script(parts, scripts, in_math=in_math)),
     )
+
+
+def _write_script(parts: dict[str, str], scripts: Iterable[str], *, in_math: bool = False) -> dict[str, str]:
+    """Return the parts of a template that are its script, and what that needs to mark gaps in formulas."""
+    names = (*scripts, "formulas") if in_math else scripts
+    tasks = "\n".join(_fill(_read(f"templates/tasks/{name}.js"), parts) for name in names)
+    watch = "  watchFormulas();\n" if in_math else ""
+    return {
+        "script": _fill(_read("templates/card.js"), parts | {"tasks": tasks, "formulas": watch}),
+        "signs": _read("templates/signs.html") if in_math else "",
+        "unanswered": _read("templates/unanswered.html") if in_math else "",
+    }
 
 
 def _make(note_class: NoteClass, course_id: str, name: str, css: str, parts: dict[str, str]) -> NoteType:

@@ -196,7 +196,7 @@ def _sides(view: View, item: Item, ordinal: int) -> dict[str, str]:
         raise HTTPException(404)
     notetype = view.notetypes[item.note.note_class]
     try:
-        sides = typeset(render_card(notetype, item.note, ordinal))
+        sides = typeset(render_card(notetype, item.note, ordinal, marked=True))
     except TemplateError as error:
         sides = Sides(f"<p>The preview can't show this card: {error}.</p>", "")
     return {"front": sides.front, "back": sides.back, "css": read_math_css() + notetype.css}

@@ -3,10 +3,12 @@
 import html
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from math_core import LatexError, LatexToMathML
 
+from mkdeck.rendering.formula_gaps import set_with_gaps
+from mkdeck.text.anki_gaps import GAP_END, GAP_START
 from mkdeck.text.commands import skip_group
 from mkdeck.text.macros import WORDS, split_macros
 
@@ -24,8 +26,18 @@ def to_mathml(tex: str, *, display: bool, macros: str = "") -> str:
     r"""Set a formula as MathML, which browsers show without scripts or fonts from elsewhere.
 
     `macros` are those of the formulas before it. Chemistry (`\ce`, `\pu`) stands there as typed. A command that is not
-    known is shown by its name; math that can't be read at all is shown as it was typed.
+    known is shown by its name; math that can't be read at all is shown as it was typed. Gaps that are marked (see
+    `reveal`) get the class `cloze`.
     """
+    if GAP_START not in tex:
+        return _set(tex, display=display, macros=macros)
+    if _CHEMISTRY.match(tex.strip()):
+        page = _set(tex, display=display, macros=macros).replace("[...]", '<span class="dots">[...]</span>')
+        return page.replace(GAP_START, '<span class="cloze">').replace(GAP_END, "</span>")
+    return set_with_gaps(tex, partial(_set, display=display, macros=macros))
+
+
+def _set(tex: str, *, display: bool, macros: str) -> str:
     formula = split_macros(tex)
     shown, pieces = _take_chemistry(formula.shown)
     if shown.strip() == _hold(0):

@@ -95,7 +95,7 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
         kind=raw["Kind"],
         task=find_task(raw["Choices"]),
         mark=_mark(raw),
-        text=write(_part_dots(reveal(text, None, question=True)) if is_cloze else text),
+        text=write(_part_dots(reveal(text, None, question=True, marked=True)) if is_cloze else text),
         choices=write(mixed["Choices"]),
         answer=write(moved["Answer"]),
         explanation=write(moved["Explanation"]),
@@ -134,5 +134,5 @@ def _part_dots(text: str) -> str:
 
 
 def _write_sides(text: str, number: int, write: Callable[[str], str]) -> GapSides:
-    front, back = (write(reveal(text, number, question=question)) for question in (True, False))
+    front, back = (write(reveal(text, number, question=question, marked=True)) for question in (True, False))
     return GapSides(number, front, back)

@@ -11,6 +11,9 @@ _TAG = re.compile(
 )
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+GAP_START, GAP_END = "\ufdd0", "\ufdd1"
+"""Marks of a gap in math, for those who set it themselves; no text holds these characters."""
+_MARKED = re.compile(f"{_MATH.pattern}|[{GAP_START}{GAP_END}]", re.DOTALL)
 _MAX_OPEN = 10
 """How deep Anki lets gaps nest; it takes no notice of what opens a gap further down."""
 
@@ -25,13 +28,15 @@ class _Gap:
         return number is None or str(number) in self.ordinals.split(",")
 
 
-def reveal(text: str, number: int | None, *, question: bool) -> str:
+def reveal(text: str, number: int | None, *, question: bool, marked: bool = False) -> str:
     """Write a cloze field for the card of a gap's number: with the gap closed for its front, open for its back.
 
-    Without a number, for all gaps at once, as no card does. Empty if no gap has that number. Source: Anki,
-    rslib/src/cloze.rs, `reveal_cloze_text`.
+    Without a number, for all gaps at once, as no card does. Empty if no gap has that number. With `marked`, what Anki
+    does not do, a gap in math stands between `GAP_START` and `GAP_END`. Source: Anki, rslib/src/cloze.rs,
+    `reveal_cloze_text`.
     """
     found = False
+    start, end = (GAP_START, GAP_END) if marked else ("", "")
 
     def write(gap: _Gap) -> str:
         nonlocal found
@@ -39,14 +44,37 @@ def reveal(text: str, number: int | None, *, question: bool) -> str:
         found |= active
         inner = "".join(part if isinstance(part, str) else write(part) for part in gap.parts)
         if active and question:
-            shown = "..." if gap.hint is None else gap.hint
-            return f'<span class="cloze" data-cloze="{_escape(inner)}" data-ordinal="{gap.ordinals}">[{shown}]</span>'
+            shown = f"{start}[{'...' if gap.hint is None else gap.hint}]{end}"
+            return f'<span class="cloze" data-cloze="{_escape(inner)}" data-ordinal="{gap.ordinals}">{shown}</span>'
+        if active:
+            inner = f"{start}{inner}{end}"
         name = "cloze" if active else "cloze-inactive"
         return f'<span class="{name}" data-ordinal="{gap.ordinals}">{inner}</span>'
 
     page = "".join(part if isinstance(part, str) else write(part) for part in _parse(text))
     # In math, elements would be typeset as text.
-    return _MATH.sub(lambda match: match[1] + _TAG.sub("", match[2]) + match[3], page) if found else ""
+    page = _MATH.sub(lambda match: match[1] + _TAG.sub("", match[2]) + match[3], page) if found else ""
+    return _MARKED.sub(lambda match: match.group() if match[1] else "", page) if marked else page
+
+
+def list_signs(text: str, number: int | None, *, question: bool) -> str:
+    """Write what the gaps of a number show on their card, and nothing around them; without a number, those of all.
+
+    Source: Anki, rslib/src/cloze.rs, `reveal_cloze_text_only`.
+    """
+    shown: list[str] = []
+
+    def write(gap: _Gap) -> str:
+        at = len(shown)
+        inner = "".join(part if isinstance(part, str) else write(part) for part in gap.parts)
+        if gap.belongs_to(number):
+            shown.insert(at, ("..." if gap.hint is None else gap.hint) if question else inner)
+        return inner
+
+    for part in _parse(text):
+        if isinstance(part, _Gap):
+            write(part)
+    return ", ".join(shown)
 
 
 def list_answers(text: str) -> list[tuple[str, str]]:
