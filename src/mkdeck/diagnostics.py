@@ -76,7 +76,7 @@ class Diagnostic:
 class Finding:
     """A diagnostic that knows its path in the file, but not yet its line.
 
-    Lines cost a second reading of the file, so only files with findings pay for them (see `source.locate`).
+    Lines cost a second reading of the file, so only questions with findings pay for them (see `yaml_lookup.locate`).
     `near` is a piece of the text at `loc` that the finding is about; `on_key` points at the key, not its value.
     """
 

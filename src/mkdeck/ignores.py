@@ -7,7 +7,8 @@ from mkdeck.checks import find_rules
 from mkdeck.checks.unused_ignore import RULE
 from mkdeck.course.loading import Course, Entry
 from mkdeck.course.yaml_comments import IgnoreComment, find_ignores
-from mkdeck.course.yaml_source import Source, locate
+from mkdeck.course.yaml_lookup import locate
+from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, has_errors
 from mkdeck.text.nearest import nearest
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdeck.course.counts import count_listed
 from mkdeck.course.discovery import COURSE_FILE, COURSE_RULE, name_loose, show_path, survey
 from mkdeck.course.model import CourseSettings, DeckSettings, list_drafts, list_ids, parse_course, parse_deck
-from mkdeck.course.yaml_source import Source, Value, load, read
+from mkdeck.course.yaml_source import Source, Value, load, load_deck, read
 from mkdeck.diagnostics import CommandError, Finding
 from mkdeck.identity import complete_ids, make_slug
 from mkdeck.questions.keys import Style
@@ -122,7 +122,7 @@ def read_deck(
 ) -> tuple[Deck, dict[int, Question], list[Finding]]:
     """Read a deck file: its sound questions by their place, and what is wrong with the others."""
     source, faults = read(file, show_path(file))
-    data, more = load(source)
+    source, data, more = load_deck(source)
     findings = [*faults, *more]
     if not data and findings:
         return Deck(source, settings.course, DeckSettings(), size=count_listed(source.text)), {}, findings

@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 import yaml
 
-from mkdeck.diagnostics import Finding, Rule, Span
+from mkdeck.diagnostics import Finding, Loc, Rule, Span
 from mkdeck.text.spans import blank_code
 
 
@@ -51,12 +51,12 @@ class Pointer:
         return -1
 
 
-def find_span(pointer: Pointer, node: yaml.Node | None, finding: Finding, starts: list[int]) -> Span:
-    """Return the place of a finding in a file; `starts` are the indexes at which its lines start."""
+def find_span(pointer: Pointer, node: yaml.Node | None, finding: Finding, loc: Loc, starts: list[int]) -> Span:
+    """Return the place of a finding, at this path below a node; `starts` are the indexes at which lines start."""
     if node is None:
         return Span(finding.file, 1, 1)
-    for i, part in enumerate(finding.loc):
-        last = i == len(finding.loc) - 1
+    for i, part in enumerate(loc):
+        last = i == len(loc) - 1
         child = pointer.child(node, part, on_key=finding.on_key and last)
         if child is None:
             break

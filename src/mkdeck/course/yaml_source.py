@@ -1,4 +1,4 @@
-"""Read YAML files as plain text values, and find the line of any of them again.
+"""Read YAML files as plain text values.
 
 Every scalar is the text that stands in the file; nothing becomes a number, a date or a boolean here.
 """
@@ -11,10 +11,10 @@ from pathlib import Path
 import yaml
 
 from mkdeck.course.discovery import STDIN
-from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column, split_lines
-from mkdeck.course.yaml_pointer import Pointer, find_span
+from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
+from mkdeck.course.yaml_pointer import Pointer
 from mkdeck.course.yaml_scalars import SYNTAX_RULE, Doubt, find_doubts, find_split, unescape
-from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
+from mkdeck.diagnostics import Finding, Loc, Span
 from mkdeck.files.standard_input import read_standard_input
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -42,11 +42,15 @@ _PLAIN_TAGS = frozenset(_TAGS.values())
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read: `name` is how it is shown to people, `text` its whole content without a BOM."""
+    """A file as it was read: `name` is how it is shown to people, `text` its whole content without a BOM.
+
+    `questions` are the indexes in the text at which the lines start where its questions do, once it was read as a deck.
+    """
 
     path: Path
     name: str
     text: str
+    questions: tuple[int, ...] = ()
 
 
 def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
@@ -90,46 +94,36 @@ def load(source: Source) -> tuple[Value, list[Finding]]:
     Duplicate keys, foreign tags, deep nesting and alias bombs are findings. With any finding of syntax the
     value is an empty dict; with duplicate keys the first one counts.
     """
+    _, value, findings = _read_tree(source)
+    return value, findings
+
+
+def load_deck(source: Source) -> tuple[Source, Value, list[Finding]]:
+    """Turn a deck file's YAML into values, as `load` does, and note where its questions start."""
+    node, value, findings = _read_tree(source)
+    listed = node and Pointer(source.text).child(node, "questions", on_key=False)
+    if isinstance(listed, yaml.SequenceNode):
+        marks = [each.start_mark for each in listed.value]
+        source = replace(source, questions=tuple(mark.index - mark.column for mark in marks))
+    return source, value, findings
+
+
+def _read_tree(source: Source) -> tuple[yaml.Node | None, Value, list[Finding]]:
+    """Return a file's tree, its values, and what is wrong with them."""
     try:
         node = compose(source.text)
     except yaml.YAMLError as error:
         line, column, message = explain(source.text, error)
-        return {}, [_at(source.name, line, column, message)]
+        return None, {}, [_at(source.name, line, column, message)]
     if node is None:
-        return {}, []
+        return None, {}, []
     reader = _Reader(source, budget=2 * len(source.text) + MAX_ALIASED)
     try:
         value = reader.value(node, (), 0)
     except _TooMuchError as error:
         mark = error.node.start_mark
-        return {}, [_at(source.name, mark.line + 1, mark.column + 1, str(error))]
-    return value, [replace(each, question=_question_at(value, each.loc)) for each in reader.findings]
-
-
-def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagnostic]:
-    """Return every finding with its line and column; sorted by file, line, column; each said once."""
-    by_name = {source.name: source for source in sources}
-    by_file: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_file.setdefault(finding.file, []).append(finding)
-    found: dict[tuple[Span, str, str, str], Diagnostic] = {}
-    for name, group in by_file.items():
-        for each in _locate_in(by_name.get(name), group):
-            # What questions share by an anchor stands in one place, and is said of the first of them.
-            found.setdefault((each.span, each.severity, each.rule, each.message), each)
-    return [found[key] for key in sorted(found)]
-
-
-def _locate_in(source: Source | None, findings: list[Finding]) -> Iterator[Diagnostic]:
-    """Yield the findings of one file with their places; of a file that was not read, only its name is known."""
-    text = source.text if source else ""
-    lines, starts = split_lines(text) if source else ([], [0])
-    node = compose(text) if source and any(finding.span is None for finding in findings) else None
-    pointer = Pointer(text)
-    for finding in findings:
-        span = finding.span or find_span(pointer, node, finding, starts)
-        line = lines[span.line - 1] if span.line <= len(lines) else ""
-        yield Diagnostic(span, finding.severity, finding.rule.id, finding.message, finding.question, line)
+        return None, {}, [_at(source.name, mark.line + 1, mark.column + 1, str(error))]
+    return node, value, [replace(each, question=_question_at(value, each.loc)) for each in reader.findings]
 
 
 def compose_questions(source: Source, key: str = "questions") -> Iterator[yaml.MappingNode]:

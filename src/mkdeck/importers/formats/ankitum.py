@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from mkdeck.course.yaml_escapes import ESCAPE_RULE
-from mkdeck.course.yaml_source import Source, Value, compose_questions, load, locate
+from mkdeck.course.yaml_lookup import locate
+from mkdeck.course.yaml_source import Source, Value, compose_questions, load
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_slug
 from mkdeck.importers.draft import Document, Draft, Reading
