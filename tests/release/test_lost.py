@@ -107,3 +107,30 @@ def test_a_single_file_s_question_is_found_too(tmp_path: Path, mkdeck: Run) -> N
     deck.write_text(KEPT, "utf-8")
     said = f"\nAs 'dance' was released, to put back into bees.yaml with the reason:\n\n{SHOWN}"
     assert mkdeck("release", "bees.yaml", cwd=tmp_path).err.endswith(said)
+
+
+NEIGHBOUR = "  - {id: eyes, type: numeric, question: How many eyes has a bee?, answer: 5}\n"
+
+
+@pytest.mark.parametrize(
+    ("good", "slip"),
+    [
+        ("  - id: dance\n    type: short-answer\n", "  - id: dance\n    type short-answer\n"),
+        ("questions:\n", "questions\n"),
+        ("    type: short-answer\n", "    type: short-answers\n"),
+        ("  - id: dance\n", "  - id: [dance\n"),
+        ("    answer: 'Where", "    answers: 'Where"),
+    ],
+    ids=["a colon", "the first colon", "a type", "a bracket", "a key"],
+)
+def test_while_a_question_can_not_be_read_none_is_said_to_be_gone(
+    good: str, slip: str, tmp_path: Path, mkdeck: Run
+) -> None:
+    before = KEPT + NEIGHBOUR + BLOCK
+    after = before.replace(good, slip).replace(NEIGHBOUR, "")
+    assert after != before.replace(NEIGHBOUR, "")
+    release_then(tmp_path, mkdeck, before, after)
+    told = mkdeck("release", "bees", cwd=tmp_path)
+    assert (told.code, "As '" in told.err) == (1, False)
+    (tmp_path / "bees/week/1.yaml").write_text(KEPT + BLOCK, "utf-8")
+    assert "As 'eyes' was released, to put back" in mkdeck("release", "bees", cwd=tmp_path).err

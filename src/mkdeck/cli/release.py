@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mkdeck.apkg.write import write_package
+from mkdeck.checks import released
 from mkdeck.cli.holding import hold_course
 from mkdeck.cli.merge import merge_ledgers
 from mkdeck.cli.options import BUILD, OUTPUT, PATHS, SITE, choose_courses, choose_time
@@ -126,10 +127,10 @@ def _compile(
     with show_progress(str(path)) as progress:
         compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets)
     compiled = check_beside(compiled, path, shelf)
-    released = {question_id for question_id, _ in (compiled.ledger.notes if compiled.ledger else ())}
+    known = {question_id for question_id, _ in (compiled.ledger.notes if compiled.ledger else ())}
     for question_id in forgotten:
-        if question_id not in released:
-            meant = nearest(question_id, released) or "."
+        if question_id not in known:
+            meant = nearest(question_id, known) or "."
             raise CommandError(
                 f"'{question_id}' can't be forgotten: no question of {path} was released with this id{meant}"
             )
@@ -149,7 +150,9 @@ def _compile(
 
 
 def _offer_lost(path: Path, compiled: Compiled, forgotten: Collection[str]) -> None:
-    """Show the questions that are gone as they were released, to put back."""
+    """Show the questions that are gone as they were released, to put back; while anything can't be read, nothing is."""
+    if any(each.severity == "error" and each.rule != released.RULE.id for each in compiled.diagnostics):
+        return
     unreleased = compiled.unreleased
     gone = {question_id for question_id, _ in unreleased.gone} - {*forgotten, *unreleased.renamed}
     for lost in find_lost(path, gone):
