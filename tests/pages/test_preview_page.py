@@ -6,6 +6,8 @@ from textwrap import dedent
 
 from growth import PATIENCE, count_lines
 from mkdeck.compiler import compile_course
+from mkdeck.course.yaml_pieces import split_pieces
+from mkdeck.preview.edit import recompile_questions
 from mkdeck.preview.quick import recompile_deck
 from pages.previews import BROKEN, COURSE, Preview, save, write_honey
 from pages.windows import Window, looking_at
@@ -180,6 +182,10 @@ def test_one_saved_deck_of_many_is_little_work(tmp_path: Path) -> None:
     part = count_lines(lambda: recompile_deck(last, tmp_path / "bank/00.yaml", 1_700_000_000))
     whole = count_lines(lambda: compile_course(tmp_path / "bank", 1_700_000_000))
     assert 4 * part < whole
+    save(tmp_path / "bank/00.yaml", "Why indeed is $x_7$", "Why, then, is $x_7$")
+    split_pieces(last.course.decks[0].source)
+    one = count_lines(lambda: recompile_questions(last, tmp_path / "bank/00.yaml", 1_700_000_000))
+    assert 4 * one < part
 
 
 def test_a_save_keeps_ones_place(window: Window, honey: Path) -> None:

@@ -1,5 +1,6 @@
 """Read a course whole: its settings, its decks, its questions."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,6 +84,13 @@ class Course:
     def drafts(self) -> int:
         """Count the questions that are not ready, whether they can be read or not."""
         return sum(len(deck.drafts) for deck in self.decks)
+
+    def find_place(self, deck: Deck) -> slice:
+        """Return where the entries of a deck stand among those of the course."""
+        places = {id(each): i for i, each in enumerate(self.decks)}
+        at = places[id(deck)]
+        start = bisect_left(self.entries, at, key=lambda entry: places[id(entry.deck)])
+        return slice(start, bisect_right(self.entries, at, start, key=lambda entry: places[id(entry.deck)]))
 
     def style(self, entry: Entry) -> Style:
         """Return the card style of a choice or true/false question: its own, its deck's or its course's."""

@@ -4,16 +4,21 @@ import asyncio
 import contextlib
 import gc
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, awatch
 
 from mkdeck.compiler import Compiled, compile_course
+from mkdeck.course.yaml_pieces import split_pieces
 from mkdeck.diagnostics import CommandError
-from mkdeck.preview.quick import recompile_deck
-from mkdeck.preview.view import View, make_view
+from mkdeck.preview.edit import recompile_questions
+from mkdeck.preview.quick import find_deck, recompile_deck
+from mkdeck.preview.view import View, make_view, revise_view
+
+_Shown = tuple[Compiled, View]
 
 SLOW = 0.25
 """Seconds: a course that takes longer to compile is shown in two steps, the saved file first."""
@@ -23,6 +28,10 @@ _STEP, _LONGEST = 25, 200
 """Milliseconds: saves that follow each other this closely count as one, but not for longer than that."""
 _MISSING = 0.1
 """Seconds in which a file that some editors remove before they write it is back."""
+
+
+class _OutdatedError(Exception):
+    """What is compiled is no longer wanted."""
 
 
 class Board:
@@ -35,19 +44,21 @@ class Board:
         self.version = 1
         self.closed = False
         self._now = now
-        self._compiled = compiled
+        self.compiled = compiled
         self._slow = took > SLOW
         self._generation = 0
-        self._whole: asyncio.Task[None] | None = None
+        self._rest: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         gc.freeze()
 
     async def follow(self, stop: asyncio.Event) -> None:
         """Take in every change of the course's files until told to stop."""
-        async for changes in _watch(self.path, self._compiled, stop):
-            await self._take(changes)
-        if self._whole:
-            self._whole.cancel()
+        if self._slow:
+            self._rest = asyncio.create_task(asyncio.to_thread(self._find_pieces))
+        async for changes in _watch(self.path, self.compiled, stop):
+            await self.take(changes)
+        if self._rest:
+            self._rest.cancel()
 
     async def newer_than(self, version: int) -> int:
         """Wait for a view that is newer than one; gives its version."""
@@ -61,44 +72,78 @@ class Board:
         self.version += 1
         self._news.set()
 
-    async def _take(self, changes: Iterable[tuple[Change, str]]) -> None:
+    async def take(self, changes: Iterable[tuple[Change, str]]) -> None:
+        """Show what changed in the files, and begin to look at the rest of the course."""
         self._generation += 1
-        generation = self._generation
-        if self._whole:
-            self._whole.cancel()  # its thread may go on, but nobody waits for it any more
+        if self._rest:
+            self._rest.cancel()  # its thread may go on for a little, but nobody waits for it any more
         paths = {Path(path) for _, path in changes}
         if any(change == Change.deleted for change, _ in changes):
             await asyncio.sleep(_MISSING)
-        if self._slow and len(paths) == 1:
-            path = paths.pop()
-            for style in (False, True):  # the card first
-                work = asyncio.to_thread(recompile_deck, self._compiled, path, self._now, style=style)
-                await self._show(work, generation)
-        self._whole = asyncio.create_task(self._compile_whole(generation))
+        path = paths.pop() if self._slow and len(paths) == 1 else None
+        seen = path is not None and await self._show(partial(self._compile_edit, path))
+        self._rest = asyncio.create_task(self._compile_rest(path, seen=seen))
 
-    async def _compile_whole(self, generation: int) -> None:
+    async def rest(self) -> None:
+        """Wait until the whole course is as its files are."""
+        if self._rest:
+            await self._rest
+
+    async def _compile_rest(self, path: Path | None, *, seen: bool) -> None:
+        """Compile a saved file, and then the whole course; `seen` says that its cards are shown already."""
+        if seen:
+            await asyncio.sleep(_SETTLE)  # pages are fetching them now
+        if path:
+            if not seen:
+                await self._show(partial(self._compile_file, path, style=False))
+            await self._show(partial(self._compile_file, path, style=True))
         if self._slow:
             await asyncio.sleep(_SETTLE)
         started = time.perf_counter()
-        await self._show(
-            asyncio.to_thread(compile_course, self.path, self._now, with_drafts=True, asked=self._compiled.asked),
-            generation,
-        )
+        await self._show(partial(self._compile_whole, self._generation))
         self._slow = time.perf_counter() - started > SLOW
 
-    async def _show(self, work: Awaitable[Compiled | None], generation: int) -> None:
-        """Show what was compiled, unless the files have changed again since."""
+    def _compile_edit(self, path: Path) -> _Shown | None:
+        compiled = recompile_questions(self.compiled, path, self._now)
+        deck = compiled and find_deck(compiled, path)
+        return (compiled, revise_view(compiled, self.view, deck)) if compiled and deck else None
+
+    def _compile_file(self, path: Path, *, style: bool) -> _Shown | None:
+        compiled = recompile_deck(self.compiled, path, self._now, style=style)
+        return (compiled, make_view(compiled, self.view)) if compiled else None
+
+    def _compile_whole(self, generation: int) -> _Shown:
+        def go_on(_done: int, _all: int) -> None:
+            if generation != self._generation:
+                raise _OutdatedError
+
+        asked = self.compiled.asked
+        compiled = compile_course(self.path, self._now, go_on, with_drafts=True, asked=asked)
+        return compiled, make_view(compiled, self.view)
+
+    def _find_pieces(self) -> None:
+        """Find out where questions stand, so that the next save need not."""
+        for deck in self.compiled.course.decks:
+            split_pieces(deck.source)
+
+    async def _show(self, work: Callable[[], _Shown | None]) -> bool:
+        """Show what comes of work in a thread, unless the files have changed again since; tells whether any does."""
+        generation = self._generation
         try:
-            compiled = await work
+            shown = await asyncio.to_thread(work)
+        except _OutdatedError:
+            return False
         except (CommandError, OSError) as error:
             self._publish(replace(self.view, trouble=str(error)))
         except Exception as error:  # noqa: BLE001 - a bug must not end the page that somebody works with
             message = f"Something went wrong inside mkdeck ({type(error).__name__}: {error}); the page is as it was."
             self._publish(replace(self.view, trouble=message))
         else:
-            if compiled and generation == self._generation:
-                self._compiled = compiled
-                self._publish(await asyncio.to_thread(make_view, compiled, self.view))
+            if shown and generation == self._generation:
+                self.compiled, view = shown
+                self._publish(view)
+            return shown is not None
+        return False
 
     def _publish(self, view: View) -> None:
         if view == self.view:

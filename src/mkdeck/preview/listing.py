@@ -9,7 +9,8 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from mkdeck.notes.note import Note
-from mkdeck.preview.view import Item, View
+from mkdeck.preview.item import Item
+from mkdeck.preview.view import View
 
 PER_PAGE = 20
 _TAG = re.compile(r"<[^>]*>|\{\{c\d+::|\}\}")

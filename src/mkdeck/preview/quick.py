@@ -26,11 +26,17 @@ def recompile_deck(last: Compiled, path: Path, time: int, *, style: bool = True)
     Without `style`, what rules of style said of the file stands as it was, so that the card is on the screen sooner.
     Raises CommandError if the file can't be read.
     """
-    old = next((deck for deck in last.course.decks if deck.source.path.resolve() == path.resolve()), None)
+    old = find_deck(last, path)
     if old is None:
         return None
     with paused_collector():
         return _recompile(last, old, time, last.asked if style else frozenset())
+
+
+def find_deck(last: Compiled, path: Path) -> Deck | None:
+    """Return the deck of a file; none if it is no deck file of that course."""
+    place = path.resolve()
+    return next((deck for deck in last.course.decks if deck.source.path.resolve() == place), None)
 
 
 def _recompile(last: Compiled, old: Deck, time: int, asked: frozenset[str]) -> Compiled:
@@ -39,7 +45,7 @@ def _recompile(last: Compiled, old: Deck, time: int, asked: frozenset[str]) -> C
     deck, questions, findings = read_deck(
         old.source.path, course.settings, loose=course.settings_source is None, with_drafts=True
     )
-    entries = tuple(_enter(course, old, deck, questions))
+    entries = tuple(enter_anew(course, old, deck, questions))
     own = tuple(entry for entry in entries if entry.deck is deck)
     elsewhere = [finding for finding in course.findings if finding.file != name]
     whole = replace(
@@ -72,7 +78,7 @@ def _replace_notes(last: Compiled, old: Deck, entries: Iterable[Entry], made: It
     return tuple(next(kept) if id(entry.deck) in staying else next(new) for entry in entries)
 
 
-def _enter(course: Course, old: Deck, deck: Deck, questions: dict[int, Question]) -> Iterator[Entry]:
+def enter_anew(course: Course, old: Deck, deck: Deck, questions: dict[int, Question]) -> Iterator[Entry]:
     """Yield the entries of the whole course, those of one deck made of its new questions."""
     before: dict[int, dict[int, Question]] = {}
     for entry in course.entries:

@@ -17,15 +17,16 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mkdeck.diagnostics import CommandError
 from mkdeck.preview.board import Board
+from mkdeck.preview.item import Item
 from mkdeck.preview.listing import Query, choose, has_findings, label_kind, list_decks, list_kinds, list_tags
 from mkdeck.preview.security import MEDIA_POLICY, Guard, card_policy, name_hosts
-from mkdeck.preview.view import Item, View
+from mkdeck.preview.view import View
 from mkdeck.rendering.templates import Sides, TemplateError, render_card
 from mkdeck.rendering.typeset import read_math_css, typeset
 
@@ -153,7 +154,9 @@ class _Site:
         )
         if item is None or ordinal is None:
             raise HTTPException(404)
-        content = {**_sides(board.view, item, ordinal), "card": ordinal + 1}
+        content = {**_sides(board.view, item, ordinal), "card": ordinal + 1, "mark": fingerprint(board.view, item)}
+        if request.headers.get("accept") == "application/json":
+            return JSONResponse(content, headers={"cross-origin-resource-policy": "same-origin"})
         text = self.pages.get_template("card.html").render(
             course=board.name,
             # JSON in a script element must not be able to close it.

@@ -3,79 +3,25 @@
 What can't be read for the moment keeps its last good state, so that a slip of the keyboard empties nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-
-import yaml
+from functools import cached_property
 
 from mkdeck.compiler import Compiled
 from mkdeck.course.loading import Course, Deck
-from mkdeck.course.yaml_source import Source, compose_questions
 from mkdeck.diagnostics import Diagnostic, Finding
 from mkdeck.identity import NoteClass
 from mkdeck.notes.media import Media, MediaFinder
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import NoteType
-from mkdeck.preview.drawing import Drawing, find_sketch, read_drawing
+from mkdeck.preview.attachment import attach, name_items
+from mkdeck.preview.drawing import find_sketch
+from mkdeck.preview.item import Item
 from mkdeck.questions.question import REVERSE
 
 _Place = tuple[int, bool]
 """The index of a question in its file, and whether it is the one that asks it the other way round."""
-_MAX_CARDS = 500
-"""Of one question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A question in its place: the `index`-th of its file.
-
-    `key` tells it from all others; `note` is None as long as nothing could be made of it; `stale` says that the file
-    has moved on, and this is what it held when it could last be read; `turned` that it asks the question there the
-    other way round; `draft` that it is not ready. `picture` is that of an occlusion of which nothing could be made
-    yet, for which masks can be drawn.
-    """
-
-    key: str
-    id: str
-    source: Source
-    index: int
-    deck: str
-    kind: str
-    note: Note | None
-    stale: bool = False
-    diagnostics: tuple[Diagnostic, ...] = ()
-    turned: bool = False
-    picture: Media | None = None
-    draft: bool = False
-
-    @property
-    def drawing(self) -> Drawing | None:
-        """Return what masks can be drawn on."""
-        return read_drawing(self.note, self.picture)
-
-    @property
-    def cards(self) -> tuple[int, ...]:
-        """Return the ordinals to show: those of the note, or the one that says why the question is retired."""
-        if self.note is None:
-            return ()
-        return tuple(number for number in self.note.cards if 0 <= number < _MAX_CARDS) or (0,)
-
-    @property
-    def retired(self) -> bool:
-        """Whether new students get no card of it."""
-        return self.note is not None and not self.note.cards
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Return its tags, with those of its deck and course."""
-        return self.note.tags if self.note else ()
-
-    @property
-    def line(self) -> int:
-        """Return the line on which it starts, or 0."""
-        lines = find_lines(self.source)
-        return lines[self.index][0] if self.index < len(lines) else 0
 
 
 @dataclass(frozen=True)
@@ -104,16 +50,6 @@ class View:
         return {item.key: item for item in self.items}
 
 
-@lru_cache(maxsize=512)
-def find_lines(source: Source) -> tuple[tuple[int, int], ...]:
-    """Return the first and last line of every question of a deck file; none if it is not valid YAML."""
-    try:
-        nodes = list(compose_questions(source))
-    except yaml.YAMLError:
-        return ()
-    return tuple((node.start_mark.line + 1, node.end_mark.line + (node.end_mark.column > 0)) for node in nodes)
-
-
 def make_view(compiled: Compiled, previous: View | None) -> View:
     """Make the view of a course that was just compiled, with what is left of the view before it."""
     course = compiled.course
@@ -138,7 +74,49 @@ def make_view(compiled: Compiled, previous: View | None) -> View:
         errors=0,
         warnings=0,
     )
-    return _finish(view, list(_name(found)), compiled, lost)
+    return _finish(view, name_items(found), compiled, lost)
+
+
+def revise_view(compiled: Compiled, previous: View, deck: Deck) -> View:
+    """Make the view of a course of which one deck file changed, as it is now, and nothing else."""
+    course, name = compiled.course, deck.source.name
+    if previous.lost or previous.trouble:
+        return make_view(compiled, previous)
+    order = {each.source.name: i for i, each in enumerate(course.decks)}
+    ends = (
+        bisect(previous.items, order[name], key=lambda item: order[item.source.name])
+        for bisect in (bisect_left, bisect_right)
+    )
+    start, end = ends
+    place = course.find_place(deck)
+    errors = [each for each in course.findings if each.severity == "error" and each.file == name]
+    found, lost = _collect(
+        replace(course, decks=(deck,), entries=course.entries[place]),
+        compiled.package.notes[place],
+        errors,
+        replace(previous, items=previous.items[start:end]),
+    )
+    items = [*previous.items[:start], *found, *previous.items[end:]]
+    if lost or len({item.id for item in items}) < len(items):
+        return make_view(compiled, previous)
+    items = name_items(items)
+    stop = start + len(found)
+    ids = {item.id for item in found}
+    about = [each for each in compiled.diagnostics if each.span.file == name or each.question in ids]
+    attached, faults = attach(items[start:stop], about, lost)
+    wrong = sum(each.severity == "error" for each in compiled.diagnostics)
+    return replace(
+        previous,
+        items=(*items[:start], *attached, *items[stop:]),
+        media={
+            **previous.media,
+            **{item.picture.name: item.picture for item in found if item.picture},
+            **{media.name: media for media in compiled.package.media},
+        },
+        faults=tuple(sorted([*(each for each in previous.faults if each.span.file != name), *faults])),
+        errors=wrong,
+        warnings=len(compiled.diagnostics) - wrong,
+    )
 
 
 _NOTHING = View("", (), {}, {}, {}, (), frozenset(), 0, 0)
@@ -146,7 +124,7 @@ _NOTHING = View("", (), {}, {}, {}, (), frozenset(), 0, 0)
 
 def _finish(view: View, items: list[Item], compiled: Compiled, lost: frozenset[str]) -> View:
     """Return a view with these questions, and with all that there is to say."""
-    attached, faults = _attach(items, compiled.diagnostics, lost)
+    attached, faults = attach(items, compiled.diagnostics, lost)
     errors = sum(each.severity == "error" for each in compiled.diagnostics)
     return replace(
         view,
@@ -249,51 +227,3 @@ def _group(items: Iterable[Item]) -> dict[str, list[Item]]:
     for item in items:
         groups.setdefault(item.source.name, []).append(item)
     return groups
-
-
-def _name(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield every question with a key: its id, unless another has the same."""
-    seen: dict[str, int] = {}
-    for item in items:
-        seen[item.id] = seen.get(item.id, 0) + 1
-        key = item.id if seen[item.id] == 1 else f"{item.id}~{seen[item.id]}"
-        yield item if item.key == key else replace(item, key=key)
-
-
-def _attach(
-    items: list[Item], diagnostics: Iterable[Diagnostic], lost: frozenset[str]
-) -> tuple[tuple[Item, ...], tuple[Diagnostic, ...]]:
-    """Put every diagnostic with the question that it is about; those about none are given apart."""
-    by_id: dict[str, list[int]] = {}
-    by_file: dict[str, list[int]] = {}
-    for i, item in enumerate(items):
-        by_id.setdefault(item.id, []).append(i)
-        by_file.setdefault(item.source.name, []).append(i)
-
-    def find_places(diagnostic: Diagnostic) -> list[int]:
-        span = diagnostic.span
-        places = by_id.get(diagnostic.question, []) if diagnostic.question else []
-        if len(places) == 1 or span.file in lost:  # in which lines are no longer what they were
-            return places
-        here = [i for i in by_file.get(span.file, ()) if _covers(items[i], span.line)]
-        return [i for i in places if i in here] or places or here
-
-    found: dict[int, list[Diagnostic]] = {}
-    faults: list[Diagnostic] = []
-    for diagnostic in diagnostics:
-        places = find_places(diagnostic)
-        for i in places:
-            found.setdefault(i, []).append(diagnostic)
-        if not places:
-            faults.append(diagnostic)
-    attached = list(items)
-    for i, item in enumerate(items):
-        own = tuple(found.get(i, ()))
-        if own != item.diagnostics:
-            attached[i] = replace(item, diagnostics=own)
-    return tuple(attached), tuple(faults)
-
-
-def _covers(item: Item, line: int) -> bool:
-    lines = find_lines(item.source)
-    return item.index < len(lines) and lines[item.index][0] <= line <= lines[item.index][1]

@@ -1,7 +1,7 @@
 /* Shows one card as Anki's desktop client does: one page, whose content is exchanged when the card is turned. */
 "use strict";
 {
-  const content = JSON.parse(document.getElementById("content").textContent);
+  let content = JSON.parse(document.getElementById("content").textContent);
   const asked = new URLSearchParams(location.hash.slice(1));
   const qa = document.getElementById("qa");
   const tell = (kind, more) => parent.postMessage({ kind, ...more }, "*");
@@ -23,7 +23,7 @@
   }
 
   /* Both sides of a card are two frames here, and must agree on chance; a save must not shuffle anew. */
-  let seed = Number(asked.get("seed")) >>> 0;
+  let seed = 0;
   const chance = () => {
     seed = (seed + 0x6d2b79f5) >>> 0;
     let t = Math.imul(seed ^ (seed >>> 15), seed | 1);
@@ -85,17 +85,27 @@
     if (Math.abs(height - told) > 1) tell("size", { height: (told = height) });
   };
 
-  style();
-  dress();
-  put(content.front);
-  if (state.side === "back") show("back");
-  measure();
+  /* A back follows its front, as it does in Anki. */
+  const begin = (number) => {
+    seed = number >>> 0;
+    style();
+    dress();
+    put(content.front);
+    if (state.side === "back") show("back");
+    measure();
+    tell("ready", { mark: content.mark });
+  };
+  begin(Number(asked.get("seed")));
   new ResizeObserver(measure).observe(qa);
   addEventListener("resize", measure);
-  tell("ready");
 
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || data === null || typeof data !== "object") return;
+    if (data.content) {
+      content = data.content;
+      begin(data.seed);
+      return;
+    }
     const turn = "side" in data && data.side !== state.side;
     if ("phone" in data && data.phone !== state.phone) queueMicrotask(style);
     state = { ...state, ...data };

@@ -11,14 +11,18 @@ let onKey = () => {};
 const sideOf = (figure) => (figure.dataset.turned === "true" ? "back" : "front");
 const heightKey = (figure, side) => `${figure.dataset.card} ${side} ${settings().phone}`;
 
+const addressOf = (figure) => {
+  const card = figure.dataset.card.split("/").map(encodeURIComponent).join("/");
+  return `cards/${card}?${figure.dataset.mark}`;
+};
+
 const make = (figure, side) => {
   const { night, phone, single } = settings();
   const frame = document.createElement("iframe");
   frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
   frame.title = `${side === "front" ? "Front" : "Back"}: ${figure.getAttribute("aria-label")}`;
   const asked = new URLSearchParams({ side, night: night ? 1 : 0, phone: phone ? 1 : 0, single: single ? 1 : 0, seed: currentSeed() });
-  const card = figure.dataset.card.split("/").map(encodeURIComponent).join("/");
-  frame.src = `cards/${card}?${figure.dataset.mark}#${asked}`;
+  frame.src = `${addressOf(figure)}#${asked}`;
   frames.set(frame, { figure, side, single });
   return frame;
 };
@@ -67,9 +71,20 @@ export const watch = (figure) => {
   near.observe(figure);
 };
 
-/* A card that changed: its new frame waits behind the old one until it can be shown. */
-export const refresh = (figure) => {
+/* A card that changed: its frames get the new content, as Anki's page does, which is sooner than new frames are there. */
+export const refresh = async (figure) => {
   if (figure.dataset.built !== "true") return;
+  const { mark } = figure.dataset;
+  const content = await fetch(addressOf(figure), { headers: { accept: "application/json" } })
+    .then((answer) => (answer.ok ? answer.json() : null), () => null);
+  if (mark !== figure.dataset.mark || !figure.isConnected) return; /* It changed once more. */
+  const all = [...figure.querySelectorAll("iframe")];
+  if (!content || !all.length || all.some((frame) => !frame.dataset.mark)) replace(figure);
+  else for (const frame of all) frame.contentWindow.postMessage({ content, seed: currentSeed() }, "*");
+};
+
+/* A new frame waits behind the old one until it can be shown. */
+const replace = (figure) => {
   for (const hold of figure.querySelectorAll(".hold")) {
     const name = hold.closest(".side").dataset.side;
     const frame = make(figure, name === "one" ? sideOf(figure) : name);
@@ -124,6 +139,7 @@ const receive = (frame, { figure, side }, data) => {
     if (frame.className !== "arriving") frame.parentElement.style.height = `${height}px`;
     figure.querySelector(".sides").style.minHeight = "";
   } else if (data.kind === "ready") {
+    frame.dataset.mark = data.mark;
     frame.parentElement.style.height = frame.style.height;
     arrive(frame);
     frame.contentWindow.postMessage(settings(), "*");
