@@ -10,7 +10,8 @@ HERE = Path(__file__).parent
 
 def find_sources(pattern: str = "*") -> list[Path]:
     """Find the inputs of the formats that a pattern names; what has no suffix is a folder of pictures beside them."""
-    return sorted(path for path in HERE.glob(f"{pattern}/*.*") if path.suffix not in (".yaml", ".log"))
+    found = (path for path in HERE.glob(f"{pattern}/*.*") if path.suffix not in (".yaml", ".log"))
+    return sorted(path for path in found if path.parent.name != "__pycache__")
 
 
 def read_source(path: Path) -> bytes:
