@@ -81,10 +81,10 @@ def test_what_is_wrong_with_a_draft_is_a_warning_of_check_alone(mkdeck: Run, cou
         (11, "warning", "schema", NO_TYPE),
     ]  # fmt: skip
     text = mkdeck("check", folder)
-    assert text.err == "4 questions checked, 3 of them drafts: 4 warnings.\n"
+    assert text.err == "4 questions checked, among them 3 drafts: 4 warnings.\n"
     assert (
         mkdeck("check", folder, "--rules", "no-right-choice").err
-        == "4 questions checked, 3 of them drafts: 1 warning.\n"
+        == "4 questions checked, among them 3 drafts: 1 warning.\n"
     )
 
 
@@ -249,3 +249,20 @@ def test_what_an_import_leaves_undecided_becomes_a_draft(mkdeck: Run, tmp_path: 
     (tmp_path / "deck.yaml").write_text(decided)
     built = mkdeck("build", "deck.yaml", cwd=tmp_path)
     assert (built.code, built.out.split("\n")[0][:44]) == (0, "build/deck.apkg: deck, 2 notes, 2 cards, 1 d")
+
+
+def test_every_command_says_what_is_retired(course: Write, mkdeck: Run) -> None:
+    asked = "{id: a, type: short-answer, question: Why?, answer: So., reverse: true}"
+    retired = "{id: b, type: short-answer, question: Who?, answer: I., retired: It is known.}"
+    folder = course({"course.yaml": "{course: Bees, id: bees}", "a.yaml": f"questions: [{asked}, {retired}]"})
+    checked = mkdeck("check", folder)
+    assert checked.err == "2 questions (1 of them asked both ways) checked, among them 1 retired: no errors.\n"
+    told = "with 1 question that is retired, and asked no more"
+    built = mkdeck("build", folder, "-o", "build", cwd=folder.parent)
+    assert built.out.endswith(f"so every note counts as new\n  {told}\n")
+    released = mkdeck("release", folder, "-o", "build", cwd=folder.parent)
+    assert "The first release: 1 question (asked both ways) in 1 deck.\n" in released.out
+    assert f"  {told}\n" in released.out
+    made = mkdeck("site", folder, "-o", "public", cwd=folder.parent)
+    assert made.out.startswith("public/index.html: 1 course, 1 deck, 1 question (asked both ways)\n  Bees: release 1\n")
+    assert made.out.endswith(f"    {told}\n")

@@ -99,7 +99,7 @@ def _build_course(
     path: Path, output: Path, time: int, inputs: str, shelf: Shelf, *, frozen: bool
 ) -> BuildRecord | None:
     from mkdeck.apkg.write import write_package
-    from mkdeck.cli.summary import describe_drafts, describe_state, explain_emptiness, list_figures, summarise
+    from mkdeck.cli.summary import describe_state, describe_unasked, explain_emptiness, list_figures, summarise
     from mkdeck.compiler import check_beside, compile_course
     from mkdeck.files.digests import digest_file
     from mkdeck.ledger.standing import Targets
@@ -126,8 +126,8 @@ def _build_course(
         figures = list_figures(compiled, target)
         package, summary = digest_file(target), summarise(compiled, target)
         first, again = (describe_state(compiled, again=again) for again in (False, True))
-        say("\n  ".join((summary, first, *describe_drafts(compiled))))
-        summary = "\n  ".join((summary, again, *describe_drafts(compiled)))
+        say("\n  ".join((summary, first, *describe_unasked(compiled))))
+        summary = "\n  ".join((summary, again, *describe_unasked(compiled)))
     else:
         summary = f"{path}: nothing to build, {explain_emptiness(compiled)}."
         say(summary)

@@ -131,6 +131,7 @@ class _Checked:
     questions: int = 0
     turned: int = 0
     drafts: int = 0
+    retired: int = 0
 
     def add(self, compiled: Compiled) -> None:
         """Take in a course."""
@@ -138,6 +139,7 @@ class _Checked:
         self.questions += compiled.course.size
         self.turned += compiled.course.turned
         self.drafts += compiled.course.drafts
+        self.retired += compiled.course.retired
 
     def select(self, rules: frozenset[str] | None) -> list[Diagnostic]:
         """Return what these rules found, or all rules, in the order of files and lines."""
@@ -146,7 +148,9 @@ class _Checked:
 
     def say(self) -> str:
         """Say how many questions were checked."""
-        among = f", {self.drafts:,} of them {'a draft' if self.drafts == 1 else 'drafts'}" if self.drafts else ""
+        kinds = [f"{self.drafts:,} {'draft' if self.drafts == 1 else 'drafts'}"] if self.drafts else []
+        kinds += [f"{self.retired:,} retired"] if self.retired else []
+        among = f", among them {' and '.join(kinds)}" if kinds else ""
         return f"{say_questions(self.questions, self.turned)} checked{among}"
 
 

@@ -17,7 +17,7 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
 from mkdeck.cli.report import count, describe, plural, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
-from mkdeck.cli.summary import ALL_NEW, describe_drafts, explain_emptiness, summarise
+from mkdeck.cli.summary import ALL_NEW, describe_unasked, explain_emptiness, summarise
 from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.discovery import show_path
 from mkdeck.course.home import find_place, list_former_places
@@ -188,7 +188,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     corrected = find_corrected(changes, compiled.unreleased, compiled.ledger)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time, corrected)
     compiled = replace(compiled, package=tell_corrections(compiled.package, ledger, settings))
-    left_out = [f"\n{path}: {each}." for each in describe_drafts(compiled)]
+    left_out = [f"\n{path}: {each}." for each in describe_unasked(compiled)]
     notes = write_release_notes(compiled, ledger, None if changes is None else write_markdown(changes), time)
     told |= {"release": ledger.latest.number, "release_notes": notes}
     edition = _write_edition(compiled, ledger, changes, corrected)
@@ -210,7 +210,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     }
     told |= {"released": True, **{name: place.as_posix() for name, place in places.items()}}
     say(notes.rstrip() + "\n")
-    say("\n  ".join((summarise(compiled, target), *describe_drafts(compiled))))
+    say("\n  ".join((summarise(compiled, target), *describe_unasked(compiled))))
     _tell_of_times(compiled, ledger, time)
     both = f"{find_ledger(path)}, and for students in {changelog.path}"
     say(f"Release {ledger.latest.number} is written down in {both}: commit both. Notes: {saved}")

@@ -11,6 +11,7 @@ import click
 from mkdeck.cli.options import BUILD, PATHS, SITE, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, plural, show_diagnostics
+from mkdeck.course.counts import say_questions
 from mkdeck.course.discovery import show_path
 from mkdeck.course.home import find_place, list_former_places
 from mkdeck.diagnostics import CommandError
@@ -44,7 +45,7 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
     if manual:
         _make_manual(paths, output / "manual")
         return
-    from mkdeck.cli.summary import describe_drafts, describe_state, explain_emptiness
+    from mkdeck.cli.summary import describe_state, describe_unasked, explain_emptiness
     from mkdeck.compiler import check_beside, compile_course
     from mkdeck.course.shelf import Shelf
     from mkdeck.files.stages import open_temporary_folder
@@ -86,7 +87,7 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
             offered += [(compiled, find_offer(compiled, path, places, output, packages, show_progress, draft=draft))]
         # Where a shelf has become one course, links of students to its pages stay what they were.
         made = write_site(offered, folder, shelf=holds_courses(output))
-    parts = (plural(made.courses, "course"), plural(made.decks, "deck"), plural(made.questions, "question"))
+    parts = (plural(made.courses, "course"), plural(made.decks, "deck"), say_questions(made.questions, made.turned))
     click.echo(f"{output / 'index.html'}: {', '.join(parts)}")
     if moves:
         click.echo(
@@ -97,7 +98,7 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
         click.echo(f"  {compiled.course.settings.course}: {describe_state(compiled)}")
         for line in _describe_offer(compiled, offer):
             click.echo(f"    {line}")
-        for line in describe_drafts(compiled):
+        for line in describe_unasked(compiled):
             click.echo(f"    {line}")
 
 

@@ -1,5 +1,6 @@
 """What a package holds, and what it is to students, in a line each."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdeck.cli.report import plural
@@ -24,14 +25,13 @@ def summarise(compiled: Compiled, target: Path) -> str:
     return f"{target}: {compiled.course.settings.course}, {', '.join(parts)} ({shown})"
 
 
-def describe_drafts(compiled: Compiled) -> tuple[str, ...]:
-    """Return how many questions a package leaves out as they are not ready, in a line, or in none where all are."""
-    drafts = compiled.course.drafts
-    return (
-        (f"without {plural(drafts, 'question')} that {'is a draft' if drafts == 1 else 'are drafts'}",)
-        if drafts
-        else ()
-    )
+def describe_unasked(compiled: Compiled) -> Iterator[str]:
+    """Yield how many questions are not asked: those left out as they are not ready, those kept that are retired."""
+    drafts, retired = compiled.course.drafts, compiled.course.retired
+    if drafts:
+        yield f"without {plural(drafts, 'question')} that {'is a draft' if drafts == 1 else 'are drafts'}"
+    if retired:
+        yield f"with {plural(retired, 'question')} that {'is' if retired == 1 else 'are'} retired, and asked no more"
 
 
 def explain_emptiness(compiled: Compiled) -> str:

@@ -92,6 +92,11 @@ class Course:
         start = bisect_left(self.entries, at, key=lambda entry: places[id(entry.deck)])
         return slice(start, bisect_right(self.entries, at, start, key=lambda entry: places[id(entry.deck)]))
 
+    @property
+    def retired(self) -> int:
+        """Count the questions that are asked no more."""
+        return sum(bool(entry.question.retired) and not entry.turned for entry in self.entries)
+
     def style(self, entry: Entry) -> Style:
         """Return the card style of a choice or true/false question: its own, its deck's or its course's."""
         return entry.question.own_style or entry.deck.settings.card or self.settings.card or "basic"

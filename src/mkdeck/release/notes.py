@@ -31,10 +31,10 @@ def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None,
 
 
 def _count_questions(compiled: Compiled) -> str:
+    """Return how many questions are asked, in words."""
     turns = {entry.id for entry in compiled.course.entries if entry.turned}
-    turned = [note for note in compiled.package.notes if note.id in turns]
-    questions = len(compiled.package.notes) - len(turned)
-    return say_questions(questions, sum(not note.retired for note in turned))
+    asked = [note.id in turns for note in compiled.package.notes if not note.retired]
+    return say_questions(len(asked) - sum(asked), sum(asked))
 
 
 def _name_changes(compiled: Compiled) -> str:

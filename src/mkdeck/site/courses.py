@@ -67,6 +67,11 @@ class CoursePages:
         """Return how many questions are asked."""
         return sum(len(deck.questions) for deck in self.decks)
 
+    @property
+    def turned(self) -> int:
+        """Return how many of them ask another the other way round."""
+        return sum(question.turned for deck in self.decks for question in deck.questions)
+
 
 def describe_course(compiled: Compiled, release: Release | None = None) -> CoursePages:
     """Describe the pages of a course without errors; what is retired is not on them. `release` is the one offered."""

@@ -23,11 +23,12 @@ from mkdeck.site.pages import (
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a site holds."""
+    """What a site holds; of its questions, `turned` are asked the other way round, too."""
 
     courses: int
     decks: int
     questions: int
+    turned: int
 
 
 def write_site(courses: Sequence[tuple[Compiled, Offer | None]], folder: Path, *, shelf: bool) -> Summary:
@@ -44,7 +45,9 @@ def write_site(courses: Sequence[tuple[Compiled, Offer | None]], folder: Path, *
         write_texts(write_shelf_files(pages), folder)
     # Otherwise GitHub Pages leaves out what starts with an underscore.
     (folder / ".nojekyll").touch()
-    return Summary(len(pages), sum(len(course.decks) for course in pages), sum(course.questions for course in pages))
+    turned = sum(course.turned for course in pages)
+    asked = sum(course.questions for course in pages) - turned
+    return Summary(len(pages), sum(len(course.decks) for course in pages), asked, turned)
 
 
 def _write_course(compiled: Compiled, offer: Offer | None, course: CoursePages, folder: Path, *, shelf: bool) -> None:
