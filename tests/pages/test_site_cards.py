@@ -24,7 +24,7 @@ SAME = """((theirs, article, gap) => {
   const plain = (page) => {
     const box = document.createElement("template");
     box.innerHTML = page;
-    for (const script of box.content.querySelectorAll("script")) script.remove();
+    for (const unseen of box.content.querySelectorAll("script, .signs, .unanswered")) unseen.remove();
     for (const media of box.content.querySelectorAll("[src]")) {
       media.setAttribute("src", media.getAttribute("src").replace("media/", ""));
       media.removeAttribute("loading");
@@ -56,7 +56,7 @@ def test_every_card_is_that_of_the_package(name: str, browser: Browser, tmp_path
         ids = browser.run("[...document.querySelectorAll('#questions > article')].map((each) => each.id.slice(2))")
         for note in package.notes:
             for ordinal in note.cards if note.id in ids else ():
-                sides = typeset(render_card(notetypes[note.note_class], note, ordinal))
+                sides = typeset(render_card(notetypes[note.note_class], note, ordinal, marked=True))
                 gap = str(ordinal + 1) if note.note_class == "cloze" else ""
                 # The page names its deck once.
                 shown = [TOPIC.sub("", side) for side in (sides.front, sides.back)]

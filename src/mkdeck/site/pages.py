@@ -27,6 +27,8 @@ _SCRIPTS = ("sides.js", "progress.js", "test.js", "start.js")
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:.|\n)*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _SCRIPT = re.compile(r"<script>\n(.*?)\n</script>\n?", re.DOTALL)
+_UNSEEN = re.compile(r"<template\b.*?</template>\n?", re.DOTALL)
+"""What only Anki needs, to find gaps in formulas."""
 
 Files = Mapping[str, str]
 """Texts by the names of their files."""
@@ -110,9 +112,11 @@ def _make_link(shared: Files) -> Callable[[str], str]:
 
 
 def _write_card_script(notetypes: Sequence[NoteType]) -> str:
-    """Write the templates of the package without their script, and that script as a function."""
+    """Write the templates of the package without their script and what nobody sees, and that script as a function."""
     templates = {
-        notetype.note_class: {side: _SCRIPT.sub("", getattr(notetype, side)) for side in ("front", "back")}
+        notetype.note_class: {
+            side: _UNSEEN.sub("", _SCRIPT.sub("", getattr(notetype, side))) for side in ("front", "back")
+        }
         for notetype in notetypes
     }
     script = _SCRIPT.findall(notetypes[0].front)[0]
