@@ -217,7 +217,16 @@ class Browser:
 
     def press(self, key: str) -> None:
         """Press and release a key, by its name in JavaScript: `Tab`, `ArrowDown`, ` `, `a`."""
-        code = {"Tab": 9, "Enter": 13, " ": 32, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+        code = {
+            "Tab": 9,
+            "Enter": 13,
+            "Escape": 27,
+            " ": 32,
+            "ArrowLeft": 37,
+            "ArrowUp": 38,
+            "ArrowRight": 39,
+            "ArrowDown": 40,
+        }
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         number = code.get(key) or ord(key.upper())
         self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=text, windowsVirtualKeyCode=number)

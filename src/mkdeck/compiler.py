@@ -25,11 +25,11 @@ from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import NO_TARGETS, Standing, Targets, find_retirement, find_standing
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
-from mkdeck.notes.formulas import marks_formulas
 from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes.note import Note
 from mkdeck.notes.notes import Notes, make_notes
-from mkdeck.notetypes import FORMULA_GAPS, NoteType, make_notetypes
+from mkdeck.notes.scripted import find_scripted
+from mkdeck.notetypes import NoteType, make_notetypes
 
 Progress = Callable[[int, int], object]
 """Called with how many questions are done, of how many."""
@@ -160,7 +160,7 @@ class _Inputs:
             topic=settings.topic and not any("<" in deck.name for deck in self.course.decks),
             report=settings.report,
             style=self.style,
-            tasks=tasks | {FORMULA_GAPS} if marks_formulas(notes.notes) else tasks,
+            tasks=tasks | find_scripted(notes.notes),
         )
 
     def tell_history(self, unreleased: Unreleased, renumbered: Mapping[str, str]) -> History | None:

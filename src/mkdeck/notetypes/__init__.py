@@ -47,6 +47,8 @@ TASKS = ("statements", "entry", "order", "pairs")
 """What a card may ask students to do beside picking choices; each has a script of its own, and a class of this name."""
 SPOTS = "spots"
 """What a card asks for on a picture: without a script, in styles of its own."""
+PICTURES = "pictures"
+"""What opens in its own size, by a script of its own."""
 FORMULA_GAPS = "formula-gaps"
 """What clozes have in formulas: marked by a script of its own, which must know where they are."""
 _PART = re.compile(r"\[\[(\w+)\]\]")
@@ -84,8 +86,8 @@ def make_notetypes(
     """Make the standard and the cloze note type of a course, with their words in its language.
 
     With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes,
-    `style` CSS after the built-in one, and `tasks` are those of `TASKS`, `SPOTS` and `FORMULA_GAPS` that any card has:
-    no card carries more. With `topic` a card says in which deck it is.
+    `style` CSS after the built-in one, and `tasks` are those of `TASKS`, `SPOTS`, `PICTURES` and `FORMULA_GAPS` that
+    any card has: no card carries more. With `topic` a card says in which deck it is.
     """
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
@@ -100,7 +102,8 @@ def make_notetypes(
     parts["report_link"] = _fill(_read("templates/report-link.html"), parts) if report else ""
     used = [task for task in TASKS if task in tasks]
     parts["task_list"] = "".join(f'    [".mkdeck > .{task}", setUp{task.capitalize()}],\n' for task in used)
-    scripts = ("scrollers", "choices", *(["scores", *used] if used else []))
+    scripts = ("scrollers", "choices", *(["scores", *used] if used else []), *([PICTURES] if PICTURES in tasks else []))
+    parts["pictures"] = "  whenWhole(watchPictures);\n" if PICTURES in tasks else ""
     pictured, in_math = SPOTS in tasks, FORMULA_GAPS in tasks
     parts["topic"] = _read("templates/topic.html") if topic else ""
     parts["spots"] = _read("templates/spots.html") if pictured else ""

@@ -43,7 +43,7 @@
     });
   }
   whenWhole(watchScrollers);
-[[formulas]]
+[[pictures]][[formulas]]
   /* The rest of the card may be still to come. */
   function whenWhole(act) {
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", act, { once: true });
