@@ -54,7 +54,7 @@ def test_a_student_goes_from_start_to_score_and_again_with_what_was_wrong(browse
     assert text(browser, "#card .prompt").startswith("A [...] dance of angle")
     assert text(browser, "#card .prompt").endswith("points to food.")
     press(browser, "reveal")
-    assert text(browser, "#card .cloze") == "waggle"
+    assert text(browser, "#card span.cloze") == "waggle"
     assert buttons(browser) == ["Not yet", "I knew it"]
     press(browser, "knew-it")
 
@@ -66,21 +66,29 @@ def test_a_student_goes_from_start_to_score_and_again_with_what_was_wrong(browse
 
     assert question(browser) == "queen"
     press(browser, "reveal")
-    assert text(browser, "#card .cloze") == "The queen"
+    assert text(browser, "#card span.cloze") == "The queen"
     press(browser, "knew-it")
 
     assert text(browser, "#place") == "Question 7 of 7"
-    assert text(browser, "#card .cloze") == "[to what?]"
+    assert text(browser, "#card span.cloze") == "[to what?]"
     assert "waggle" in text(browser, "#card .prompt")
     assert browser.run("document.querySelector('#card math').textContent") == "[...]"
     press(browser, "reveal")
-    assert text(browser, "#card .cloze") == "food"
+    assert text(browser, "#card span.cloze") == "food"
     press(browser, "not-yet")
 
     assert text(browser, "#total") == "4 of 7 right"
     missed = browser.run("[...document.querySelectorAll('#missed a')].map((a) => [a.hash, a.innerText])")
     assert [hash_ for hash_, _ in missed] == ["#q-legs", "#q-eats", "#q-dance"]
     assert missed[0][1] == "How many legs has a bee?"
+    assert missed[2][1] == "A ___ dance of angle ___ points to [to what?]."
+    browser.run("document.querySelector('#q-legs .prompt > p').append(' ' + 'carry '.repeat(17) + 'what [all of it]?')")
+    press(browser, "again-now")
+    for _ in missed:
+        browser.run("document.querySelector('#check:not([hidden]), #reveal:not([hidden])').click()")
+        browser.run("document.querySelector('#next:not([hidden]), #not-yet:not([hidden])').click()")
+    cut = browser.run("document.querySelector('#missed a').textContent")
+    assert cut == "How many legs has a bee? " + "carry " * 15 + "…"
 
     press(browser, "again-now")
     assert text(browser, "#place") == "Question 1 of 3"

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, starmap
-from textwrap import shorten
 from typing import Literal
 
 from mkdeck.diff.changes import Changes, NoteChange, TemplateChange, TextChange
 from mkdeck.diff.notices import list_notices
 from mkdeck.diff.words import Piece, show
 from mkdeck.notes.note import Note
+from mkdeck.text.words import cut_words
 
 LinePiece = tuple[Literal["same", "gone", "new", "name"], str]
 """A piece of a line; a `name` is a question's id."""
@@ -189,7 +189,7 @@ def _cut(kind: Literal["same", "gone", "new"], text: str) -> LinePiece:
 
 def _introduce(note: Note) -> Line:
     where = f" ({note.deck})" if note.deck else ""
-    return Line(1, (("name", note.id), ("same", f"{where}: {shorten(show(note['Text']), 120, placeholder=' …')}")))
+    return Line(1, (("name", note.id), ("same", f"{where}: {cut_words(show(note['Text']), 120)}")))
 
 
 def _item(question_id: str, text: str) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mkdeck.course.model import CourseSettings
-from mkdeck.text.words import read_words
+from mkdeck.text.words import cut_words, read_words
 
 NO_DESCRIPTION = "<p></p>"
 SHOWN_RETIRED = 10
@@ -49,8 +49,7 @@ def describe_decks(
 def shorten(page: str) -> str:
     """Return the words of a question, without its gap and at most 80 characters long, as HTML."""
     stem = re.split(r'<\w+ class="gap">', page)[0]
-    line = read_words(stem)
-    return html.escape(line if len(line) <= 80 else line[:77] + "...")
+    return html.escape(cut_words(read_words(stem), 80))
 
 
 def _list_retired(gone: list[Farewell], heading: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from textwrap import shorten
 
 from mkdeck.diff.changes import Changes
 from mkdeck.diff.matching import Key, index_notes
@@ -12,6 +11,7 @@ from mkdeck.notes.note import Note
 from mkdeck.questions.occlusion import LABELS, read_stem
 from mkdeck.questions.question import REVERSE
 from mkdeck.text.anki_markup import fill_gaps
+from mkdeck.text.words import cut_words
 
 _MAX_TEXT = 120
 """Characters of a question that are shown."""
@@ -69,7 +69,7 @@ def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, corrected: Itera
 def name_question(note: Note) -> str:
     """Return the text of a question in one line, with its gaps filled, shortened."""
     text = read_stem(note["Text"]) if note[LABELS] else fill_gaps(note["Text"])
-    return shorten(show(text), _MAX_TEXT, placeholder=" …")
+    return cut_words(show(text), _MAX_TEXT)
 
 
 def count_news(news: News, words: Mapping[str, str]) -> str:

@@ -93,7 +93,7 @@ function startTest(questions) {
       find("said").textContent = verdict?.textContent ?? "";
       offerActions(["not-yet", "knew-it"]);
       // On the answer: a key that is pressed once more must not say that one knew it.
-      const answer = find("card").querySelector(".answer") ?? find("card").querySelector(".cloze") ?? find("place");
+      const answer = find("card").querySelector(".answer") ?? find("card").querySelector(".cloze:not(mrow)") ?? find("place");
       answer.tabIndex = -1;
       answer.focus({ preventScroll: true });
     }
@@ -140,12 +140,23 @@ function startTest(questions) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     const prompt = article.querySelector(".prompt");
-    const text = (prompt.querySelector(":scope > p") ?? prompt).textContent.trim().replace(/\s+/g, " ");
+    const text = sayShort(prompt.querySelector(":scope > p") ?? prompt, 120);
     link.href = `#${article.id}`;
     link.dir = article.dir;
-    link.textContent = text.length > 120 ? `${text.slice(0, 118)}…` : text;
+    link.textContent = text;
     item.append(link);
     return item;
+  }
+
+  /* What an element says, cut between words, with a blank for each gap that gives no hint. */
+  function sayShort(element, most) {
+    const copy = element.cloneNode(true);
+    for (const gap of copy.querySelectorAll(".cloze.dots, .cloze > .dots")) gap.replaceWith("___");
+    const text = copy.textContent.trim().replace(/\s+/g, " ");
+    if (text.length <= most) return text;
+    const cut = text.slice(0, most - 1).replace(/\s*\[[^\]]*$/, "");
+    const words = cut.replace(/\s+\S*$/, "");
+    return `${2 * words.length > most ? words : cut} …`; // some scripts put no blanks between words
   }
 
   /* An address with a question's id shows that question. */

@@ -40,7 +40,7 @@
     const box = image.getBoundingClientRect();
     large.src = image.currentSrc || image.src;
     large.alt = image.alt;
-    large.style.width = Math.min(image.naturalWidth, 4 * innerWidth) + "px";
+    large.style.width = Math.min(image.naturalWidth, 3 * box.width) + "px";
     dialog.setAttribute("aria-label", image.getAttribute("aria-label"));
     dialog.appendChild(large);
     image.closest(".mkdeck").appendChild(dialog);
