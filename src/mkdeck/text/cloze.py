@@ -58,9 +58,17 @@ def mark(text: str) -> Marked:
     faults: list[Fault] = []
     _walk(text, out, numbers, faults, depth=0)
     whole = "".join(out)
-    if not numbers and not faults:
-        faults.append(_fault("a cloze question needs a gap such as {{c1::text}}", text))
+    if not numbers and not any(fault.rule == CLOZE_RULE for fault in faults):
+        faults = [_need_gap(text, faults)]
     return Marked(whole, tuple(numbers), tuple(faults))
+
+
+def _need_gap(text: str, bare: list[Fault]) -> Fault:
+    """Return what is wrong with a text of which Anki would make no card; `bare` are the braces that are no gaps."""
+    if not bare:
+        return _fault("a cloze question needs a gap such as {{c1::text}}", text)
+    near = bare[0].near
+    return _fault(f"a cloze question needs a gap, and '{near}' is none; write {{{{c1::{near.strip('{} ')}}}}}", near)
 
 
 def find_stray(text: str, page: str) -> list[Fault]:
