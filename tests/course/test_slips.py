@@ -151,6 +151,16 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
         ask("true-false", "answer: true", "feedback: because"),
         [schema(6, 5, "unknown key 'feedback'; here it is called `explanation`")],
     ),
+    "a comment of a question": (
+        ask("true-false", "answer: true", "comment: for the exam"),
+        [
+            schema(
+                6,
+                5,
+                "unknown key 'comment'; write `explanation` if students are to read it, or '# ' before it if only staff are",
+            )
+        ],
+    ),
     "points": (
         ask("true-false", "answer: true", "points: 3"),
         [schema(6, 5, "unknown key 'points': cards have none; remove it")],

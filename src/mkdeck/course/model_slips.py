@@ -12,7 +12,7 @@ _KEYS = {
     "question": "text stem prompt front q statement body title",
     "answer": "back solution correct a model_answer",
     "accept": "aliases synonyms alternatives accepted",
-    "explanation": "feedback comment rationale reason why explain note remark general_feedback",
+    "explanation": "feedback rationale reason why explain general_feedback",
     "hint": "clue tip",
     "items": "steps order sequence",
     "pairs": "matches match",
@@ -26,6 +26,8 @@ _KEYS = {
     "tolerance": "margin error",
 }
 """Keys of the format, and what they are called elsewhere."""
+_REMARKS = frozenset("comment comments note notes remark remarks kommentar notiz anmerkung bemerkung".split())
+"""Keys of what staff say to each other, or else explain to students."""
 _NOT_KEPT = frozenset("points score marks weight grade difficulty level".split())
 _TYPES = {
     "multiple-choice": "mc mcq sc single choice choices multi multichoice multiple_choice single-choice multiplechoice",
@@ -56,6 +58,10 @@ def suggest_key(key: str, data: Value, valid: Sequence[str]) -> str | None:
         return f"a right choice is marked where it stands: write `- correct: {right}` in `choices`, and remove `{key}`"
     if meant := name_meant(key, valid):
         return f"unknown key '{key}'; here it is called `{meant}`"
+    if key.lower() in _REMARKS and "explanation" in valid:
+        return (
+            f"unknown key '{key}'; write `explanation` if students are to read it, or '# ' before it if only staff are"
+        )
     if key.lower() in _NOT_KEPT and not nearest(key, valid, least=0.8):
         return f"unknown key '{key}': cards have none; remove it"
     return None

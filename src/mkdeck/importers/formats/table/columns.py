@@ -5,9 +5,13 @@ from typing import Literal
 
 Role = Literal[
     "question", "choice", "choices", "wrong", "right", "answer", "explanation", "hint", "type", "tag", "source", "id",
-    "number", "image", "time", "tolerance", "unit", "accept", ""
+    "number", "image", "time", "tolerance", "unit", "accept", "remark",
+    "",
 ]  # fmt: skip
-"""What a column holds; empty where the heading is not understood. `choices` are all of them in one cell."""
+"""What a column holds; empty where the heading is not understood. `choices` are all of them in one cell.
+
+A `remark` is for staff.
+"""
 
 Naming = Literal["number", "letter"]
 """How a heading wants choices to be named."""

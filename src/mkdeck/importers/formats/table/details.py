@@ -1,4 +1,4 @@
-"""What a row says besides its question and answer: tags, sources, links and pictures."""
+"""What a row says besides its question and answer: tags, sources, links, pictures and what staff remark."""
 
 import re
 from collections.abc import Iterator
@@ -29,3 +29,10 @@ def read_pictures(row: Row, heading: Heading) -> tuple[list[str], list[str]]:
     return [cell for cell in cells if _ADDRESS.fullmatch(cell)], [
         cell for cell in cells if not _ADDRESS.fullmatch(cell)
     ]
+
+
+def read_remarks(row: Row, heading: Heading) -> Iterator[str]:
+    """Yield what staff say to each other, which no student is to read, as comments."""
+    for column in heading.all("remark"):
+        if cell := cell_at(row, column):
+            yield f"{column.heading}: {cell}"

@@ -47,6 +47,7 @@ _CASES = (
     _Case(frozenset({"image"}), "image"),
     _Case(frozenset({"hint"}), "hint", "hint", without=frozenset({"right"})),  # `indice` is both, in two languages
     _Case(frozenset({"explanation"}), "explanation", "explanation"),
+    _Case(frozenset({"remark"}), "remark", "remark"),
     _Case(frozenset({"right", "wrong"}), ""),
     _Case(frozenset({"wrong"}), "wrong", "wrong"),
     _Case(frozenset({"right"}), "answer", "right"),

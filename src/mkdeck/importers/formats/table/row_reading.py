@@ -11,7 +11,7 @@ from mkdeck.importers.drafting.tasks import matching, numeric, ordering, typed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.table.answer_keys import RowChoice, Verdict, read_key
 from mkdeck.importers.formats.table.columns import Column, Heading, Role
-from mkdeck.importers.formats.table.details import read_pictures, read_tags
+from mkdeck.importers.formats.table.details import read_pictures, read_remarks, read_tags
 from mkdeck.importers.formats.table.gaps import has_gaps, read_gaps
 from mkdeck.importers.formats.table.habits import Habits
 from mkdeck.importers.formats.table.measured import read_measured, split_accepted
@@ -86,6 +86,7 @@ class Reader:
             source=self.convert(self.cell(row, "source")),
             tags=tuple(read_tags(row, self.heading, spaced=self.spaced)),
             id="" if own.isdigit() else own,
+            comments=(*draft.comments, *read_remarks(row, self.heading)),
         )
 
     def kind(self, row: Row) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mkdeck.importers.draft import Remark
 from mkdeck.importers.drafting.losses import Said, name_lost
@@ -23,8 +24,10 @@ _EXPLAINS = re.compile(r"\((?:required|optional|mandatory|default)\b[^)]*\)", re
 _WHOLE_HTML = re.compile(r"<(?:p|div|h\d|ul|ol|table|span)\b[^<>]*>.*</\w+>", re.DOTALL | re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,5}[.)]?")
 _USED = frozenset(
-    "question choice choices wrong right answer explanation hint type tag source id image tolerance unit accept".split()
+    "question choice choices wrong right answer explanation hint type tag source id image tolerance unit accept "
+    "remark".split()
 )
+_KEPT_FROM_STUDENTS = "is a comment in the deck file, and on no card; if students are to read it, head it 'Explanation'"
 _SHARE_OF_HTML = 0.5
 _MAX_TYPES_NAMED = 3
 
@@ -95,6 +98,9 @@ class TableReader:
         """Yield what was left out, and what its author may want to look at, each with its row."""
         if unused := [_name(column) for column in self.find_unused()]:
             yield self.heading.row, f"columns that are left out: {', '.join(unused)}"
+        if remarks := [_name(column) for column in self.heading.all("remark") if self.cells(column)]:
+            what = f"what stands below {' and '.join(remarks)}"
+            yield self.heading.row, f"{what} {_KEPT_FROM_STUDENTS}"
         if types := self.reader.unknown_types:
             message = f"types that are not known, and read as their columns show: {_list_types(list(types))}"
             yield min(types.values()), message
@@ -115,9 +121,13 @@ class TableReader:
             width = max((len(row.cells) for row in self.rows), default=0)
             columns += [Column(index, "", "") for index in range(len(columns), width)]
         for column in columns:
-            cells = [cell for row in self.rows if (cell := cell_at(row, column))]
+            cells = self.cells(column)
             if column.role not in _USED and cells and not _only_counts(column, cells):
                 yield column
+
+    def cells(self, column: Column) -> list[str]:
+        """Return what stands in a column."""
+        return [cell for row in self.rows if (cell := cell_at(row, column))]
 
 
 def _is_of_anki(heading: Heading) -> bool:
@@ -126,7 +136,12 @@ def _is_of_anki(heading: Heading) -> bool:
 
 
 def _only_counts(column: Column, cells: Sequence[str]) -> bool:
-    return all(map(_COUNT.fullmatch, cells)) and (column.role == "number" or not column.heading)
+    """Whether a column only numbers its rows, in all or from 1 on in each part of the table."""
+    if not all(map(_COUNT.fullmatch, cells)) or (column.heading and column.role != "number"):
+        return False
+    numbers = [int(cell.rstrip(".)")) for cell in cells]
+    steps = list(pairwise(numbers))
+    return all(one < other for one, other in steps) or all(other in (one + 1, 1) for one, other in steps)
 
 
 def _name(column: Column) -> str:
