@@ -117,3 +117,27 @@ def test_markers_on_a_picture_are_places_of_it() -> None:
 )
 def test_markers_without_places_are_skipped(rest: str, said: str) -> None:
     assert read("ddmarker", rest).skipped == (Skipped(1, said),)
+
+
+VALUES = (
+    "<dataset_definitions><dataset_definition><name><text>a</text></name></dataset_definition></dataset_definitions>"
+)
+ANEW = "the source makes {} for each student; write numbers, and the answer to them"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stem", "answer", "rest", "unsettled"),
+    [
+        ("calculated", "What is {a} + {b}?", "{a}+{b}", "", ANEW.format("new values for a, b")),
+        ("calculatedsimple", "Twice {a}?", "2*{a}", VALUES, ANEW.format("a new value for a")),
+        ("calculated", "What is $\\\\frac{x}{y}$ of {a}?", "{a}", VALUES, ANEW.format("a new value for a")),
+        ("calculated", "What is $\\\\sqrt{x}$ of 5?", "5", "", ""),
+        ("calculated", "What is 2 + 3?", "2+3", "", ""),
+        ("shortanswer", "What is {a} in this f-string?", "a", "", ""),
+    ],
+)
+def test_what_asks_for_values_made_anew_is_a_draft(
+    kind: str, stem: str, answer: str, rest: str, unsettled: str
+) -> None:
+    reading = read(kind, f'<answer fraction="100"><text>{answer}</text></answer>{rest}', stem=stem)
+    assert [each.unsettled for each in reading.drafts] == [unsettled]

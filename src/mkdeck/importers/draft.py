@@ -77,7 +77,8 @@ class Draft:
     `answer` is None where the source tells none; then, and where every choice's `correct` is None, the question is
     undecided. `comments` stand above it in the YAML. `id` is what the source calls it, in the source's own spelling.
     `line` is that of the file itself, or of its `member` where the file is an archive.
-    `deck` is the whole name of its deck where the source has several. `more` are keys that only its type has, as YAML
+    `deck` is the whole name of its deck where the source has several. `unsettled` says why it can't be asked as it
+    stands, and what to do. `more` are keys that only its type has, as YAML
     has them.
     """
 
@@ -100,6 +101,7 @@ class Draft:
     card: str = ""
     retired: str = ""
     deck: str = ""
+    unsettled: str = ""
     more: Mapping[str, object] = field(default_factory=dict)
 
     @property

@@ -133,9 +133,15 @@ def _import(document: Document, target: Path, format_name: str | None, deck: Dec
             skipped.append(Skipped(draft.line, ALREADY_THERE, draft.member))
         else:
             new.append(draft)
-    account = Account(name, known, len(new), tuple(sorted(skipped, key=by_place)), reading.remarks)
+    account = Account(name, known, len(new), tuple(sorted(skipped, key=by_place)), _remark(reading, new))
     title = make_title(reading.title) or ("" if several else _name_below(settled.drafts, reading))
     return _Import(new, account, title, reading.description, reading.language, reading.outline)
+
+
+def _remark(reading: Reading, drafts: Iterable[Draft]) -> tuple[Remark, ...]:
+    """Return the remarks of a reading, and why some of its drafts can't be asked as they stand."""
+    why = (Remark(each.line, f"this is a draft: {each.unsettled}", each.member) for each in drafts if each.unsettled)
+    return (*reading.remarks, *why)
 
 
 def _outline(imports: Sequence[_Import], target: Path) -> Outline:

@@ -131,7 +131,10 @@ def _fault(draft: Draft) -> str:
 
 
 def _comment(draft: Draft) -> Draft:
-    """Say above an undecided question what is to be decided."""
+    """Say above a question that can't be asked as it stands what is to be decided."""
+    if draft.unsettled:
+        comment = f"{draft.unsettled[:1].upper()}{draft.unsettled[1:]}, and remove `draft`."
+        return replace(draft, comments=(*draft.comments, comment))
     if not draft.undecided:
         return draft
     if draft.kind != "multiple-choice":

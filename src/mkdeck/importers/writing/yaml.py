@@ -138,7 +138,7 @@ def _question(draft: Draft, new: str, context: str, indent: int) -> Iterator[str
     quote = "'" if _NO_WORD.fullmatch(new) else ""
     yield f"{' ' * indent}id: {quote}{new}{quote}\n"
     yield from write_entry("type", draft.kind, indent)
-    if draft.undecided:
+    if draft.undecided or draft.unsettled:
         yield from write_entry("draft", "true", indent)
     yield context
     yield from write_entry("question", draft.question, indent)

@@ -23,6 +23,7 @@ from mkdeck.importers.drafting.losses import name_lost, quote
 from mkdeck.importers.drafting.numbers import find_order, read_count
 from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.drafting.variables import mark_variable
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.moodle_xml.markers import read_dropped, read_markers
 from mkdeck.importers.formats.moodle_xml.numbers import read_numbers
@@ -34,6 +35,9 @@ from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.text import code_span, fence
 
 _YES = frozenset({"true", "1"})
+_CALCULATED = frozenset({"calculated", "calculatedsimple", "calculatedmulti"})
+_PLACE_HOLDER = r"(?<![A-Za-z}])\\?\{([A-Za-z][\w-]*)\\?\}"
+"""A name in braces that a value goes in place of, and no argument of a TeX command."""
 
 
 def recognise(document: Document) -> float:
@@ -63,6 +67,8 @@ def read(document: Document) -> Reading:
         with builder.question(element.line):
             question = _Question(element, shared)
             draft = question.complete(question.read(kind), category)
+            if kind in _CALCULATED:
+                draft = mark_variable(draft, question.list_values(), _PLACE_HOLDER)
             builder.add(draft, question.describe(draft))
     builder.remarks.sort(key=by_place)
     return builder.build()
@@ -210,6 +216,11 @@ class _Question(MoodleQuestion):
             for each, weight in self.answers()
         ]
         return weighted_answers(self.line, stem, accepted)
+
+    def list_values(self) -> list[str]:
+        """Name the values that Moodle makes anew."""
+        definitions = self.element.below("dataset_definition")
+        return [name for each in definitions if (name := each.text_at("name", "text").strip())]
 
     def read_program(self, stem: str) -> Draft:
         """Read a programming task with the code that it starts from, its examples and its model solution."""

@@ -3,12 +3,16 @@
 import html
 
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.variables import mark_variable
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.content import Texts
 from mkdeck.importers.formats.qti.ranges import write_range
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list
 from mkdeck.importers.to_markdown.text import code_span, fence
+
+_NAME = r"([A-Za-z_]\w*)"
+"""A name; only those that the source declares stand for values."""
 
 
 def read_formula(line: int, stem: str, element: Element, texts: Texts) -> Draft:
@@ -22,7 +26,14 @@ def read_formula(line: int, stem: str, element: Element, texts: Texts) -> Draft:
         answer = fence("\n".join(formulas)) if len(formulas) > 1 else code_span(formulas[0])
     if tolerance := _read_tolerance(element):
         answer = f"{answer} {tolerance}" if len(formulas) == 1 else f"{answer}\n\n{tolerance}"
-    return Draft(line, "short-answer", stem, answer=answer, explanation=bullet_list(_read_ranges(element)))
+    draft = Draft(line, "short-answer", stem, answer=answer, explanation=bullet_list(_read_ranges(element)))
+    names = _list_names(element)
+    return mark_variable(draft, names, _NAME) if names else draft
+
+
+def _list_names(element: Element) -> list[str]:
+    variables = (each for block in element.all("vars") for each in block.all("var"))
+    return [name for each in variables if (name := each.attributes.get("name", ""))]
 
 
 def _read_tolerance(element: Element) -> str:
