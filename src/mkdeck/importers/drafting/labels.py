@@ -80,6 +80,11 @@ KEY = re.compile(
     re.IGNORECASE,
 )
 """The heading above a list of answers, `1. B`, at the end of a bank."""
+LIST_HEADING = re.compile(
+    rf"\W*(?:{pattern('answer_key')}|{_ANSWER}\s*{pattern('behind_answer')}|keys?|solutions|answers)\s*[:\uff1a]",
+    re.IGNORECASE,
+)
+"""Such a heading in front of a list, which is no answer to one question."""
 TRUE_WORDS = words("true")
 FALSE_WORDS = words("false")
 """Words that as an answer judge a statement, and mean nothing else."""

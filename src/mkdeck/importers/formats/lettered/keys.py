@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from mkdeck.importers.drafting.answer_letters import LETTER
 from mkdeck.importers.drafting.choice_lines import Lines, match_choice
-from mkdeck.importers.drafting.labels import ANSWER, KEY, NUMBER
+from mkdeck.importers.drafting.labels import ANSWER, KEY, LIST_HEADING, NUMBER
 
 Key = dict[int, tuple[str, str]]
 """What is said of each question, by its number: its letters or words, and an explanation if there is one."""
@@ -19,7 +19,12 @@ _ROW = re.compile(rf"[\s|]*(?:{_ENTRY.pattern}[\s,;|.\uff0c\u3001]*)+")
 _EXPLAINED = re.compile(
     rf"(?:[Qq]\s*)?(?P<number>\d{{1,4}})\s*[.):\u2013-]\s*(?P<said>{_SAID})\s*(?:[.):,\u2013\u2014-]\s*(?P<why>.*)|$)"
 )
-_WORDED = re.compile(r"(?:[Qq]\s*)?(?P<number>\d{1,4})\s*[.):]\s+(?P<said>[^\s?\uff1f][^?\uff1f]*)")
+_WORDED = re.compile(r"(?:[Qq]\s*)?(?P<number>\d{1,4})(?:\s*[.):])?\s+(?P<said>[^\s?\uff1f][^?\uff1f]*)")
+_SHARING = re.compile(
+    rf"(?:[Qq]\s*)?(?P<number>\d{{1,4}})(?:\s*[.):=\u2013-]\s*|\s+|(?={LETTER}$))(?P<said>[^\s?\uff1f].*)"
+)
+"""One of several entries of a line, parted by commas: letters or words."""
+_COMMA = re.compile(r"\s*[,;\uff0c\u3001]\s*")
 _FEWEST_ENTRIES = 3
 """Without a heading, so many answers are a list."""
 _LINES_TO_CHOICES = 4
@@ -50,23 +55,55 @@ class _Above:
 
     def __init__(self) -> None:
         self.numbers: set[int] = set()
+        self.told: set[int] = set()
         self.answered = False
+        self.latest = 0
+        self.just_told = False
 
     def add(self, text: str) -> None:
         """Take in the next line."""
         if match := NUMBER.match(text):
-            self.numbers.add(int(match["number"]))
-        self.answered = self.answered or bool(ANSWER.match(text))
+            self.latest = int(match["number"])
+            self.numbers.add(self.latest)
+            self.just_told = False
+        elif ANSWER.match(text):
+            self.answered = self.just_told = True
+            self.told.add(self.latest)
+
+    def leaves_open(self, numbers: AbstractSet[int]) -> bool:
+        """Whether these are numbers of questions without an answer of their own."""
+        return numbers <= self.numbers - self.told
 
 
-def _find_row(line: str, above: _Above) -> str:
-    """Return the list that follows its heading on the same line; it answers questions that have no other answer."""
+def _find_row(line: str, above: _Above, *, ends: bool) -> Key:
+    """Return the list that follows its heading on the same line; it answers questions that have no other answer.
+
+    A list that `ends` the bank may leave others out, and name what no question has, if its heading says that it is one.
+    """
     heading = KEY.match(line)
     row = line[heading.end() :] if heading else ""
-    if not heading or heading.group()[-1:].isalnum() or not _ROW.fullmatch(row):
-        return ""
-    numbers = {int(number) for number, _ in _ENTRY.findall(row)}
-    return row if len(numbers) > 1 and numbers <= above.numbers and not above.answered else ""
+    if not heading or heading.group()[-1:].isalnum():
+        return {}
+    lettered = bool(_ROW.fullmatch(row))
+    key = {int(number): (said, "") for number, said in _ENTRY.findall(row)} if lettered else _read_sharing(row)
+    if len(key) < 2 or not (ends or (lettered and not above.answered)):
+        return {}
+    alone = above.just_told or above.told.isdisjoint(key)
+    names = lettered and ends and alone and bool(LIST_HEADING.match(line))
+    return key if names or above.leaves_open(key.keys()) else {}
+
+
+def _read_sharing(row: str) -> Key:
+    """Read entries between commas, some of them words; the numbers must rise."""
+    key: Key = {}
+    latest = 0
+    for part in _COMMA.split(row.strip(" .")):
+        match = _SHARING.fullmatch(part)
+        if not match or int(match["number"]) <= latest:
+            return {}
+        latest = int(match["number"])
+        key[latest] = (match["said"], "")
+    return key
 
 
 def _find_key(lines: Lines, at: int, last: int, above: _Above) -> tuple[int, Key]:
@@ -76,15 +113,13 @@ def _find_key(lines: Lines, at: int, last: int, above: _Above) -> tuple[int, Key
     """
     line = lines[at][1].strip()
     heading = bool(line and KEY.fullmatch(line))
-    row = _find_row(line, above) if line and not heading else ""
-    headed = bool(heading or row)
-    if not headed and not (line and _ROW.fullmatch(line)):
+    if line and not heading and (row := _find_row(line, above, ends=at + 1 >= last)):
+        return at + 1, row
+    if not heading and not (line and _ROW.fullmatch(line)):
         return at + 1, {}
-    if row:
-        lines = [*lines[:at], (0, row), *lines[at + 1 :]]
     asked = above.numbers if heading and not above.answered else set()
-    end, key = _read_key(lines, at + heading, asked, headed=headed)
-    if key and (headed or (end >= last and len(key) >= _FEWEST_ENTRIES)):
+    end, key = _read_key(lines, at + heading, asked, headed=heading)
+    if key and (heading or (end >= last and len(key) >= _FEWEST_ENTRIES)):
         return end, key
     return at + 1 if heading or end >= last else max(end, at + 1), {}
 

@@ -26,6 +26,16 @@ _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLANK_BEHIND = re.compile(r",(?:\s|$)")
+_JUDGED = re.compile(
+    r"""
+    (?P<number>\d{1,4}\\?[.)]\s+)?
+    (?P<task>\w+\s*(?:/|\s\w{1,5}\s)\s*\w+\s*[:.?\u2013-]\s*)?
+    (?P<text>\S.*?)\s*
+    [(\[]\s*(?P<word>\w+)\s*[)\]]\.?
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""A statement with its judgement in brackets at the end, and perhaps the task before it: `True or false: ...`."""
 _MARGIN = re.compile(r"\s*(?:\+/?-|±)\s*")
 _ALL_POINTS = 100.0
 _LONGEST_QUOTE = 60
@@ -66,6 +76,8 @@ def _names_label(said: str, stem: list[str]) -> bool:
 def read_words(block: Block, stem: str) -> Draft:
     """Read a question that has no choices."""
     said = (block.answer or "").strip()
+    if not block.kind and (statement := _read_statement(block, stem, said)):
+        return statement
     if _is_statement(block.kind, said, stem):
         return _read_judgement(block.line, stem, said)
     if block.kind == "numerical":
@@ -83,6 +95,18 @@ def read_words(block: Block, stem: str) -> Draft:
 def _is_statement(kind: str, said: str, stem: str) -> bool:
     """Whether a question is a statement to judge: by the type that it names, or by its answer."""
     return kind == "truefalse" or (not kind and _judges(said, stem))
+
+
+def _read_statement(block: Block, stem: str, said: str) -> Draft | None:
+    """Read `True/False: Ice floats. (T)`; None where no such word stands at the end, or the answer says otherwise."""
+    match = _JUDGED.fullmatch(stem)
+    word = match["word"].casefold() if match else ""
+    if not match or (len(word) == 1 and not match["task"]) or word not in _TRUE | _FALSE | {"t", "f"}:
+        return None
+    true = word == "t" or word in _TRUE
+    if said and said.rstrip(".").casefold() not in (_TRUE | {"t"} if true else _FALSE | {"f"}):
+        return None
+    return Draft(block.line, "true-false", f"{match['number'] or ''}{match['text']}", answer=true)
 
 
 def _judges(said: str, stem: str) -> bool:
