@@ -54,20 +54,25 @@ def check(case: Case) -> Iterator[Finding]:
     words, strong = (find_set("degrees", case.language, key) for key in ("absolute", "strong"))
     if not words:
         return
-    judged: list[tuple[bool, str]] = []
+    answers: list[bool] = []
     for entry in case.asked_entries:
         match entry.question:
-            case MultipleChoice(choices=choices):
-                yield from _check_parts(entry, [(each.correct, each.text) for each in choices], words, strong)
-            case Statements(statements=statements):
-                yield from _check_parts(entry, [(each.true, each.text) for each in statements], words, strong)
+            case MultipleChoice() | Statements():
+                yield from _check_parts(entry, _list_parts(entry.question), words, strong)
             case TrueFalse(answer=answer, question=text) if strong & set(split_words(read_prose(text))):
-                judged.append((answer, text))
-    false = sum(not answer for answer, _ in judged)
-    if false >= _LEAST_STATEMENTS and false >= _NEARLY_ALL * len(judged):
+                answers.append(answer)
+    false = answers.count(False)
+    if false >= _LEAST_STATEMENTS and false >= _NEARLY_ALL * len(answers):
         named = " or ".join(f"'{word}'" for word in sorted(strong)[:2])
-        message = f"of {len(judged)} statements with words such as {named}, {false} are false, which gives them away"
+        message = f"of {len(answers)} statements with words such as {named}, {false} are false, which gives them away"
         yield point_at_course(case, RULE, message)
+
+
+def _list_parts(question: MultipleChoice | Statements) -> list[tuple[bool, str]]:
+    """Return the texts that are to be judged, and whether each is right."""
+    if isinstance(question, Statements):
+        return [(each.true, each.text) for each in question.statements]
+    return [(each.correct, each.text) for each in question.choices]
 
 
 def _check_parts(
@@ -77,13 +82,12 @@ def _check_parts(
     said = [split_words(read_prose(text)) for _, text in parts]
     if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return
-    found = [next((word for word in each if word in words), "") for each in said]
     by_verdict: dict[bool, list[str]] = {True: [], False: []}
-    for (is_right, _), word in zip(parts, found, strict=True):
-        by_verdict[is_right].append(word)
-    right, wrong = by_verdict[True], by_verdict[False]
-    hits = list(filter(None, wrong))
-    if not right or any(right) or len(hits) < _LEAST or 2 * len(hits) <= len(wrong) or not strong & {*hits}:
+    for (is_right, _), each in zip(parts, said, strict=True):
+        by_verdict[is_right].append(next((word for word in each if word in words), ""))
+    right, hits = by_verdict[True], list(filter(None, by_verdict[False]))
+    is_common = len(hits) >= _LEAST and 2 * len(hits) > len(by_verdict[False])
+    if not right or any(right) or not is_common or strong.isdisjoint(hits):
         return
     named = ", ".join(f"'{word}'" for word in dict.fromkeys(hits))
     what, key = ("false", "statements") if isinstance(entry.question, Statements) else ("wrong", "choices")

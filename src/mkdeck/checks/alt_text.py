@@ -67,15 +67,19 @@ def _find_bare(text: str) -> Iterator[str]:
     """Yield each picture without words; sounds and videos need none."""
     for match in _MARKDOWN.finditer(text):
         name = (match["path"] or match["bare"] or "").rpartition("/")[2].lower()
-        alt = match["alt"].strip().lower()
-        # A file may be called what it shows; `leaf-2_final` says nothing to a listener.
-        told = alt != name and (alt != name.rpartition(".")[0] or alt.isalpha())
-        if _is_picture(name) and (_NO_WORDS.fullmatch(alt) or not told):
+        if _is_picture(name) and not _tells(match["alt"].strip().lower(), name):
             yield match.group()
     for match in _HTML.finditer(text):
         source = _SOURCE.search(match.group())
         if source and _is_picture(source["path"]) and not _ALT.search(match.group()):
             yield match.group()
+
+
+def _tells(alt: str, name: str) -> bool:
+    """Whether words tell what a file of this name shows."""
+    # A file may be called what it shows; `leaf-2_final` says nothing to a listener.
+    is_name = alt == name or (alt == name.rpartition(".")[0] and not alt.isalpha())
+    return not is_name and not _NO_WORDS.fullmatch(alt)
 
 
 def _is_picture(path: str) -> bool:

@@ -27,7 +27,7 @@ questions:
 import re
 from collections.abc import Iterator, Sequence
 
-from mkdeck.checks import Case, point_at
+from mkdeck.checks import Case, find_only_key, point_at
 from mkdeck.checks.prose.gaps import Gap, find_gaps
 from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import hide_code, is_prose, read_prose, split_words
@@ -46,6 +46,12 @@ _MOST_IN_ALL = 12
 _LEAST_LETTERS = 4
 _OFFER = re.compile(r"[/|,;]")
 """Between what a hint offers to choose from."""
+_LABEL_SAID = {
+    "question": "the label '{}' of a place stands in the question itself; ask without it",
+    "hint": "the hint says the label of a place, '{}'; hint at it",
+    "alt": "`alt` says the label of a place, '{}', to those who can't see it; describe the picture alone",
+}
+"""What is said where a text beside a picture has the label of one of its places, by the key of the text."""
 _Words = tuple[str, ...]
 
 
@@ -57,8 +63,7 @@ def check(case: Case) -> Iterator[Finding]:
     for entry in case.asked_entries:
         match entry.question:
             case ShortAnswer(answer=answer, question=stem):
-                if (phrase := _read_phrase(answer, common)) and (found := list(_look(entry, phrase, stem))):
-                    yield from () if either & {*_read(stem)} else found
+                yield from _check_typed(entry, answer, stem, common, either)
             case MultipleChoice():
                 yield from _check_choices(entry, entry.question, common, either)
             case Cloze(question=text):
@@ -119,13 +124,22 @@ def _look(entry: Entry, phrase: _Words, text: str, *, gap: str = "") -> Iterator
         yield point_at(entry, RULE, f"the {what} says {told}; ask for something else", "question", near=gap)
 
 
+def _check_typed(
+    entry: Entry, answer: str, stem: str, common: frozenset[str], either: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield a warning for an answer that its card tells, unless the question offers it beside others."""
+    phrase = _read_phrase(answer, common)
+    found = list(_look(entry, phrase, stem)) if phrase else []
+    if found and not either & {*_read(stem)}:
+        yield from found
+
+
 def _check_choices(
     entry: Entry, question: MultipleChoice, common: frozenset[str], either: frozenset[str]
 ) -> Iterator[Finding]:
     """Yield a warning for an only right choice that stands in the question, where no wrong one does."""
-    right = [choice for choice in question.choices if choice.correct]
-    stem = question.question
-    phrase = _read_phrase(right[0].text, common) if len(right) == 1 else ()
+    stem, right = question.question, find_only_key(question)
+    phrase = () if right is None else _read_phrase(question.choices[right].text, common)
     if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
         return
     wrong = (_read_phrase(choice.text, common) for choice in question.choices if not choice.correct)
@@ -136,25 +150,17 @@ def _check_choices(
 
 def _check_masks(entry: Entry, question: Occlusion, common: frozenset[str]) -> Iterator[Finding]:
     """Yield a warning for each label of a place that its own hint, or what stands beside the picture, says."""
+    beside = {"question": question.question, "hint": question.hint, "alt": question.alt}
     for i, mask in enumerate(question.masks):
         phrase = _read_phrase(mask.label, common)
         said = " ".join(phrase)
         if not phrase:
             continue
         if mask.hint and _holds(mask.hint, phrase) and not _OFFER.search(mask.hint):
-            yield point_at(
-                entry, RULE, f"the hint of this place says its label, '{said}'; hint at it", "masks", i, "hint"
-            )
-        elif _holds(question.question, phrase):
-            message = f"the label '{said}' of a place stands in the question itself; ask without it"
-            yield point_at(entry, RULE, message, "question")
-        elif question.hint and _holds(question.hint, phrase):
-            yield point_at(entry, RULE, f"the hint says the label of a place, '{said}'; hint at it", "hint")
-        elif question.alt and _holds(question.alt, phrase):
-            message = (
-                f"`alt` says the label of a place, '{said}', to those who can't see it; describe the picture alone"
-            )
-            yield point_at(entry, RULE, message, "alt")
+            message = f"the hint of this place says its label, '{said}'; hint at it"
+            yield point_at(entry, RULE, message, "masks", i, "hint")
+        elif key := next((key for key, text in beside.items() if text and _holds(text, phrase)), None):
+            yield point_at(entry, RULE, _LABEL_SAID[key].format(said), key)
 
 
 def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Finding]:

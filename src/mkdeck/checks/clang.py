@@ -30,12 +30,14 @@ questions:
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import is_prose, read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.questions.choices import Choice
+from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("clang", "warning", style=True, by_default=False)
 
@@ -52,20 +54,30 @@ def check(case: Case) -> Iterator[Finding]:
     if not find_set("common", case.language, "words"):
         return
     counts = Counter(form for entry in case.asked_entries for form in _find_forms(entry.question.question))
-    for entry, question in case.choice_entries:
-        right = [i for i, choice in enumerate(question.choices) if choice.correct]
-        if len(right) != 1 or len(question.choices) < _LEAST_CHOICES:
-            continue
-        if not all(is_prose(choice.text) for choice in question.choices):
+    for entry, question, right in case.keyed_entries:
+        if len(question.choices) < _LEAST_CHOICES or not all(is_prose(choice.text) for choice in question.choices):
             continue
         stem = _find_forms(question.question)
-        own = _find_forms(question.choices[right[0]].text)
-        others = {form for i, each in enumerate(question.choices) if i != right[0] for form in _find_forms(each.text)}
-        taken = [form for form in stem if form in own and _are_forms(stem[form], own[form])]
-        if len(taken) == 1 and counts[taken[0]] <= _RARE and not others & stem.keys():
-            word = own[taken[0]]
-            message = f"'{word}' in the right choice alone repeats '{stem[taken[0]]}' of the question; say it otherwise"
-            yield point_at(entry, RULE, message, "choices", right[0], near=word)
+        form, word = _find_echo(stem, question, right)
+        if form and counts[form] <= _RARE:
+            message = f"'{word}' in the right choice alone repeats '{stem[form]}' of the question; say it otherwise"
+            yield point_at(entry, RULE, message, "choices", right, near=word)
+
+
+def _find_echo(stem: Mapping[str, str], question: MultipleChoice, right: int) -> tuple[str, str]:
+    """Return the only word of a question that its right choice takes up, as no other does: its letters, and it."""
+    own, *others = (_find_forms(each.text) for each in _put_first(question.choices, right))
+    taken = [form for form in stem if form in own and _are_forms(stem[form], own[form])]
+    if len(taken) != 1 or any(stem.keys() & other.keys() for other in others):
+        return "", ""
+    return taken[0], own[taken[0]]
+
+
+def _put_first(choices: Sequence[Choice], right: int) -> Iterator[Choice]:
+    """Yield the right choice, then the others."""
+    yield choices[right]
+    yield from choices[:right]
+    yield from choices[right + 1 :]
 
 
 def _are_forms(one: str, two: str) -> bool:

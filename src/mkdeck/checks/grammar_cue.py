@@ -44,6 +44,7 @@ RULE = Rule("grammar-cue", "warning", style=True)
 _LEAST_CHOICES = 3
 _LEAST_WORDS = 3
 """Of each choice that is compared by its full stop."""
+_OTHER_ENDS = ("!", "?", ":", ";", "…", "..")
 _BLANK = re.compile(r"[\s_.:…]+$")
 _LAST = re.compile(r"(?:^|\s)(\w+['\u2019]?)$")
 
@@ -51,16 +52,15 @@ _LAST = re.compile(r"(?:^|\s)(\w+['\u2019]?)$")
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that is told by grammar or by its full stop."""
     endings = read_table("articles").get(case.language, {})
-    for entry, question in case.choice_entries:
-        right = [i for i, choice in enumerate(question.choices) if choice.correct]
-        if len(right) != 1 or len(question.choices) < _LEAST_CHOICES:
+    for entry, question, right in case.keyed_entries:
+        if len(question.choices) < _LEAST_CHOICES:
             continue
-        if article := _find_article(question, right[0], endings):
+        if article := _find_article(question, right, endings):
             message = f"'{article}' at the end of the question fits the right choice alone; let all choices fit"
             yield point_at(entry, RULE, message, "question")
-        elif stop := _find_stop(question, right[0]):
+        elif stop := _find_stop(question, right):
             message = f"the right choice alone {stop} with a full stop, which gives it away; end all alike"
-            yield point_at(entry, RULE, message, "choices", right[0])
+            yield point_at(entry, RULE, message, "choices", right)
 
 
 def _find_article(question: MultipleChoice, right: int, endings: dict[str, str]) -> str:
@@ -75,14 +75,12 @@ def _find_article(question: MultipleChoice, right: int, endings: dict[str, str])
 
 def _find_stop(question: MultipleChoice, right: int) -> str:
     """Return how the right choice alone ends; empty where others end like it, or are too short to end at all."""
-    texts = [read_plain(choice.text) for choice in question.choices]
     if not all(is_prose(choice.text) for choice in question.choices):
         return ""
-    if min(len(text.split()) for text in texts) < _LEAST_WORDS:
+    texts = [read_plain(choice.text) for choice in question.choices]
+    if any(len(text.split()) < _LEAST_WORDS or text.endswith(_OTHER_ENDS) for text in texts):
         return ""
-    stops = [text.endswith(".") and not text.endswith("..") for text in texts]
-    if any(text[-1:] in "!?:;…" or text.endswith("..") for text in texts):
-        return ""
+    stops = [text.endswith(".") for text in texts]
     if stops.count(stops[right]) == 1:
         return "ends" if stops[right] else "does not end"
     return ""

@@ -23,8 +23,8 @@ questions:
 ```
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from mkdeck.checks import Case
 from mkdeck.checks.duplicate_question import is_slip
@@ -41,17 +41,25 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each tag that stands once and is a slip of another one."""
     places = list(find_tags(case.course))
     counts = Counter(tag for tag, *_ in places)
-    often: dict[int, list[str]] = defaultdict(list)
-    for tag, count in counts.items():
-        if count >= _OFTEN:
-            often[len(tag)].append(tag)
+    often = _list_by_length(tag for tag, count in counts.items() if count >= _OFTEN)
     for tag, file, loc, question in places:
-        if counts[tag] > 1 or len(tag) < _LEAST_LETTERS or not often:
-            continue
-        near = [each for length in range(len(tag) - 1, len(tag) + 2) for each in often[length]]
-        if meant := next((each for each in near if _is_slip(tag, each)), None):
+        meant = _find_meant(tag, often) if counts[tag] == 1 and len(tag) >= _LEAST_LETTERS else ""
+        if meant:
             message = f"the tag '{tag}' stands here only, and '{meant}' {counts[meant]} times; is that meant?"
             yield Finding(file, loc, RULE, message, question)
+
+
+def _list_by_length(tags: Iterable[str]) -> dict[int, list[str]]:
+    listed: dict[int, list[str]] = {}
+    for tag in tags:
+        listed.setdefault(len(tag), []).append(tag)
+    return listed
+
+
+def _find_meant(tag: str, often: Mapping[int, list[str]]) -> str:
+    """Return the first of the tags, by their length, that one is a slip of; empty where it is none."""
+    near = (each for length in range(len(tag) - 1, len(tag) + 2) for each in often.get(length, ()))
+    return next((each for each in near if _is_slip(tag, each)), "")
 
 
 def _is_slip(tag: str, other: str) -> bool:

@@ -44,18 +44,14 @@ _MORE = 25
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that is far longer than the others."""
-    for entry, question in case.choice_entries:
-        right = [i for i, choice in enumerate(question.choices) if choice.correct]
-        if len(right) != 1 or len(question.choices) == 2:
+    for entry, question, right in case.keyed_entries:
+        if len(question.choices) == 2 or not all(is_prose(choice.text) for choice in question.choices):
             continue
-        key = question.choices[right[0]]
-        if not all(is_prose(choice.text) for choice in question.choices):
-            continue
-        length = len(read_plain(key.text))
+        length = len(read_plain(question.choices[right].text))
         longest = max(len(read_plain(choice.text)) for choice in question.choices if not choice.correct)
         if length >= _TIMES * longest and length >= longest + _MORE:
             message = (
                 f"the right choice is by far the longest, with {length} characters where the others have at most "
                 f"{longest}; shorten it, or say as much in the others"
             )
-            yield point_at(entry, RULE, message, "choices", right[0])
+            yield point_at(entry, RULE, message, "choices", right)

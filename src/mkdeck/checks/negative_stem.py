@@ -30,7 +30,7 @@ questions:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.languages import read_table
@@ -75,23 +75,31 @@ def _find_negation(clause: str, words: Mapping[str, frozenset[str]]) -> str:
     """Return the words with which a clause asks for what is not so; empty where they belong to the matter."""
     tokens: list[str] = _TOKEN.findall(clause.replace("\u2019", "'"))
     low = [token.casefold() for token in tokens]
+    start, end = _find_last(low, words) or _find_within(low, words)
+    return " ".join(tokens[start:end])
+
+
+def _find_last(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
+    """Return where a negation stands that ends a clause, as "... all but one"."""
     ends = [i for i, token in enumerate(low) if token.isalpha()][-2:]
-    for start in ends:
-        if " ".join(low[start : ends[-1] + 1]) in words["last"]:
-            return " ".join(tokens[start : ends[-1] + 1])
-    start = next((i for i, token in enumerate(low) if token in words["asks"]), len(low))
-    verbs = words.get("verbs")
+    found = (start for start in ends if " ".join(low[start : ends[-1] + 1]) in words["last"])
+    return next(((start, ends[-1] + 1) for start in found), None)
+
+
+def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int]:
+    """Return where a negation stands behind the word that asks, and behind the verb in languages that need one."""
+    asks = next((i for i, token in enumerate(low) if token in words["asks"]), len(low))
+    verbs = words.get("verbs", frozenset())
     seen = not verbs
-    for i in range(start + 1, len(low)):
+    for i in range(asks + 1, len(low)):
         if low[i] in words["joins"] or low[i] in ",;()":
-            return ""
-        seen = seen or low[i] in (verbs or ()) or low[i].endswith("n't")
+            break
+        seen = seen or low[i] in verbs or low[i].endswith("n't")
         if seen and low[i] in words["not"]:
-            return tokens[i]
-        for size in (2, 3):
-            if " ".join(low[i : i + size]) in words["least"]:
-                return " ".join(tokens[i : i + size])
-    return ""
+            return i, i + 1
+        if size := next((size for size in (2, 3) if " ".join(low[i : i + size]) in words["least"]), 0):
+            return i, i + size
+    return 0, 0
 
 
 def _find_negated(question: MultipleChoice, no: frozenset[str]) -> tuple[int, str] | None:

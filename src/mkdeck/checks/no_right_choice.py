@@ -45,10 +45,14 @@ def check(case: Case) -> Iterator[Finding]:
         if (entry.deck.source.name, ("questions", entry.index)) in named:
             continue  # it says what is right in another key, which is named
         if isinstance(question, MultipleChoice) and not any(choice.correct for choice in question.choices):
-            message = "no choice is right; mark at least one with `correct:`"
-            if missed := next((match for each in question.choices if (match := _NO_COLON.match(each.text))), None):
-                message += (
-                    f"; a colon is missing in `- {show(missed.string)}`: write `- correct: {show(missed['text'])}`"
-                )
             loc = ("questions", entry.index, "choices")
-            yield Finding(entry.deck.source.name, loc, RULE, message, entry.id, on_key=True)
+            yield Finding(entry.deck.source.name, loc, RULE, _explain(question), entry.id, on_key=True)
+
+
+def _explain(question: MultipleChoice) -> str:
+    """Say that no choice is right, and which one seems to be meant."""
+    message = "no choice is right; mark at least one with `correct:`"
+    missed = next((match for each in question.choices if (match := _NO_COLON.match(each.text))), None)
+    if not missed:
+        return message
+    return f"{message}; a colon is missing in `- {show(missed.string)}`: write `- correct: {show(missed['text'])}`"

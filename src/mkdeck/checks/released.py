@@ -17,14 +17,13 @@ Their cards keep their schedules whatever happens, but:
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from mkdeck.checks import Case, History
+from mkdeck.checks.past.gone import Gone, list_declared
 from mkdeck.course.discovery import LEDGER_FILE, show_path
 from mkdeck.course.loading import Course, Deck, Entry
 from mkdeck.diagnostics import Finding, Loc, Rule, Span
 from mkdeck.identity import make_slug
 from mkdeck.ledger.ledger import Ledger
-from mkdeck.ledger.text import find_line
 from mkdeck.questions.question import REVERSE
-from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.text.faults import SCHEMA_RULE
 
 RULE = Rule("released", "warning", in_release="error")
@@ -48,7 +47,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from comparison.check_restyled()
     yield from comparison.check_gaps()
     if _says_all_ids(course):  # what can't be read is not gone
-        yield from comparison.check_gone()
+        yield from Gone(case, history, comparison.stops).check()
 
 
 class _Comparison:
@@ -58,12 +57,9 @@ class _Comparison:
         self.course = case.course
         self.history = history
         self.unreleased = history.unreleased
-        self.forgotten = case.releasing or frozenset()
         self.stops = RULE.when(releasing=case.is_release)
         self.entries = {entry.id: entry for entry in case.course.entries}
-        decks = case.course.decks
-        self.declared = {each for deck in decks for at, each in deck.ids.items() if at not in deck.drafts}
-        self.drafted = {deck.ids[at]: (deck, at) for deck in decks for at in deck.drafts & deck.ids.keys()}
+        self.declared = list_declared(case.course)
 
     def report_other_course(self) -> Finding:
         """Return what is wrong with a course that was released with another id."""
@@ -138,68 +134,6 @@ class _Comparison:
                 key = entry.question.gap_key
                 yield _at(entry, (key,), say(numbers, is_place=key != "question"))
 
-    def check_gone(self) -> Iterator[Finding]:
-        """Yield a finding for each question that is neither there nor forgotten on purpose.
-
-        What is said of a question holds for the one that asks it the other way round, too.
-        """
-        source = self.history.source
-        gone = {question_id: None for question_id, _ in self.unreleased.gone}
-        for question_id in gone:
-            base_id = question_id.removesuffix(REVERSE)
-            if question_id in self.forgotten or question_id in self.declared or self._is_of_broken(question_id):
-                continue
-            if question_id != base_id and base_id in gone:
-                continue
-            both = f"{question_id}{REVERSE}" in gone
-            if place := self.drafted.get(base_id):
-                yield self._report_drafted(question_id, *place, both=both)
-            elif question_id != base_id and base_id in self.entries:
-                yield self._report_unturned(question_id, self.entries[base_id])
-            elif new := self.unreleased.renamed.get(question_id):
-                message = (
-                    f"this looks like '{question_id}', which was released and is gone; put its old id back, or, if it "
-                    f"is another question, release with `--forget {question_id}`"
-                )
-                yield _at(self.entries[new], ("id",), message, self.stops)
-            else:
-                what = "are gone; put the question back" if both else "is gone; put it back"
-                message = (
-                    f"{_name_one_or_both(question_id, both=both)} released and {what} "
-                    f"with `retired: why`, or release with `--forget {question_id}`"
-                )
-                line = find_line(source.text, question_id)
-                span = Span(source.name, line, len("note\t") + 1, len(question_id))
-                yield Finding(source.name, (), self.stops, message, span=span)
-
-    def _report_drafted(self, question_id: str, deck: Deck, index: int, *, both: bool) -> Finding:
-        """Return what is wrong with a question that students have, and that is not ready now."""
-        message = (
-            f"{_name_one_or_both(question_id, both=both)} released, and students keep {'both' if both else 'it'} as "
-            "released; take `draft: true` off, put `retired: why` in its place, or release with "
-            f"`--forget {question_id}`"
-        )
-        return Finding(deck.source.name, ("questions", index, "draft"), self.stops, message, deck.ids[index])
-
-    def _report_unturned(self, question_id: str, base: Entry) -> Finding:
-        """Return what is wrong with a question that is no longer asked the other way round."""
-        way_back = "say `reverse: true` again, or `reverse: {retired: why}`"
-        if not isinstance(base.question, ShortAnswer):
-            way_back = "put it back as a short answer with this id and `retired: why`"
-        message = f"'{question_id}' was released and is gone; {way_back}, or release with `--forget {question_id}`"
-        return _at(base, ("question",), message, self.stops)
-
-    def _is_of_broken(self, question_id: str) -> bool:
-        """Whether this may ask a question the other way round that can't be read for the moment."""
-        base_id = question_id.removesuffix(REVERSE)
-        if base_id == question_id or base_id not in self.declared:
-            return False
-        base = self.entries.get(base_id)
-        place = base and (base.deck.source.name, ("questions", base.index, "reverse"))
-        return not base or any(
-            (each.file, each.loc[:3]) == place for each in self.course.findings if each.severity == "error"
-        )
-
     def check_renumbered(self) -> Iterator[Finding]:
         """Yield a finding for each id that was given to another question, the first few of each file alone."""
         released = {note.id for note in self.history.ledger.shipped.values()}
@@ -221,19 +155,18 @@ class _Comparison:
     def _find_renumbered(self) -> Iterable[list[tuple[Entry, str]]]:
         """Return by file the questions that were released under another id, and that id."""
         all_known = _says_all_ids(self.course)
+        # What can't be read may be what it was.
+        found = [
+            (self.entries[new], old)
+            for new, old in self.history.renumbered.items()
+            if old in self.entries or (all_known and old not in self.declared)
+        ]
+        told = {entry.id for entry, _ in found}
         by_file: dict[str, list[tuple[Entry, str]]] = {}
-        for new, old in self.history.renumbered.items():
-            # What can't be read may be what it was.
-            if old in self.entries or (all_known and old not in self.declared):
-                by_file.setdefault(self.entries[new].deck.source.name, []).append((self.entries[new], old))
-        told = {entry.id for group in by_file.values() for entry, _ in group}
-        groups = ([each for each in group if not _is_told(each[0], told)] for group in by_file.values())
-        return [group for group in groups if group]
-
-
-def _name_one_or_both(question_id: str, *, both: bool) -> str:
-    """Name a question, or both that it asks, as what was."""
-    return f"'{question_id}' and '{question_id}{REVERSE}' were" if both else f"'{question_id}' was"
+        for entry, old in found:
+            if not _is_told(entry, told):
+                by_file.setdefault(entry.deck.source.name, []).append((entry, old))
+        return by_file.values()
 
 
 def _is_told(entry: Entry, told: Container[str]) -> bool:

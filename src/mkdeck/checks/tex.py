@@ -28,6 +28,7 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.text.commands import Commands, find_unknown, list_known
 
@@ -41,24 +42,22 @@ _LATE = (
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each command of a question that its card would not show."""
     elsewhere: set[str] = set()
-    found: list[tuple[int, str, str]] = []
-    for i, listed in enumerate(case.formulas):
-        if not listed:
-            continue
+    unknown: list[tuple[Entry, str, str]] = []
+    for entry, listed in zip(case.course.entries, case.formulas, strict=False):
         formulas = [formula.commands for formula in listed]
         defined = {name for each in formulas for name in each.defined}
         elsewhere |= defined
-        brought = defined | {name for each in formulas for name in each.used if name.startswith("require ")}
-        said: dict[str, str] = {}
-        for each in formulas:
-            said |= dict(find_unknown(each, brought))
-        found += [(i, command, instead) for command, instead in said.items()]
-        if defined:
-            yield from (
-                point_at(case.course.entries[i], RULE, _LATE.format(each), near=each) for each in _find_late(formulas)
-            )
-    for i, command, instead in found:
-        yield point_at(case.course.entries[i], RULE, _explain(command, instead, elsewhere), near=command)
+        unknown += [(entry, *each) for each in _list_unknown(formulas, defined).items()]
+        for each in _find_late(formulas) if defined else ():
+            yield point_at(entry, RULE, _LATE.format(each), near=each)
+    for entry, command, instead in unknown:
+        yield point_at(entry, RULE, _explain(command, instead, elsewhere), near=command)
+
+
+def _list_unknown(formulas: list[Commands], defined: set[str]) -> dict[str, str]:
+    """Return the commands of a card that MathJax does not know nor the card defines, each with what to write."""
+    brought = defined | {name for each in formulas for name in each.used if name.startswith("require ")}
+    return {command: instead for each in formulas for command, instead in find_unknown(each, brought)}
 
 
 def _find_late(formulas: list[Commands]) -> Iterator[str]:

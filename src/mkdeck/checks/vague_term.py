@@ -49,16 +49,16 @@ def check(case: Case) -> Iterator[Finding]:
     if not vague:
         return
     degrees = vague | find_set("degrees", case.language, "absolute")
-    for entry, question in case.choice_entries:
-        right = [i for i, choice in enumerate(question.choices) if choice.correct]
+    for entry, question, right in case.keyed_entries:
         said = [split_words(read_prose(choice.text)) for choice in question.choices]
-        if len(right) != 1 or len(said) < _LEAST_CHOICES or min(map(len, said)) < _LEAST_WORDS:
+        if len(said) < _LEAST_CHOICES or min(map(len, said)) < _LEAST_WORDS:
             continue
-        hit = _find_word(read_prose(question.choices[right[0]].text), vague)
-        others = {word for i, words in enumerate(said) if i != right[0] for word in words}
-        if hit and not others & degrees and hit not in split_words(question.question):
+        hit = _find_word(read_prose(question.choices[right].text), vague)
+        if not hit or hit in split_words(question.question):
+            continue
+        if all(degrees.isdisjoint(words) for words in (*said[:right], *said[right + 1 :])):
             message = f"'{hit}' in the right choice alone gives it away; say it in the question, or in all"
-            yield point_at(entry, RULE, message, "choices", right[0], near=hit)
+            yield point_at(entry, RULE, message, "choices", right, near=hit)
 
 
 def _find_word(text: str, words: frozenset[str]) -> str:

@@ -1,6 +1,7 @@
 """What a question asks for and what is right, as words to compare."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from mkdeck.checks.prose.plain import split_words
@@ -30,18 +31,23 @@ def split_text(text: str) -> tuple[str, ...]:
 def list_keys(question: Question) -> tuple[str, ...]:
     """Return the texts that are right, of a type whose answer is text; their order counts in an ordering only."""
     match question:
-        case MultipleChoice():
-            return tuple(sorted(choice.text for choice in question.choices if choice.correct))
         case ShortAnswer():
             return (question.answer,)
         case Numeric():
             return tuple(filter(None, (question.answer, *(question.range or ()), question.unit)))
         case Ordering():
             return question.items
-        case Matching():
-            return tuple(sorted(f"{pair.left} {pair.right}" for pair in question.pairs))
         case Occlusion():
             return (question.image, *sorted(mask.label for mask in question.masks))
+    return tuple(sorted(_list_parts(question)))
+
+
+def _list_parts(question: Question) -> Iterator[str]:
+    """Yield the texts of a question whose order says nothing."""
+    match question:
+        case MultipleChoice():
+            yield from (choice.text for choice in question.choices if choice.correct)
+        case Matching():
+            yield from (f"{pair.left} {pair.right}" for pair in question.pairs)
         case Statements():
-            return tuple(sorted(each.text for each in question.statements))
-    return ()
+            yield from (each.text for each in question.statements)
