@@ -63,19 +63,22 @@ def locate_unignored(
     kept = [each for each in findings if each.severity == "error" or not _use(ignores.find(each))]
     rules = frozenset(find_rules())
     comments = {each.name: found for each in sources if (found := list(find_ignores(each, rules)))}
-    if not kept and not comments and not any(ignores):
-        return []
-    shown, effective = _drop_commented(locate(kept, sources) if kept else [], comments)
+    shown, effective = _drop_commented(locate(kept, sources), comments)
     if not whole:
         return shown
-    broken = {each.file for each in findings if each.severity == "error"}
-    broken |= {deck.source.name for deck in course.decks if deck.drafts}  # what is not ready may need it
+    hidden = _list_hidden(course, findings)
     named = (each for found in comments.values() for each in found)
-    idle = [*_find_unused(ignores, broken, asked), *_find_idle(named, effective, broken, asked)]
+    idle = [*_find_unused(ignores, hidden, asked), *_find_idle(named, effective, hidden, asked)]
     unused = [each for each in idle if not _use(ignores.find(each))]
     if not unused:
         return shown
     return sorted([*shown, *locate(unused, sources)], key=lambda d: (d.span, d.severity, d.rule, d.message))
+
+
+def _list_hidden(course: Course, findings: Iterable[Finding]) -> set[str]:
+    """Return the files in which errors, or questions that are not ready, may hide what an ignore is for."""
+    broken = {each.file for each in findings if each.severity == "error"}
+    return broken | {deck.source.name for deck in course.decks if deck.drafts}
 
 
 def add_late(

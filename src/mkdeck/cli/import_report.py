@@ -22,9 +22,14 @@ def report_batch(batch: Batch) -> None:
     )
     for account in batch.accounts:
         _report_account(account)
-    if not batch.pages:
+    if batch.pages:
+        _report_written(batch)
+    else:
         say(f"{show_path(batch.target)}: nothing new, so nothing was written.")
-        return
+
+
+def _report_written(batch: Batch) -> None:
+    """Say what was written, and what of it waits for a decision."""
     media = f", {plural(len(batch.media), 'media file')}" if batch.media else ""
     decks = sum(is_deck(path) and path.name != COURSE_FILE for path in batch.pages)
     where = f" in {plural(decks, 'deck')}" if batch.folder == batch.target else ""

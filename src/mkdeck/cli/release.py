@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -127,13 +127,7 @@ def _compile(
     with show_progress(str(path)) as progress:
         compiled = compile_course(path, time, progress, frozenset(forgotten), renumbered=renumbered, targets=targets)
     compiled = check_beside(compiled, path, shelf)
-    known = {question_id for question_id, _ in (compiled.ledger.notes if compiled.ledger else ())}
-    for question_id in forgotten:
-        if question_id not in known:
-            meant = nearest(question_id, known) or "."
-            raise CommandError(
-                f"'{question_id}' can't be forgotten: no question of {path} was released with this id{meant}"
-            )
+    _check_released(path, compiled, forgotten)
     show_diagnostics(compiled.diagnostics)
     if compiled.broken:
         tell(path=path.as_posix(), released=False, diagnostics=[describe(each) for each in compiled.diagnostics])
@@ -147,6 +141,17 @@ def _compile(
     if renumbered and not compiled.renumbered:
         raise CommandError(f"--renumbered is not needed: no id of {path} was given to another question.")
     return compiled
+
+
+def _check_released(path: Path, compiled: Compiled, forgotten: Iterable[str]) -> None:
+    """Raise CommandError for the first of these ids that no question was released with."""
+    known = {question_id for question_id, _ in (compiled.ledger.notes if compiled.ledger else ())}
+    for question_id in forgotten:
+        if question_id not in known:
+            meant = nearest(question_id, known) or "."
+            raise CommandError(
+                f"'{question_id}' can't be forgotten: no question of {path} was released with this id{meant}"
+            )
 
 
 def _offer_lost(path: Path, compiled: Compiled, forgotten: Collection[str]) -> None:

@@ -124,10 +124,7 @@ def parse_deck(
     settings, findings = _parse(DeckSettings, own, file, (), ("questions",))
     items = data.get("questions")
     if not isinstance(items, list) or not items:
-        message = "`questions` is missing" if items is None else "`questions` must be a list with at least one question"
-        if isinstance(items, dict):
-            message += "; each question starts with '- '"
-        findings.append(Finding(file, ("questions",), SCHEMA_RULE, message))
+        findings.append(Finding(file, ("questions",), SCHEMA_RULE, _explain_no_questions(items)))
         items = []
     questions: dict[int, Question] = {}
     for i, item in enumerate(items):
@@ -138,6 +135,14 @@ def parse_deck(
         if question is not None:
             questions[i] = question
     return settings or DeckSettings(), questions, findings
+
+
+def _explain_no_questions(items: Value | None) -> str:
+    """Say what is wrong with the value of `questions`, which is no list of them."""
+    if items is None:
+        return "`questions` is missing"
+    advice = "; each question starts with '- '" if isinstance(items, dict) else ""
+    return f"`questions` must be a list with at least one question{advice}"
 
 
 def list_ids(data: Value) -> tuple[dict[int, str], int]:

@@ -36,11 +36,12 @@ def make_next_ledger(
         old = ledger.notes.get(key)
         if old and key not in fresh and old.deck == note.deck:
             notes[key] = old
-        else:
-            first = old.first if old else number
-            retired = _find_retirement(note, ledger, time) if note.retired else None
-            fixed = number if old and key in corrected else old.corrected if old else None
-            notes[key] = _release_note(key, note, unreleased, first=first, retired=retired, corrected=fixed)
+            continue
+        first, fixed = (old.first, old.corrected) if old else (number, None)
+        if old and key in corrected:
+            fixed = number
+        retired = _find_retirement(note, ledger, time) if note.retired else None
+        notes[key] = _release_note(key, note, unreleased, first=first, retired=retired, corrected=fixed)
     notetypes = dict(ledger.notetypes)
     for each in package.notetypes:
         own_time = unreleased.times.of_notetype(each.note_class)

@@ -50,14 +50,19 @@ def split_macros(tex: str) -> Formula:
 
 def _read(tex: str, start: re.Match[str]) -> tuple[str, int]:
     """Return a definition as TeX writes it, and where it ends; 0 where it is none that can be written so."""
-    at = start.end()
-    if start.group() == "\\let":
-        match = _LET.match(tex, at)
-        return (f"{tex[start.start() : match.end()]} ", match.end()) if match else ("", 0)
-    if start.group() == "\\require":
-        match = _PACKAGE.match(tex, at)
-        return "", match.end() if match else 0
-    name = _NAME.match(tex, at)
+    match start.group():
+        case "\\let":
+            found = _LET.match(tex, start.end())
+            return (f"{tex[start.start() : found.end()]} ", found.end()) if found else ("", 0)
+        case "\\require":
+            found = _PACKAGE.match(tex, start.end())
+            return "", found.end() if found else 0
+    return _read_command(tex, start)
+
+
+def _read_command(tex: str, start: re.Match[str]) -> tuple[str, int]:
+    """Return the definition of a command, as `_read` does."""
+    name = _NAME.match(tex, start.end())
     head = name and (_PARAMETERS if start["def"] else _COUNT).match(tex, name.end())
     end = skip_group(tex, head.end()) if head else 0
     if not name or not head or end == head.end():

@@ -75,11 +75,7 @@ def _read_gap(match: re.Match[str], convert: Callable[[str], str]) -> Gap:
     kind = match["type"]
     answers = [_read_answer(each) for each in _SPLIT.split(match["answers"]) if each.strip()]
     if kind.startswith("N"):
-        measures = [read_measure(each.text) for each in answers]
-        answers = [
-            replace(each, text=measure.written) if measure else each
-            for each, measure in zip(answers, measures, strict=True)
-        ]
+        answers = [_write_measure(each) for each in answers]
     shown = [(each, _plain(each.text, convert)) for each in answers]
     return Gap(
         right=tuple((text, each.weight) for each, text in shown if each.weight > 0 and each.text),
@@ -88,6 +84,12 @@ def _read_gap(match: re.Match[str], convert: Callable[[str], str]) -> Gap:
         several=kind.startswith(("MULTIR", "MR")),
         wrong=tuple(text for each, text in shown if each.weight <= 0 and not each.feedback and text != "*"),
     )
+
+
+def _write_measure(answer: _Answer) -> _Answer:
+    """Write the number of an answer as mkdeck does, where it has one."""
+    measure = read_measure(answer.text)
+    return replace(answer, text=measure.written) if measure else answer
 
 
 def _label_feedback(answer: _Answer, text: str, convert: Callable[[str], str]) -> str:

@@ -5,7 +5,7 @@ Source: AnkiTUM-Runtime, its README.md and ankitum/generator.py.
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -65,15 +65,10 @@ def read(document: Document) -> Reading:
     deck, cards, findings = _load(source)
     title = " ".join(name.split()) if isinstance(name := deck.get("title"), str) else ""
     lines = [node.start_mark.line + 1 for node in compose_questions(source, "cards")]
-    escapes = [each for each in findings if each.rule == ESCAPE_RULE]
-    broken = _place_faults([each for each in findings if each not in escapes], lines)
+    broken = _place_faults([each for each in findings if each.rule != ESCAPE_RULE], lines)
     found = ReadingBuilder()
-    for line, message in broken.items():
-        if line not in lines:
-            found.remark(line, message)
-    for each in escapes:
-        if each.span:
-            found.remark(each.span.line, each.message)
+    for line, message in _list_remarks(findings, broken, lines):
+        found.remark(line, message)
     unread = [Said(key, text) for key, value in deck.items() if key not in _READ for text in list_texts(value)]
     found.remark(1, *name_lost(unread))
     slug = make_slug(title or Path(document.name).stem)
@@ -97,6 +92,12 @@ def _load(source: Source) -> tuple[Mapping[str, Value], list[Value], list[Findin
     if not isinstance(value, dict) or not isinstance(cards, list):
         raise UnreadableError("a deck of AnkiTUM has a list of `cards`")
     return value, cards, findings
+
+
+def _list_remarks(findings: list[Finding], broken: Mapping[int, str], lines: list[int]) -> Iterator[tuple[int, str]]:
+    """Yield by its line what is wrong outside of cards, then what is wrong with escapes anywhere."""
+    yield from ((line, message) for line, message in broken.items() if line not in lines)
+    yield from ((each.span.line, each.message) for each in findings if each.rule == ESCAPE_RULE and each.span)
 
 
 def _place_faults(findings: list[Finding], lines: list[int]) -> dict[int, str]:

@@ -122,10 +122,15 @@ def _write_accepted(condition: Condition, response: str, span: tuple[str, str]) 
     if not values and not bounds:
         return []
     if bounds or all(span):
-        ends: list[Bound] = [("\u2265", span[0]), ("\u2264", span[1])]
-        missing = [end for end in ends if end[1] and not any((sign in LOW) == (end[0] in LOW) for sign, _ in bounds)]
-        bounds += missing
+        bounds += _find_missing(bounds, span)
     return write_accepted(values, bounds, [test.value for test in tests if test.kind in _EQUAL and not test.wanted])
+
+
+def _find_missing(bounds: list[Bound], span: tuple[str, str]) -> list[Bound]:
+    """Return the ends of a question's span on those sides that no bound closes."""
+    closed = {sign in LOW for sign, _ in bounds}
+    ends: list[Bound] = [("\u2265", span[0]), ("\u2264", span[1])]
+    return [(sign, end) for sign, end in ends if end and (sign in LOW) not in closed]
 
 
 def _find_sign(test: Test) -> Sign | None:
