@@ -42,6 +42,8 @@
       if (isPress(event) && event.key !== " " && !isModified(event)) hint.parentNode.open = !hint.parentNode.open;
     });
   }
+  // Styles do this too, where the engine knows :has.
+  whenWhole(() => document.querySelectorAll(".source .alone").forEach((each) => hide(each.closest(".source").querySelector(".of"))));
   whenWhole(watchScrollers);
 [[pictures]][[formulas]]
   /* The rest of the card may be still to come. */
@@ -67,6 +69,10 @@
     element.className = className;
     element.textContent = text;
     return element;
+  }
+
+  function hide(element) {
+    if (element) element.style.display = "none";
   }
 
   function isModified(event) {
