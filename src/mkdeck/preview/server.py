@@ -27,6 +27,7 @@ from mkdeck.preview.item import Item
 from mkdeck.preview.listing import Query, choose, has_findings, label_kind, list_decks, list_kinds, list_tags
 from mkdeck.preview.security import MEDIA_POLICY, Guard, card_policy, name_hosts
 from mkdeck.preview.view import View
+from mkdeck.preview.wording import mark_code
 from mkdeck.rendering.templates import Sides, TemplateError, render_card
 from mkdeck.rendering.typeset import read_math_css, typeset
 
@@ -115,6 +116,7 @@ class _Site:
         )
         self.pages.globals["fingerprint"] = fingerprint
         self.pages.filters["kind"] = label_kind
+        self.pages.filters["code"] = mark_code
 
     def board(self, request: Request) -> Board:
         board = self.boards.get(request.path_params["course"])

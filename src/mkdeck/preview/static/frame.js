@@ -61,6 +61,11 @@
       old.replaceWith(script);
     }
     for (const hook of [...onUpdateHook, ...onShownHook]) hook();
+    document.documentElement.lang = qa.querySelector("[lang]")?.lang || "en";
+    /* What is picked is named by its text, of which formulas are none for all who read it out. */
+    for (const math of qa.querySelectorAll("[role=checkbox] math, [role=radio] math, [role=option] math")) {
+      math.setAttribute("aria-label", math.textContent.trim());
+    }
     const answer = document.getElementById("answer");
     tell("side", { side: state.side, answer: answer ? answer.getBoundingClientRect().top : 0 });
   };
