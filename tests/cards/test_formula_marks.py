@@ -185,6 +185,12 @@ def test_a_gap_is_marked_where_browsers_set_it(formula: str, number: int, questi
     assert read(marked) == read(plain)
 
 
+def test_all_cells_of_a_gap_are_marked() -> None:
+    field = render(r"$$\begin{aligned} {{c1::a &= b \\ c &= d}}\end{aligned}$$", str, gaps=True).html
+    marked = typeset_field(reveal(field, 1, question=False, marked=True))
+    assert [read(each) for each in re.findall(r'<mrow class="cloze">(.*?)</mrow>', marked)] == list("a=bc=d")
+
+
 def test_marks_stand_in_formulas_alone() -> None:
     field = r"{{c1::a}} \({{c1::b {{c1::c}} }}\) {{c1::\(d\)::\(e\)}}"
     for question in (True, False):

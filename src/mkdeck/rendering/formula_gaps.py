@@ -71,7 +71,7 @@ def _list_ways(before: str, gap: str, after: str) -> Iterator[str]:
         _colour(gap),
         _colour(gap.rstrip()[:-1]) + _colour(gap.rstrip()[-1:]),  # what follows goes up beside the last sign
         "".join(each if i % 2 else _colour(each) for i, each in enumerate(cells)),
-        "".join(each if i % 2 else _RELATION.sub(_colour_both, each) for i, each in enumerate(cells)),
+        "".join(each if i % 2 else _colour_cell(each) for i, each in enumerate(cells)),
         "}" + _colour(f"\\text{{{gap}}}") + r"\text{",  # within words
         re.sub(r"^(\s*[_^])(.*)$", lambda match: f"{match[1]}{{{_colour(match[2])}}}", gap, flags=re.DOTALL),
         re.sub(r"^\s*'\s*$", lambda _: f"^{{{_colour(chr(92) + 'prime')}}}", gap),
@@ -86,8 +86,10 @@ def _colour(tex: str) -> str:
     return f"\\textcolor{{{_COLOUR}}}{{{tex}}}" if tex.strip() else tex
 
 
-def _colour_both(match: re.Match[str]) -> str:
-    return _colour(match[1]) + _colour(match[2])
+def _colour_cell(tex: str) -> str:
+    """Colour a cell, and what it begins with by itself, which has its room from outside."""
+    match = _RELATION.fullmatch(tex)
+    return _colour(match[1]) + _colour(match[2]) if match else _colour(tex)
 
 
 def _simplify(page: str) -> str:
