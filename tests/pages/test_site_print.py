@@ -67,7 +67,7 @@ def test_a_sheet_asks_and_its_key_answers(
     asked = [line for line in lines if re.match(r"\d\. ", line)]
     assert asked[0] == "1. How many legs has a bee?"
     assert asked[1] == "2. A worker can sting."
-    assert re.match(r"3\. A ?1 of angle .* points to 2 \[to what\?\]", asked[2].replace("\xa0", " "))
+    assert re.match(r"3\. A ?1 of angle +points to 2 \[to what\?\]", asked[2].replace("\xa0", " "))
     assert asked[3:] == ["4. Why does it dance?", "5. Who lays the eggs?"]
     assert lines[lines.index("Choose one") + 1 :][:4] == ["A Four", "B Eight", "C Six", "D None of these"]
     for hidden in ("dog", "waggle", "food", "The queen", "To tell", "Two a segment", "Lecture 1", "Report", "Right"):
