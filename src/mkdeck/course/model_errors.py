@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mkdeck.course.model_slips import name_meant, show_list, suggest_key
+from mkdeck.course.model_slips import name_meant, show_list, suggest_block, suggest_key
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.questions import TYPES
@@ -85,6 +85,8 @@ class _Mistake:
         parts = (each for kind in TYPES.values() for each in kind.parts.items())
         valid = next((keys for name, keys in parts if name in self.path[:-1]), self.keys)
         if len(self.path) == 1 and (advice := suggest_key(str(self.name), self.data, valid)):
+            return advice
+        if len(self.path) == 1 and (advice := suggest_block(str(self.name), self.data)):
             return advice
         return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
 

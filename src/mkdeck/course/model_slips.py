@@ -67,6 +67,17 @@ def suggest_key(key: str, data: Value, valid: Sequence[str]) -> str | None:
     return None
 
 
+def suggest_block(key: str, data: Value) -> str | None:
+    """Return what to do about a key that is the start of a sentence, below a text that it may belong to."""
+    if not isinstance(data, dict) or " " not in key.strip() or not isinstance(data.get(key), str):
+        return None
+    above = list(data)[: list(data).index(key)]
+    if not above or not isinstance(data[above[-1]], str):
+        return None
+    text = f"if it belongs to the text of `{above[-1]}`, write `{above[-1]}: |`, and all of its lines below that"
+    return f"unknown key '{key}'; {text}, two blanks further in"
+
+
 def _find_right(marked: Value, choices: Value) -> str:
     """Return the text of the choice that a letter, a number or a text means, or dots where it means none."""
     word = marked[0] if isinstance(marked, list) and marked else marked

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 if TYPE_CHECKING:
+    from mkdeck.course.yaml_places import Place
     from mkdeck.course.yaml_slips import Slip
 
 MAX_DEPTH = 40
@@ -95,11 +96,23 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
     line = _line_of(text, problem.mark)
     if problem.mark and line[problem.mark.column : problem.mark.column + 1] == "\t":
         problem = problem._replace(words="found a tab character that violates indentation")
+    if place := _find_place(text, problem):
+        return place.line + 1, place.column + 1, f"not valid YAML: {place.message}"
     if slip := _find_slip(text, problem):
         return slip.line + 1, slip.column + 1, f"not valid YAML: {slip.message}"
     advice, at_start = _advise(problem, line)
     mark = (problem.start if at_start else None) or problem.mark
     return *_place(mark), f"not valid YAML: {problem.words}" + (f" ({advice})" if advice else "")
+
+
+def _find_place(text: str, problem: _Problem) -> "Place | None":
+    """Return a mistake that shows only further down, if it is one of those."""
+    from mkdeck.course.yaml_places import find_odd_blank, find_open_quote
+
+    if not problem.mark or problem.words not in _LINES_AT_ODDS:
+        return None
+    odd = find_odd_blank(LINE_BREAK.split(text), problem.mark.line)
+    return odd or find_open_quote(text, problem.mark, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def _find_slip(text: str, problem: _Problem) -> "Slip | None":

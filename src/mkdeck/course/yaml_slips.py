@@ -17,6 +17,8 @@ _FARTHEST = 40
 
 _LINE = re.compile(r"(?P<lead> *(?:- +)?)(?:(?P<key>[a-z]+):(?P<gap> +|$|(?=\S)))?(?P<value>.*)")
 _BOX = re.compile(r"\[(?P<mark>[ xX✓✔])\] +(?P<text>\S.*)")
+_TIGHT_DASH = re.compile(r"(?P<lead> *)-(?P<said>(?:(?P<key>[a-z]+):(?: +.*)?|[^\s-].*))")
+_QUESTIONS = re.compile(r"(?:questions|['\"]questions['\"]|\?)\s*:?|\s*\{")
 _BLOCK_HEAD = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?")
 
 
@@ -51,9 +53,9 @@ class Slip(NamedTuple):
 def find_slip(lines: Sequence[str], number: int) -> Slip | None:
     """Return what was most likely meant in a line, counted from 0, that does not fit those around it."""
     here, above = _read(lines, number), next(_walk_up(lines, number), None)
-    seen = [_see_glued(here)]
+    seen = [_see_no_questions(lines, number), _see_glued(here), _see_tight_dash(lines, here)]
     if above:
-        seen.append(_see_glued(above))
+        seen += [_see_glued(above), _see_tight_dash(lines, above)]
         seen.append(_see_box(here))
         seen += [see(lines, here, above) for see in (_see_flat_block, _see_bare_item, _see_no_dash)]
     seen.append(_see_column(lines, here))
@@ -79,6 +81,34 @@ def _see_glued(line: _Line) -> Slip | None:
         return None
     written = f"{line.key}: {_shorten(line.value)}"
     return Slip(line.number, line.column, f"a blank is missing behind the colon; write `{written}`")
+
+
+def _see_tight_dash(lines: Sequence[str], line: _Line) -> Slip | None:
+    """See an entry of a list whose dash has no blank behind it: `-id: a`, or `-one` beside others."""
+    match = _TIGHT_DASH.fullmatch(line.text)
+    if not match:
+        return None
+    known = match["key"] in _KEYS | _PART_KEYS
+    if not known and not any(
+        each.is_item and _find_indent(each) == match.end("lead") for each in _walk_up(lines, line.number)
+    ):
+        return None
+    message = f"a blank is missing behind the dash; write `- {_shorten(match['said'])}`"
+    return Slip(line.number, match.end("lead"), message)
+
+
+def _see_no_questions(lines: Sequence[str], number: int) -> Slip | None:
+    """See questions in a deck file that does not say `questions:` above them."""
+    if any(_QUESTIONS.match(line) for line in lines):
+        return None
+    for at in range(min(number, len(lines) - 1), -1, -1):
+        line = _read(lines, at)
+        if line.is_item and line.key in _KEYS and not lines[at][:1].strip(" -"):
+            first = next(i for i, each in enumerate(lines) if each.startswith(lines[at][: _find_indent(line)] + "- "))
+            return Slip(
+                first, _find_indent(line), "`questions:` is missing; write it on a line of its own above this one"
+            )
+    return None
 
 
 def _see_box(line: _Line) -> Slip | None:

@@ -12,6 +12,7 @@ import yaml
 
 from mkdeck.course.discovery import STDIN
 from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
+from mkdeck.course.yaml_places import find_conflicts
 from mkdeck.course.yaml_pointer import Pointer
 from mkdeck.course.yaml_scalars import SYNTAX_RULE, Doubt, find_doubts, find_split, unescape
 from mkdeck.diagnostics import Finding, Loc, Span
@@ -110,6 +111,8 @@ def load_deck(source: Source) -> tuple[Source, Value, list[Finding]]:
 
 def _read_tree(source: Source) -> tuple[yaml.Node | None, Value, list[Finding]]:
     """Return a file's tree, its values, and what is wrong with them."""
+    if conflicts := list(find_conflicts(source.text)):
+        return None, {}, [_at(source.name, each.line + 1, each.column + 1, each.message) for each in conflicts]
     try:
         node = compose(source.text)
     except yaml.YAMLError as error:

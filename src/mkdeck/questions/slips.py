@@ -8,8 +8,11 @@ from mkdeck.text.nearest import nearest
 
 _YES = frozenset("true yes on x 1 right correct".split())
 _NO = frozenset("false no off 0 wrong incorrect".split())
-_RIGHT_KEYS = frozenset("right true answer key".split())
-_WRONG_KEYS = frozenset("false incorrect distractor".split())
+_RIGHT_KEYS = frozenset("right true answer key yes richtig wahr korrekt vrai vero".split())
+_WRONG_KEYS = frozenset("false incorrect distractor no falsch faux falso".split())
+_TRUE_KEYS = frozenset("right correct yes richtig wahr ja korrekt t r vrai juste vero verdadero".split())
+_FALSE_KEYS = frozenset("wrong incorrect no falsch nein f faux falso".split())
+"""What a statement is called elsewhere."""
 _LETTER = re.compile(r"[A-Za-z]|\d{1,2}")
 _NEEDS_QUOTES = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|:$)")
 _LONGEST = 60
@@ -64,6 +67,9 @@ def suggest_statement(value: Mapping[str, Any]) -> str | None:
     key, text = next(iter(value.items()), ("", ""))
     if len(value) == 1 and (mark := _read_mark(text)) is not None:
         return f"write this as `- {str(mark).lower()}: {show(key)}`"
+    word = next((each for each in value if each.casefold() in _TRUE_KEYS | _FALSE_KEYS), None)
+    if word:
+        return f"write this as `- {'true' if word.casefold() in _TRUE_KEYS else 'false'}: {show(value[word])}`"
     return _suggest_key(value, ("true", "false"), "a statement")
 
 
