@@ -336,16 +336,24 @@ BUTTONS = """Array.from(document.querySelectorAll(".judge > .choice, .pick"), (e
 def test_true_and_false_keep_their_size(browser: Browser, tmp_path: Path, build: Build, language: str) -> None:
     course = COURSE | {"course.yaml": f"{COURSE['course.yaml']}\nlanguage: {language}"}
     found = render_cards(course, tmp_path, build, ["judge", "judge-each"])
+    for name, picks in (("judge", ":is(.choice.right, .choice:not(.right))"), ("judge-each", ".pick")):
+        for pick in (0, 1):
+            show(browser, found[name], "front")
+            before = _measure_buttons(browser)
+            browser.run(f"document.querySelectorAll('{picks}')[{pick}].click()")
+            assert _measure_buttons(browser) == before, (name, pick)
+            show(browser, found[name], "back")
+            assert _measure_buttons(browser) == before, (name, pick)
+
+
+def _measure_buttons(browser: Browser) -> list[object]:
+    """Give the sizes of the buttons of a side, in windows of each width."""
+    sizes = []
     for width in (360, PHONE, DESKTOP):
         browser.resize(width)
-        for name, picks in (("judge", ":is(.choice.right, .choice:not(.right))"), ("judge-each", ".pick")):
-            for pick in (0, 1):
-                show(browser, found[name], "front")
-                before = browser.run(BUTTONS)
-                browser.run(f"document.querySelectorAll('{picks}')[{pick}].click()")
-                assert browser.run(BUTTONS) == before
-                show(browser, found[name], "back")
-                assert browser.run(BUTTONS) == before, (width, name, pick)
+        sizes.append(browser.run(BUTTONS))
+    assert all(sizes)
+    return sizes
 
 
 def test_the_label_above_wrong_choices_says_that_they_are_wrong(browser: Browser, cards: dict[str, Card]) -> None:
