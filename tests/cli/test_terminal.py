@@ -112,6 +112,7 @@ def test_ctrl_c_stops_and_says_what_is_true(tmp_path: Path) -> None:
             [sys.executable, "-m", "mkdeck", "build", "a.yaml"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
         )
         while _cpu_time(process.pid) < moment:
+            assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conftest import Run, Write
 from growth import PATIENCE
+from saves import save
 
 DECK = "questions: [{id: a, type: short-answer, question: %s?, answer: So.}]"
 CHANGED = "  draft, never released: 1 of 1 note new or changed since the last build\n"
@@ -31,14 +32,6 @@ def watching(folder: Path, *args: str) -> Iterator["subprocess.Popen[str]"]:
         finally:
             guard.cancel()
             process.kill()
-
-
-def save(path: Path, text: str) -> None:
-    """Save as editors do: the file is there as a whole, so that a save is one change, however busy the machine."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
 
 
 def read(process: "subprocess.Popen[str]", lines: int) -> list[str]:
@@ -78,7 +71,7 @@ def test_its_own_packages_are_no_saves(course: Write) -> None:
     with watching(folder, "-o", "build") as process:
         read(process, 2)
         read_error(process)
-        (folder / "build/notes.md").write_text("Mine")
+        save(folder / "build/notes.md", "Mine")
         save(folder / "a.yaml", DECK % "Why not")
         assert read(process, 2)[1] == CHANGED
         save(folder / "build/notes.md", "Mine, too")

@@ -92,9 +92,3 @@ def write_honey(folder: Path) -> Path:
     for name, content in COURSE.items():
         (folder / name).write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
     return folder
-
-
-def save(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new, 1))

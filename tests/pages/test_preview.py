@@ -16,7 +16,8 @@ from mkdeck.preview.view import make_view
 from mkdeck.rehearsal.student import Student
 from mkdeck.rendering.formulas import to_mathml
 from mkdeck.rendering.templates import TemplateError, render_card
-from pages.previews import DECKS, PICTURE, Preview, save
+from pages.previews import DECKS, PICTURE, Preview
+from saves import change
 
 # --- The same cards as in Anki
 
@@ -103,7 +104,7 @@ def test_math_is_set_without_scripts_and_never_lost() -> None:
 @pytest.mark.parametrize("asked", [frozenset[str](), list_style()], ids=["grave", "style"])
 def test_one_file_is_compiled_as_the_whole_course_is(old: str, new: str, asked: frozenset[str], honey: Path) -> None:
     last = compile_course(honey, 1_700_000_000, asked=asked)
-    save(honey / "02.yaml", old, new)
+    change(honey / "02.yaml", old, new)
     quick = recompile_deck(last, honey / "02.yaml", 1_700_000_000)
     whole = compile_course(honey, 1_700_000_000, asked=asked)
     assert quick
@@ -139,11 +140,11 @@ def test_a_slip_in_a_question_takes_neither_of_its_cards(
     path.write_text(TURNED)
     last = compile_course(path, 1)
     view = make_view(last, None)
-    save(path, old, new)
+    change(path, old, new)
     later = make_view(compile_course(path, 1), view)
     assert [item.key for item in later.items if item.stale] == stale
     assert [each for each in view.by_key if each not in later.by_key] == gone
-    save(path, "questions:", "questions: [")
+    change(path, "questions:", "questions: [")
     assert list(make_view(compile_course(path, 1), later).by_key) == list(later.by_key)
 
 

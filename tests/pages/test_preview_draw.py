@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pages.previews import Preview, save
+from pages.previews import Preview
 from pages.windows import Window
+from saves import change
 
 HEART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect width="400" height="200" fill="#eee"/></svg>'
@@ -109,7 +110,7 @@ def test_a_box_is_dragged_labelled_and_copied_into_the_course(window: Window, fo
     (line,) = read(window)
     assert line.startswith("- { label: 'It''s [the] septum', box: [")
     assert near(line, "box", [40, 20, 20, 50])
-    save(folder / "1.yaml", "  - id: fresh", f"      {line}\n  - id: fresh")
+    change(folder / "1.yaml", "  - id: fresh", f"      {line}\n  - id: fresh")
     window.wait("document.querySelectorAll('#draw-stage > .old').length === 2")
     assert read(window) == []
     window.wait("document.querySelector('.draw').dataset.masks.split('box').length === 3")
@@ -171,7 +172,7 @@ def test_a_question_without_masks_can_be_drawn_on(window: Window, folder: Path) 
     drag(window, (10, 10), (20, 20), (30, 40))
     label(window, "Aorta")
     (line,) = read(window)
-    save(folder / "1.yaml", "    image: other.svg\n", f"    image: other.svg\n    masks:\n      {line}\n")
+    change(folder / "1.yaml", "    image: other.svg\n", f"    image: other.svg\n    masks:\n      {line}\n")
     window.wait("document.querySelectorAll('#draw-stage > .old').length === 1")
     window.wait("document.querySelectorAll('article')[1].querySelector('figure')")
 

@@ -5,8 +5,9 @@ from textwrap import dedent
 
 import pytest
 
-from pages.previews import BROKEN, COURSE, Preview, save
+from pages.previews import BROKEN, COURSE, Preview
 from pages.windows import Window, looking_at
+from saves import change, save
 
 ALL = ("keeps", "sugars", "area", "dance", "queen")
 
@@ -15,7 +16,7 @@ def test_a_click_on_the_errors_leads_to_them_and_questions_are_back_once_they_ar
     window: Window, honey: Path
 ) -> None:
     good = (honey / "01.yaml").read_text()
-    (honey / "01.yaml").write_text(BROKEN)
+    save(honey / "01.yaml", BROKEN)
     window.wait("document.querySelector('.faults details.bad')")
     window.escape()
     window.wait("!document.querySelector('.faults details').open")
@@ -24,19 +25,19 @@ def test_a_click_on_the_errors_leads_to_them_and_questions_are_back_once_they_ar
     assert "not valid YAML" in window.texts(".faults .error")[0]
     window.wait_for_texts("article h2", *ALL)
     assert "No question here" not in window.texts("main")[0]
-    (honey / "01.yaml").write_text(good)
+    save(honey / "01.yaml", good)
     window.wait("!document.querySelector('.faults details')")
     window.wait_for_texts("article h2", *ALL)
-    save(honey / "02.yaml", "type: short-answer", "type: short")
+    change(honey / "02.yaml", "type: short-answer", "type: short")
     window.wait_for_texts("article h2", "queen")
-    save(honey / "02.yaml", "type: short\n", "type: short-answer\n")
+    change(honey / "02.yaml", "type: short\n", "type: short-answer\n")
     window.wait_for_texts("article h2", *ALL)
     assert window.faults == []
 
 
 def test_a_course_that_cannot_be_read_at_all_leads_to_its_errors(viewer: Window, honey: Path) -> None:
     for name in ("01.yaml", "02.yaml"):
-        (honey / name).write_text(BROKEN)
+        save(honey / name, BROKEN)
     preview = Preview("honey", cwd=honey.parent)
     try:
         viewer.resize(1300, 800)
@@ -45,7 +46,7 @@ def test_a_course_that_cannot_be_read_at_all_leads_to_its_errors(viewer: Window,
         viewer.run("document.querySelector('.tally a').click()")
         viewer.wait("document.activeElement.matches('.faults summary')")
         for name in ("01.yaml", "02.yaml"):
-            (honey / name).write_text(dedent(str(COURSE[name])))
+            save(honey / name, dedent(str(COURSE[name])))
         viewer.wait_for_texts("article h2", *ALL)
     finally:
         assert preview.end() == 0
@@ -86,7 +87,7 @@ def test_keys_work_after_a_choice_was_clicked(view: Window, key: str) -> None:
 
 
 def test_letters_that_are_typed_on_a_card_stay_there(viewer: Window, honey: Path) -> None:
-    save(honey / "02.yaml", "answer: Some years.", "answer: Some years.\n    accept: [jks]")
+    change(honey / "02.yaml", "answer: Some years.", "answer: Some years.\n    accept: [jks]")
     preview = Preview("honey", cwd=honey.parent)
     try:
         with looking_at(preview, viewer) as window:
@@ -138,7 +139,7 @@ def test_a_finding_that_comes_above_what_one_reads_does_not_move_it(window: Wind
     top = "document.querySelector('#q-dance figure').getBoundingClientRect().top"
     before = window.run(top)
     assert before < 100
-    save(honey / "01.yaml", "tags: [chemistry]", "tags: [chemistry, 'a b']")
+    change(honey / "01.yaml", "tags: [chemistry]", "tags: [chemistry, 'a b']")
     window.wait("document.querySelector('#q-sugars .said')")
     window.paint()
     assert abs(window.run(top) - before) < 2

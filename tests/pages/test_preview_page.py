@@ -9,8 +9,9 @@ from mkdeck.compiler import compile_course
 from mkdeck.course.yaml_pieces import split_pieces
 from mkdeck.preview.edit import recompile_questions
 from mkdeck.preview.quick import recompile_deck
-from pages.previews import BROKEN, COURSE, Preview, save, write_honey
+from pages.previews import BROKEN, COURSE, Preview, write_honey
 from pages.windows import Window, looking_at
+from saves import change, save
 
 
 def test_cards_are_shown_with_their_math_pictures_and_sounds(view: Window) -> None:
@@ -92,7 +93,7 @@ def test_both_sides_agree_on_the_order_of_the_choices(view: Window) -> None:
 
 
 def test_a_back_that_nobody_could_answer_does_not_say_so(window: Window, honey: Path) -> None:
-    save(
+    change(
         honey / "02.yaml",
         "questions:\n",
         "questions:\n  - {id: both, type: statements, question: Bees?, "
@@ -154,7 +155,7 @@ def test_filters_and_search_leave_what_was_asked_for(view: Window) -> None:
 
 def test_every_save_shows(window: Window, honey: Path) -> None:
     for number in range(6):
-        save(honey / "02.yaml", "How long" if number == 0 else f"{number - 1} How long", f"{number} How long")
+        change(honey / "02.yaml", "How long" if number == 0 else f"{number - 1} How long", f"{number} How long")
         mark = window.run("document.querySelector('#q-queen').dataset.mark")
         window.wait(f"document.querySelector('#q-queen').dataset.mark !== {mark!r}")
     window.run("document.querySelector('#q-queen').scrollIntoView()")
@@ -168,9 +169,9 @@ def test_every_save_shows(window: Window, honey: Path) -> None:
 
 
 def test_how_well_a_question_asks_is_said_after_every_save(window: Window, honey: Path) -> None:
-    save(honey / "01.yaml", "![comb]", "![]")
+    change(honey / "01.yaml", "![comb]", "![]")
     window.wait("document.querySelector('#q-area')?.textContent.includes('this picture has no words')")
-    save(honey / "02.yaml", "How long", "How many years")
+    change(honey / "02.yaml", "How long", "How many years")
     window.wait("document.querySelector('#q-queen')?.classList.contains('changed')")
     assert window.run("document.querySelector('#q-area').textContent.includes('this picture has no words')")
 
@@ -178,11 +179,11 @@ def test_how_well_a_question_asks_is_said_after_every_save(window: Window, honey
 def test_one_saved_deck_of_many_is_little_work(tmp_path: Path) -> None:
     write_bank(tmp_path / "bank", decks=12)
     last = compile_course(tmp_path / "bank", 1_700_000_000)
-    save(tmp_path / "bank/00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
+    change(tmp_path / "bank/00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
     part = count_lines(lambda: recompile_deck(last, tmp_path / "bank/00.yaml", 1_700_000_000))
     whole = count_lines(lambda: compile_course(tmp_path / "bank", 1_700_000_000))
     assert 4 * part < whole
-    save(tmp_path / "bank/00.yaml", "Why indeed is $x_7$", "Why, then, is $x_7$")
+    change(tmp_path / "bank/00.yaml", "Why indeed is $x_7$", "Why, then, is $x_7$")
     split_pieces(last.course.decks[0].source)
     one = count_lines(lambda: recompile_questions(last, tmp_path / "bank/00.yaml", 1_700_000_000))
     assert 4 * one < part
@@ -198,7 +199,7 @@ def test_a_save_keeps_ones_place(window: Window, honey: Path) -> None:
     window.paint()
     window.run("window.kept = document.querySelector('#q-dance iframe'); window.kept.focus()")
     top = window.run("document.querySelector('#q-dance').getBoundingClientRect().top")
-    save(
+    change(
         honey / "01.yaml",
         "  - id: sugars",
         "  - {id: new, type: true-false, question: New?, answer: true}\n  - id: sugars",
@@ -214,7 +215,7 @@ def test_a_save_keeps_ones_place(window: Window, honey: Path) -> None:
 
 def test_broken_yaml_shows_its_error_over_the_last_good_state(window: Window, honey: Path) -> None:
     good = (honey / "01.yaml").read_text()
-    (honey / "01.yaml").write_text(BROKEN)
+    save(honey / "01.yaml", BROKEN)
     window.wait("document.querySelector('.faults details.bad')")
     assert window.texts(".faults summary") == ["Shown is the last good state"]
     assert "honey/01.yaml:" in window.texts(".faults .place")[0]
@@ -225,10 +226,10 @@ def test_broken_yaml_shows_its_error_over_the_last_good_state(window: Window, ho
         assert "keeps for years" in window.run("document.body.innerText")
     window.escape()
     assert not window.run("document.querySelector('.faults details').open")
-    (honey / "01.yaml").write_text(good)
+    save(honey / "01.yaml", good)
     window.wait("!document.querySelector('.faults details')")
     assert window.texts(".stale h2") == []
-    (honey / "course.yaml").write_text("course: [\n")
+    save(honey / "course.yaml", "course: [\n")
     window.wait("document.querySelector('.faults details.bad')")
     assert len(window.texts(".stale h2")) == 5
     assert window.texts(".deck") == ["Honey / 01 Basics", "Honey / 02 Bees"]
@@ -238,7 +239,7 @@ def test_broken_yaml_shows_its_error_over_the_last_good_state(window: Window, ho
 
 
 def test_a_course_that_was_never_sound_shows_its_errors_alone(viewer: Window, honey: Path) -> None:
-    (honey / "01.yaml").write_text(BROKEN)
+    save(honey / "01.yaml", BROKEN)
     (honey / "02.yaml").unlink()
     preview = Preview("honey", cwd=honey.parent)
     try:
@@ -247,10 +248,10 @@ def test_a_course_that_was_never_sound_shows_its_errors_alone(viewer: Window, ho
         viewer.wait("document.querySelector('.faults details.bad')")
         assert viewer.texts(".faults summary") == ["The course has errors"]
         assert viewer.texts("article h2") == []
-        (honey / "01.yaml").write_text(dedent(str(COURSE["01.yaml"])))
+        save(honey / "01.yaml", dedent(str(COURSE["01.yaml"])))
         viewer.wait("!document.querySelector('.faults details')")
         assert viewer.texts("article h2") == ["keeps", "sugars", "area"]
-        (honey / "01.yaml").write_text(BROKEN)
+        save(honey / "01.yaml", BROKEN)
         viewer.wait("document.querySelector('.faults details.bad')")
         assert viewer.texts(".faults summary") == ["Shown is the last good state"]
     finally:
@@ -259,7 +260,7 @@ def test_a_course_that_was_never_sound_shows_its_errors_alone(viewer: Window, ho
 
 def test_long_math_in_a_choice_stays_in_its_row(viewer: Window, honey: Path) -> None:
     long = " + ".join(f"x_{{{i}}}^2" for i in range(40))
-    save(honey / "01.yaml", "{correct: Glucose}", f"{{correct: '${long}$'}}, {{wrong: 'As in ${long}$ here'}}")
+    change(honey / "01.yaml", "{correct: Glucose}", f"{{correct: '${long}$'}}, {{wrong: 'As in ${long}$ here'}}")
     preview = Preview("honey", cwd=honey.parent)
     try:
         with looking_at(preview, viewer) as window, window.inside("sugars/0"):
@@ -273,14 +274,14 @@ def test_long_math_in_a_choice_stays_in_its_row(viewer: Window, honey: Path) -> 
 
 
 def test_a_finding_stands_beside_its_question(window: Window, honey: Path) -> None:
-    save(honey / "01.yaml", "type: true-false", "type: truefalse")
+    change(honey / "01.yaml", "type: true-false", "type: truefalse")
     window.wait("document.querySelector('#q-keeps .error')")
     assert window.texts(".stale h2") == ["keeps"]
     assert window.texts("#q-keeps .findings .place") == ["honey/01.yaml:5:11"]
     assert "write `type: true-false`" in window.texts("#q-keeps .error")[0]
     assert window.texts("#q-keeps mark") == ["truefalse"]
     assert window.texts(".tally .error") == ["1 error"]
-    save(honey / "02.yaml", "  - id: queen", "  - {id: late, type: cloze}\n  - id: queen")
+    change(honey / "02.yaml", "  - id: queen", "  - {id: late, type: cloze}\n  - id: queen")
     window.wait("document.querySelector('#q-late .error')")
     assert window.texts("article h2") == ["keeps", "sugars", "area", "dance", "late", "queen"]
     assert window.run("document.querySelectorAll('#q-late figure').length") == 0
@@ -318,7 +319,7 @@ def test_a_large_course_opens_at_any_place_and_follows_a_save(viewer: Window, tm
             assert len(viewer.texts("article")) == 20
         viewer.open(f"{preview.address}courses/bank/")
         viewer.wait_for_cards()
-        save(tmp_path / "bank" / "00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
+        change(tmp_path / "bank" / "00.yaml", "Why is $x_7$", "Why indeed is $x_7$")
         viewer.wait("document.querySelector('article.changed h2')?.innerText === 'q-0-7'")
     finally:
         assert preview.end() == 0

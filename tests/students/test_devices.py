@@ -18,6 +18,7 @@ from anki.collection import ExportAnkiPackageOptions
 from anki.sync_pb2 import SyncCollectionResponse
 
 from conftest import Run
+from growth import PATIENCE
 from mkdeck.rehearsal.states import CardKey
 from mkdeck.rehearsal.student import Student
 
@@ -51,29 +52,41 @@ def hash_in_one_round(password: str) -> str:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run Anki's own sync server; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     own = {f"SYNC_USER{i + 1}": f"student-{i}:{hash_in_one_round('secret')}" for i in range(USERS)}
     own["PASSWORDS_HASHED"] = "1"
-    place = {"SYNC_HOST": "127.0.0.1", "SYNC_PORT": str(port), "SYNC_BASE": str(tmp_path_factory.mktemp("server"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "anki.syncserver"],
-        env=os.environ | own | place | {"RUST_LOG": "error"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    place = {"SYNC_HOST": "127.0.0.1", "SYNC_BASE": str(tmp_path_factory.mktemp("server")), "RUST_LOG": "error"}
+    for _ in range(5):  # between the look for a free port and its use, others may take it
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "anki.syncserver"],
+            env=os.environ | own | place | {"SYNC_PORT": str(port)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        if _hears(process, port):
+            break
+    else:
+        pytest.fail("the server does not start")
     try:
-        for _ in range(600):
-            with socket.socket() as knock:
-                if not knock.connect_ex(("127.0.0.1", port)):
-                    break
-            assert process.poll() is None
-            time.sleep(0.1)
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
+
+
+def _hears(server: "subprocess.Popen[bytes]", port: int) -> bool:
+    """Wait until a server answers at a port; no where it ended instead."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        with socket.socket() as knock:
+            if not knock.connect_ex(("127.0.0.1", port)):
+                return server.poll() is None
+        time.sleep(0.05)
+    server.kill()
+    server.wait()
+    return False
 
 
 @pytest.fixture(scope="module")
