@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, settings
 
 import starting  # noqa: F401 - before the rest, so that it holds for the rest
 from browser import Browser, find_chromium
+from depth import count
 from mathjax import MathJax, fetch_mathjax
 from mkdeck.cli import main
 from mkdeck.rehearsal.student import Student
 
 # By chance, tests find new mistakes on a developer's machine; in CI the same code always gets the same verdict.
 # Nothing is judged by how long it takes, as a busy machine takes long over everything.
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("here", deadline=None, max_examples=count(50), suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
@@ -77,6 +78,21 @@ def power() -> Iterator[None]:
     """Let nobody wait until the disk has what it was given: no power is cut here, and it takes long."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let each temporary folder lie in one of its own: mkdeck looks around a course, and there would be thousands."""
+    make = tmp_path_factory.mktemp
+
+    def make_alone(basename: str, numbered: bool = True) -> Path:
+        folder = make(basename, numbered) / "alone"
+        folder.mkdir()
+        return folder
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tmp_path_factory, "mktemp", make_alone)
         yield
 
 

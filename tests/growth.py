@@ -19,7 +19,7 @@ import pytest
 PATIENCE = 120.0
 """Seconds until a test no longer waits for what it waits for; a busy machine is far quicker than that."""
 
-_ENOUGH = 0.05
+_ENOUGH = 0.02
 """Seconds of CPU below which a time tells nothing of how it grows."""
 _SLACK = 2.0
 """How many times as long as its share a larger input may take; squares exceed it at once, logarithms never do."""

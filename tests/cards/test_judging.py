@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browser import Browser
+from depth import count
 from mkdeck.questions.numbers import read_number, read_numbers
 from mkdeck.questions.units import fold_unit, write_unit
 
@@ -110,7 +111,7 @@ def test_a_number_is_read_as_it_was_meant(typed: str, values: list[float], judge
 
 
 @given(st.lists(PIECES, min_size=1, max_size=200))
-@settings(max_examples=20)
+@settings(max_examples=count(10))
 def test_cards_read_numbers_as_python_does(judges: Browser, typed: list[str]) -> None:
     found = run_all(judges, "readNumbers", [(each, "m/s") for each in typed])
     for text, values in zip(typed, found, strict=True):
@@ -188,7 +189,7 @@ def test_a_unit_is_written_as_it_would_be_typed(page: str) -> None:
 
 
 @given(st.lists(st.text(alphabet="kKmMsSÄΩωµ°²³⁻·×^() -−/%$€", max_size=12), min_size=1, max_size=100))
-@settings(max_examples=10)
+@settings(max_examples=count(5))
 def test_cards_fold_units_as_python_does(judges: Browser, units: list[str]) -> None:
     assert run_all(judges, "foldUnit", [(each,) for each in units]) == [fold_unit(each) for each in units]
 
@@ -256,7 +257,7 @@ def test_words_are_judged_as_a_reader_would(
 
 
 @given(st.lists(st.tuples(WORDS, st.lists(WORDS, min_size=1, max_size=2), st.booleans()), min_size=1, max_size=100))
-@settings(max_examples=20)
+@settings(max_examples=count(10))
 def test_cards_judge_words_as_python_does(judges: Browser, cases: list[tuple[str, list[str], bool]]) -> None:
     found = run_all(judges, "judgeText", [tuple(each) for each in cases])
     for (typed, accepted, loose), verdict in zip(cases, found, strict=True):
@@ -274,7 +275,7 @@ def test_cards_judge_words_as_python_does(judges: Browser, cases: list[tuple[str
         st.integers(2, 9).flatmap(lambda n: st.tuples(st.permutations(range(n)), st.permutations(range(n)))), min_size=1
     )
 )
-@settings(max_examples=10)
+@settings(max_examples=count(5))
 def test_each_place_of_an_order_is_judged_by_itself(judges: Browser, cases: list[tuple[list[int], list[int]]]) -> None:
     for (right, order), marks in zip(
         cases, run_all(judges, "judgePlaces", [tuple(each) for each in cases]), strict=True

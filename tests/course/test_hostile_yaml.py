@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from card_reader import read_card
 from conftest import Build, Run, Write
 from course.hostile import FIELDS, SOUND, bomb, check, swap
+from depth import count
 from growth import PATIENCE, cpu_limit
 from mkdeck.course.loading import load_course
 from mkdeck.questions.multiple_choice import MultipleChoice
@@ -175,7 +176,7 @@ mutations = st.lists(st.tuples(st.integers(0, len(SOUND)), st.integers(0, 12), s
 
 @given(changes=mutations, raw=st.binary(max_size=3))
 @settings(
-    max_examples=100,
+    max_examples=count(40),
     deadline=None,
     derandomize=True,
     database=None,

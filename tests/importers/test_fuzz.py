@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from depth import count
 from importers.contract import import_one
 from importers.sources import find_sources, pack_files, read_source
 from importers.workbooks import SHEET, Cell, change_member, make_workbook
@@ -125,7 +126,7 @@ def damage_elements(content: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", [name for name, seeds in SEEDS.items() if seeds])
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False), recognised=st.booleans())
 def test_damaged_files_keep_the_contract(name: str, chance: random.Random, *, recognised: bool) -> None:
     content = mutate(chance.choice(SEEDS[name]), chance)
@@ -144,7 +145,7 @@ def make_bank() -> bytes:
     return make_workbook({"S": rows}, merged=["A3:A4"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=count(10), deadline=None)
 @given(chance=st.randoms(use_true_random=False), inside=st.booleans())
 def test_damaged_workbooks_keep_the_contract(chance: random.Random, *, inside: bool) -> None:
     content = make_bank()
@@ -153,7 +154,7 @@ def test_damaged_workbooks_keep_the_contract(chance: random.Random, *, inside: b
 
 
 @pytest.mark.parametrize("name", list(find_formats()))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=count(10), deadline=None)
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_nonsense_keeps_the_contract(name: str, content: bytes) -> None:
     import_one(content, name)
@@ -170,7 +171,7 @@ TEXT = st.text(
 ) | st.text(st.sampled_from("ab \n\t#:-"), min_size=1, max_size=300)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=count(50), deadline=None)
 @given(TEXT, TEXT, TEXT, TEXT)
 def test_any_text_reads_back_as_it_was_written(question: str, choice: str, feedback: str, answer: str) -> None:
     choices = (DraftChoice(choice, correct=True, feedback=feedback), DraftChoice(choice, correct=False))
@@ -200,7 +201,7 @@ def test_any_text_reads_back_as_it_was_written(question: str, choice: str, feedb
 SHORT = st.text(st.sampled_from("ab1 :'\"#-?,[]{}&*!|>%@`~.=+\\\né"), min_size=1, max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=count(100), deadline=None)
 @given(st.lists(SHORT, max_size=4))
 def test_any_list_reads_back_as_it_was_written(texts: list[str]) -> None:
     draft = Draft(1, "short-answer", "Why?", answer="So.", more={"accept": texts})

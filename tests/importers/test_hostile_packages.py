@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run
+from depth import count
 from growth import cpu_limit
 from importers.contract import import_one
 from mkdeck.apkg import archive, collection
@@ -292,7 +293,7 @@ PAGES = st.text(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False), part=st.sampled_from(["zip", "collection", "newer", "media"]))
 def test_damaged_packages_keep_the_contract(chance: random.Random, part: str) -> None:
     if part == "zip":
@@ -307,7 +308,7 @@ def test_damaged_packages_keep_the_contract(chance: random.Random, part: str) ->
     import_one(package, "apkg")
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(PAGES, PAGES), min_size=1, max_size=4), st.booleans())
 def test_any_fields_keep_the_contract(notes: list[tuple[str, str]], cloze: bool) -> None:
     models = {"1": MODELS["1"] | {"type": 1 if cloze else 0}}
@@ -375,7 +376,7 @@ OWN_PAGES = st.lists(
 OWN_FIELDS = "Question Choices Answer Explanation Hint Kind Source Report Retired Id Spare1 Spare2 Spare3".split()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.lists(OWN_PAGES, min_size=8, max_size=8), min_size=1, max_size=3),
     st.sampled_from(["multiple-choice", "true-false", "short-answer", "cloze", "essay"]),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depth import count
 from importers.contract import import_one
 from mkdeck.course.yaml_source import Source, load
 
@@ -89,7 +90,7 @@ def write_page(questions: list[list[str]]) -> str:
     ("name", "write"),
     [("lettered", write_lettered), ("gift", write_gift), ("moodle-xml", write_moodle), ("quiz-page", write_page)],
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=count(10), deadline=None)
 @given(data=st.data())
 def test_every_word_arrives_in_its_place(
     name: str, write: Callable[[list[list[str]]], str], data: st.DataObject

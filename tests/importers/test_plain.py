@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depth import count
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.to_markdown.html import to_markdown as html_to_markdown
 from mkdeck.importers.to_markdown.text import to_markdown
@@ -27,7 +28,7 @@ def show(markdown: str) -> str:
 SIGNS = st.text(st.sampled_from("ab1 .*_`~[]()<>&;#$\\{}|-+=!:\n\"'c"), max_size=40)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=count(100), deadline=None)
 @given(SIGNS)
 def test_any_signs_arrive_as_they_were_typed(text: str) -> None:
     markdown = to_markdown(text)
@@ -38,7 +39,7 @@ def test_any_signs_arrive_as_they_were_typed(text: str) -> None:
     assert show(markdown) == "".join(text.split())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=count(100), deadline=None)
 @given(SIGNS)
 def test_any_signs_in_html_arrive(text: str) -> None:
     if "$" in text or "\\" in text:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Run, Write
+from depth import count
 from importers.round_trip import TIME, bring_back, compile_again
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import compile_course
@@ -55,7 +56,7 @@ def make_text(chance: random.Random, *, gaps: bool) -> str:
     return "".join([*pieces, chance.choice(GAPS)] if gaps else pieces)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=count(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), st.booleans(), st.booleans())
 def test_a_hostile_text_comes_back_as_markdown_that_gives_the_same_field(
     chance: random.Random, gaps: bool, bare: bool
@@ -150,7 +151,7 @@ def test_hostile_questions_come_back_or_it_is_said_which_do_not(course: Write, m
 characters = st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\u2028\u2029")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=count(30), deadline=None)
 @given(st.text(characters, min_size=1, max_size=40), st.sampled_from("*_`$~<>&[]()\\#-+|{}!\"':"), st.booleans())
 def test_plain_signs_come_back_exactly(text: str, sign: str, doubled: bool) -> None:
     text = f"{sign * (1 + doubled)}{text}{sign}"

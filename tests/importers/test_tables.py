@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depth import count
 from importers.contract import import_one
 from importers.sources import read_source
 from mkdeck.importers.draft import Document, Draft
@@ -369,7 +370,7 @@ def test_quotes_of_every_kind(text: str, cells: tuple[str, ...] | None) -> None:
         assert (first.question, first.answer, first.hint) == cells
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=count(40), deadline=None)
 @given(st.lists(st.text(st.sampled_from('ab,;|\t"\n'), max_size=12), min_size=3, max_size=3), st.sampled_from(",;|\t"))
 def test_what_a_spreadsheet_writes_comes_back(cells: list[str], delimiter: str) -> None:
     out = io.StringIO()
@@ -448,7 +449,7 @@ def test_a_file_without_a_heading_is_refused_as_a_whole() -> None:
         table.read(Document("t.csv", b"a,b,c\n1,2,3\n"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=count(40), deadline=None)
 @given(
     st.lists(
         st.lists(st.text(st.sampled_from("ABab12,;|-.()* \n<>$_{}c:#"), max_size=10), min_size=7, max_size=7),

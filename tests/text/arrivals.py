@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 
 from conftest import Run
+from depth import count
 from mkdeck.checks import find_rules
 from mkdeck.rehearsal.student import Student
 
@@ -20,7 +21,7 @@ Question = Mapping[str, Any]
 Lines = tuple[str, ...]
 
 HARD = settings(
-    max_examples=10,
+    max_examples=count(4),
     deadline=None,
     derandomize=True,
     database=None,

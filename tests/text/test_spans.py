@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from depth import count
 from growth import assert_time_keeps_pace, count_lines
 from mkdeck.text import anki_markup, emphasis, escaping, foreign
 from mkdeck.text import math as formulas
@@ -20,7 +21,7 @@ PIECES = (
     "f(x) [sound: [LaTeX] [/$$] [[type: $HOME US$5 \u00e9 \u05d0\u00a0"
 ).split(" ")
 HOSTILE = st.lists(st.sampled_from([*PIECES, "\n", "\n\n", " ", "  ", "    ", "\t"]), max_size=24).map("".join)
-MANY = settings(max_examples=400)
+MANY = settings(max_examples=count(150))
 
 PLAIN_CODE = re.compile(
     r"""

@@ -1,5 +1,6 @@
 """Where ledgers lie, by names alone, and whether their courses lie there, too."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from mkdeck.files.git import run_git
 
 def find_lost(folder: Path) -> list[Path]:
     """Return the ledgers without a course in a folder, beside it, above it, and in the folders of all these."""
-    places = (each for base in (folder, folder.resolve().parent) for each in (base, *_list_folders(base)))
-    return _select(path for place in places for path in _glob(place, f"*{LEDGER_FILE}"))
+    bases = (folder, folder.resolve().parent)
+    places = (place for base in bases for place in (str(base), *_list_folders(base)))
+    return _select(Path(place, name) for place in places for name in _list(place) if name.endswith(LEDGER_FILE))
 
 
 def find_committed(folder: Path) -> list[Path]:
@@ -39,19 +41,22 @@ def _has_course(path: Path) -> bool:
     stem = tell_stem(path)
     if not stem or is_course:  # in a course's folder, the ledger of a loose file is nobody's
         return is_course and not stem
-    return any(each.stem == stem and each.suffix.lower() in (".yaml", ".yml") for each in _glob(path.parent, "*.[yY]*"))
+    return any(name.startswith(stem) and name[len(stem) :].lower() in (".yaml", ".yml") for name in _list(path.parent))
 
 
-def _glob(place: Path, pattern: str) -> list[Path]:
-    """List what matches in a folder; nothing where others take it away meanwhile, or it can't be read."""
+def _list(place: Path | str) -> list[str]:
+    """List the names in a folder; nothing where others take it away meanwhile, or it can't be read."""
     try:
-        return sorted(place.glob(pattern))
+        with os.scandir(place) as entries:
+            return sorted(each.name for each in entries)
     except OSError:
         return []
 
 
-def _list_folders(base: Path) -> list[Path]:
+def _list_folders(base: Path) -> list[str]:
+    """List the folders in a folder, where hundreds may lie: the disk is not asked about each, as Path does."""
     try:
-        return sorted(each for each in base.iterdir() if not each.name.startswith(".") and each.is_dir())
+        with os.scandir(base) as entries:
+            return sorted(each.path for each in entries if not each.name.startswith(".") and each.is_dir())
     except OSError:
         return []
