@@ -28,8 +28,6 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-dev-shm-usage",
     "--disable-extensions",
-    # Else each page gets a process of its own, and the one before it is kept to go back to: a third of a page's time.
-    "--disable-features=BackForwardCache,ProactivelySwapBrowsingInstance,RenderDocument",
     "--disable-sync",
     "--hide-scrollbars",
     "--in-process-gpu",  # there is none to guard against, and a process of its own costs a third of each page's time
