@@ -67,9 +67,8 @@ def suggest_statement(value: Mapping[str, Any]) -> str | None:
     key, text = next(iter(value.items()), ("", ""))
     if len(value) == 1 and (mark := _read_mark(text)) is not None:
         return f"write this as `- {str(mark).lower()}: {show(key)}`"
-    word = next((each for each in value if each.casefold() in _TRUE_KEYS | _FALSE_KEYS), None)
-    if word:
-        return f"write this as `- {'true' if word.casefold() in _TRUE_KEYS else 'false'}: {show(value[word])}`"
+    if judged := next((each for each in value if each.casefold() in _TRUE_KEYS | _FALSE_KEYS), None):
+        return f"write this as `- {'true' if judged.casefold() in _TRUE_KEYS else 'false'}: {show(value[judged])}`"
     return _suggest_key(value, ("true", "false"), "a statement")
 
 
