@@ -207,7 +207,7 @@ def test_nothing_is_wrong_with_the_page_for_who_can_not_see_it(site: Path, chrom
 
 def test_editions_are_described_from_what_is_at_hand() -> None:
     releases = (Release(1, FIRST, "a"), Release(2, FIRST + WEEK, "b"), Release(3, FIRST + 2 * WEEK, "c"))
-    pages = describe_editions(releases, {3: Edition(), 1: Edition()}, "Honey", find_words("en"))
+    pages = describe_editions(releases, {3: Edition(), 1: Edition()}, {2: (1,), 3: (2,)}, "Honey", find_words("en"))
     unknown = "There is no record here of what changed in this edition."
     assert [step.summary for step in pages.steps] == [unknown, unknown, "The first edition"]
     assert [step.anchor for step in pages.since] == ["since-1"]

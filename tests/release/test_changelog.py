@@ -203,5 +203,5 @@ def test_a_merge_conflict_keeps_both_sides(desk: Desk, *, merge: bool) -> None:
     assert "<<<<" not in text
     heads = [line for line in text.splitlines() if line.startswith("#")]
     assert heads[0] == "# Honey"
-    assert heads[-3:] == ["## Edition 2, 2023-11-28", "## Edition 2, 2023-11-21", "## Edition 1, 2023-11-14"]
+    assert heads[-3:] == ["## Edition 3, 2023-11-28", "## Edition 2, 2023-11-21", "## Edition 1, 2023-11-14"]
     assert all(part in text for part in ("\n- Bees rest.\n", "\n- Honey keeps 2_000 years.\n", BEGIN))

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from mkdeck.diff.report import Line, LinePiece, outline, write_markdown
 from mkdeck.diff.values import make_json
 from mkdeck.ledger.clock import read_time
 from mkdeck.release.editions import Revision, find_path, is_course, pair_revisions, read_revisions
-from mkdeck.release.previous import find_last_release
+from mkdeck.release.previous import find_last_releases
 
 NOWHERE = "nothing"
 """What stands in place of a course that one side does not have."""
@@ -78,7 +79,7 @@ def _pair_with_releases(afters: list[Revision]) -> list[tuple[Revision, Revision
     failed: list[CommandError] = []
     for now in afters:
         try:
-            found.append((_find_last_release(now), now))
+            found += [(before, now) for before in _find_last_releases(now)]
         except CommandError as error:
             failed.append(error)
     if failed and not found:
@@ -88,24 +89,27 @@ def _pair_with_releases(afters: list[Revision]) -> list[tuple[Revision, Revision
     return found
 
 
-def _find_last_release(now: Revision) -> Revision:
+def _find_last_releases(now: Revision) -> list[Revision]:
+    """Return the last release of a course, or that of each branch that was joined."""
     if now.course is None or now.path is None:
         raise click.UsageError(f"{now.name} is a package; name the one to compare it with first.")
     target = find_place(BUILD) / f"{now.course.settings.id}.apkg"
-    found = find_last_release(now.path, target, now.ledger, show_progress)
-    if found is None and now.ledger is None:
+    found = find_last_releases(now.path, target, now.ledger, show_progress)
+    if not found and now.ledger is None:
         raise CommandError(
             f"{now.name} was never released, so there is nothing to compare it with. `mkdeck release` makes the first "
             "release; or name a package or a git revision, such as `mkdeck diff HEAD:`."
         )
-    if found is None:
+    if not found:
         raise CommandError(
             f"the last release of {now.name} is not here, neither as {target}{_is_draft(target)} nor in git; "
             "name a package or a git revision to start from."
         )
     if now.ledger is None:
         click.echo(f"{now.name} was never released; this compares it with the package that was built last.", err=True)
-    return found
+    if len(found) == 1:
+        return [found[0][1]]
+    return [replace(before, name=f"release {release.number} ({before.name})") for release, before in found if release]
 
 
 def _is_draft(target: Path) -> str:

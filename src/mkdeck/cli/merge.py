@@ -12,9 +12,10 @@ from mkdeck.course.yaml_source import read
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_in_one_step
 from mkdeck.ledger.history import join_with_history
-from mkdeck.ledger.ledger import LedgerError, find_ledger
+from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import write_ledger
-from mkdeck.release.changelog import find_changelog, join_sides
+from mkdeck.release.changelog import find_changelog, read_changelog
+from mkdeck.release.joining import EDITIONS_MIXED, settle_changelog
 
 
 def merge_ledgers(courses: Collection[Path]) -> None:
@@ -28,7 +29,6 @@ def merge_ledgers(courses: Collection[Path]) -> None:
 
 
 def _merge(path: Path, *, alone: bool) -> None:
-    _join_changelog(path)
     ledger_path = find_ledger(path)
     name = show_path(ledger_path)
     text = ""
@@ -43,6 +43,7 @@ def _merge(path: Path, *, alone: bool) -> None:
         raise CommandError(f"{name}:{error.line} can't be joined: {error}.") from error
     if not ledger and alone:
         raise CommandError(f"there is no ledger to join: neither {name} nor git has one of this course.")
+    _join_changelog(path, ledger)
     known = len(ledger.releases) if ledger else 0
     told = tell(path=path.as_posix(), ledger=ledger_path.as_posix(), releases=known, joined=False)
     if not ledger:
@@ -62,14 +63,23 @@ def _merge(path: Path, *, alone: bool) -> None:
         say(f"{name}: joined, {knows}, so that students of either side get all.")
 
 
-def _join_changelog(path: Path) -> None:
+def _join_changelog(path: Path, ledger: Ledger | None) -> None:
     """Keep what both sides of a merge tell students; anything else is for staff to see."""
-    changelog = find_changelog(path)
-    if not changelog.is_file():
+    place = find_changelog(path)
+    if not place.is_file():
         return
-    content = changelog.read_bytes()
-    joined = join_sides(content)
-    if joined != content:
-        with open_in_one_step(changelog) as file:
+    there = place.read_bytes()
+    try:
+        changelog = read_changelog(path)
+    except CommandError:
+        return
+    text, in_order = settle_changelog(path, changelog.text, ledger)
+    joined = changelog.encode(text)
+    if joined != there:
+        with open_in_one_step(place, changelog.digest) as file:
             file.write(joined)
-        say(f"{show_path(changelog)}: joined; look whether it reads well.")
+    name = show_path(place)
+    if not in_order:
+        say(f"{name}: {EDITIONS_MIXED}.", err=True)
+    elif joined != there:
+        say(f"{name}: joined; look whether it reads well.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mkdeck.apkg.release import Release
 from mkdeck.apkg.write import write_package
 from mkdeck.checks import released
 from mkdeck.cli.holding import hold_course
@@ -25,7 +26,6 @@ from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, compare
 from mkdeck.diff.matching import Key
-from mkdeck.diff.report import write_markdown
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.ledger.clock import keeps_times, show_time
 from mkdeck.ledger.corrections import tell_corrections
@@ -36,12 +36,13 @@ from mkdeck.notes.note import show_day
 from mkdeck.notetypes import find_words
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
 from mkdeck.release.changelog import find_changelog, insert_edition, read_changelog, write_edition
-from mkdeck.release.corrections import find_corrected
+from mkdeck.release.corrections import find_corrected, list_corrected
 from mkdeck.release.editions import make_edition
+from mkdeck.release.joining import EDITIONS_MIXED, settle_changelog
 from mkdeck.release.lost import find_lost
-from mkdeck.release.news import guess_news, read_news
+from mkdeck.release.news import guess_news, join_news, read_news
 from mkdeck.release.notes import write_release_notes
-from mkdeck.release.previous import find_last_release, find_released_package
+from mkdeck.release.previous import find_last_releases, find_released_package
 from mkdeck.release.publish import Publication, finish_publication, publish
 from mkdeck.text.nearest import nearest
 
@@ -189,14 +190,15 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
     changelog = read_changelog(path)
+    told_before, in_order = settle_changelog(path, changelog.text, compiled.ledger)
     changes = _find_changes(path, target, compiled)
-    corrected = find_corrected(changes, compiled.unreleased, compiled.ledger)
+    corrected = find_corrected([each for _, each in changes], compiled.unreleased, compiled.ledger)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time, corrected)
     compiled = replace(compiled, package=tell_corrections(compiled.package, ledger, settings))
     left_out = [f"\n{path}: {each}." for each in describe_unasked(compiled)]
-    notes = write_release_notes(compiled, ledger, None if changes is None else write_markdown(changes), time)
+    notes = write_release_notes(compiled, ledger, changes, time)
     told |= {"release": ledger.latest.number, "release_notes": notes}
-    edition = _write_edition(compiled, ledger, changes, corrected)
+    edition = _write_edition(compiled, ledger, [each for _, each in changes], corrected)
     if dry_run:
         left_out += [f"\n{show_path(changelog.path)} would get:\n\n{edition.rstrip()}"]
         say("\n".join([notes.rstrip(), *left_out]))
@@ -205,7 +207,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         _rehearse(target, compiled)
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
     package = replace(compiled.package, release=ledger.latest)
-    text = insert_edition(changelog.text, settings.course, edition)
+    text = insert_edition(told_before, settings.course, edition)
     publish(Publication(package, target, ledger, compiled.ledger, find_ledger(path), notes, saved, changelog, text))
     places = {
         "package": target,
@@ -218,14 +220,16 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     say("\n  ".join((summarise(compiled, target), *describe_unasked(compiled))))
     _tell_of_times(compiled, ledger, time)
     both = f"{find_ledger(path)}, and for students in {changelog.path}"
+    if not in_order:
+        say(f"{show_path(changelog.path)}: {EDITIONS_MIXED}.", err=True)
     say(f"Release {ledger.latest.number} is written down in {both}: commit both. Notes: {saved}")
 
 
-def _write_edition(compiled: Compiled, ledger: Ledger, changes: Changes | None, corrected: frozenset[Key]) -> str:
+def _write_edition(compiled: Compiled, ledger: Ledger, changes: list[Changes], corrected: frozenset[Key]) -> str:
     """Write what the release changes for students, as its changelog says it."""
     news, notes = None, compiled.package.notes
-    if changes is not None:
-        news = read_news(changes, corrected)
+    if changes:
+        news = join_news([read_news(each, list_corrected(each)) for each in changes])
     elif compiled.ledger:
         news = guess_news(notes, compiled.unreleased, corrected)
     asked = sum(not entry.turned and not entry.question.retired for entry in compiled.course.entries)
@@ -244,20 +248,20 @@ def _tell_of_times(compiled: Compiled, ledger: Ledger, time: int) -> None:
         )
 
 
-def _find_changes(path: Path, target: Path, compiled: Compiled) -> Changes | None:
-    """Return what changed since the last release; None where that is not at hand, which is said."""
+def _find_changes(path: Path, target: Path, compiled: Compiled) -> list[tuple[Release, Changes]]:
+    """Return what changed since the last release, or that of each branch; nothing, which is said, if one is missing."""
     if not compiled.ledger:
-        return None
-    before = find_last_release(path, target, compiled.ledger, show_progress)
-    if before:
-        return compare(before.edition, make_edition(compiled.package))
-    if target.exists():
-        say(
-            f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "
-            "name ids alone; commit mkdeck.lock after every release.",
-            err=True,
-        )
-    return None
+        return []
+    now = make_edition(compiled.package)
+    found = find_last_releases(path, target, compiled.ledger, show_progress)
+    if found or not target.exists():
+        return [(release, compare(before.edition, now)) for release, before in found if release]
+    say(
+        f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "
+        "name ids alone; commit mkdeck.lock after every release.",
+        err=True,
+    )
+    return []
 
 
 def _rehearse(target: Path, compiled: Compiled) -> None:

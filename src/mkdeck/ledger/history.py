@@ -24,6 +24,7 @@ _MAX_COMMITS = 50
 _HERE = ("HEAD", "MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
 """What is checked out, and what git is about to join with it."""
 _ANYWHERE = ("--all",)
+EVERYWHERE = (*_HERE, *_ANYWHERE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Which questions a release corrects: those that read otherwise than students have them."""
 
+from collections.abc import Sequence
+
 from mkdeck.diff.changes import Changes, NoteChange, TextChange
 from mkdeck.diff.matching import Key
 from mkdeck.ledger.ledger import Ledger
@@ -8,16 +10,17 @@ from mkdeck.ledger.unreleased import Unreleased
 _UNSEEN = ("only the markup differs",)
 
 
-def find_corrected(changes: Changes | None, unreleased: Unreleased, ledger: Ledger | None) -> frozenset[Key]:
-    """Return the notes whose words, answers or pictures change; where the last release is not at hand, all that change.
+def find_corrected(changes: Sequence[Changes], unreleased: Unreleased, ledger: Ledger | None) -> frozenset[Key]:
+    """Return the notes whose words, answers or pictures change since the last release, or since that of any branch.
 
+    Without changes, as where no last release is at hand, they are all that the ledger does not know so.
     Another tag or source corrects nothing, nor does other markup.
     """
-    if changes is None:
+    if not changes:
         known = ledger.notes if ledger else {}
         turned = {*unreleased.retired, *(key for key, note in known.items() if note.retired)}
         return frozenset(unreleased.changed) - turned  # what is asked again was not corrected, either
-    return list_corrected(changes)
+    return frozenset().union(*map(list_corrected, changes))
 
 
 def list_corrected(changes: Changes) -> frozenset[Key]:

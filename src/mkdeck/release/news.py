@@ -1,6 +1,6 @@
 """What a release changes for students, in questions: those corrected, new, no longer asked, and asked again."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdeck.diff.changes import Changes
@@ -52,6 +52,21 @@ def read_news(changes: Changes, corrected: Container[Key]) -> News:
         new=_leave_out_turned([*changes.added, *(now for _, now in changes.restyled if not now.retired)]),
         gone=_leave_out_turned([*changes.retired, *changes.removed]),
         again=_leave_out_turned(changes.unretired),
+    )
+
+
+def join_news(several: Sequence[News]) -> News:
+    """Return what is news to those who have any of several editions; a question may be news of two kinds."""
+
+    def unite(lists: Iterable[Iterable[Note]]) -> tuple[Note, ...]:
+        return tuple({note.key: note for notes in lists for note in notes}.values())
+
+    return News(
+        corrected=unite(each.corrected for each in several),
+        new=unite(each.new for each in several),
+        gone=unite(each.gone for each in several),
+        again=unite(each.again for each in several),
+        untold=max((each.untold for each in several), default=0),
     )
 
 

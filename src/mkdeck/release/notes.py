@@ -1,7 +1,13 @@
 """The notes of a release, in Markdown, for staff to read and to hand to students."""
 
+import re
+from collections.abc import Sequence
+
+from mkdeck.apkg.release import Release
 from mkdeck.compiler import Compiled
 from mkdeck.course.counts import say_questions
+from mkdeck.diff.changes import Changes
+from mkdeck.diff.report import write_markdown
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.notes.note import show_day
 
@@ -14,11 +20,13 @@ in this whole course; schedules, flags and suspended cards stay. Then set the op
 """
 
 
-def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None, time: int) -> str:
+def write_release_notes(
+    compiled: Compiled, ledger: Ledger, changes: Sequence[tuple[Release, Changes]], time: int
+) -> str:
     """Write the notes of the ledger's latest release, made at this time.
 
-    `changes` tells what changed word by word, as Markdown; without it, as where the last release is not at hand,
-    questions are named by their ids.
+    `changes` are those since the last release, or since the last one of each branch. Without any, as where that is not
+    at hand, questions are named by their ids.
     """
     release = ledger.latest
     date = show_day(time)
@@ -27,7 +35,17 @@ def write_release_notes(compiled: Compiled, ledger: Ledger, changes: str | None,
         decks = len(compiled.package.decks)
         return f"{head}\nThe first release: {_count_questions(compiled)} in {_plural(decks, 'deck')}.\n"
     late = f"\n{_LATE}" if compiled.unreleased.changed else ""
-    return f"{head}\n{changes if changes is not None else _name_changes(compiled)}{late}"
+    return f"{head}\n{_write_changes(changes) or _name_changes(compiled)}{late}"
+
+
+def _write_changes(changes: Sequence[tuple[Release, Changes]]) -> str:
+    if len(changes) == 1:
+        return write_markdown(changes[0][1])
+    return "\n".join(
+        f"## Since release {release.number} of {show_day(release.time)}\n\n"
+        + re.sub("^## ", "### ", write_markdown(each), flags=re.MULTILINE)
+        for release, each in changes
+    )
 
 
 def _count_questions(compiled: Compiled) -> str:

@@ -9,9 +9,9 @@ from mkdeck.compiler import Compiled, compile_course
 from mkdeck.course.discovery import find_courses
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Edition
-from mkdeck.ledger.history import explain_blindness, read_history
+from mkdeck.ledger.history import explain_blindness
 from mkdeck.ledger.ledger import Ledger, find_ledger
-from mkdeck.ledger.text import read_releases
+from mkdeck.ledger.lineage import read_lineage
 from mkdeck.release.editions import Watch, check_out, make_edition
 
 _MAX_EDITIONS = 20
@@ -20,31 +20,24 @@ _MAX_NOTES = 20_000
 """and fewer where all of them would have more notes than that."""
 
 
-def find_commits(course_path: Path, ledger: Ledger) -> dict[Release, str]:
-    """Return the commit in which git has each release of a course first, as far as it has them and tells them."""
-    known = {(each.time, each.digest): each for each in ledger.releases}
-    commits: dict[Release, str] = {}
-    for committed in read_history(find_ledger(course_path)):  # the newest first, so the oldest one counts
-        course_id, releases = read_releases(committed.text)
-        if course_id == ledger.course_id and releases:
-            latest = max(releases, key=lambda each: each.number)
-            if release := known.get((latest.time, latest.digest)):
-                commits[release] = committed.commit
-    return commits
+def read_editions(
+    course_path: Path, ledger: Ledger, latest: Edition, watch: Watch
+) -> tuple[dict[int, Edition], dict[int, tuple[int, ...]]]:
+    """Return what the latest releases held, by their numbers, as far as git tells; each costs a compile.
 
-
-def read_editions(course_path: Path, ledger: Ledger, latest: Edition, watch: Watch) -> dict[int, Edition]:
-    """Return what the latest releases held, by their numbers, as far as git tells; each costs a compile."""
+    And the numbers of those that each was made after.
+    """
     most = max(1, min(_MAX_EDITIONS, _MAX_NOTES // max(1, len(latest.notes))))
     editions = {ledger.latest.number: latest}
-    commits = find_commits(course_path, ledger)
+    lineage = read_lineage(course_path, ledger)
     blind = bool(explain_blindness(find_ledger(course_path).parent))
     for release in ledger.releases[-1 - most : -1]:
-        if commit := commits.get(release):
+        if commit := lineage.find_commit(release):
             with open_release(course_path, release, commit, watch) as past:
                 if past and not _has_moved_on(past, blind=blind):
                     editions[release.number] = make_edition(past.package)
-    return editions
+    parents = {each.number: tuple(one.number for one in lineage.find_parents(each)) for each in ledger.releases}
+    return editions, parents
 
 
 @contextmanager

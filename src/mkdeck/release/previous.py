@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from mkdeck.apkg.read import ReadPackage, read_package
+from mkdeck.apkg.release import Release
 from mkdeck.diagnostics import CommandError
-from mkdeck.files.git import run_git
 from mkdeck.ledger.digests import make_digest
-from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
-from mkdeck.ledger.text import parse_ledger
+from mkdeck.ledger.ledger import Ledger
+from mkdeck.ledger.lineage import Lineage, read_lineage
 from mkdeck.release.editions import Revision, Watch, make_edition, read_revisions
 
 
@@ -26,30 +26,38 @@ def find_released_package(target: Path, ledger: Ledger) -> ReadPackage | None:
     return package if found == shipped else None
 
 
-def find_last_release(course_path: Path, target: Path, ledger: Ledger | None, watch: Watch) -> Revision | None:
-    """Find the edition that students got last, of the course at this path, whose package would stand at `target`.
+def find_last_releases(
+    course_path: Path, target: Path, ledger: Ledger | None, watch: Watch
+) -> list[tuple[Release | None, Revision]]:
+    """Find the editions that students got last, of the course at this path, whose package would stand at `target`.
 
-    Without a ledger that is whatever package stands there. None if neither package nor git has it.
+    One, or that of each branch that released before they were joined, with its release. Without a ledger that is
+    whatever package stands there, and no release. None where package and git do not have all of them.
     """
     if ledger is None:
-        return Revision(target.as_posix(), make_edition(read_package(target))) if target.is_file() else None
-    package = find_released_package(target, ledger)
-    if package:
-        return Revision(target.as_posix(), make_edition(package))
-    return _find_in_git(course_path, ledger, watch)
+        return [(None, Revision(target.as_posix(), make_edition(read_package(target))))] if target.is_file() else []
+    lineage = read_lineage(course_path, ledger)
+    found: list[tuple[Release | None, Revision]] = []
+    for release in lineage.heads:
+        package = find_released_package(target, ledger) if release == ledger.latest else None
+        revision = (
+            Revision(target.as_posix(), make_edition(package))
+            if package
+            else _find_in_git(course_path, release, lineage, watch)
+        )
+        if not revision:
+            return []
+        found.append((release, revision))
+    return found
 
 
-def _find_in_git(course_path: Path, ledger: Ledger, watch: Watch) -> Revision | None:
-    """Compile the course as it was when its ledger was last committed, if that is the ledger of today."""
-    ledger_path = find_ledger(course_path)
+def _find_in_git(course_path: Path, release: Release, lineage: Lineage, watch: Watch) -> Revision | None:
+    """Compile the course as it was when its ledger was first committed with this as its last release."""
+    commit = lineage.find_commit(release)
+    if not commit:
+        return None
     try:
-        commit = run_git(ledger_path.parent, "log", "-1", "--format=%H", "--", ledger_path.name).stdout.strip()
-        if not commit:
-            return None
-        text = run_git(ledger_path.parent, "show", f"{commit}:./{ledger_path.name}").stdout
-        if parse_ledger(text).releases != ledger.releases:
-            return None
-        (found,) = read_revisions(f"{commit[:12]}:{course_path}", course_path, ledger.newest_time, watch)
-    except (LedgerError, CommandError, ValueError):
+        (found,) = read_revisions(f"{commit[:12]}:{course_path}", course_path, release.time, watch)
+    except (CommandError, ValueError):
         return None
     return None if found.broken else found

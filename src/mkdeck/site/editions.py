@@ -1,7 +1,7 @@
 """What each edition of a course changed, and what the next import changes for who has an older one."""
 
 import html
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mkdeck.apkg.release import Release
@@ -10,7 +10,7 @@ from mkdeck.diff.report import excerpt
 from mkdeck.diff.words import Piece, compare_words, show
 from mkdeck.notes.note import Note, show_day
 from mkdeck.release.corrections import list_corrected
-from mkdeck.release.news import News, count_news, name_question, read_news
+from mkdeck.release.news import News, count_news, join_news, name_question, read_news
 from mkdeck.rendering.typeset import typeset_field
 from mkdeck.text.anki_markup import fill_gaps
 
@@ -32,12 +32,14 @@ class Item:
 class Step:
     """From one edition to a later one: its anchor and title, how much changed, and the questions by their heading.
 
-    `count` is how many those are, and `time` when the edition was released, in seconds since 1970.
+    `since` names the earlier edition where that is not the one before, or each of several that it joins. `count` is
+    how many questions those are, and `time` when the edition was released, in seconds since 1970.
     """
 
     anchor: str
     title: str
     summary: str
+    since: str = ""
     groups: tuple[tuple[str, tuple[Item, ...]], ...] = ()
     count: int = 0
     time: int = 0
@@ -52,27 +54,48 @@ class EditionPages:
 
 
 def describe_editions(
-    releases: tuple[Release, ...], editions: Mapping[int, Edition], course: str, words: Mapping[str, str]
+    releases: tuple[Release, ...],
+    editions: Mapping[int, Edition],
+    parents: Mapping[int, tuple[int, ...]],
+    course: str,
+    words: Mapping[str, str],
 ) -> EditionPages:
-    """Describe the releases of a course, whose texts are given by their numbers as far as they are at hand."""
+    """Describe the releases of a course, whose texts are given by their numbers as far as they are at hand.
+
+    `parents` are the numbers of those that each was made after, which may be on another branch than the one before.
+    """
     latest = editions.get(releases[-1].number)
-    steps = [_describe_step(each, editions, course, words) for each in reversed(releases)]
+    known = {each.number: each for each in releases}
+    steps = [
+        _describe_step(each, [known[number] for number in parents.get(each.number, ())], editions, course, words)
+        for each in reversed(releases)
+    ]
     since = [
-        _fill(_begin(each, "since", words["since"]), compare(editions[each.number], latest), course, words)
+        _fill(_begin(each, "since", words["since"]), [compare(editions[each.number], latest)], course, words)
         for each in reversed(releases[:-1])
         if latest and each.number in editions
     ]
     return EditionPages(tuple(steps), tuple(since))
 
 
-def _describe_step(release: Release, editions: Mapping[int, Edition], course: str, words: Mapping[str, str]) -> Step:
+def _describe_step(
+    release: Release,
+    parents: Sequence[Release],
+    editions: Mapping[int, Edition],
+    course: str,
+    words: Mapping[str, str],
+) -> Step:
     step = _begin(release, "edition", words["edition"])
-    if release.number == 1:
+    if not parents:
         return replace(step, summary=words["first_edition"])
-    before, after = editions.get(release.number - 1), editions.get(release.number)
-    if not before or not after:
+    before = [editions[each.number] for each in parents if each.number in editions]
+    after = editions.get(release.number)
+    if len(before) < len(parents) or not after:
         return replace(step, summary=words["not_known"])
-    return _fill(step, compare(before, after), course, words)
+    if [each.number for each in parents] != [release.number - 1]:
+        named = (words["since"].format(n=each.number, date=show_day(each.time)) for each in parents)
+        step = replace(step, since=" · ".join(named))
+    return _fill(step, [compare(each, after) for each in before], course, words)
 
 
 def _begin(release: Release, anchor: str, title: str) -> Step:
@@ -80,19 +103,22 @@ def _begin(release: Release, anchor: str, title: str) -> Step:
     return Step(f"{anchor}-{release.number}", shown, "", time=release.time)
 
 
-def _fill(step: Step, changes: Changes, course: str, words: Mapping[str, str]) -> Step:
-    news = read_news(changes, list_corrected(changes))
+def _fill(step: Step, changes: Sequence[Changes], course: str, words: Mapping[str, str]) -> Step:
+    """Tell a step by what changes from each earlier edition."""
+    news = join_news([read_news(each, list_corrected(each)) for each in changes])
     groups = tuple(_list_groups(news, changes, course, words))
     summary = count_news(news, words) or words["little_changed"]
     return replace(step, summary=summary, groups=groups, count=news.count)
 
 
 def _list_groups(
-    news: News, changes: Changes, course: str, words: Mapping[str, str]
+    news: News, changes: Sequence[Changes], course: str, words: Mapping[str, str]
 ) -> Iterator[tuple[str, tuple[Item, ...]]]:
-    changed = {each.note.key: each for each in changes.changed if each.note in news.corrected}
+    kept = {note.key for note in news.corrected}
+    changed = {one.note.key: one for each in changes for one in each.changed if one.note.key in kept}
     for heading, notes in news.tell(words):
-        yield heading, tuple(_make_item(note, changed.get(note.key), course, words) for note in notes)
+        told = changed if notes is news.corrected else {}
+        yield heading, tuple(_make_item(note, told.get(note.key), course, words) for note in notes)
 
 
 def _make_item(note: Note, change: NoteChange | None, course: str, words: Mapping[str, str]) -> Item:

@@ -30,7 +30,8 @@ def write_feed(course: CoursePages, pages: EditionPages) -> str:
         _add(entry, "title", step.title)
         _add(entry, "updated", write_time(step.time))
         ET.SubElement(entry, "link", {"href": f"editions.html#{step.anchor}"})
-        content = [] if len(step.groups) == 1 else [f"<p>{step.summary}</p>"]
+        content = [f"<p>{step.since}</p>"] if step.since else []
+        content += [] if len(step.groups) == 1 else [f"<p>{step.summary}</p>"]
         for heading, items in step.groups:
             listed = "".join(f"<li>{escape(item.name)}</li>" for item in items)
             content.append(f"<h2>{heading}</h2><ul>{listed}</ul>")

@@ -16,8 +16,9 @@ from mkdeck.files.digests import digest_file
 from mkdeck.ledger.clock import write_time
 from mkdeck.ledger.history import explain_blindness
 from mkdeck.ledger.ledger import find_ledger
+from mkdeck.ledger.lineage import read_lineage
 from mkdeck.release.editions import Watch, make_edition
-from mkdeck.release.past import find_commits, open_release, read_editions
+from mkdeck.release.past import open_release, read_editions
 from mkdeck.release.previous import find_released_package
 
 EDITION_FILE, FEED_FILE = "edition.json", "feed.xml"
@@ -29,13 +30,15 @@ FORMAT = 1
 class Offer:
     """A package and where it lies, and the release that it is; none for a draft.
 
-    `editions` are what it and earlier releases hold, by their numbers, as far as they are at hand.
+    `editions` are what it and earlier releases hold, by their numbers, as far as they are at hand, and
+    `parents` those that each was made after.
     One that is not `linked` is an earlier draft, which no page names: it tells what students may have.
     """
 
     path: Path
     release: Release | None = None
     editions: Mapping[int, Edition] = field(default_factory=dict)
+    parents: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     linked: bool = True
 
     @property
@@ -52,7 +55,8 @@ def find_offer(
     if not offer or not offer.release or not ledger:
         return offer
     latest = make_edition(read_package(offer.path))
-    return replace(offer, editions=read_editions(path, ledger, latest, watch))
+    editions, parents = read_editions(path, ledger, latest, watch)
+    return replace(offer, editions=editions, parents=parents)
 
 
 def _find_package(
@@ -76,7 +80,7 @@ def _find_package(
     for place in there:
         if find_released_package(place, ledger):
             return Offer(place, ledger.latest)
-    if commit := find_commits(path, ledger).get(ledger.latest):
+    if commit := read_lineage(path, ledger).find_commit(ledger.latest):
         with open_release(path, ledger.latest, commit, watch) as past:
             if past and not past.unreleased.anything:
                 write_package(past.package, made)

@@ -59,7 +59,7 @@ def _write_course(compiled: Compiled, offer: Offer | None, course: CoursePages, 
     texts = {deck.file: write_deck_page(course, deck, shared) for deck in course.decks}
     changes = None
     if offer and offer.release and compiled.ledger:
-        editions = describe_editions(compiled.ledger.releases, offer.editions, course.name, course.words)
+        editions = describe_editions(compiled.ledger.releases, offer.editions, offer.parents, course.name, course.words)
         shared |= {"editions.css": read_static("editions.css")}
         texts["editions.html"] = write_editions_page(course, editions, shared)
         texts[FEED_FILE] = write_feed(course, editions)

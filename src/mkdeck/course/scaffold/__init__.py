@@ -20,7 +20,7 @@ from mkdeck.identity import make_slug
 from mkdeck.text.spans import FORBIDDEN
 
 _FILES = ("course.yaml", "01-first-questions.yaml", "forgetting.svg")
-_FOR_GIT = f"{LEDGER_FILE} merge=union\nCHANGES.md merge=union\n"
+_FOR_GIT = f"{LEDGER_FILE} merge=union\n"
 """With both sides' lines, a ledger is that of both (see ledger/text.py)."""
 _PLAIN = re.compile(r"[^\W\d_][\w .,()/+-]*(?<! )")
 
