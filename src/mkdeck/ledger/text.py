@@ -23,6 +23,7 @@ _COLUMNS = {"format": (1,), "course": (1,), "release": (3,), "notetype": (3,), "
 _CONFLICT = re.compile(r"(?P<ours><{7})|(?P<base>\|{7})|(?P<theirs>={7}$)|(?P<end>>{7})")
 """What git writes around the two sides of a conflict, and around what both were made of."""
 _DAMAGED = "this line of the ledger is damaged; restore the file from git"
+_OF_RELEASES = re.compile(r"^(?:course|release)\t.*", re.MULTILINE)
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _UNESCAPED = {written: plain for plain, written in _ESCAPES.items()}
 _TO_ESCAPE, _ESCAPED = re.compile(r"[\\\t\n\r]"), re.compile(r"\\[\\tnr]")
@@ -106,7 +107,7 @@ def read_lines(text: str, *, conflicts: bool = False) -> Iterable[tuple[int, str
 def read_releases(text: str) -> tuple[str, list[Release]]:
     """Return the course's id and the releases of a ledger's text, as far as they can be read: not its notes."""
     course_id, releases = "", list[Release]()
-    for line in text.split("\nnote\t", 1)[0].split("\n"):
+    for line in _OF_RELEASES.findall(text):  # git puts those of a second side below the notes of the first
         kind, *cells = map(_unescape, line.removesuffix("\r").split("\t"))
         try:
             if kind == "course" and len(cells) in _COLUMNS[kind]:
