@@ -36,6 +36,7 @@ def test_a_release_that_git_reverted_stops_the_next_one(team: Team, student: Stu
     joined = team.run("release", "--merge", "course")
     assert joined == Outcome(
         0,
+        "course/CHANGES.md: brought back from git; look whether it reads well.\n"
         "course/mkdeck.lock: brought back from git, it knows 2 releases now. Commit it, and run `mkdeck release`, so "
         "that students get what was taken back since.\n",
         "",

@@ -43,7 +43,7 @@ def _merge(path: Path, *, alone: bool) -> None:
         raise CommandError(f"{name}:{error.line} can't be joined: {error}.") from error
     if not ledger and alone:
         raise CommandError(f"there is no ledger to join: neither {name} nor git has one of this course.")
-    _join_changelog(path, ledger)
+    _join_changelog(path, ledger, restored=restored)
     known = len(ledger.releases) if ledger else 0
     told = tell(path=path.as_posix(), ledger=ledger_path.as_posix(), releases=known, joined=False)
     if not ledger:
@@ -63,7 +63,7 @@ def _merge(path: Path, *, alone: bool) -> None:
         say(f"{name}: joined, {knows}, so that students of either side get all.")
 
 
-def _join_changelog(path: Path, ledger: Ledger | None) -> None:
+def _join_changelog(path: Path, ledger: Ledger | None, *, restored: bool) -> None:
     """Keep what both sides of a merge tell students; anything else is for staff to see."""
     place = find_changelog(path)
     if not place.is_file():
@@ -82,4 +82,4 @@ def _join_changelog(path: Path, ledger: Ledger | None) -> None:
     if not in_order:
         say(f"{name}: {EDITIONS_MIXED}.", err=True)
     elif joined != there:
-        say(f"{name}: joined; look whether it reads well.")
+        say(f"{name}: {'brought back from git' if restored else 'joined'}; look whether it reads well.")
