@@ -13,6 +13,13 @@ from mkdeck.importers.recognise import find_formats, recognise
 FOREIGN = HERE.parent / "foreign"
 ROOT = HERE.parents[1]
 NONE = "this looks like none of the formats that can be imported"
+UNREADABLE = {
+    "data.csv": "no row names the columns; put a heading above them, such as `question,answer,explanation`",
+    "notes.txt": "no row names the columns; put a heading above them, such as `question⇥answer`, where ⇥ is a tab",
+    "settings.toml": "a quiz of mdbook-quiz has tables `[[questions]]`",
+    "settings.yml": "a deck of AnkiTUM has a list of `cards`",
+}
+"""Why the nearest format can't read them."""
 NEAREST = {
     "data.csv": "table",
     "data.xml": "moodle-xml and qti",
@@ -43,7 +50,8 @@ def test_what_is_of_no_format_is_refused(path: Path) -> None:
     assert said.startswith(NONE)
     if path.name in NEAREST:
         first = NEAREST[path.name].split()[0]
-        assert said == f"{NONE}; it comes nearest to {NEAREST[path.name]} (`--from {first}` reads it as that)"
+        why = UNREADABLE.get(path.name, f"`--from {first}` reads it as that")
+        assert said == f"{NONE}; it comes nearest to {NEAREST[path.name]} ({why})"
     assert not import_one(path.read_bytes(), name=path.name)
 
 

@@ -17,6 +17,7 @@ from mkdeck.importers import formats
 from mkdeck.importers.draft import Document, Reading
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.evidence import is_convincing
+from mkdeck.importers.sources.office import name_document
 from mkdeck.plugins import Plugin, list_names, load_plugins
 from mkdeck.questions import TYPES
 
@@ -89,6 +90,7 @@ def recognise(document: Document) -> str:
 
     A format that only a few signs speak for is read first, and has to give what most of the text is about.
     """
+    _refuse_formatted(document)
     if _is_deck(document):
         raise UnreadableError("this is a deck of mkdeck already; there is nothing to import")
     scores = {name: each.recognise(document) for name, each in find_formats().items()}
@@ -98,9 +100,24 @@ def recognise(document: Document) -> str:
         document.text  # noqa: B018 - says so where this is no text at all
         reason = "this looks like none of the formats that can be imported"
         if claims:
-            reason += f"; it comes nearest to {' and '.join(claims[:2])} (`--from {claims[0]}` reads it as that)"
+            reason += f"; it comes nearest to {' and '.join(claims[:2])} ({_try(document, claims[0])})"
         raise UnreadableError("; ".join([reason, *(guess.message for guess in document.guesses)]))
     return best
+
+
+def _refuse_formatted(document: Document) -> None:
+    """Raise UnreadableError where a document is one of a word processor or its kin."""
+    if said := name_document(document.content):
+        raise UnreadableError(said)
+
+
+def _try(document: Document, name: str) -> str:
+    """Say how a document is read as a format, or why it can't be."""
+    try:
+        read(document, name)
+    except UnreadableError as error:
+        return str(error)
+    return f"`--from {name}` reads it as that"
 
 
 def _is_true(document: Document, name: str, score: float) -> bool:
@@ -114,7 +131,8 @@ def _is_true(document: Document, name: str, score: float) -> bool:
 
 
 def read(document: Document, format_name: str) -> Reading:
-    """Read a document of a format."""
+    """Read a document of a format. Raises UnreadableError where it can't be read as a whole."""
+    _refuse_formatted(document)
     return find_formats()[format_name].read(document)
 
 

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mkdeck.importers.draft import Draft
+from mkdeck.importers.drafting.losses import quote
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
 RIGHT, PARTLY_RIGHT, WRONG = "If right", "If partly right", "If wrong"
 """What feedback on a whole answer is labelled with."""
 
+_ROUNDED = 1.5
+"""Percentages that differ by less are the same."""
 _BLOCK = re.compile(r"[-*+>]\s|#{1,6}\s|\d{1,9}[.)]\s|```|~~~|\||\$\$")
 
 
@@ -88,6 +91,21 @@ def name_wrong(answers: Iterable[str]) -> tuple[str, ...]:
     """Return a comment that keeps wrong answers, which no card shows."""
     named = " / ".join(dict.fromkeys(" ".join(each.split()) for each in answers if each.strip()))
     return (f"The source names as wrong: {named}",) if named else ()
+
+
+def name_unequal(weights: Mapping[str, float], right: Iterable[str]) -> list[str]:
+    """Say what is lost of the weights of choices in percent, by their texts: a choice is right or wrong, no more.
+
+    Shares of the right ones that are the same lose nothing.
+    """
+    right = set(right)
+    partly = [f"{quote(text)} {weight:g} %" for text, weight in weights.items() if text not in right and weight > 0]
+    shares = [f"{quote(text)} {weight:g} %" for text, weight in weights.items() if text in right and weight > 0]
+    earned = [weight for text, weight in weights.items() if text in right]
+    unequal = right and max(earned) - min(earned) > _ROUNDED
+    said = [f"in part of the points, which is wrong here: {', '.join(partly)}"] if partly and right else []
+    said += [f"unequal points, which count the same here: {', '.join(shares)}"] if unequal else []
+    return [f"choices earn {each}" for each in said]
 
 
 def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, bool]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.categories import make_category_tag, split_category
-from mkdeck.importers.drafting.conversions import label_feedback, percentages
+from mkdeck.importers.drafting.conversions import label_feedback, name_unequal, percentages
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.measures import Measure, read_measure
 from mkdeck.importers.drafting.patterns import read_pattern
@@ -166,6 +166,8 @@ class _Question:
         choices = tuple(
             DraftChoice(each.text, right[i] if decided else None, each.feedback) for i, each in enumerate(found)
         )
+        weights = {each.text: 100.0 if each.right and each.weight is None else each.weight or 0.0 for each in found}
+        self.notes += name_unequal(weights, (choice.text for choice in choices if choice.correct))
         return Draft(self.block.line, "multiple-choice", stem, choices)
 
     def read_accepted(self, stem: str, answers: str) -> Draft:

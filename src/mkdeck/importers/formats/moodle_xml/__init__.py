@@ -9,7 +9,7 @@ from collections.abc import Callable
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading, Remark, by_place
 from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.categories import make_category_tag, split_category
-from mkdeck.importers.drafting.conversions import label_feedback, percentages, weighted_answers
+from mkdeck.importers.drafting.conversions import label_feedback, name_unequal, percentages, weighted_answers
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.embedded_answers import (
     fill_marked_gaps,
@@ -121,6 +121,8 @@ class _Question(MoodleQuestion):
             DraftChoice(self.convert(each), right[i] if decided else None, self.convert(each.child("feedback")))
             for i, (each, _) in enumerate(found)
         )
+        weights = {choice.text: weight for choice, (_, weight) in zip(choices, found, strict=True)}
+        self.unequal = name_unequal(weights, (choice.text for choice in choices if choice.correct))
         shuffle = self.element.text_at("shuffleanswers").lower() not in ("0", "false")
         return Draft(self.line, "multiple-choice", stem, choices, shuffle=shuffle)
 

@@ -20,6 +20,8 @@ from mkdeck.importers.to_markdown.text import escape
 
 FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "moodle"}
 _SCRIPT = re.compile(r"<script\b(?![^<>]*\bmath/)", re.IGNORECASE)
+_EMBEDDED = re.compile(r"\{\d*:[A-Za-z_]+:|(?<=[{~=])=?%-?\d+(?:\.\d+)?%")
+"""What tells the kind and the weight of an embedded answer."""
 COMBINED = {"correctfeedback": RIGHT, "partiallycorrectfeedback": PARTLY_RIGHT, "incorrectfeedback": WRONG}
 """Feedback on the whole answer to a question, with what labels it."""
 
@@ -35,6 +37,7 @@ class MoodleQuestion:
         self.media: dict[str, MediaFile] = {}
         self.missing: list[str] = []
         self.scripted = False
+        self.unequal: list[str] = []
 
     def complete(self, draft: Draft, category: str) -> Draft:
         """Add what every type has: general feedback, hints, tags, id, name, media."""
@@ -67,11 +70,13 @@ class MoodleQuestion:
 
     def describe(self, draft: Draft) -> list[str]:
         """Name the files that are not there and the texts that did not arrive; say whether a script was dropped."""
-        messages = name_missing(self.missing)
+        messages = [*name_missing(self.missing), *self.unequal]
         messages += ["a script is left out; no card runs one"] if self.scripted else []
         texts = [each for each in find_texts(self.element) if not self._is_shared(each)]
         if isinstance(draft.answer, bool) or draft.kind == "statements":
             texts = [each for each in texts if each.text.strip().lower() not in TRUE_WORDS | FALSE_WORDS]
+        if draft.kind == "cloze":
+            texts = [replace(each, text=_EMBEDDED.sub("{", each.text)) for each in texts]
         return [*messages, *name_lost(find_lost(texts, draft))]
 
     def _is_shared(self, said: Said) -> bool:

@@ -7,8 +7,10 @@ Source: the spreadsheet templates of Kahoot, Quizizz, Blooket, Gimkit and Socrat
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from string import ascii_uppercase
 
 from mkdeck.importers.draft import Document, Reading
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
@@ -30,6 +32,8 @@ _ROWS_TO_RECOGNISE = 60
 _CHARS_TO_FIND_DELIMITER = 200_000
 _PLAIN_COLUMNS = 4
 """A heading of so many columns is one, even where most rows below it are torn."""
+_FEWEST_WITH_CHOICES = 3
+"""A table of more columns than these is taken for one with choices."""
 _SHARE_OF_WHOLE_ROWS = 0.5
 
 
@@ -84,8 +88,19 @@ def read(document: Document) -> Reading:
             why = "this sheet is hidden" if sheet.hidden else "no row here names columns of questions"
             builder.remark(rows[0].number, f"left out: {why}", member=sheet.name)
     if not headed:
-        raise UnreadableError("no row names the columns; a heading such as 'question, answer' is needed")
+        raise UnreadableError(f"no row names the columns; put a heading above them, such as {_write_heading(document)}")
     return builder.build()
+
+
+def _write_heading(document: Document) -> str:
+    """Return a heading that fits the columns of a table which has none: the question first, what is right last."""
+    text = "" if is_workbook(document.content) else document.text[:_CHARS_TO_FIND_DELIMITER]
+    delimiter = next((sign for sign in DELIMITERS if are_rows(text, sign)), "") or ","
+    widths = Counter(len(row.cells) for row in islice(split_rows(text, delimiter), _ROWS_TO_RECOGNISE))
+    width = widths.most_common(1)[0][0] if widths else 0
+    choices = [f"choice {letter}" for letter in ascii_uppercase[: width - 2]] if width > _FEWEST_WITH_CHOICES else []
+    names = ["question", *choices, "answer", *(["explanation"] if width == _FEWEST_WITH_CHOICES else [])]
+    return f"`{delimiter.join(names)}`" if delimiter != "\t" else f"`{'⇥'.join(names)}`, where ⇥ is a tab"
 
 
 def _open(document: Document) -> Iterable[Sheet]:
