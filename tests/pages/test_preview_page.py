@@ -278,7 +278,7 @@ def test_a_finding_stands_beside_its_question(window: Window, honey: Path) -> No
     window.wait("document.querySelector('#q-keeps .error')")
     assert window.texts(".stale h2") == ["keeps"]
     assert window.texts("#q-keeps .findings .place") == ["honey/01.yaml:5:11"]
-    assert "write `type: true-false`" in window.texts("#q-keeps .error")[0]
+    assert "write type: true-false" in window.texts("#q-keeps .error")[0]
     assert window.texts("#q-keeps mark") == ["truefalse"]
     assert window.texts(".tally .error") == ["1 error"]
     change(honey / "02.yaml", "  - id: queen", "  - {id: late, type: cloze}\n  - id: queen")

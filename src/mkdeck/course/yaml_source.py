@@ -5,7 +5,7 @@ Every scalar is the text that stands in the file; nothing becomes a number, a da
 
 import codecs
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -46,12 +46,13 @@ class Source:
     """A file as it was read: `name` is how it is shown to people, `text` its whole content without a BOM.
 
     `questions` are the indexes in the text at which the lines start where its questions do, once it was read as a deck.
+    They follow from the text.
     """
 
     path: Path
     name: str
     text: str
-    questions: tuple[int, ...] = ()
+    questions: tuple[int, ...] = field(default=(), compare=False)
 
 
 def read(path: Path, name: str) -> tuple[Source, list[Finding]]:
