@@ -68,6 +68,14 @@ _CONTROLS = re.compile(r"[\x80-\x9f]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u0e7f]")
 """From Greek to Thai."""
 _GLUED = re.compile(r"(?<=[A-Za-z])[\u0370-\u0e7f]|[\u0370-\u0e7f](?=[A-Za-z])")
+_LETTER = r"[^\W\d_]"
+_CAPITALS = "".join(sign for sign in map(chr, range(0xC0, 0x250)) if sign.isupper())
+_NO_WORD = re.compile(
+    rf"(?<={_LETTER})[§¶†‡¤¦©¿¡‰¥¢£º¼½¾“”„\u201a](?={_LETTER})|(?<=[a-z])[{_CAPITALS}](?=[a-z])|[a-z][{_CAPITALS}]\b"
+)
+"""A sign, or a capital, in the middle of a word, where none has one."""
+_MOST_NO_WORDS = 0.2
+"""Of the letters beyond ASCII at most such a share may be a slip or a unit."""
 _NO_MATCH_CONFIDENCE = 0.1
 _SAMPLE_BYTES = 100_000
 _MIN_LETTERS, _BYTES_A_LETTER = 4, 50
@@ -207,6 +215,8 @@ def _is_likely_text(candidate: _Candidate) -> bool:
     """Whether letters stand where people put them: no controls, and few words of two scripts."""
     text = candidate.text
     if _CONTROLS.search(text) or 2 * len(_GLUED.findall(text)) > len(_OTHER_SCRIPT.findall(text)):
+        return False
+    if len(_NO_WORD.findall(text)) > _MOST_NO_WORDS * sum(sign > "\x7f" for sign in text):
         return False
     return candidate.codec not in _SEVERAL_BYTES or _has_words(text)
 
