@@ -317,6 +317,17 @@ def test_a_course_with_errors_is_not_compared(shelf: Path, course: Write, mkdeck
     assert err.endswith("HEAD:: not compared, 1 error.\n")
 
 
+def test_beside_a_course_with_errors_the_others_are_compared(shelf: Path, course: Write, mkdeck: Run) -> None:
+    course({"decks/nets/1.yaml": GATES.replace("true-false", "true-fals")}, name="shelf")
+    course({"decks/whole/course.yaml": "{course: Whole, id: whole}", "decks/whole/1.yaml": GATES}, name="shelf")
+    commit(shelf)
+    course({"decks/whole/1.yaml": GATES.replace("LSTM", "GRU")}, name="shelf")
+    code, out, err = mkdeck("diff", "HEAD:decks", "decks", cwd=shelf)
+    assert code == 1
+    assert "\ndecks/nets: not compared, 1 error.\n" in err
+    assert "HEAD:decks/whole → decks/whole" in out
+
+
 def test_without_a_course_here_there_is_nothing_to_compare(tmp_path: Path, mkdeck: Run) -> None:
     code, out, err = mkdeck("diff", cwd=tmp_path)
     assert (code, out) == (2, "")

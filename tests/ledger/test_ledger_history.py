@@ -93,6 +93,12 @@ def test_a_ledger_that_is_older_than_the_package_at_hand(team: Team) -> None:
     team.git("branch", "-q", "-D", "main")
     team.ledger.write_text(old)
     team.days += 1
+    said = "course/mkdeck.lock:1:1: error: this ledger does not know the release of 2023-11-16 that build/demo.apkg was"
+    package = (team.home / "build/demo.apkg").read_bytes()
+    assert team.run("check", "course").out.startswith(said)
+    built = team.run("build", "course")  # which would destroy the only trace
+    assert (built.code, built.err.startswith(said)) == (1, True)
+    assert (team.home / "build/demo.apkg").read_bytes() == package
     done = team.run("release", "course", "--no-rehearsal")
     assert done == Outcome(
         1,
@@ -243,6 +249,62 @@ def test_a_branch_that_was_not_merged_alarms_nobody(team: Team) -> None:
     team.write({"zero": "Even", "one": "Odd three", "two": "Even"}, {"three": "Prime", "four": "Square", "five": "Odd"})
     team.days += 1
     assert team.run("release", "course", "--dry-run", "--no-rehearsal").err == ""
+
+
+def test_a_release_that_the_upstream_has_stops_another_one(team: Team) -> None:
+    team.release()
+    team.git("init", "-q", "--bare", "-b", "main", "origin")
+    team.git("remote", "add", "origin", "origin")
+    team.git("push", "-q", "-u", "origin", "main")
+    team.write({"one": "Their", "two": "Even", "three": "Prime"})
+    team.release()
+    team.git("push", "-q")
+    team.git("reset", "-q", "--hard", "HEAD~1")
+    (team.home / "build/demo.apkg").unlink()
+    team.days += 1
+    said = (
+        "course/mkdeck.lock:1:1: {}: release 2 of 2023-11-16 was made on origin/main, in commit ?, and this ledger "
+        "does not know it; run `git pull` first, or, if that branch is given up, `git branch --unset-upstream` "
+        "[ledger]\n"
+    )
+    assert team.run("build", "course").err == said.format("warning")
+    done = team.run("release", "course", "--no-rehearsal")
+    assert done == Outcome(1, "", said.format("error") + "course: not released, 1 error.\n")
+    team.git("branch", "--unset-upstream")
+    warned = team.run("release", "course", "--dry-run").err
+    assert "warning: release 2 of 2023-11-16 was made on the branch origin/main, in commit ?, and" in warned
+    team.git("checkout", "-q", "--detach")
+    later = "warning: release 2 of 2023-11-16 was made later than what is checked out, in commit ?, and this ledger"
+    assert later in team.run("build", "course").err
+
+
+def test_a_release_on_another_branch_is_named_and_stops_nothing(team: Team) -> None:
+    team.release()
+    team.git("checkout", "-q", "-b", "anna")
+    team.write({"one": "Their", "two": "Even", "three": "Prime"})
+    team.release()
+    team.git("checkout", "-q", "main")
+    (team.home / "build/demo.apkg").unlink()
+    team.write({"one": "Odd", "two": "Even", "three": "Odd"})
+    team.days += 1
+    done = team.run("release", "course", "--no-rehearsal")
+    said = (
+        "course/mkdeck.lock:1:1: warning: release 2 of 2023-11-16 was made on the branch anna, in commit ?, and this "
+        "ledger does not know it; join the branches first, or what they release reaches students bit by bit [ledger]\n"
+    )
+    assert (done.code, done.err) == (0, said)
+    assert team.run("check", "course").out.count("ledger") == 0  # it is older now than what is released here
+
+
+def test_a_release_that_lies_in_the_stash_is_said_to(team: Team) -> None:
+    team.release()
+    team.write({"one": "Other", "two": "Even", "three": "Prime"})
+    team.days += 1
+    assert team.run("release", "course", "--no-rehearsal").code == 0
+    team.git("stash", "-q")
+    assert "release 2 of 2023-11-16 lies in git's stash, and this ledger does not know it" in (
+        team.run("build", "course").err
+    )
 
 
 @pytest.mark.parametrize("said", ["9" * 12, "9" * 5_000, "-1", "1.5", "", "\u0661"])

@@ -14,7 +14,7 @@ from mkdeck import __version__
 from mkdeck.course.discovery import COURSE_FILE, survey
 from mkdeck.diagnostics import Diagnostic, Span
 from mkdeck.files.digests import digest_file
-from mkdeck.files.git import find_head
+from mkdeck.files.git import describe_refs
 from mkdeck.files.stages import open_in_one_step
 from mkdeck.ledger.ledger import find_ledger
 from mkdeck.ledger.places import find_lost
@@ -86,7 +86,7 @@ def digest_inputs(course_path: Path, output: Path, environment: Mapping[str, str
     ledger = find_ledger(course_path)
     files = [course_path, ledger]
     # What git knows of releases is said, too, and a ledger that lies elsewhere.
-    parts = [find_head(ledger.parent)] if ledger.exists() else [str(path) for path in find_lost(ledger.parent)]
+    parts = [describe_refs(ledger.parent)] if ledger.exists() else [str(path) for path in find_lost(ledger.parent)]
     parts += [str(Path.cwd()), str(output), environment.get("SOURCE_DATE_EPOCH", ""), sys.version, *_find_own()]
     if course_path.is_dir():
         found = survey(course_path)

@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.arrangement import arrange
-from mkdeck.cli.options import PATHS, choose_checked
+from mkdeck.cli.options import BUILD, PATHS, choose_checked
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, write_text
 from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.counts import say_questions
+from mkdeck.course.discovery import STDIN
+from mkdeck.course.home import find_place
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Diagnostic, has_errors
 from mkdeck.ledger.clock import read_time
@@ -193,12 +195,17 @@ def _compile(paths: tuple[Path, ...], rules: frozenset[str], *, with_drafts: boo
     Questions that are not ready are in it only `with_drafts`.
     """
     from mkdeck.checks import list_style
+    from mkdeck.ledger.standing import NO_TARGETS, Targets
 
     shelf = Shelf()
     time, _ = read_time(os.environ)
+    built = Targets((find_place(BUILD),), keep_times=False)
     for path in choose_checked(paths, takes_stdin=True):
+        targets = NO_TARGETS if path == STDIN else built
         with show_progress(str(path)) as progress:
-            alone = compile_course(path, time, progress, with_drafts=with_drafts, asked=list_style() | rules)
+            alone = compile_course(
+                path, time, progress, with_drafts=with_drafts, targets=targets, asked=list_style() | rules
+            )
             yield check_beside(alone, path, shelf)
 
 

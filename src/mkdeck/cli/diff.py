@@ -49,22 +49,26 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
     if old and not new and is_course(old):
         old, new = None, old
     befores, afters = _read(old, new)
-    _refuse_broken([*befores, *afters])
-    pairs = _pair_with_releases(afters) if old is None else _pair(befores, afters)
+    broken = _tell_broken([*befores, *afters])
+    if old is None:
+        pairs = _pair_with_releases([each for each in afters if not each.broken])
+    else:
+        pairs = [pair for pair in _pair(befores, afters) if not any(each.broken for each in pair)]
+    if broken and not pairs:
+        sys.exit(1)
     compared = [(before.name, after.name, compare(before.edition, after.edition)) for before, after in pairs]
     _show(compared, output_format)
-    if any(changes for _, _, changes in compared):
+    if broken or any(changes for _, _, changes in compared):
         sys.exit(1)
 
 
-def _refuse_broken(revisions: Iterable[Revision]) -> None:
-    """Say what is wrong with courses that have errors, and exit with 1 if any has."""
+def _tell_broken(revisions: Iterable[Revision]) -> bool:
+    """Say what is wrong with courses that have errors, and whether any has."""
     broken = [each for each in revisions if each.broken]
     for each in broken:
         show_diagnostics(list(each.diagnostics))
         click.echo(f"{each.name}: not compared, {count(list(each.diagnostics))}.", err=True)
-    if broken:
-        sys.exit(1)
+    return bool(broken)
 
 
 def _pair(befores: list[Revision], afters: list[Revision]) -> list[tuple[Revision, Revision]]:

@@ -13,12 +13,39 @@ def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(done.args, done.returncode, _decode(done.stdout), _decode(done.stderr))
 
 
-def find_head(folder: Path) -> str:
-    """Return the commit that is checked out around a folder; empty where there is none, or no git."""
+def describe_refs(folder: Path) -> str:
+    """Return what is checked out around a folder, and all that git has beside it; empty where there is no git."""
+    shown = "--format=%(HEAD)%(objectname) %(refname) %(upstream)"
     try:
-        return run_git(folder, "rev-parse", "--verify", "--quiet", "HEAD").stdout.strip()
+        head = run_git(folder, "rev-parse", "--verify", "--quiet", "HEAD").stdout
+        return head + run_git(folder, "for-each-ref", shown).stdout
     except (CommandError, OSError):
         return ""
+
+
+def find_refs(folder: Path, commit: str) -> list[str]:
+    """Return the full names of the branches, tags and stashes that hold a commit."""
+    asked = ("for-each-ref", "--format=%(refname)", f"--contains={commit}")
+    try:
+        return run_git(folder, *asked).stdout.split()
+    except (CommandError, OSError):
+        return []
+
+
+def is_ancestor(folder: Path, commit: str, later: str) -> bool:
+    """Whether a commit is one of those that a later one was made after."""
+    try:
+        return not run_git(folder, "merge-base", "--is-ancestor", commit, later).returncode
+    except (CommandError, OSError):
+        return False
+
+
+def is_detached(folder: Path) -> bool:
+    """Whether a commit is checked out, and no branch."""
+    try:
+        return run_git(folder, "symbolic-ref", "--quiet", "HEAD").returncode == 1
+    except (CommandError, OSError):
+        return False
 
 
 def is_ignored(folder: Path, name: str) -> bool:

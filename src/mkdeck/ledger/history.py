@@ -13,7 +13,7 @@ from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError, Finding, Span
 from mkdeck.diff.matching import Key
-from mkdeck.files.git import read_blobs, run_git
+from mkdeck.files.git import find_refs, is_ancestor, is_detached, read_blobs, run_git
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger, read_releases
 from mkdeck.ledger.union import find_missing, join_ledgers
@@ -24,6 +24,8 @@ _MAX_COMMITS = 50
 _HERE = ("HEAD", "MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
 """What is checked out, and what git is about to join with it."""
 _ANYWHERE = ("--all",)
+_BRANCHES = ("--branches", "--remotes")
+_UPSTREAM = ("@{upstream}",)
 EVERYWHERE = (*_HERE, *_ANYWHERE)
 
 
@@ -90,25 +92,65 @@ def check_history(
     name = show_path(ledger_path)
     span = Span(name, 1, 1)
     unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
-    if unknown and unknown.elsewhere:
-        yield Finding(name, (), LEDGER_RULE.at("warning"), _explain_branch(unknown), span=span)
+    ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
+    if ahead:
+        grade = LEDGER_RULE.at("error" if stops else "warning")
+        yield Finding(name, (), grade, _explain_upstream(ledger_path.parent, ahead), span=span)
+    elif unknown and unknown.elsewhere:
+        yield Finding(name, (), LEDGER_RULE.at("warning"), _explain_branch(ledger_path.parent, unknown), span=span)
     elif unknown:
         message = _explain_unknown(course_path, ledger, unknown)
+        stops = stops or bool(unknown.package)  # a build would destroy the only trace of that release
         yield Finding(name, (), LEDGER_RULE.at("error" if stops else "warning"), message, span=span)
     elif ledger:
-        taken_over = _explain_taken_over(course_path, ledger, digests)
+        taken_over = _explain_taken_over(course_path, ledger, digests) or _explain_newer(ledger_path, ledger)
         blindness = explain_blindness(ledger_path.parent) if stops else ""
         for message in filter(None, (taken_over, blindness)):
             yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
 
 
-def _explain_branch(unknown: Unknown) -> str:
-    release = unknown.release
+def _find_upstream(ledger_path: Path, course_id: str, ledger: Ledger | None) -> Unknown | None:
+    """Find the newest release that the branch has which `git pull` would join here, as far as it was fetched."""
+    there = _find_released(ledger_path, ledger.course_id if ledger else course_id, _UPSTREAM)
+    missing = find_missing(ledger, there)
+    return Unknown(missing[-1], commit=there[missing[-1]], elsewhere=True) if missing else None
+
+
+def _explain_upstream(folder: Path, ahead: Unknown) -> str:
+    branch = run_git(folder, "rev-parse", "--abbrev-ref", *_UPSTREAM).stdout.strip()
     return (
-        f"release {release.number} of {show_day(release.time)} was made on another branch, in commit "
-        f"{unknown.commit[:7]}, and this ledger does not know it; join the branches first, or what they release "
-        "reaches students bit by bit"
+        f"release {ahead.release.number} of {show_day(ahead.release.time)} was made on {branch}, in commit "
+        f"{ahead.commit[:7]}, and this ledger does not know it; run `git pull` first, or, if that branch is given up, "
+        "`git branch --unset-upstream`"
     )
+
+
+def _explain_newer(ledger_path: Path, ledger: Ledger) -> str:
+    """Return which later release any other branch has; nothing if none: older ones may well be given up."""
+    there = _find_released(ledger_path, ledger.course_id, _BRANCHES)
+    newer = [each for each in find_missing(ledger, there) if each.time > ledger.latest.time]
+    if not newer:
+        return ""
+    return _explain_branch(ledger_path.parent, Unknown(newer[-1], commit=there[newer[-1]], elsewhere=True))
+
+
+def _explain_branch(folder: Path, unknown: Unknown) -> str:
+    release = unknown.release
+    what = f"release {release.number} of {show_day(release.time)}"
+    commit = f"commit {unknown.commit[:7]}"
+    lacks = "this ledger does not know it"
+    bit_by_bit = "or what they release reaches students bit by bit"
+    refs = find_refs(folder, unknown.commit)
+    if refs == ["refs/stash"]:
+        return f"{what} lies in git's stash, and {lacks}; get it back by `git stash pop`, {bit_by_bit}"
+    if is_detached(folder) and is_ancestor(folder, "HEAD", unknown.commit):
+        return (
+            f"{what} was made later than what is checked out, in {commit}, and {lacks}; go back to the branch's end "
+            f"before you release, {bit_by_bit}"
+        )
+    branches = [each.split("/", 2)[2] for each in refs if each.startswith(("refs/heads/", "refs/remotes/"))]
+    where = f"the branch {branches[0]}" if len(branches) == 1 else "another branch"
+    return f"{what} was made on {where}, in {commit}, and {lacks}; join the branches first, {bit_by_bit}"
 
 
 def _explain_unknown(course_path: Path, ledger: Ledger | None, unknown: Unknown) -> str:
