@@ -265,18 +265,20 @@ def test_an_archive_without_xml_has_no_encoding(tmp_path: Path, mkdeck: Run) -> 
         )
 
 
-GERMAN = (
-    "1. Wie heißt die Größe für Wärme?\nA) Temperatur\nB) Länge\nANSWER: A\n\n2. Was ist Öl?\nA) flüssig\nB) fest\n"
-)
-
-
-@pytest.mark.parametrize("codec", ["mac_roman", "cp850", "cp1252"])
-@pytest.mark.parametrize("text", [GERMAN, "1. Was ist Größe?\nA) groß\nB) klein\nANSWER: A\n"])
-def test_an_encoding_that_puts_signs_into_words_is_none(text: str, codec: str) -> None:
+def read_unless_open(content: bytes) -> str:
+    """Give the text of bytes, or nothing where their letters leave it open."""
     try:
-        read = read_text(text.encode(codec)).text
-    except UnreadableError as error:
-        assert "leave open what it is in" in str(error) or "no known encoding" in str(error)
-        assert codec != "cp1252"
-    else:
-        assert read == text
+        return read_text(content).text
+    except UnreadableError:
+        return ""
+
+
+BANK = "1. Wie heißt die Größe für Wärme?\nA) Hitze\nB) Länge\nANSWER: A\n\n2. Was ist Öl?\nA) flüssig\nB) fest\n"
+ONE_QUESTION = "1. Was ist Größe?\nA) groß\nB) klein\nANSWER: A\n"
+
+
+@pytest.mark.parametrize("text", [BANK, ONE_QUESTION])
+def test_an_encoding_that_puts_signs_into_words_is_none(text: str) -> None:
+    assert read_text(text.encode("cp1252")).text == text
+    for codec in ("mac_roman", "cp850"):
+        assert read_unless_open(text.encode(codec)) in (text, "")

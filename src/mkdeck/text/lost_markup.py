@@ -1,6 +1,7 @@
 """Rules for what Markdown takes otherwise than it looks: notes in brackets, paths with spaces."""
 
 import re
+from collections.abc import Iterator
 
 from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
@@ -11,9 +12,13 @@ MARKDOWN_RULE = Rule("markdown", "warning", "error")
 _DEFINITION = re.compile(r"(?:\A|\n[ \t]*\n)[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*(\S+)[ \t]*(?=\n|\Z)")
 _ADDRESS = re.compile(r"<?(?:https?:|mailto:|[./#])")
 
-_SPACED_PICTURE = re.compile(
-    r"(?<!\\)!\[[^\[\]\n]{0,200}\]\(([^()<>\"'\n]{0,200}\S[ \t][^()<>\"'\n]{0,200}\.\w{2,5})\)"
+_PATH = r"(?:[^()<>\"'\n]|\([^()<>\"'\n]{0,50}\)){0,200}"
+_PICTURE_END = r"\.(?i:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|mp3|ogg|opus|wav|m4a|flac|mp4|webm|mov)"
+_SPACED_PICTURE = re.compile(rf"(?<!\\)!\[[^\[\]\n]{{0,200}}\]\(({_PATH}?\S[ \t]{_PATH}?\.\w{{2,5}})\)")
+_PARTED_PICTURE = re.compile(
+    rf"(?<!\\)!(?:\[(?P<words>[^\[\]\n]{{0,200}})\][ \t]+)?\((?P<path>[^()<>\"'\n]{{1,200}}{_PICTURE_END})\)"
 )
+"""`!(a.png)` and `![words] (a.png)`."""
 
 
 def check_lost_markup(text: str) -> list[Fault]:
@@ -21,16 +26,21 @@ def check_lost_markup(text: str) -> list[Fault]:
     faults: list[Fault] = []
     if "]:" in text:
         faults += _check_definitions(blank_code(text))
-    if "![" in text:
+    if "!(" in text or "![" in text:
         faults += _check_pictures(blank_code(text))
     return faults
 
 
-def _check_pictures(visible: str) -> list[Fault]:
-    message = "Markdown sees no picture here, as its path has a space in it; write ![](<{}>)"
-    return [
-        Fault(MARKDOWN_RULE, message.format(match[1]), match.group()) for match in _SPACED_PICTURE.finditer(visible)
-    ]
+def _check_pictures(visible: str) -> Iterator[Fault]:
+    """Yield pictures that Markdown sees none in, with what to write."""
+    for match in _SPACED_PICTURE.finditer(visible):
+        message = f"Markdown sees no picture here, as its path has a space in it; write ![](<{match[1]}>)"
+        yield Fault(MARKDOWN_RULE, message, match.group())
+    for match in _PARTED_PICTURE.finditer(visible):
+        path = f"<{match['path']}>" if " " in match["path"] else match["path"]
+        what = "its words in brackets are missing" if match["words"] is None else "a space parts its words and its path"
+        message = f"Markdown sees no picture here, as {what}; write ![{match['words'] or ''}]({path})"
+        yield Fault(MARKDOWN_RULE, message, match.group())
 
 
 def _check_definitions(visible: str) -> list[Fault]:

@@ -123,7 +123,8 @@ def _render_plain(text: str) -> Fragment | None:
     if "<pre>" in page or (_BLOCKS.search(page) and keep_typed(text) != text):
         return None
     signs = check_signs(text, page) if _MADE.search(page) else []
-    return Fragment(page.rstrip("\n"), _cap([*signs, *check_foreign(text)]))
+    lost = check_lost_markup(text) if "!(" in text else []
+    return Fragment(page.rstrip("\n"), _cap([*signs, *lost, *check_foreign(text)]))
 
 
 def _write_gaps(page: str, numbers: tuple[int, ...], faults: list[Fault]) -> str:
