@@ -340,6 +340,29 @@ def test_a_draft_that_is_taken_back_arrives(drafts: Drafts) -> None:
     assert drafts.run("build", "course").out.endswith("\n  release 3\n")
 
 
+def test_what_was_only_tried_out_is_said_to_be_and_is_nothing_unreleased(drafts: Drafts) -> None:
+    assert drafts.run("release", "course", "--no-rehearsal").code == 0
+    released = drafts.package.read_bytes()
+    for text in (replace(FIRST_FILE, "Which number is odd?", "Which is odd?"), FIRST_FILE):
+        drafts.clock.now += WEEK
+        drafts.write({"1.yaml": text})
+        done = drafts.run("build", "course")
+    why = (
+        "1 note was built otherwise since, so who has that package gets it back as released; if nobody has, delete the "
+        "package and build again"
+    )
+    assert done.out.endswith(f"\n  release 1, and {why}\n")
+    frozen = drafts.run("build", "--frozen", "course")
+    assert (frozen.code, frozen.err) == (0, "")
+    drafts.clock.now += WEEK
+    dry = drafts.run("release", "course", "--dry-run")
+    assert dry.err == f"course: it reads as release 1, but {why}.\n"
+    drafts.package.unlink()
+    assert drafts.run("build", "course").out.endswith("\n  release 1\n")
+    assert drafts.package.read_bytes() == released
+    assert drafts.run("release", "course", "--dry-run").out.startswith("course: nothing to release")
+
+
 def test_a_draft_that_is_taken_back_arrives_at_who_missed_a_build(drafts: Drafts) -> None:
     assert drafts.run("release", "course", "--no-rehearsal").code == 0
     texts = (replace(FIRST_FILE, "Which number is odd?", "Which is odd?"), FIRST_FILE, FIRST_FILE + TWO)

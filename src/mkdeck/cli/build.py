@@ -115,7 +115,7 @@ def _build_course(
         say(f"{path}: not built, {count(compiled.diagnostics)}.", err=True)
         return None
     course_id = compiled.course.settings.id
-    if frozen and compiled.unreleased.anything:
+    if frozen and compiled.unreleased.differs:
         _tell(path, compiled.diagnostics, unreleased=True)
         say(f"{path}: not built, {UNRELEASED}.", err=True)
         return None
@@ -140,7 +140,7 @@ def _build_course(
         package=package,
         course_id=course_id,
         name=compiled.course.settings.course,
-        released=not compiled.unreleased.anything,
+        released=not compiled.unreleased.differs,
         summary=summary,
         diagnostics=alone.diagnostics,
         figures=figures,

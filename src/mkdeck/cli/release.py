@@ -18,7 +18,7 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
 from mkdeck.cli.report import count, describe, plural, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
-from mkdeck.cli.summary import ALL_NEW, describe_unasked, explain_emptiness, summarise
+from mkdeck.cli.summary import ALL_NEW, describe_unasked, explain_emptiness, explain_redraft, summarise
 from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.discovery import show_path
 from mkdeck.course.home import find_place, list_former_places
@@ -189,6 +189,8 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if not compiled.unreleased.anything:
         say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
+    if compiled.ledger and not compiled.unreleased.differs:
+        say(f"{path}: it reads as release {_latest(compiled.ledger)}, but {explain_redraft(compiled)}.", err=True)
     changelog = read_changelog(path)
     told_before, in_order = settle_changelog(path, changelog.text, compiled.ledger)
     changes = _find_changes(path, target, compiled)

@@ -48,6 +48,8 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
     unreleased, ledger = compiled.unreleased, compiled.ledger
     if ledger and not unreleased.anything:
         return f"release {ledger.latest.number}"
+    if ledger and not unreleased.differs:
+        return f"release {ledger.latest.number}, and {explain_redraft(compiled)}"
     if ledger:
         differing = {*unreleased.added, *unreleased.changed, *unreleased.moved, *unreleased.gone, *unreleased.restyled}
         count = plural(len(differing), "note") if differing else "no note"
@@ -62,13 +64,23 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
     return f"draft, never released: {ALL_NEW}"
 
 
+def explain_redraft(compiled: Compiled) -> str:
+    """Return why a package that reads as the last release has newer times in it, and what to do about it."""
+    count = len(compiled.unreleased.redrafted)
+    what = f"{plural(count, 'note')} {'was' if count == 1 else 'were'}" if count else "the cards' look was"
+    return (
+        f"{what} built otherwise since, so who has that package gets it back as released; if nobody has, delete the "
+        "package and build again"
+    )
+
+
 def list_figures(compiled: Compiled, target: Path) -> dict[str, str | int | None]:
     """Return what a program is told of a package: what it holds, and what it is to students.
 
     `state` is `released`, `differs` or `draft`; `release` is the number of the last one, if there is any.
     """
     notes, ledger = compiled.package.notes, compiled.ledger
-    settled = ledger and not compiled.unreleased.anything
+    settled = ledger and not compiled.unreleased.differs
     return {
         "id": compiled.course.settings.id,
         "name": compiled.course.settings.course,
@@ -81,5 +93,5 @@ def list_figures(compiled: Compiled, target: Path) -> dict[str, str | int | None
         "bytes": target.stat().st_size if target.exists() else 0,
         "state": "released" if settled else "differs" if ledger else "draft",
         "release": ledger.latest.number if ledger else None,
-        "unreleased": compiled.unreleased.anything,
+        "unreleased": not settled,
     }

@@ -19,7 +19,9 @@ class Unreleased:
     """What is in a course and not in its ledger, by question id and class, and the times that a package carries.
 
     `restyled` are questions that changed their class; `gone` are released ones that the course no longer has;
-    `renamed` gives the new id that a gone one probably has now; `anything` is false if students have all there is.
+    `renamed` gives the new id that a gone one probably has now; `anything` is false if students have all there is;
+    `redrafted` are questions that read as they were released, but had another text in a package that stands there, and
+    `differs` is false where there is no more than those.
     """
 
     added: tuple[Key, ...]
@@ -36,6 +38,8 @@ class Unreleased:
     times: Times
     digests: dict[Key, str] = field(repr=False)
     digest: str = field(repr=False)
+    redrafted: tuple[Key, ...] = ()
+    differs: bool = True
 
 
 def compare_with_nothing(package: Package, time: int, standing: Standing = NOTHING) -> Unreleased:
@@ -82,6 +86,8 @@ def compare_with_ledger(
     added = tuple(key for key in notes if key not in shipped)
     gone = tuple(sorted(shipped & matching.gone.keys()))
     notetypes = [each for each in package.notetypes if _is_changed(each, released, standing)]
+    drafted = tuple(key for key, (was, now) in changed.items() if _reads_same(was, now, digests[key], report))
+    restyled = [each for each in notetypes if not _looks_same(each, released)]
     gaps = _pair_gaps(changed)
     differing = {*changed, *(each.note_class for each in notetypes)}
     times = _choose_times(package, released, matching, differing, standing, time)
@@ -101,7 +107,20 @@ def compare_with_ledger(
         times=times,
         digests=digests,
         digest=digest,
+        redrafted=drafted,
+        differs=not ledger or ledger.latest.digest != digest or bool(added or restyled or len(changed) > len(drafted)),
     )
+
+
+def _reads_same(was: ReleasedNote, now: Note, digest: str, report: str | None) -> bool:
+    """Whether a note reads as it was released."""
+    return was.digest == digest or was.digest in digest_reports(now, was.deck, report)
+
+
+def _looks_same(notetype: NoteType, ledger: Ledger) -> bool:
+    """Whether a note type looks as it was released."""
+    known = ledger.notetypes.get(notetype.note_class)
+    return known is not None and known.digest == digest_notetype(notetype)
 
 
 def _find_changed(
@@ -109,17 +128,14 @@ def _find_changed(
 ) -> Iterator[Key]:
     """Yield the notes that students have otherwise, or may have from a draft that was taken back."""
     for key, (was, now) in matching.kept.items():
-        same = was.digest == digests[key] or was.digest in digest_reports(now, was.deck, report)
-        if not same or standing.has_later(now, was.time):
+        if not _reads_same(was, now, digests[key], report) or standing.has_later(now, was.time):
             yield key
 
 
 def _is_changed(notetype: NoteType, ledger: Ledger, standing: Standing) -> bool:
     """Whether students have a note type otherwise, or may have it so, as `_find_changed` tells of notes."""
     known = ledger.notetypes.get(notetype.note_class)
-    if known is None:
-        return True
-    return known.digest != digest_notetype(notetype) or standing.has_later_notetype(notetype, known.time)
+    return not known or not _looks_same(notetype, ledger) or standing.has_later_notetype(notetype, known.time)
 
 
 def _find_retired(matching: Matching[ReleasedNote]) -> Iterator[Key]:
