@@ -1,5 +1,8 @@
 """Two questions of one course, or two courses, have the same `id`.
 
+Where the text is the same, too, as when a question was copied to another file and not removed from the first, remove
+one of them; with another id, students would get a second card.
+
 An id is what makes a note the same note when the deck is made again, so each may stand once in the whole course. Two
 courses of one id would be one course to students, and one package on disk. Anki works with a number that is made of the
 ids of course and question. Once in some 10,000 courses of 10,000 questions, two questions come to one number; then one
@@ -34,16 +37,17 @@ questions:
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from mkdeck.checks import Case
-from mkdeck.course.loading import Course, Entry
+from mkdeck.course.loading import Course, Deck, Entry
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.identity import make_card_id, make_note_id
 from mkdeck.notes.note import Note
+from mkdeck.questions.question import Question
 
 RULE = Rule("duplicate-id", "error")
 
@@ -73,13 +77,36 @@ def check_beside(course: Course, path: Path, shelf: Shelf) -> Iterator[Finding]:
 
 
 def _check_ids(course: Course) -> Iterator[Finding]:
-    first: dict[str, str] = {}
+    first: dict[str, tuple[Deck, int]] = {}
+    taken: dict[str, list[tuple[int, tuple[Deck, int]]]] = {}
     places = [(deck, index) for deck in course.decks for index in deck.ids]
     for deck, index in sorted(places, key=lambda place: place[1] in place[0].drafts):  # what is ready has it first
-        declared, here = deck.ids[index], f"question {index + 1} of {deck.source.name}"
-        if (before := first.setdefault(declared, here)) != here:
-            message = f"the id '{declared}' is taken by {before}; give this question another"
+        before = first.setdefault(deck.ids[index], (deck, index))
+        if before != (deck, index):
+            taken.setdefault(deck.source.name, []).append((index, before))
+    questions = {(entry.deck.source.name, entry.index): entry.question for entry in course.entries if not entry.turned}
+    for deck in course.decks:
+        found = taken.get(deck.source.name, [])
+        copies = {index for index, (other, at) in found if _is_copy(questions, deck, index, other, at)}
+        files = {other.source.name for _, (other, _) in found}
+        if 1 < deck.size == len(copies) and len(files) == 1 and deck.source.name not in files:
+            message = f"every question of this file is a copy of one in {files.pop()}; remove one of the two files"
+            yield Finding(deck.source.name, ("questions",), RULE, message)
+            continue
+        for index, (other, at) in found:
+            declared, where = deck.ids[index], f"question {at + 1} of {other.source.name}"
+            message = (
+                f"this is a copy of {where}; remove one of them"
+                if index in copies
+                else f"the id '{declared}' is taken by {where}; give this question another"
+            )
             yield Finding(deck.source.name, ("questions", index, "id"), RULE, message, declared)
+
+
+def _is_copy(questions: Mapping[tuple[str, int], Question], deck: Deck, index: int, other: Deck, at: int) -> bool:
+    """Whether two places hold the same question, as after a copy whose original was not removed yet."""
+    question = questions.get((deck.source.name, index))
+    return question is not None and question == questions.get((other.source.name, at))
 
 
 def _check_turned(entries: Sequence[Entry]) -> Iterator[Finding]:
