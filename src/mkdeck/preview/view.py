@@ -61,14 +61,13 @@ def make_view(compiled: Compiled, previous: View | None) -> View:
         return _finish(previous, [replace(each, stale=True) for each in previous.items], compiled, lost)
     found, lost = _collect(course, compiled.package.notes, errors, previous)
     package, old = compiled.package, previous or _NOTHING
-    sketched = {item.picture.name: item.picture for item in found if item.picture}
     view = View(
         name=course.settings.course,
         items=(),
         decks={deck.name: deck.description for deck in package.decks},
         notetypes={**old.notetypes, **{each.note_class: each for each in package.notetypes}},
         # A question in its last good state may show what the course no longer uses.
-        media={**(old.media if errors else {}), **sketched, **{media.name: media for media in package.media}},
+        media={**(old.media if errors else {}), **_list_media(compiled, found)},
         faults=(),
         lost=lost,
         errors=0,
@@ -82,41 +81,54 @@ def revise_view(compiled: Compiled, previous: View, deck: Deck) -> View:
     course, name = compiled.course, deck.source.name
     if previous.lost or previous.trouble:
         return make_view(compiled, previous)
-    order = {each.source.name: i for i, each in enumerate(course.decks)}
-    ends = (
-        bisect(previous.items, order[name], key=lambda item: order[item.source.name])
-        for bisect in (bisect_left, bisect_right)
-    )
-    start, end = ends
+    was = _find_items(previous, course, name)
     place = course.find_place(deck)
-    errors = [each for each in course.findings if each.severity == "error" and each.file == name]
     found, lost = _collect(
         replace(course, decks=(deck,), entries=course.entries[place]),
         compiled.package.notes[place],
-        errors,
-        replace(previous, items=previous.items[start:end]),
+        [each for each in course.findings if each.severity == "error" and each.file == name],
+        replace(previous, items=previous.items[was]),
     )
-    items = [*previous.items[:start], *found, *previous.items[end:]]
+    items = [*previous.items[: was.start], *found, *previous.items[was.stop :]]
     if lost or len({item.id for item in items}) < len(items):
         return make_view(compiled, previous)
     items = name_items(items)
-    stop = start + len(found)
+    stop = was.start + len(found)
     ids = {item.id for item in found}
     about = [each for each in compiled.diagnostics if each.span.file == name or each.question in ids]
-    attached, faults = attach(items[start:stop], about, lost)
-    wrong = sum(each.severity == "error" for each in compiled.diagnostics)
+    attached, faults = attach(items[was.start : stop], about, lost)
+    elsewhere = (each for each in previous.faults if each.span.file != name)
+    errors, warnings = _count(compiled)
     return replace(
         previous,
-        items=(*items[:start], *attached, *items[stop:]),
-        media={
-            **previous.media,
-            **{item.picture.name: item.picture for item in found if item.picture},
-            **{media.name: media for media in compiled.package.media},
-        },
-        faults=tuple(sorted([*(each for each in previous.faults if each.span.file != name), *faults])),
-        errors=wrong,
-        warnings=len(compiled.diagnostics) - wrong,
+        items=(*items[: was.start], *attached, *items[stop:]),
+        media={**previous.media, **_list_media(compiled, found)},
+        faults=tuple(sorted([*elsewhere, *faults])),
+        errors=errors,
+        warnings=warnings,
     )
+
+
+def _find_items(view: View, course: Course, name: str) -> slice:
+    """Return where the questions of a file stand among those of a view."""
+    order = {each.source.name: i for i, each in enumerate(course.decks)}
+    ends = (
+        bisect(view.items, order[name], key=lambda item: order[item.source.name])
+        for bisect in (bisect_left, bisect_right)
+    )
+    return slice(*ends)
+
+
+def _list_media(compiled: Compiled, items: Iterable[Item]) -> dict[str, Media]:
+    """Return by their names the pictures on which these questions' places are drawn, and all that the course shows."""
+    drawn = {item.picture.name: item.picture for item in items if item.picture}
+    return drawn | {media.name: media for media in compiled.package.media}
+
+
+def _count(compiled: Compiled) -> tuple[int, int]:
+    """Return how many errors and how many warnings there are."""
+    errors = sum(each.severity == "error" for each in compiled.diagnostics)
+    return errors, len(compiled.diagnostics) - errors
 
 
 _NOTHING = View("", (), {}, {}, {}, (), frozenset(), 0, 0)
@@ -125,16 +137,8 @@ _NOTHING = View("", (), {}, {}, {}, (), frozenset(), 0, 0)
 def _finish(view: View, items: list[Item], compiled: Compiled, lost: frozenset[str]) -> View:
     """Return a view with these questions, and with all that there is to say."""
     attached, faults = attach(items, compiled.diagnostics, lost)
-    errors = sum(each.severity == "error" for each in compiled.diagnostics)
-    return replace(
-        view,
-        items=attached,
-        faults=faults,
-        lost=lost,
-        errors=errors,
-        warnings=len(compiled.diagnostics) - errors,
-        trouble="",
-    )
+    errors, warnings = _count(compiled)
+    return replace(view, items=attached, faults=faults, lost=lost, errors=errors, warnings=warnings, trouble="")
 
 
 def _collect(
