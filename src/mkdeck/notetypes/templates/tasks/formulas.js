@@ -95,7 +95,7 @@
     if (!rest.length) return start === tex.length && isGood(found.map((each) => tex.slice(...each))) ? found : null;
     for (let end = tex.indexOf(rest[0], start); end >= 0 && tries.left > 0; end = tex.indexOf(rest[0], end + 1)) {
       tries.left -= 1;
-      const all = isBalanced(tex.slice(start, end)) && fit(rest, tex, found.concat([[start, end]]), isGood, tries);
+      const all = isBalanced(tex.slice(start, end)) && fit(rest, tex, [...found, [start, end]], isGood, tries);
       if (all) return all;
       if (end === tex.length) break;
     }
@@ -129,7 +129,7 @@
   function listMarks(tex) {
     const EMPTY = "\\mmlToken{mi}{}";
     const mark = (each) => (each.trim() ? "\\class{cloze}{" + each + "}" : each);
-    const cells = tex.split(/(&|\\\\(?:\*|\[[^\]]*\])?|\\cr\b)/);
+    const cells = tex.split(/(&|\\\\(?:\*|\[(?:[^\]])*\])?|\\cr\b)/);
     const last = /[^\s{}\\]\s*$/.exec(tex) || { index: 0 };
     const raised = /^(\s*[_^])([^]*)$/.exec(tex) || ["", "_", tex];
     return [
