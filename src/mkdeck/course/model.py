@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from mkdeck.course.model_errors import explain, name_any, without
-from mkdeck.course.model_slips import guess_type, suggest_type
+from mkdeck.course.model_slips import find_type, guess_type, suggest_type
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.questions import TYPES
@@ -177,9 +177,22 @@ def _parse_question(data: Value, file: str, loc: Loc) -> tuple[Question | None, 
     name = declared if isinstance(declared, str) else None
     kind = data.get("type")
     if not isinstance(kind, str) or kind not in TYPES:
-        return None, [Finding(file, (*loc, "type"), SCHEMA_RULE, _say_no_type(data, kind), name)]
+        found = Finding(file, (*loc, "type"), SCHEMA_RULE, _say_no_type(data, kind), name)
+        return None, [found, *_look_beyond_type(data, kind, file, loc, name)]
     question, findings = _parse(TYPES[kind], data, file, loc, question=name)
     return question, findings
+
+
+def _look_beyond_type(
+    data: dict[str, Value], kind: Value | None, file: str, loc: Loc, name: str | None
+) -> list[Finding]:
+    """Return what else is wrong with a question whose type is misspelt; what it lacks may be that of another type."""
+    near = difflib.get_close_matches(kind.lower(), TYPES, n=1) if isinstance(kind, str) else []
+    meant = (find_type(kind, TYPES) if isinstance(kind, str) else None) or next(iter(near), None)
+    if meant is None:
+        return []
+    _, findings = _parse(TYPES[meant], {**data, "type": meant}, file, loc, question=name)
+    return [each for each in findings if each.loc != loc and not each.message.endswith("is missing")]
 
 
 def _say_no_type(data: dict[str, Value], kind: Value | None) -> str:

@@ -107,11 +107,16 @@ def _list_texts(choices: Value) -> list[str]:
     return found
 
 
-def suggest_type(word: str, types: Iterable[str]) -> str | None:
-    """Return what to write for a type that is called so elsewhere, or None where nobody knows."""
+def find_type(word: str, types: Iterable[str]) -> str | None:
+    """Return the type that is called so elsewhere, or None where none is."""
     called = word.lower().strip()
     meant = next((name for name, words in _TYPES.items() if called in words.split()), None)
-    meant = meant or next((name for name in types if name == re.sub(r"[\s_]+", "-", called)), None)
+    return meant or next((name for name in types if name == re.sub(r"[\s_]+", "-", called)), None)
+
+
+def suggest_type(word: str, types: Iterable[str]) -> str | None:
+    """Return what to write for a type that is called so elsewhere, or None where nobody knows."""
+    meant = find_type(word, types)
     return f"there is no type '{word}'; write `type: {meant}`" if meant else None
 
 
