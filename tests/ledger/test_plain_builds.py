@@ -469,7 +469,8 @@ def test_a_day_of_retirement_stays(drafts: Drafts) -> None:
     drafts.clock.now = FIRST + drafts.weeks * WEEK
     assert drafts.run("release", "course", "--no-rehearsal").code == 0
     assert [note.retired for note in read_package(drafts.package).notes if note.id == "root"] == [retired]
-    assert drafts.run("build", "course").out.endswith("\n  release 1\n")
+    said = "\n  release 1\n  with 1 question that is retired, and asked no more\n"
+    assert drafts.run("build", "course").out.endswith(said)
 
 
 def test_a_draft_that_was_built_beside_the_site_is_taken_back_by_the_next_site(drafts: Drafts) -> None:
