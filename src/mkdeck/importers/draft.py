@@ -78,8 +78,7 @@ class Draft:
     undecided. `comments` stand above it in the YAML. `id` is what the source calls it, in the source's own spelling.
     `line` is that of the file itself, or of its `member` where the file is an archive.
     `deck` is the whole name of its deck where the source has several. `unsettled` says why it can't be asked as it
-    stands, and what to do. `more` are keys that only its type has, as YAML
-    has them.
+    stands, and what to do. `more` are keys that only its type has, as YAML has them.
     """
 
     line: int
