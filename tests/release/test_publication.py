@@ -98,7 +98,7 @@ def test_where_nothing_can_be_taken_back_either_it_says_so_and_the_next_run_ends
     with monkeypatch.context() as patch:
         fail_at(patch, Path, "replace", TO_ITS_PLACE, *faults)
         original = Path.open
-        patch.setattr(Path, "open", lambda self, mode="r", *rest: fail_to_open(original, self, mode, *rest))
+        patch.setattr(Path, "open", lambda self, *how, **keys: fail_to_open(original, self, *how, **keys))
         done = release(LATER)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
@@ -117,10 +117,10 @@ def test_where_nothing_can_be_taken_back_either_it_says_so_and_the_next_run_ends
     assert sorted(look(tmp_path / "out")) == ["demo-release-1.md", "demo-release-2.md", "demo.apkg"]
 
 
-def fail_to_open(original: Callable[..., Any], path: Path, mode: str, *rest: Any) -> Any:
+def fail_to_open(original: Callable[..., Any], path: Path, mode: str = "r", *rest: Any, **keys: Any) -> Any:
     if mode == "r+b":
         raise READ_ONLY
-    return original(path, mode, *rest)
+    return original(path, mode, *rest, **keys)
 
 
 def test_notes_that_were_there_come_back(
