@@ -137,7 +137,8 @@
     } catch (error) {
       // No storage here.
     }
-    for (const text of [stored, window.name]) {
+    // A storage that became full still has what it took before, so the name comes first.
+    for (const text of [window.name, stored]) {
       try {
         const state = JSON.parse(text.slice(SLOT.length));
         if (text.startsWith(SLOT) && state.key === key) return state;
