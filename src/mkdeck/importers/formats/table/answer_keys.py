@@ -12,7 +12,7 @@ from mkdeck.importers.formats.table.words import fold, heading_words
 Way = Literal["text", "letter", "number"]
 """By what a key names choices."""
 
-_AND = re.compile(r"\s*[,;/&+|\n]\s*|\s+(?:and|AND|und|et|y|e|i|en)\s+")
+_AND = re.compile(r"[,;/&+|\n]|\s(?:and|AND|und|et|y|e|i|en)\s")
 _PART = re.compile(r"[(\[]?\s*(?:(?P<letter>[A-Za-z])|(?P<number>\d{1,2})(?:\.0+)?)\s*[)\].:]?")
 _WITH_TEXT = re.compile(
     r"(?:[^\W\d_]{3,}\s+)?[(\[]?(?P<name>[A-Za-z]|\d{1,2})\s*[)\].:\u2013-]*\s+(?P<text>\S.*)", re.DOTALL
@@ -127,8 +127,12 @@ def _find_first(keys: Iterable[tuple[str, Sequence[RowChoice]]], *, indexed: boo
 
 
 def _read_numbers(key: str) -> list[int]:
-    matches = (_PART.fullmatch(part) for part in _AND.split(key))
+    matches = (_PART.fullmatch(part) for part in _split_at_signs(key))
     return [int(match["number"]) for match in matches if match and match["number"]]
+
+
+def _split_at_signs(key: str) -> list[str]:
+    return [part.strip() for part in _AND.split(key)]
 
 
 def _only(readings: Mapping[Way, frozenset[int]]) -> list[Way]:
@@ -189,7 +193,7 @@ def _read_names(key: str, names: Mapping[str, int], choices: Sequence[RowChoice]
 
 def _split_names(key: str) -> list[str]:
     """Split a key at the signs and words between its names, at blanks, or between letters such as `ABD`."""
-    parts = [_drop_word(part) for part in _AND.split(key.strip(" .")) if part]
+    parts = [_drop_word(part) for part in _split_at_signs(key.strip(" .")) if part]
     if len(parts) == 1:
         parts = parts[0].split()
     if len(parts) == 1 and _TOGETHER.fullmatch(parts[0]) and sorted(set(parts[0])) == list(parts[0]):

@@ -66,6 +66,8 @@ _SAYS_NOTHING_ELSE = frozenset({"text", "filler"})
 
 def read_cell(index: int, cell: str) -> Column:
     """Read a cell of a heading; its role is empty where any word of it is unknown."""
+    if not cell:
+        return Column(index, "", "")
     whole = " ".join(cell.split())
     cell = cell[:_MAX_CELL_CHARS]
     text = _NUMERO.sub("number", _REMARK.sub("", _BRACKETS.sub(_keep_key, cell)))
@@ -92,6 +94,8 @@ def read_cell(index: int, cell: str) -> Column:
 def read_above(column: Column, above: Sequence[str]) -> Column:
     """Read what stands above an empty heading, of whatever length, for a place of right answers."""
     text = above[column.index] if column.index < len(above) else ""
+    if not text:
+        return column
     meanings = set().union(*(heading_words().get(word, frozenset()) for word in split_words(text)))
     return replace(column, heading="^", role="answer") if {"right", "answer"} <= meanings else column
 

@@ -7,8 +7,7 @@ from mkdeck.importers.drafting.measures import Measure, is_number, read_measure,
 _RANGE = re.compile(r"(?P<low>\S+?)\s*(?:-|\u2013|\bto\b|\bbis\b)\s*(?P<high>\S+)")
 _SIGNS = re.compile(r"\A\s*(?:±|\+/-|\+-)\s*")
 _SHARE = re.compile(r"(?P<number>\S+)\s*(?:%|percent|prozent)", re.IGNORECASE)
-_APART = re.compile(r"\s*[;|\n]\s*")
-_COMMA = re.compile(r"\s*,\s*")
+_APART = re.compile(r"[;|\n]")
 
 
 def read_measured(answer: str, tolerance: str) -> Measure | None:
@@ -28,5 +27,5 @@ def read_measured(answer: str, tolerance: str) -> Measure | None:
 
 def split_accepted(cell: str) -> list[str]:
     """Return the texts of a cell that are accepted, too: parted by semicolons, bars or lines, or else by commas."""
-    between = _APART if _APART.search(cell) else _COMMA
-    return [text for each in between.split(cell) if (text := each.strip())]
+    parts = _APART.split(cell)
+    return [text for each in (parts if len(parts) > 1 else cell.split(",")) if (text := each.strip())]

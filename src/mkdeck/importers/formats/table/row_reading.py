@@ -23,7 +23,7 @@ from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 Convert = Callable[[str], str]
 
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
-_PAIR = re.compile(r"\s*(?:->|=>|\u2192|\||::|=|\t)\s*")
+_PAIR = re.compile(r"(?<!\s)\s*(?:->|=>|\u2192|\||::|=|\t)\s*")
 _PAIRS_APART = re.compile(r"[;\n]")
 _UNASKED: tuple[Role, ...] = ("", "time", "number")
 _ASKED: tuple[Role, ...] = ("question", "choice", "choices", "wrong", "right", "answer", "explanation", "hint")
