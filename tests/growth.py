@@ -23,7 +23,9 @@ _ENOUGH = 0.02
 """Seconds of CPU below which a time tells nothing of how it grows."""
 _SLACK = 2.0
 """How many times as long as its share a larger input may take; squares exceed it at once, logarithms never do."""
-_ROUNDS = 4
+ROUNDS = 4
+_TELLING = 0.04
+"""Seconds of CPU from which on no step, such as memory that leaves a cache, passes for growth."""
 LIMIT = 60.0
 """Seconds of CPU after which what is measured is stopped: far more than a slow machine needs for what grows alike."""
 
@@ -72,20 +74,31 @@ def assert_time_keeps_pace(work: Callable[[int], object], many: int, what: str =
     """Assert that the CPU time of `work(size)` grows hardly faster than the size, up to `many` of `what`.
 
     A quarter of the size is compared, as a square shows most plainly at the largest sizes. The two are measured in
-    turns, and the least of each counts. What is done at once with the largest size needs no more.
+    turns, and the least of each counts. What is done at once with the largest size needs no more; what seems to grow
+    in a short time is tried with larger sizes, as a square stays one.
     """
+    while grown := _find_growth(work, many):
+        few, least, most = grown
+        if least >= _TELLING:
+            times = f"{few} took {least:.3f} s, {many} takes {most:.2f} s"
+            power = math.log(most / least, many / few)
+            pytest.fail(f"{f'{what}: ' if what else ''}{times}: it grows with the power {power:.1f}")
+        many *= 2
+
+
+def _find_growth(work: Callable[[int], object], many: int) -> tuple[int, float, float] | None:
+    """Return a quarter of a size, its time and that of the whole if that is too long for its share, else None."""
+    few = many // 4
+    share = _SLACK * many / few
     most = _measure(work, many)
     if most < _ENOUGH:
-        return
-    few = many // 4
-    least, share = _measure(work, few), _SLACK * many / few
-    for _ in range(_ROUNDS):
+        return None
+    least = _measure(work, few)
+    for _ in range(ROUNDS):
         if most < _ENOUGH or most <= share * least:
-            return
+            return None
         least, most = min(least, _measure(work, few)), min(most, _measure(work, many))
-    power = math.log(most / least, many / few)
-    grown = f"{few} took {least:.3f} s, {many} takes {most:.2f} s"
-    pytest.fail(f"{f'{what}: ' if what else ''}{grown}: it grows with the power {power:.1f}")
+    return few, least, most
 
 
 def _measure(work: Callable[[int], object], size: int) -> float:

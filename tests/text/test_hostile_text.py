@@ -357,6 +357,7 @@ def test_time_grows_no_faster_than_the_number_of_mistakes(line: str, mkdeck: Run
         assert code in (0, 1), err
         said = out.splitlines()
         assert len(said) == min(number, MAX_FAULTS + 1)
-        assert ("2,000 more mistakes in this text; mend these first" in said[0]) == (number == 3_000)
+        more = f"{number - MAX_FAULTS:,} more mistakes in this text; mend these first"
+        assert (more in said[0]) == (number > MAX_FAULTS)
 
     assert_time_keeps_pace(work, 3_000)
