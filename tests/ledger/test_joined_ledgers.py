@@ -91,22 +91,6 @@ def test_a_question_that_one_branch_let_go_stays_gone(team: Team) -> None:
     team.release()
 
 
-def test_a_release_beside_another_branch_says_so(team: Team) -> None:
-    team.release()
-    team.git("checkout", "-q", "-b", "side")
-    team.write({"one": "Left", "two": "Even", "three": "Prime"})
-    team.release()
-    team.git("checkout", "-q", "main")
-    team.write({"one": "Right", "two": "Even", "three": "Prime"})
-    team.days += 1
-    done = team.run("release", "course", "--no-rehearsal")
-    said = (
-        "course/mkdeck.lock:1:1: warning: release 2 of 2023-11-16 was made on the branch side, in commit ?, and this "
-        "ledger does not know it; join the branches first, or what they release reaches students bit by bit [ledger]\n"
-    )
-    assert (done.code, done.err.startswith(said)) == (0, True)
-
-
 # What `release --merge` leaves alone.
 
 

@@ -24,8 +24,8 @@ def describe_refs(folder: Path) -> str:
 
 
 def find_refs(folder: Path, commit: str) -> list[str]:
-    """Return the full names of the branches, tags and stashes that hold a commit."""
-    asked = ("for-each-ref", "--format=%(refname)", f"--contains={commit}")
+    """Return the full names of the branches, tags and stashes that hold a commit, without other names for these."""
+    asked = ("for-each-ref", "--format=%(if)%(symref)%(then)%(else)%(refname)%(end)", f"--contains={commit}")
     try:
         return run_git(folder, *asked).stdout.split()
     except (CommandError, OSError):

@@ -148,9 +148,17 @@ def _explain_branch(folder: Path, unknown: Unknown) -> str:
             f"{what} was made later than what is checked out, in {commit}, and {lacks}; go back to the branch's end "
             f"before you release, {bit_by_bit}"
         )
-    branches = [each.split("/", 2)[2] for each in refs if each.startswith(("refs/heads/", "refs/remotes/"))]
+    branches = _list_branches(refs)
     where = f"the branch {branches[0]}" if len(branches) == 1 else "another branch"
     return f"{what} was made on {where}, in {commit}, and {lacks}; join the branches first, {bit_by_bit}"
+
+
+def _list_branches(refs: Iterable[str]) -> list[str]:
+    """Return the names of branches; of one that is here and on a server, that of here."""
+    here, there = (
+        [each.removeprefix(kind) for each in refs if each.startswith(kind)] for kind in ("refs/heads/", "refs/remotes/")
+    )
+    return here + [each for each in there if each.partition("/")[2] not in here]
 
 
 def _explain_unknown(course_path: Path, ledger: Ledger | None, unknown: Unknown) -> str:
