@@ -263,3 +263,20 @@ def test_after_a_revert_the_release_that_was_reverted_is_what_students_have(pair
         "# Kitchen\n\n## Edition 3, 2023-11-15\n\nAsked again: 1\n\n- What is Yeast?\n\n"
         f"{section}## Edition 1, 2023-11-14\n\nThe first edition · Questions: 4\n"
     )
+
+
+def test_a_heading_that_staff_wrote_anew_stays_the_only_one(pair: Pair) -> None:
+    pair.release()
+    pair.release(two="Honeybees")
+    mine = pair.changes.read_text().replace("## Edition 2, 2023-11-15", "## News for the exam")
+    assert "News" in mine
+    pair.changes.write_text(mine)
+    pair.release(three="Fungi")
+    text = pair.changes.read_text()
+    assert read_sections(text)[1:] == [
+        "## Edition 3, 2023-11-15",
+        "## News for the exam",
+        "## Edition 1, 2023-11-14",
+    ]
+    assert pair.run("release", "--merge", "course").code == 0
+    assert pair.changes.read_text() == text

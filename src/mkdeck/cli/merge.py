@@ -73,7 +73,7 @@ def _join_changelog(path: Path, ledger: Ledger | None, *, restored: bool) -> Non
         changelog = read_changelog(path)
     except CommandError:
         return
-    text, in_order = settle_changelog(path, changelog.text, ledger)
+    text, in_order = settle_changelog(path, changelog.text, ledger, restored=restored)
     joined = changelog.encode(text)
     if joined != there:
         with open_in_one_step(place, changelog.digest) as file:

@@ -38,16 +38,19 @@ class _Side:
     text: str
 
 
-def settle_changelog(course_path: Path, text: str, ledger: Ledger | None) -> tuple[str, bool]:
+def settle_changelog(
+    course_path: Path, text: str, ledger: Ledger | None, *, restored: bool = False
+) -> tuple[str, bool]:
     """Return a changelog's text with the editions of branches that were joined, and whether it reads as the ledger.
 
-    Where no branches were joined since the last release, it only gets back what was reverted with its ledger.
+    Where no branches were joined since the last release, it stays as staff left it; only with a ledger that was
+    `restored`, it gets back what was reverted with that.
     """
     lineage = read_lineage(course_path, ledger) if ledger and text.strip() else None
     if not lineage:
         return text, True
     if len(lineage.heads) == 1:
-        return _bring_back(course_path, text, lineage), True
+        return _bring_back(course_path, text, lineage) if restored else text, True
     joined = join_editions(course_path, text, lineage)
     if joined is not None:
         return joined, True
