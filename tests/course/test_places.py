@@ -46,31 +46,6 @@ MISPLACED: dict[str, tuple[str, str, str]] = {
         "4:15",
         f"{OPEN}, and write '' for an apostrophe in single quotes",
     ),
-    "a no-break space behind a key": (
-        "questions:\n  - id: q\n    type:\u00a0true-false\n    question: Q\n",
-        "3:10",
-        BLANK.format("00A0 (no-break space)", "type a plain blank"),
-    ),
-    "an ideographic space": (
-        "questions:\n  - id:\u3000q\n    type: true-false\n    question: Q\n",
-        "2:8",
-        BLANK.format("3000 (ideographic space)", "type a plain blank"),
-    ),
-    "a no-break space to indent": (
-        "questions:\n  - id: q\n  \u202f type: true-false\n    question: Q\n",
-        "3:3",
-        BLANK.format("202F (narrow no-break space)", "type a plain blank"),
-    ),
-    "a space without a width": (
-        "questions:\n  - id:\u200bq\n    type: true-false\n    question: Q\n",
-        "2:8",
-        BLANK.format("200B (zero width space)", "type a plain blank"),
-    ),
-    "a BOM inside": (
-        "questions:\n  - id: q\n\ufeff    type: true-false\n    question: Q\n",
-        "3:1",
-        BLANK.format("FEFF (zero width no-break space)", "remove it"),
-    ),
     "no blank behind the first dash": ("questions:\n  -id: q\n    type: true-false\n", "2:3", DASH.format("id: q")),
     "no blank behind a later dash": (
         ask("    question: Q") + "  -id: r\n    type: true-false\n",
@@ -81,6 +56,17 @@ MISPLACED: dict[str, tuple[str, str, str]] = {
     "no blank behind the dash of a key": (choose("- correct: a", "-wrong: b"), "7:7", DASH.format("wrong: b")),
     "no questions": ("deck: Test\n- id: x\n  type: true-false\n  question: Q\n", "2:1", NO_QUESTIONS),
     "no questions, indented": ("deck: Test\n  - id: x\n    type: true-false\n    question: Q\n", "2:3", NO_QUESTIONS),
+}
+ODD_BLANKS = {
+    "00A0 (no-break space)": ("  - id: q\n    type:\u00a0true-false", "3:10", "type a plain blank"),
+    "3000 (ideographic space)": ("  - id:\u3000q\n    type: true-false", "2:8", "type a plain blank"),
+    "202F (narrow no-break space)": ("  - id: q\n  \u202f type: true-false", "3:3", "type a plain blank"),
+    "200B (zero width space)": ("  - id:\u200bq\n    type: true-false", "2:8", "type a plain blank"),
+    "FEFF (zero width no-break space)": ("  - id: q\n\ufeff    type: true-false", "3:1", "remove it"),
+}
+MISPLACED |= {
+    name: (f"questions:\n{lines}\n    question: Q\n", place, BLANK.format(name, cure))
+    for name, (lines, place, cure) in ODD_BLANKS.items()
 }
 
 

@@ -1,13 +1,12 @@
 """Staff with a course in git, whose releases are a day apart."""
 
-import os
 import re
-import subprocess
 from pathlib import Path
 
 from conftest import Outcome, Run
 from mkdeck.ledger.text import parse_ledger
 from mkdeck.rehearsal.student import Student
+from repository import Repository
 
 DAY = 86_400
 START = 1_700_000_000
@@ -19,25 +18,13 @@ def question(name: str, answer: str) -> str:
     return f"- {{id: {name}, type: short-answer, question: 'What is {name}?', answer: {answer}}}\n"
 
 
-class Team:
+class Team(Repository):
     """Staff with a course in git, and a clock that goes on by a day with every release."""
 
     def __init__(self, home: Path, mkdeck: Run) -> None:
-        self.home = home
+        super().__init__(home, "*.apkg", "build/", "kept/", "packages/", ".*.json")
         self.mkdeck = mkdeck
         self.days = 0
-        home.mkdir()
-        self.git("init", "-q", "-b", "main")
-        (home / ".gitignore").write_text("*.apkg\nbuild/\nkept/\npackages/\n.*.json\n")
-
-    def git(self, *args: str, code: int = 0) -> str:
-        own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_EDITOR": "true", "GIT_CONFIG_NOSYSTEM": "1"}
-        said = ("-c", "user.name=Staff", "-c", "user.email=staff@example.org")
-        done = subprocess.run(
-            ["git", *said, *args], cwd=self.home, env=os.environ | own, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout.strip()
 
     def write(self, first: dict[str, str], second: dict[str, str] | None = None) -> None:
         files = {"course.yaml": SETTINGS}
@@ -63,10 +50,6 @@ class Team:
         kept.parent.mkdir(exist_ok=True)
         kept.write_bytes((self.home / "build/demo.apkg").read_bytes())
         return kept
-
-    def commit(self) -> None:
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", "Work")
 
     @property
     def ledger(self) -> Path:

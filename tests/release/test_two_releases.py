@@ -1,8 +1,6 @@
 """Proves that students and staff are told what is true after two branches released and were joined."""
 
-import os
 import re
-import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,6 +8,7 @@ import pytest
 
 from browser import Browser
 from conftest import Outcome, Run
+from repository import Repository
 
 START, HOUR = 1_700_000_000, 3_600
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -42,24 +41,13 @@ The first edition · Questions: 4
 """
 
 
-class Pair:
+class Pair(Repository):
     """Two people with a course in git, whose releases are an hour apart."""
 
     def __init__(self, home: Path, mkdeck: Run) -> None:
-        self.home, self.mkdeck, self.time, self.texts = home, mkdeck, START, dict(TEXTS)
-        home.mkdir()
-        self.git("init", "-q", "-b", "main")
-        (home / ".gitignore").write_text("build/\npublic/\n.*.json\n")
+        super().__init__(home, "build/", "public/", ".*.json")
+        self.mkdeck, self.time, self.texts = mkdeck, START, dict(TEXTS)
         (home / ".gitattributes").write_text("course/mkdeck.lock merge=union\n")
-
-    def git(self, *args: str, code: int = 0) -> str:
-        own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_EDITOR": "true", "GIT_CONFIG_NOSYSTEM": "1"}
-        who = ("-c", "user.name=Staff", "-c", "user.email=staff@example.org")
-        done = subprocess.run(
-            ["git", *who, *args], cwd=self.home, env=os.environ | own, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout.strip()
 
     def write(self, **texts: str) -> None:
         """Write each question into a file of its own, so that git joins texts by itself."""
@@ -81,10 +69,6 @@ class Pair:
         assert done.code == 0, done.err
         self.commit()
         return done
-
-    def commit(self) -> None:
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", "Work")
 
     def part(self) -> None:
         """Release 1, then release 2 on both branches, on one day; main is checked out."""
