@@ -9,7 +9,8 @@ import pytest
 from browser import Browser
 from conftest import Build, Run, Write
 from mkdeck.compiler import compile_course
-from mkdeck.diff.changes import Edition, compare
+from mkdeck.diff.changes import compare
+from mkdeck.diff.editions import Edition
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.student import Student
 

@@ -10,7 +10,8 @@ from conftest import Build, Write
 from growth import assert_time_keeps_pace
 from mkdeck.apkg.read import read_package
 from mkdeck.compiler import compile_course
-from mkdeck.diff.changes import Changes, Edition, compare
+from mkdeck.diff.changes import Changes, compare
+from mkdeck.diff.editions import Edition
 from mkdeck.diff.report import write_markdown
 from mkdeck.diff.values import make_json
 from mkdeck.diff.words import Piece, compare_words, show
@@ -130,8 +131,7 @@ ONE = "- 1 question changes and keeps its schedule. What students changed or tag
             [("{{c1::four}} matrices, {{c2::three}}", "{{c2::four}} matrices, {{c1::three}}")],
             ONE + "- 2 cards ask for what others asked for, and keep their own schedules.\n"
             "\n## Changed\n\n- `parts` (Nets::Gates)\n"
-            "  - Text: Of ~~{{c1::four}}~~ **{{c2::four}}** matrices, ~~{{c2::three}}~~ **{{c1::three}}** are for "
-            "gates.\n"
+            "  - Text: gaps have other numbers\n"
             "  - Gap 1 keeps its schedule and changes its text: ~~four~~ **three**\n"
             "  - Gap 2 keeps its schedule and changes its text: ~~three~~ **four**\n",
             id="gaps that change numbers",
@@ -141,7 +141,7 @@ ONE = "- 1 question changes and keeps its schedule. What students changed or tag
             ONE + "- 1 card stays although its gap is gone, and asks nothing.\n"
             "- 1 card asks for what another one asked for, and keeps its own schedule.\n"
             "\n## Changed\n\n- `parts` (Nets::Gates)\n"
-            "  - Text: Of ~~{{c1::four}}~~ **four** matrices, ~~{{c2::three}}~~ **{{c1::three}}** are for gates.\n"
+            "  - Text: Of ~~[four]~~ **four** matrices, [three] are for gates.\n"
             "  - Gap 2 is gone; its card stays with students.\n"
             "  - Gap 1 keeps its schedule and changes its text: ~~four~~ **three**\n",
             id="a gap that takes the place of another",
@@ -149,8 +149,7 @@ ONE = "- 1 question changes and keeps its schedule. What students changed or tag
         pytest.param(
             [("for gates", "for {{c3::gates}}"), ("{{c1::four}}", "{{c1::4}}")],
             "- Students get 1 new card, of a new gap.\n" + ONE + "\n## Changed\n\n- `parts` (Nets::Gates)\n"
-            "  - Text: Of ~~{{c1::four}}~~ **{{c1::4}}** matrices, {{c2::three}} are for ~~gates.~~ "
-            "**{{c3::gates}}.**\n"
+            "  - Text: Of ~~[four]~~ **[4]** matrices, [three] are for ~~gates.~~ **[gates].**\n"
             "  - Gap 3 is new.\n",
             id="a new gap, and another text in an old one",
         ),
@@ -275,6 +274,39 @@ def test_another_language_changes_the_look_and_what_the_words_say(course: Write)
         - Cards without a gap: front, back, style
         - Cards with gaps: front, back, style
         """)
+
+
+ORDER = "questions: [{id: order, type: ordering, question: Sort., items: [one, two, three]}]"
+PICTURE = "questions: [{id: pic, type: short-answer, question: '![A cell](img/cell.svg) What is it?', answer: A cell}]"
+MASKED = """\
+questions:
+  - {id: places, type: occlusion, question: Name it., image: img/cell.svg, masks: [{label: A, box: [1, 2, 30, 40]}]}
+"""
+FORMULA = "questions: [{id: formula, type: cloze, question: 'It is $\\frac{ {{c1::1}} }{2}$.'}]"
+NUMBER = "questions: [{id: number, type: numeric, question: How many?, answer: 4}]"
+
+
+@pytest.mark.parametrize("deck", [ORDER, PICTURE, MASKED, FORMULA, NUMBER])
+def test_a_kind_of_card_that_comes_or_goes_changes_no_other(deck: str, course: Write) -> None:
+    with_it = {"3.yaml": deck, "img/cell.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"/>'}
+    gates = GATES.replace(" ![The cell](img/cell.svg)", "")
+    old, new = (
+        read_edition(course, "old", gates, with_it),
+        read_edition(course, "new", gates, {}),
+    )
+    assert old.notetypes != new.notetypes
+    for one, other in ((old, new), (new, old), (replace(old, made={}), new), (new, replace(old, made={}))):
+        changes = compare(one, other)
+        assert (changes.templates, len(changes.added) + len(changes.removed)) == ((), 1)
+
+
+def test_gaps_in_formulas_that_are_no_longer_marked_look_different(course: Write) -> None:
+    sound = "questions: [{id: sound, type: cloze, question: 'A {{c1::bee ![hum](bee.mp3)}}.'}]"
+    more = {"3.yaml": FORMULA, "bee.mp3": "hum"}
+    old, new = read_edition(course, "old", GATES, more), read_edition(course, "new", GATES, more | {"4.yaml": sound})
+    for one, other in ((old, new), (new, old)):
+        changes = compare(one, other)
+        assert {each.note_class for each in changes.templates} == {"cloze"}
 
 
 def test_what_many_questions_have_in_common_is_told_once(course: Write) -> None:
@@ -419,6 +451,12 @@ def test_json_holds_everything(course: Write) -> None:
         (
             '<img src="a-0123456789ab.svg" alt="a &gt; b" /><img src="b.svg" alt="" />',
             "[picture a.svg: a > b][picture b.svg]",
+        ),
+        ("The {{c1::queen::a bee}} is {{c2::<b>one</b>}}.", "The [queen (a bee)] is [one]."),
+        ("{{c1::Of {{c2::three}} bees}}: {{c3::std:<!-- -->:sort::a::b}}", "[Of [three] bees]: [std::sort (a::b)]"),
+        (
+            r"\(\sqrt{{c1::x^{2} }}\) {{c2::\(y\)}} \[\frac{ {{c1::1::n}} }{2}\]",
+            r"\(\sqrt{[x^{2} ]}\) [\(y\)] \[\frac{ {[1 (n)]} }{2}\]",
         ),
         (r"vector&lt;int&gt; {<!-- -->{c1::no gap}} \(a &lt; b\)", r"vector<int> {{c1::no gap}} \(a < b\)"),
         ("a < b, <unfinished", "a < b, <unfinished"),

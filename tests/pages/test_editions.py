@@ -11,7 +11,7 @@ import pytest
 from browser import Browser
 from conftest import Outcome, Run, Write
 from mkdeck.apkg.release import Release
-from mkdeck.diff.changes import Edition
+from mkdeck.diff.editions import Edition
 from mkdeck.notetypes import find_words
 from mkdeck.site.editions import describe_editions
 

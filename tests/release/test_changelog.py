@@ -42,7 +42,7 @@ Corrected: 2 · New: 1 · No longer asked: 1
 
 **No longer asked: 1**
 
-- Bees sleep.
+- Bees sleep. (Nobody knows.)
 """
 OLD = "## Edition 1\n\nAll is *new*.\n"
 CONFLICT = b"<<<<<<< HEAD\na\n"
@@ -92,8 +92,66 @@ def test_a_question_that_is_asked_again_and_one_that_is_gone(desk: Desk) -> None
     again = SECOND.replace(", retired: Nobody knows.", "").replace('      - {id: gap, type: cloze, question: "Bees {{c1::dance}}.", tags: [dance]}\n', "")  # fmt: skip  # noqa: E501
     assert desk.release(again, "--forget", "gap").code == 0
     assert desk.path.read_text().split("\n## ")[1] == (
-        "Edition 3, 2023-11-28\n\nNo longer asked: 1 · Asked again: 1\n\n"
-        "**No longer asked: 1**\n\n- Bees dance.\n\n**Asked again: 1**\n\n- Bees sleep.\n"
+        "Edition 3, 2023-11-28\n\nTaken out (cards that you have stay): 1 · Asked again: 1\n\n"
+        "**Taken out (cards that you have stay): 1**\n\n- Bees dance.\n\n**Asked again: 1**\n\n- Bees sleep.\n"
+    )
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_news_and_notes_of_a_forgotten_question_say_the_same(at_hand: bool, desk: Desk) -> None:
+    desk.release(DECK)
+    if not at_hand:
+        (desk.home / "build" / "honey.apkg").unlink()
+    gap = '      - {id: gap, type: cloze, question: "Bees {{c1::dance}}."}\n'
+    said = desk.release(DECK.replace(gap, ""), "--forget", "gap")
+    notes, news = said.out.split("\n\nbuild/")[0], desk.path.read_text().split("\n## ")[1]
+    if at_hand:
+        assert notes == (
+            "# Honey, release 2\n\n2023-11-21\n\n## What students will notice\n\n"
+            "- 1 question is gone from the course. Whoever has it keeps it as it is, for ever.\n\n"
+            "## Gone without being retired\n\n- `gap` (Honey::Bees): Bees [dance]."
+        )
+        assert news == "Edition 2, 2023-11-21\n\nTaken out (cards that you have stay): 1\n\n- Bees dance.\n"
+    else:
+        assert notes == "# Honey, release 2\n\n2023-11-21\n\n## Gone\n\n- `gap`"
+        assert news == "Edition 2, 2023-11-21\n\nTaken out (cards that you have stay): 1\n"
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_a_retired_question_that_goes_is_no_news(at_hand: bool, desk: Desk) -> None:
+    desk.release(DECK.replace("Bees sleep., answer: true", "Bees sleep., answer: true, retired: Nobody knows."))
+    if not at_hand:
+        (desk.home / "build" / "honey.apkg").unlink()
+    old = "      - {id: old, type: true-false, question: Bees sleep., answer: true}\n"
+    said = desk.release(DECK.replace(old, ""), "--forget", "old").out
+    assert desk.path.read_text().split("\n## ")[1] == (
+        "Edition 2, 2023-11-21\n\nOnly the order, the look or descriptions have changed.\n"
+    )
+    if at_hand:
+        notice = "1 retired question is gone from the course. Whoever still has its empty card can delete it."
+        assert f"\n- {notice}\n" in said
+        assert "\n## Gone after being retired\n\n- `old`: 2023-11-14: Nobody knows.\n" in said
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_a_deck_of_another_name_is_news(at_hand: bool, desk: Desk) -> None:
+    desk.release(DECK)
+    if not at_hand:
+        (desk.home / "build" / "honey.apkg").unlink()
+    desk.release(SECOND.replace("deck: Bees", "deck: Insects::Bees"))
+    news = desk.path.read_text().split("\n## ")[1]
+    moved = "In another deck (cards that you have stay where they are): 3"
+    assert news.split("\n")[2].endswith(f" · No longer asked: 1 · {moved}")
+    assert news.endswith(f"\n\n**{moved}**\n\n- Bees → Insects / Bees\n")
+
+
+def test_a_course_of_another_name_is_news(desk: Desk) -> None:
+    desk.release(DECK)
+    desk.settings = "course: Wax\nid: honey\n"
+    desk.release(DECK)
+    assert desk.path.read_text().split("\n## ")[1] == (
+        "Edition 2, 2023-11-21\n\nIn another deck (cards that you have stay where they are): 4\n\n"
+        "- Honey / Bees → Wax / Bees\n"
     )
 
 
@@ -121,7 +179,7 @@ def test_the_words_are_those_of_the_course(desk: Desk) -> None:
     desk.release(SECOND)
     assert "## Ausgabe 2, 2023-11-21\n\nBerichtigt: 2 · Neu: 1 · Nicht mehr gefragt: 1\n" in desk.path.read_text()
     for language, words in languages().items():
-        said = {key: words[key] for key in ("n_corrected", "n_new", "n_gone", "n_again", "edition")}
+        said = {key: words[key] for key in ("n_corrected", "n_new", "n_gone", "n_out", "n_again", "n_moved", "edition")}
         assert all("{n}" in each for each in said.values()), language
         assert len(set(said.values())) == len(said), language
 

@@ -15,7 +15,8 @@ from mkdeck.cli.report import count, show_diagnostics
 from mkdeck.cli.saying import dump_json
 from mkdeck.course.home import find_here, find_place
 from mkdeck.diagnostics import CommandError
-from mkdeck.diff.changes import Changes, Edition, compare
+from mkdeck.diff.changes import Changes, compare
+from mkdeck.diff.editions import Edition
 from mkdeck.diff.report import Line, LinePiece, outline, write_markdown
 from mkdeck.diff.values import make_json
 from mkdeck.ledger.clock import read_time

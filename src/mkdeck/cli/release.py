@@ -32,10 +32,9 @@ from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.next_ledger import make_next_ledger
 from mkdeck.ledger.standing import Targets
-from mkdeck.notes.note import show_day
 from mkdeck.notetypes import find_words
 from mkdeck.rehearsal import has_anki, rehearse, require_anki
-from mkdeck.release.changelog import find_changelog, insert_edition, read_changelog, write_edition
+from mkdeck.release.changelog import find_changelog, insert_edition, read_changelog, write_edition, write_first_edition
 from mkdeck.release.corrections import find_corrected, list_corrected
 from mkdeck.release.editions import make_edition
 from mkdeck.release.joining import EDITIONS_MIXED, settle_changelog
@@ -229,14 +228,15 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
 
 def _write_edition(compiled: Compiled, ledger: Ledger, changes: list[Changes], corrected: frozenset[Key]) -> str:
     """Write what the release changes for students, as its changelog says it."""
-    news, notes = None, compiled.package.notes
-    if changes:
-        news = join_news([read_news(each, list_corrected(each)) for each in changes])
-    elif compiled.ledger:
-        news = guess_news(notes, compiled.unreleased, corrected)
-    asked = sum(not entry.turned and not entry.question.retired for entry in compiled.course.entries)
-    words = find_words(compiled.course.settings.language)
-    return write_edition(ledger.latest.number, show_day(ledger.latest.time), news, asked, words)
+    settings, notes = compiled.course.settings, compiled.package.notes
+    words = find_words(settings.language)
+    if not changes and not compiled.ledger:
+        asked = sum(not entry.turned and not entry.question.retired for entry in compiled.course.entries)
+        return write_first_edition(ledger.latest, asked, words)
+    news = join_news([read_news(each, list_corrected(each)) for each in changes])
+    if not changes and compiled.ledger:
+        news = guess_news(notes, compiled.unreleased, compiled.ledger, corrected)
+    return write_edition(ledger.latest, news, settings.course, words)
 
 
 def _tell_of_times(compiled: Compiled, ledger: Ledger, time: int) -> None:

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Literal, TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
+from mkdeck.diff.editions import Edition
+from mkdeck.diff.looks import TemplateChange, compare_templates
 from mkdeck.diff.matching import Key, Matching, find_swapped, index_notes, match_notes
 from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
-from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import CONTEXT, NAMES, name_field
 from mkdeck.questions.feedback import join_feedback
@@ -21,16 +22,8 @@ _SHOWN = {CONTEXT: "Context", LABELS: "Labels"}
 # A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
 _DATE = re.compile(r"(\A|<li>)\d{4}-\d\d-\d\d: ")
 _SPOT = re.compile(r'<div class="spots?\b[^>]*>')
+_GAP = re.compile(r"\{\{c\d+::")
 _MEDIA = re.compile(r'(?<=src=")[^"]+|(?<=\[sound:)[^\[\]]+')
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A course as students get it: notes in order, (front, back, css) by class, descriptions (HTML) by deck."""
-
-    notes: tuple[Note, ...] = ()
-    notetypes: Mapping[NoteClass, tuple[str, str, str]] = field(default_factory=dict)
-    descriptions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +68,12 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateChange:
-    """A part of a note type: its front, its back or its style."""
-
-    note_class: NoteClass
-    part: Literal["front", "back", "style"]
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
     """All that differs between two editions.
 
-    `removed` are gone without having been retired; `restyled` are pairs of one id and two classes; `reordered` are
-    the ids that stand elsewhere among the others; `other_course` tells that the course's id, and so every note's
-    identity, is another.
+    `removed` are gone without having been retired, `cleared` after it; `restyled` are pairs of one id and two classes;
+    `reordered` are the ids that stand elsewhere among the others; `other_course` tells that the course's id, and so
+    every note's identity, is another.
     """
 
     added: tuple[Note, ...] = ()
@@ -99,6 +82,7 @@ class Changes:
     retired: tuple[Note, ...] = ()
     unretired: tuple[Note, ...] = ()
     removed: tuple[Note, ...] = ()
+    cleared: tuple[Note, ...] = ()
     restyled: tuple[tuple[Note, Note], ...] = ()
     reordered: tuple[str, ...] = ()
     templates: tuple[TemplateChange, ...] = ()
@@ -122,10 +106,11 @@ def compare(old: Edition, new: Edition) -> Changes:
         moved=moved,
         retired=tuple(_find_retired(before, after, restyled)),
         unretired=tuple(now for was, now in matching.kept.values() if was.retired and not now.retired),
-        removed=tuple(matching.gone.values()),
+        removed=tuple(was for was in matching.gone.values() if not was.retired),
+        cleared=tuple(was for was in matching.gone.values() if was.retired),
         restyled=tuple(matching.restyled.values()),
         reordered=_find_reordered([note.id for note in old.notes], _list_in_place(matching, moved)),
-        templates=tuple(_compare_templates(old, new)),
+        templates=tuple(compare_templates(old, new)),
         descriptions=tuple(_compare_descriptions(old, new)),
         other_course=any(was.guid != now.guid for was, now in matching.kept.values()),
     )
@@ -226,6 +211,8 @@ def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
         yield "the choices are mixed in another way"
     elif _SPOT.findall(before) != _SPOT.findall(after):
         yield "the places on the picture change"
+    elif _GAP.findall(before) != _GAP.findall(after):
+        yield "gaps have other numbers"
     elif not replaced:
         yield "only the markup differs"
 
@@ -244,15 +231,6 @@ def _find_mixing(page: str) -> list[tuple[bool, bool]]:
     """Return whether each element keeps its choices in their order, and stays at its own place."""
     classes = (each.split() for each in _find_all("class", page))
     return [("fixed" in each, "pinned" in each) for each in classes]
-
-
-def _compare_templates(old: Edition, new: Edition) -> Iterator[TemplateChange]:
-    parts: tuple[Literal["front", "back", "style"], ...] = ("front", "back", "style")
-    for note_class, after in new.notetypes.items():
-        before = old.notetypes.get(note_class, after)
-        for part, was, now in zip(parts, before, after, strict=True):
-            if was != now:
-                yield TemplateChange(note_class, part, was, now)
 
 
 def _compare_descriptions(old: Edition, new: Edition) -> Iterator[TextChange]:

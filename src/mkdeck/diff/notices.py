@@ -22,6 +22,10 @@ _NOTICES = {
         "{} question is gone from the course. Whoever has it keeps it as it is, for ever.",
         "{} questions are gone from the course. Whoever has them keeps them as they are, for ever.",
     ),
+    "cleared": (
+        "{} retired question is gone from the course. Whoever still has its empty card can delete it.",
+        "{} retired questions are gone from the course. Whoever still has their empty cards can delete them.",
+    ),
     "restyled": (
         "{} question comes as a new card, and the old card stays beside it.",
         "{} questions come as new cards, and the old cards stay beside them.",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby, starmap
 from typing import Literal
 
-from mkdeck.diff.changes import Changes, NoteChange, TemplateChange, TextChange
+from mkdeck.diff.changes import Changes, NoteChange, TextChange
+from mkdeck.diff.looks import TemplateChange
 from mkdeck.diff.notices import list_notices
 from mkdeck.diff.words import Piece, show
 from mkdeck.notes.note import Note
@@ -78,6 +79,7 @@ def outline(changes: Changes) -> Iterator[Line]:
         "Retired": map(_outline_retired, changes.retired),
         "Asked again": map(_introduce, changes.unretired),
         "Gone without being retired": map(_introduce, changes.removed),
+        "Gone after being retired": map(_outline_retired, changes.cleared),
         "Another kind of card": starmap(_outline_restyled, changes.restyled),
         "Order": [Line(1, (("same", "In another place: "), *_names(changes.reordered)))] if changes.reordered else [],
         "Look": _outline_templates(changes.templates),

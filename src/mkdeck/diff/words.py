@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from mkdeck.questions.attributes import read_attributes
+from mkdeck.text.anki_markup import mark_gaps
 
 Piece = tuple[Literal["same", "gone", "new"], str]
 """Words of a text, and whether both editions have them."""
@@ -43,8 +44,8 @@ _WORD = re.compile(
     \n | ^[^\S\n]+                             # an end of line, an indentation
     | [^\S\n]*+(?:
         [\u3040-\u30ff\u3400-\u9fff]           # scripts that put no spaces between words
-        | (?: \\\(.{1,200}?\\\) | \\\[.{1,200}?\\\]   # short math, code and gaps are read as a whole
-            | `[^`\n]{1,100}` | \{\{c\d+::[^{}\n]{1,100}\}\}
+        | (?: \\\(.{1,200}?\\\) | \\\[.{1,200}?\\\]   # short math and code are read as a whole
+            | `[^`\n]{1,100}`
             | [^\s\u3040-\u30ff\u3400-\u9fff] )+
       )
     | [^\S\n]+
@@ -56,9 +57,10 @@ _WORD = re.compile(
 def show(page: str) -> str:
     """Return the text that people see of a field's HTML: a line for each block and choice, the right choices ticked.
 
-    Math, code and gaps stay as Anki's and Markdown's marks; pictures and sounds are named without their digests.
+    Math and code stay as Anki's and Markdown's marks; gaps stand in brackets, pictures and sounds are named without
+    their digests.
     """
-    parts = _PRE.split(_LINK.sub(" → ", page))
+    parts = _PRE.split(_LINK.sub(" → ", mark_gaps(page)))
     parts[::2] = [_strip_lines(_TAG.sub(_show_tag, re.sub(r"[ \t\r\n]+", " ", part))) for part in parts[::2]]
     parts[1::2] = [_TAG.sub("", part).rstrip() for part in parts[1::2]]
     return html.unescape(_SOUND.sub(r"\1\2", "\n".join(part for part in parts if part)))

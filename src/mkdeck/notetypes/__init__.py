@@ -7,10 +7,11 @@ the cards say and look like (`templates/`, `words.toml`) may change at any time.
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain, combinations
 
 from mkdeck.identity import NoteClass, make_notetype_id
 from mkdeck.notetypes.report_address import write_in_template
@@ -51,6 +52,12 @@ PICTURES = "pictures"
 """What opens in its own size, by a script of its own."""
 FORMULA_GAPS = "formula-gaps"
 """What clozes have in formulas: marked by a script of its own, which must know where they are."""
+_TRACES = {task: f"setUp{task.capitalize()}]" for task in TASKS} | {
+    SPOTS: "\n.spots {",
+    PICTURES: "whenWhole(watchPictures);",
+    FORMULA_GAPS: "  watchFormulas();",
+}
+"""By what a note type's front or CSS tells that it serves a task."""
 _PART = re.compile(r"\[\[(\w+)\]\]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -62,7 +69,10 @@ def name_field(name: str, note_class: NoteClass) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type as Anki gets it: HTML templates for front and back, one CSS for both."""
+    """A note type as Anki gets it: HTML templates for front and back, one CSS for both.
+
+    `again` makes both note types of its course, for other tasks.
+    """
 
     note_class: NoteClass
     id: int
@@ -70,6 +80,21 @@ class NoteType:
     front: str
     back: str
     css: str
+    again: Callable[[Collection[str]], tuple["NoteType", ...]] | None = field(default=None, repr=False, compare=False)
+
+    def serve(self, tasks: Collection[str]) -> "NoteType":
+        """Return the note type as it would be in this course with other tasks."""
+        return next((each for each in (self.again(tasks) if self.again else ()) if each.id == self.id), self)
+
+    def list_variants(self) -> Iterator["NoteType"]:
+        """Yield the note type as it would be in this course with any tasks."""
+        for tasks in chain.from_iterable(combinations(_TRACES, n) for n in range(len(_TRACES) + 1)):
+            yield self.serve(tasks)
+
+
+def read_tasks(front: str, css: str) -> frozenset[str]:
+    """Return the tasks that a finished note type serves; the standard one has no trace of `FORMULA_GAPS`."""
+    return frozenset(task for task, trace in _TRACES.items() if trace in front or trace in css)
 
 
 def make_notetypes(
@@ -89,6 +114,12 @@ def make_notetypes(
     `style` CSS after the built-in one, and `tasks` are those of `TASKS`, `SPOTS`, `PICTURES` and `FORMULA_GAPS` that
     any card has: no card carries more. With `topic` a card says in which deck it is.
     """
+
+    def again(others: Collection[str]) -> tuple[NoteType, NoteType]:
+        return make_notetypes(
+            course_id, course_name, language, turns=turns, report=report, style=style, tasks=others, topic=topic
+        )
+
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
     words = find_words(language)
@@ -112,10 +143,10 @@ def make_notetypes(
     own = (*(["tasks.css"] if used else []), *(["spots.css"] if pictured else []))
     sheets = ("card.css", "edition.css", "text.css", *own, "code.css")
     css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])
-    return (
-        _make("standard", course_id, name, css, parts | _write_script(parts, scripts)),
-        _make("cloze", course_id, f"{name} (cloze)", css, parts | _write_script(parts, scripts, in_math=in_math)),
-    )
+    standard = _make("standard", course_id, name, css, parts | _write_script(parts, scripts))
+    filled = parts | _write_script(parts, scripts, in_math=in_math)
+    cloze = _make("cloze", course_id, f"{name} (cloze)", css, filled)
+    return replace(standard, again=again), replace(cloze, again=again)
 
 
 def _write_script(parts: dict[str, str], scripts: Iterable[str], *, in_math: bool = False) -> dict[str, str]:

@@ -3,15 +3,16 @@
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.report import write_plain
-from mkdeck.notes.note import Note
-from mkdeck.release.news import News, count_news, name_question
+from mkdeck.notes.note import Note, show_day
+from mkdeck.release.news import News, name_question, name_reason
 
 CHANGES_FILE = "CHANGES.md"
 _HEADING = re.compile(r"^## ", re.MULTILINE)
@@ -82,30 +83,41 @@ def insert_edition(text: str, title: str, edition: str) -> str:
     return f"{text[: first.start()]}{edition}\n{text[first.start() :]}"
 
 
-def write_edition(number: int, date: str, news: News | None, questions: int, words: Mapping[str, str]) -> str:
-    """Write what an edition changed as Markdown; `news` is none for the first one, which has so many questions."""
-    return "\n".join(_write_lines(number, date, news, questions, words)) + "\n"
+def write_edition(release: Release, news: News, course: str, words: Mapping[str, str]) -> str:
+    """Write what an edition of the course with this name changed, as Markdown."""
+    told = [(heading, list(map(_write_question, notes))) for heading, notes in news.tell(words)]
+    if moves := news.tell_moves(words, course):
+        told.append((moves[0], list(map(_write_text, moves[1]))))
+    lines = _write_heading(release, words)
+    lines.append(" · ".join(heading for heading, _ in told) or words["little_changed"])
+    for heading, items in told:
+        if items and len(told) > 1:
+            lines += ["", f"**{heading}**"]
+        if items:
+            lines += ["", *(f"- {item}" for item in items)]
+    return "\n".join(lines) + "\n"
 
 
-def _write_lines(number: int, date: str, news: News | None, questions: int, words: Mapping[str, str]) -> Iterator[str]:
-    yield f"## {words['edition'].format(n=number, date=date)}"
-    yield ""
-    if news is None:
-        yield f"{words['first_edition']} · {words['how_many'].replace('{n}', str(questions))}"
-        return
-    yield count_news(news, words) or words["little_changed"]
-    told = list(news.tell(words))
-    for heading, notes in told:
-        if notes and len(told) > 1:
-            yield from ("", f"**{heading}**")
-        if notes:
-            yield ""
-        yield from (f"- {_write_name(note)}" for note in notes)
+def write_first_edition(release: Release, questions: int, words: Mapping[str, str]) -> str:
+    """Write that an edition is the first one, with so many questions."""
+    said = f"{words['first_edition']} · {words['how_many'].replace('{n}', str(questions))}"
+    return "\n".join([*_write_heading(release, words), said]) + "\n"
 
 
-def _write_name(note: Note) -> str:
-    """Write the text of a question as Markdown, with formulas between dollars."""
-    parts = _MATH.split(name_question(note))
+def _write_heading(release: Release, words: Mapping[str, str]) -> list[str]:
+    return [f"## {words['edition'].format(n=release.number, date=show_day(release.time))}", ""]
+
+
+def _write_question(note: Note) -> str:
+    """Write the text of a question as Markdown, and why it is retired, if it is."""
+    name = _write_text(name_question(note))
+    reason = _write_text(name_reason(note)) if note.retired else ""
+    return f"{name} ({reason})" if reason else name
+
+
+def _write_text(text: str) -> str:
+    """Write a line as Markdown, with formulas between dollars."""
+    parts = _MATH.split(text)
     for i, part in enumerate(parts):
         blank = part[len(part.rstrip()) :]
         parts[i] = f"${part}$" if i % 2 else write_plain(part) + blank if part.strip() else part

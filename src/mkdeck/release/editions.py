@@ -13,13 +13,12 @@ from mkdeck.compiler import Progress, compile_course
 from mkdeck.course.discovery import COURSE_FILE, find_courses, show_path
 from mkdeck.course.loading import Course
 from mkdeck.diagnostics import CommandError, Diagnostic, has_errors
-from mkdeck.diff.changes import Edition
+from mkdeck.diff.editions import Edition, list_parts
 from mkdeck.files.git import run_git
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.identity import NoteClass
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.notes.corrections import take_line_off
-from mkdeck.notetypes import NoteType
 
 PACKAGE = ".apkg"
 
@@ -54,9 +53,10 @@ def make_edition(package: Package | ReadPackage) -> Edition:
             note_class: (each.front, each.back, each.css) for note_class, each in package.notetypes.items()
         }
         return Edition(package.notes, read, package.descriptions)
-    compiled: dict[NoteClass, tuple[str, str, str]] = {each.note_class: _parts(each) for each in package.notetypes}
+    made = {each.note_class: each for each in package.notetypes}
+    compiled = {note_class: list_parts(each) for note_class, each in made.items()}
     notes = tuple(map(take_line_off, package.notes))
-    return Edition(notes, compiled, {deck.name: deck.description for deck in package.decks})
+    return Edition(notes, compiled, {deck.name: deck.description for deck in package.decks}, made)
 
 
 def read_released(path: Path) -> Revision:
@@ -117,10 +117,6 @@ def pair_revisions(old: list[Revision], new: list[Revision]) -> list[tuple[Revis
     before, after = ({each.course.settings.id: each for each in side if each.course} for side in (old, new))
     gone = [each for each in before if each not in after]
     return [(before.get(each), after.get(each)) for each in (*after, *gone)]
-
-
-def _parts(notetype: NoteType) -> tuple[str, str, str]:
-    return notetype.front, notetype.back, notetype.css
 
 
 def _compile(path: Path, time: int, watch: Watch, name: str = "") -> Revision:

@@ -1,11 +1,12 @@
-"""What a release changes for students, in questions: those corrected, new, no longer asked, and asked again."""
+"""What a release changes for students, in questions: those corrected, new, no longer asked, taken out, moved."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdeck.diff.changes import Changes
+from mkdeck.diff.changes import Changes, Move
 from mkdeck.diff.matching import Key, index_notes
 from mkdeck.diff.words import show
+from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.unreleased import Unreleased
 from mkdeck.notes.note import Note
 from mkdeck.questions.occlusion import LABELS, read_stem
@@ -19,30 +20,43 @@ _MAX_TEXT = 120
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The notes of each kind; `untold` counts those that are no longer asked and whose text is not at hand."""
+    """The notes of each kind; `untold` counts those that were taken out and whose text is not at hand.
+
+    Those that are `gone` were retired, so that their cards ask nothing; those that are `out` stay with students.
+    """
 
     corrected: tuple[Note, ...] = ()
     new: tuple[Note, ...] = ()
     gone: tuple[Note, ...] = ()
+    out: tuple[Note, ...] = ()
     again: tuple[Note, ...] = ()
+    moved: tuple[Move, ...] = ()
     untold: int = 0
 
     @property
     def count(self) -> int:
-        """Count the questions."""
-        return len(self.corrected) + len(self.new) + len(self.gone) + self.untold + len(self.again)
+        """Count the questions, but for those that only stand elsewhere."""
+        return len(self.corrected) + len(self.new) + len(self.gone) + len(self.out) + self.untold + len(self.again)
 
     def tell(self, words: Mapping[str, str]) -> Iterator[tuple[str, tuple[Note, ...]]]:
         """Yield for each kind that has any how many there are, in words for students, and the notes."""
         kinds = (
             (words["n_corrected"], len(self.corrected), self.corrected),
             (words["n_new"], len(self.new), self.new),
-            (words["n_gone"], len(self.gone) + self.untold, self.gone),
+            (words["n_gone"], len(self.gone), self.gone),
+            (words["n_out"], len(self.out) + self.untold, self.out),
             (words["n_again"], len(self.again), self.again),
         )
         for word, count, notes in kinds:
             if count:
                 yield word.replace("{n}", str(count)), notes
+
+    def tell_moves(self, words: Mapping[str, str], course: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return how many questions are in another deck, and each such deck below the course's, as it was and is."""
+        if not self.moved:
+            return None
+        pairs = {(move.before, move.note.deck): None for move in self.moved}
+        return words["n_moved"].replace("{n}", str(len(self.moved))), tuple(_name_move(*each, course) for each in pairs)
 
 
 def read_news(changes: Changes, corrected: Container[Key]) -> News:
@@ -50,8 +64,10 @@ def read_news(changes: Changes, corrected: Container[Key]) -> News:
     return News(
         corrected=_leave_out_turned(each.note for each in changes.changed if each.note.key in corrected),
         new=_leave_out_turned([*changes.added, *(now for _, now in changes.restyled if not now.retired)]),
-        gone=_leave_out_turned([*changes.retired, *changes.removed]),
+        gone=_leave_out_turned(changes.retired),
+        out=_leave_out_turned(changes.removed),
         again=_leave_out_turned(changes.unretired),
+        moved=_leave_out_turned_moves(changes.moved),
     )
 
 
@@ -65,19 +81,27 @@ def join_news(several: Sequence[News]) -> News:
         corrected=unite(each.corrected for each in several),
         new=unite(each.new for each in several),
         gone=unite(each.gone for each in several),
+        out=unite(each.out for each in several),
         again=unite(each.again for each in several),
+        moved=tuple({(move.note.key, move.before): move for each in several for move in each.moved}.values()),
         untold=max((each.untold for each in several), default=0),
     )
 
 
-def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, corrected: Iterable[Key]) -> News:
+def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, ledger: Ledger, corrected: Iterable[Key]) -> News:
     """Return what is known of the news where the last release is not at hand."""
     known = index_notes(notes)
     return News(
         corrected=_leave_out_turned(known[key] for key in sorted(corrected)),
         new=_leave_out_turned(known[key] for key in unreleased.added if not known[key].retired),
         gone=_leave_out_turned(known[key] for key in unreleased.retired),
-        untold=sum(not question_id.endswith(REVERSE) for question_id, _ in unreleased.gone),
+        again=_leave_out_turned(
+            known[key]
+            for key, was in ledger.shipped.items()
+            if was.retired is not None and key in known and not known[key].retired
+        ),
+        moved=_leave_out_turned_moves(Move(known[key], before) for key, (before, _) in unreleased.moved.items()),
+        untold=sum(not key[0].endswith(REVERSE) and ledger.notes[key].retired is None for key in unreleased.gone),
     )
 
 
@@ -87,9 +111,23 @@ def name_question(note: Note) -> str:
     return cut_words(show(text), _MAX_TEXT)
 
 
-def count_news(news: News, words: Mapping[str, str]) -> str:
-    """Return how many questions there are of each kind, in words for students."""
-    return " · ".join(heading for heading, _ in news.tell(words))
+def name_reason(note: Note) -> str:
+    """Return why a question was retired, in one line, shortened."""
+    return cut_words(show(note.retired.partition(": ")[2]), _MAX_TEXT)
+
+
+def _name_move(before: str, after: str, course: str) -> str:
+    """Return the name of a deck as it was and is: below the course's, where both are."""
+    names = [before, after]
+    if all(name.startswith(f"{course}::") for name in names):
+        names = [name.removeprefix(f"{course}::") for name in names]
+    return " → ".join(name.replace("::", " / ") for name in names)
+
+
+def _leave_out_turned_moves(moves: Iterable[Move]) -> tuple[Move, ...]:
+    """Return moves without those of notes that ask another of them the other way round."""
+    by_key = {move.note.key: move for move in moves}
+    return tuple(by_key[note.key] for note in _leave_out_turned(move.note for move in by_key.values()))
 
 
 def _leave_out_turned(notes: Iterable[Note]) -> tuple[Note, ...]:

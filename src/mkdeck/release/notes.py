@@ -8,8 +8,10 @@ from mkdeck.compiler import Compiled
 from mkdeck.course.counts import say_questions
 from mkdeck.diff.changes import Changes
 from mkdeck.diff.report import write_markdown
+from mkdeck.ledger.digests import digest_notetype
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.notes.note import show_day
+from mkdeck.notetypes import NoteType
 
 _LATE = """\
 ## If a change does not arrive
@@ -70,9 +72,15 @@ def _name_changes(compiled: Compiled) -> str:
         for title, keys in groups.items()
         if keys
     ]
-    if unreleased.notetypes:
-        parts.append("## Cards\n\nEvery card has a new look or new words.\n")
+    if any(not _looks_same(each, compiled.ledger) for each in compiled.package.notetypes):
+        parts.append("## Cards\n\nCards may look or behave differently.\n")
     return "\n".join(parts) or "Only the order of questions, or the description of a deck, has changed.\n"
+
+
+def _looks_same(notetype: NoteType, ledger: Ledger | None) -> bool:
+    """Whether a note type looks as it was released, or would with other kinds of questions in the course."""
+    known = ledger and ledger.notetypes.get(notetype.note_class)
+    return not known or any(digest_notetype(each) == known.digest for each in notetype.list_variants())
 
 
 def _plural(number: int, word: str) -> str:

@@ -8,7 +8,7 @@ from mkdeck.apkg.release import Release
 from mkdeck.compiler import Compiled, compile_course
 from mkdeck.course.discovery import find_courses
 from mkdeck.diagnostics import CommandError
-from mkdeck.diff.changes import Edition
+from mkdeck.diff.editions import Edition
 from mkdeck.ledger.history import explain_blindness
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.lineage import read_lineage

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mkdeck.apkg.release import Release
-from mkdeck.diff.changes import Changes, Edition, NoteChange, TextChange, compare
+from mkdeck.diff.changes import Changes, NoteChange, TextChange, compare
+from mkdeck.diff.editions import Edition
 from mkdeck.diff.report import excerpt
 from mkdeck.diff.words import Piece, compare_words, show
 from mkdeck.notes.note import Note, show_day
 from mkdeck.release.corrections import list_corrected
-from mkdeck.release.news import News, count_news, join_news, name_question, read_news
+from mkdeck.release.news import News, join_news, name_question, read_news
 from mkdeck.rendering.typeset import typeset_field
 from mkdeck.text.anki_markup import fill_gaps
 
@@ -106,9 +107,11 @@ def _begin(release: Release, anchor: str, title: str) -> Step:
 def _fill(step: Step, changes: Sequence[Changes], course: str, words: Mapping[str, str]) -> Step:
     """Tell a step by what changes from each earlier edition."""
     news = join_news([read_news(each, list_corrected(each)) for each in changes])
-    groups = tuple(_list_groups(news, changes, course, words))
-    summary = count_news(news, words) or words["little_changed"]
-    return replace(step, summary=summary, groups=groups, count=news.count)
+    groups = list(_list_groups(news, changes, course, words))
+    if moves := news.tell_moves(words, course):
+        groups.append((moves[0], tuple(Item(name, "", (("", html.escape(name)),)) for name in moves[1])))
+    summary = " · ".join(heading for heading, _ in groups) or words["little_changed"]
+    return replace(step, summary=summary, groups=tuple(groups), count=news.count)
 
 
 def _list_groups(

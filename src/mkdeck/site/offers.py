@@ -11,7 +11,7 @@ from mkdeck.apkg.release import Release
 from mkdeck.apkg.write import write_package
 from mkdeck.compiler import Compiled
 from mkdeck.diagnostics import CommandError
-from mkdeck.diff.changes import Edition
+from mkdeck.diff.editions import Edition
 from mkdeck.files.digests import digest_file
 from mkdeck.ledger.clock import write_time
 from mkdeck.ledger.history import explain_blindness

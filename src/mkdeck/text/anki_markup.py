@@ -20,6 +20,8 @@ _MARK = re.compile(r"\{\{c(\d+)::|::|\}\}")
 _INLINE = re.compile(r"<(/?)(?:a|abbr|b|code|del|em|i|kbd|mark|q|s|small|strong|sub|sup|u)\b")
 """What a gap must not reach out of: with the gap hidden, it would take in the rest of the card."""
 _DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
+_DELIMITERS_OPEN = {opener for opener, _ in _DELIMITERS.values()}
+_MARK_OR_MATH = re.compile(rf"{_MARK.pattern}|\\[()\[\]]")
 _NOTHING = "<!-- -->"
 
 
@@ -112,6 +114,29 @@ class _Marks:
 def fill_gaps(field: str) -> str:
     """Return a finished field with every gap filled, so that it makes no card."""
     return "".join(text for text, _ in _walk_gaps(field))
+
+
+def mark_gaps(field: str) -> str:
+    """Return a finished field for people to read: its gaps in brackets, each hint in parentheses."""
+    hints: list[bool] = []
+    in_math = False
+
+    def write(match: re.Match[str]) -> str:
+        nonlocal in_math
+        mark = match[0]
+        if mark[0] == "\\":
+            in_math = mark in _DELIMITERS_OPEN
+        elif match[1]:
+            hints.append(False)
+            return "{[" if in_math else "["
+        elif hints and mark == "}}":
+            return f"{')' if hints.pop() else ''}]{'}' if in_math else ''}"
+        elif hints and not hints[-1]:
+            hints[-1] = True
+            return " ("
+        return mark
+
+    return _MARK_OR_MATH.sub(write, field) if "{{c" in field else field
 
 
 def read_gaps(field: str) -> dict[int, str]:
