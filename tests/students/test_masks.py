@@ -151,7 +151,7 @@ def test_a_diff_says_labels_and_that_places_move(staff: Staff) -> None:
         return [line.strip() for line in staff.mkdeck("diff", "course", cwd=staff.home).out.splitlines()[1:]]
 
     assert tell(MASKS[0].replace("20, 20", "30, 20"), *MASKS[1:])[-1] == "Labels: the places on the picture change"
-    assert "[-{{c1::Aorta}}-]{+{{c1::Arch}}+}" in " ".join(tell(MASKS[0].replace("Aorta", "Arch"), *MASKS[1:]))
+    assert "[-[Aorta]-]{+[Arch]+}" in " ".join(tell(MASKS[0].replace("Aorta", "Arch"), *MASKS[1:]))
 
 
 def test_a_rehearsal_plays_it_with_a_real_anki(staff: Staff) -> None:
