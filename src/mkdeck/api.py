@@ -87,7 +87,7 @@ class Result:
         """Return what the package is to students: never released, other than the last release, or that release."""
         if self._compiled.ledger is None:
             return "draft"
-        return "differs" if self._compiled.unreleased.anything else "released"
+        return "differs" if self._compiled.unreleased.differs else "released"
 
     def write(self) -> Path:
         """Write the package to its place, whole or not at all, and return where it is.

@@ -70,7 +70,9 @@ def shelf(course: Write) -> Path:
 
 NEVER = "was never released; this compares it with the package that was built last.\n"
 CELLS_NEVER, NETS_NEVER = f"decks/cells {NEVER}", f"decks/nets {NEVER}"
-CELLS_SAME = "build/cells.apkg → decks/cells: no difference.\n"
+FIRST = "release 1 of 2023-11-14"
+SAME = " for students; comments and layout do not count"
+CELLS_SAME = f"build/cells.apkg → decks/cells: no difference{SAME}.\n"
 
 
 def test_by_default_each_course_here_is_compared_with_its_last_release(shelf: Path, course: Write, mkdeck: Run) -> None:
@@ -79,7 +81,7 @@ def test_by_default_each_course_here_is_compared_with_its_last_release(shelf: Pa
     assert mkdeck("diff", cwd=shelf) == (
         0,
         "",
-        f"{CELLS_NEVER}{NETS_NEVER}{CELLS_SAME}build/nets.apkg → decks/nets: no difference.\n",
+        f"{CELLS_NEVER}{NETS_NEVER}{CELLS_SAME}build/nets.apkg → decks/nets: no difference{SAME}.\n",
     )
     course(FOUR, name="shelf")
     assert mkdeck("diff", cwd=shelf) == (
@@ -159,7 +161,7 @@ def test_a_course_that_was_not_there_is_new_as_a_whole(shelf: Path, course: Writ
     (shelf / "decks/nets/course.yaml").unlink()
     (shelf / "decks/nets/1.yaml").unlink()
     code, out, err = mkdeck("diff", "HEAD:", cwd=shelf)
-    assert (code, err) == (1, "HEAD:decks/cells → decks/cells: no difference.\n")
+    assert (code, err) == (1, f"HEAD:decks/cells → decks/cells: no difference{SAME}.\n")
     assert out == dedent("""\
         nothing → decks/new
 
@@ -207,8 +209,8 @@ def test_packages_are_compared_with_each_other_and_with_the_course_they_are_of(
     old = build(shelf / "decks/nets", time=1_800_000_000)
     assert mkdeck("diff", old, new) == (1, f"{old} → {new}\n{CHANGED}", "")
     assert mkdeck("diff", old, old) == (0, "", f"{old} → {old}: no difference.\n")
-    assert mkdeck("diff", old, cwd=shelf) == (0, "", f"{old} → decks/nets: no difference.\n")
-    assert mkdeck("diff", "HEAD:", new, cwd=shelf) == (0, "", f"HEAD:decks/nets → {new}: no difference.\n")
+    assert mkdeck("diff", old, cwd=shelf) == (0, "", f"{old} → decks/nets: no difference{SAME}.\n")
+    assert mkdeck("diff", "HEAD:", new, cwd=shelf) == (0, "", f"HEAD:decks/nets → {new}: no difference{SAME}.\n")
 
 
 def test_markdown_and_json_are_for_several_courses_too(shelf: Path, mkdeck: Run) -> None:
@@ -350,11 +352,31 @@ def test_the_last_release_is_the_package_that_the_ledger_tells_of_or_else_what_g
     assert mkdeck("release", "decks/nets", cwd=shelf, env={"SOURCE_DATE_EPOCH": "1700000000"}).code == 0
     commit(shelf)
     course(FOUR, name="shelf")
-    assert mkdeck("diff", "decks/nets", cwd=shelf).out == f"build/nets.apkg → decks/nets\n{CHANGED}"
+    assert mkdeck("diff", "decks/nets", cwd=shelf).out == f"{FIRST} (build/nets.apkg) → decks/nets\n{CHANGED}"
     assert mkdeck("build", "decks/nets", cwd=shelf).code == 0  # a draft in the place of what students have
     head, _, rest = mkdeck("diff", "decks/nets", cwd=shelf).out.partition("\n")
-    assert re.fullmatch(r"[0-9a-f]{12}:decks/nets → decks/nets", head)
+    assert re.fullmatch(FIRST + r" \([0-9a-f]{12}:decks/nets\) → decks/nets", head)
     assert rest == CHANGED
+
+
+def test_an_edit_that_was_built_and_taken_back_is_told(shelf: Path, course: Write, mkdeck: Run) -> None:
+    old = {**SHELF, "decks/nets/1.yaml": f"# As it was\n{SHELF['decks/nets/1.yaml']}"}
+    git(shelf, "checkout", "--quiet", "HEAD~1")
+    assert mkdeck("release", "decks/nets", cwd=shelf, env={"SOURCE_DATE_EPOCH": "1700000000"}).code == 0
+    commit(shelf)
+    course(FOUR, name="shelf")
+    assert mkdeck("build", "decks/nets", cwd=shelf).code == 0
+    course(old, name="shelf")
+    code, out, err = mkdeck("diff", "decks/nets", cwd=shelf)
+    assert (code, out) == (0, "")
+    assert re.sub("[0-9a-f]{12}:", "COMMIT:", err) == (
+        f"{FIRST} (COMMIT:decks/nets) → decks/nets: no difference{SAME}. But 1 note was built otherwise since, so who "
+        "has that package gets it back as released; if nobody has, delete the package and build again.\n"
+    )
+    (shelf / "build" / "nets.apkg").unlink()
+    draft = "  - {id: half, type: true-false, question: Not yet?, answer: true, draft: true}\n"
+    course({"decks/nets/1.yaml": old["decks/nets/1.yaml"] + draft}, name="shelf")
+    assert mkdeck("diff", "decks/nets", cwd=shelf).err.endswith(f"no difference{SAME}, nor does 1 draft.\n")
 
 
 @pytest.mark.parametrize("file", ["1.yaml", "course.yaml"])
@@ -363,7 +385,11 @@ def test_a_later_build_is_not_taken_for_the_release(file: str, shelf: Path, mkde
     path = shelf / "decks/nets" / file
     earlier = {"SOURCE_DATE_EPOCH": "1700000000"}  # a release needs a time after the last one's
     assert mkdeck("release", "decks/nets", "--no-rehearsal", cwd=shelf, env=earlier).code == 0
-    assert mkdeck("diff", "decks/nets", cwd=shelf) == (0, "", "build/nets.apkg → decks/nets: no difference.\n")
+    assert mkdeck("diff", "decks/nets", cwd=shelf) == (
+        0,
+        "",
+        f"{FIRST} (build/nets.apkg) → decks/nets: no difference{SAME}.\n",
+    )
     (shelf / "decks/nets/own.css").write_text(".mkdeck { margin: 0 }\n")
     if file == "1.yaml":
         path.write_text(f"description: All of it.\n{path.read_text('utf-8')}", "utf-8")

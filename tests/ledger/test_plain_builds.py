@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from conftest import Outcome, Run
+from mkdeck import compile as compile_package
 from mkdeck.apkg.read import read_package
 from mkdeck.rehearsal.states import CardKey, Taken
 from mkdeck.rehearsal.student import Student
@@ -343,6 +344,7 @@ def test_a_draft_that_is_taken_back_arrives(drafts: Drafts) -> None:
 def test_what_was_only_tried_out_is_said_to_be_and_is_nothing_unreleased(drafts: Drafts) -> None:
     assert drafts.run("release", "course", "--no-rehearsal").code == 0
     released = drafts.package.read_bytes()
+    assert drafts.run("site", "course").code == 0
     for text in (replace(FIRST_FILE, "Which number is odd?", "Which is odd?"), FIRST_FILE):
         drafts.clock.now += WEEK
         drafts.write({"1.yaml": text})
@@ -354,6 +356,9 @@ def test_what_was_only_tried_out_is_said_to_be_and_is_nothing_unreleased(drafts:
     assert done.out.endswith(f"\n  release 1, and {why}\n")
     frozen = drafts.run("build", "--frozen", "course")
     assert (frozen.code, frozen.err) == (0, "")
+    assert compile_package(drafts.home / "course", drafts.package.parent).state == "released"
+    site = drafts.run("site", "course")
+    assert site.out.endswith(f"\n  Numbers: release 1, and {why}\n")
     drafts.clock.now += WEEK
     dry = drafts.run("release", "course", "--dry-run")
     assert dry.err == f"course: it reads as release 1, but {why}.\n"

@@ -8,20 +8,25 @@ from pathlib import Path
 
 import click
 
+from mkdeck.apkg.release import Release
 from mkdeck.cli.completing import complete_course
 from mkdeck.cli.options import BUILD, choose_courses
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count, show_diagnostics
+from mkdeck.cli.report import count, plural, show_diagnostics
 from mkdeck.cli.saying import dump_json
+from mkdeck.cli.summary import explain_redraft
+from mkdeck.compiler import compile_course
 from mkdeck.course.home import find_here, find_place
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, compare
 from mkdeck.diff.editions import Edition
 from mkdeck.diff.report import Line, LinePiece, outline, write_markdown
 from mkdeck.diff.values import make_json
-from mkdeck.ledger.clock import read_time
+from mkdeck.ledger.clock import keeps_times, read_time
+from mkdeck.ledger.standing import Targets
+from mkdeck.notes.note import show_day
 from mkdeck.release.editions import Revision, find_path, is_course, pair_revisions, read_revisions
-from mkdeck.release.previous import find_last_releases
+from mkdeck.release.previous import find_last_releases, find_released_package
 
 NOWHERE = "nothing"
 """What stands in place of a course that one side does not have."""
@@ -57,7 +62,7 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
         pairs = [pair for pair in _pair(befores, afters) if not any(each.broken for each in pair)]
     if broken and not pairs:
         sys.exit(1)
-    compared = [(before.name, after.name, compare(before.edition, after.edition)) for before, after in pairs]
+    compared = [(before, after, compare(before.edition, after.edition)) for before, after in pairs]
     _show(compared, output_format)
     if broken or any(changes for _, _, changes in compared):
         sys.exit(1)
@@ -98,7 +103,7 @@ def _find_last_releases(now: Revision) -> list[Revision]:
     """Return the last release of a course, or that of each branch that was joined."""
     if now.course is None or now.path is None:
         raise click.UsageError(f"{now.name} is a package; name the one to compare it with first.")
-    target = find_place(BUILD) / f"{now.course.settings.id}.apkg"
+    target = _find_target(now)
     found = find_last_releases(now.path, target, now.ledger, show_progress)
     if not found and now.ledger is None:
         raise CommandError(
@@ -112,9 +117,11 @@ def _find_last_releases(now: Revision) -> list[Revision]:
         )
     if now.ledger is None:
         click.echo(f"{now.name} was never released; this compares it with the package that was built last.", err=True)
-    if len(found) == 1:
-        return [found[0][1]]
-    return [replace(before, name=f"release {release.number} ({before.name})") for release, before in found if release]
+    return [replace(before, name=_name_release(release, before.name)) for release, before in found]
+
+
+def _name_release(release: Release | None, place: str) -> str:
+    return f"release {release.number} of {show_day(release.time)} ({place})" if release else place
 
 
 def _is_draft(target: Path) -> str:
@@ -134,23 +141,51 @@ def _read(old: str | None, new: str | None) -> tuple[list[Revision], list[Revisi
     return befores, read_revisions(new, named or here, time, show_progress)
 
 
-def _show(compared: list[tuple[str, str, Changes]], output_format: str) -> None:
+def _show(compared: list[tuple[Revision, Revision, Changes]], output_format: str) -> None:
     if output_format == "json":
-        found = [{"old": old, "new": new, "equal": not changes} | make_json(changes) for old, new, changes in compared]
+        found = [
+            {"old": old.name, "new": new.name, "equal": not changes} | make_json(changes)
+            for old, new, changes in compared
+        ]
         click.echo(dump_json(found))
         return
     between = ""
     for old, new, changes in compared:
+        names = f"{old.name} → {new.name}"
         if output_format == "markdown":
-            click.echo(f"{between}# {old} → {new}\n\n{write_markdown(changes)}", nl=False)
+            click.echo(f"{between}# {names}\n\n{write_markdown(changes)}", nl=False)
             between = "\n"
         elif changes:
-            click.echo(between + click.style(f"{old} → {new}", bold=True))
+            click.echo(between + click.style(names, bold=True))
             for line in write_text(outline(changes)):
                 click.echo(line)
             between = "\n"
         else:
-            click.echo(f"{old} → {new}: no difference.", err=True)
+            click.echo(f"{names}: no difference{_explain_sameness(old, new)}.", err=True)
+
+
+def _explain_sameness(before: Revision, now: Revision) -> str:
+    """Return what may differ all the same where a course reads as another edition does."""
+    if not (before.course or now.course):
+        return ""
+    drafts = now.course.drafts if now.course else 0
+    unread = f", nor {'does' if drafts == 1 else 'do'} {plural(drafts, 'draft')}" if drafts else ""
+    return f" for students; comments and layout do not count{unread}{_find_redraft(now)}"
+
+
+def _find_redraft(now: Revision) -> str:
+    """Return what was built otherwise since the last release, where the package at hand is another one."""
+    target = _find_target(now)
+    if not (now.path and now.ledger and target.is_file()) or find_released_package(target, now.ledger):
+        return ""
+    time, _ = read_time(os.environ)
+    targets = Targets((target.parent,), keep_times=keeps_times(os.environ))
+    unreleased = compile_course(now.path, time, targets=targets).unreleased
+    return f". But {explain_redraft(unreleased)}" if unreleased.anything and not unreleased.differs else ""
+
+
+def _find_target(now: Revision) -> Path:
+    return find_place(BUILD) / f"{now.course.settings.id if now.course else ''}.apkg"
 
 
 def write_text(lines: Iterable[Line]) -> Iterator[str]:

@@ -189,7 +189,10 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
     if compiled.ledger and not compiled.unreleased.differs:
-        say(f"{path}: it reads as release {_latest(compiled.ledger)}, but {explain_redraft(compiled)}.", err=True)
+        say(
+            f"{path}: it reads as release {_latest(compiled.ledger)}, but {explain_redraft(compiled.unreleased)}.",
+            err=True,
+        )
     changelog = read_changelog(path)
     told_before, in_order = settle_changelog(path, changelog.text, compiled.ledger)
     changes = _find_changes(path, target, compiled)

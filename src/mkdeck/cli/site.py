@@ -108,7 +108,7 @@ def _describe_offer(compiled: "Compiled", offer: "Offer | None") -> Iterator[str
         yield "nothing to download, as it was never released: run `mkdeck release` first, or say `--draft`"
         if offer:
             yield f"the draft that was there stays, and no page names it: {offer.path}"
-    elif offer.release and compiled.unreleased.anything:
+    elif offer.release and compiled.unreleased.differs:
         yield f"students download release {offer.release.number}; the self-test has the course as it stands"
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mkdeck.cli.report import plural
 from mkdeck.compiler import Compiled
+from mkdeck.ledger.unreleased import Unreleased
 
 ALL_NEW = "no earlier build is here, so every note counts as new"
 
@@ -49,7 +50,7 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
     if ledger and not unreleased.anything:
         return f"release {ledger.latest.number}"
     if ledger and not unreleased.differs:
-        return f"release {ledger.latest.number}, and {explain_redraft(compiled)}"
+        return f"release {ledger.latest.number}, and {explain_redraft(unreleased)}"
     if ledger:
         differing = {*unreleased.added, *unreleased.changed, *unreleased.moved, *unreleased.gone, *unreleased.restyled}
         count = plural(len(differing), "note") if differing else "no note"
@@ -64,9 +65,9 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
     return f"draft, never released: {ALL_NEW}"
 
 
-def explain_redraft(compiled: Compiled) -> str:
+def explain_redraft(unreleased: Unreleased) -> str:
     """Return why a package that reads as the last release has newer times in it, and what to do about it."""
-    count = len(compiled.unreleased.redrafted)
+    count = len(unreleased.redrafted)
     what = f"{plural(count, 'note')} {'was' if count == 1 else 'were'}" if count else "the cards' look was"
     return (
         f"{what} built otherwise since, so who has that package gets it back as released; if nobody has, delete the "
