@@ -6,7 +6,6 @@ last key; the piece reads to its end without an error; and no name is given to a
 What stands before a dash can then not reach beyond it, as nothing is open there but the list itself.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,12 +14,8 @@ from typing import NamedTuple
 
 import yaml
 
+from mkdeck.course.yaml_apart import HEAD, find_dashes, is_entangled
 from mkdeck.course.yaml_source import Source, compose
-
-_HEAD = "questions:\n"
-_ANCHOR = re.compile(r"(?<!\w)&[\w-]+(?=[\s?:,\]}%@`]|\Z)")
-_DOCUMENT = re.compile(r"[\r\n\x85\u2028\u2029](?:---|\.\.\.|%)")
-"""Ends a document, or speaks about the next."""
 
 Lines = tuple[tuple[int, int], ...]
 """The first and the last line of every question of a file, from 1."""
@@ -92,10 +87,10 @@ def _split(source: Source) -> Pieces:
     nodes = questions.value
     lines = _list_lines(nodes)
     stands_last = root is not None and not root.start_mark.column and key is root.value[-1]
-    if not stands_last or questions.flow_style or _is_entangled(text):
+    if not stands_last or questions.flow_style or is_entangled(text):
         return Pieces(lines)
     column = questions.start_mark.column
-    starts = _find_dashes(text, column, questions.start_mark.index - column)
+    starts = find_dashes(text, column, questions.start_mark.index - column)
     # In a text between quotes a line may begin as a question does; but each question has a dash of its own.
     return Pieces(lines, (*starts, len(text)), column) if len(starts) == len(nodes) else Pieces(lines)
 
@@ -111,9 +106,9 @@ def find_change(old: Source, new: Source) -> Change | None:
     first, start = _skip_alike(old.text, new.text, pieces)
     last, end = _skip_alike_at_end(old.text, new.text, pieces, first, start)
     middle = new.text[start:end]
-    if _is_entangled(f"\n{middle}"):
+    if is_entangled(f"\n{middle}"):
         return None
-    part = Source(new.path, new.name, _HEAD + middle)
+    part = Source(new.path, new.name, HEAD + middle)
     lines = _read_lines(part, pieces.column)
     if lines is None or (not lines and last == len(pieces.lines)):  # where the last question ends is to be read anew
         return None
@@ -130,7 +125,7 @@ def _skip_alike(old: str, new: str, pieces: Pieces) -> tuple[int, int]:
     while number < len(pieces.lines) and new.startswith(old[starts[number] : starts[number + 1]], starts[number]):
         number += 1
     # The last of them may go on in the new text.
-    while number and starts[number] < len(new) and not _find_dashes(new, pieces.column, starts[number], first=True):
+    while number and starts[number] < len(new) and not find_dashes(new, pieces.column, starts[number], first=True):
         number -= 1
     if number and new[starts[number] - 1] != "\n":
         number -= 1
@@ -151,7 +146,7 @@ def _skip_alike_at_end(old: str, new: str, pieces: Pieces, first: int, start: in
 
 def _read_lines(part: Source, column: int) -> Lines | None:
     """Return the lines of the questions of a part; none where it is not a list of whole questions alone."""
-    if part.text == _HEAD:
+    if part.text == HEAD:
         return ()
     try:
         root = compose(part.text)
@@ -162,7 +157,7 @@ def _read_lines(part: Source, column: int) -> Lines | None:
         return None
     if questions.flow_style or questions.start_mark.column != column:
         return None
-    dashes = _find_dashes(part.text, column, len(_HEAD))
+    dashes = find_dashes(part.text, column, len(HEAD))
     return _list_lines(questions.value) if len(dashes) == len(questions.value) else None
 
 
@@ -170,8 +165,8 @@ def _revise(old: Source, new: Source, pieces: Pieces, change: Change, lines: Lin
     """Return the pieces of a new text from those of the old one."""
     first, last = change.first, change.last
     grown = len(new.text) - len(old.text)
-    starts = _find_dashes(change.part.text, pieces.column, len(_HEAD))
-    begin = pieces.starts[first] - len(_HEAD)
+    starts = find_dashes(change.part.text, pieces.column, len(HEAD))
+    begin = pieces.starts[first] - len(HEAD)
     edges = (
         *pieces.lines[:first],
         *((one + change.skipped, end + change.skipped) for one, end in lines),
@@ -202,22 +197,3 @@ def _list_lines(nodes: list[yaml.Node]) -> Lines:
     ]
     end = nodes[-1].end_mark
     return (*lines, (nodes[-1].start_mark.line + 1, end.line + (end.column > 0)))
-
-
-def _find_dashes(text: str, column: int, start: int, *, first: bool = False) -> list[int]:
-    """Return where the lines begin from here on that have a dash in a column; or only whether the `first` one does."""
-    dash = re.compile(rf"^ {{{column}}}-(?=[ \t\r\n]|\Z)", re.MULTILINE)
-    if first:
-        return [start] if dash.match(text, start) else []
-    return [match.start() for match in dash.finditer(text, start)]
-
-
-def _is_entangled(text: str) -> bool:
-    """Whether a text may name parts for other places, hold several documents, or have lines that YAML alone sees."""
-    return (
-        ("&" in text and _ANCHOR.search(text) is not None)
-        or _DOCUMENT.search(text) is not None
-        or (not text.isascii() and any(sign in text for sign in "\x85\u2028\u2029"))
-        or ("\r" in text and "\r" in text.replace("\r\n", "\n"))
-        or text.startswith("%")
-    )

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from mkdeck.course.discovery import STDIN
+from mkdeck.course.yaml_apart import find_more
 from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
 from mkdeck.course.yaml_places import find_conflicts
 from mkdeck.course.yaml_pointer import Pointer
@@ -118,7 +119,8 @@ def _read_tree(source: Source) -> tuple[yaml.Node | None, Value, list[Finding]]:
         node = compose(source.text)
     except yaml.YAMLError as error:
         line, column, message = explain(source.text, error)
-        return None, {}, [_at(source.name, line, column, message)]
+        more = find_more(source.text, line, compose)
+        return None, {}, [_at(source.name, *each) for each in [(line, column, message), *more]]
     if node is None:
         return None, {}, []
     reader = _Reader(source, budget=2 * len(source.text) + MAX_ALIASED)
