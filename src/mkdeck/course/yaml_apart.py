@@ -6,6 +6,7 @@ questions further down are found all the same.
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import yaml
@@ -18,9 +19,9 @@ MAX_MISTAKES = 20
 HEAD = "questions:\n"
 _QUESTIONS = re.compile(r"^questions:[ \t]*(?:#.*)?\r?\n", re.MULTILINE)
 _FIRST_DASH = re.compile(r"^(?: *(?:#.*)?\r?\n)*(?P<column> *)-(?=[ \t])", re.MULTILINE)
-_NEXT = re.compile(r"[ \t]*(?:- |[\w-]+:(?:\s|\Z))")
-"""What a line begins with that can only stand behind a question where it is not indented below its dash."""
 _ITEM = re.compile(r" *- +(?:[a-z]+:(?:\s|\Z)|\{)")
+_NEXT = re.compile(rf"{_ITEM.pattern}| *[\w-]+:(?:\s|\Z)")
+"""What a line begins with that can only stand behind a question where it is not indented below its dash."""
 _ANCHOR = re.compile(r"(?<!\w)&[\w-]+(?=[\s?:,\]}%@`]|\Z)")
 _DOCUMENT = re.compile(r"[\r\n\x85\u2028\u2029](?:---|\.\.\.|%)")
 """Ends a document, or speaks about the next."""
@@ -63,7 +64,7 @@ def find_more(text: str, line: int, compose: Callable[[str], object]) -> Iterato
     # In a text between quotes a line may begin with a dash, too.
     starts = [at for at in find_dashes(text, column, first.start()) if _ITEM.match(text, at)]
     found = 0
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         above = text.count("\n", 0, start)
         if above < line or found == MAX_MISTAKES:
             continue
