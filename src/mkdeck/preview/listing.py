@@ -82,12 +82,17 @@ def choose(view: View, query: Query) -> Page:
     Where no question has findings, asking for those that have some leaves all: what is wrong is elsewhere, or mended.
     """
     query = query if has_findings(view) else replace(query, only="")
-    words = query.text.casefold().split()
-    items = [item for item in view.items if _fits(item, query) and all(word in _text(item) for word in words)]
+    items = _find(view, query) if query.narrow else view.items
     pages = max(1, -(-len(items) // PER_PAGE))
     number = min(query.page, pages)
     start = (number - 1) * PER_PAGE
-    return Page(tuple(items[start : start + PER_PAGE]), len(items), number, pages)
+    return Page(items[start : start + PER_PAGE], len(items), number, pages)
+
+
+def _find(view: View, query: Query) -> tuple[Item, ...]:
+    words = query.text.casefold().split()
+    fit = (item for item in view.items if _fits(item, query))
+    return tuple(item for item in fit if all(word in _text(item) for word in words))
 
 
 def has_findings(view: View) -> bool:
