@@ -178,7 +178,12 @@ class Browser:
 
     def paint(self) -> None:
         """Wait until what is there has been drawn, as a click before that goes nowhere."""
-        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+        self.run_drawn("1")
+
+    def run_drawn(self, expression: str) -> Any:
+        """Evaluate JavaScript when what is there is drawn next, so as one sees it."""
+        drawn = f"requestAnimationFrame(() => requestAnimationFrame(() => done({expression})))"
+        return self.run(f"new Promise(done => {drawn})")
 
     def emulate(self, **features: str) -> None:
         """Set media features, as in `emulate(prefers_color_scheme="dark")`; none sets them back."""

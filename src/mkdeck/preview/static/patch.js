@@ -57,6 +57,7 @@ const updateArticle = (article, next) => {
 /* What one reads stays where it is on the screen, whatever comes, goes or grows above it: the first part of a question
    that begins in the window, or else the one that fills it. */
 const holdingPlace = (work) => {
+  correct(); /* A card that grew since the last picture would pass for what one reads. */
   const top = document.querySelector(".bar").getBoundingClientRect().bottom;
   const parts = [...document.querySelectorAll("article > *")].map((each) => [each, each.getBoundingClientRect()]);
   const seen = parts.filter(([, box]) => box.height && box.bottom > Math.max(top, 0) && box.top < innerHeight);
@@ -70,19 +71,24 @@ const holdingPlace = (work) => {
 /* Cards that come late have other heights than they had: a place is held for a while, or until hands move the page. */
 const HOLD = 1500;
 let release = () => {};
+let correct = () => {};
 const hold = (element, top) => {
   const hands = new AbortController();
   const end = performance.now() + HOLD;
   const { style } = document.documentElement;
   const keep = () => {
     if (hands.signal.aborted) return;
-    const moved = element.getBoundingClientRect().top - top;
-    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+    correct();
     if (performance.now() < end && element.isConnected) requestAnimationFrame(keep);
     else release();
   };
   release();
+  correct = () => {
+    const moved = element.isConnected ? element.getBoundingClientRect().top - top : 0;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+  };
   release = () => {
+    correct = () => {};
     hands.abort();
     style.overflowAnchor = "";
   };
