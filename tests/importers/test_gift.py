@@ -124,6 +124,11 @@ def test_wrong_answers_of_short_answers_become_a_comment() -> None:
     assert draft.comments == ("The source names as wrong: was",)
 
 
+def test_what_stands_for_any_other_answer_is_none_itself() -> None:
+    assert read_one("It {1:SA:=is~*} here.").comments == ()
+    assert read_one("It {1:SA:=is~was~*#Read again.} here.").explanation == "- If wrong: Read again."
+
+
 def test_an_answer_without_a_mark_is_told() -> None:
     reading = read("Name a colour. {red =blue =%50%teal}")
     assert reading.drafts[0].answer == "- red\n- blue\n- teal (50 %)"

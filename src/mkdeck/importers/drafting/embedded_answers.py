@@ -32,6 +32,8 @@ _ANSWER = re.compile(
     r"\s*(?P<right>=)?(?:%(?P<weight>-?[\d.,]+)%)?(?P<text>(?:\\.|[^\\#])*)(?:#(?P<feedback>.*))?", re.DOTALL
 )
 _SPLIT = re.compile(r"(?<!\\)~")
+_OFFERS = re.compile("M(?!W)")
+"""Starts the types whose answers are shown."""
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST_QUOTE = 40
 """Characters of a gap that a message quotes."""
@@ -42,6 +44,15 @@ class _Answer:
     text: str
     weight: float
     feedback: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.weight > 0 and bool(self.text)
+
+    @property
+    def is_plainly_wrong(self) -> bool:
+        """Whether it is wrong, and no feedback says why; `*` stands for whatever else is typed."""
+        return self.weight <= 0 and not self.feedback and self.text != "*"
 
 
 def has_embedded(text: str) -> bool:
@@ -73,17 +84,20 @@ def read_embedded(line: int, text: str, convert: Callable[[str], str]) -> Draft:
 def _read_gap(match: re.Match[str], convert: Callable[[str], str]) -> Gap:
     """Read what stands between the braces of a gap."""
     kind = match["type"]
-    answers = [_read_answer(each) for each in _SPLIT.split(match["answers"]) if each.strip()]
-    if kind.startswith("N"):
-        answers = [_write_measure(each) for each in answers]
-    shown = [(each, _plain(each.text, convert)) for each in answers]
+    shown = [(each, _plain(each.text, convert)) for each in _read_answers(match["answers"], kind)]
     return Gap(
-        right=tuple((text, each.weight) for each, text in shown if each.weight > 0 and each.text),
-        offered=tuple(text for _, text in shown) if kind.startswith("M") and not kind.startswith("MW") else (),
+        right=tuple((text, each.weight) for each, text in shown if each.is_right),
+        offered=tuple(text for _, text in shown) if _OFFERS.match(kind) else (),
         feedback=tuple(_label_feedback(each, text, convert) for each, text in shown if each.feedback),
         several=kind.startswith(("MULTIR", "MR")),
-        wrong=tuple(text for each, text in shown if each.weight <= 0 and not each.feedback and text != "*"),
+        wrong=tuple(text for each, text in shown if each.is_plainly_wrong),
     )
+
+
+def _read_answers(text: str, kind: str) -> list[_Answer]:
+    """Read the answers of a gap of this type."""
+    answers = [_read_answer(each) for each in _SPLIT.split(text) if each.strip()]
+    return [_write_measure(each) for each in answers] if kind.startswith("N") else answers
 
 
 def _write_measure(answer: _Answer) -> _Answer:
