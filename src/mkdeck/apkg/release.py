@@ -9,6 +9,10 @@ _TIME = re.compile(r"[0-9]{1,11}")
 """Seconds since 1970, up to the year 5138: no calendar has a day for what a forged package may say."""
 
 
+Mark = tuple[int, str]
+"""What a release is known by, whatever number a ledger gives it: its time and digest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """One act of publishing: its number from 1, its time (seconds since 1970), and a digest of all it held."""
@@ -16,6 +20,11 @@ class Release:
     number: int
     time: int
     digest: str
+
+    @property
+    def mark(self) -> Mark:
+        """Return what the release is known by."""
+        return self.time, self.digest
 
 
 def write_comment(digest: str, release: Release | None) -> str:

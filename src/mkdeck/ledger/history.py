@@ -60,7 +60,7 @@ def find_unknown(ledger_path: Path, course_id: str, ledger: Ledger | None, packa
     if not missing:
         return None
     for each, commit in _find_released(ledger_path, course_id, _ANYWHERE).items():
-        if (each.time, each.digest) == (missing[-1].time, missing[-1].digest):
+        if each.mark == missing[-1].mark:
             return Unknown(each, commit=commit, elsewhere=True)
     return Unknown(missing[-1], package=made[missing[-1]])
 
@@ -88,30 +88,42 @@ def check_history(
 
     `digests` are those of the course's notes as they are.
     """
+    name = show_path(find_ledger(course_path))
+    course_id = ledger.course_id if ledger else course_id
+    for grave, message in _list_faults(course_path, course_id, ledger, packages, digests, stops=stops):
+        yield Finding(name, (), LEDGER_RULE.at("error" if grave else "warning"), message, span=Span(name, 1, 1))
+
+
+def _list_faults(
+    course_path: Path,
+    course_id: str,
+    ledger: Ledger | None,
+    packages: Iterable[Path],
+    digests: Mapping[Key, str],
+    *,
+    stops: bool,
+) -> Iterator[tuple[bool, str]]:
+    """Yield whether it is an error that a ledger does not know a release, and what to do."""
     ledger_path = find_ledger(course_path)
-    name = show_path(ledger_path)
-    span = Span(name, 1, 1)
-    unknown = find_unknown(ledger_path, ledger.course_id if ledger else course_id, ledger, packages)
+    unknown = find_unknown(ledger_path, course_id, ledger, packages)
     ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
     if ahead:
-        grade = LEDGER_RULE.at("error" if stops else "warning")
-        yield Finding(name, (), grade, _explain_upstream(ledger_path.parent, ahead), span=span)
+        yield stops, _explain_upstream(ledger_path.parent, ahead)
     elif unknown and unknown.elsewhere:
-        yield Finding(name, (), LEDGER_RULE.at("warning"), _explain_branch(ledger_path.parent, unknown), span=span)
+        yield False, _explain_branch(ledger_path.parent, unknown)
     elif unknown:
-        message = _explain_unknown(course_path, ledger, unknown)
-        stops = stops or bool(unknown.package)  # a build would destroy the only trace of that release
-        yield Finding(name, (), LEDGER_RULE.at("error" if stops else "warning"), message, span=span)
+        # A build would destroy the only trace of a release that a package alone tells of.
+        yield stops or bool(unknown.package), _explain_unknown(course_path, ledger, unknown)
     elif ledger:
-        taken_over = _explain_taken_over(course_path, ledger, digests) or _explain_newer(ledger_path, ledger)
-        blindness = explain_blindness(ledger_path.parent) if stops else ""
-        for message in filter(None, (taken_over, blindness)):
-            yield Finding(name, (), LEDGER_RULE.at("warning"), message, span=span)
+        if message := _explain_taken_over(course_path, ledger, digests) or _explain_newer(ledger_path, ledger):
+            yield False, message
+        if stops and (message := explain_blindness(ledger_path.parent)):
+            yield False, message
 
 
 def _find_upstream(ledger_path: Path, course_id: str, ledger: Ledger | None) -> Unknown | None:
     """Find the newest release that the branch has which `git pull` would join here, as far as it was fetched."""
-    there = _find_released(ledger_path, ledger.course_id if ledger else course_id, _UPSTREAM)
+    there = _find_released(ledger_path, course_id, _UPSTREAM)
     missing = find_missing(ledger, there)
     return Unknown(missing[-1], commit=there[missing[-1]], elsewhere=True) if missing else None
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from mkdeck.apkg.package import Package
 from mkdeck.apkg.release import Release
 from mkdeck.diff.matching import Key, index_notes
+from mkdeck.identity import NoteClass
 from mkdeck.ledger.digests import digest_gaps, digest_notetype
 from mkdeck.ledger.ledger import Ledger, ReleasedNote, ReleasedNotetype
 from mkdeck.ledger.similarity import sketch_note
@@ -40,21 +41,32 @@ def make_next_ledger(
         first, fixed = (old.first, old.corrected) if old else (number, None)
         if old and key in corrected:
             fixed = number
-        retired = _find_retirement(note, ledger, time) if note.retired else None
+        retired = _find_retirement(note, ledger, time)
         notes[key] = _release_note(key, note, unreleased, first=first, retired=retired, corrected=fixed)
-    notetypes = dict(ledger.notetypes)
-    for each in package.notetypes:
-        own_time = unreleased.times.of_notetype(each.note_class)
-        notetypes[each.note_class] = ReleasedNotetype(each.note_class, digest_notetype(each), own_time)
+    notetypes = {**ledger.notetypes, **_release_notetypes(package, unreleased)}
     return Ledger(course_id, (*ledger.releases, Release(number, later, unreleased.digest)), notetypes, notes)
 
 
 def _find_retirement(note: Note, ledger: Ledger, time: int) -> int | None:
-    """Return when a retired note was retired: as the ledger knows it, now if its day is today or none, or its day."""
+    """Return when a note was retired: as the ledger knows it, now if its day is today or none, or its day.
+
+    None where it is asked.
+    """
+    if not note.retired:
+        return None
     if known := ledger.retired_at(note.id):
         return known
     day = note.retired_on
     return time if day is None or day <= time < day + _DAY else day
+
+
+def _release_notetypes(package: Package, unreleased: Unreleased) -> dict[NoteClass, ReleasedNotetype]:
+    times = unreleased.times
+    made = (
+        ReleasedNotetype(each.note_class, digest_notetype(each), times.of_notetype(each.note_class))
+        for each in package.notetypes
+    )
+    return {each.note_class: each for each in made}
 
 
 def _release_note(

@@ -34,7 +34,7 @@ def unite(
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for each in releases:
-        if not united or (united[-1].time, united[-1].digest) != (each.time, each.digest):
+        if not united or united[-1].mark != each.mark:
             united.append(replace(each, number=len(united) + 1))
         first.setdefault(each.number, len(united))
         last[each.number] = len(united)
@@ -79,9 +79,8 @@ def join_ledgers(ledgers: Sequence[Ledger]) -> Ledger:
 
 def find_missing(ledger: Ledger | None, releases: Iterable[Release]) -> list[Release]:
     """Return those releases, by time, that a ledger does not know, whatever number it gives them."""
-    known = {(each.time, each.digest) for each in ledger.releases} if ledger else set()
-    missing = {each for each in releases if (each.time, each.digest) not in known}
-    return sorted(missing, key=lambda each: (each.time, each.digest))
+    known = {each.mark for each in ledger.releases} if ledger else set()
+    return sorted({each for each in releases if each.mark not in known}, key=lambda each: each.mark)
 
 
 def _knows(ledger: Ledger, other: Ledger) -> bool:
@@ -115,7 +114,7 @@ def _find_parting(releases: Sequence[Release]) -> _Parting | None:
     if forked is None:
         return None
     before = max((each.time for each in releases if each.number < forked), default=0)
-    known = Counter((each.time, each.digest) for each in releases)
+    known = Counter(each.mark for each in releases)
     return _Parting(before, frozenset(time for (time, _), sides in known.items() if sides > 1))
 
 

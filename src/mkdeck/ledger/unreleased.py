@@ -1,6 +1,6 @@
 """Compare a course with its ledger: what students do not have yet, and what it costs them."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mkdeck.apkg.package import Package, Times
@@ -82,16 +82,15 @@ def compare_with_ledger(
     matching = match_notes(released.notes, notes)
     shipped = released.shipped.keys()
     digests = digest_notes(notes)
-    changed = {key: matching.kept[key] for key in _find_changed(matching, digests, standing, report)}
+    changed = dict(_find_changed(matching, digests, standing, report))
+    redrafted = tuple(_find_redrafted(changed, digests, report))
     added = tuple(key for key in notes if key not in shipped)
     gone = tuple(sorted(shipped & matching.gone.keys()))
     notetypes = [each for each in package.notetypes if _is_changed(each, released, standing)]
-    drafted = tuple(key for key, (was, now) in changed.items() if _reads_same(was, now, digests[key], report))
-    restyled = [each for each in notetypes if not _looks_same(each, released)]
+    looks = tuple(each.note_class for each in notetypes)
     gaps = _pair_gaps(changed)
-    differing = {*changed, *(each.note_class for each in notetypes)}
-    times = _choose_times(package, released, matching, differing, standing, time)
     digest = digest_package(package, digests)
+    is_new = not ledger or ledger.latest.digest != digest
     return Unreleased(
         added=added,
         changed=tuple(changed),
@@ -99,17 +98,26 @@ def compare_with_ledger(
         retired=tuple(_find_retired(matching)),
         restyled=tuple(sorted(shipped & matching.restyled.keys())),
         gone=gone,
-        renamed=_find_renamed({key: matching.gone[key] for key in gone}, matching.come),
-        lost_gaps=_compare_gaps(gaps, lambda old, new: sorted(old.keys() - new.keys())),
+        renamed=_find_renamed(gone, matching),
+        lost_gaps=_compare_gaps(gaps, _find_lost),
         swapped_gaps=_compare_gaps(gaps, find_swapped),
-        notetypes=tuple(each.note_class for each in notetypes),
-        anything=not ledger or ledger.latest.digest != digest or bool(added or changed or notetypes),
-        times=times,
+        notetypes=looks,
+        anything=is_new or any((added, changed, looks)),
+        times=_choose_times(package, released, matching, {*changed, *looks}, standing, time),
         digests=digests,
         digest=digest,
-        redrafted=drafted,
-        differs=not ledger or ledger.latest.digest != digest or bool(added or restyled or len(changed) > len(drafted)),
+        redrafted=redrafted,
+        differs=is_new or any((added, len(changed) > len(redrafted), not _look_same(notetypes, released))),
     )
+
+
+def _find_redrafted(
+    changed: Mapping[Key, tuple[ReleasedNote, Note]], digests: Mapping[Key, str], report: str | None
+) -> Iterator[Key]:
+    """Yield the changed notes that read as they were released."""
+    for key, (was, now) in changed.items():
+        if _reads_same(was, now, digests[key], report):
+            yield key
 
 
 def _reads_same(was: ReleasedNote, now: Note, digest: str, report: str | None) -> bool:
@@ -117,25 +125,27 @@ def _reads_same(was: ReleasedNote, now: Note, digest: str, report: str | None) -
     return was.digest == digest or was.digest in digest_reports(now, was.deck, report)
 
 
-def _looks_same(notetype: NoteType, ledger: Ledger) -> bool:
-    """Whether a note type looks as it was released."""
-    known = ledger.notetypes.get(notetype.note_class)
-    return known is not None and known.digest == digest_notetype(notetype)
+def _look_same(notetypes: Iterable[NoteType], ledger: Ledger) -> bool:
+    """Whether note types look as they were released."""
+    known = ledger.notetypes
+    return all(
+        each.note_class in known and known[each.note_class].digest == digest_notetype(each) for each in notetypes
+    )
 
 
 def _find_changed(
     matching: Matching[ReleasedNote], digests: Mapping[Key, str], standing: Standing, report: str | None
-) -> Iterator[Key]:
+) -> Iterator[tuple[Key, tuple[ReleasedNote, Note]]]:
     """Yield the notes that students have otherwise, or may have from a draft that was taken back."""
     for key, (was, now) in matching.kept.items():
         if not _reads_same(was, now, digests[key], report) or standing.has_later(now, was.time):
-            yield key
+            yield key, (was, now)
 
 
 def _is_changed(notetype: NoteType, ledger: Ledger, standing: Standing) -> bool:
     """Whether students have a note type otherwise, or may have it so, as `_find_changed` tells of notes."""
     known = ledger.notetypes.get(notetype.note_class)
-    return not known or not _looks_same(notetype, ledger) or standing.has_later_notetype(notetype, known.time)
+    return not known or not _look_same([notetype], ledger) or standing.has_later_notetype(notetype, known.time)
 
 
 def _find_retired(matching: Matching[ReleasedNote]) -> Iterator[Key]:
@@ -182,6 +192,10 @@ def _pair_gaps(
     return {key: (dict(was.gaps), digest_gaps(now)) for key, (was, now) in changed.items() if not now.retired}
 
 
+def _find_lost(old: Mapping[int, str], new: Mapping[int, str]) -> list[int]:
+    return sorted(old.keys() - new.keys())
+
+
 def _compare_gaps(
     gaps: Mapping[Key, tuple[Mapping[int, str], Mapping[int, str]]],
     find: Callable[[Mapping[int, str], Mapping[int, str]], list[int]],
@@ -191,13 +205,13 @@ def _compare_gaps(
     return {key: numbers for key, numbers in found.items() if numbers}
 
 
-def _find_renamed(gone: Mapping[Key, ReleasedNote], come: Mapping[Key, Note]) -> dict[str, str]:
+def _find_renamed(gone: Iterable[Key], matching: Matching[ReleasedNote]) -> dict[str, str]:
     """Return the id of a question that is new and much like one that is gone, by the id of that one."""
-    candidates = {key: sketch_note(note) for key, note in come.items()} if gone else {}
+    candidates = {key: sketch_note(note) for key, note in matching.come.items()} if gone else {}
     renamed: dict[str, str] = {}
-    for (old, _), known in gone.items():
+    for key in gone:
         for (new, _), sketch in candidates.items():
-            if new not in renamed.values() and are_similar(known.sketch, sketch):
-                renamed[old] = new
+            if new not in renamed.values() and are_similar(matching.gone[key].sketch, sketch):
+                renamed[key[0]] = new
                 break
     return renamed

@@ -4,15 +4,16 @@ Git joins lines, not editions: it drops lines that are equal in two of them, mix
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdeck.apkg.release import Mark, Release
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.git import read_blobs, run_git
 from mkdeck.ledger.history import EVERYWHERE
 from mkdeck.ledger.ledger import Ledger, find_ledger
-from mkdeck.ledger.lineage import Lineage, Mark, mark, read_lineage
+from mkdeck.ledger.lineage import Lineage, read_lineage
 from mkdeck.ledger.text import read_releases
 from mkdeck.release.changelog import find_changelog, insert_edition
 
@@ -56,7 +57,7 @@ def settle_changelog(
         return joined, True
     found = _list_numbers(text)
     common = frozenset.intersection(*map(lineage.find_line, lineage.heads))
-    parted = {each.number for each in lineage.releases if mark(each) not in common}
+    parted = {each.number for each in lineage.releases if each.mark not in common}
     return text, found == sorted(set(found), reverse=True) and parted.issubset(found)
 
 
@@ -66,7 +67,7 @@ def _bring_back(course_path: Path, text: str, lineage: Lineage) -> str:
     for release in lineage.releases[newest:]:
         commit = lineage.find_commit(release)
         side = _read_side(course_path, commit) if commit else None
-        if side and (section := side.editions.get(mark(release))):
+        if side and (section := side.editions.get(release.mark)):
             text = insert_edition(text, "", f"{section}\n")
     return text
 
@@ -77,22 +78,42 @@ def join_editions(course_path: Path, text: str, lineage: Lineage) -> str | None:
     So it is, too, where the text holds lines that none of the branches has: staff wrote them after the branches met.
     """
     sides = list(_find_sides(course_path, lineage))
-    top = max((each.top for each in sides), key=len, default="")
-    if len(sides) < len(lineage.heads) or _list_lines(*(each.top for each in sides)) - _list_lines(top):
+    if len(sides) < len(lineage.heads):
         return None
-    sections: list[str] = []
-    for release in reversed(lineage.releases):
-        written = {each.editions[mark(release)] for each in sides if mark(release) in each.editions}
-        if len(written) > 1 and (commit := lineage.find_commit(release)):  # one side edited what both have
-            first = _read_side(course_path, commit)
-            written.discard(first.editions.get(mark(release), "") if first else "")
-        if len(written) > 1:
-            return None
-        sections += [_renumber(each, release.number) for each in written]
+    top, sections = _join_tops(sides), _join_sections(course_path, sides, lineage)
+    if top is None or sections is None:
+        return None
     others = dict.fromkeys(each for side in sides for each in side.others)
     parts = (top, *sections, *others)
     joined = "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
     return None if _list_lines(text) - _list_lines(joined, *(each.text for each in sides)) else joined
+
+
+def _join_tops(sides: Iterable[_Side]) -> str | None:
+    """Return what stands above all sections, if one side has all of it."""
+    tops = [each.top for each in sides]
+    longest = max(tops, key=len)
+    return None if _list_lines(*tops) - _list_lines(longest) else longest
+
+
+def _join_sections(course_path: Path, sides: Iterable[_Side], lineage: Lineage) -> list[str] | None:
+    """Return the sections of all editions, the newest first, unless two sides edited one of them."""
+    sections: list[str] = []
+    for release in reversed(lineage.releases):
+        written = _find_written(course_path, release, sides, lineage)
+        if len(written) > 1:
+            return None
+        sections += [_renumber(each, release.number) for each in written]
+    return sections
+
+
+def _find_written(course_path: Path, release: Release, sides: Iterable[_Side], lineage: Lineage) -> set[str]:
+    """Return the texts that sides have of an edition: one, unless both edited it."""
+    written = {each.editions[release.mark] for each in sides if release.mark in each.editions}
+    if len(written) > 1 and (commit := lineage.find_commit(release)):
+        first = _read_side(course_path, commit)
+        written.discard(first.editions.get(release.mark, "") if first else "")
+    return written
 
 
 def _find_sides(course_path: Path, lineage: Lineage) -> Iterator[_Side]:
@@ -117,20 +138,20 @@ def _list_commits(course_path: Path) -> Iterator[tuple[str, frozenset[Mark]]]:
     except (CommandError, OSError):
         return
     for commit, text in zip(commits, texts, strict=True):
-        yield commit, frozenset(map(mark, read_releases(text)[1]))
+        yield commit, frozenset(each.mark for each in read_releases(text)[1])
 
 
 def _read_side(course_path: Path, commit: str) -> _Side | None:
     """Read the changelog of a commit, whose ledger has a number for each edition; None where two have one number."""
     path, ledger = find_changelog(course_path), find_ledger(course_path)
     text, releases = read_blobs(path.parent, [f"{commit}:./{each.name}" for each in (path, ledger)])
-    numbers = {each.number: mark(each) for each in read_releases(releases)[1]}
+    numbers = {each.number: each.mark for each in read_releases(releases)[1]}
     top, *sections = _split(text)
     editions: dict[Mark, str] = {}
     others: list[str] = []
     for section in sections:
-        number = _NUMBER.search(section.partition("\n")[0])
-        found = numbers.get(int(number[0])) if number else None
+        number = _find_number(section)
+        found = None if number is None else numbers.get(number)
         if found is None:
             others.append(section.strip("\n"))
         elif found in editions:
@@ -142,7 +163,13 @@ def _read_side(course_path: Path, commit: str) -> _Side | None:
 
 def _list_numbers(text: str) -> list[int]:
     """Return the numbers of the editions that a changelog has, in its order."""
-    return [int(number[0]) for each in _split(text)[1:] if (number := _NUMBER.search(each.partition("\n")[0]))]
+    return [number for each in _split(text)[1:] if (number := _find_number(each)) is not None]
+
+
+def _find_number(section: str) -> int | None:
+    """Return the first number in the heading of a section."""
+    number = _NUMBER.search(section.partition("\n")[0])
+    return int(number[0]) if number else None
 
 
 def _split(text: str) -> list[str]:

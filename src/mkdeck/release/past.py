@@ -72,4 +72,4 @@ def _has_moved_on(past: Compiled, *, blind: bool) -> bool:
 def _holds(compiled: Compiled, release: Release) -> bool:
     """Whether a course as it was has the ledger of a release."""
     latest = compiled.ledger.latest if compiled.ledger else None
-    return latest is not None and (latest.time, latest.digest) == (release.time, release.digest)
+    return latest is not None and latest.mark == release.mark
