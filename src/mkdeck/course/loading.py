@@ -153,11 +153,7 @@ def enter(decks: Iterable[tuple[Deck, Mapping[int, Question]]]) -> Iterator[Entr
     It is the same whether drafts are among them or not.
     """
     decks = list(decks)
-    declared = [each for deck, _ in decks for each in deck.ids.values()]
-    nameless = [question for _, questions in decks for question in questions.values() if not question.id]
-    asked, drafts = ([each.question for each in nameless if each.draft is draft] for draft in (False, True))
-    ids = list(complete_ids([*declared, *(f"{each}{REVERSE}" for each in declared)], [*asked, *drafts]))
-    missing = {False: iter(ids[: len(asked)]), True: iter(ids[len(asked) :])}
+    missing = _find_missing_ids(decks)
     for deck, questions in decks:
         turned: list[Entry] = []
         for index, question in questions.items():
@@ -166,6 +162,15 @@ def enter(decks: Iterable[tuple[Deck, Mapping[int, Question]]]) -> Iterator[Entr
                 turned.append(Entry(deck, index, other, f"{entry.id}{REVERSE}", turned=True))
             yield entry
         yield from turned  # after all others, as each shows the answer of one of them
+
+
+def _find_missing_ids(decks: Iterable[tuple[Deck, Mapping[int, Question]]]) -> dict[bool, Iterator[str]]:
+    """Return the provisional ids, in order: those of drafts, and those of all others."""
+    declared = [each for deck, _ in decks for each in deck.ids.values()]
+    nameless = [question for _, questions in decks for question in questions.values() if not question.id]
+    asked, drafts = ([each.question for each in nameless if each.draft is draft] for draft in (False, True))
+    ids = list(complete_ids([*declared, *(f"{each}{REVERSE}" for each in declared)], [*asked, *drafts]))
+    return {False: iter(ids[: len(asked)]), True: iter(ids[len(asked) :])}
 
 
 def _read_settings(path: Path) -> tuple[Source, CourseSettings, list[Finding], frozenset[str]]:

@@ -43,10 +43,15 @@ def find_dashes(text: str, column: int, start: int, *, first: bool = False) -> l
     return [match.start() for match in dash.finditer(text, start)]
 
 
+def has_anchor(text: str) -> bool:
+    """Whether a text seems to give a part of it a name, as `&name`, that other places could take."""
+    return "&" in text and _ANCHOR.search(text) is not None  # to look for the sign first is quicker by far
+
+
 def is_entangled(text: str) -> bool:
     """Whether a text may name parts for other places, hold several documents, or have lines that YAML alone sees."""
     return (
-        ("&" in text and _ANCHOR.search(text) is not None)
+        has_anchor(text)
         or _DOCUMENT.search(text) is not None
         or (not text.isascii() and any(sign in text for sign in "\x85\u2028\u2029"))
         or ("\r" in text and "\r" in text.replace("\r\n", "\n"))

@@ -45,15 +45,21 @@ def find_ignores(source: Source, rules: frozenset[str]) -> Iterator[IgnoreCommen
     opened = [node.start_mark.index for node in scalars]
     for match in matches:
         before = bisect_right(opened, match.start()) - 1
-        if before >= 0 and _holds(scalars[before], match.start(), text):
-            continue
-        line = bisect_right(starts, match.start()) - 1
-        about = _find_next(text, starts, line) if not text[starts[line] : match.start()].strip() else line
-        last = max([about, *(_last_line(node) for node in scalars if node.start_mark.line == about)])
-        for rule, at in _list_rules(match["rules"], rules):
-            column = (match.start("rules") + at if rule else match.start()) - starts[line] + 1
-            span = Span(source.name, line + 1, column, len(rule) or len(match.group()))
-            yield IgnoreComment(rule, span, about + 1, last + 1)
+        if before < 0 or not _holds(scalars[before], match.start(), text):
+            line = bisect_right(starts, match.start()) - 1
+            about = _find_next(text, starts, line) if not text[starts[line] : match.start()].strip() else line
+            last = max([about, *(_last_line(node) for node in scalars if node.start_mark.line == about)])
+            for rule, span in _locate_rules(match, rules, source.name, line, starts[line]):
+                yield IgnoreComment(rule, span, about + 1, last + 1)
+
+
+def _locate_rules(
+    match: re.Match[str], rules: frozenset[str], name: str, line: int, start: int
+) -> Iterator[tuple[str, Span]]:
+    """Yield the rules that a comment names, and where in its line, which has this number from 0 and this start."""
+    for rule, at in _list_rules(match["rules"], rules):
+        column = (match.start("rules") + at if rule else match.start()) - start + 1
+        yield rule, Span(name, line + 1, column, len(rule) or len(match.group()))
 
 
 def _list_rules(text: str, rules: frozenset[str]) -> list[tuple[str, int]]:

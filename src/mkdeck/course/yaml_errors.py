@@ -94,15 +94,18 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str]:
     if problem.mark and (at := _find_unseen_break(text, problem.start or problem.mark, problem.mark)) >= 0:
         return *line_and_column(text, at), f"the character U+{ord(text[at]):04X} ends a line here, unseen; remove it"
     line = _line_of(text, problem.mark)
-    if problem.mark and line[problem.mark.column : problem.mark.column + 1] == "\t":
-        problem = problem._replace(words="found a tab character that violates indentation")
-    if place := _find_place(text, problem):
-        return place.line + 1, place.column + 1, f"not valid YAML: {place.message}"
-    if slip := _find_slip(text, problem):
-        return slip.line + 1, slip.column + 1, f"not valid YAML: {slip.message}"
-    advice, at_start = _advise(problem, line)
-    mark = (problem.start if at_start else None) or problem.mark
+    problem = _name_tab(problem, line)
+    if meant := _find_place(text, problem) or _find_slip(text, problem):
+        return meant.line + 1, meant.column + 1, f"not valid YAML: {meant.message}"
+    advice, mark = _advise(problem, line)
     return *_place(mark), f"not valid YAML: {problem.words}" + (f" ({advice})" if advice else "")
+
+
+def _name_tab(problem: _Problem, line: str) -> _Problem:
+    """Return a problem, which is a tab if one stands at its mark."""
+    if problem.mark and line[problem.mark.column : problem.mark.column + 1] == "\t":
+        return problem._replace(words="found a tab character that violates indentation")
+    return problem
 
 
 def _find_place(text: str, problem: _Problem) -> "Place | None":
@@ -138,15 +141,15 @@ def _read_problem(error: yaml.YAMLError) -> _Problem:
     return _Problem(error.problem or str(error), error.context or "", mark, error.context_mark)
 
 
-def _advise(problem: _Problem, line: str) -> tuple[str, bool]:
-    """Say what to do about a problem in a line, if anybody knows, and whether where it began is the place to look."""
+def _advise(problem: _Problem, line: str) -> tuple[str, yaml.Mark | None]:
+    """Say what to do about a problem in a line, if anybody knows, and which is the place to look."""
     hint = next((hint for hint in _HINTS if hint.words in f"{problem.context}: {problem.words}"), None)
-    at_start = bool(hint and hint.at_start)
+    mark = (problem.start if hint and hint.at_start else None) or problem.mark
     if problem.words in ("did not find expected key", "did not find expected '-' indicator") and (
         match := _VALUE.match(line)
     ):
-        return (_QUOTED if match["sign"] in "\"'" else _START.format(sign=match["sign"])), at_start
-    return (_fill(hint.advice, problem, line) if hint else ""), at_start
+        return (_QUOTED if match["sign"] in "\"'" else _START.format(sign=match["sign"])), mark
+    return (_fill(hint.advice, problem, line) if hint else ""), mark
 
 
 def _fill(advice: str, problem: _Problem, line: str) -> str:

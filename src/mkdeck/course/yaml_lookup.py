@@ -4,19 +4,17 @@ Positions cost time and memory, and most values never need theirs. So a file is 
 lines of those questions that have findings, where these lines can be read alone.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import yaml
 
+from mkdeck.course.yaml_apart import has_anchor
 from mkdeck.course.yaml_errors import split_lines
 from mkdeck.course.yaml_pointer import Pointer, find_span
 from mkdeck.course.yaml_source import Source, compose
 from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span
-
-_ANCHOR = re.compile(r"(?:^|[\s\[{,])&\S")
 
 
 def locate(findings: Iterable[Finding], sources: Iterable[Source]) -> list[Diagnostic]:
@@ -48,8 +46,8 @@ class _Lookup:
     def __init__(self, source: Source) -> None:
         self.text = source.text
         self.lines, self.starts = split_lines(source.text)
-        # An alias needs its anchor, wherever it stands. (To look for the sign first is quicker by far.)
-        self.questions = () if "&" in source.text and _ANCHOR.search(source.text) else source.questions
+        # An alias needs its anchor, wherever it stands.
+        self.questions = () if has_anchor(source.text) else source.questions
         self.extracts: dict[int, _Extract | None] = {}
 
     @cached_property

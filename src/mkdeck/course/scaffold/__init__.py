@@ -53,16 +53,20 @@ def make_course(path: Path, mkdeck: str = "", service: Service | None = None) ->
     _check_free(folder, is_repository=is_repository)
     layout = find_layout(folder)
     words = {"name": name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False), "id": slug}
-    own = {folder / each: text for each, text in _write_course(words)}
     beside = dict(write_files(layout, name, mkdeck, service))
     kept = {each: text for each, text in beside.items() if _is_there(layout.root / each)}
     added = {each: text for each, text in beside.items() if each not in kept}
-    homes = {folder: [Write(place, text.encode(), None) for place, text in own.items() if not _is_there(place)]}
+    own = [_plan(folder, each, text) for each, text in _write_course(words)]
     # A root that is the course itself comes, or not, with all that is in it.
     root = folder if layout.course == "" else layout.root
-    homes.setdefault(root, []).extend(Write(root / each, text.encode(), None) for each, text in added.items())
+    homes = {folder: [each for each in own if not _is_there(each.path)]}
+    homes.setdefault(root, []).extend(_plan(root, each, text) for each, text in added.items())
     write_together(homes)
     return Made(folder, layout, added, kept)
+
+
+def _plan(folder: Path, name: str, text: str) -> Write:
+    return Write(folder / name, text.encode(), None)
 
 
 def _write_course(words: dict[str, str]) -> Iterator[tuple[str, str]]:
