@@ -181,11 +181,6 @@ def change_beside(folder: Path, rng: random.Random) -> list[tuple[Change, str]]:
     return [(Change.modified, str(each)) for each in folder.iterdir()]
 
 
-def show_sound(view: View) -> list[tuple[object, ...]]:
-    """Return what a view holds apart from what is only remembered."""
-    return [(item.key, item.index, item.source, item.deck, item.diagnostics, item.draft) for item in view.items]
-
-
 def agree(board: Board, folder: Path) -> bool:
     """Compare a board with a fresh start, as far as there is nothing to remember; tells whether all could be."""
     whole = compile_fresh(folder)

@@ -5,28 +5,25 @@ the whole file and then the whole course (see board.py); until then, what they s
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-from mkdeck.checks import find_rules, released
+from mkdeck.checks import find_rules
 from mkdeck.compiler import Compiled, paused_collector
-from mkdeck.course.drafts import soften
 from mkdeck.course.loading import Course, Deck, Entry, enter
 from mkdeck.course.model import list_drafts, list_ids, parse_deck
 from mkdeck.course.yaml_errors import split_lines
 from mkdeck.course.yaml_pieces import Change, find_change
 from mkdeck.course.yaml_source import Source, load, read
 from mkdeck.diagnostics import Diagnostic, Finding
-from mkdeck.ignores import locate_unignored
 from mkdeck.ledger.corrections import list_told
 from mkdeck.notes.note import Note
-from mkdeck.notes.notes import make_notes
-from mkdeck.preview.quick import enter_anew, find_deck
+from mkdeck.preview.quick import enter_anew, find_deck, join_media, locate_own, make_own_notes, put_deck
 from mkdeck.questions.question import Question
 
-_GIVEN = attrgetter("question.id")
+_GIVEN, _FILE = attrgetter("question.id"), attrgetter("span.file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +44,16 @@ def recompile_questions(last: Compiled, path: Path, time: int) -> Compiled | Non
     source, faults = read(old.source.path, old.source.name)
     if faults or "mkdeck:" in source.text + old.source.text:  # a comment may be about what is beside it
         return None
-    was = [finding for finding in last.course.findings if finding.file == source.name]
     with paused_collector():
-        change = find_change(old.source, source)
-        if change is None or any(len(each.loc) < 2 or each.loc[0] != "questions" for each in was):
-            return None
-        part = _read(change, old)
+        change = find_change(old.source, source) if _has_good_head(last.course, old) else None
+        part = _read(change, old) if change else None
         return _recompile(last, old, source, part, time) if part else None
+
+
+def _has_good_head(course: Course, deck: Deck) -> bool:
+    """Whether nothing is wrong with a deck file but in its questions."""
+    found = (each.loc for each in course.findings if each.file == deck.source.name)
+    return all(len(loc) > 1 and loc[0] == "questions" for loc in found)
 
 
 def _read(change: Change, old: Deck) -> _Part | None:
@@ -67,46 +67,51 @@ def _read(change: Change, old: Deck) -> _Part | None:
 
 
 def _recompile(last: Compiled, old: Deck, source: Source, part: _Part, time: int) -> Compiled | None:
-    change, ledger = part.change, last.ledger
     place = last.course.find_place(old)
-    was = {
-        (each.index, each.turned): note
-        for each, note in zip(last.course.entries[place], last.package.notes[place], strict=True)
-    }
     deck = _renew(old, source, part)
     entries = _enter(last.course, old, deck, part, place)
     course = replace(
-        last.course, decks=tuple(deck if each is old else each for each in last.course.decks), entries=entries
+        put_deck(last.course, old, deck),
+        entries=entries,
+        findings=tuple(_move_findings(last.course.findings, part)),
     )
     own = entries[course.find_place(deck)]
-    stays: list[Note | None] = []
-    for entry in own:
-        note = was.get((_find_old(change, entry.index), entry.turned))
-        stays.append(note if note and note.id == entry.id else None)
-    first = change.first
-    changed = [entry for entry, note in zip(own, stays, strict=True) if note is None]
-    if any(not first <= entry.index < first + change.size for entry in changed):
-        return None  # the ids of others depend on what changed
-    alone = replace(
-        last.course,
-        decks=(part.deck,),
-        entries=tuple(replace(entry, deck=part.deck, index=entry.index - first) for entry in changed),
-        findings=part.findings,
-    )
-    made = make_notes(alone, lambda question: (ledger.retired_at(question) if ledger else None) or time)
-    new = iter(list_told(made.notes, ledger, last.course.settings))
+    stays = list(_list_staying(last, place, own, part.change))
+    alone = _set_apart(last.course, part, [entry for entry, note in zip(own, stays, strict=True) if note is None])
+    if alone is None:
+        return None
+    made = make_own_notes(alone, last.ledger, time)
+    new = iter(list_told(made.notes, last.ledger, last.course.settings))
     notes = [note or next(new) for note in stays]
     package = replace(
         last.package,
         notes=(*last.package.notes[: place.start], *notes, *last.package.notes[place.stop :]),
-        media=tuple(sorted({each.name: each for each in (*last.package.media, *made.media)}.values())),
+        media=join_media(last, made),
     )
     # What is wrong with what the file says of all its questions was found when it was read.
     texts = (finding for finding in made.findings if finding.loc[0] == "questions")
-    against = soften(alone, [*part.findings, *texts], released.RULE, with_drafts=True)
-    said = locate_unignored(alone, against, [change.part], frozenset(), whole=False)
-    course = replace(course, findings=tuple(_move_findings(last.course.findings, part)))
+    said = locate_own(alone, [*part.findings, *texts], part.change.part)
     return replace(last, course=course, package=package, diagnostics=_say(last.diagnostics, part, said))
+
+
+def _list_staying(last: Compiled, place: slice, entries: Iterable[Entry], change: Change) -> Iterator[Note | None]:
+    """Yield for each entry of a deck the note that it had when the deck had this place; None where it is to be made."""
+    was = {
+        (each.index, each.turned): note
+        for each, note in zip(last.course.entries[place], last.package.notes[place], strict=True)
+    }
+    for entry in entries:
+        note = was.get((_find_old(change, entry.index), entry.turned))
+        yield note if note and note.id == entry.id else None
+
+
+def _set_apart(course: Course, part: _Part, entries: Sequence[Entry]) -> Course | None:
+    """Return a course of what is to be made alone; None where that is more than the part that changed."""
+    first = part.change.first
+    if any(not first <= entry.index < first + part.change.size for entry in entries):
+        return None  # the ids of others depend on what changed
+    own = tuple(replace(entry, deck=part.deck, index=entry.index - first) for entry in entries)
+    return replace(course, decks=(part.deck,), entries=own, findings=part.findings)
 
 
 def _find_old(change: Change, index: int) -> int:
@@ -190,8 +195,7 @@ def _say(diagnostics: Iterable[Diagnostic], part: _Part, said: Iterable[Diagnost
             now.add(_move(each, change.more_lines))
         elif (rule := rules.get(each.rule)) and rule.check and each.text in there:
             now.add(_move(each, there[each.text] + change.skipped - line))
-    files = [each.span.file for each in elsewhere]
-    at = bisect_left(files, name)
+    at = bisect_left(elsewhere, name, key=_FILE)
     return [*elsewhere[:at], *sorted(now), *elsewhere[at:]]
 
 

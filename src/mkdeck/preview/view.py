@@ -4,7 +4,7 @@ What can't be read for the moment keeps its last good state, so that a slip of t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -53,7 +53,7 @@ class View:
 def make_view(compiled: Compiled, previous: View | None) -> View:
     """Make the view of a course that was just compiled, with what is left of the view before it."""
     course = compiled.course
-    errors = [each for each in course.findings if each.severity == "error"]
+    errors = _list_errors(course)
     settings_name = course.settings_source.name if course.settings_source else ""
     if previous and any(each.file == settings_name for each in errors):
         # Without its settings every deck of the course has another name: nothing would be where it was.
@@ -86,7 +86,7 @@ def revise_view(compiled: Compiled, previous: View, deck: Deck) -> View:
     found, lost = _collect(
         replace(course, decks=(deck,), entries=course.entries[place]),
         compiled.package.notes[place],
-        [each for each in course.findings if each.severity == "error" and each.file == name],
+        [each for each in _list_errors(course) if each.file == name],
         replace(previous, items=previous.items[was]),
     )
     items = [*previous.items[: was.start], *found, *previous.items[was.stop :]]
@@ -94,9 +94,7 @@ def revise_view(compiled: Compiled, previous: View, deck: Deck) -> View:
         return make_view(compiled, previous)
     items = name_items(items)
     stop = was.start + len(found)
-    ids = {item.id for item in found}
-    about = [each for each in compiled.diagnostics if each.span.file == name or each.question in ids]
-    attached, faults = attach(items[was.start : stop], about, lost)
+    attached, faults = attach(items[was.start : stop], _list_about(compiled, name, found), lost)
     elsewhere = (each for each in previous.faults if each.span.file != name)
     errors, warnings = _count(compiled)
     return replace(
@@ -107,6 +105,16 @@ def revise_view(compiled: Compiled, previous: View, deck: Deck) -> View:
         errors=errors,
         warnings=warnings,
     )
+
+
+def _list_errors(course: Course) -> list[Finding]:
+    return [each for each in course.findings if each.severity == "error"]
+
+
+def _list_about(compiled: Compiled, name: str, items: Iterable[Item]) -> list[Diagnostic]:
+    """Return what is said of a file, or of its questions."""
+    ids = {item.id for item in items}
+    return [each for each in compiled.diagnostics if each.span.file == name or each.question in ids]
 
 
 def _find_items(view: View, course: Course, name: str) -> slice:
@@ -157,17 +165,21 @@ def _collect(
         old = before.get(name, [])
         if name in spoilt and not sound[name] and name not in broken:
             lost.add(name)
-            items += [replace(each, stale=True, diagnostics=()) for each in old if each.note]
+            items += _list_stale(old)
             continue
-        mixed = sound[name]
-        if name in spoilt and old:
-            # What the head of the file says may be what is wrong, above all the deck's name.
-            mixed = {place: replace(item, deck=old[0].deck) for place, item in mixed.items()}
-        for place, question_id in broken.get(name, {}).items():
-            if recalled := _recall(old, deck, place, question_id, taken, finder):
-                mixed[place] = recalled
+        mixed = _keep_deck(sound[name], old) if name in spoilt else sound[name]
+        mixed |= _recall_all(old, deck, broken.get(name, {}), taken, finder)
         items += [mixed[place] for place in sorted(mixed)]
     return items, frozenset(lost)
+
+
+def _list_stale(items: Iterable[Item]) -> Iterator[Item]:
+    return (replace(each, stale=True, diagnostics=()) for each in items if each.note)
+
+
+def _keep_deck(sound: dict[_Place, Item], old: Sequence[Item]) -> dict[_Place, Item]:
+    """Return the questions of a file whose head has an error under the name that its deck had before, if it had any."""
+    return {place: replace(item, deck=old[0].deck) for place, item in sound.items()} if old else sound
 
 
 def _list_sound(course: Course, notes: Sequence[Note], previous: View | None) -> dict[str, dict[_Place, Item]]:
@@ -180,10 +192,18 @@ def _list_sound(course: Course, notes: Sequence[Note], previous: View | None) ->
         if old and old.note is note and old.source is deck.source and (old.index, old.turned) == place:
             sound[deck.source.name][place] = old
         else:
-            item = Item(
-                "", entry.id, deck.source, entry.index, deck.name, entry.question.type, note, draft=entry.question.draft
+            question = entry.question
+            sound[deck.source.name][place] = Item(
+                "",
+                entry.id,
+                deck.source,
+                entry.index,
+                deck.name,
+                question.type,
+                note,
+                turned=entry.turned,
+                draft=question.draft,
             )
-            sound[deck.source.name][place] = replace(item, turned=True) if entry.turned else item
     return sound
 
 
@@ -204,6 +224,18 @@ def _part_errors(
             case _:
                 spoilt.add(error.file)
     return {file: missing for file, missing in broken.items() if missing}, spoilt
+
+
+def _recall_all(
+    old: Sequence[Item],
+    deck: Deck,
+    missing: Mapping[_Place, str | None],
+    taken: set[str],
+    finder: MediaFinder,
+) -> dict[_Place, Item]:
+    """Return the last good state of the questions of a deck that can't be read, given by their places."""
+    found = {place: _recall(old, deck, place, name, taken, finder) for place, name in missing.items()}
+    return {place: item for place, item in found.items() if item}
 
 
 def _recall(
