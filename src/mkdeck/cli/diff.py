@@ -56,16 +56,17 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
         old, new = None, old
     befores, afters = _read(old, new)
     broken = _tell_broken([*befores, *afters])
-    if old is None:
-        pairs = _pair_with_releases([each for each in afters if not each.broken])
-    else:
-        pairs = [pair for pair in _pair(befores, afters) if not any(each.broken for each in pair)]
+    pairs = _pair_with_releases(afters) if old is None else _pair(befores, afters)
     if broken and not pairs:
         sys.exit(1)
     compared = [(before, after, compare(before.edition, after.edition)) for before, after in pairs]
     _show(compared, output_format)
-    if broken or any(changes for _, _, changes in compared):
+    if broken or _differ(compared):
         sys.exit(1)
+
+
+def _differ(compared: Iterable[tuple[Revision, Revision, Changes]]) -> bool:
+    return any(changes for _, _, changes in compared)
 
 
 def _tell_broken(revisions: Iterable[Revision]) -> bool:
@@ -78,16 +79,17 @@ def _tell_broken(revisions: Iterable[Revision]) -> bool:
 
 
 def _pair(befores: list[Revision], afters: list[Revision]) -> list[tuple[Revision, Revision]]:
-    """Put courses beside what they were; what is on one side only stands beside nothing."""
+    """Put sound courses beside what they were; what is on one side only stands beside nothing."""
     nothing = Revision(NOWHERE, Edition())
-    return [(before or nothing, after or nothing) for before, after in pair_revisions(befores, afters)]
+    pairs = ((before or nothing, after or nothing) for before, after in pair_revisions(befores, afters))
+    return [pair for pair in pairs if not any(each.broken for each in pair)]
 
 
 def _pair_with_releases(afters: list[Revision]) -> list[tuple[Revision, Revision]]:
-    """Put each course beside its last release; of several, those that have none are named, and left out."""
+    """Put each sound course beside its last release; of several, those that have none are named, and left out."""
     found: list[tuple[Revision, Revision]] = []
     failed: list[CommandError] = []
-    for now in afters:
+    for now in (each for each in afters if not each.broken):
         try:
             found += [(before, now) for before in _find_last_releases(now)]
         except CommandError as error:

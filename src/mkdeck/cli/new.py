@@ -59,17 +59,24 @@ def _advise_on(made: "Made", name: str, text: str) -> str:
     path = made.layout.root / name
     there = path.read_text("utf-8", "replace") if path.is_file() else ""
     if name == IGNORED:
-        lines = [line for line in text.splitlines() if line.startswith("/")]
-        known = there.splitlines()
-        missing = [each for each in lines if each not in known and not is_ignored(path.parent, f"{each[1:]}x.apkg")]
-        return f"; add to it: {' '.join(missing)}" if missing else ""
+        return _advise_on_ignored(there, text, path.parent)
     if name == SETTINGS:
-        schemas = json.loads(text)["yaml.schemas"]
-        missing_schemas = {file: globs for file, globs in schemas.items() if json.dumps(globs[0]) not in there}
-        return f'; add to its "yaml.schemas": {json.dumps(missing_schemas)[1:-1]}' if missing_schemas else ""
+        return _advise_on_settings(there, text)
     if name in {place for place, _ in PIPELINES.values()}:
         return _advise_on_pipeline(there, made.layout.below)
     return ""
+
+
+def _advise_on_ignored(there: str, text: str, folder: Path) -> str:
+    lines, known = (line for line in text.splitlines() if line.startswith("/")), there.splitlines()
+    missing = [each for each in lines if each not in known and not is_ignored(folder, f"{each[1:]}x.apkg")]
+    return f"; add to it: {' '.join(missing)}" if missing else ""
+
+
+def _advise_on_settings(there: str, text: str) -> str:
+    schemas = json.loads(text)["yaml.schemas"]
+    missing = {file: globs for file, globs in schemas.items() if json.dumps(globs[0]) not in there}
+    return f'; add to its "yaml.schemas": {json.dumps(missing)[1:-1]}' if missing else ""
 
 
 def _advise_on_pipeline(there: str, below: str) -> str:

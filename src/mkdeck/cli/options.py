@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -42,14 +43,20 @@ def choose_checked(paths: tuple[Path, ...], *, takes_stdin: bool) -> list[Path]:
 
     Standard input is one of them where `takes_stdin`.
     """
-    foreign = [path for path in paths if path != STDIN and is_foreign(path)]
-    for path in foreign:
-        click.echo(f"{show_path(path)}: no deck, as it has no `questions:`; left alone.", err=True)
+    foreign = _find_foreign(paths)
     piped = [STDIN] if takes_stdin and STDIN in paths else []
     rest = tuple(path for path in paths if path not in [*foreign, *piped])
     if piped:
         invite()
     return [*(choose_courses(rest) if rest or not paths else []), *piped]
+
+
+def _find_foreign(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that are no decks, and name them."""
+    foreign = [path for path in paths if path != STDIN and is_foreign(path)]
+    for path in foreign:
+        click.echo(f"{show_path(path)}: no deck, as it has no `questions:`; left alone.", err=True)
+    return foreign
 
 
 def invite() -> None:

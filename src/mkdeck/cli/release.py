@@ -5,6 +5,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -170,15 +171,7 @@ def _list_drafts() -> Iterator[Path]:
 
 
 def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run: bool, rehearsal: bool) -> None:
-    settings = compiled.course.settings
-    told = tell(
-        path=path.as_posix(),
-        id=settings.id,
-        name=settings.course,
-        released=False,
-        release=_latest(compiled.ledger) or None,
-        diagnostics=[describe(each) for each in compiled.diagnostics],
-    )
+    settings, told = compiled.course.settings, _tell(path, compiled)
     if not compiled.package.notes:
         say(f"{path}: nothing to release, {explain_emptiness(compiled)}.")
         return
@@ -188,26 +181,23 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if not compiled.unreleased.anything:
         say(f"{path}: nothing to release; students have everything since release {_latest(compiled.ledger)}.")
         return
-    if compiled.ledger and not compiled.unreleased.differs:
-        say(
-            f"{path}: it reads as release {_latest(compiled.ledger)}, but {explain_redraft(compiled.unreleased)}.",
-            err=True,
-        )
+    _tell_of_redraft(path, compiled)
     changelog = read_changelog(path)
     told_before, in_order = settle_changelog(path, changelog.text, compiled.ledger)
     changes = _find_changes(path, target, compiled)
-    corrected = find_corrected([each for _, each in changes], compiled.unreleased, compiled.ledger)
+    differences = [each for _, each in changes]
+    corrected = find_corrected(differences, compiled.unreleased, compiled.ledger)
     ledger = make_next_ledger(settings.id, compiled.package, compiled.ledger, compiled.unreleased, time, corrected)
     compiled = replace(compiled, package=tell_corrections(compiled.package, ledger, settings))
-    left_out = [f"\n{path}: {each}." for each in describe_unasked(compiled)]
     notes = write_release_notes(compiled, ledger, changes, time)
     told |= {"release": ledger.latest.number, "release_notes": notes}
-    edition = _write_edition(compiled, ledger, [each for _, each in changes], corrected)
+    edition = _write_edition(compiled, ledger, differences, corrected)
     if dry_run:
-        left_out += [f"\n{show_path(changelog.path)} would get:\n\n{edition.rstrip()}"]
-        say("\n".join([notes.rstrip(), *left_out]))
+        left_out = [f"\n{path}: {each}." for each in describe_unasked(compiled)]
+        shown = f"\n{show_path(changelog.path)} would get:\n\n{edition.rstrip()}"
+        say("\n".join([notes.rstrip(), *left_out, shown]))
         return
-    if rehearsal and compiled.ledger and find_released_package(target, compiled.ledger):
+    if rehearsal:
         _rehearse(target, compiled)
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
     package = replace(compiled.package, release=ledger.latest)
@@ -227,6 +217,26 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if not in_order:
         say(f"{show_path(changelog.path)}: {EDITIONS_MIXED}.", err=True)
     say(f"Release {ledger.latest.number} is written down in {both}: commit both. Notes: {saved}")
+
+
+def _tell_of_redraft(path: Path, compiled: Compiled) -> None:
+    """Say so where a release would give students only what they have."""
+    if compiled.ledger and not compiled.unreleased.differs:
+        why = explain_redraft(compiled.unreleased)
+        say(f"{path}: it reads as release {_latest(compiled.ledger)}, but {why}.", err=True)
+
+
+def _tell(path: Path, compiled: Compiled) -> dict[str, Any]:
+    """Tell programs which course is to be released; gives what more of it can be told in."""
+    settings = compiled.course.settings
+    return tell(
+        path=path.as_posix(),
+        id=settings.id,
+        name=settings.course,
+        released=False,
+        release=_latest(compiled.ledger) or None,
+        diagnostics=[describe(each) for each in compiled.diagnostics],
+    )
 
 
 def _write_edition(compiled: Compiled, ledger: Ledger, changes: list[Changes], corrected: frozenset[Key]) -> str:
@@ -270,7 +280,9 @@ def _find_changes(path: Path, target: Path, compiled: Compiled) -> list[tuple[Re
 
 
 def _rehearse(target: Path, compiled: Compiled) -> None:
-    """Play a student who takes the new package after the old one; exit with 1 if that costs them anything."""
+    """Play a student who takes the new package after the last one, if that is there; exit with 1 if that costs them."""
+    if not compiled.ledger or not find_released_package(target, compiled.ledger):
+        return
     with open_temporary_folder() as folder:
         new = folder / target.name
         write_package(compiled.package, new)

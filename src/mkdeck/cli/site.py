@@ -19,6 +19,7 @@ from mkdeck.ledger.clock import keeps_times
 
 if TYPE_CHECKING:
     from mkdeck.compiler import Compiled
+    from mkdeck.ledger.standing import Targets
     from mkdeck.site.offers import Offer
 
 
@@ -45,38 +46,16 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
     if manual:
         _make_manual(paths, output / "manual")
         return
-    from mkdeck.cli.summary import describe_state, describe_unasked, explain_emptiness
-    from mkdeck.compiler import check_beside, compile_course
-    from mkdeck.course.shelf import Shelf
+    from mkdeck.cli.summary import describe_state, describe_unasked
     from mkdeck.files.stages import open_temporary_folder
     from mkdeck.ledger.standing import Targets
     from mkdeck.site.offers import find_offer
     from mkdeck.site.placing import holds_courses, holds_one_course, open_site
     from mkdeck.site.writing import write_site
 
-    time = choose_time()
-    courses: dict[Path, Compiled] = {}
-    shelf = Shelf()
-    failed = False
     # What students have is the site's own package; where it has none yet, that of a plain build.
     builds = (find_place(BUILD), *list_former_places(BUILD))
-    targets = Targets((output, *builds), keep_times=keeps_times(os.environ))
-    for path in choose_courses(paths):
-        with show_progress(str(path)) as progress:
-            compiled = check_beside(compile_course(path, time, progress, targets=targets), path, shelf)
-        show_diagnostics(compiled.diagnostics)
-        if compiled.broken:
-            click.echo(f"{path}: {count(compiled.diagnostics)}.", err=True)
-            failed = True
-        elif not compiled.package.notes:
-            click.echo(f"{path}: left out, {explain_emptiness(compiled)}.", err=True)
-        else:
-            courses[path] = compiled
-    if failed:
-        click.echo(f"{output}: no site is made as long as there are errors.", err=True)
-        sys.exit(1)
-    if not courses:
-        raise CommandError(f"{output}: no site is made, as there is no question to ask.")
+    courses = _compile(paths, output, Targets((output, *builds), keep_times=keeps_times(os.environ)))
     for compiled in courses.values():
         _check_output(output, compiled)
     moves = len(courses) > 1 and holds_one_course(output)
@@ -100,6 +79,34 @@ def command(paths: tuple[Path, ...], output: Path, *, draft: bool, manual: bool)
             click.echo(f"    {line}")
         for line in describe_unasked(compiled):
             click.echo(f"    {line}")
+
+
+def _compile(paths: tuple[Path, ...], output: Path, targets: "Targets") -> "dict[Path, Compiled]":
+    """Compile courses, say what is wrong with them, and give those with questions; exits with 1 if any has errors."""
+    from mkdeck.cli.summary import explain_emptiness
+    from mkdeck.compiler import check_beside, compile_course
+    from mkdeck.course.shelf import Shelf
+
+    time, shelf = choose_time(), Shelf()
+    courses: dict[Path, Compiled] = {}
+    failed = False
+    for path in choose_courses(paths):
+        with show_progress(str(path)) as progress:
+            compiled = check_beside(compile_course(path, time, progress, targets=targets), path, shelf)
+        show_diagnostics(compiled.diagnostics)
+        if compiled.broken:
+            click.echo(f"{path}: {count(compiled.diagnostics)}.", err=True)
+            failed = True
+        elif not compiled.package.notes:
+            click.echo(f"{path}: left out, {explain_emptiness(compiled)}.", err=True)
+        else:
+            courses[path] = compiled
+    if failed:
+        click.echo(f"{output}: no site is made as long as there are errors.", err=True)
+        sys.exit(1)
+    if not courses:
+        raise CommandError(f"{output}: no site is made, as there is no question to ask.")
+    return courses
 
 
 def _describe_offer(compiled: "Compiled", offer: "Offer | None") -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 from mkdeck.cli.options import PATHS, choose_checked
 from mkdeck.cli.report import count, describe, plural, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
-from mkdeck.compiler import compile_course
+from mkdeck.compiler import Compiled, compile_course
 from mkdeck.course.loading import Course, Deck
 from mkdeck.course.stamp import add_ids, write_source
 from mkdeck.diagnostics import CommandError
@@ -30,10 +30,7 @@ def command(paths: tuple[Path, ...]) -> None:
     for path in choose_checked(paths, takes_stdin=False):
         compiled = compile_course(path, time, with_drafts=True)
         if compiled.broken:
-            errors = [each for each in compiled.diagnostics if each.severity == "error"]
-            tell(path=path.as_posix(), files=[], diagnostics=[describe(each) for each in errors])
-            show_diagnostics(errors)
-            say(f"{path}: not stamped, {count(errors)}.", err=True)
+            _refuse(path, compiled)
             failed = True
         elif not any(entry.provisional for entry in compiled.course.entries):
             tell(path=path.as_posix(), files=[], diagnostics=[])
@@ -45,6 +42,14 @@ def command(paths: tuple[Path, ...]) -> None:
         raise CommandError(f"{plural(refused, 'question')} could not be stamped.")
     if failed:
         sys.exit(1)
+
+
+def _refuse(path: Path, compiled: Compiled) -> None:
+    """Say what is wrong with a course that is left alone."""
+    errors = [each for each in compiled.diagnostics if each.severity == "error"]
+    tell(path=path.as_posix(), files=[], diagnostics=[describe(each) for each in errors])
+    show_diagnostics(errors)
+    say(f"{path}: not stamped, {count(errors)}.", err=True)
 
 
 def _stamp(deck: Deck, course: Course, files: list[dict[str, object]]) -> int:

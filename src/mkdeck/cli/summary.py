@@ -55,14 +55,19 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
         differing = {*unreleased.added, *unreleased.changed, *unreleased.moved, *unreleased.gone, *unreleased.restyled}
         count = plural(len(differing), "note") if differing else "no note"
         return f"differs from release {ledger.latest.number} in {count}"
+    return f"draft, never released: {_describe_draft(compiled, again=again)}"
+
+
+def _describe_draft(compiled: Compiled, *, again: bool) -> str:
+    unreleased = compiled.unreleased
     if compiled.stands is None:
-        return "draft, never released: every note has the time that SOURCE_DATE_EPOCH says"
+        return "every note has the time that SOURCE_DATE_EPOCH says"
     if again or (compiled.stands and not unreleased.changed):
-        return "draft, never released: no note has changed since the last build"
+        return "no note has changed since the last build"
     if compiled.stands:
         changed, all_notes = len(unreleased.changed), plural(len(unreleased.added), "note")
-        return f"draft, never released: {changed} of {all_notes} new or changed since the last build"
-    return f"draft, never released: {ALL_NEW}"
+        return f"{changed} of {all_notes} new or changed since the last build"
+    return ALL_NEW
 
 
 def explain_redraft(unreleased: Unreleased) -> str:

@@ -30,8 +30,7 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
         path = Path(name)
         return not path.name.startswith(".") and not path.is_relative_to(made) and ".git" not in path.parts
 
-    begun = False
-    seen: dict[str, tuple[int, int] | None] = {}
+    begun, files = False, _Files()
     try:
         for changes in watch(
             *folders,
@@ -42,11 +41,7 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
             yield_on_timeout=True,
             recursive=whole,
         ):
-            now = {name: _stamp(name) for _, name in changes}
-            # One save may be told of in several steps, of which the first was built already.
-            saved = any(name not in seen or seen[name] != stamp for name, stamp in now.items())
-            seen |= now
-            if saved or not begun:
+            if files.take(changes) or not begun:
                 _try(work)
             if not begun:
                 click.echo("Waiting for the next save; Ctrl+C ends it.", err=True)
@@ -55,6 +50,20 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
         if isinstance(stop := recall_stop(error), Stopped):
             raise stop from None
         click.echo(err=True)  # below the ^C that the terminal shows
+
+
+class _Files:
+    """Files that were saved: one save may be told of in several steps, of which the first was built already."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, tuple[int, int] | None] = {}
+
+    def take(self, changes: Iterable[tuple[Change, str]]) -> bool:
+        """Look at the files that are told of; gives whether any is not as it was seen last."""
+        now = {name: _stamp(name) for _, name in changes}
+        saved = any(name not in self.seen or self.seen[name] != stamp for name, stamp in now.items())
+        self.seen |= now
+        return saved
 
 
 def _stamp(name: str) -> tuple[int, int] | None:

@@ -126,27 +126,40 @@ def make_notetypes(
     parts = words | {
         "lang": language if _LANGUAGE_TAG.fullmatch(language) else "",
         "turns": "turns" if turns else "",
-        "report_to": write_in_template(report, course_name) if report else "",
         "day": _read("templates/day.css"),
         "night": _read("templates/night.css"),
     }
-    parts["report_link"] = _fill(_read("templates/report-link.html"), parts) if report else ""
+    parts["report_link"] = _write_report_link(report, course_name, parts) if report else ""
     used = [task for task in TASKS if task in tasks]
     parts["task_list"] = "".join(f'    [".mkdeck > .{task}", setUp{task.capitalize()}],\n' for task in used)
-    scripts = ("scrollers", "choices", *(["scores", *used] if used else []), *([PICTURES] if PICTURES in tasks else []))
-    parts["pictures"] = "  whenWhole(watchPictures);\n" if PICTURES in tasks else ""
-    pictured, in_math = SPOTS in tasks, FORMULA_GAPS in tasks
+    scripts = _list_scripts(used, zooms=PICTURES in tasks)
+    parts["pictures"] = "  whenWhole(watchPictures);\n" if PICTURES in scripts else ""
     parts["topic"] = _read("templates/topic.html") if topic else ""
-    parts["spots"] = _read("templates/spots.html") if pictured else ""
+    parts["spots"] = _read("templates/spots.html") if SPOTS in tasks else ""
     parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
     parts["hidden_after"] = words["spot_hidden"].partition("{n}")[2]
-    own = (*(["tasks.css"] if used else []), *(["spots.css"] if pictured else []))
-    sheets = ("card.css", "edition.css", "text.css", *own, "code.css")
-    css = "\n".join([*(_fill(_read(f"templates/{file}"), parts) for file in sheets), style])
+    css = f"{_write_styles(parts, tasked=bool(used), pictured=SPOTS in tasks)}\n{style}"
     standard = _make("standard", course_id, name, css, parts | _write_script(parts, scripts))
-    filled = parts | _write_script(parts, scripts, in_math=in_math)
+    filled = parts | _write_script(parts, scripts, in_math=FORMULA_GAPS in tasks)
     cloze = _make("cloze", course_id, f"{name} (cloze)", css, filled)
     return replace(standard, again=again), replace(cloze, again=again)
+
+
+def _list_scripts(used: Collection[str], *, zooms: bool) -> tuple[str, ...]:
+    """Name the scripts that cards need which ask for these tasks, or have pictures."""
+    return ("scrollers", "choices", *(["scores", *used] if used else []), *([PICTURES] if zooms else []))
+
+
+def _write_report_link(report: str, course_name: str, parts: dict[str, str]) -> str:
+    """Write the link for mistakes, which goes to an address."""
+    return _fill(_read("templates/report-link.html"), parts | {"report_to": write_in_template(report, course_name)})
+
+
+def _write_styles(parts: dict[str, str], *, tasked: bool, pictured: bool) -> str:
+    """Return the built-in CSS, with what cards need that ask for more than picking, or for a place on a picture."""
+    own = (*(["tasks.css"] if tasked else []), *(["spots.css"] if pictured else []))
+    sheets = ("card.css", "edition.css", "text.css", *own, "code.css")
+    return "\n".join(_fill(_read(f"templates/{file}"), parts) for file in sheets)
 
 
 def _write_script(parts: dict[str, str], scripts: Iterable[str], *, in_math: bool = False) -> dict[str, str]:

@@ -15,7 +15,7 @@ from mkdeck.diff.editions import Edition
 from mkdeck.files.digests import digest_file
 from mkdeck.ledger.clock import write_time
 from mkdeck.ledger.history import explain_blindness
-from mkdeck.ledger.ledger import find_ledger
+from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.lineage import read_lineage
 from mkdeck.release.editions import Watch, make_edition
 from mkdeck.release.past import open_release, read_editions
@@ -69,26 +69,38 @@ def _find_package(
     where the release is not to be had.
     """
     made, ledger = folder / f"{compiled.course.settings.id}.apkg", compiled.ledger
-    released = ledger is not None and not compiled.unreleased.anything
-    if draft or released:
+    release = ledger.latest if ledger and not compiled.unreleased.anything else None
+    if draft or release:
         write_package(compiled.package, made)
-        return Offer(made, ledger.latest if ledger and released else None)
-    there = [place for place in places if place.is_file()]
+        return Offer(made, release)
     if ledger is None:
-        kept = next((place for place in there if place.is_relative_to(old_site)), None)
-        return Offer(kept, linked=False) if kept else None
-    for place in there:
-        if find_released_package(place, ledger):
-            return Offer(place, ledger.latest)
+        return _keep_draft(places, old_site)
+    found = next((place for place in places if find_released_package(place, ledger)), None)
+    if found is None:
+        _write_released(path, ledger, made, watch, places[0])
+    return Offer(found or made, ledger.latest)
+
+
+def _keep_draft(places: Sequence[Path], old_site: Path) -> Offer | None:
+    """Return the draft that a site has already."""
+    kept = next((place for place in places if place.is_relative_to(old_site) and place.is_file()), None)
+    return Offer(kept, linked=False) if kept else None
+
+
+def _write_released(path: Path, ledger: Ledger, made: Path, watch: Watch, place: Path) -> None:
+    """Write the package of the last release from what git has of it. Raises CommandError where git does not have it.
+
+    `place` is where it could lie instead.
+    """
     if commit := read_lineage(path, ledger).find_commit(ledger.latest):
         with open_release(path, ledger.latest, commit, watch) as past:
             if past and not past.unreleased.anything:
                 write_package(past.package, made)
-                return Offer(made, ledger.latest)
+                return
     blindness = explain_blindness(find_ledger(path).parent)
     raise CommandError(
         f"{path}: release {ledger.latest.number}, which students would download, is neither at hand nor in git; "
-        f"put its package at {places[0]}, run `mkdeck release`, or say `--draft` to offer the course as it stands."
+        f"put its package at {place}, run `mkdeck release`, or say `--draft` to offer the course as it stands."
         + (f" Note that {blindness}." if blindness else "")
     )
 

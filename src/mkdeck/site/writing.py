@@ -45,6 +45,10 @@ def write_site(courses: Sequence[tuple[Compiled, Offer | None]], folder: Path, *
         write_texts(write_shelf_files(pages), folder)
     # Otherwise GitHub Pages leaves out what starts with an underscore.
     (folder / ".nojekyll").touch()
+    return _summarise(pages)
+
+
+def _summarise(pages: Sequence[CoursePages]) -> Summary:
     turned = sum(course.turned for course in pages)
     asked = sum(course.questions for course in pages) - turned
     return Summary(len(pages), sum(len(course.decks) for course in pages), asked, turned)
