@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from mkdeck.checks import find_rules
 from mkdeck.checks.unused_ignore import RULE
@@ -9,7 +10,7 @@ from mkdeck.course.loading import Course, Entry
 from mkdeck.course.yaml_comments import IgnoreComment, find_ignores
 from mkdeck.course.yaml_lookup import locate
 from mkdeck.course.yaml_source import Source
-from mkdeck.diagnostics import Diagnostic, Finding, Loc, has_errors
+from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span, has_errors
 from mkdeck.text.nearest import nearest
 
 
@@ -66,13 +67,14 @@ def locate_unignored(
     shown, effective = _drop_commented(locate(kept, sources), comments)
     if not whole:
         return shown
-    hidden = _list_hidden(course, findings)
-    named = (each for found in comments.values() for each in found)
+    hidden, named = _list_hidden(course, findings), chain.from_iterable(comments.values())
     idle = [*_find_unused(ignores, hidden, asked), *_find_idle(named, effective, hidden, asked)]
     unused = [each for each in idle if not _use(ignores.find(each))]
-    if not unused:
-        return shown
-    return sorted([*shown, *locate(unused, sources)], key=lambda d: (d.span, d.severity, d.rule, d.message))
+    return sorted([*shown, *locate(unused, sources)], key=_sort) if unused else shown
+
+
+def _sort(diagnostic: Diagnostic) -> tuple[Span, str, str, str]:
+    return diagnostic.span, diagnostic.severity, diagnostic.rule, diagnostic.message
 
 
 def _list_hidden(course: Course, findings: Iterable[Finding]) -> set[str]:

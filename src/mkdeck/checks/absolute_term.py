@@ -75,6 +75,12 @@ def _list_parts(question: MultipleChoice | Statements) -> list[tuple[bool, str]]
     return [(each.correct, each.text) for each in question.choices]
 
 
+def _give_away(right: Sequence[str], wrong: Sequence[str]) -> bool:
+    """Whether most wrong parts have a word, and no right one; of those without, it is empty."""
+    hits = sum(map(bool, wrong))
+    return bool(right) and not any(right) and hits >= _LEAST and 2 * hits > len(wrong)
+
+
 def _check_parts(
     entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str]
 ) -> Iterator[Finding]:
@@ -85,9 +91,8 @@ def _check_parts(
     by_verdict: dict[bool, list[str]] = {True: [], False: []}
     for (is_right, _), each in zip(parts, said, strict=True):
         by_verdict[is_right].append(next((word for word in each if word in words), ""))
-    right, hits = by_verdict[True], list(filter(None, by_verdict[False]))
-    is_common = len(hits) >= _LEAST and 2 * len(hits) > len(by_verdict[False])
-    if not right or any(right) or not is_common or strong.isdisjoint(hits):
+    hits = list(filter(None, by_verdict[False]))
+    if strong.isdisjoint(hits) or not _give_away(by_verdict[True], by_verdict[False]):
         return
     named = ", ".join(f"'{word}'" for word in dict.fromkeys(hits))
     what, key = ("false", "statements") if isinstance(entry.question, Statements) else ("wrong", "choices")

@@ -37,9 +37,10 @@ questions:
 ```
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdeck.checks import Case
 from mkdeck.course.loading import Course, Deck, Entry
@@ -76,37 +77,57 @@ def check_beside(course: Course, path: Path, shelf: Shelf) -> Iterator[Finding]:
             yield Finding(course.decks[0].source.name, (), RULE, message)
 
 
+class _Taken(NamedTuple):
+    """A question by its place in its file, and the file and the place of another that has its id."""
+
+    place: int
+    file: str
+    first: int
+
+
 def _check_ids(course: Course) -> Iterator[Finding]:
-    first: dict[str, tuple[Deck, int]] = {}
-    taken: dict[str, list[tuple[int, tuple[Deck, int]]]] = {}
-    places = [(deck, index) for deck in course.decks for index in deck.ids]
-    for deck, index in sorted(places, key=lambda place: place[1] in place[0].drafts):  # what is ready has it first
-        before = first.setdefault(deck.ids[index], (deck, index))
-        if before != (deck, index):
-            taken.setdefault(deck.source.name, []).append((index, before))
+    taken = _find_taken(course)
     questions = {(entry.deck.source.name, entry.index): entry.question for entry in course.entries if not entry.turned}
     for deck in course.decks:
-        found = taken.get(deck.source.name, [])
-        copies = {index for index, (other, at) in found if _is_copy(questions, deck, index, other, at)}
-        files = {other.source.name for _, (other, _) in found}
-        if 1 < deck.size == len(copies) and len(files) == 1 and deck.source.name not in files:
-            message = f"every question of this file is a copy of one in {files.pop()}; remove one of the two files"
-            yield Finding(deck.source.name, ("questions",), RULE, message)
-            continue
-        for index, (other, at) in found:
-            declared, where = deck.ids[index], f"question {at + 1} of {other.source.name}"
-            message = (
-                f"this is a copy of {where}; remove one of them"
-                if index in copies
-                else f"the id '{declared}' is taken by {where}; give this question another"
-            )
-            yield Finding(deck.source.name, ("questions", index, "id"), RULE, message, declared)
+        name, found = deck.source.name, taken.get(deck.source.name, [])
+        copies = {each.place for each in found if _is_copy(questions, name, each)}
+        if 1 < deck.size == len(copies) and (file := _find_only_file(found)) not in ("", name):
+            message = f"every question of this file is a copy of one in {file}; remove one of the two files"
+            yield Finding(name, ("questions",), RULE, message)
+        else:
+            yield from (_report(deck, each, is_copy=each.place in copies) for each in found)
 
 
-def _is_copy(questions: Mapping[tuple[str, int], Question], deck: Deck, index: int, other: Deck, at: int) -> bool:
+def _find_taken(course: Course) -> dict[str, list[_Taken]]:
+    """Return by file the questions whose ids others have."""
+    first: dict[str, tuple[Deck, int]] = {}
+    taken: dict[str, list[_Taken]] = {}
+    places = [(deck, index) for deck in course.decks for index in deck.ids]
+    for deck, index in sorted(places, key=lambda place: place[1] in place[0].drafts):  # what is ready has it first
+        other, at = first.setdefault(deck.ids[index], (deck, index))
+        if (other, at) != (deck, index):
+            taken.setdefault(deck.source.name, []).append(_Taken(index, other.source.name, at))
+    return taken
+
+
+def _find_only_file(taken: Iterable[_Taken]) -> str:
+    """Return the file that has all these ids first; empty where several have them."""
+    files = {each.file for each in taken}
+    return files.pop() if len(files) == 1 else ""
+
+
+def _is_copy(questions: Mapping[tuple[str, int], Question], name: str, taken: _Taken) -> bool:
     """Whether two places hold the same question, as after a copy whose original was not removed yet."""
-    question = questions.get((deck.source.name, index))
-    return question is not None and question == questions.get((other.source.name, at))
+    question = questions.get((name, taken.place))
+    return question is not None and question == questions.get((taken.file, taken.first))
+
+
+def _report(deck: Deck, taken: _Taken, *, is_copy: bool) -> Finding:
+    declared, where = deck.ids[taken.place], f"question {taken.first + 1} of {taken.file}"
+    message = f"the id '{declared}' is taken by {where}; give this question another"
+    if is_copy:
+        message = f"this is a copy of {where}; remove one of them"
+    return Finding(deck.source.name, ("questions", taken.place, "id"), RULE, message, declared)
 
 
 def _check_turned(entries: Sequence[Entry]) -> Iterator[Finding]:

@@ -118,18 +118,27 @@ def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
 
 def _find_typos(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield the questions that differ in a letter of one long word."""
-    halves: dict[tuple[object, ...], list[int]] = defaultdict(list)  # where one word differs, one half is the same
+    for i, j in _pair(_list_halves(asked), asked):
+        pairs = zip((*asked[i].stem, *asked[i].key), (*asked[j].stem, *asked[j].key), strict=True)
+        differ = list(islice(((one, two) for one, two in pairs if one != two), 2))
+        if len(differ) == 1 and all(map(_is_long_word, differ[0])) and is_slip(*differ[0]):
+            yield i, j
+
+
+def _list_halves(asked: Sequence[_Asked]) -> dict[tuple[object, ...], list[int]]:
+    """Return the questions by each half of their words: where one word differs, one half is the same."""
+    halves: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i, each in enumerate(asked):
         words = (*each.stem, *each.key)
         if len(words) >= _LEAST_OF_STEM and not each.signed:
             middle = len(words) // 2
             for first, half in enumerate((words[middle:], words[:middle])):
                 halves[len(each.stem), len(each.key), first, half].append(i)
-    for i, j in _pair(halves, asked):
-        pairs = zip((*asked[i].stem, *asked[i].key), (*asked[j].stem, *asked[j].key), strict=True)
-        differ = list(islice(((one, two) for one, two in pairs if one != two), 2))
-        if len(differ) == 1 and all(len(word) >= _LONG_WORD and word.isalpha() for word in differ[0]):
-            yield from [(i, j)] if is_slip(*differ[0]) else []
+    return halves
+
+
+def _is_long_word(word: str) -> bool:
+    return len(word) >= _LONG_WORD and word.isalpha()
 
 
 def is_slip(one: str, two: str) -> bool:

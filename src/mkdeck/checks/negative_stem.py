@@ -95,11 +95,16 @@ def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tup
         if low[i] in words["joins"] or low[i] in ",;()":
             break
         seen = seen or low[i] in verbs or low[i].endswith("n't")
-        if seen and low[i] in words["not"]:
-            return i, i + 1
-        if size := next((size for size in (2, 3) if " ".join(low[i : i + size]) in words["least"]), 0):
+        if size := _count_words(low, i, words, seen=seen):
             return i, i + size
     return 0, 0
+
+
+def _count_words(low: Sequence[str], start: int, words: Mapping[str, frozenset[str]], *, seen: bool) -> int:
+    """Return of how many words the negation is that begins here; `seen` says that a verb stands before it."""
+    if seen and low[start] in words["not"]:
+        return 1
+    return next((size for size in (2, 3) if " ".join(low[start : start + size]) in words["least"]), 0)
 
 
 def _find_negated(question: MultipleChoice, no: frozenset[str]) -> tuple[int, str] | None:

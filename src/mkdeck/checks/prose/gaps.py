@@ -22,17 +22,23 @@ def find_gaps(text: str) -> Iterator[Gap]:
     """Yield the outermost gaps of a text."""
     at = 0
     while match := _OPEN.search(text, at):
-        depth, hint, at = 1, -1, match.end()
-        while depth and (part := _PART.search(text, at)):
-            at = part.end()
-            if part.group().startswith("{{"):
-                depth += 1
-            elif part.group() == "}}":
-                depth -= 1
-            elif part.group() == "::" and depth == 1 and hint < 0:
-                hint = part.start()
-        if depth:
+        at, hint = _find_end(text, match.end())
+        if not at:
             return
         end = at - 2
         inner = text[match.end() : hint if hint >= 0 else end]
         yield Gap(int(match["number"]), inner, text[hint + 2 : end] if hint >= 0 else "", match.start(), at)
+
+
+def _find_end(text: str, at: int) -> tuple[int, int]:
+    """Return where a gap ends whose text starts here, or 0, and where the sign before its hint stands, or -1."""
+    depth, hint = 1, -1
+    while depth and (part := _PART.search(text, at)):
+        at = part.end()
+        if part.group().startswith("{{"):
+            depth += 1
+        elif part.group() == "}}":
+            depth -= 1
+        elif part.group() == "::" and depth == 1 and hint < 0:
+            hint = part.start()
+    return 0 if depth else at, hint
