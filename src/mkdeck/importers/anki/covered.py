@@ -7,7 +7,7 @@ height=.1:oi=1}}` on one line, an ellipse with `rx` and `ry`, or a polygon with 
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdeck.importers.anki.fields import NoteFields
@@ -42,24 +42,35 @@ def read_covered(number: int, note: NoteFields) -> Draft:
     pictured, address = next(_list_pictures(note.values), (None, ""))
     if pictured is None or not masks:
         raise NoDraftError("image occlusion without a picture, or without a mask that asks for anything")
-    path = note.text.attachments.find(address)
-    if not path:
-        note.text.attachments.missing.pop()  # which the reason says
-        raise NoDraftError(f"its picture '{address[:60]}' is not part of this file")
-    others = [i for i in range(len(note.values)) if i not in (at, pictured)]
+    path = _find_picture(note, address)
+    others = sorted({*range(len(note.values))} - {at, pictured})
     asking = [*note.among("question", others), *note.among("title", others)]
-    header = next(filter(None, note.convert(asking)), "")
+    header = next(filter(None, note.convert(asking)), _QUESTION)
     more: dict[str, object] = {"image": path, "masks": _write_masks(masks)}
-    if any(_read_keys(each).get("oi") == "1" for each in found):
+    if _hides_all(found):
         more["hide"] = "all"
     return Draft(
         number,
         "occlusion",
-        header or _QUESTION,
+        header,
         explanation=note.label(i for i in others if i not in asking),
         comments=(_NO_LABELS, *_name_changes(found)),
         more=more,
     )
+
+
+def _hides_all(found: Iterable[re.Match[str]]) -> bool:
+    """Whether a card hides all places, not only the one that it asks for."""
+    return any(_read_keys(each).get("oi") == "1" for each in found)
+
+
+def _find_picture(note: NoteFields, address: str) -> str:
+    """Return the path of a note's picture. Raises NoDraftError where the source does not hold it."""
+    path = note.text.attachments.find(address)
+    if not path:
+        note.text.attachments.missing.pop()  # which the reason says
+        raise NoDraftError(f"its picture '{address[:60]}' is not part of this file")
+    return path
 
 
 def _name_changes(found: Sequence[re.Match[str]]) -> Iterator[str]:

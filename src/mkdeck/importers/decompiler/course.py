@@ -54,9 +54,8 @@ def read_outline(
         course_id = make_slug(name)
         remarks.append(Remark(1, _UNTOLD_ID.format(course_id)))
     language = find_language(notetypes)
-    # A course with such a name goes without, whatever its settings say.
-    topic = any(_TOPIC in each.templates[0].front for each in notetypes.values()) or any("<" in d.name for d in used)
-    turn = any(_TURNS.search(each.templates[0].front) for each in notetypes.values())
+    fronts = [each.templates[0].front for each in notetypes.values()]
+    turn = any(map(_TURNS.search, fronts))
     style = _find_style(notetypes, course_id, name, language, turn=turn, remarks=remarks)
     descriptions, credit = split_descriptions({deck.name: deck.description for deck in used}, language)
     authors, license_name = split_credit(credit)
@@ -68,13 +67,18 @@ def read_outline(
         "license": license_name,
         "report": _find_report(notetypes, name, notes),
         "retention": _find_retention(used),
-        "turn": "true" if turn else "false",
-        "topic": "true" if topic else "false",
+        "turn": str(turn).lower(),
+        "topic": str(_has_topic(fronts, used)).lower(),
         "style": "style.css" if style else None,
     }
     settings = CourseSettings.model_validate(_without_nothing(values))
     loose = not style and _is_loose(settings, used)
     return Outline(settings, descriptions, style, exact=True, loose=loose)
+
+
+def _has_topic(fronts: Iterable[str], used: Iterable[StoredDeck]) -> bool:
+    """Whether cards say in which deck they are; with a sign of HTML in a name they do not, whatever settings say."""
+    return any(_TOPIC in each for each in fronts) or any("<" in each.name for each in used)
 
 
 def _find_used(decks: Iterable[StoredDeck], names: Container[str]) -> Iterator[StoredDeck]:

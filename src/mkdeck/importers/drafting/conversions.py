@@ -1,7 +1,7 @@
 """Questions that no type of mkdeck says in full, as short answers with all that they know; and what these share."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.losses import quote
@@ -98,14 +98,19 @@ def name_unequal(weights: Mapping[str, float], right: Iterable[str]) -> list[str
 
     Shares of the right ones that are the same lose nothing.
     """
-    right = set(right)
-    partly = [f"{quote(text)} {weight:g} %" for text, weight in weights.items() if text not in right and weight > 0]
-    shares = [f"{quote(text)} {weight:g} %" for text, weight in weights.items() if text in right and weight > 0]
-    earned = [weight for text, weight in weights.items() if text in right]
-    unequal = right and max(earned) - min(earned) > _ROUNDED
-    said = [f"in part of the points, which is wrong here: {', '.join(partly)}"] if partly and right else []
-    said += [f"unequal points, which count the same here: {', '.join(shares)}"] if unequal else []
-    return [f"choices earn {each}" for each in said]
+    shares = {text: weights[text] for text in weights.keys() & set(right)}
+    if not shares:
+        return []
+    partly = _show_weights(weights, weights.keys() - shares)
+    said = [f"choices earn in part of the points, which is wrong here: {partly}"] if partly else []
+    if max(shares.values()) - min(shares.values()) > _ROUNDED:
+        said.append(f"choices earn unequal points, which count the same here: {_show_weights(weights, shares)}")
+    return said
+
+
+def _show_weights(weights: Mapping[str, float], among: Container[str]) -> str:
+    """Show in their order the weights above 0 of some choices."""
+    return ", ".join(f"{quote(text)} {each:g} %" for text, each in weights.items() if text in among and each > 0)
 
 
 def percentages(weights: Mapping[int, float], *, several: bool) -> dict[int, bool]:

@@ -3,6 +3,8 @@
 import io
 from zipfile import BadZipFile, ZipFile
 
+from mkdeck.importers.sources.workbook import OLD_OFFICE
+
 _AS_TEXT = "save it as plain text (.txt, in UTF-8) and import that"
 _ZIPPED = {
     "word/document.xml": "a Word document",
@@ -16,7 +18,6 @@ _OPEN = {
 """By what the member `mimetype` says. Source: OpenDocument 1.3, part 2."""
 _STREAMS = {"WordDocument": "an old Word document", "PowerPoint Document": "an old PowerPoint presentation"}
 """By a stream that a compound file has. Source: MS-CFB, whose names are in UTF-16."""
-_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MAX_SEARCHED = 50_000_000
 
 
@@ -26,7 +27,7 @@ def name_document(content: bytes) -> str:
         return "this is a PDF; copy its text into a plain text file (.txt, in UTF-8) and import that"
     if content.startswith(b"{\\rtf"):
         return f"this is a text with formatting (RTF); {_AS_TEXT}"
-    if content.startswith(_OLD_OFFICE):
+    if content.startswith(OLD_OFFICE):
         found = (what for name, what in _STREAMS.items() if name.encode("utf-16-le") in content[:_MAX_SEARCHED])
         what = next(found, "")
         return f"this is {what}; {_AS_TEXT}" if what else ""

@@ -146,7 +146,7 @@ def _read(content: bytes, parts: dict[str, _Part]) -> list[Sheet]:
 
 def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterator[Row]:
     """Yield the rows that hold something; a cell that reaches down over several says the same in each."""
-    reaching: dict[int, tuple[int, str]] = {}
+    reaching = _Reaching()
     filled = 0
     empty: Sequence[Cell | MergedCell] | None = None
     for number, cells in enumerate(rows, 1):
@@ -156,17 +156,31 @@ def _rows(rows: Iterable[Sequence["Cell | MergedCell"]], part: _Part) -> Iterato
             continue
         texts = _texts(cells)
         empty = empty if texts else cells
-        if texts and reaching:
-            reaching = {at: (last, text) for at, (last, text) in reaching.items() if last >= number}
-            texts = _fill(texts, {at: text for at, (_, text) in reaching.items()})
-        for at, last in part.merged.get(number, ()):
-            if at < len(texts):
-                reaching[at] = (last, texts[at])
+        texts = reaching.fill(number, texts)
+        reaching.add(texts, part.merged.get(number, ()))
         if texts:
             filled += 1
             if filled > MAX_FILLED:
                 raise UnreadableError(TOO_MANY, number)
             yield Row(number, tuple(texts), faults=part.blank.get(number, ()))
+
+
+class _Reaching:
+    """Cells that reach down over several rows: by their column, the last of these rows, and what they say."""
+
+    def __init__(self) -> None:
+        self.cells: dict[int, tuple[int, str]] = {}
+
+    def fill(self, number: int, texts: list[str]) -> list[str]:
+        """Return the texts of a row with those that reach down to it."""
+        if not texts or not self.cells:
+            return texts
+        self.cells = {at: (last, text) for at, (last, text) in self.cells.items() if last >= number}
+        return _fill(texts, {at: text for at, (_, text) in self.cells.items()})
+
+    def add(self, texts: Sequence[str], merged: Iterable[tuple[int, int]]) -> None:
+        """Add the cells of a row that reach down, given by their columns, each to its last row."""
+        self.cells |= {at: (last, texts[at]) for at, last in merged if at < len(texts)}
 
 
 def _texts(cells: Sequence["Cell | MergedCell"]) -> list[str]:

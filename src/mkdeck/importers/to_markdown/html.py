@@ -5,6 +5,7 @@ Every text is rendered once more, and has to show the words of the source; if it
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.blanks import shorten
@@ -127,16 +128,14 @@ class _Writer:
 
     def table(self, node: Node) -> str:
         """Write a table; one that Markdown can't say stays HTML."""
-        rows = [cells for row in node.elements("tr") if (cells := row.elements("td", "th"))]
+        rows = list(filter(None, (row.elements("td", "th") for row in node.elements("tr"))))
         if not rows:
             return "\n\n".join(self.blocks(node.elements("td", "th")))
         written = [[self.blocks(cell.children) for cell in row] for row in rows]
-        fit = all(_fits_in_cell(blocks) for row in written for blocks in row)
-        if not fit or not _is_grid(rows) or node.elements("caption"):
+        if not _is_grid(rows) or node.elements("caption") or not all(map(_fits_in_cell, chain(*written))):
             return self.kept(node)
-        return table(
-            [["".join(blocks) for blocks in row] for row in written], headed=all(c.tag == "th" for c in rows[0])
-        )
+        texts = [list(map("".join, row)) for row in written]
+        return table(texts, headed=all(cell.tag == "th" for cell in rows[0]))
 
 
 def _split_at_breaks(run: Iterable[Node | str]) -> list[list[Node | str]]:

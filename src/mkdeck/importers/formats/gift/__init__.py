@@ -8,6 +8,7 @@ Source: MoodleDocs, "GIFT format".
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
@@ -158,13 +159,9 @@ class _Question:
     def read_choices(self, stem: str, answers: str) -> Draft:
         """Read choices with `=` and `~` and weights."""
         found = self.split(answers)
-        marked = any(each.right for each in found)
-        right = percentages({i: each.weight or 0.0 for i, each in enumerate(found)}, several=not marked)
-        for i, each in enumerate(found):
-            right[i] = right[i] or (each.right and each.weight != 0)
-        decided = any(right.values())
+        verdicts = _judge(found)
         choices = tuple(
-            DraftChoice(each.text, right[i] if decided else None, each.feedback) for i, each in enumerate(found)
+            DraftChoice(each.text, right, each.feedback) for each, right in zip(found, verdicts, strict=True)
         )
         weights = {each.text: 100.0 if each.right and each.weight is None else each.weight or 0.0 for each in found}
         self.notes += name_unequal(weights, (choice.text for choice in choices if choice.correct))
@@ -250,6 +247,14 @@ class _Question:
 
 def _name(draft: Draft, title: str) -> Draft:
     return replace(draft, comments=(*name_comment(title, draft.question), *draft.comments))
+
+
+def _judge(found: Sequence[Answer]) -> list[bool] | list[None]:
+    """Return of each choice whether it is right; none is known to be where none is."""
+    marked = any(each.right for each in found)
+    right = percentages({i: each.weight or 0.0 for i, each in enumerate(found)}, several=not marked)
+    verdicts = [right[i] or (each.right and each.weight != 0) for i, each in enumerate(found)]
+    return verdicts if any(verdicts) else [None] * len(verdicts)
 
 
 def _quote(text: str) -> str:

@@ -205,15 +205,22 @@ def _goes_on(lines: Lines, at: int) -> bool:
 def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:
     """Whether a line, by itself, can be the first of the question after a block."""
     text = line.strip()
-    if not block.stem or any(label.match(text) for label in (ANSWER, FEEDBACK, HINT, _MATCH)):
+    if not block.stem or _is_labelled(text):
         return False
     if explains:
         # A line below an empty one explains only if it is a sentence, or what explains goes on.
         return after_blank and not block.feedback and text[-1:] not in _ENDS
     if block.complete:
         return after_blank or not block.feedback or _is_numbered(text)
-    if _next_choice(block, line):
-        return False
+    return not _next_choice(block, line) and _ends_open(block, text, after_blank=after_blank)
+
+
+def _is_labelled(text: str) -> bool:
+    return any(label.match(text) for label in (ANSWER, FEEDBACK, HINT, _MATCH))
+
+
+def _ends_open(block: Block, text: str, *, after_blank: bool) -> bool:
+    """Whether a text, which is no choice, ends a question that does not say its answer yet."""
     if block.choices:
         return len(block.choices) >= 2 and (after_blank or (_is_numbered(text) and not block.digits))
     # A question without choices ends at an empty line only if it is of a type that has none.

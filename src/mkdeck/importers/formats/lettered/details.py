@@ -32,13 +32,12 @@ def drop_details(lines: Lines) -> tuple[Lines, dict[str, int]]:
             kept.append((number, _BLANK.sub("", line)))
             choices, answered = 0, False
             continue
-        details = _find_details(text, answered=answered) if answered or choices else []
-        behind = list(_BEHIND.finditer(line)) if not details and ANSWER.match(text) else []
-        for match in details or behind:
+        rest, details = _part_line(line, below=answered or choices > 0, answered=answered)
+        for match in details:
             dropped.setdefault(match["label"], number)
-        if details:
+        if rest is None:
             continue
-        kept.append((number, line[: behind[0].start()] if behind else line))
+        kept.append((number, rest))
         if ANSWER.match(text):
             answered = True
         elif NUMBER.match(text) or HEADING.fullmatch(text):
@@ -46,6 +45,15 @@ def drop_details(lines: Lines) -> tuple[Lines, dict[str, int]]:
         elif match_choice(line, choices):
             choices += 1
     return kept, dropped
+
+
+def _part_line(line: str, *, below: bool, answered: bool) -> tuple[str | None, list[re.Match[str]]]:
+    """Return what stays of a line, None where it is all details, and these; `below` says that it may be."""
+    text = line.strip()
+    if below and (details := _find_details(text, answered=answered)):
+        return None, details
+    behind = list(_BEHIND.finditer(line)) if ANSWER.match(text) else []
+    return (line[: behind[0].start()] if behind else line), behind
 
 
 def _find_details(text: str, *, answered: bool) -> list[re.Match[str]]:

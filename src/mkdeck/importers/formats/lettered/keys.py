@@ -70,8 +70,15 @@ class _Above:
             self.answered = self.just_told = True
             self.told.add(self.latest)
 
-    def leaves_open(self, numbers: AbstractSet[int]) -> bool:
-        """Whether these are numbers of questions without an answer of their own."""
+    @property
+    def open(self) -> set[int]:
+        """Return the numbers of all questions, if none has an answer of its own."""
+        return set() if self.answered else self.numbers
+
+    def takes(self, numbers: AbstractSet[int], *, is_list: bool) -> bool:
+        """Whether answers of these numbers are missing: of questions without one of their own, or of any in a list."""
+        if is_list and (self.just_told or self.told.isdisjoint(numbers)):
+            return True
         return numbers <= self.numbers - self.told
 
 
@@ -81,16 +88,19 @@ def _find_row(line: str, above: _Above, *, ends: bool) -> Key:
     A list that `ends` the bank may leave others out, and name what no question has, if its heading says that it is one.
     """
     heading = KEY.match(line)
-    row = line[heading.end() :] if heading else ""
     if not heading or heading.group()[-1:].isalnum():
         return {}
+    row = line[heading.end() :]
     lettered = bool(_ROW.fullmatch(row))
-    key = {int(number): (said, "") for number, said in _ENTRY.findall(row)} if lettered else _read_sharing(row)
-    if len(key) < 2 or not (ends or (lettered and not above.answered)):
+    key = _read_lettered(row) if lettered else _read_sharing(row)
+    if len(key) < 2 or not (ends or (lettered and above.open)):
         return {}
-    alone = above.just_told or above.told.isdisjoint(key)
-    names = lettered and ends and alone and bool(LIST_HEADING.match(line))
-    return key if names or above.leaves_open(key.keys()) else {}
+    is_list = lettered and ends and bool(LIST_HEADING.match(line))
+    return key if above.takes(key.keys(), is_list=is_list) else {}
+
+
+def _read_lettered(row: str) -> Key:
+    return {int(number): (said, "") for number, said in _ENTRY.findall(row)}
 
 
 def _read_sharing(row: str) -> Key:
@@ -112,16 +122,16 @@ def _find_key(lines: Lines, at: int, last: int, above: _Above) -> tuple[int, Key
     Without a heading, a list is only what stands at the end of the bank: behind the `last` line that says something.
     """
     line = lines[at][1].strip()
-    heading = bool(line and KEY.fullmatch(line))
-    if line and not heading and (row := _find_row(line, above, ends=at + 1 >= last)):
+    if line and KEY.fullmatch(line):
+        end, key = _read_key(lines, at + 1, above.open, headed=True)
+        return (end, key) if key else (at + 1, {})
+    row = _find_row(line, above, ends=at + 1 >= last) if line else {}
+    if row or not (line and _ROW.fullmatch(line)):
         return at + 1, row
-    if not heading and not (line and _ROW.fullmatch(line)):
-        return at + 1, {}
-    asked = above.numbers if heading and not above.answered else set()
-    end, key = _read_key(lines, at + heading, asked, headed=heading)
-    if key and (heading or (end >= last and len(key) >= _FEWEST_ENTRIES)):
-        return end, key
-    return at + 1 if heading or end >= last else max(end, at + 1), {}
+    end, key = _read_key(lines, at, set(), headed=False)
+    if end < last:
+        return max(end, at + 1), {}
+    return (end, key) if len(key) >= _FEWEST_ENTRIES else (at + 1, {})
 
 
 def _read_key(lines: Lines, start: int, asked: AbstractSet[int], *, headed: bool) -> tuple[int, Key]:

@@ -138,9 +138,7 @@ class _RunReader:
         """Take a line; False where it belongs to no choice."""
         line = self.lines[i]
         last = self.choices[-1] if self.choices else None
-        if last and last.ticked is not None and i >= self.steps_end and _STEP.match(line.text):
-            self.steps_end = _find_steps(self.lines, i, last=self.steps_end > 0) or self.steps_end
-        if last and i < self.steps_end:
+        if last and self.is_step(i, last):
             last.below += [*self.pending, line]
         elif choice := _match(line, last, len(self.choices)):
             self.begin(choice)
@@ -155,6 +153,12 @@ class _RunReader:
             return False
         self.pending, self.end = [], i + 1
         return True
+
+    def is_step(self, i: int, last: ListedChoice) -> bool:
+        """Whether a line is of a numbered list below a box."""
+        if last.ticked is not None and i >= self.steps_end and _STEP.match(self.lines[i].text):
+            self.steps_end = _find_steps(self.lines, i, last=self.steps_end > 0) or self.steps_end
+        return i < self.steps_end
 
     def begin(self, choice: ListedChoice) -> None:
         """Begin a choice; the lines before it belong to the one above."""

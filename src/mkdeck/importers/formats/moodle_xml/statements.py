@@ -3,7 +3,7 @@
 Their elements are those that the plug-ins kprime, mtf, matrix and sc export.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft, DraftChoice
@@ -16,6 +16,8 @@ from mkdeck.importers.formats.moodle_xml.question import MoodleQuestion
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs, table
 
+_JudgedRow = tuple[str, list[str], str]
+"""A statement, the columns that are right of it, and its feedback."""
 _TEXTS = ("optiontext", "questiontext", "responsetext")
 
 
@@ -70,13 +72,9 @@ def read_single_row(question: MoodleQuestion, stem: str) -> Draft:
     return Draft(question.line, "multiple-choice", stem, choices)
 
 
-def _judge(line: int, stem: str, columns: Sequence[str], rows: Sequence[tuple[str, list[str], str]]) -> Draft:
+def _judge(line: int, stem: str, columns: Sequence[str], rows: Iterable[_JudgedRow]) -> Draft:
     """Ask for the columns of the statements that have a text: true or false, one of several, or else a table."""
-    rows = [row for row in rows if row[0]]
-    if not rows:
-        raise NoDraftError("it has no statements")
-    if not all(right for _, right, _ in rows):
-        raise NoDraftError("the source does not tell what is right of each statement")
+    rows = _check_rows(rows)
     question = paragraphs(stem, bullet_list(text for text, _, _ in rows))
     answer = table([(text, ", ".join(right)) for text, right, _ in rows], headed=False)
     kept = Draft(line, "short-answer", question, answer=answer, explanation=_label(rows))
@@ -89,13 +87,23 @@ def _judge(line: int, stem: str, columns: Sequence[str], rows: Sequence[tuple[st
     return replace(matched, explanation=kept.explanation) if matched.kind == "matching" else kept
 
 
+def _check_rows(rows: Iterable[_JudgedRow]) -> list[_JudgedRow]:
+    """Return the rows that have a text. Raises NoDraftError where there is none, or nothing is right of one."""
+    found = [row for row in rows if row[0]]
+    if not found:
+        raise NoDraftError("it has no statements")
+    if not all(right for _, right, _ in found):
+        raise NoDraftError("the source does not tell what is right of each statement")
+    return found
+
+
 def _read_truth(column: str) -> bool | None:
     """Return what a column judges a statement to be; None where it is another than true and false."""
     word = column.strip().casefold()
     return word in TRUE_WORDS if word in TRUE_WORDS | FALSE_WORDS else None
 
 
-def _label(rows: Sequence[tuple[str, list[str], str]]) -> str:
+def _label(rows: Iterable[_JudgedRow]) -> str:
     return label_feedback((" ".join(text.split()).removesuffix("."), feedback) for text, _, feedback in rows)
 
 

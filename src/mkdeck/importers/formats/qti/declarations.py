@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mkdeck.importers.formats.qti.ranges import SIGNS, Bound, deny, turn, write_accepted
+from mkdeck.importers.formats.qti.ranges import SIGNS, Bound, Sign, deny, turn, write_accepted
 from mkdeck.importers.formats.qti.scoring import read_points
 from mkdeck.importers.sources.xml_tree import Element
 
@@ -82,19 +82,31 @@ class Answers:
 
     def _add_test(self, test: Element, response: str, declared: _Declaration, *, wanted: bool) -> None:
         values = [each.text.strip() for each in test.below("baseValue")]
-        if sign := SIGNS.get(test.tag):
-            sign = turn(sign) if test.children[0].tag == "baseValue" else sign
-            self._bounds.setdefault(response, []).extend((sign if wanted else deny(sign), each) for each in values)
+        if test.tag in SIGNS:
+            sign = _read_sign(test, wanted=wanted)
+            self._bounds.setdefault(response, []).extend((sign, each) for each in values)
             return
         if not wanted:
             self._excluded.setdefault(response, []).extend(values)
             return
-        if test.tag in ("contains", "member") or "true" in map(test.attributes.get, ("caseSensitive", "substring")):
-            declared.exact = True
+        declared.exact = declared.exact or _is_exact(test)
         if test.tag == "equal":
             self._tolerance[response] = _read_tolerance(test)
         if not declared.correct and not declared.mapping:
             declared.correct += [value for value in values if value]
+
+
+def _read_sign(test: Element, *, wanted: bool) -> Sign:
+    """Return how a response has to lie to the value that it is compared with."""
+    sign = SIGNS[test.tag]
+    sign = turn(sign) if test.children[0].tag == "baseValue" else sign
+    return sign if wanted else deny(sign)
+
+
+def _is_exact(test: Element) -> bool:
+    """Whether a text is compared letter by letter."""
+    exact = "true" in map(test.attributes.get, ("caseSensitive", "substring"))
+    return exact or test.tag in ("contains", "member")
 
 
 def _read_tolerance(test: Element) -> str:

@@ -67,27 +67,29 @@ def read_areas(
     picture = next(presentation.below("matimage"), None)
     if picture is None:
         raise NoDraftError(NO_PLACE)
-    parts = materials(read_parts(presentation))
-    stem = paragraphs(*(texts.material(leave_out(part, picture)) for part in parts))
-    if not stem:
-        raise NoDraftError("the question has no text")
+    stem = _read_stem(presentation, picture, texts)
     size = [picture.attributes.get(name, "") for name in ("width", "height")]
     canvas = open_canvas(texts.attachments, find_address(picture), *size)
+    cut = _cut_html if as_html else _cut_corner
     masks: list[Mask] = []
     for ident, label in response.labels:
         numbers = (label.attributes.get("coords", "") or label.text).strip()
         if max(awards.get(ident, 0.0), awards.get(numbers, 0.0)) > 0:
             shape = label.attributes.get("rarea", "Ellipse").casefold()
-            place = (
-                canvas.cut_area(_HTML_SHAPES.get(shape, shape), numbers)
-                if as_html
-                else _cut_corner(canvas, shape, numbers)
-            )
-            masks.append((flatten(texts.material(label)), place))
+            masks.append((flatten(texts.material(label)), cut(canvas, shape, numbers)))
     if not any(place for _, place in masks):
         raise NoDraftError(NO_PLACE)
     draft = turn_places(response.element.line, stem, canvas, masks)
     return draft if as_html else replace(draft, comments=(*draft.comments, _UNSURE))
+
+
+def _read_stem(presentation: Element, picture: Element, texts: Texts) -> str:
+    """Return the text beside a picture. Raises NoDraftError where there is none."""
+    parts = materials(read_parts(presentation))
+    stem = paragraphs(*(texts.material(leave_out(part, picture)) for part in parts))
+    if not stem:
+        raise NoDraftError("the question has no text")
+    return stem
 
 
 def _cut_corner(canvas: Canvas, shape: str, numbers: str) -> Place:
@@ -95,6 +97,11 @@ def _cut_corner(canvas: Canvas, shape: str, numbers: str) -> Place:
     match shape, [read_number(each) for each in numbers.split(",")]:
         case (("rectangle" | "ellipse"), [float(x), float(y), float(width), float(height)]):
             return canvas.cut_box("box" if shape == "rectangle" else "ellipse", x, y, x + width, y + height)
+    return _cut_html(canvas, shape, numbers)
+
+
+def _cut_html(canvas: Canvas, shape: str, numbers: str) -> Place:
+    """Return the place of an area that is told as HTML tells it."""
     return canvas.cut_area(_HTML_SHAPES.get(shape, shape), numbers)
 
 

@@ -1,6 +1,6 @@
 """What an item of QTI 1 earns points for: its response processing, read as conditions on what is answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mkdeck.importers.drafting.numbers import read_number
@@ -117,13 +117,18 @@ class Scoring:
 def _write_accepted(condition: Condition, response: str, span: tuple[str, str]) -> list[str]:
     """Write the numbers and ranges that a condition asks of a response; none where it asks nothing of it."""
     tests = [test for test in condition.tests if test.response == response]
-    values = [test.value for test in tests if test.kind in _EQUAL and test.wanted]
+    values, excluded = (_list_equal(tests, wanted=wanted) for wanted in (True, False))
     bounds = [(sign, test.value) for test in tests if (sign := _find_sign(test))]
     if not values and not bounds:
         return []
     if bounds or all(span):
         bounds += _find_missing(bounds, span)
-    return write_accepted(values, bounds, [test.value for test in tests if test.kind in _EQUAL and not test.wanted])
+    return write_accepted(values, bounds, excluded)
+
+
+def _list_equal(tests: Iterable[Test], *, wanted: bool) -> list[str]:
+    """Return the values that an answer is to be, or is not to be."""
+    return [test.value for test in tests if test.kind in _EQUAL and test.wanted is wanted]
 
 
 def _find_missing(bounds: list[Bound], span: tuple[str, str]) -> list[Bound]:

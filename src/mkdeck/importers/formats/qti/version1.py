@@ -5,7 +5,7 @@ Sources: IMS Question & Test Interoperability, ASI XML binding 1.2.1; IMS Common
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
@@ -114,7 +114,10 @@ class _Item:
             return self._read_named_gaps(page, responses)
         if has_text_between(parts) and not any(each.kind == "grp" for each in responses):
             return self._read_alternating(parts, responses) or self._read_gaps(parts, responses)
-        stem = _asked(stem)
+        return self._read_responses(_asked(stem), responses)
+
+    def _read_responses(self, stem: str, responses: list[Response]) -> Draft:
+        """Read a question below whose text stands all that is to be chosen or typed."""
         if len(responses) > 1 or any(each.prompt and each.labels for each in responses):
             return self._read_several(stem, responses)
         return self._read_one(stem, responses[0]) if responses else Draft(self.line, "short-answer", stem)
@@ -129,6 +132,9 @@ class _Item:
         if numbers := self._numbers(response):
             linked = [(escape(text), weight, self._take(names)) for text, weight, names in numbers]
             return numeric(self.line, stem, [read_written(text) for text, _, _ in numbers], linked)
+        return self._read_words(stem, response)
+
+    def _read_words(self, stem: str, response: Response) -> Draft:
         words = self._words(response)
         if not words:
             return Draft(self.line, "short-answer", stem)
@@ -234,16 +240,20 @@ class _Item:
             return Gap(tuple((escape(text), weight) for text, weight, _ in numbers))
         labels = {ident: text for ident, text in self._labels(response).items() if text}
         accepting = self.type in _ACCEPTING and response.typed
-        awards = self.scoring.awards(*response.idents)
-        if accepting and response.kind == "lid":
-            awards = dict.fromkeys(labels, 100.0)
-        feedback = [(text, self._take_of(ident)) for ident, text in labels.items()]
+        accepts_all = accepting and response.kind == "lid"
+        awards = dict.fromkeys(labels, 100.0) if accepts_all else self.scoring.awards(*response.idents)
         return Gap(
             right=tuple((labels.get(value, escape(value)), weight) for value, weight in awards.items() if weight > 0),
             offered=() if accepting else tuple(labels.values()),
-            feedback=tuple(f"{label}: {flatten(text)}" for label, text in feedback if text),
+            feedback=tuple(self._list_feedback(labels)),
             several=response.cardinality in ("multiple", "ordered"),
         )
+
+    def _list_feedback(self, labels: Mapping[str, str]) -> Iterator[str]:
+        """Yield what is said of labels, each behind its own."""
+        for ident, label in labels.items():
+            if text := self._take_of(ident):
+                yield f"{label}: {flatten(text)}"
 
     def _read_named_gaps(self, page: str, responses: list[Response]) -> Draft:
         rest: list[str] = []

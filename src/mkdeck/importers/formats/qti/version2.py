@@ -15,7 +15,7 @@ from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
 from mkdeck.importers.formats.qti.declarations import Answers
 from mkdeck.importers.formats.qti.feedback import write_feedback
-from mkdeck.importers.formats.qti.pairs import match_up
+from mkdeck.importers.formats.qti.pairs import match_up, pair_up
 from mkdeck.importers.formats.qti.picture_places import NO_PLACE, read_dropped, read_spots
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
@@ -129,14 +129,16 @@ class _Item:
 
     def read_pairs(self, interaction: Element) -> Draft:
         """Read what belongs together; without two sets, any of the choices may stand on either side."""
-        sets = interaction.all("simpleMatchSet") or [interaction]
-        left, right = (self._words(each.all("simpleAssociableChoice")) for each in (sets[0], sets[-1]))
+        sets = interaction.all("simpleMatchSet")
         partners = self._partners(interaction)
-        lefts = list(left) if len(sets) > 1 else [ident for ident in left if ident in partners] or list(left)
-        rows = [(left[ident], [right[each] for each in partners.get(ident, ()) if each in right]) for ident in lefts]
+        if len(sets) > 1:
+            left, right = (self._words(each.all("simpleAssociableChoice")) for each in (sets[0], sets[-1]))
+            return match_up(self.line, self._stem(), pair_up(left, left, right, partners), right.values())
+        (alone,) = sets or [interaction]
+        words = self._words(alone.all("simpleAssociableChoice"))
+        rows = pair_up(list(filter(partners.get, words)) or words, words, words, partners)
         used = {text for text, found in rows if found}
-        offered = [text for text in right.values() if len(sets) > 1 or text not in used]
-        return match_up(self.line, self._stem(), rows, offered)
+        return match_up(self.line, self._stem(), rows, [text for text in words.values() if text not in used])
 
     def _partners(self, interaction: Element) -> dict[str, list[str]]:
         """Return what belongs to each of the first ones of all pairs."""

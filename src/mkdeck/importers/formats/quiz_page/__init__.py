@@ -6,7 +6,7 @@ then the explanation. Such pages rarely tell which choice is right.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,15 +59,20 @@ def recognise(document: Document) -> float:
         return 0.0
     lines = [(i, line.strip()) for i, line in enumerate(document.start.split("\n"), 1) if line.strip()]
     sections = list(_split(lines))
-    headings = [section.heading for section in sections if section.heading is not None]
-    untyped = not all(map(kind_of, headings))
+    kinds = [kind_of(section.heading) for section in sections if section.heading is not None]
+    untyped = not all(kinds)
     typed_below = untyped and any(kind_of(section.first) for section in sections)
-    if any(map(kind_of, headings)) or typed_below or _has_glued_pair(lines):
+    if any(kinds) or typed_below or _has_glued_pair(lines):
         return 0.95
-    glued = any(has_glued(section.lines) for section in sections)
-    if glued or _invites(lines):
-        return 0.95 if untyped else 0.6 if glued else 0.3
-    return 0.0
+    weak = _weigh_signs(lines, sections)
+    return 0.95 if weak and untyped else weak
+
+
+def _weigh_signs(lines: Lines, sections: Iterable[_Section]) -> float:
+    """Weigh what stands on other pages, too: glued letters before choices, and lines that invite to answer."""
+    if any(has_glued(section.lines) for section in sections):
+        return 0.6
+    return 0.3 if _invites(lines) else 0.0
 
 
 def _has_glued_pair(lines: Lines) -> bool:
@@ -125,17 +130,24 @@ def _read_question(section: _Section) -> Draft:
     kind, lines = _take_kind(section)
     judged = _find_judgement(lines)
     choices = find_choices(lines) if judged is None else None
-    modelled = any(MODEL.match(text) for _, text in lines)
-    if kind == "short-answer" or (not kind and modelled and not choices and judged is None):
+    if kind == "short-answer" or (not kind and not choices and judged is None and _has_model(lines)):
         return _read_open(section.line, lines)
     if judged is not None and kind != "multiple-choice":
         return _read_judged(section.line, lines, judged)
     if choices:
         return _read_choices(section.line, lines, choices)
-    at = next((i for i, (_, text) in enumerate(lines) if _said(text) is not None), 0)
-    if kind == "true-false" and at:
+    if kind == "true-false" and (at := _find_said(lines)):
         return _read_judged(section.line, lines, (at, at))
     raise NoDraftError("no choices were found" if kind else "neither choices nor a model answer were found")
+
+
+def _has_model(lines: Lines) -> bool:
+    return any(MODEL.match(text) for _, text in lines)
+
+
+def _find_said(lines: Lines) -> int:
+    """Return where a line says the answer, below the first one; 0 where none does."""
+    return next((i for i, (_, text) in enumerate(lines) if _said(text) is not None), 0)
 
 
 def _drop_furniture(lines: Lines, *, headed: bool) -> Lines:

@@ -98,9 +98,15 @@ def _write_heading(document: Document) -> str:
     delimiter = next((sign for sign in DELIMITERS if are_rows(text, sign)), "") or ","
     widths = Counter(len(row.cells) for row in islice(split_rows(text, delimiter), _ROWS_TO_RECOGNISE))
     width = widths.most_common(1)[0][0] if widths else 0
-    choices = [f"choice {letter}" for letter in ascii_uppercase[: width - 2]] if width > _FEWEST_WITH_CHOICES else []
-    names = ["question", *choices, "answer", *(["explanation"] if width == _FEWEST_WITH_CHOICES else [])]
+    names = _name_columns(width)
     return f"`{delimiter.join(names)}`" if delimiter != "\t" else f"`{'⇥'.join(names)}`, where ⇥ is a tab"
+
+
+def _name_columns(width: int) -> list[str]:
+    """Name so many columns, from the question to what is right."""
+    if width > _FEWEST_WITH_CHOICES:
+        return ["question", *(f"choice {letter}" for letter in ascii_uppercase[: width - 2]), "answer"]
+    return ["question", "answer", *(["explanation"] if width == _FEWEST_WITH_CHOICES else [])]
 
 
 def _open(document: Document) -> Iterable[Sheet]:

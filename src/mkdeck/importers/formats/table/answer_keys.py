@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -160,13 +160,19 @@ def _read_texts(key: str, choices: Sequence[RowChoice]) -> frozenset[int] | None
     ways = [[key], *(key.split(sign) for sign in "\n;|," if sign in key)]
     for write in (normal, _fold_text):
         texts = [write(choice.text) for choice in choices]
-        for parts in ways:
-            wanted = {write(part) for part in parts if part.strip()}
-            if wanted and wanted <= set(texts):
-                found = frozenset(i for i, text in enumerate(texts) if text in wanted)
-                # Where two choices differ in case only, a key in a third spelling names neither.
-                return found if len({normal(choices[i].text) for i in found}) == len(wanted) else None
+        wanted = next((each for parts in ways if (each := _find_all(parts, texts, write))), None)
+        if wanted:
+            found = frozenset(i for i, text in enumerate(texts) if text in wanted)
+            # Where two choices differ in case only, a key in a third spelling names neither.
+            named = {normal(choices[i].text) for i in found}
+            return found if len(named) == len(wanted) else None
     return None
+
+
+def _find_all(parts: Iterable[str], texts: Sequence[str], write: Callable[[str], str]) -> set[str]:
+    """Return the parts of a key as they are written in texts, if all are among these."""
+    wanted = {write(part) for part in parts if part.strip()}
+    return wanted if wanted <= set(texts) else set()
 
 
 def _fold_text(text: str) -> str:

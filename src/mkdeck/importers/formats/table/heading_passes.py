@@ -115,13 +115,20 @@ def _answer_without_choices(columns: list[Column]) -> list[Column]:
 def _attach(columns: list[Column]) -> list[Column]:
     """Attach columns that come again beside every choice, such as feedback, to the choice before them."""
     keys = _find_keys(columns)
-    loose = [c for c in columns if c.role in ("explanation", "answer") and c.heading and not c.key]
-    for heading in {fold(column.heading) for column in loose}:
-        alike = [column for column in loose if fold(column.heading) == heading]
+    for alike in _group_loose(columns):
         if len(alike) > 1 and _differ([keys[column.index] for column in alike]):
             role: Role = "right" if alike[0].role == "answer" else "explanation"
             columns = _give_keys(columns, role, {column.index: keys[column.index] for column in alike})
     return columns
+
+
+def _group_loose(columns: Iterable[Column]) -> Iterable[list[Column]]:
+    """Return the explanations and answers that belong to no choice, those with one heading together."""
+    groups: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.role in ("explanation", "answer") and column.heading and not column.key:
+            groups.setdefault(fold(column.heading), []).append(column)
+    return groups.values()
 
 
 def _find_keys(columns: list[Column]) -> dict[int, str]:

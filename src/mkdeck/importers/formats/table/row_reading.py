@@ -109,7 +109,10 @@ class Reader:
         if kind in ("cloze", None) and not offer.choices and has_gaps(question):
             draft = read_gaps(row.number, question, self.convert)
             return replace(draft, explanation=paragraphs(*map(self.convert, offer.answers.values())))
-        stem = self.convert(question)
+        return self.read_offered(row, self.convert(question), kind, offer)
+
+    def read_offered(self, row: Row, stem: str, kind: str | None, offer: Offer) -> Draft:
+        """Read a row as its type, or as what it offers shows."""
         match kind:
             case "matching":
                 return self.read_pairs(row, stem, offer)

@@ -70,21 +70,29 @@ class _Block:
         return {part.kind for part in self.parts} & (CHOICES | ENDS)
 
 
+_OWN = frozenset({"quiz_title", "ticked", "blank", "dropdown_right"})
+"""What no other format has."""
+
+
 def recognise(document: Document) -> float:
     """Look for numbered questions with choices `a)` and `*b)`, or with signs that no other format has."""
-    kinds = [match.lastgroup for line in document.start.split("\n") if (match := START.match(line))]
+    kinds = [match.lastgroup for match in map(START.match, document.start.split("\n")) if match]
     if "code" in kinds and RUN.search(document.start):
         return 0.95
     if "question" not in kinds:
         return 0.0
-    own = {"quiz_title", "ticked", "blank", "dropdown_right"} & set(kinds)
     after = {kind for before, kind in pairwise(kinds) if before == "question"}
-    if own or after & {"number", "essay", "upload"}:
+    if not _OWN.isdisjoint(kinds) or after & {"number", "essay", "upload"}:
         return 0.96
-    questions, right = kinds.count("question"), kinds.count("right")
-    if right and right >= questions / 2 and kinds.count("wrong") >= right:
+    if _have_choices(kinds):
         return 0.88
     return 0.5 if after & {"accepted"} else 0.0
+
+
+def _have_choices(kinds: Sequence[str | None]) -> bool:
+    """Whether most questions have choices, with no fewer wrong ones than right ones."""
+    right = kinds.count("right")
+    return 0 < right <= kinds.count("wrong") and right >= kinds.count("question") / 2
 
 
 def read(document: Document) -> Reading:
