@@ -6,6 +6,8 @@ import pytest
 
 from conftest import Run
 from course.hostile import check
+from growth import assert_time_keeps_pace
+from mkdeck.course.yaml_places import find_conflicts
 
 CONFLICT = (
     "merge conflict: lines {} hold two versions; keep what is right of both, and remove the lines that start with "
@@ -122,3 +124,26 @@ def test_a_misspelt_type_hides_no_other_mistake(mkdeck: Run, tmp_path: Path) -> 
 def test_marks_of_a_conflict_in_a_text_are_text(mkdeck: Run, tmp_path: Path) -> None:
     deck = ask("    question: |", "      ```", "      <<<<<<< HEAD", "      =======", "      >>>>>>> b", "      ```")
     assert check(mkdeck, tmp_path, deck.encode()) == "fine\n"
+
+
+def test_marks_of_a_conflict_out_of_their_order_are_none() -> None:
+    lines = (
+        "=======",
+        "<<<<<<< a",
+        ">>>>>>> b",
+        "=======",
+        ">>>>>>> b",
+        "<<<<<<< a",
+        "<<<<<<< a",
+        "=======",
+        ">>>>>>> b",
+    )
+    found = list(find_conflicts("\n".join(lines)))
+    assert [(each.line, each.column) for each in found] == [(6, 0)]
+    assert found[0].message == CONFLICT.format("7 to 9")
+
+
+@pytest.mark.parametrize("head", ["<<<<<<< a\n", "<<<<<<< a\n=======\n"])
+@pytest.mark.parametrize("line", ["<<<<<<< a\n", "=======\n", "a: b\n"])
+def test_marks_that_nothing_ends_take_no_longer_than_the_file_is_long(head: str, line: str) -> None:
+    assert_time_keeps_pace(lambda size: list(find_conflicts(head + line * size)), 8_000)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from growth import assert_time_keeps_pace
 from mkdeck.notes.descriptions import shorten
 from mkdeck.text.words import cut_words
 
@@ -30,3 +31,8 @@ def test_a_retired_question_is_named_by_whole_words() -> None:
         "<p>Which of these long words &lt;names&gt; a part of the memory that is carried across all the time steps?</p>"
     )
     assert shorten(page) == "Which of these long words &lt;names&gt; a part of the memory that is carried across …"
+
+
+@pytest.mark.parametrize("opening", ["\\(", "\\[", "[", "`", "{{c1::", "\\( x \\]"])
+def test_what_is_never_closed_takes_no_longer_than_the_text_is_long(opening: str) -> None:
+    assert_time_keeps_pace(lambda size: cut_words(f"{opening} " * size, 120), 8_000)

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-_CONFLICT = re.compile(
-    r"^<{7}(?: [^\n]*)?$(?:(?!^>{7}).)*?^={7}$(?:(?!^<{7}).)*?^>{7}(?: [^\n]*)?$", re.MULTILINE | re.DOTALL
-)
+_CONFLICT_MARK = re.compile(r"^(?:(?P<ours><{7})(?: .*)?|(?P<middle>={7})|(?P<theirs>>{7})(?: .*)?)$", re.MULTILINE)
 _BLANKS = "\u00a0\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 """Blanks, and signs without a width, that are none to YAML."""
 _WITHOUT_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
@@ -18,6 +16,10 @@ _ODD = re.compile(f"[{_BLANKS}]")
 _KEY_LINE = re.compile(r"\n *(?:- +)?[a-z_]+:(?: |$|\n)")
 _LINES_ABOVE = 3
 """An odd blank shows at most so many lines below it."""
+_CONFLICT = (
+    "merge conflict: lines {} to {} hold two versions; keep what is right of both, and remove the lines that start "
+    "with '<<<<<<<', '=======' and '>>>>>>>'"
+)
 _OPEN_QUOTE = "this quotation mark is not closed; close it at the end of the text"
 _APOSTROPHE = ", and write '' for an apostrophe in single quotes"
 
@@ -34,15 +36,19 @@ def find_conflicts(text: str) -> Iterator[Place]:
     """Yield the merge conflicts that git left in a file, each with its lines. Source: git-merge(1)."""
     if "<<<<<<<" not in text:
         return
-    for match in _CONFLICT.finditer(text.replace("\r\n", "\n")):
-        first = match.string.count("\n", 0, match.start())
-        last = first + match.group().count("\n")
-        yield Place(
-            first,
-            0,
-            f"merge conflict: lines {first + 1} to {last + 1} hold two versions; keep what is right of both, and "
-            "remove the lines that start with '<<<<<<<', '=======' and '>>>>>>>'",
-        )
+    text = text.replace("\r\n", "\n")
+    first = line = at = 0
+    seen = ""
+    for match in _CONFLICT_MARK.finditer(text):
+        line, at = line + text.count("\n", at, match.start()), match.start()
+        if match["ours"]:
+            first, seen = line, "ours"
+        elif match["middle"] and seen == "ours":
+            seen = "middle"
+        elif match["theirs"]:
+            if seen == "middle":
+                yield Place(first, 0, _CONFLICT.format(first + 1, line + 1))
+            seen = ""
 
 
 def find_odd_blank(lines: Sequence[str], number: int) -> Place | None:
