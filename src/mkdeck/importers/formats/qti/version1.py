@@ -83,17 +83,21 @@ class _Item:
 
     def read(self) -> Draft:
         """Read the item by what it asks for."""
-        if self.type in _FILES:
-            raise NoDraftError("it asks for a file to be handed in")
         parts = read_parts(self.presentation)
         responses = [part for part in parts if isinstance(part, Response) and part.kind != "na"]
-        if self.type in _UNASKED or (not responses and not self.scoring.conditions and "essay" not in self.type):
-            raise NoDraftError(self._describe_unasked(parts))
+        self._check_asks(parts, responses)
         if place := next((each for each in responses if each.areas), None):
             awards = self.scoring.awards(*place.idents)
             as_html = "image map" in self.type  # as ILIAS calls it
             return self._complete(read_areas(place, awards, self.presentation, self.texts, as_html=as_html))
         return self._complete(self._read_kind(parts, responses))
+
+    def _check_asks(self, parts: list[Part], responses: list[Response]) -> None:
+        """Raise NoDraftError where an item asks nothing, or what no card can."""
+        if self.type in _FILES:
+            raise NoDraftError("it asks for a file to be handed in")
+        if self.type in _UNASKED or (not responses and not self.scoring.conditions and "essay" not in self.type):
+            raise NoDraftError(self._describe_unasked(parts))
 
     def _describe_unasked(self, parts: list[Part]) -> str:
         """Say why an item asks nothing."""

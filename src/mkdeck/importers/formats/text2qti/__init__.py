@@ -76,7 +76,7 @@ _OWN = frozenset({"quiz_title", "ticked", "blank", "dropdown_right"})
 
 def recognise(document: Document) -> float:
     """Look for numbered questions with choices `a)` and `*b)`, or with signs that no other format has."""
-    kinds = [match.lastgroup for match in map(START.match, document.start.split("\n")) if match]
+    kinds = _list_kinds(document.start)
     if "code" in kinds and RUN.search(document.start):
         return 0.95
     if "question" not in kinds:
@@ -87,6 +87,11 @@ def recognise(document: Document) -> float:
     if _have_choices(kinds):
         return 0.88
     return 0.5 if after & {"accepted"} else 0.0
+
+
+def _list_kinds(text: str) -> list[str | None]:
+    """Return what the lines of a text start, of those that start anything."""
+    return [match.lastgroup for line in text.split("\n") if (match := START.match(line))]
 
 
 def _have_choices(kinds: Sequence[str | None]) -> bool:
