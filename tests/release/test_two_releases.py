@@ -125,7 +125,10 @@ def test_the_joined_edition_tells_what_either_side_gets(way: str, pair: Pair) ->
     assert pair.run("build", "course").code == 0
     told = pair.run("diff", "course")
     assert told.code == 1
-    assert re.findall(r"^release (\d) \([0-9a-f]{12}:course\) → course$", told.out, re.MULTILINE) == ["2", "3"]
+    assert re.findall(r"^release (\d) of 2023-11-15 \([0-9a-f]{12}:course\) → course$", told.out, re.MULTILINE) == [
+        "2",
+        "3",
+    ]
     done = pair.release()
     assert done.err == ""
     assert "Nothing" not in done.out
