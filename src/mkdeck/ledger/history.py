@@ -88,37 +88,39 @@ def check_history(
 
     `digests` are those of the course's notes as they are.
     """
-    name = show_path(find_ledger(course_path))
+    ledger_path = find_ledger(course_path)
+    name = show_path(ledger_path)
     course_id = ledger.course_id if ledger else course_id
-    for grave, message in _list_faults(course_path, course_id, ledger, packages, digests, stops=stops):
+    unknown = find_unknown(ledger_path, course_id, ledger, packages)
+    ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
+    faults: Iterable[tuple[bool, str]] = ()
+    if ahead:
+        faults = [(stops, _explain_upstream(ledger_path.parent, ahead))]
+    elif unknown:
+        faults = [_weigh(course_path, ledger, unknown, stops=stops)]
+    elif ledger:
+        faults = _list_doubts(course_path, ledger, digests, stops=stops)
+    for grave, message in faults:
         yield Finding(name, (), LEDGER_RULE.at("error" if grave else "warning"), message, span=Span(name, 1, 1))
 
 
-def _list_faults(
-    course_path: Path,
-    course_id: str,
-    ledger: Ledger | None,
-    packages: Iterable[Path],
-    digests: Mapping[Key, str],
-    *,
-    stops: bool,
+def _weigh(course_path: Path, ledger: Ledger | None, unknown: Unknown, *, stops: bool) -> tuple[bool, str]:
+    """Return whether it is an error that a ledger does not know a release, and what to do."""
+    if unknown.elsewhere:
+        return False, _explain_branch(find_ledger(course_path).parent, unknown)
+    # A build would destroy the only trace of a release that a package alone tells of.
+    return stops or bool(unknown.package), _explain_unknown(course_path, ledger, unknown)
+
+
+def _list_doubts(
+    course_path: Path, ledger: Ledger, digests: Mapping[Key, str], *, stops: bool
 ) -> Iterator[tuple[bool, str]]:
-    """Yield whether it is an error that a ledger does not know a release, and what to do."""
+    """Yield what may be wrong with a ledger that knows all releases of its branch; none of it is an error."""
     ledger_path = find_ledger(course_path)
-    unknown = find_unknown(ledger_path, course_id, ledger, packages)
-    ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
-    if ahead:
-        yield stops, _explain_upstream(ledger_path.parent, ahead)
-    elif unknown and unknown.elsewhere:
-        yield False, _explain_branch(ledger_path.parent, unknown)
-    elif unknown:
-        # A build would destroy the only trace of a release that a package alone tells of.
-        yield stops or bool(unknown.package), _explain_unknown(course_path, ledger, unknown)
-    elif ledger:
-        if message := _explain_taken_over(course_path, ledger, digests) or _explain_newer(ledger_path, ledger):
-            yield False, message
-        if stops and (message := explain_blindness(ledger_path.parent)):
-            yield False, message
+    if message := _explain_taken_over(course_path, ledger, digests) or _explain_newer(ledger_path, ledger):
+        yield False, message
+    if stops and (message := explain_blindness(ledger_path.parent)):
+        yield False, message
 
 
 def _find_upstream(ledger_path: Path, course_id: str, ledger: Ledger | None) -> Unknown | None:
