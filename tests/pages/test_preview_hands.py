@@ -61,6 +61,33 @@ def middle(window: Window, selector: str) -> tuple[float, float]:
     return x, y
 
 
+SLOW_FIRST = """
+    const fetched = window.fetch;
+    const late = new Promise((go) => { window.go = go; });
+    let first = true;
+    window.fetch = async (address, ...how) => {
+      const mine = first && String(address).includes("only=");
+      if (mine) first = false;
+      const answer = await fetched(address, ...how);
+      if (mine) await late;
+      return answer;
+    };
+"""
+
+
+def test_a_save_undoes_no_click_that_is_not_answered_yet(window: Window, honey: Path) -> None:
+    change(honey / "02.yaml", "type: short-answer", "type: short")
+    window.wait("document.querySelector('#q-queen .said')")
+    window.run(SLOW_FIRST)
+    window.run("document.querySelector('.tally a').click()")
+    change(honey / "01.yaml", "tags: [chemistry]", "tags: [chemistry, 'a b']")
+    window.wait_for_texts("article h2", "sugars", "queen")
+    window.run("window.go()")
+    window.paint()
+    assert window.texts("article h2") == ["sugars", "queen"]
+    assert window.run("location.search") == "?only=findings"
+
+
 @pytest.mark.parametrize("key", [" ", "Enter"])
 def test_keys_work_after_a_choice_was_clicked(view: Window, key: str) -> None:
     view.run("document.querySelector('[name=sides][value=one]').click()")

@@ -7,27 +7,35 @@ import { patch } from "./patch.js";
 import * as settings from "./settings.js";
 
 const search = document.getElementById("search");
-let asked = 0;
+/* What hands asked for and is not there yet: a save that comes meanwhile asks for the same, and undoes nothing. */
+let pending = null;
 
-const show = async (address, { keepPlace = false, remember = true } = {}) => {
-  const number = ++asked;
+const show = async (address, { keepPlace = false, remember = true, then = () => {} } = {}) => {
   const url = new URL(address, location.href);
+  const mine = { url, remember, then, keepPlace };
+  pending = mine;
   let text;
   try {
     text = await (await fetch(url, { headers: { accept: "text/html" } })).text();
   } catch {
+    if (pending === mine) pending = null;
     return; /* The server has ended; the sign for it is already shown. */
   }
-  if (number !== asked) return; /* Something newer was asked for in the meantime. */
+  if (pending !== mine) return; /* Something newer was asked for in the meantime. */
+  pending = null;
   if (remember) history.pushState(null, "", url);
   const live = document.getElementById("live").cloneNode(true);
   patch(new DOMParser().parseFromString(text, "text/html"), { keepPlace });
   document.getElementById("live").replaceWith(live);
   draw.update();
   if (!keepPlace) scrollTo({ top: 0, behavior: "instant" });
+  then();
 };
 
-const refresh = () => show(location.href, { keepPlace: true, remember: false });
+const refresh = () => {
+  const { url, ...how } = pending ?? { url: location.href, keepPlace: true, remember: false };
+  show(url, how);
+};
 
 /* Live: a stream of version numbers. A page that nobody sees gives up its connection, of which browsers have few. */
 let stream;
@@ -55,7 +63,12 @@ document.addEventListener("click", (event) => {
   if (link?.getAttribute("href").startsWith("?") && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
     event.preventDefault();
     const leads = link.closest(".tally") !== null;
-    show(link.href).then(fillSearch).then(() => leads && openFaults());
+    show(link.href, {
+      then: () => {
+        fillSearch();
+        if (leads) openFaults();
+      },
+    });
     return;
   }
   const place = event.target.closest("[data-copy]");
@@ -68,7 +81,7 @@ document.addEventListener("click", (event) => {
   const figure = event.target.closest("figure");
   if (figure && !event.target.closest("button, a")) frames.turn(figure);
 });
-addEventListener("popstate", () => show(location.href, { remember: false }).then(fillSearch));
+addEventListener("popstate", () => show(location.href, { remember: false, then: fillSearch }));
 
 /* What belongs to no question stands apart from the list. */
 const openFaults = () => {
@@ -84,7 +97,7 @@ const fillSearch = () => {
 };
 let typing;
 const find = () => {
-  const parameters = new URLSearchParams(location.search);
+  const parameters = new URLSearchParams((pending?.url ?? location).search);
   parameters.delete("page");
   const text = search.elements.text.value.trim();
   if (text) parameters.set("text", text);
