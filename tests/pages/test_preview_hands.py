@@ -149,6 +149,37 @@ def test_filters_leave_the_first_card_on_a_phones_screen(viewer: Window, still: 
         assert view.run("document.querySelector('.filters nav').checkVisibility()")
 
 
+def test_no_long_name_runs_off_a_phones_screen(window: Window, honey: Path) -> None:
+    long = "Donau" + "dampfschiff" * 12
+    change(honey / "course.yaml", "course: Honey", f"course: {long}")
+    change(honey / "01.yaml", "deck: 01 Basics", f"deck: {long}")
+    change(honey / "01.yaml", "tags: [chemistry]", f"tags: [{long}]")
+    window.resize(390, 800)
+    window.wait("document.querySelector('#q-sugars .tag')?.innerText.includes('Donau')")
+    window.wait("document.querySelector('h1')?.innerText.includes('Donau')")
+    window.run("document.querySelector('.filters details').open = true")
+    over = (
+        "[...document.querySelectorAll('body *')].filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1)"
+    )
+    shown = f"{over}.filter((e) => !e.matches('legend, .unseen') && getComputedStyle(e).display !== 'inline')"
+    assert window.run(f"{shown}.map((e) => `${{e.localName}}.${{e.className}}`)") == []
+    assert window.run("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_course_without_questions_offers_no_filter_to_lift(tmp_path: Path) -> None:
+    save(tmp_path / "bees" / "course.yaml", "course: Bees\nid: bees\n")
+    save(tmp_path / "bees" / "01.yaml", "deck: 01 Basics\nquestions: []\n")
+    preview = Preview("bees", cwd=tmp_path)
+    try:
+        page = preview.ask("/courses/bees/").text
+        assert "No question can be shown yet." in page
+        assert "Show all" not in page
+        assert "<h2>Types</h2>" not in page
+        assert 'No question here. <a href="?">Show all</a>' in preview.ask("/courses/bees/?text=honey").text
+    finally:
+        assert preview.end() == 0
+
+
 def test_the_page_has_one_heading_above_all_others(view: Window) -> None:
     headings = "[...document.querySelectorAll('h1, h2, h3')].filter((e) => e.checkVisibility()).map((e) => e.localName)"
     found = view.run(headings)
