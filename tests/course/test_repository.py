@@ -146,6 +146,41 @@ def test_where_mkdeck_is_from_this_machine_alone_others_are_thought_of(
         assert (code, "MKDECK: write into .github/workflows/mkdeck.yml what pip is to install" in err) == (1, True)
 
 
+def test_a_check_names_what_nobody_has_filled_in(mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkdeck.cli.new.find_origin", lambda: Origin(path="/home/staff/mkdeck", editable=True))
+    assert mkdeck("new", "decks/biology", "--ci", "gitlab", cwd=tmp_path).code == 0
+    write = "write mkdeck's git address in its place"
+    assert mkdeck("check", cwd=tmp_path).err.splitlines()[1:] == [
+        f"README.md:4: GIT-ADDRESS-OF-MKDECK stands there still; {write}.",
+        f".gitlab-ci.yml:6: MKDECK is empty, so the pipeline can't install mkdeck; {write}.",
+    ]
+    for name, empty in (("README.md", "GIT-ADDRESS-OF-MKDECK"), (".gitlab-ci.yml", '""')):
+        path = tmp_path / name
+        path.write_text(path.read_text("utf-8").replace(empty, ADDRESS), "utf-8")
+    assert len(mkdeck("check", cwd=tmp_path).err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("remote", "expected"),
+    [
+        ("https://staff:secret@git.example.org/tools/mkdeck.git", "git+https://git.example.org/tools/mkdeck.git"),
+        ("git@git.example.org:tools/mkdeck.git", "git+ssh://git@git.example.org/tools/mkdeck.git"),
+        ("/srv/mkdeck.git", ""),
+    ],
+)
+def test_a_clone_of_mkdeck_is_known_by_where_it_came_from(
+    remote: str, expected: str, mkdeck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = tmp_path / "mkdeck"
+    clone.mkdir()
+    git(clone, "init", "--quiet")
+    git(clone, "remote", "add", "origin", remote)
+    monkeypatch.setattr("mkdeck.cli.new.find_origin", lambda: Origin(path=str(clone), editable=True))
+    assert mkdeck("new", "decks/biology", "--ci", "gitlab", cwd=tmp_path).code == 0
+    assert f'  MKDECK: "{expected}"\n' in (tmp_path / ".gitlab-ci.yml").read_text("utf-8")
+    assert ("GIT-ADDRESS" in (tmp_path / "README.md").read_text("utf-8")) is not expected.startswith("git")
+
+
 @pytest.mark.parametrize(
     ("recorded", "expected"),
     [

@@ -11,7 +11,7 @@ import click
 from mkdeck.course.home import DECKS
 from mkdeck.course.places import read_place
 from mkdeck.course.scaffold.repository import IGNORED, PIPELINES, SETTINGS, UNKNOWN, Service
-from mkdeck.files.git import is_ignored
+from mkdeck.files.git import find_remote_address, is_ignored
 from mkdeck.origin import find_origin
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def command(name: str, service: str | None) -> None:
     from mkdeck.course.scaffold import make_course
 
     place = read_place(name, windows=os.name == "nt")
-    address = find_origin().address
+    origin = find_origin()
+    address = origin.address or find_remote_address(Path(origin.path))
     made = make_course(place, address, cast("Service | None", service))
     click.echo(f"{made.folder} is made. Build it with: mkdeck build {made.folder}")
     root = Path(os.path.relpath(made.layout.root))

@@ -1,16 +1,42 @@
 """Ask git."""
 
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 from mkdeck.diagnostics import CommandError
 
+_SCP = re.compile(r"(?P<host>[\w.-]+@[\w.-]+):(?!//)/?(?P<path>.+)")
+"""How git writes an address for ssh, which pip does not read."""
+
 
 def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """Run git in a folder and return what it says. Raises CommandError if it is not installed."""
     done = _run(folder, args)
     return subprocess.CompletedProcess(done.args, done.returncode, _decode(done.stdout), _decode(done.stderr))
+
+
+def find_remote_address(folder: Path) -> str:
+    """Return what pip is given for the repository that a folder here is, as others reach it; empty without any.
+
+    It names the commit that is checked out where a remote has that. Source: pip's documentation, "VCS Support".
+    """
+    if not (folder / ".git").exists():
+        return ""
+    try:
+        url = run_git(folder, "remote", "get-url", "origin").stdout.strip()
+        commit = run_git(folder, "rev-parse", "HEAD").stdout.strip()
+        pushed = run_git(folder, "branch", "--remotes", "--contains", commit).stdout.strip() if commit else ""
+    except (CommandError, OSError):
+        return ""
+    if scp := _SCP.fullmatch(url):
+        url = f"ssh://{scp['host']}/{scp['path']}"
+    if not url.startswith(("https://", "http://", "ssh://")):
+        return ""
+    if url.startswith("http"):  # a password has no place in files for others
+        url = re.sub(r"(?<=://)[^/@]*@", "", url)
+    return f"git+{url}@{commit}" if pushed else f"git+{url}"
 
 
 def describe_refs(folder: Path) -> str:

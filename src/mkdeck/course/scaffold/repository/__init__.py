@@ -21,6 +21,8 @@ IGNORED = ".gitignore"
 SETTINGS = ".vscode/settings.json"
 UNKNOWN = "GIT-ADDRESS-OF-MKDECK"
 """Stands for what pip installs where that is known on this machine alone."""
+UNSET = 'MKDECK: ""'
+"""Stands for the same in a pipeline."""
 _OTHERS = (".github/**", ".gitlab-ci.yml", ".pre-commit-config.yaml")
 """YAML of other tools in a repository's root."""
 _EXTENSION = "redhat.vscode-yaml"
@@ -73,6 +75,21 @@ def write_files(layout: Layout, title: str, mkdeck: str, service: Service | None
         # Commands look for `decks` themselves, and for the course that they run in.
         paths = "" if layout.below in ("", DECKS) else f" {layout.below}"
         yield path, _read(template, {"mkdeck": json.dumps(mkdeck), "paths": paths, "below": below})
+
+
+def find_unfilled(root: Path) -> Iterator[tuple[str, int, str]]:
+    """Yield the place in a repository, by file and line, and the word where nobody has said yet what pip installs.
+
+    Only words are looked for that `write_files` wrote.
+    """
+    words = {"README.md": UNKNOWN} | {path: UNSET for path, _ in PIPELINES.values()}
+    for name, word in words.items():
+        try:
+            lines = (root / name).read_text("utf-8", "replace").splitlines()
+        except OSError:
+            continue
+        found = [i for i, line in enumerate(lines, 1) if (word in line if word == UNKNOWN else line.strip() == word)]
+        yield from ((name, line, word.partition(":")[0]) for line in found[:1])
 
 
 def _list_schemas(layout: Layout) -> dict[str, list[str]]:
