@@ -1,4 +1,4 @@
-"""Fixtures: staff with a course in git, and two more students."""
+"""Fixtures: staff with a course in git, two more students, and a course that is never released."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from ledger.drafts import Clock, Drafts
 from ledger.team import Team
 from mkdeck.rehearsal.student import Student
 
@@ -21,3 +22,13 @@ def team(tmp_path: Path, mkdeck: Run) -> Team:
 def others(tmp_path: Path) -> Iterator[tuple[Student, Student]]:
     with Student(tmp_path / "left") as left, Student(tmp_path / "right") as right:
         yield left, right
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def drafts(tmp_path: Path, mkdeck: Run, student: Student, clock: Clock) -> Drafts:
+    return Drafts(tmp_path, mkdeck, student, clock)

@@ -3,20 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
-from types import SimpleNamespace
 
 import pytest
 
-from conftest import Outcome, Run
+from ledger.drafts import Drafts
 from mkdeck import compile as compile_package
 from mkdeck.apkg.read import read_package
 from mkdeck.rehearsal.states import CardKey, Taken
-from mkdeck.rehearsal.student import Student
 from students.rows import read_rows
 from students.term import (
     ALL,
-    CARDS,
-    COURSE,
     FIRST,
     HEAD,
     NOTES,
@@ -29,57 +25,12 @@ from students.term import (
     SUM,
     WEEK,
     ZERO,
-    Term,
     guid,
     replace,
 )
 
-PACKAGE = "build/numbers.apkg"
 NO_BUILD = "  draft, never released: no earlier build is here, so every note counts as new\n"
 NO_CHANGE = "  draft, never released: no note has changed since the last build\n"
-
-
-class Clock:
-    """The clock that mkdeck looks at."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = FIRST
-        monkeypatch.setattr("mkdeck.ledger.clock.time", SimpleNamespace(time=lambda: self.now))
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
-class Drafts(Term):
-    """A course that is never released: staff run `mkdeck` again, a week later, into the same place."""
-
-    clock: Clock
-
-    def run(self, *args: str) -> Outcome:
-        return self.mkdeck(*args, cwd=self.home)
-
-    def release(self, *options: str) -> str:
-        assert not options
-        self.weeks += 1
-        self.clock.now = FIRST + self.weeks * WEEK
-        done = self.run("build", "course")
-        assert done.code == 0, done.err
-        self.said = done.out.splitlines()[1].strip()
-        return done.err
-
-    @property
-    def package(self) -> Path:
-        return self.home / PACKAGE
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, mkdeck: Run, student: Student, clock: Clock) -> Drafts:
-    drafts = Drafts(tmp_path, mkdeck, student)
-    drafts.clock = clock
-    drafts.begin(COURSE, NOTES, CARDS)
-    return drafts
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,13 @@ from typing import Any
 import click
 
 from mkdeck.apkg.release import Release
-from mkdeck.apkg.write import write_package
 from mkdeck.checks import released
 from mkdeck.cli.holding import hold_course
 from mkdeck.cli.merge import merge_ledgers
 from mkdeck.cli.options import BUILD, OUTPUT, PATHS, SITE, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.rehearsal_report import write_rehearsal
-from mkdeck.cli.report import count, describe, plural, show_diagnostics
+from mkdeck.cli.rehearsing import rehearse_release
+from mkdeck.cli.report import count, describe, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
 from mkdeck.cli.summary import ALL_NEW, describe_unasked, explain_emptiness, explain_redraft, summarise
 from mkdeck.compiler import Compiled, check_beside, compile_course
@@ -27,14 +26,13 @@ from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, compare
 from mkdeck.diff.matching import Key
-from mkdeck.files.stages import open_temporary_folder
 from mkdeck.ledger.clock import keeps_times, show_time
 from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.ledger import Ledger, find_ledger
 from mkdeck.ledger.next_ledger import make_next_ledger
 from mkdeck.ledger.standing import Targets
 from mkdeck.notetypes import find_words
-from mkdeck.rehearsal import has_anki, rehearse, require_anki
+from mkdeck.rehearsal import has_anki, require_anki
 from mkdeck.release.changelog import find_changelog, insert_edition, read_changelog, write_edition, write_first_edition
 from mkdeck.release.corrections import find_corrected, list_corrected
 from mkdeck.release.editions import make_edition
@@ -42,7 +40,7 @@ from mkdeck.release.joining import EDITIONS_MIXED, settle_changelog
 from mkdeck.release.lost import find_lost
 from mkdeck.release.news import guess_news, join_news, read_news
 from mkdeck.release.notes import write_release_notes
-from mkdeck.release.previous import find_last_releases, find_released_package
+from mkdeck.release.previous import find_last_releases
 from mkdeck.release.publish import Publication, finish_publication, publish
 from mkdeck.text.nearest import nearest
 
@@ -198,7 +196,7 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
         say("\n".join([notes.rstrip(), *left_out, shown]))
         return
     if rehearsal:
-        _rehearse(target, compiled)
+        rehearse_release(target, compiled)
     saved = output / f"{settings.id}-release-{ledger.latest.number}.md"
     package = replace(compiled.package, release=ledger.latest)
     text = insert_edition(told_before, settings.course, edition)
@@ -277,24 +275,6 @@ def _find_changes(path: Path, target: Path, compiled: Compiled) -> list[tuple[Re
         err=True,
     )
     return []
-
-
-def _rehearse(target: Path, compiled: Compiled) -> None:
-    """Play a student who takes the new package after the last one, if that is there; exit with 1 if that costs them."""
-    if not compiled.ledger or not find_released_package(target, compiled.ledger):
-        return
-    with open_temporary_folder() as folder:
-        new = folder / target.name
-        write_package(compiled.package, new)
-        with show_progress("rehearsing") as progress:
-            played = rehearse(target, new, progress)
-    if played.ok:
-        say(f"Rehearsed with the real Anki: {plural(played.schedules, 'schedule')} kept.\n")
-        return
-    for line in write_rehearsal(played):
-        say(line, err=True)
-    say("Not released: see the rehearsal above, or say --no-rehearsal.", err=True)
-    sys.exit(1)
 
 
 def _check_clock(ledger: Ledger | None, time: int) -> None:

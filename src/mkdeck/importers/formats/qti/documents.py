@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from mkdeck.importers.draft import Document, Remark, Skipped
 from mkdeck.importers.errors import UnreadableError
-from mkdeck.importers.formats.qti import pool, version2
+from mkdeck.importers.formats.qti import pool
 from mkdeck.importers.formats.qti.metadata import read_metadata
 from mkdeck.importers.formats.qti.naming import own_title
 from mkdeck.importers.formats.qti.packages import Package
+from mkdeck.importers.formats.qti.version3 import rename_elements
 from mkdeck.importers.sources.archives import Archive, is_archive, show_name
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.xml_tree import Element, parse
@@ -82,7 +83,7 @@ def open_documents(document: Document) -> tuple[list[Source], list[Skipped]]:
 def modern(root: Element) -> Element:
     """Return a document, that of QTI 3 under the names of QTI 2."""
     if root.tag.startswith("qti-"):
-        version2.rename_version3(root)
+        rename_elements(root)
     return root
 
 

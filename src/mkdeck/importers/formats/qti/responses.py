@@ -1,10 +1,11 @@
 """The responses that an item of QTI 1 asks for, and the texts around them."""
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.content import read_material
 from mkdeck.importers.sources.xml_tree import Element
 
@@ -151,6 +152,18 @@ def read_question_block(presentation: Element) -> Element:
     """Return the part of a Blackboard question that holds the question itself."""
     blocks = presentation.below("flow")
     return next((each for each in blocks if _class(each) == "QUESTION_BLOCK"), presentation)
+
+
+def offer_same(labels: Iterable[Mapping[str, str]]) -> bool:
+    """Whether all responses, given by their labels, offer the same texts."""
+    return len({frozenset(each.values()) for each in labels}) == 1
+
+
+def require_stem(stem: str) -> str:
+    """Return the text of a question. Raises NoDraftError where there is none."""
+    if not stem:
+        raise NoDraftError("the question has no text")
+    return stem
 
 
 def _class(element: Element) -> str:

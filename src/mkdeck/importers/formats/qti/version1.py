@@ -26,10 +26,12 @@ from mkdeck.importers.formats.qti.responses import (
     has_text_between,
     materials,
     names_gaps,
+    offer_same,
     read_left_sides,
     read_match_block,
     read_parts,
     read_question_block,
+    require_stem,
 )
 from mkdeck.importers.formats.qti.scoring import Scoring
 from mkdeck.importers.sources.xml_tree import Element
@@ -112,13 +114,13 @@ class _Item:
             return self._read_match_block(right_sides)
         stem = paragraphs(*map(self.texts.material, materials(parts)))
         if formula := next(self.item.below("calculated"), None):
-            return read_formula(self.line, _asked(stem), formula, self.texts)
+            return read_formula(self.line, require_stem(stem), formula, self.texts)
         page = join(piece for part in materials(parts) for piece in read_material(part))
         if names_gaps(page, responses):
             return self._read_named_gaps(page, responses)
         if has_text_between(parts) and not any(each.kind == "grp" for each in responses):
             return self._read_alternating(parts, responses) or self._read_gaps(parts, responses)
-        return self._read_responses(_asked(stem), responses)
+        return self._read_responses(require_stem(stem), responses)
 
     def _read_responses(self, stem: str, responses: list[Response]) -> Draft:
         """Read a question below whose text stands all that is to be chosen or typed."""
@@ -205,7 +207,7 @@ class _Item:
     def _read_alternating(self, parts: list[Part], responses: list[Response]) -> Draft | None:
         """Read a matching question whose left sides stand before the responses; None where it is something else."""
         labels = [self._labels(each) for each in responses]
-        if len(responses) < 2 or not _are_same(labels) or any(each.kind != "lid" for each in responses):
+        if len(responses) < 2 or not offer_same(labels) or any(each.kind != "lid" for each in responses):
             return None
         first, lefts = self._find_lefts(parts)
         if not all(lefts):
@@ -233,7 +235,7 @@ class _Item:
     def _read_several(self, stem: str, responses: list[Response]) -> Draft:
         labels = [self._labels(each) for each in responses]
         prompts = [flatten(" ".join(map(self.texts.material, each.prompt))) for each in responses]
-        if all(each.kind in ("lid", "grp") for each in responses) and _are_same(labels):
+        if all(each.kind in ("lid", "grp") for each in responses) and offer_same(labels):
             return self._match_up(stem, zip(prompts, responses, strict=True), labels)
         gaps = [self._gap(each) for each in responses]
         lines = [f"{prompt} {hold_place(i)}".strip() for i, prompt in enumerate(prompts, 1)]
@@ -295,15 +297,3 @@ class _Item:
             draft, solution = replace(draft, answer=solution), ""
         explanation = paragraphs(draft.explanation, solution, write_feedback(self.feedback.items()))
         return replace(draft, explanation=explanation, hint=paragraphs(*self.hints))
-
-
-def _are_same(labels: Iterable[Mapping[str, str]]) -> bool:
-    """Whether all responses offer the same texts."""
-    return len({frozenset(each.values()) for each in labels}) == 1
-
-
-def _asked(stem: str) -> str:
-    """Return the text of a question. Raises NoDraftError where there is none."""
-    if not stem:
-        raise NoDraftError("the question has no text")
-    return stem

@@ -37,23 +37,6 @@ def read_item(item: Element, texts: Texts) -> Draft:
     return _Item(item, texts).read()
 
 
-def rename_version3(element: Element) -> None:
-    """Put QTI 3 under the names of QTI 2, in place: `qti-item-body` is `itemBody`."""
-    if element.tag.startswith("qti-"):
-        element.tag = _camel(element.tag.removeprefix("qti-"))
-        element.attributes = {
-            name if name.startswith(("data-", "aria-")) else _camel(name): value
-            for name, value in element.attributes.items()
-        }
-    for child in element.children:
-        rename_version3(child)
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("-")
-    return first + "".join(word.capitalize() for word in rest)
-
-
 class _Item:
     """One item on its way to a draft."""
 
