@@ -264,6 +264,25 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
             "type: numeric, answer: 9.81 m/s²",
             ["1:57: error: '9.81 m/s²' holds more than a number; write 9.81 here, and 'm/s²' below `unit`"],
         ),
+        *(
+            (
+                f"type: numeric, answer: {written}",
+                [f"1:57: error: '{written}' holds more than a number; write {told}"],
+            )
+            for written, told in {
+                "71 ± 5": "71 here, and '5' below `tolerance`",
+                "71 +- 0.5": "71 here, and '0.5' below `tolerance`",
+                "71 +/- 5 %": "71 here, and '5 %' below `tolerance`",
+                "71 ± 5%": "71 here, and '5 %' below `tolerance`",
+                "71 % ± 5 %": "71 here, and '5' below `tolerance`, and '%' below `unit`",
+                "71 % ± 5": "71 here, and '5' below `tolerance`, and '%' below `unit`",
+                "7 ± 0.5 m": "7 here, and '0.5' below `tolerance`, and 'm' below `unit`",
+            }.items()
+        ),
+        (
+            "type: numeric, answer: 7 m ± 5 s",
+            ["1:57: error: '7 m ± 5 s' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"],
+        ),
         (
             "type: numeric, answer: 5, unit: 10^3 m",
             ["1:66: error: a unit that starts with a digit can't be told from the number; write it with the answer"],

@@ -26,6 +26,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _RANGE_DASH = " – "  # noqa: RUF001 - a range's dash
 _RANGE = re.compile(r"(?P<least>-?[\d.,]+)\s*(?:[-\u2013\u2014]|\.\.+|to|bis)\s*(?P<most>-?[\d.,]+)")
 _WITH_UNIT = re.compile(r"(?P<number>.*[0-9])\s*(?P<unit>\D+|\D.*)")
+_PLUS_MINUS = re.compile(r"\s*(?:±|\+\s*/?\s*[-\u2212])\s*")
 _LONGEST_ECHO = 40
 
 
@@ -43,11 +44,36 @@ def _check_number(text: str) -> str:
     if (ends := _RANGE.fullmatch(text)) and read_number(ends["least"]) and read_number(ends["most"]):
         message = "'{text}' is a range; write `range: [{least}, {most}]` instead of `answer`"
         raise PydanticCustomError("number", message, {"text": shown, **ends.groupdict()})
+    if told := _tell_tolerance(text):
+        raise PydanticCustomError("number", "'{text}' holds more than a number; {told}", {"text": shown, "told": told})
     if (apart := _WITH_UNIT.fullmatch(text)) and read_number(apart["number"]) is not None:
         message = "'{text}' holds more than a number; write {number} here, and '{unit}' below `unit`"
         raise PydanticCustomError("number", message, {"text": shown, **apart.groupdict()})
     message = "'{text}' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"
     raise PydanticCustomError("number", message, {"text": shown})
+
+
+def _tell_tolerance(text: str) -> str | None:
+    """Return where the parts of a number with its tolerance belong, as in `71 ± 5 %`; None where it is no such."""
+    parts = _PLUS_MINUS.split(text)
+    if len(parts) != 2:
+        return None
+    (number, unit), (room, behind) = map(_part_unit, parts)
+    if read_number(number) is None or read_number(room) is None or (unit and behind not in (unit, "")):
+        return None
+    if _SHARE.fullmatch(f"{room} {behind}") and not unit:
+        room, behind = f"{room} {behind}", ""
+    places = [f"'{room}' below `tolerance`", *(f"'{each}' below `unit`" for each in [unit or behind] if each)]
+    return f"write {number} here" + ", and ".join(["", *places])
+
+
+def _part_unit(text: str) -> tuple[str, str]:
+    """Part a number from what stands behind it."""
+    if share := _SHARE.fullmatch(text):
+        return share["number"].strip(), share["sign"]
+    if read_number(text) is None and (apart := _WITH_UNIT.fullmatch(text)):
+        return apart["number"], apart["unit"]
+    return text, ""
 
 
 def _check_tolerance(text: str) -> str:
