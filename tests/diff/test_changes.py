@@ -95,7 +95,7 @@ ONE = "- 1 question changes and keeps its schedule. What students changed or tag
         pytest.param(
             [("`c` in the code. ![The cell]", "`c_t` in the `code`. ![A cell]"), ("$c_t$", "$c_{t-1}$")],
             ONE + "\n## Changed\n\n- `forget` (Nets::Gates)\n"
-            "  - Explanation: The state is ~~\\\\(c_t\\\\),~~ **\\\\(c\\_{t-1}\\\\),** and ~~`c`~~ **`c_t`** in the "
+            "  - Explanation: The state is ~~$c_t$,~~ **$c_{t-1}$,** and ~~`c`~~ **`c_t`** in the "
             "~~code.~~ **`code`.** [picture cell.svg: ~~The~~ **A** cell]\n",
             id="math, code and a picture's text",
         ),

@@ -5,7 +5,7 @@ The outline says everything once, so that a terminal and a release note cannot t
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, starmap
 from typing import Literal
 
@@ -26,11 +26,15 @@ SHOWN_LINES = 6
 
 _STYLES = {"standard": "a card without a gap", "cloze": "a card with gaps"}
 _CARDS = {"standard": "Cards without a gap", "cloze": "Cards with gaps"}
+_TASKS = {"numeric": "Unit", "ordering": "Items", "matching": "Sides", "statements": "Statements"}
+"""What stands in the field of choices, by the types that have none."""
 _MAX_LENGTHS = {"same": 160, "gone": 1000, "new": 1000}
 """Characters of a piece that are shown."""
 _MARKDOWN = re.compile(
     r"""
     (?P<code> `[^`\n]+` )
+    | \\\( (?P<math> [^\n]+? ) \\\)
+    | \\\[ (?P<display> [^\n]+? ) \\\]
     | (?P<sign>
         [`*~$] | (?<!\w)_ | _(?!\w)
         | \\(?=[!-/:-@\[-`{-~]|$)            # before what it would escape
@@ -65,7 +69,7 @@ def write_markdown(changes: Changes) -> str:
 
 
 def write_plain(text: str) -> str:
-    """Write a line of plain text as Markdown that shows it as it is."""
+    """Write a line of plain text as Markdown that shows it as it is, with formulas between dollars."""
     return _BLOCK_START.sub(r"\1\\\2", _write_pieces((("same", text),)))
 
 
@@ -115,8 +119,10 @@ def _outline_changed(changed: Iterable[NoteChange]) -> Iterator[Line]:
 
 
 def _outline_change(change: NoteChange) -> Iterator[Line]:
+    same_type = all(text.name != "Kind" for text in change.fields)
+    task = _TASKS.get(change.note["Kind"], "Choices") if same_type else "Choices"
     for text in change.fields:
-        yield from _outline_text(text, 2)
+        yield from _outline_text(replace(text, name=task) if text.name == "Choices" else text, 2)
     if change.tags_gone or change.tags_new:
         gone: list[LinePiece] = [("gone", f" {tag}") for tag in change.tags_gone]
         new: list[LinePiece] = [("new", f" {tag}") for tag in change.tags_new]
@@ -232,4 +238,8 @@ def _write_pieces(pieces: Iterable[LinePiece]) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
+    """Write formulas between dollars, as `CHANGES.md` and questions have them."""
+    if formula := match["math"] or match["display"]:
+        dollars = "$" if match["math"] else "$$"
+        return f"{dollars}{formula.strip()}{dollars}"
     return match["code"] or "\\" + match["sign"]

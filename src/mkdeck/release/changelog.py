@@ -16,7 +16,6 @@ from mkdeck.release.news import News, name_question, name_reason
 
 CHANGES_FILE = "CHANGES.md"
 _HEADING = re.compile(r"^## ", re.MULTILINE)
-_MATH = re.compile(r"\\\((.+?)\\\)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _SIDES = re.compile(
     rb"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}\r?\n(?P<theirs>.*?)^>{7}[^\n]*\n?",
@@ -87,7 +86,7 @@ def write_edition(release: Release, news: News, course: str, words: Mapping[str,
     """Write what an edition of the course with this name changed, as Markdown."""
     told = [(heading, list(map(_write_question, notes))) for heading, notes in news.tell(words)]
     if moves := news.tell_moves(words, course):
-        told.append((moves[0], list(map(_write_text, moves[1]))))
+        told.append((moves[0], list(map(write_plain, moves[1]))))
     lines = _write_heading(release, words)
     lines.append(" · ".join(heading for heading, _ in told) or words["little_changed"])
     for heading, items in told:
@@ -110,18 +109,9 @@ def _write_heading(release: Release, words: Mapping[str, str]) -> list[str]:
 
 def _write_question(note: Note) -> str:
     """Write the text of a question as Markdown, and why it is retired, if it is."""
-    name = _write_text(name_question(note))
-    reason = _write_text(name_reason(note)) if note.retired else ""
+    name = write_plain(name_question(note))
+    reason = write_plain(name_reason(note)) if note.retired else ""
     return f"{name} ({reason})" if reason else name
-
-
-def _write_text(text: str) -> str:
-    """Write a line as Markdown, with formulas between dollars."""
-    parts = _MATH.split(text)
-    for i, part in enumerate(parts):
-        blank = part[len(part.rstrip()) :]
-        parts[i] = f"${part}$" if i % 2 else write_plain(part) + blank if part.strip() else part
-    return "".join(parts).rstrip()
 
 
 def join_sides(content: bytes) -> bytes:
