@@ -252,6 +252,35 @@ def test_after_a_revert_the_release_that_was_reverted_is_what_students_have(pair
     )
 
 
+def revert_merge(pair: Pair) -> None:
+    """Release in the middle of a merge, and revert that as a whole."""
+    pair.part()
+    join(pair, "conflict")
+    pair.release()
+    pair.git("revert", "--no-edit", "-m", "1", "HEAD")
+    assert read_sections(pair.changes.read_text())[1:] == ["## Edition 2, 2023-11-15", "## Edition 1, 2023-11-14"]
+
+
+def test_after_the_revert_of_a_merge_no_edition_of_either_branch_is_lost(pair: Pair) -> None:
+    revert_merge(pair)
+    joined = pair.run("release", "--merge", "course")
+    assert (joined.code, joined.err) == (0, "")
+    assert joined.out.startswith("course/CHANGES.md: brought back from git; look whether it reads well.\n")
+    assert pair.changes.read_text() == EDITIONS
+
+
+def test_what_staff_wrote_after_the_revert_of_a_merge_stays_and_the_gap_is_named(pair: Pair) -> None:
+    revert_merge(pair)
+    pair.changes.write_text(pair.changes.read_text() + "\nBy hand.\n")
+    joined = pair.run("release", "--merge", "course")
+    assert joined.code == 0
+    assert joined.err == (
+        "course/CHANGES.md: the editions of two branches stand in it otherwise than mkdeck.lock numbers them, and "
+        "can't be told apart for sure; number their headings as there, and look whether each lists what is its own.\n"
+    )
+    assert "By hand." in pair.changes.read_text()
+
+
 def test_a_heading_that_staff_wrote_anew_stays_the_only_one(pair: Pair) -> None:
     pair.release()
     pair.release(two="Honeybees")

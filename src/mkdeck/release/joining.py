@@ -51,7 +51,7 @@ def settle_changelog(
     if not lineage:
         return text, True
     if len(lineage.heads) == 1:
-        return _bring_back(course_path, text, lineage) if restored else text, True
+        return _bring_back(course_path, text, lineage) if restored else (text, True)
     joined = join_editions(course_path, text, lineage)
     if joined is not None:
         return joined, True
@@ -61,15 +61,22 @@ def settle_changelog(
     return text, found == sorted(set(found), reverse=True) and parted.issubset(found)
 
 
-def _bring_back(course_path: Path, text: str, lineage: Lineage) -> str:
-    """Return a changelog's text with those editions that are later than all that it has, as git has them."""
+def _bring_back(course_path: Path, text: str, lineage: Lineage) -> tuple[str, bool]:
+    """Return a changelog's text with those editions that were reverted, and whether it has all that git has.
+
+    Before branches were joined, an edition may have had another number. So the file comes back as it was last, unless
+    staff wrote something else into it since.
+    """
+    last = next(_find_sides(course_path, lineage), None)
+    if last and not _list_lines(_write_unnumbered(text)) - _list_lines(_write_unnumbered(last.text)):
+        return last.text, True
     newest = max(_list_numbers(text), default=len(lineage.releases))
     for release in lineage.releases[newest:]:
         commit = lineage.find_commit(release)
         side = _read_side(course_path, commit) if commit else None
         if side and (section := side.editions.get(release.mark)):
             text = insert_edition(text, "", f"{section}\n")
-    return text
+    return text, not last or set(_list_numbers(last.text)).issubset(_list_numbers(text))
 
 
 def join_editions(course_path: Path, text: str, lineage: Lineage) -> str | None:
@@ -175,6 +182,12 @@ def _find_number(section: str) -> int | None:
 def _split(text: str) -> list[str]:
     """Return what stands above the first section, and the sections."""
     return _BEFORE_SECTION.split(text.removeprefix("\ufeff"))
+
+
+def _write_unnumbered(text: str) -> str:
+    """Return a changelog's text without the numbers of its editions."""
+    top, *sections = _split(text)
+    return "".join([top, *(_renumber(each, 0) for each in sections)])
 
 
 def _renumber(section: str, number: int) -> str:
