@@ -41,6 +41,33 @@ def test_feedback_on_true_and_false_says_which_it_is_for() -> None:
     assert (one.answer, one.explanation) == (False, "Try it.")
 
 
+POINTS = "The source's tolerance is '5 %': here that is so many points, no share of the answer."
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer", "more", "comments"),
+    [
+        ("71,5 %,%", "71", {"tolerance": "5", "unit": "%"}, (POINTS,)),
+        ("71 %,5 %,%", "71", {"tolerance": "5", "unit": "%"}, (POINTS,)),
+        ("71 ± 5 %,,%", "71", {"tolerance": "5", "unit": "%"}, ()),
+        ("71 %,5,%", "71", {"tolerance": "5", "unit": "%"}, ()),
+        ("7,5 %,m", "7", {"tolerance": "5 %", "unit": "m"}, ()),
+        ("7 m,± 0.5 m,m", "7", {"tolerance": "0.5", "unit": "m"}, ()),
+        ("4-7 m,,m", None, {"range": ["4", "7"], "unit": "m"}, ()),
+    ],
+)
+def test_a_unit_that_stands_in_a_number_or_its_tolerance_is_taken_once(
+    cells: str, answer: str | None, more: dict[str, object], comments: tuple[str, ...]
+) -> None:
+    (draft,) = read_text(f"type,question,answer,tolerance,unit\nnumeric,How much?,{cells}\n")
+    assert (draft.kind, draft.answer, draft.more, draft.comments) == ("numeric", answer, more, comments)
+
+
+def test_a_unit_of_what_is_no_number_is_not_written_twice() -> None:
+    (draft,) = read_text("type,question,answer,tolerance,unit\nnumeric,How much?,some 7 m,,m\n")
+    assert (draft.kind, draft.answer) == ("short-answer", "some 7 m")
+
+
 @pytest.mark.parametrize(
     ("text", "tags"),
     [

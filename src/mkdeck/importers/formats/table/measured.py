@@ -1,17 +1,33 @@
 """Cells that say what else is right beside an answer: the tolerance of a number, other words."""
 
 import re
+from dataclasses import replace
 
 from mkdeck.importers.drafting.measures import Measure, is_number, read_measure, read_written
+from mkdeck.questions.units import take_unit
 
 _RANGE = re.compile(r"(?P<low>\S+?)\s*(?:-|\u2013|\bto\b|\bbis\b)\s*(?P<high>\S+)")
 _SIGNS = re.compile(r"\A\s*(?:±|\+/-|\+-)\s*")
 _SHARE = re.compile(r"(?P<number>\S+)\s*(?:%|percent|prozent)", re.IGNORECASE)
+_SHARES = ("%", "‰")
 _APART = re.compile(r"[;|\n]")
 
 
-def read_measured(answer: str, tolerance: str) -> Measure | None:
-    """Return a number with the tolerance of another cell, or with its own, or a range; None where it is no number."""
+def read_measured(answer: str, tolerance: str, unit: str) -> tuple[Measure | None, tuple[str, ...]]:
+    """Return a number with the tolerance of another cell, or with its own, or a range; and what staff should look at.
+
+    The measure is None where it is no number. Its unit may stand in its cells, too. In `71 ± 5 %` of a share in %,
+    people mean points, and may mean a share of the share.
+    """
+    is_share = unit in _SHARES
+    measure = _read(take_unit(answer, unit) or answer, tolerance if is_share else take_unit(tolerance, unit))
+    if not measure or not is_share or not measure.room.endswith(unit):
+        return measure, ()
+    comment = f"The source's tolerance is '{measure.room}': here that is so many points, no share of the answer."
+    return replace(measure, tolerance=measure.room.removesuffix(unit).strip()), (comment,)
+
+
+def _read(answer: str, tolerance: str) -> Measure | None:
     bare = _SIGNS.sub("", tolerance).strip()
     if not bare:
         range_ = _RANGE.fullmatch(answer.strip())

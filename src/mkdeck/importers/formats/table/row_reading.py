@@ -220,11 +220,12 @@ class Reader:
         tolerance, unit = self.cell(row, "tolerance"), self.cell(row, "unit")
         if len(answers) != 1 or (kind is None and not tolerance):
             return None
-        measure = read_measured(answers[0], tolerance)
+        measure, comments = read_measured(answers[0].strip(), tolerance, unit)
         told = f"{answers[0]} ± {tolerance}" if tolerance else answers[0]
         text = measure.written if measure else told
-        written = self.convert(f"{text} {unit}".rstrip())
-        return numeric(row.number, stem, [measure], [(written, 100.0, "")], self.convert(unit))
+        written = self.convert(text if text.endswith(unit) else f"{text} {unit}")
+        draft = numeric(row.number, stem, [measure], [(written, 100.0, "")], self.convert(unit))
+        return replace(draft, comments=(*draft.comments, *comments))
 
     def read_pairs(self, row: Row, stem: str, offer: Offer) -> Draft:
         """Read a question that matches pairs, each a choice of its own, or all in one answer."""
