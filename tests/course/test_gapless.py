@@ -14,7 +14,6 @@ LOOKS = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text:
 # By its text: where it stands, and what is said.
 GAPLESS = {
     "The sky is {{blue}}.": (27, "a cloze question needs a gap, and '{{blue}}' is none; write {{c1::blue}}"),
-    "The {{ sky }} is {{blue}}.": (20, "a cloze question needs a gap, and '{{ sky }}' is none; write {{c1::sky}}"),
     "The sky is `{{blue}}`.": (16, NEEDS),
     "The sky is ${{blue}}$.": (16, NEEDS),
     "The sky is {{Front}}.": (16, NEEDS),
@@ -43,4 +42,45 @@ def test_a_gap_in_an_explanation_alone_is_none(mkdeck: Run, tmp_path: Path) -> N
     assert found == [
         f"d.yaml:4:15: error: q: {NEEDS} [cloze]",
         f"d.yaml:5:22: error: q: {STRAY} [cloze]",
+    ]
+
+
+MISPLACED = (
+    "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one, of math, of code, "
+    "of a link or of emphasis"
+)
+
+
+def needs(bare: str, written: str) -> str:
+    return f"a cloze question needs a gap, and '{bare}' is none; write {written}"
+
+
+# By its text: where each error stands, and what it says.
+SEVERAL = {
+    "The {{ sky }} is {{blue}}.": [
+        (20, needs("{{ sky }}", "{{c1::sky}}")),
+        (33, needs("{{blue}}", "{{c2::blue}}")),
+    ],
+    "A **b {{c1::c** d}} *e {{c2::f* g}}, {{c3::h}}": [(22, MISPLACED), (39, MISPLACED)],
+    "A **b {{c1::c** d}} and {{c2:f}}": [(22, MISPLACED), (40, LOOKS)],
+    "A $b {{c1::c$ d}} and $e {{c2::f$ g}}": [(21, MISPLACED), (41, MISPLACED)],
+    "{{c1::a}}, `b {{c2::c` d}} and {{c3::}}": [(30, MISPLACED), (47, "this gap has no text")],
+    "{{c1::a}}, {{c2:b}}, [c](https://d.org/{{c3::e}})": [(27, LOOKS), (55, MISPLACED)],
+    "{{c1::a}}, **{{c2::b {{c3::c** d}} e}}": [(29, MISPLACED), (37, MISPLACED)],
+}
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_each_gap_that_can_not_be_one_is_named_where_it_stands(text: str, mkdeck: Run, tmp_path: Path) -> None:
+    deck = f"questions:\n  - id: q\n    type: cloze\n    question: '{text}'\n".encode()
+    errors = [line for line in check(mkdeck, tmp_path, deck).splitlines() if ": error: " in line]
+    assert errors == [f"d.yaml:4:{column}: error: q: {message} [cloze]" for column, message in SEVERAL[text]]
+
+
+def test_braces_without_a_number_are_given_one_that_no_gap_has(mkdeck: Run, tmp_path: Path) -> None:
+    deck = b"questions:\n  - id: q\n    type: cloze\n    question: 'A {{b}} c {{c1::d}} e {{c3::f}} g {{h}}'\n"
+    shown, meant = "is no gap and shows as typed; a gap is written", "and braces that are meant stand in code"
+    assert [line for line in check(mkdeck, tmp_path, deck).splitlines() if "[foreign-markup]" in line] == [
+        f"d.yaml:4:{column}: warning: q: '{bare}' {shown} {gap}, {meant} [foreign-markup]"
+        for column, bare, gap in ((18, "{{b}}", "{{c2::b}}"), (50, "{{h}}", "{{c4::h}}"))
     ]

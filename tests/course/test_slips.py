@@ -269,7 +269,7 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
     "a gap without its number beside a good one": (
         "questions:\n  - id: q\n    type: cloze\n    question: The {{c1::nucleus}} holds DNA, {{ ribosomes }} make protein.\n",
         [
-            "d.yaml:4:46: warning: q: '{{ ribosomes }}' is no gap and shows as typed; a gap is written {{c1::ribosomes}}, and braces that are meant stand in code [foreign-markup]"
+            "d.yaml:4:46: warning: q: '{{ ribosomes }}' is no gap and shows as typed; a gap is written {{c2::ribosomes}}, and braces that are meant stand in code [foreign-markup]"
         ],
     ),
     # --- Blanks

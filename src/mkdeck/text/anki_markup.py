@@ -7,6 +7,7 @@ note; in math, where a comment could stay visible, `{}` or a space does the same
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from mkdeck.text.cloze import CLOSE, HINT, MARK, OPEN
 
@@ -22,17 +23,18 @@ _INLINE = re.compile(r"<(/?)(?:a|abbr|b|code|del|em|i|kbd|mark|q|s|small|strong|
 _DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
 _DELIMITERS_OPEN = {opener for opener, _ in _DELIMITERS.values()}
 _MARK_OR_MATH = re.compile(rf"{_MARK.pattern}|\\[()\[\]]")
+_OPEN_IN_TAG = re.compile(f"{OPEN[-1]}|{quote(OPEN[-1])}", re.IGNORECASE)
 _NOTHING = "<!-- -->"
 
 
-def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, int]:
+def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, list[int] | None]:
     """Turn tokens and math spans into Anki's marks and keep the rest from being taken for one.
 
-    Returns the field's HTML and how many gaps were opened and closed again in it, or -1 if one reaches out of math or
-    of an element such as emphasis.
+    Returns the field's HTML and which gaps, counted from 0, stand in a tag or reach out of one, of math or of an
+    element such as emphasis; None if the page has other gaps than those of the numbers.
     """
     if not numbers and "{{c" not in page and not _holds_trigger(page):
-        return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), 0
+        return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), []
     return _Marks(numbers).write(page)
 
 
@@ -42,21 +44,23 @@ class _Marks:
     def __init__(self, numbers: tuple[int, ...]) -> None:
         self.numbers = numbers
         self.out: list[str] = []
+        self.seen = 0  # gaps, even those in tags
         self.opened = self.closed = 0  # gaps
+        self.open: list[tuple[int, int]] = []  # each open gap: its place among all, and the depth at which it began
+        self.reaching: set[int] = set()
         self.closer = ""  # of the math that it is in
         self.outside = 0  # how many gaps that math is in
         self.depth = 0  # of inline elements
-        self.depths: list[int] = []  # at which each open gap began
-        self.is_whole = True  # whether no gap reaches out of anything yet
 
-    def write(self, page: str) -> tuple[str, int]:
+    def write(self, page: str) -> tuple[str, list[int] | None]:
         at = 0
         for match in _PIECE.finditer(page):
             self.write_text(page[at : match.start()])
             at = match.end()
             self.take(match.group(), match[1])
         self.write_text(page[at:])
-        return "".join(self.out), min(self.opened, self.closed) if self.is_whole else -1
+        self.reaching.update(place for place, _ in self.open)
+        return "".join(self.out), sorted(self.reaching) if self.seen == len(self.numbers) else None
 
     def take(self, piece: str, style: str | None) -> None:
         """Write a tag, which begins math of a style where one is given, or a token."""
@@ -79,32 +83,37 @@ class _Marks:
 
     def open_math(self, style: str) -> None:
         opener, self.closer = _DELIMITERS[style]
-        self.outside = self.opened - self.closed
+        self.outside = len(self.open)
         self.out.append(opener)
 
     def close_math(self) -> None:
-        self.is_whole = self.is_whole and self.opened - self.closed == self.outside
+        self.reaching.update(place for place, _ in self.open[self.outside :])
         self.out.append(self.closer)
         self.closer = ""
 
     def open_gap(self) -> None:
-        number = self.numbers[self.opened] if self.opened < len(self.numbers) else 0
+        number = self.numbers[self.seen] if self.seen < len(self.numbers) else 0
         self.out.append(f"{{{{c{number}::")
+        self.open.append((self.seen, self.depth))
         self.opened += 1
-        self.depths.append(self.depth)
+        self.seen += 1
 
     def close_gap(self) -> None:
         self.out += [_apart(self.out, "}", math=bool(self.closer)), "}}"]
         self.closed += 1
-        leaves_math = self.closer and self.opened - self.closed < self.outside
-        if leaves_math or self.depths[-1:] not in ([], [self.depth]):
-            self.is_whole = False
-        del self.depths[-1:]
+        if not self.open:
+            return
+        place, depth = self.open.pop()
+        if depth != self.depth or (self.closer and len(self.open) < self.outside):
+            self.reaching.add(place)
 
     def write_tag(self, tag: str) -> None:
+        for _ in _OPEN_IN_TAG.finditer(tag):
+            self.reaching.add(self.seen)
+            self.seen += 1
         if inline := _INLINE.match(tag):
             self.depth += -1 if inline[1] else 1
-            self.is_whole = self.is_whole and (not self.depths or self.depth >= self.depths[-1])
+            self.reaching.update(place for place, depth in self.open if depth > self.depth)
         self.out.append(_protect_tag(tag, gap=self.is_in_gap))
 
     def write_text(self, text: str) -> None:

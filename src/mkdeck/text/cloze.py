@@ -6,7 +6,9 @@ braces and colons of the mark itself.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 
 from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
@@ -44,31 +46,61 @@ _BRACED = re.compile(r"\{[^{}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text whose marks are tokens; `numbers` are those of the opening tokens, in order."""
+    """A text whose marks are tokens.
+
+    `numbers` are those of the opening tokens, in order, `gaps` their marks as typed, of several lines the first.
+    """
 
     text: str
     numbers: tuple[int, ...]
+    gaps: tuple[str, ...]
     faults: tuple[Fault, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a text holds: its gaps by their numbers and their marks as typed, braces that are no gaps, and faults."""
+
+    numbers: list[int] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    bare: list[re.Match[str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def mark(text: str) -> Marked:
     r"""Swap every cloze mark of a text for tokens; `\{{c1::` stays text."""
     out: list[str] = []
-    numbers: list[int] = []
-    faults: list[Fault] = []
-    _walk(text, out, numbers, faults, depth=0)
-    whole = "".join(out)
-    if not numbers and not any(fault.rule == CLOZE_RULE for fault in faults):
-        faults = [_need_gap(text, faults)]
-    return Marked(whole, tuple(numbers), tuple(faults))
+    found = _Found()
+    _walk(text, out, found, depth=0)
+    numbers, faults = tuple(found.numbers), found.faults
+    has_gap = bool(numbers) or any(fault.rule == CLOZE_RULE for fault in faults)
+    faults += _tell_bare(found.bare, numbers) if has_gap else _need_gap(text, found.bare)
+    return Marked("".join(out), numbers, tuple(found.gaps), tuple(faults))
 
 
-def _need_gap(text: str, bare: list[Fault]) -> Fault:
-    """Return what is wrong with a text of which Anki would make no card; `bare` are the braces that are no gaps."""
+def _tell_bare(bare: Iterable[re.Match[str]], numbers: Collection[int]) -> Iterator[Fault]:
+    """Name gaps without numbers in a text beside gaps."""
+    for match, number in zip(bare, _list_free(numbers), strict=False):
+        message = f"'{match.group()}' is no gap and shows as typed; a gap is written {_write_gap(match, number)}"
+        yield Fault(FOREIGN_MARKUP_RULE, f"{message}, and braces that are meant stand in code", match.group())
+
+
+def _need_gap(text: str, bare: Sequence[re.Match[str]]) -> Iterator[Fault]:
+    """Say what is wrong with a text of which Anki would make no card; `bare` are the braces that are no gaps."""
     if not bare:
-        return _fault("a cloze question needs a gap such as {{c1::text}}", text)
-    near = bare[0].near
-    return _fault(f"a cloze question needs a gap, and '{near}' is none; write {{{{c1::{near.strip('{} ')}}}}}", near)
+        yield _fault("a cloze question needs a gap such as {{c1::text}}", text)
+    for match, number in zip(bare, _list_free(()), strict=False):
+        near = match.group()
+        yield _fault(f"a cloze question needs a gap, and '{near}' is none; write {_write_gap(match, number)}", near)
+
+
+def _list_free(numbers: Collection[int]) -> Iterator[int]:
+    """Yield the numbers that no gap has yet."""
+    return (number for number in count(1) if number not in numbers)
+
+
+def _write_gap(bare: re.Match[str], number: int) -> str:
+    return f"{{{{c{number}::{bare['text'].strip()}}}}}"
 
 
 def find_stray(text: str, page: str) -> list[Fault]:
@@ -96,11 +128,11 @@ def plain(text: str) -> str:
     return re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", text)
 
 
-def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault], depth: int) -> None:
+def _walk(text: str, out: list[str], found: _Found, depth: int) -> None:
     at = 0
     while start := MARK.search(text, at):
         before, mark = text[at : start.start()], start.group()
-        out.append(_checked(before, faults, depth))
+        out.append(_checked(before, found, depth))
         if _ends_in_slash(before):
             out.append(mark)
             at = start.end()
@@ -108,24 +140,25 @@ def _walk(text: str, out: list[str], numbers: list[int], faults: list[Fault], de
         end = _end(text, start.end()) if depth < MAX_NESTED else -1
         if end < 0:
             message = "this gap is never closed; it needs '}}' at its end"
-            faults.append(_fault(message if depth < MAX_NESTED else "gaps nest too deep here", mark))
+            found.faults.append(_fault(message if depth < MAX_NESTED else "gaps nest too deep here", mark))
             out.append(text[start.start() :])
             return
         body = text[start.end() : end]
         near = mark + text[start.end() : end + 2]
         number = int(start[1][:9])
         if not 1 <= number <= MAX_NUMBER:
-            faults.append(_fault(f"gap numbers go from c1 to c{MAX_NUMBER}", near))
-        numbers.append(number)
-        answer, hint = _split(body, near, faults)
+            found.faults.append(_fault(f"gap numbers go from c1 to c{MAX_NUMBER}", near))
+        found.numbers.append(number)
+        found.gaps.append(near.partition("\n")[0])
+        answer, hint = _split(body, near, found.faults)
         out.append(OPEN)
-        _walk(answer, out, numbers, faults, depth + 1)
+        _walk(answer, out, found, depth + 1)
         out.append(_loose_slash(answer))
         if hint is not None:
             out += [HINT, hint, _loose_slash(hint)]
         out.append(CLOSE)
         at = end + 2
-    out.append(_checked(text[at:], faults, depth))
+    out.append(_checked(text[at:], found, depth))
 
 
 def _loose_slash(text: str) -> str:
@@ -138,29 +171,25 @@ def _ends_in_slash(text: str) -> bool:
     return (len(text) - len(text.rstrip("\\"))) % 2 == 1
 
 
-def _checked(text: str, faults: list[Fault], depth: int) -> str:
+def _checked(text: str, found: _Found, depth: int) -> str:
     if "{{" not in text:
         return text
-    if not depth:
-        _check_bare(text, faults)
     visible = blank_math(blank_code(text))
+    if not depth:
+        found.bare += filter(_is_bare, _BARE.finditer(visible))
     for match in _LOOKS_LIKE_MARK.finditer(visible):
         if text[match.start() - 1 : match.start()] != "\\":
             message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
-            faults.append(_fault(message, match.group()))
+            found.faults.append(_fault(message, match.group()))
     return text
 
 
-def _check_bare(text: str, faults: list[Fault]) -> None:
-    """Name gaps without numbers in a text beside gaps."""
-    for match in _BARE.finditer(blank_math(blank_code(text))):
-        word = match["text"].strip()
-        if _ends_in_slash(text[: match.start()][-9:]) or word in _OF_TEMPLATES:
-            continue
-        if not _LOOKS_LIKE_MARK.match(match.string, match.start()):
-            message = f"'{match.group()}' is no gap and shows as typed; a gap is written {{{{c1::{word}}}}}"
-            message += ", and braces that are meant stand in code"
-            faults.append(Fault(FOREIGN_MARKUP_RULE, message, match.group()))
+def _is_bare(match: re.Match[str]) -> bool:
+    """Whether braces look like a gap without a number."""
+    text, start = match.string, match.start()
+    if _ends_in_slash(text[:start][-9:]) or match["text"].strip() in _OF_TEMPLATES:
+        return False
+    return not _LOOKS_LIKE_MARK.match(text, start)
 
 
 def _end(text: str, start: int) -> int:

@@ -69,6 +69,10 @@ def _extensions() -> comrak.ExtensionOptions:
 
 
 _PLAIN = _extensions()
+_MISPLACED_GAP = (
+    "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one, of math, of code, "
+    "of a link or of emphasis"
+)
 _WORDS = re.compile(r"[^\W\d_][^\W_]*(?:[ -][^\W_]+)*")
 """Words of a gap that nothing but a paragraph can be made of."""
 
@@ -91,16 +95,17 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     typed = _read_as_meant(text)
     text = _keep_typed(typed)
     numbers: tuple[int, ...] = ()
+    typed_gaps: tuple[str, ...] = ()
     if gaps:
         marked = cloze.mark(text)
-        text, numbers = set_marks_apart(marked.text), marked.numbers
+        text, numbers, typed_gaps = set_marks_apart(marked.text), marked.numbers, marked.gaps
         faults += marked.faults
     page = _to_html(text, picture, faults, folded=folded)
     faults += _check(text, typed, page, gaps=gaps)
     page = page.replace(DOLLAR, "$")
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
-    page = _write_gaps(page, numbers, faults).replace(_SOUND, "[sound:")
+    page = _write_gaps(page, numbers, typed_gaps, faults).replace(_SOUND, "[sound:")
     return Fragment(page, _cap([_as_typed(fault) for fault in faults]), tuple(sorted(set(numbers))))
 
 
@@ -127,19 +132,24 @@ def _render_plain(text: str) -> Fragment | None:
     return Fragment(page.rstrip("\n"), _cap([*signs, *lost, *check_foreign(text)]))
 
 
-def _write_gaps(page: str, numbers: tuple[int, ...], faults: list[Fault]) -> str:
-    """Write the gaps of a page, by their numbers, and its math for Anki; a gap that can't be one is a fault."""
+def _write_gaps(page: str, numbers: tuple[int, ...], typed: tuple[str, ...], faults: list[Fault]) -> str:
+    """Write the gaps of a page, by their numbers, and its math for Anki; a gap that can't be one is a fault.
+
+    `typed` are the gaps' marks as the text has them.
+    """
+    wrong: list[str] = []
     if numbers:
         page, in_formulas = settle_gaps(page, numbers)
         faults += in_formulas
+        wrong = [fault.near for fault in in_formulas]
         page = set_apart(page)
-    page, found = write_marks(page, numbers)
-    if found != len(numbers) and not any(fault.rule == CLOZE_RULE for fault in faults):
-        message = (
-            "a gap can't stand in an address, a picture's text or an HTML tag, or reach out of one, of math, of code, "
-            "of a link or of emphasis"
-        )
-        faults.append(Fault(CLOZE_RULE, message, "{{c"))
+    page, reaching = write_marks(page, numbers)
+    if reaching is None and not wrong:
+        faults.append(Fault(CLOZE_RULE, _MISPLACED_GAP, "{{c"))
+    for near in [typed[i] if typed else "{{c" for i in reaching or ()]:
+        # What is wrong with its formula says more.
+        if not any(each and near.startswith(each) for each in wrong):
+            faults.append(Fault(CLOZE_RULE, _MISPLACED_GAP, near))
     return page
 
 
