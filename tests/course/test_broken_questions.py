@@ -27,7 +27,7 @@ SCHEMA = {
     "type": f"`type` is one of {TYPE_NAMES}",
     "no type": f"`type` is missing; it is one of {TYPE_NAMES}",
     "choices": "`choices` must be a list; write `choices: [The moon]`",
-    "question": "`question` is empty; write something or remove the key",
+    "question": "`question` is empty; write something",
 }
 
 

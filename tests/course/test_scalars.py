@@ -108,21 +108,21 @@ BENT = {
         choose("\n      - correct: x\n      - &y"),
         [
             say(7, 9, f"'&y' {NAME}"),
-            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the key [schema]",
+            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the entry [schema]",
         ],
     ),
     "a block that is none": (
         choose("\n      - correct: x\n      - >5"),
         [
             say(7, 9, f"'>5' starts a block of text to YAML, which is empty here; {QUOTES}"),
-            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the key [schema]",
+            "d.yaml:7:9: error: a: entry 2 of `choices` is empty; write something or remove the entry [schema]",
         ],
     ),
     "a comment alone": (
         ask("Q", "# of people"),
         [
             say(5, 13, f"'# of people' {LEFT_OUT}"),
-            "d.yaml:5:12: error: a: `answer` is empty; write something or remove the key [schema]",
+            "d.yaml:5:12: error: a: `answer` is empty; write something [schema]",
         ],
     ),
     "a comma in brackets": (

@@ -192,6 +192,13 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
             "essay": "short-answer",
             "gap": "cloze",
             "numerical": "numeric",
+            "number": "numeric",
+            "typed": "short-answer",
+            "Typed answer": "short-answer",
+            "free text": "short-answer",
+            "order": "ordering",
+            "picture": "occlusion",
+            "covered places": "occlusion",
             "kprim": "statements",
             "image-occlusion": "occlusion",
         }.items()
@@ -370,3 +377,32 @@ def test_a_language_is_said_by_its_code(language: str, course: Write, mkdeck: Ru
 def test_a_slip_is_said_with_what_to_write(name: str, mkdeck: Run, tmp_path: Path) -> None:
     deck, said = SLIPS[name]
     assert check(mkdeck, tmp_path, deck.encode()).splitlines() == said
+
+
+@pytest.mark.parametrize(
+    ("deck", "line", "said"),
+    [
+        (ask("short-answer", "answer:"), 5, "`answer` is empty; write something"),
+        (ask("numeric", "answer:"), 5, "`answer` is empty; write something"),
+        (ask("numeric", "answer: 5", "unit:"), 6, "`unit` is empty; write something or remove the key"),
+        (
+            ask("numeric", "answer: 0", "tolerance: 5 %", "hint:"),
+            7,
+            "`hint` is empty; write something or remove the key",
+        ),
+        (ask("occlusion", "image: a.png", "masks:"), 6, "`masks` is empty; write something"),
+        (ask("matching", "pairs: [{left: a, right: b}, {left: c, right: }]"), 5, "`right` is empty; write something"),
+        (ask("ordering", "items: [a, b, '']"), 5, "entry 3 of `items` is empty; write something or remove the entry"),
+        (
+            ask("true-false", "answer: true", "explanation:"),
+            6,
+            "`explanation` is empty; write something or remove the key",
+        ),
+        (ask("true-false", "answer: true", "retired:"), 6, "`retired` is empty; write something or remove the key"),
+    ],
+)
+def test_nobody_is_told_to_remove_what_must_be_there(
+    deck: str, line: int, said: str, mkdeck: Run, tmp_path: Path
+) -> None:
+    found = [each for each in check(mkdeck, tmp_path, deck.encode()).splitlines() if " is empty" in each]
+    assert [each.split(":", 3)[1::2] for each in found] == [[str(line), f" error: q: {said} [schema]"]]

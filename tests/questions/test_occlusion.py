@@ -164,7 +164,7 @@ B = "label: L, box: [0, 0, 10, 10]"
         ("masks: [{label: L}]", ["1:81: error: schema: a mask needs a place: `box:`, `ellipse:` or `polygon:`"]),
         ("masks: [{box: [0, 0, 10, 10]}]", ["1:81: error: schema: `label` is missing"]),
         ("masks: [{label: '', box: [0, 0, 10, 10]}]", [
-            "1:89: error: schema: `label` is empty; write something or remove the key"
+            "1:89: error: schema: `label` is empty; write something"
         ]),
         (f"masks: [{{{B}, ellipse: [0, 0, 10, 10], polygon: []}}]", [
             "1:81: error: schema: a mask has one shape, but `box:` and `ellipse:` and `polygon:` stand here"

@@ -201,7 +201,7 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
         ),
         (
             "type: statements, statements: [{true: a}, {false: ''}]",
-            ["1:84: error: `false` is empty; write something or remove the key"],
+            ["1:84: error: `false` is empty; write something"],
         ),
         (
             "type: numeric, answer: about 3",

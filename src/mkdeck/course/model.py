@@ -215,7 +215,7 @@ def _parse(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        faults = list(explain(data, error, [*model.model_fields, *more_keys]))
+        faults = list(explain(data, error, [*model.model_fields, *more_keys], model.model_validate))
     findings = [
         Finding(file, (*loc, *fault.path), SCHEMA_RULE, fault.message, question, on_key=fault.on_key)
         for fault in faults

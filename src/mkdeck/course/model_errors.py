@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -15,6 +15,7 @@ from mkdeck.text.nearest import nearest
 from mkdeck.text.spans import FORBIDDEN
 
 _QUOTED = re.compile(r"'([^']*)'")
+_OR_REMOVE = " or remove the key"
 _TEXT_KEYS = ("correct", "wrong", "true", "false")
 """What YAML calls the text of a choice or a statement."""
 
@@ -28,15 +29,44 @@ class SchemaFault:
     on_key: bool
 
 
-def explain(data: Value, error: ValidationError, keys: list[str]) -> Iterator[SchemaFault]:
-    """Yield every mistake in a value; `keys` are those that its mapping may have."""
+def explain(
+    data: Value, error: ValidationError, keys: list[str], validate: Callable[[Value], object]
+) -> Iterator[SchemaFault]:
+    """Yield every mistake in a value; `keys` are those that its mapping may have, `validate` tells what it lacks."""
     called = {name_meant(key, keys) for key in data} if isinstance(data, dict) else set()
     for each in error.errors(include_url=False):
         # What is there under another name is missing only because of that.
         if not _is_echo(each) and not (
             each["type"] == "missing" and each["loc"][-1] in called and len(each["loc"]) == 1
         ):
-            yield _explain(data, each, keys)
+            fault = _explain(data, each, keys)
+            is_needed = fault.message.endswith(_OR_REMOVE) and _is_needed(data, fault.path, validate)
+            yield replace(fault, message=fault.message.removesuffix(_OR_REMOVE)) if is_needed else fault
+
+
+def _is_needed(data: Value, path: Loc, validate: Callable[[Value], object]) -> bool:
+    """Whether a mapping without the key at the end of a path would lack it."""
+    rest = _drop(data, path)
+    try:
+        validate(rest)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        places = (
+            _source_path(rest, each["loc"]) for each in found if each.get("ctx", {}).get("key") in (None, path[-1])
+        )
+        return any(place in (path, path[:-1]) for place in places)
+    return False
+
+
+def _drop(data: Value, path: Loc) -> Value:
+    """Return a value without the key at the end of a path."""
+    first, *rest = path
+    if isinstance(data, dict):
+        kept = {key: each for key, each in data.items() if rest or key != first}
+        return {key: _drop(each, (*rest,)) if key == first else each for key, each in kept.items()}
+    if isinstance(data, list) and rest:
+        return [_drop(each, (*rest,)) if i == first else each for i, each in enumerate(data)]
+    return data
 
 
 def without(data: Value, paths: list[Loc]) -> Value:
@@ -121,7 +151,8 @@ class _Mistake:
             return "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
         if bad := FORBIDDEN.search(text):
             return f"{_called(self.path)} contains the control character U+{ord(bad.group()):04X}; remove it"
-        return f"{_called(self.path)} is empty; write something or remove the key"
+        is_entry = bool(self.path) and isinstance(self.path[-1], int)
+        return f"{_called(self.path)} is empty; write something{' or remove the entry' if is_entry else _OR_REMOVE}"
 
 
 _MESSAGES: dict[str, Callable[[_Mistake], str]] = {
@@ -152,7 +183,7 @@ def _explain(data: Value, error: ErrorDetails, keys: list[str]) -> SchemaFault:
     path = (*_source_path(data, error["loc"]), *([str(limits["key"])] if "key" in limits else []))
     mistake = _Mistake(path, error["input"], limits, keys, data)
     if kind in _EMPTY and mistake.value == "":
-        message = f"`{mistake.name}` is empty; write something or remove the key"
+        message = f"`{mistake.name}` is empty; write something{_OR_REMOVE}"
     elif kind in _MESSAGES:
         message = _MESSAGES[kind](mistake)
     else:

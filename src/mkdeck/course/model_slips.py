@@ -32,13 +32,13 @@ _NOT_KEPT = frozenset("points score marks weight grade difficulty level".split()
 _TYPES = {
     "multiple-choice": "mc mcq sc single choice choices multi multichoice multiple_choice single-choice multiplechoice",
     "true-false": "tf truefalse true/false boolean bool yes-no judge",
-    "short-answer": "open open-ended free essay sa text basic recall qa shortanswer short_answer",
+    "short-answer": "typed typed-answer free-text open open-ended free essay sa text basic recall qa shortanswer",
     "cloze": "gap gaps fill-in fill-in-the-blank blank",
-    "numeric": "num numerical calculation",
-    "ordering": "sort sorting sequence",
-    "matching": "pair pairs",
+    "numeric": "num number numbers numerical calculation",
+    "ordering": "order orders sort sorting sequence",
+    "matching": "pair pairs match",
     "statements": "kprim mtf multiple-true-false",
-    "occlusion": "image-occlusion io label hotspot",
+    "occlusion": "image-occlusion io label hotspot image picture covered covered-places",
 }
 MARKED_ELSEWHERE = ("answer", "answers", "correct", "right", "solution", "key")
 """Keys by which other tools say which choice is right."""
@@ -110,8 +110,9 @@ def _list_texts(choices: Value) -> list[str]:
 def find_type(word: str, types: Iterable[str]) -> str | None:
     """Return the type that is called so elsewhere, or None where none is."""
     called = word.lower().strip()
-    meant = next((name for name, words in _TYPES.items() if called in words.split()), None)
-    return meant or next((name for name in types if name == re.sub(r"[\s_]+", "-", called)), None)
+    joined = re.sub(r"[\s_]+", "-", called)
+    meant = next((name for name, words in _TYPES.items() if {called, joined} & {*words.split()}), None)
+    return meant or next((name for name in types if name == joined), None)
 
 
 def suggest_type(word: str, types: Iterable[str]) -> str | None:
