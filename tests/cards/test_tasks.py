@@ -135,7 +135,7 @@ def test_without_scripts_a_line_to_type_into_is_an_invitation_to_think(
             browser.allow_scripts(allowed=scripts)
             browser.show(cards["typed"].page(side))
             said.append(browser.run(content))
-    assert said == ['"Think of your answer first, then turn the card."', "none", "none", "none"]
+    assert said == ['"\u2068Think of your answer first, then turn the card.\u2069"', "none", "none", "none"]
 
 
 @pytest.mark.parametrize("name", TASKS)

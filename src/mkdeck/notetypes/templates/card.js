@@ -95,7 +95,8 @@
 
   /* Put the verdict above what was done. */
   function tell(task, tone, text) {
-    const verdict = make("p", "verdict " + tone, text);
+    const verdict = make("p", "verdict " + tone, "");
+    verdict.appendChild(make("bdi", "", text)); // the card's own words may run the other way
     verdict.setAttribute("role", "status");
     task.parentNode.insertBefore(verdict, task);
     task.classList.add("judged");

@@ -1,0 +1,93 @@
+"""Proves that mkdeck's own words read well where texts run from right to left."""
+
+import pytest
+
+from cards.sides import Card, Client, render_cards
+from conftest import Build
+
+COURSE = {
+    "course.yaml": """
+        course: ערים
+        id: cards
+        language: en
+    """,
+    "1.yaml": """
+        deck: הכול
+        questions:
+          - id: cities
+            type: matching
+            question: התאימו.
+            pairs:
+              - {left: נורווגיה, right: אוסלו}
+              - {left: צרפת, right: פריז}
+            extra: [רומא]
+          - id: water
+            type: true-false
+            question: המים רותחים ב-100 מעלות.
+            answer: true
+    """,
+}
+# Whether the first letter of a text is seen on the left of its last one.
+RUNS_ON = """(() => {
+  const walker = document.createTreeWalker(document.querySelector(%s), NodeFilter.SHOW_TEXT);
+  const text = walker.nextNode();
+  const place = (at) => {
+    const range = document.createRange();
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return [text.data, place(0) < place(text.data.trimEnd().length - 1)];
+})()"""
+
+
+@pytest.fixture(scope="module")
+def hebrew(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
+    return render_cards(COURSE, tmp_path_factory.mktemp("hebrew"), build, ("cities", "water"))
+
+
+def test_a_score_is_not_turned_round(client: Client, hebrew: dict[str, Card]) -> None:
+    card = hebrew["cities"]
+    client.show(card, card.front)
+    client.browser.run("document.querySelector('.rights > li').click()")
+    client.show(card, card.back)
+    said, runs = client.browser.run(RUNS_ON % "'.verdict'")
+    assert runs
+    assert said.endswith(" of 2 right")
+
+
+def test_what_is_to_be_done_ends_with_its_sign(client: Client, hebrew: dict[str, Card]) -> None:
+    card = hebrew["water"]
+    client.show(card, card.front)
+    words = client.browser.run("getComputedStyle(document.querySelector('.choices'), '::before').content")
+    assert words == '"\u2068True or false?\u2069"'  # first strong isolate: no letter of these can be measured
+
+
+@pytest.mark.parametrize("way", [-1, 1])
+def test_arrows_of_pairs_point_to_the_right_side(
+    way: int, client: Client, hebrew: dict[str, Card], latin: Card
+) -> None:
+    card = latin if way > 0 else hebrew["cities"]
+    client.show(card, card.front)
+    client.show(card, card.back)
+    where = "((one) => one.getBoundingClientRect().left)"
+    pair = "document.querySelector('.matched .pair')"
+    ahead = f"Math.sign({where}({pair}.querySelector('.other')) - {where}({pair}.querySelector('.one')))"
+    look = f"new DOMMatrix(getComputedStyle({pair}.querySelector('.link')).transform).a"
+    assert client.browser.run(f"[{ahead}, {look}]") == [way, way]
+
+
+@pytest.fixture(scope="module")
+def latin(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Card:
+    texts = {
+        "התאימו.": "Match.",
+        "נורווגיה": "Norway",
+        "צרפת": "France",
+        "אוסלו": "Oslo",
+        "פריז": "Paris",
+        "רומא": "Rome",
+    }
+    course = dict(COURSE)
+    for hebrew, latin in texts.items():
+        course = {name: text.replace(hebrew, latin) for name, text in course.items()}
+    return render_cards(course, tmp_path_factory.mktemp("latin"), build, ("cities",))["cities"]
