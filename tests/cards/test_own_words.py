@@ -1,4 +1,4 @@
-"""Proves that mkdeck's own words read well where texts run from right to left."""
+"""Proves that mkdeck's own words read well where texts run from right to left, and fit a card asked the other way."""
 
 import pytest
 
@@ -27,6 +27,22 @@ COURSE = {
             answer: true
     """,
 }
+CAPITAL = {
+    "course.yaml": "course: Cities\nid: cards",
+    "1.yaml": """
+        questions:
+          - id: capital
+            type: short-answer
+            question: What is the capital of Norway?
+            answer: Oslo
+            reverse: true
+    """,
+}
+# What is seen of an element's own words: those of its styles, and those that no style hides.
+SEEN = """((element) => [
+  getComputedStyle(element, "::before").content,
+  getComputedStyle(element.firstElementChild).display === "none" ? "" : element.textContent,
+])(document.querySelector(%s))"""
 # Whether the first letter of a text is seen on the left of its last one.
 RUNS_ON = """(() => {
   const walker = document.createTreeWalker(document.querySelector(%s), NodeFilter.SHOW_TEXT);
@@ -91,3 +107,25 @@ def latin(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Card:
     for hebrew, latin in texts.items():
         course = {name: text.replace(hebrew, latin) for name, text in course.items()}
     return render_cards(course, tmp_path_factory.mktemp("latin"), build, ("cities",))["cities"]
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "back"),
+    [
+        ("capital", ["none", "Think of your answer first, then turn the card."], ["none", "Model answer"]),
+        ("capital.reverse", ['"\u2068This is the answer. What is the question?\u2069"', ""], ['"Question"', ""]),
+    ],
+)
+def test_a_card_the_other_way_round_says_what_it_asks_for(
+    name: str, front: list[str], back: list[str], client: Client, capitals: dict[str, Card]
+) -> None:
+    card = capitals[name]
+    client.show(card, card.front)
+    assert client.browser.run(SEEN % "'.invitation'") == front
+    client.show(card, card.back)
+    assert client.browser.run(SEEN % "'.answer > .label'") == back
+
+
+@pytest.fixture(scope="module")
+def capitals(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
+    return render_cards(CAPITAL, tmp_path_factory.mktemp("capitals"), build, ("capital", "capital.reverse"))
