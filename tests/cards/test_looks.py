@@ -302,3 +302,15 @@ def test_a_style_that_cannot_be_used_is_an_error_at_its_line(
     done = mkdeck("check", ".", cwd=folder)
     assert done.code == 1
     assert f"course.yaml:3:8: error: {message}" in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("width", "gutter"), [(390, "auto"), (600, "stable"), (900, "stable both-edges")], ids=("phone", "window", "wide")
+)
+def test_a_window_keeps_room_for_the_scroll_bar_that_the_back_may_bring(
+    width: int, gutter: str, browser: Browser, cards: dict[str, Card]
+) -> None:
+    card = cards["single"]
+    browser.resize(width)
+    browser.show(card.page(card.front))
+    assert browser.run("getComputedStyle(document.documentElement).scrollbarGutter") == gutter
