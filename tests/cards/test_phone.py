@@ -213,6 +213,23 @@ def test_a_formula_wider_than_a_phone_stays_within_it(mathjax: MathJax, cards: d
         assert browser.run(f"{short}.map((each) => each.classList.contains('wide'))") == [False, False]
 
 
+def test_what_is_written_of_formulas_for_those_who_listen_widens_no_page(
+    mathjax: MathJax, cards: dict[str, Card]
+) -> None:
+    browser = mathjax.browser
+    browser.resize(PHONE)
+    words = "הבירה של צרפת היא פריז והנוסחה"
+    mathjax.typeset(
+        f"<style>{cards['formulas'].css}</style><div class=mkdeck dir=rtl><p>{words}"
+        "<br>\\(a + [\\ldots][\\ldots][\\ldots][\\ldots][\\ldots]\\)</p></div>"
+    )
+    browser.paint()
+    heard, seen = browser.run(
+        "['mjx-assistive-mml > math', 'mjx-container'].map((name) => document.querySelector(name).clientWidth)"
+    )
+    assert (heard > seen, browser.run("document.documentElement.scrollWidth")) == (True, PHONE)
+
+
 # --- Shapes --------------------------------------------------------------------------------------------------------
 
 
