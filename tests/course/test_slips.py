@@ -379,6 +379,15 @@ def test_a_slip_is_said_with_what_to_write(name: str, mkdeck: Run, tmp_path: Pat
     assert check(mkdeck, tmp_path, deck.encode()).splitlines() == said
 
 
+@pytest.mark.parametrize("word", ["true", "yes", "'No'", "False"])
+@pytest.mark.parametrize("lines", [["answer: A", "retired: {}"], ["answer: A", "reverse: {{retired: {}}}"]])
+def test_a_reason_of_one_word_for_yes_or_no_is_none(lines: list[str], word: str, mkdeck: Run, tmp_path: Path) -> None:
+    deck = ask("short-answer", *(line.format(word) for line in lines))
+    column = lines[1].format("^").index("^") + 5
+    said = "`retired` is the reason, in words that students read; a question without the key is asked"
+    assert check(mkdeck, tmp_path, deck.encode()).splitlines() == [schema(6, column, said)]
+
+
 @pytest.mark.parametrize(
     ("deck", "line", "said"),
     [

@@ -116,7 +116,7 @@ def test_both_keep_their_schedules_and_one_alone_can_go(course: Write, mkdeck: R
         "a: 'a.reverse' was released and is gone; say `reverse: true` again, or `reverse: {retired: why}`, or release "
         "with `--forget a.reverse` [released]"
     ) in gone.err + gone.out
-    (folder / "1.yaml").write_text(f"questions: [{deck.format('AA?', ', reverse: {retired: No}')}]", "utf-8")
+    (folder / "1.yaml").write_text(f"questions: [{deck.format('AA?', ', reverse: {retired: Enough}')}]", "utf-8")
     assert mkdeck("release", folder, "-o", tmp_path / "three").code == 0
     (folder / "1.yaml").write_text("questions: [{id: a, type: short-answer, question: A?, reverse: true}]", "utf-8")
     assert "released" not in mkdeck("check", folder).out

@@ -60,10 +60,16 @@ def test_it_is_shown_with_its_file_and_can_be_pasted(tmp_path: Path, mkdeck: Run
 
 
 @pytest.mark.parametrize("indent", ["", "    "])
-def test_other_indentations_become_that_of_most_decks(indent: str, tmp_path: Path, mkdeck: Run) -> None:
-    lines = "".join(f"{indent}{line[2:]}" if line.strip() else line for line in BLOCK.splitlines(keepends=True))
+def test_it_is_as_far_in_as_the_file_has_its_questions(indent: str, tmp_path: Path, mkdeck: Run) -> None:
+    block, shown = (
+        "".join(f"{indent}{line[2:]}" if line.strip() else line for line in each.splitlines(keepends=True))
+        for each in (BLOCK, SHOWN)
+    )
     kept = KEPT.replace("  - {", f"{indent}- {{")
-    assert release_then(tmp_path, mkdeck, kept + lines, kept).endswith(f":\n\n{SHOWN}")
+    offered = release_then(tmp_path, mkdeck, kept + block, kept)
+    assert offered.endswith(f":\n\n{shown}")
+    (tmp_path / "bees/week/1.yaml").write_text(kept + offered.partition(":\n\n")[2], "utf-8")
+    assert mkdeck("release", "bees", cwd=tmp_path).code == 0
 
 
 def test_a_question_in_braces_stays_in_braces(tmp_path: Path, mkdeck: Run) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from mkdeck.text.spans import FORBIDDEN_RANGES
@@ -30,7 +30,15 @@ def read_yes_no(value: Any) -> bool:
     raise PydanticCustomError("yes_no", "must be true or false")
 
 
+def _check_reason(text: str) -> str:
+    if text.strip().lower() in _YES_NO:
+        message = "`retired` is the reason, in words that students read; a question without the key is asked"
+        raise PydanticCustomError("reason", message)
+    return text
+
+
 Text = Annotated[str, StringConstraints(pattern=_TEXT), WithJsonSchema(ANY_SCALAR)]
+Reason = Annotated[Text, AfterValidator(_check_reason)]
 YesNo = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema(YES_NO_SCALAR)]
 Id = Annotated[str, StringConstraints(pattern=_ID, max_length=MAX_ID), WithJsonSchema(_ID_SCALAR)]
 Style = Literal["basic", "cloze"]

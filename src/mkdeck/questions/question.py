@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple, Protocol
 from pydantic import Field
 
 from mkdeck.identity import NoteClass
-from mkdeck.questions.keys import Id, Strict, Style, Text, YesNo
+from mkdeck.questions.keys import Id, Reason, Strict, Style, Text, YesNo
 from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import Fragment
 
@@ -110,7 +110,7 @@ class Question(Strict):
     hint: Text | None = Field(None, description="Opens on a click before the answer; Markdown.")
     tags: tuple[Text, ...] = ()
     source: Text | None = Field(None, description="Where this comes from; may hold a Markdown link.")
-    retired: Text | None = Field(None, description="Why this question is no longer asked.")
+    retired: Reason | None = Field(None, description="Why this question is no longer asked.")
     draft: YesNo = Field(False, description="Not ready yet: in no package and on no page; its faults stop nothing.")
     ignore: tuple[Text, ...] = Field((), description="Rules of `mkdeck check` whose warnings are meant here.")
     type: str

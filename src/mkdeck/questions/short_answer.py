@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from mkdeck.identity import NoteClass
 from mkdeck.questions.attributes import read_attributes, write_attribute
-from mkdeck.questions.keys import ANY_SCALAR, MAX_ID, YES_NO_SCALAR, Strict, Text, read_yes_no
+from mkdeck.questions.keys import ANY_SCALAR, MAX_ID, YES_NO_SCALAR, Reason, Strict, Text, read_yes_no
 from mkdeck.questions.question import REVERSE, Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.text.words import read_words
 
@@ -28,7 +28,7 @@ _NOT_TYPED = re.compile(r"\\[(\[]|<(?:img|audio|video|svg)\b|\[sound:")
 class Reverse(Strict):
     """That a question is asked the other way round as well, and why it no longer is."""
 
-    retired: Text | None = None
+    retired: Reason | None = None
 
 
 def _read_reverse(value: Any) -> Any:

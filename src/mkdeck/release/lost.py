@@ -55,16 +55,18 @@ def _find_in(name: str, text: str, ids: Collection[str]) -> Iterator[LostQuestio
 
 
 def _cut(text: str, node: yaml.MappingNode, *, is_retired: bool) -> str:
-    """Return a question as an entry of a list, two blanks in."""
+    """Return a question as an entry of a list, as far in as the file has its entries."""
     begin, column = node.start_mark.index, node.start_mark.column
     written = text[begin : node.end_mark.index].rstrip()
+    before = text[begin - column : begin]
+    indent = before[: before.index("-")] if before.strip() == "-" else "  "
     if node.flow_style:
-        return f"  - {written}" if is_retired else f"  - {written[:-1].rstrip(', ')}, {_REASON}}}"
+        return f"{indent}- {written}" if is_retired else f"{indent}- {written[:-1].rstrip(', ')}, {_REASON}}}"
     first, *more = written.splitlines()
     while more and _is_comment_before(more[-1], column):
         more.pop()
-    lines = [f"  - {first}", *(f"    {_dedent(line, column)}".rstrip() for line in more)]
-    return "\n".join(lines if is_retired else [*lines, f"    {_REASON}"])
+    lines = [f"{indent}- {first}", *(f"{indent}  {_dedent(line, column)}".rstrip() for line in more)]
+    return "\n".join(lines if is_retired else [*lines, f"{indent}  {_REASON}"])
 
 
 def _is_comment_before(line: str, column: int) -> bool:
