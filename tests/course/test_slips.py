@@ -415,3 +415,35 @@ def test_nobody_is_told_to_remove_what_must_be_there(
 ) -> None:
     found = [each for each in check(mkdeck, tmp_path, deck.encode()).splitlines() if " is empty" in each]
     assert [each.split(":", 3)[1::2] for each in found] == [[str(line), f" error: q: {said} [schema]"]]
+
+
+@pytest.mark.parametrize(
+    ("deck", "said"),
+    [
+        (
+            ask("statements", "statements:", "  - true: 'a: b'", "  - 'c: d'"),
+            "7:9: write this as `- true: 'c: d'`, or as `- false: ...`",
+        ),
+        (
+            ask("statements", "statements: It is"),
+            "5:17: `statements` must be a list; write `- true: ...` or `- false: ...`, each on a line",
+        ),
+        (
+            ask("matching", "pairs: a - b"),
+            "5:12: `pairs` must be a list; write `- {left: ..., right: ...}`, each on a line",
+        ),
+        (
+            ask("matching", "pairs: [{left: a, right: b}, c = d]"),
+            "5:34: a pair says which side is which: {left: ..., right: ...}",
+        ),
+        (
+            ask("occlusion", "image: a.png", "masks: aorta"),
+            "6:12: `masks` must be a list; write `- {label: ..., box: [40, 25, 20, 10]}`, each on a line",
+        ),
+    ],
+)
+def test_a_text_in_place_of_parts_is_answered_with_their_form(
+    deck: str, said: str, mkdeck: Run, tmp_path: Path
+) -> None:
+    line, column, message = said.split(":", 2)
+    assert schema(int(line), int(column), message.strip()) in check(mkdeck, tmp_path, deck.encode()).splitlines()

@@ -194,7 +194,7 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
         (
             "type: statements, statements: [a, {true: b, false: c}, {ture: d}]",
             [
-                "1:65: error: a statement is a mapping with `true:` or `false:`",
+                "1:65: error: write this as `- true: a`, or as `- false: ...`",
                 "1:68: error: a statement is either `true:` or `false:`, not both",
                 "1:89: error: a statement has `true:` or `false:`; did you mean 'true'?",
             ],

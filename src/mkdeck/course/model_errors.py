@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mkdeck.course.model_slips import name_meant, show_list, suggest_block, suggest_key
+from mkdeck.course.model_slips import LISTED, name_meant, show_list, suggest_block, suggest_key
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.questions import TYPES
@@ -129,6 +129,8 @@ class _Mistake:
         advice = ""
         if isinstance(self.value, dict) and self.value:
             advice = f"; write {show_list(str(self.name), self.value)}"
+        elif isinstance(self.value, str) and self.name in LISTED:
+            advice = f"; write {LISTED[self.name]}, each on a line"
         elif isinstance(self.value, str):
             entries = ", ".join(each.strip() for each in self.value.split(",") if each.strip())
             advice = f"; write `{self.name}: [{entries}]`"

@@ -40,6 +40,12 @@ _TYPES = {
     "statements": "kprim mtf multiple-true-false",
     "occlusion": "image-occlusion io label hotspot image picture covered covered-places",
 }
+LISTED = {
+    "statements": "`- true: ...` or `- false: ...`",
+    "pairs": "`- {left: ..., right: ...}`",
+    "masks": "`- {label: ..., box: [40, 25, 20, 10]}`",
+}
+"""How the entries of lists of mappings are written."""
 MARKED_ELSEWHERE = ("answer", "answers", "correct", "right", "solution", "key")
 """Keys by which other tools say which choice is right."""
 _TYPE_OF = {"choices": "multiple-choice", "statements": "statements", "items": "ordering", "pairs": "matching"}
@@ -132,7 +138,7 @@ def show_list(key: str, value: Mapping[str, Value]) -> str:
         left, right = next(iter(value.items()))
         return f"`- {{left: {show(left)}, right: {show(right)}}}`, each on a line"
     if key == "statements":
-        return "`- true: ...` or `- false: ...`, each on a line"
+        return f"{LISTED[key]}, each on a line"
     return f"{', '.join(f'`- {show(each)}`' for each in list(value.values())[:2])}, each on a line"
 
 

@@ -21,6 +21,7 @@ _PAIR = re.compile(
     r'<div class="other"[^<>]*>(?P<right>.*?)</div>\s*(?=</li>)',
     re.DOTALL,
 )
+_FORM = "{left: ..., right: ...}"
 _RIGHTS = '<ol class="rights">'
 
 
@@ -40,6 +41,8 @@ class Pair(Strict):
         if isinstance(sides, list) and len(sides) == len(names) and all(isinstance(each, str) for each in sides):
             message = "a pair says which side is which: {left: {left}, right: {right}}"
             raise PydanticCustomError("pair", message, dict(zip(names, sides, strict=True)))
+        if isinstance(value, str):
+            raise PydanticCustomError("pair", "a pair says which side is which: {form}", {"form": _FORM})
         return value
 
 
