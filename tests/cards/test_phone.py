@@ -230,6 +230,17 @@ def test_what_is_written_of_formulas_for_those_who_listen_widens_no_page(
     assert (heard > seen, browser.run("document.documentElement.scrollWidth")) == (True, PHONE)
 
 
+@pytest.mark.parametrize("formula", ["x = %s", "x + %s + y", "%s = x", r"\frac{%s}{y}", "x, %s"])
+def test_a_mark_in_a_formula_moves_nothing(formula: str, mathjax: MathJax, cards: dict[str, Card]) -> None:
+    found = []
+    for name in ("cloze", "other"):
+        tex = formula % rf"\class{{{name}}}{{q^2}}"
+        mathjax.typeset(f"<style>{cards['formulas'].css}</style><div class=mkdeck>\\({tex}\\)</div>")
+        mathjax.browser.paint()
+        found.append(mathjax.browser.run("document.querySelector('mjx-container').getBoundingClientRect().width"))
+    assert found[0] == found[1] > 0
+
+
 # --- Shapes --------------------------------------------------------------------------------------------------------
 
 
