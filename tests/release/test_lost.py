@@ -53,7 +53,7 @@ def release_then(folder: Path, mkdeck: Run, before: str, after: str, file: str =
 def test_it_is_shown_with_its_file_and_can_be_pasted(tmp_path: Path, mkdeck: Run) -> None:
     offered = release_then(tmp_path, mkdeck, KEPT + BLOCK, KEPT)
     assert offered == f"\nAs 'dance' was released, to put back into week/1.yaml with the reason:\n\n{SHOWN}"
-    pasted = offered.partition(":\n\n")[2]
+    pasted = offered.partition(":\n\n")[2].replace("why it is no longer asked", "Bees sleep now.")
     (tmp_path / "bees/week/1.yaml").write_text(KEPT + pasted, "utf-8")
     done = mkdeck("release", "bees", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
@@ -68,7 +68,16 @@ def test_it_is_as_far_in_as_the_file_has_its_questions(indent: str, tmp_path: Pa
     kept = KEPT.replace("  - {", f"{indent}- {{")
     offered = release_then(tmp_path, mkdeck, kept + block, kept)
     assert offered.endswith(f":\n\n{shown}")
-    (tmp_path / "bees/week/1.yaml").write_text(kept + offered.partition(":\n\n")[2], "utf-8")
+    pasted = kept + offered.partition(":\n\n")[2]
+    deck = tmp_path / "bees/week/1.yaml"
+    deck.write_text(pasted, "utf-8")
+    line = pasted[: pasted.index("retired:")].count("\n") + 1
+    code, out, err = mkdeck("release", "bees", cwd=tmp_path)
+    said = "this only stands for a reason; write in words that students read why the question is no longer asked"
+    assert (code, f"bees/week/1.yaml:{line}:{len(indent) + 12}: error: dance: {said} [schema]" in err) == (1, True), (
+        out + err
+    )
+    deck.write_text(pasted.replace("why it is no longer asked", "Bees sleep now."), "utf-8")
     assert mkdeck("release", "bees", cwd=tmp_path).code == 0
 
 

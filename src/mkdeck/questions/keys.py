@@ -30,7 +30,14 @@ def read_yes_no(value: Any) -> bool:
     raise PydanticCustomError("yes_no", "must be true or false")
 
 
+REASON_TO_COME = "why it is no longer asked"
+"""Stands for a reason in what is to be pasted."""
+
+
 def _check_reason(text: str) -> str:
+    if " ".join(text.split()).rstrip(".") == REASON_TO_COME:
+        message = "this only stands for a reason; write in words that students read why the question is no longer asked"
+        raise PydanticCustomError("reason", message)
     if text.strip().lower() in _YES_NO:
         message = "`retired` is the reason, in words that students read; a question without the key is asked"
         raise PydanticCustomError("reason", message)

@@ -10,8 +10,9 @@ from mkdeck.course.yaml_source import Source, compose_questions
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.git import read_blobs, run_git
 from mkdeck.ledger.ledger import find_ledger
+from mkdeck.questions.keys import REASON_TO_COME
 
-_REASON = "retired: why it is no longer asked"
+_REASON = f"retired: {REASON_TO_COME}"
 
 
 @dataclass(frozen=True, slots=True)
