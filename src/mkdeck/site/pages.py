@@ -26,6 +26,8 @@ POLICY = (
 _SCRIPTS = ("sides.js", "progress.js", "test.js", "start.js")
 _COMMENT = re.compile(r"^[ \t]*(?:/\*(?:.|\n)*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_STYLE_SIGN = re.compile(r"\s*([{};])\s*")
+"""Stands in no string of these styles."""
 _SCRIPT = re.compile(r"<script>\n(.*?)\n</script>\n?", re.DOTALL)
 _UNSEEN = re.compile(r"<template\b.*?</template>\n?", re.DOTALL)
 """What only Anki needs, to find gaps in formulas."""
@@ -40,7 +42,7 @@ def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
     return {
         "cards.css": read_math_css() + kinds[0].css,  # a course's own style ends it, so it stays as it is
         "cards.js": _shrink(_write_card_script(kinds)),
-        "page.css": _shrink(read_static("page.css") + read_static("print.css")),
+        "page.css": _STYLE_SIGN.sub(r"\1", _shrink(read_static("page.css") + read_static("print.css"))),
         "test.js": _shrink('"use strict";\n' + "".join(read_static(name) for name in _SCRIPTS)),
     }
 
