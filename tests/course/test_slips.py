@@ -6,6 +6,9 @@ import pytest
 
 from conftest import Run, Write
 from course.hostile import check
+from growth import assert_time_keeps_pace
+from mkdeck.course.model import parse_deck
+from mkdeck.course.yaml_source import Source, load
 
 HEAD = "questions:\n  - id: q\n    type: multiple-choice\n    question: Which?\n"
 BLOCK = "or a block that starts with '|'"
@@ -408,6 +411,16 @@ def test_a_reason_of_one_word_for_yes_or_no_is_none(lines: list[str], word: str,
             "`explanation` is empty; write something or remove the key",
         ),
         (ask("true-false", "answer: true", "retired:"), 6, "`retired` is empty; write something or remove the key"),
+        (
+            ask("multiple-choice", "choices: [{correct: }, {wrong: b, feedback: c}]"),
+            5,
+            "`correct` is empty; write something",
+        ),
+        (
+            ask("multiple-choice", "choices: [{correct: a}, {wrong: b, feedback: }]"),
+            5,
+            "`feedback` is empty; write something or remove the key",
+        ),
     ],
 )
 def test_nobody_is_told_to_remove_what_must_be_there(
@@ -415,6 +428,25 @@ def test_nobody_is_told_to_remove_what_must_be_there(
 ) -> None:
     found = [each for each in check(mkdeck, tmp_path, deck.encode()).splitlines() if " is empty" in each]
     assert [each.split(":", 3)[1::2] for each in found] == [[str(line), f" error: q: {said} [schema]"]]
+
+
+def test_of_several_keys_without_a_value_each_is_told_what_may_be_done(mkdeck: Run, tmp_path: Path) -> None:
+    deck = ask("matching", "hint:", "pairs: [{left: , right: b}, {left: c, right: }]", "explanation:")
+    assert check(mkdeck, tmp_path, deck.encode()).splitlines() == [
+        schema(5, 10, "`hint` is empty; write something or remove the key"),
+        schema(6, 20, "`left` is empty; write something"),
+        schema(6, 50, "`right` is empty; write something"),
+        schema(7, 17, "`explanation` is empty; write something or remove the key"),
+    ]
+
+
+def test_time_grows_no_faster_than_the_number_of_keys_without_a_value() -> None:
+    def work(size: int) -> None:
+        deck = choose(*["- {correct: '', feedback: x}"] * size)
+        _, _, faults = parse_deck(load(Source(Path("d.yaml"), "d.yaml", deck))[0], "d.yaml")
+        assert len(faults) == size
+
+    assert_time_keeps_pace(work, 1_000)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -34,56 +35,53 @@ def explain(
 ) -> Iterator[SchemaFault]:
     """Yield every mistake in a value; `keys` are those that its mapping may have, `validate` tells what it lacks."""
     called = {name_meant(key, keys) for key in data} if isinstance(data, dict) else set()
-    for each in error.errors(include_url=False):
-        # What is there under another name is missing only because of that.
-        if not _is_echo(each) and not (
-            each["type"] == "missing" and each["loc"][-1] in called and len(each["loc"]) == 1
-        ):
-            fault = _explain(data, each, keys)
-            is_needed = fault.message.endswith(_OR_REMOVE) and _is_needed(data, fault.path, validate)
-            yield replace(fault, message=fault.message.removesuffix(_OR_REMOVE)) if is_needed else fault
+    # What is there under another name is missing only because of that.
+    faults = [
+        _explain(data, each, keys)
+        for each in error.errors(include_url=False)
+        if not _is_echo(each)
+        and not (each["type"] == "missing" and each["loc"][-1] in called and len(each["loc"]) == 1)
+    ]
+    empty = [fault.path for fault in faults if fault.message.endswith(_OR_REMOVE)]
+    needed = _find_needed(data, empty, validate) if empty else set()
+    for fault in faults:
+        yield replace(fault, message=fault.message.removesuffix(_OR_REMOVE)) if fault.path in needed else fault
 
 
-def _is_needed(data: Value, path: Loc, validate: Callable[[Value], object]) -> bool:
-    """Whether a mapping without the key at the end of a path would lack it."""
-    rest = _drop(data, path)
+def _find_needed(data: Value, paths: list[Loc], validate: Callable[[Value], object]) -> set[Loc]:
+    """Return those of some paths whose mappings would lack the keys at their ends, if all these were gone."""
+    rest = without(data, paths, in_lists=True)
     try:
         validate(rest)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        places = (
-            _source_path(rest, each["loc"]) for each in found if each.get("ctx", {}).get("key") in (None, path[-1])
-        )
-        return any(place in (path, path[:-1]) for place in places)
-    return False
+        # What is said of several keys together names the one that is meant.
+        found = {
+            (_source_path(rest, each["loc"]), each.get("ctx", {}).get("key"))
+            for each in error.errors(include_url=False)
+        }
+        return {path for path in paths if not found.isdisjoint(product((path, path[:-1]), (None, path[-1])))}
+    return set()
 
 
-def _drop(data: Value, path: Loc) -> Value:
-    """Return a value without the key at the end of a path."""
-    first, *rest = path
-    if isinstance(data, dict):
-        kept = {key: each for key, each in data.items() if rest or key != first}
-        return {key: _drop(each, (*rest,)) if key == first else each for key, each in kept.items()}
-    if isinstance(data, list) and rest:
-        return [_drop(each, (*rest,)) if i == first else each for i, each in enumerate(data)]
-    return data
+def without(data: Value, paths: list[Loc], *, in_lists: bool = False) -> Value:
+    """Return a value without the keys at the end of some paths.
 
-
-def without(data: Value, paths: list[Loc]) -> Value:
-    """Return a mapping without the keys at the end of some paths, or of the lists that they lead into."""
-    if not isinstance(data, dict):
-        return data
+    A list that a path leads into goes as a whole, as what stands in it would no longer be found at its place, unless
+    only keys of its entries are to go, `in_lists`.
+    """
     below: dict[str | int, list[Loc]] = {}
     for path in paths:
         if path:
             below.setdefault(path[0], []).append(path[1:])
-    left: dict[str, Value] = {}
-    for key, each in data.items():
-        inside = below.get(key, [])
-        # What stands in a list would no longer be found at its place.
-        if not inside or (isinstance(each, dict) and () not in inside):
-            left[key] = without(each, inside)
-    return left
+    if isinstance(data, list) and in_lists:
+        return [without(each, below.get(i, []), in_lists=True) for i, each in enumerate(data)]
+    if not isinstance(data, dict) or not below:
+        return data
+    return {
+        key: without(each, inside, in_lists=in_lists)
+        for key, each in data.items()
+        if not (inside := below.get(key, [])) or (() not in inside and (in_lists or isinstance(each, dict)))
+    }
 
 
 def name_any(words: Iterable[str]) -> str:
