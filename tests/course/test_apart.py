@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, Write
+from growth import assert_time_keeps_pace
+from mkdeck.course.yaml_source import Source, load
 
 BEGIN = "questions:\n  - id: a\n    type: short-answer\n    question: A: b\n    answer: x\n"
 BLOCK = "text that contains ': ' needs single quotes, or a block that starts with '|'"
@@ -65,3 +67,11 @@ def test_no_more_than_some_are_named(course: Write, mkdeck: Run) -> None:
     home: Path = course({"course.yaml": "{course: Bees, id: bees}", "1.yaml": deck}).parent
     said = mkdeck("check", "course", cwd=home).out
     assert sum(" error: " in line for line in said.splitlines()) == 21
+
+
+def test_time_grows_no_faster_than_the_number_of_questions_below_a_mistake() -> None:
+    def work(size: int) -> None:
+        text = BEGIN + "".join(f"  - id: q{i}\n    question: {'word ' * 40}\n" for i in range(size))
+        assert len(load(Source(Path("1.yaml"), "1.yaml", text))[1]) == 1
+
+    assert_time_keeps_pace(work, 4_000)

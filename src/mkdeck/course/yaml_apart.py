@@ -6,8 +6,7 @@ questions further down are found all the same.
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import islice, pairwise
 
 import yaml
 
@@ -26,21 +25,22 @@ _ANCHOR = re.compile(r"(?<!\w)&[\w-]+(?=[\s?:,\]}%@`]|\Z)")
 _DOCUMENT = re.compile(r"[\r\n\x85\u2028\u2029](?:---|\.\.\.|%)")
 """Ends a document, or speaks about the next."""
 
-
-class Mistake(NamedTuple):
-    """What is wrong at a place, with line and column from 1."""
-
-    line: int
-    column: int
-    message: str
+Mistake = tuple[int, int, str]
+"""Line and column from 1, and what is wrong there."""
 
 
-def find_dashes(text: str, column: int, start: int, *, first: bool = False) -> list[int]:
-    """Return where the lines begin from here on that have a dash in a column; or only whether the `first` one does."""
-    dash = re.compile(rf"^ {{{column}}}-(?=[ \t\r\n]|\Z)", re.MULTILINE)
-    if first:
-        return [start] if dash.match(text, start) else []
-    return [match.start() for match in dash.finditer(text, start)]
+def find_dashes(text: str, column: int, start: int) -> list[int]:
+    """Return where the lines begin from here on that have a dash in a column."""
+    return [match.start() for match in _dash_in(column).finditer(text, start)]
+
+
+def has_dash(text: str, column: int, start: int) -> bool:
+    """Whether the line that begins here has a dash in a column."""
+    return _dash_in(column).match(text, start) is not None
+
+
+def _dash_in(column: int) -> re.Pattern[str]:
+    return re.compile(rf"^ {{{column}}}-(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
 def has_anchor(text: str) -> bool:
@@ -63,19 +63,20 @@ def find_more(text: str, line: int, compose: Callable[[str], object]) -> Iterato
     """Yield a mistake of each question that begins below the line of a first one and can't be read, either."""
     key = _QUESTIONS.search(text)
     first = _FIRST_DASH.match(text, key.end()) if key else None
-    if not first or is_entangled(text):
-        return
-    column = len(first["column"])
+    if first and not is_entangled(text):
+        found = _find_below(text, first.start(), len(first["column"]), line, compose)
+        yield from islice(found, MAX_MISTAKES)
+
+
+def _find_below(text: str, start: int, column: int, line: int, compose: Callable[[str], object]) -> Iterator[Mistake]:
+    """Yield the mistakes of questions whose dashes stand in a column from a place on, below a line."""
     # In a text between quotes a line may begin with a dash, too.
-    starts = [at for at in find_dashes(text, column, first.start()) if _ITEM.match(text, at)]
-    found = 0
-    for start, end in pairwise([*starts, len(text)]):
-        above = text.count("\n", 0, start)
-        if above < line or found == MAX_MISTAKES:
-            continue
-        piece = _cut(text[start:end], column)
+    starts = [at for at in find_dashes(text, column, start) if _ITEM.match(text, at)]
+    above = before = 0
+    for at, end in pairwise([*starts, len(text)]):
+        above, before = above + text.count("\n", before, at), at
+        piece = _cut(text[at:end], column) if above >= line else ""
         if piece and (mistake := _read(piece, above, compose)):
-            found += 1
             yield mistake
 
 
@@ -99,4 +100,4 @@ def _read(piece: str, above: int, compose: Callable[[str], object]) -> Mistake |
             problem = error
         else:
             return None
-    return Mistake(*explain(text, problem))
+    return explain(text, problem)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from mkdeck.course.yaml_apart import HEAD, find_dashes, is_entangled
+from mkdeck.course.yaml_apart import HEAD, find_dashes, has_dash, is_entangled
 from mkdeck.course.yaml_source import Source, compose
 
 Lines = tuple[tuple[int, int], ...]
@@ -125,7 +125,7 @@ def _skip_alike(old: str, new: str, pieces: Pieces) -> tuple[int, int]:
     while number < len(pieces.lines) and new.startswith(old[starts[number] : starts[number + 1]], starts[number]):
         number += 1
     # The last of them may go on in the new text.
-    while number and starts[number] < len(new) and not find_dashes(new, pieces.column, starts[number], first=True):
+    while number and starts[number] < len(new) and not has_dash(new, pieces.column, starts[number]):
         number -= 1
     if number and new[starts[number] - 1] != "\n":
         number -= 1

@@ -118,9 +118,9 @@ def _read_tree(source: Source) -> tuple[yaml.Node | None, Value, list[Finding]]:
     try:
         node = compose(source.text)
     except yaml.YAMLError as error:
-        line, column, message = explain(source.text, error)
-        more = find_more(source.text, line, compose)
-        return None, {}, [_at(source.name, *each) for each in [(line, column, message), *more]]
+        first = explain(source.text, error)
+        more = find_more(source.text, first[0], compose)
+        return None, {}, [_at(source.name, *each) for each in (first, *more)]
     if node is None:
         return None, {}, []
     reader = _Reader(source, budget=2 * len(source.text) + MAX_ALIASED)
