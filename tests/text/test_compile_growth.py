@@ -9,6 +9,7 @@ import pytest
 from depth import DEEP, spread
 from growth import assert_time_keeps_pace
 from mkdeck.compiler import compile_course
+from mkdeck.text.markdown import render
 from pieces import LONG
 
 FIELDS = {
@@ -50,5 +51,23 @@ def test_time_grows_no_faster_than_the_number_of_unknown_keys(where: str, tmp_pa
         question = "questions:\n- id: a\n  type: true-false\n  question: Q\n  answer: true\n"
         deck.write_text(question + "".join(f"{indent}k{i}: v\n" for i in range(number)), "utf-8")
         assert len(compile_course(deck, 0).diagnostics) >= number
+
+    assert_time_keeps_pace(work, 4_000)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{{{{c{i}::a}}}} {{{{b}}}} ",
+        "*a {{{{c1::b* c}}}} ",
+        "$a {{{{c1::b$ c}}}} ",
+        "$\\frac{{a}}{{{{c1::{{b{i}}}}}$ *d {{{{c1::e{i}* f}}}} ",
+        "{{{{c1::a ![x}}}}](https://y) *b* ",
+        "{{{{c1::a <b title='}}}}'>x</b> ",
+    ],
+)
+def test_time_grows_no_faster_than_the_number_of_gaps_that_are_none(piece: str) -> None:
+    def work(number: int) -> None:
+        render("".join(piece.format(i=i % 499 + 1) for i in range(number)), lambda address: address, gaps=True)
 
     assert_time_keeps_pace(work, 4_000)

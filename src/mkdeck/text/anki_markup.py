@@ -7,6 +7,7 @@ note; in math, where a comment could stay visible, `{}` or a space does the same
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from mkdeck.text.cloze import CLOSE, HINT, MARK, OPEN
@@ -38,6 +39,15 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, list[int
     return _Marks(numbers).write(page)
 
 
+@dataclass(slots=True)
+class _OpenGap:
+    """A gap that is open: its place among all, the depth at which it began, and the lowest since then."""
+
+    place: int
+    depth: int
+    lowest: int
+
+
 class _Marks:
     """Walks once through a page, from tag to tag and from token to token."""
 
@@ -45,8 +55,7 @@ class _Marks:
         self.numbers = numbers
         self.out: list[str] = []
         self.seen = 0  # gaps, even those in tags
-        self.opened = self.closed = 0  # gaps
-        self.open: list[tuple[int, int]] = []  # each open gap: its place among all, and the depth at which it began
+        self.open: list[_OpenGap] = []
         self.reaching: set[int] = set()
         self.closer = ""  # of the math that it is in
         self.outside = 0  # how many gaps that math is in
@@ -59,7 +68,7 @@ class _Marks:
             at = match.end()
             self.take(match.group(), match[1])
         self.write_text(page[at:])
-        self.reaching.update(place for place, _ in self.open)
+        self.reaching.update(gap.place for gap in self.open)
         return "".join(self.out), sorted(self.reaching) if self.seen == len(self.numbers) else None
 
     def take(self, piece: str, style: str | None) -> None:
@@ -77,35 +86,35 @@ class _Marks:
         else:
             self.write_tag(piece)
 
-    @property
-    def is_in_gap(self) -> bool:
-        return self.opened > self.closed
-
     def open_math(self, style: str) -> None:
         opener, self.closer = _DELIMITERS[style]
         self.outside = len(self.open)
         self.out.append(opener)
 
     def close_math(self) -> None:
-        self.reaching.update(place for place, _ in self.open[self.outside :])
+        self.reaching.update(gap.place for gap in self.open[self.outside :])
         self.out.append(self.closer)
         self.closer = ""
 
     def open_gap(self) -> None:
         number = self.numbers[self.seen] if self.seen < len(self.numbers) else 0
         self.out.append(f"{{{{c{number}::")
-        self.open.append((self.seen, self.depth))
-        self.opened += 1
+        self.open.append(_OpenGap(self.seen, self.depth, self.depth))
         self.seen += 1
 
     def close_gap(self) -> None:
         self.out += [_apart(self.out, "}", math=bool(self.closer)), "}}"]
-        self.closed += 1
         if not self.open:
             return
-        place, depth = self.open.pop()
-        if depth != self.depth or (self.closer and len(self.open) < self.outside):
-            self.reaching.add(place)
+        gap = self.open.pop()
+        if gap.lowest < gap.depth or gap.depth != self.depth or (self.closer and len(self.open) < self.outside):
+            self.reaching.add(gap.place)
+        self.sink(gap.lowest)
+
+    def sink(self, depth: int) -> None:
+        """Let the innermost gap know of a depth; those around it learn of it when that is closed."""
+        if self.open:
+            self.open[-1].lowest = min(self.open[-1].lowest, depth)
 
     def write_tag(self, tag: str) -> None:
         for _ in _OPEN_IN_TAG.finditer(tag):
@@ -113,11 +122,11 @@ class _Marks:
             self.seen += 1
         if inline := _INLINE.match(tag):
             self.depth += -1 if inline[1] else 1
-            self.reaching.update(place for place, depth in self.open if depth > self.depth)
-        self.out.append(_protect_tag(tag, gap=self.is_in_gap))
+            self.sink(self.depth)
+        self.out.append(_protect_tag(tag, gap=bool(self.open)))
 
     def write_text(self, text: str) -> None:
-        self.out.append(_protect(text, gap=self.is_in_gap, math=bool(self.closer)))
+        self.out.append(_protect(text, gap=bool(self.open), math=bool(self.closer)))
 
 
 def fill_gaps(field: str) -> str:

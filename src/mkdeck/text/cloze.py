@@ -74,7 +74,7 @@ def mark(text: str) -> Marked:
     _walk(text, out, found, depth=0)
     numbers, faults = tuple(found.numbers), found.faults
     has_gap = bool(numbers) or any(fault.rule == CLOZE_RULE for fault in faults)
-    faults += _tell_bare(found.bare, numbers) if has_gap else _need_gap(text, found.bare)
+    faults += _tell_bare(found.bare, {*numbers}) if has_gap else _need_gap(text, found.bare)
     return Marked("".join(out), numbers, tuple(found.gaps), tuple(faults))
 
 

@@ -137,18 +137,19 @@ def _write_gaps(page: str, numbers: tuple[int, ...], typed: tuple[str, ...], fau
 
     `typed` are the gaps' marks as the text has them.
     """
-    wrong: list[str] = []
+    wrong: set[str] = set()
     if numbers:
         page, in_formulas = settle_gaps(page, numbers)
         faults += in_formulas
-        wrong = [fault.near for fault in in_formulas]
+        wrong = {fault.near for fault in in_formulas}
         page = set_apart(page)
     page, reaching = write_marks(page, numbers)
     if reaching is None and not wrong:
         faults.append(Fault(CLOZE_RULE, _MISPLACED_GAP, "{{c"))
+    lengths = {*map(len, wrong)} - {0}
     for near in [typed[i] if typed else "{{c" for i in reaching or ()]:
-        # What is wrong with its formula says more.
-        if not any(each and near.startswith(each) for each in wrong):
+        # What is wrong with its formula, which names the start of the gap, says more.
+        if not any(near[:length] in wrong for length in lengths):
             faults.append(Fault(CLOZE_RULE, _MISPLACED_GAP, near))
     return page
 
