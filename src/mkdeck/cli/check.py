@@ -17,7 +17,6 @@ from mkdeck.compiler import Compiled, check_beside, compile_course
 from mkdeck.course.counts import say_questions
 from mkdeck.course.discovery import STDIN
 from mkdeck.course.home import find_place
-from mkdeck.course.scaffold.repository import UNKNOWN, find_layout, find_unfilled
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Diagnostic, has_errors
 from mkdeck.ledger.clock import read_time
@@ -160,10 +159,10 @@ class _Checked:
 def _list_findings(courses: Iterable[Compiled], output_format: str, rules: frozenset[str] | None) -> bool:
     """Print what these rules, or all of them, found in courses; return whether no error is in it."""
     checked = _Checked()
-    roots: dict[Path, None] = {}
+    places: list[Path] = []
     for compiled in courses:
         checked.add(compiled)
-        roots[find_layout(compiled.course.root).root] = None
+        places.append(compiled.course.root)
     diagnostics = checked.select(rules)
     if output_format == "text":
         width = shutil.get_terminal_size().columns
@@ -174,18 +173,20 @@ def _list_findings(courses: Iterable[Compiled], output_format: str, rules: froze
         click.echo(line)
     if output_format == "text":
         click.echo(f"{checked.say()}: {count(diagnostics)}.", err=True)
-        for root in roots:
-            for each in _tell_unfilled(root):
-                click.echo(each, err=True)
+        for line in _tell_unfilled(places):
+            click.echo(line, err=True)
     return not has_errors(diagnostics)
 
 
-def _tell_unfilled(root: Path) -> Iterator[str]:
-    """Say where in a repository nobody has written yet what pip installs."""
-    for name, line, word in find_unfilled(root):
-        place = (Path(os.path.relpath(root)) / name).as_posix()
-        what = "stands there still" if word == UNKNOWN else "is empty, so the pipeline can't install mkdeck"
-        yield f"{place}:{line}: {word} {what}; write mkdeck's git address in its place."
+def _tell_unfilled(places: Iterable[Path]) -> Iterator[str]:
+    """Say where in the repositories of courses nobody has written yet what pip installs."""
+    from mkdeck.course.scaffold.repository import UNKNOWN, find_layout, find_unfilled
+
+    for root in dict.fromkeys(find_layout(place).root for place in places):
+        for name, line, word in find_unfilled(root):
+            place = (Path(os.path.relpath(root)) / name).as_posix()
+            what = "stands there still" if word == UNKNOWN else "is empty, so the pipeline can't install mkdeck"
+            yield f"{place}:{line}: {word} {what}; write mkdeck's git address in its place."
 
 
 def _refuse_mixture(output_format: str, rules: frozenset[str] | None, output: Path | None, *, summary: bool) -> None:
