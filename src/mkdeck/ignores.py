@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 
 from mkdeck.checks import find_rules
 from mkdeck.checks.unused_ignore import RULE
@@ -10,8 +11,10 @@ from mkdeck.course.loading import Course, Entry
 from mkdeck.course.yaml_comments import IgnoreComment, find_ignores
 from mkdeck.course.yaml_lookup import locate
 from mkdeck.course.yaml_source import Source
-from mkdeck.diagnostics import Diagnostic, Finding, Loc, Span, has_errors
+from mkdeck.diagnostics import Diagnostic, Finding, Loc, has_errors
 from mkdeck.text.nearest import nearest
+
+_ORDER = attrgetter("span", "severity", "rule", "message")
 
 
 @dataclass(slots=True)
@@ -70,11 +73,7 @@ def locate_unignored(
     hidden, named = _list_hidden(course, findings), chain.from_iterable(comments.values())
     idle = [*_find_unused(ignores, hidden, asked), *_find_idle(named, effective, hidden, asked)]
     unused = [each for each in idle if not _use(ignores.find(each))]
-    return sorted([*shown, *locate(unused, sources)], key=_sort) if unused else shown
-
-
-def _sort(diagnostic: Diagnostic) -> tuple[Span, str, str, str]:
-    return diagnostic.span, diagnostic.severity, diagnostic.rule, diagnostic.message
+    return sorted([*shown, *locate(unused, sources)], key=_ORDER) if unused else shown
 
 
 def _list_hidden(course: Course, findings: Iterable[Finding]) -> set[str]:

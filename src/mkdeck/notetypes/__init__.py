@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, combinations
 
@@ -80,11 +80,11 @@ class NoteType:
     front: str
     back: str
     css: str
-    again: Callable[[Collection[str]], tuple["NoteType", ...]] | None = field(default=None, repr=False, compare=False)
+    again: Callable[..., tuple["NoteType", ...]] | None = field(default=None, repr=False, compare=False)
 
     def serve(self, tasks: Collection[str]) -> "NoteType":
         """Return the note type as it would be in this course with other tasks."""
-        return next((each for each in (self.again(tasks) if self.again else ()) if each.id == self.id), self)
+        return next((each for each in (self.again(tasks=tasks) if self.again else ()) if each.id == self.id), self)
 
     def list_variants(self) -> Iterator["NoteType"]:
         """Yield the note type as it would be in this course with any tasks."""
@@ -114,12 +114,9 @@ def make_notetypes(
     `style` CSS after the built-in one, and `tasks` are those of `TASKS`, `SPOTS`, `PICTURES` and `FORMULA_GAPS` that
     any card has: no card carries more. With `topic` a card says in which deck it is.
     """
-
-    def again(others: Collection[str]) -> tuple[NoteType, NoteType]:
-        return make_notetypes(
-            course_id, course_name, language, turns=turns, report=report, style=style, tasks=others, topic=topic
-        )
-
+    again = partial(
+        make_notetypes, course_id, course_name, language, turns=turns, report=report, style=style, topic=topic
+    )
     # Quotation marks would be dropped by Anki, which would then take it for another name.
     name = course_name.replace('"', "'")
     words = find_words(language)

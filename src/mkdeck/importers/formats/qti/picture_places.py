@@ -12,7 +12,7 @@ from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.drafting.places import Canvas, Mask, Place, label_places, open_canvas, turn_places
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.content import Texts, find_address, flatten
-from mkdeck.importers.formats.qti.responses import Response, leave_out, materials, read_parts
+from mkdeck.importers.formats.qti.responses import Response, leave_out, materials, read_parts, require_stem
 from mkdeck.importers.formats.qti.scoring import read_points
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
@@ -86,10 +86,7 @@ def read_areas(
 def _read_stem(presentation: Element, picture: Element, texts: Texts) -> str:
     """Return the text beside a picture. Raises NoDraftError where there is none."""
     parts = materials(read_parts(presentation))
-    stem = paragraphs(*(texts.material(leave_out(part, picture)) for part in parts))
-    if not stem:
-        raise NoDraftError("the question has no text")
-    return stem
+    return require_stem(paragraphs(*(texts.material(leave_out(part, picture)) for part in parts)))
 
 
 def _cut_corner(canvas: Canvas, shape: str, numbers: str) -> Place:

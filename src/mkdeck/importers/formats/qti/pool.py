@@ -12,6 +12,7 @@ from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten
 from mkdeck.importers.formats.qti.pairs import match_up
+from mkdeck.importers.formats.qti.responses import require_stem
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 
@@ -24,9 +25,7 @@ _Attributes = list[dict[str, str]]
 
 def read_item(item: Element, texts: Texts) -> Draft:
     """Read a question. Raises NoDraftError where it can't be one of mkdeck's."""
-    stem = _convert(item.child("BODY"), texts)
-    if not stem:
-        raise NoDraftError("the question has no text")
+    stem = require_stem(_convert(item.child("BODY"), texts))
     gradable = item.child("GRADABLE") or item
     kind = item.tag.removeprefix(PREFIX)
     if kind not in _READERS:
