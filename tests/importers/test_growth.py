@@ -76,8 +76,11 @@ PLACES: dict[str, Callable[[str], str]] = {
     "table between": lambda text: (
         f"question,choice 1,choice 2,correct,type\nWhich?,a,b,{_cell(f'a{text}b')},\n"
         f"Which?,{_cell(f'a{text}b')},{_cell(f'b{text}c')},,matching\n"
-        f"question,answer,tolerance,accept\nWhich?,{_cell(f'1{text}2')},{_cell(f'1{text}2')},{_cell(f'a{text}b')}\n"
     ),
+    "table measure": lambda text: (
+        f"question,answer,tolerance,unit\nHow far?,5,{_cell(f'1{text}2')},m\nHow far?,{_cell(f'1{text}2')},1,m\n"
+    ),
+    "table accept": lambda text: f"question,answer,type,accept\nWhich?,a,short answer,{_cell(f'a{text}b')}\n",
     "table heading": lambda text: f"{_cell(text)},question,answer\nx,Which?,a\n",
     "table raw": lambda text: f"question,answer\nWhich?,{text}\n",
     "text2qti question": lambda text: f"1. {text} Which?\n... {text}\n*a) {text}\nb) b\n",

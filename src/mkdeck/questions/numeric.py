@@ -26,7 +26,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _RANGE_DASH = " – "  # noqa: RUF001 - a range's dash
 _RANGE = re.compile(r"(?P<least>-?[\d.,]+)\s*(?:[-\u2013\u2014]|\.\.+|to|bis)\s*(?P<most>-?[\d.,]+)")
 _WITH_UNIT = re.compile(r"(?P<number>.*[0-9])\s*(?P<unit>\D+|\D.*)")
-_PLUS_MINUS = re.compile(r"\s*(?:±|\+\s*/?\s*[-\u2212])\s*")
+_PLUS_MINUS = re.compile(r"±|\+\s*(?:/\s*)?[-\u2212]")
 _LONGEST_ECHO = 40
 
 
@@ -55,7 +55,7 @@ def _check_number(text: str) -> str:
 
 def _tell_tolerance(text: str) -> str | None:
     """Return where the parts of a number with its tolerance belong, as in `71 ± 5 %`; None where it is no such."""
-    parts = _PLUS_MINUS.split(text)
+    parts = [part.strip() for part in _PLUS_MINUS.split(text)]
     if len(parts) != 2:
         return None
     (number, unit), (room, behind) = map(_part_unit, parts)
