@@ -30,6 +30,7 @@ from mkdeck.notes.note import Note
 from mkdeck.notes.notes import Notes, make_notes
 from mkdeck.notes.scripted import find_scripted
 from mkdeck.notetypes import NoteType, make_notetypes
+from mkdeck.questions.question import REVERSE
 
 Progress = Callable[[int, int], object]
 """Called with how many questions are done, of how many."""
@@ -161,6 +162,7 @@ class _Inputs:
             report=settings.report,
             style=self.style,
             tasks=tasks | find_scripted(notes.notes),
+            own_ids=[each.id for each in self.course.entries if each.id.endswith(REVERSE) and not each.turned],
         )
 
     def tell_history(self, unreleased: Unreleased, renumbered: Mapping[str, str]) -> History | None:

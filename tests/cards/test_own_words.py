@@ -36,6 +36,10 @@ CAPITAL = {
             question: What is the capital of Norway?
             answer: Oslo
             reverse: true
+          - id: gear.reverse
+            type: short-answer
+            question: Which gear goes backwards?
+            answer: The reverse gear
     """,
 }
 # What is seen of an element's own words: those of its styles, and those that no style hides.
@@ -113,6 +117,7 @@ def latin(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Card:
     ("name", "front", "back"),
     [
         ("capital", ["none", "Think of your answer first, then turn the card."], ["none", "Model answer"]),
+        ("gear.reverse", ["none", "Think of your answer first, then turn the card."], ["none", "Model answer"]),
         ("capital.reverse", ['"\u2068This is the answer. What is the question?\u2069"', ""], ['"Question"', ""]),
     ],
 )
@@ -128,4 +133,6 @@ def test_a_card_the_other_way_round_says_what_it_asks_for(
 
 @pytest.fixture(scope="module")
 def capitals(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
-    return render_cards(CAPITAL, tmp_path_factory.mktemp("capitals"), build, ("capital", "capital.reverse"))
+    return render_cards(
+        CAPITAL, tmp_path_factory.mktemp("capitals"), build, ("capital", "capital.reverse", "gear.reverse")
+    )

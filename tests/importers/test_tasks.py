@@ -11,7 +11,8 @@ from growth import assert_time_keeps_pace
 from importers.contract import import_one
 from mkdeck.course.yaml_source import Source, Value, load
 from mkdeck.importers.draft import Document
-from mkdeck.importers.pipeline import ALREADY_THERE, import_files
+from mkdeck.importers.pipeline import import_files
+from mkdeck.importers.writing.append import ALREADY_THERE
 
 Keys = dict[str, Value]
 

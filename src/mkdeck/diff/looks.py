@@ -7,7 +7,7 @@ from typing import Literal
 from mkdeck.diff.editions import Edition, Parts, list_parts
 from mkdeck.identity import NoteClass
 from mkdeck.notes.note import Note
-from mkdeck.notetypes import FORMULA_GAPS, NoteType, read_tasks
+from mkdeck.notetypes import FORMULA_GAPS, NoteType, list_own_ids, read_tasks
 from mkdeck.text.anki_gaps import has_gap_in_math
 
 
@@ -48,7 +48,7 @@ def _would_look_same(made: NoteType, other: Parts, notes: Iterable[Note], others
     `notes` and `others` are those of its course and of the other one.
     """
     front, _, css = other
-    if list_parts(made.serve(read_tasks(front, css))) != other:
+    if list_parts(made.serve(read_tasks(front, css), list_own_ids(css))) != other:
         return False
     marks = FORMULA_GAPS in read_tasks(made.front, made.css)
     if marks == (FORMULA_GAPS in read_tasks(front, css)):

@@ -20,8 +20,6 @@ from mkdeck.importers.writing.course import make_outline, write_course
 from mkdeck.importers.writing.normalise import make_ids, settle
 from mkdeck.importers.writing.yaml import write_deck
 
-ALREADY_THERE = "this question is in the deck already"
-
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -129,8 +127,8 @@ def _import(document: Document, target: Path, format_name: str | None, deck: Dec
     new: list[Draft] = []
     skipped = list(settled.skipped)
     for draft in (_place(each, reading, name, target, several=several) for each in settled.drafts):
-        if deck and deck.holds(draft):
-            skipped.append(Skipped(draft.line, ALREADY_THERE, draft.member))
+        if deck and (reason := deck.find_reason(draft)):
+            skipped.append(Skipped(draft.line, reason, draft.member))
         else:
             new.append(draft)
     account = Account(name, known, len(new), tuple(sorted(skipped, key=by_place)), _remark(reading, new))

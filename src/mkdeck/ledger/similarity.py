@@ -15,6 +15,8 @@ _SIMILAR = 0.5
 """From this likeness of sketches on, texts are nearly the same."""
 _LEAST_COMMON = 2
 """So many pieces two sketches have in common at least; a single one may be chance."""
+_MOST_TURNED = 2
+"""Parts of a sketch that two pairs of words fill: where question and answer meet, in either order."""
 _MARKUP = re.compile(r"<[^>]*>|\{\{c\d+::|\}\}|&\w+;")
 _WORD = re.compile(r"\w+")
 
@@ -56,6 +58,11 @@ def measure_likeness(one: str, two: str) -> float:
     filled = [pair for pair in pairs if pair != (_EMPTY, _EMPTY)]
     same = sum(left == right for left, right in filled)
     return same / len(filled) if same >= _LEAST_COMMON else 0.0
+
+
+def may_be_turned(one: str, two: str) -> bool:
+    """Whether two sketches may be of a question and of it the other way round: all but a pair of words is the same."""
+    return sum(one[i : i + 2] != two[i : i + 2] for i in range(0, 2 * _BUCKETS, 2)) <= _MOST_TURNED
 
 
 class SketchIndex:

@@ -59,6 +59,7 @@ _TRACES = {task: f"setUp{task.capitalize()}]" for task in TASKS} | {
 }
 """By what a note type's front or CSS tells that it serves a task."""
 _PART = re.compile(r"\[\[(\w+)\]\]")
+_OWN_IDS = re.compile(r'\.front\[data-id\$="\.reverse"\]((?::not\(\[data-id="[\w.-]+"\]\))*)')
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -82,9 +83,11 @@ class NoteType:
     css: str
     again: Callable[..., tuple["NoteType", ...]] | None = field(default=None, repr=False, compare=False)
 
-    def serve(self, tasks: Collection[str]) -> "NoteType":
-        """Return the note type as it would be in this course with other tasks."""
-        return next((each for each in (self.again(tasks=tasks) if self.again else ()) if each.id == self.id), self)
+    def serve(self, tasks: Collection[str], own_ids: Iterable[str] | None = None) -> "NoteType":
+        """Return the note type as it would be in this course with other tasks, or other ids of authors."""
+        own = list_own_ids(self.css) if own_ids is None else own_ids
+        made = self.again(tasks=tasks, own_ids=own) if self.again else ()
+        return next((each for each in made if each.id == self.id), self)
 
     def list_variants(self) -> Iterator["NoteType"]:
         """Yield the note type as it would be in this course with any tasks."""
@@ -97,6 +100,12 @@ def read_tasks(front: str, css: str) -> frozenset[str]:
     return frozenset(task for task, trace in _TRACES.items() if trace in front or trace in css)
 
 
+def list_own_ids(css: str) -> tuple[str, ...]:
+    """Return the ids of authors that a finished note type does not take for those of cards that are turned round."""
+    match = _OWN_IDS.search(css)
+    return tuple(match[1].split('"')[1::2]) if match else ()
+
+
 def make_notetypes(
     course_id: str,
     course_name: str,
@@ -107,12 +116,14 @@ def make_notetypes(
     style: str = "",
     tasks: Collection[str] = (),
     topic: bool = True,
+    own_ids: Iterable[str] = (),
 ) -> tuple[NoteType, NoteType]:
     """Make the standard and the cloze note type of a course, with their words in its language.
 
     With `turns` a card turns by itself at a pick, where the client allows it; `report` is the address for mistakes,
     `style` CSS after the built-in one, and `tasks` are those of `TASKS`, `SPOTS`, `PICTURES` and `FORMULA_GAPS` that
-    any card has: no card carries more. With `topic` a card says in which deck it is.
+    any card has: no card carries more. With `topic` a card says in which deck it is. `own_ids` are those of
+    authors that end as the ids of cards do which ask the other way round.
     """
     again = partial(
         make_notetypes, course_id, course_name, language, turns=turns, report=report, style=style, topic=topic
@@ -131,6 +142,7 @@ def make_notetypes(
     parts["task_list"] = "".join(f'    [".mkdeck > .{task}", setUp{task.capitalize()}],\n' for task in used)
     scripts = _list_scripts(used, zooms=PICTURES in tasks)
     parts["pictures"] = "  whenWhole(watchPictures);\n" if PICTURES in scripts else ""
+    parts["own_ids"] = "".join(f':not([data-id="{each}"])' for each in sorted(own_ids))
     parts["topic"] = _read("templates/topic.html") if topic else ""
     parts["spots"] = _read("templates/spots.html") if SPOTS in tasks else ""
     parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")

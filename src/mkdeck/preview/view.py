@@ -247,8 +247,8 @@ def _recall(
     """
     index, turned = place
     for item in old:
-        same = item.id == question_id if question_id else (item.index, item.turned) == place
-        if same and item.note and item.id not in taken:
+        same = item.id == question_id if question_id else item.index == index
+        if same and item.turned == turned and item.note and item.id not in taken:
             draft = index in deck.drafts
             return replace(item, index=index, source=deck.source, stale=True, diagnostics=(), draft=draft)
     if turned:

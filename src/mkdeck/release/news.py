@@ -8,9 +8,11 @@ from mkdeck.diff.matching import Key, index_notes
 from mkdeck.diff.words import show
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.unreleased import Unreleased
+from mkdeck.notes.directions import strip_direction
 from mkdeck.notes.note import Note
 from mkdeck.questions.occlusion import LABELS, read_stem
 from mkdeck.questions.question import REVERSE
+from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.text.anki_markup import fill_gaps
 from mkdeck.text.words import cut_words
 
@@ -101,7 +103,7 @@ def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, ledger: Ledger, 
             if was.retired is not None and key in known and not known[key].retired
         ),
         moved=_leave_out_turned_moves(Move(known[key], before) for key, (before, _) in unreleased.moved.items()),
-        untold=sum(not key[0].endswith(REVERSE) and ledger.notes[key].retired is None for key in unreleased.gone),
+        untold=sum(not ledger.has_turned(key[0]) and ledger.notes[key].retired is None for key in unreleased.gone),
     )
 
 
@@ -133,7 +135,14 @@ def _leave_out_turned_moves(moves: Iterable[Move]) -> tuple[Move, ...]:
 def _leave_out_turned(notes: Iterable[Note]) -> tuple[Note, ...]:
     """Return notes without those that ask another of them the other way round: to students, that is one question."""
     notes = tuple(notes)
-    ids = {note.id for note in notes}
-    return tuple(
-        note for note in notes if note.id.removesuffix(REVERSE) == note.id or note.id.removesuffix(REVERSE) not in ids
+    by_id = {note.id: note for note in notes}
+    return tuple(note for note in notes if not _turns(note, by_id.get(note.id.removesuffix(REVERSE), note)))
+
+
+def _turns(note: Note, base: Note) -> bool:
+    """Whether a note asks another the other way round, as its texts tell."""
+    answer = ShortAnswer.write_key(base.name_fields(), {})
+    return note is not base and (note["Text"], strip_direction(note["Answer"])) == (
+        strip_direction(answer),
+        base["Text"],
     )

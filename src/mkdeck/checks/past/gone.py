@@ -36,16 +36,21 @@ class Gone:
         """
         gone = {question_id: None for question_id, _ in self.unreleased.gone}
         for question_id in gone:
-            base_id = question_id.removesuffix(REVERSE)
+            base_id = self._find_base(question_id)
             if question_id in self.forgotten or question_id in self.declared or self._is_of_broken(question_id):
                 continue
             if question_id != base_id and base_id in gone:
                 continue
-            yield self._report(question_id, both=f"{question_id}{REVERSE}" in gone)
+            other = f"{question_id}{REVERSE}"
+            yield self._report(question_id, both=other in gone and self.history.ledger.has_turned(other))
+
+    def _find_base(self, question_id: str) -> str:
+        """Return the id of the question that this one asked the other way round; its own where it did no such thing."""
+        return question_id.removesuffix(REVERSE) if self.history.ledger.has_turned(question_id) else question_id
 
     def _report(self, question_id: str, *, both: bool) -> Finding:
         """Return what is wrong with a question that is gone, or with `both` that it asks."""
-        base_id = question_id.removesuffix(REVERSE)
+        base_id = self._find_base(question_id)
         if place := self.drafted.get(base_id):
             return self._report_drafted(question_id, *place, both=both)
         if question_id != base_id and base_id in self.entries:
@@ -84,7 +89,7 @@ class Gone:
 
     def _is_of_broken(self, question_id: str) -> bool:
         """Whether this may ask a question the other way round that can't be read for the moment."""
-        base_id = question_id.removesuffix(REVERSE)
+        base_id = self._find_base(question_id)
         if base_id == question_id or base_id not in self.declared:
             return False
         base = self.entries.get(base_id)

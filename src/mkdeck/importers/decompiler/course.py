@@ -17,7 +17,7 @@ from mkdeck.importers.decompiler.notes import OwnNote
 from mkdeck.importers.draft import Outline, Remark
 from mkdeck.importers.sources.decoding import tidy
 from mkdeck.importers.writing.course import clean_deck
-from mkdeck.notetypes import SPOTS, TASKS, languages, make_notetypes
+from mkdeck.notetypes import SPOTS, TASKS, languages, list_own_ids, make_notetypes
 from mkdeck.notetypes.report_address import fill, write_in_note
 
 _LANGUAGE = re.compile(r'\blang="([A-Za-z0-9-]*)"')
@@ -208,8 +208,9 @@ def _find_style(
     remarks: list[Remark],
 ) -> str:
     css = next(iter(notetypes.values())).css
+    own = list_own_ids(css)
     for tasks in ((), (SPOTS,), TASKS, (*TASKS, SPOTS)):
-        built_in = make_notetypes(course_id, name, language, turns=turn, tasks=tasks)[0].css
+        built_in = make_notetypes(course_id, name, language, turns=turn, tasks=tasks, own_ids=own)[0].css
         if css.startswith(built_in):
             return css.removeprefix(built_in)
     if css.strip()[-60:] != built_in.strip()[-60:]:

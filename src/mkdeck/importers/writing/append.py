@@ -8,6 +8,11 @@ from mkdeck.diagnostics import CommandError, has_errors
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.losses import list_texts
 from mkdeck.importers.writing.yaml import write_questions
+from mkdeck.questions.question import REVERSE
+
+ALREADY_THERE = "this question is in the deck already"
+"""How the reason starts to leave out a question that is there."""
+_ASK_BOTH_WAYS = "; to ask it the other way round as well, write `reverse: true` there"
 
 _ITEM = re.compile(r"[ ]*(?=-\s)")
 _ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
@@ -26,23 +31,36 @@ class Deck:
         if has_errors(findings) or not isinstance(self.questions, list):
             raise CommandError(f"{source.name} is no deck file to append to; `mkdeck check {source.name}` says why.")
         self._stems: dict[str, list[Mapping[str, Value]]] = {}
-        self._ids: set[str] = set()
+        self._by_id: dict[str, Mapping[str, Value]] = {}
         for question in self.questions:
             if isinstance(question, dict):
                 self._stems.setdefault(_normal(question.get("question")), []).append(question)
-                self._ids.add(str(question.get("id")))
+                self._by_id[str(question.get("id"))] = question
+        self._turned = {f"{each}{REVERSE}" for each, question in self._by_id.items() if _is_turned(question)}
 
     @property
     def ids(self) -> set[str]:
-        """Return the ids that are taken."""
-        return set(self._ids)
+        """Return the ids that are taken, those of questions that ask others the other way round among them."""
+        return {*self._by_id, *self._turned}
 
-    def holds(self, draft: Draft) -> bool:
-        """Whether a question is there already: the same id, or the same words and at least half of its parts.
+    def find_reason(self, draft: Draft) -> str:
+        """Return why a question is not to be added: it is there already, or would turn one round that is; else nothing.
 
-        Below other contexts the same words ask something else.
+        One is there already by its id, or by its words and at least half of its parts.
         """
-        if draft.id and draft.id in self._ids:
+        base_id = draft.id.removesuffix(REVERSE)
+        base = self._by_id.get(base_id)
+        if base and base_id != draft.id and draft.id not in self._by_id and _turns(draft, base):
+            asked = "" if draft.id in self._turned else f", the other way round; write `reverse: true` in '{base_id}'"
+            return f"{ALREADY_THERE}{asked}"
+        if not self._holds(draft):
+            return ""
+        is_new = base and draft.more.get("reverse") == "true" and not base.get("reverse")
+        return f"{ALREADY_THERE}{_ASK_BOTH_WAYS}" if is_new else ALREADY_THERE
+
+    def _holds(self, draft: Draft) -> bool:
+        """Whether a question is there already; below other contexts the same words ask something else."""
+        if draft.id and draft.id in self._by_id:
             return True
         texts = {_normal(choice.text) for choice in draft.choices} | _parts_of(draft.more)
         for question in self._stems.get(_normal(draft.question), ()):
@@ -85,6 +103,20 @@ class Deck:
             or questions[: len(questions) - added] != self.questions
         ):
             raise CommandError(f"{self.source.name} is written in a way that can't be appended to; use another file.")
+
+
+def _is_turned(question: Mapping[str, Value]) -> bool:
+    """Whether a question is asked the other way round, too, or was."""
+    said = question.get("reverse")
+    return isinstance(said, dict) or str(said).lower() in ("true", "yes", "on")
+
+
+def _turns(draft: Draft, base: Mapping[str, Value]) -> bool:
+    """Whether a question has the answer of another as its question, or the other way round."""
+    texts = _normal(draft.question), _normal(draft.answer)
+    return any(
+        one == other for one, other in zip(texts, map(_normal, (base.get("answer"), base.get("question"))), strict=True)
+    )
 
 
 def _end(text: str, index: int) -> int:

@@ -18,6 +18,7 @@ from mkdeck.importers.drafting.names import make_tag
 from mkdeck.importers.writing.numbering import drop_numbers
 from mkdeck.importers.writing.suggestion import suggest
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.question import REVERSE
 from mkdeck.text.cloze import mark
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
@@ -52,10 +53,15 @@ def settle(reading: Reading) -> Settled:
 
 
 def make_ids(drafts: Sequence[Draft], taken: AbstractSet[str]) -> list[str]:
-    """Return an id for each draft: the source's own where it has one, else its first words; none is in `taken`."""
+    """Return an id for each draft: the source's own where it has one, else its first words; none is in `taken`.
+
+    What is asked the other way round as well leaves to others the id that its second card would need.
+    """
     names = [each.id if _ID.fullmatch(each.id) else make_slug(each.id) for each in drafts if each.id]
-    own = list(number_ids(taken, names))
-    made = complete_ids({*taken, *own}, (each.question for each in drafts if not each.id))
+    bases = {each.removesuffix(REVERSE) for each in (*taken, *names) if each.endswith(REVERSE)}
+    turned = {each.id for each in drafts if each.more.get("reverse")}
+    own = list(number_ids(taken | (bases & turned), names))
+    made = complete_ids({*taken, *bases, *own}, (each.question for each in drafts if not each.id))
     parted = iter(own)
     return [next(parted if each.id else made) for each in drafts]
 
