@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from anki.cards import Card as AnkiCard
 
 from browser import Browser
 from conftest import Build, Run, Write
@@ -91,15 +92,20 @@ def taken(request: pytest.FixtureRequest, build: Build, tmp_path_factory: pytest
         yield student
 
 
+def listen(card: AnkiCard) -> tuple[str, ...]:
+    """Give what plays by itself on the front of a card, and on its back."""
+    output = card.render_output()
+    return tuple(
+        " ".join(re.sub(r"-[0-9a-f]{12}\.\w+", "", str(getattr(tag, "filename", tag))) for tag in tags)
+        for tags in (output.question_av_tags, output.answer_av_tags)
+    )
+
+
 def test_the_front_plays_what_it_shows_and_the_back_the_rest(taken: Student) -> None:
     heard = {}
     for name, ordinal in HEARD:
         guid = make_guid("tones", name, "cloze" if name in ("listed", "gaps") else "standard")
-        output = taken.note(guid).cards()[ordinal].render_output()
-        heard[name, ordinal] = tuple(
-            " ".join(re.sub(r"-[0-9a-f]{12}\.\w+", "", str(getattr(tag, "filename", tag))) for tag in tags)
-            for tags in (output.question_av_tags, output.answer_av_tags)
-        )
+        heard[name, ordinal] = listen(taken.note(guid).cards()[ordinal])
     assert heard == HEARD
 
 
@@ -248,3 +254,30 @@ def test_shuffled_choices_that_play_are_named(question: str, warned: bool, tmp_p
     column = len(f"- {{id: q, type: multiple-choice, question: Which?, {question.partition('choices')[0]}") + 1
     message = "the choices are shuffled, but Anki plays what is in them in the written order; set `shuffle: false`"
     assert said == ([f"1.yaml:2:{column}: warning: q: {message} [sound-order]"] if warned else [])
+
+
+PLACES = """\
+questions:
+  - id: head
+    type: occlusion
+    question: Which part of the head?
+    image: head.svg
+    alt: A head
+    masks:
+      - {label: "La bouche ![](first.mp3)", box: [10, 10, 20, 10]}
+      - {label: "![](second.mp3)", box: [40, 10, 20, 10], hint: "![](hint.mp3)"}
+      - {label: Le nez, box: [70, 10, 20, 10]}
+      - {label: "![](third.mp3) *un* œil ![](gap.mp3)", box: [10, 40, 20, 10], group: eyes}
+      - {label: "![](answer.mp3) deux", box: [40, 40, 20, 10], group: eyes}
+"""
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><circle cx="80" cy="100" r="60"/></svg>'
+
+
+@pytest.mark.parametrize("hide", ["one", "all"])
+def test_a_place_of_a_picture_plays_its_own_label_on_the_back_alone(
+    hide: str, course: Write, build: Build, student: Student
+) -> None:
+    files = {**MEDIA, "course.yaml": SETTINGS, "1.yaml": f"{PLACES}    hide: {hide}\n", "head.svg": HEAD}
+    student.take(build(course(files)))
+    heard = [listen(card) for card in student.note(make_guid("tones", "head", "cloze")).cards()]
+    assert heard == [("", "first"), ("hint", "second"), ("", ""), ("", "third gap answer")]

@@ -1,5 +1,6 @@
 """Proves what stands in the note of an occlusion, that it comes back, and that each mistake in one is named."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -7,8 +8,11 @@ from textwrap import dedent
 import pytest
 
 from mkdeck.compiler import Compiled, compile_course
+from mkdeck.diff.changes import compare
+from mkdeck.diff.editions import Edition
 from mkdeck.importers.draft import Document
 from mkdeck.importers.formats import apkg as apkg_format
+from mkdeck.importers.writing.yaml import write_deck
 from mkdeck.questions.occlusion import number_masks
 from mkdeck.rehearsal.student import Student
 from pictured import make_png
@@ -86,6 +90,47 @@ def test_a_front_holds_places_and_hints_and_a_field_for_the_back_the_labels(tmp_
     assert note["Text"] == f"<p>What is <em>here</em>?</p>\n{head}{join_spots(spots, fronts)}</div>"
     assert note["Spare3"] == f"{head}{join_spots(spots, backs)}</div>"
     assert (note["Kind"], note.note_class, note.cards) == ("occlusion", "cloze", (0, 1))
+
+
+PLAYING = """\
+    questions:
+      - id: heart
+        type: occlusion
+        question: What is here?
+        image: img/heart.svg
+        alt: A heart
+        masks:
+          - {label: "Aorta ![](img/one.mp3)", box: [10, 20, 30, 10], hint: "![](img/two.mp3)"}
+          - {label: Septum, box: [10, 50, 30, 10]}
+          - {label: "![](img/two.mp3)", box: [50, 20, 30, 10], group: 3}
+          - {label: "![](img/one.mp3) or <br> `a::b` and }}", box: [50, 50, 30, 10], group: 3}
+    """
+
+
+def test_a_label_that_plays_stands_at_its_place_without_its_sound_and_comes_back_whole(
+    tmp_path: Path, build: Build
+) -> None:
+    sounds = {"one.mp3": "one", "two.mp3": "two"}
+    first = compile_deck(tmp_path, PLAYING, **sounds)
+    assert [each.rule for each in first.diagnostics] == []
+    (note,) = first.package.notes
+    assert re.findall(r'<b class="name">(.*?)</b>', note["Spare3"]) == [
+        "Aorta ",
+        "Septum",
+        "♪",
+        " or <br> <code>a:<!-- -->:b</code> and }<!-- -->}<!-- -->",
+    ]
+    assert note.gaps[1].startswith('<b class="name">Aorta <span class="play">[sound:one-')
+    assert (note.gaps[2], "two-" in note.gaps[3], "one-" in note.gaps[3]) == ('<b class="name">Septum</b>', True, True)
+    reading = apkg_format.read(Document("deck.apkg", build(tmp_path / "deck.yaml").read_bytes()))
+    (tmp_path / "media").mkdir()
+    for file in reading.drafts[0].media:
+        (tmp_path / file.name).write_bytes(file.content)
+    (tmp_path / "deck.yaml").write_text(write_deck(reading.drafts, ["heart"]), "utf-8")
+    assert compile_course(tmp_path / "deck.yaml", 1_700_000_000).package.notes == first.package.notes
+    changed = compile_deck(tmp_path, PLAYING.replace("Aorta", "Vena cava"), **sounds).package
+    (change,) = compare(Edition(first.package.notes), Edition(changed.notes)).changed
+    assert [each.name for each in change.fields] == ["Labels"]
 
 
 def test_it_comes_back_from_a_real_anki(tmp_path: Path, build: Build) -> None:

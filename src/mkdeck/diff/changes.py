@@ -13,7 +13,7 @@ from mkdeck.diff.words import ATTRIBUTE, DIGEST, Piece, compare_words, show
 from mkdeck.notes.note import Note
 from mkdeck.notetypes import CONTEXT, NAMES, name_field
 from mkdeck.questions.feedback import join_feedback
-from mkdeck.questions.occlusion import LABELS, read_stem
+from mkdeck.questions.occlusion import LABELS, join_labels, read_stem
 
 Value = TypeVar("Value")
 
@@ -185,8 +185,11 @@ def _find_handovers(old: Note, new: Note) -> Iterator[Handover]:
 
 def _read_fields(note: Note) -> tuple[str, ...]:
     """Return the fields as they are read: all feedback at its choice, and a picture once, with its labels."""
+    if note[LABELS]:
+        fields = note.name_fields()
+        return note.put(Text=read_stem(note["Text"]), Answer="", **{LABELS: join_labels(fields)}).fields
     text, choices, answer, *rest = note.fields
-    return read_stem(text) if note[LABELS] else text, *join_feedback(choices, answer), *rest
+    return text, *join_feedback(choices, answer), *rest
 
 
 def _compare_texts(name: str, before: str, after: str) -> TextChange | None:

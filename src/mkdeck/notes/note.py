@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from mkdeck.identity import NoteClass, make_guid
 from mkdeck.notetypes import NAMES
-from mkdeck.questions.occlusion import LABELS
+from mkdeck.questions.occlusion import LABELS, join_labels
 from mkdeck.text.anki_markup import read_gaps
 
 RETIRED_TAG = "mkdeck::retired"
@@ -50,7 +50,9 @@ class Note:
     @property
     def gaps(self) -> dict[int, str]:
         """Return the text behind each cloze number: what its card asks for."""
-        return read_gaps(self[LABELS] or self["Text"]) if self.note_class == "cloze" else {}
+        if self.note_class != "cloze":
+            return {}
+        return read_gaps(join_labels(self.name_fields()) if self[LABELS] else self["Text"])
 
     @property
     def retired(self) -> str:

@@ -145,6 +145,7 @@ def make_notetypes(
     parts["own_ids"] = "".join(f':not([data-id="{each}"])' for each in sorted(own_ids))
     parts["topic"] = _read("templates/topic.html") if topic else ""
     parts["spots"] = _read("templates/spots.html") if SPOTS in tasks else ""
+    parts["after_spots"] = "{{/Spare3}}" if SPOTS in tasks else ""
     parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
     parts["hidden_after"] = words["spot_hidden"].partition("{n}")[2]
     css = f"{_write_styles(parts, tasked=bool(used), pictured=SPOTS in tasks)}\n{style}"

@@ -2,12 +2,14 @@
 
 What a front shows, `Text`, holds no label at all: Anki writes on a front what its gaps hide, as an attribute, and what
 the gaps of other cards hold, as text that can be read aloud. So the labels stand in a field of their own, again on the
-picture and in gaps of the same numbers, which the back alone shows.
+picture and in gaps of the same numbers, which the back alone shows. Anki plays all that such a field holds, also what
+it does not show, so a label that plays stands as a whole in `Answer`, of which a card takes nothing but its own gaps.
 """
 
 import html
 import re
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -35,6 +37,11 @@ _PLACE = re.compile(
     r'<i class="cover"></i></div>',
     re.DOTALL,
 )
+_SOUND = re.compile(r'<span class="play"[^>]*>\[sound:[^\]]*\]</span>')
+_HEARD = re.compile(r'<span class="heard" data-mask="(?P<mask>\d+)">(?P<label>.*?)</span>\}\}', re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_SIGN = "♪"
+"""Stands at a place whose label is nothing but a sound."""
 _MARK = '\n<div class="spots'
 
 
@@ -106,22 +113,29 @@ class Occlusion(Question):
         stem = writer.write(self.question, "question").html
         picture = writer.show(self.image, "image")
         numbers = number_masks([mask.group for mask in self.masks])
-        fronts, backs = [], []
+        fronts, backs, heard = list[str](), list[str](), list[str]()
         for i, (mask, number) in enumerate(zip(self.masks, numbers, strict=True), start=1):
             label = _write(writer, mask.label, i - 1, "label")
             hint = _write(writer, mask.hint, i - 1, "hint") if mask.hint else ""
             clue = f'::<b class="clue">{hint}</b>' if hint else ""
             asked = clue or '::<b class="clue">?</b>'
             fronts.append(_write_place(mask.shape, f"{{{{c{number}::{i}{asked}}}}}"))
-            backs.append(_write_place(mask.shape, f'{{{{c{number}::<b class="name">{label}</b>{clue}}}}}'))
+            if _SOUND.search(label):
+                heard.append(f'{{{{c{number}::<span class="heard" data-mask="{i}">{label}</span>}}}}')
+            name = _write_unheard(label)
+            backs.append(_write_place(mask.shape, f'{{{{c{number}::<b class="name">{name}</b>{clue}}}}}'))
         head = _open_picture(picture, self.alt or "", everything=self.hide == "all")
-        fields = {"Text": f"{stem}\n{head}{''.join(fronts)}</div>", LABELS: f"{head}{''.join(backs)}</div>"}
+        fields = {
+            "Text": f"{stem}\n{head}{''.join(fronts)}</div>",
+            LABELS: f"{head}{''.join(backs)}</div>",
+            "Answer": "".join(heard),
+        }
         return Filled(fields, "cloze", tuple(sorted({number - 1 for number in numbers})))
 
     @classmethod
     @override
     def read_back(cls, fields: Fields, note_class: NoteClass, reader: Reader, *, retired: bool) -> ReadBack:
-        page = fields[LABELS]
+        page = join_labels(fields)
         places, picture = list(_PLACE.finditer(page)), _PICTURE.search(page)
         path = reader.find(html.unescape(picture["name"])) if picture else None
         if not (places and picture and path):
@@ -138,7 +152,7 @@ class Occlusion(Question):
     @classmethod
     @override
     def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
-        labels = [each["label"] for each in _PLACE.finditer(fields[LABELS])]
+        labels = [each["label"] for each in _PLACE.finditer(join_labels(fields))]
         if len(labels) == 1:
             return labels[0]
         return " ".join(f'<span class="filled"><b>{i}</b> {label}</b>' for i, label in enumerate(labels, start=1))
@@ -147,6 +161,21 @@ class Occlusion(Question):
 def read_stem(text: str) -> str:
     """Return what stands before the picture in the text of such a note."""
     return text.partition(_MARK)[0]
+
+
+def join_labels(fields: Fields) -> str:
+    """Return the labels of such a note at their places, with what plays in them."""
+    whole = {int(each["mask"]): each["label"] for each in _HEARD.finditer(fields["Answer"])}
+    if not whole:
+        return fields[LABELS]
+    places = count(1)
+
+    def put(place: re.Match[str]) -> str:
+        start, end = (at - place.start() for at in place.span("label"))
+        text = place.group()
+        return text[:start] + whole.get(next(places), place["label"]) + text[end:]
+
+    return _PLACE.sub(put, fields[LABELS])
 
 
 def find_picture(fields: Fields) -> str:
@@ -190,6 +219,12 @@ def name_groups(numbers: Sequence[int]) -> list[str | None]:
 def _write(writer: Writer, text: str, i: int, key: str) -> str:
     """Return a text of the i-th mask as it may stand in a gap."""
     return open_gap(writer.write(text, "masks", i, key, as_gap=True).html)
+
+
+def _write_unheard(label: str) -> str:
+    """Return a label without what plays in it."""
+    text = _SOUND.sub("", label)
+    return text if text == label or _TAG.sub("", text).strip() or "<img" in text else _SIGN
 
 
 def _open_picture(picture: Picture | None, alt: str, *, everything: bool) -> str:

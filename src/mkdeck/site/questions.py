@@ -17,7 +17,7 @@ from mkdeck.notetypes.report_address import fill
 from mkdeck.questions import TYPES
 from mkdeck.questions.feedback import join_feedback
 from mkdeck.questions.items import find_task
-from mkdeck.questions.occlusion import LABELS
+from mkdeck.questions.occlusion import LABELS, join_labels
 from mkdeck.rendering.typeset import read_macros, typeset_field
 from mkdeck.text.anki_gaps import has_gap_in_math, list_answers, reveal
 
@@ -81,6 +81,8 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
     `words` are those of its language, `report` is the course's address for mistakes.
     """
     raw = take_line_off(note).name_fields()
+    if raw[LABELS]:
+        raw |= {LABELS: join_labels(raw), "Answer": ""}
     raw["Choices"], raw["Answer"] = join_feedback(raw["Choices"], raw["Answer"])
     moved = {name: _move_media(field, note.media) for name, field in raw.items()}
     kind = TYPES[note["Kind"]]
