@@ -204,8 +204,8 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
             ["1:84: error: `false` is empty; write something"],
         ),
         (
-            "type: numeric, answer: about 3",
-            ["1:57: error: 'about 3' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"],
+            "type: numeric, answer: about three",
+            ["1:57: error: 'about three' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"],
         ),
         ("type: numeric, answer: '1,234'", ["1:57: error: '1,234' may be read as 1.234 or 1234; write one of these"]),
         (
@@ -213,11 +213,11 @@ def test_each_type_is_one_card_in_a_real_anki_and_reads_back_from_it(tmp_path: P
             ["1:67: error: a numeric question has either `answer:` or `range:`, not both"],
         ),
         ("type: numeric", ["1:13: error: a numeric question has `answer:` or `range:`"]),
-        ("type: numeric, range: [2, 1]", ["1:56: error: `range` starts with the smaller number"]),
-        ("type: numeric, range: [2]", ["1:56: error: `range` is two numbers, [least, most]"]),
+        ("type: numeric, range: [2, 1]", ["1:56: error: `range` starts with the smaller number; write [1, 2]"]),
+        ("type: numeric, range: [a]", ["1:56: error: `range` is two numbers, [least, most]"]),
         (
             "type: numeric, answer: 3, tolerance: -1",
-            ["1:71: error: '-1' is no tolerance; write a number that is not negative, or a share such as 2 %"],
+            ["1:71: error: '-1' is no tolerance; write 1"],
         ),
         (
             "type: numeric, range: [1, 2], tolerance: 1",

@@ -116,7 +116,16 @@ class _Mistake:
             return advice
         if len(self.path) == 1 and (advice := suggest_block(str(self.name), self.data)):
             return advice
+        if len(self.path) == 1 and (said := self._name_owners()):
+            return said
         return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
+
+    def _name_owners(self) -> str:
+        """Say which types have a key that this question's has not."""
+        kind = self.data.get("type") if isinstance(self.data, dict) else None
+        owners = [each for each, owner in TYPES.items() if self.name in owner.model_fields] if kind in TYPES else []
+        listed = " and ".join(filter(None, (", ".join(owners[:-1]), *owners[-1:])))
+        return f"unknown key '{self.name}'; it belongs to {listed}, and this question is {kind}" if owners else ""
 
     def say_not_text(self) -> str:
         what = "a list" if isinstance(self.value, list) else "a mapping"

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from mkdeck.course.yaml_source import Value
+from mkdeck.questions.number_slips import find_ends, is_end
 from mkdeck.questions.slips import show
 from mkdeck.text.nearest import nearest
 
 _KEYS = {
     "choices": "options answers alternatives responses distractors choice",
     "question": "text stem prompt front q statement body title",
-    "answer": "back solution correct a model_answer",
+    "answer": "back solution correct a model_answer value result",
     "accept": "aliases synonyms alternatives accepted",
     "explanation": "feedback rationale reason why explain general_feedback",
     "hint": "clue tip",
@@ -23,7 +24,7 @@ _KEYS = {
     "image": "picture img file src",
     "deck": "name title",
     "course": "name title",
-    "tolerance": "margin error",
+    "tolerance": "margin error tol delta accuracy precision",
 }
 """Keys of the format, and what they are called elsewhere."""
 _REMARKS = frozenset("comment comments note notes remark remarks kommentar notiz anmerkung bemerkung".split())
@@ -64,6 +65,8 @@ def suggest_key(key: str, data: Value, valid: Sequence[str]) -> str | None:
         return f"a right choice is marked where it stands: write `- correct: {right}` in `choices`, and remove `{key}`"
     if meant := name_meant(key, valid):
         return f"unknown key '{key}'; here it is called `{meant}`"
+    if "range" in valid and isinstance(data, dict) and is_end(key) and (ends := find_ends(data)):
+        return f"unknown key '{key}'; write `range: [{ends[0]}, {ends[1]}]`"
     if key.lower() in _REMARKS and "explanation" in valid:
         return (
             f"unknown key '{key}'; write `explanation` if students are to read it, or '# ' before it if only staff are"

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, ClassVar, Literal, LiteralString, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
@@ -13,7 +14,8 @@ from typing_extensions import override
 from mkdeck.identity import NoteClass
 from mkdeck.questions.attributes import write_attribute
 from mkdeck.questions.keys import Text
-from mkdeck.questions.numbers import is_comparable, read_number, read_numbers, show_number
+from mkdeck.questions.number_slips import explain_number, explain_range, explain_tolerance
+from mkdeck.questions.numbers import is_comparable, read_number, show_number
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
 from mkdeck.questions.units import write_unit
 from mkdeck.text.markdown import unwrap
@@ -24,82 +26,54 @@ _VALUE = re.compile(r'<span class="number(?P<range> range)?">(?P<number>.*?)</sp
 _UNIT = re.compile(r'<bdi class="unit">(?P<unit>.*)</bdi>', re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _RANGE_DASH = " – "  # noqa: RUF001 - a range's dash
-_RANGE = re.compile(r"(?P<least>-?[\d.,]+)\s*(?:[-\u2013\u2014]|\.\.+|to|bis)\s*(?P<most>-?[\d.,]+)")
-_WITH_UNIT = re.compile(r"(?P<number>.*[0-9])\s*(?P<unit>\D+|\D.*)")
-_PLUS_MINUS = re.compile(r"±|\+\s*(?:/\s*)?[-\u2212]")
-_LONGEST_ECHO = 40
+_PLUS_MINUS = re.compile(r"^(?:±|\+\s*/?\s*[-\u2212]|\\pm\b)\s*")
 
 
-def _check_number(text: str) -> str:
+def _check_number(text: str, *, alone: bool = True) -> str:
     text = " ".join(text.split())
-    if read_number(text) is not None:
-        return text
-    shown = _echo(text)
-    if len(meant := {show_number(each) for each in read_numbers(text) if is_comparable(each)}) > 1:
-        what = " or ".join(sorted(meant))
-        message = "'{text}' may be read as {what}; write one of these"
-        raise PydanticCustomError("number", message, {"text": shown, "what": what})
-    if read_numbers(text):
-        raise PydanticCustomError("number", "'{text}' is beyond what a card can compare", {"text": shown})
-    if (ends := _RANGE.fullmatch(text)) and read_number(ends["least"]) and read_number(ends["most"]):
-        message = "'{text}' is a range; write `range: [{least}, {most}]` instead of `answer`"
-        raise PydanticCustomError("number", message, {"text": shown, **ends.groupdict()})
-    if told := _tell_tolerance(text):
-        raise PydanticCustomError("number", "'{text}' holds more than a number; {told}", {"text": shown, "told": told})
-    if (apart := _WITH_UNIT.fullmatch(text)) and read_number(apart["number"]) is not None:
-        message = "'{text}' holds more than a number; write {number} here, and '{unit}' below `unit`"
-        raise PydanticCustomError("number", message, {"text": shown, **apart.groupdict()})
-    message = "'{text}' is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"
-    raise PydanticCustomError("number", message, {"text": shown})
-
-
-def _tell_tolerance(text: str) -> str | None:
-    """Return where the parts of a number with its tolerance belong, as in `71 ± 5 %`; None where it is no such."""
-    parts = [part.strip() for part in _PLUS_MINUS.split(text)]
-    if len(parts) != 2:
-        return None
-    (number, unit), (room, behind) = map(_part_unit, parts)
-    if read_number(number) is None or read_number(room) is None or (unit and behind not in (unit, "")):
-        return None
-    if _SHARE.fullmatch(f"{room} {behind}") and not unit:
-        room, behind = f"{room} {behind}", ""
-    places = [f"'{room}' below `tolerance`", *(f"'{each}' below `unit`" for each in [unit or behind] if each)]
-    return f"write {number} here" + ", and ".join(["", *places])
-
-
-def _part_unit(text: str) -> tuple[str, str]:
-    """Part a number from what stands behind it."""
-    if share := _SHARE.fullmatch(text):
-        return share["number"].strip(), share["sign"]
-    if read_number(text) is None and (apart := _WITH_UNIT.fullmatch(text)):
-        return apart["number"], apart["unit"]
-    return text, ""
-
-
-def _check_tolerance(text: str) -> str:
-    text = " ".join(text.split()).removeprefix("±").strip()
-    match = _SHARE.fullmatch(text)
-    number = read_number(match["number"] if match else text)
-    if number is None or number < 0:
-        message = "'{text}' is no tolerance; write a number that is not negative, or a share such as 2 %"
-        raise PydanticCustomError("tolerance", message, {"text": _echo(text)})
+    if read_number(text) is None:
+        raise PydanticCustomError("number", "{said}", {"said": explain_number(text, alone=alone)})
     return text
 
 
-def _echo(text: str) -> str:
-    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+def _check_single(value: Any) -> Any:
+    """Refuse a list in place of one number."""
+    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+        return value
+    if len(value) == 2:
+        message = "`answer` is one number; write `range: [{least}, {most}]` instead if all between these two are right"
+        raise PydanticCustomError("number", message, {"least": value[0], "most": value[1]})
+    raise PydanticCustomError("number", "`answer` is one number, and no list; write {first}", {"first": value[0]})
+
+
+def _check_tolerance(value: Any) -> Any:
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        if len(value) == 1:
+            raise PydanticCustomError(
+                "tolerance", "`tolerance` is one number, and no list; write {one}", {"one": value[0]}
+            )
+        raise PydanticCustomError("tolerance", "{said}", {"said": explain_tolerance(" - ".join(value))})
+    if not isinstance(value, str) or not value.strip():
+        return value
+    text = _PLUS_MINUS.sub("", " ".join(value.split()))
+    match = _SHARE.fullmatch(text)
+    number = read_number(match["number"] if match else text)
+    if number is None or number < 0:
+        raise PydanticCustomError("tolerance", "{said}", {"said": explain_tolerance(" ".join(value.split()))})
+    return text
 
 
 def _check_range(value: Any) -> Any:
     if not isinstance(value, list) or len(value) != 2:
-        raise PydanticCustomError("range", "`range` is two numbers, [least, most]")
+        raise PydanticCustomError("range", "{said}", {"said": explain_range(value)})
     return value
 
 
 _NUMBER: dict[str, Any] = {"type": ["number", "string"], "pattern": "[0-9¼-¾⅐-⅞⁰-⁹٠-٩۰-۹०-९]"}
-Number = Annotated[Text, AfterValidator(_check_number), WithJsonSchema(_NUMBER)]
-Tolerance = Annotated[Text, AfterValidator(_check_tolerance), WithJsonSchema(_NUMBER)]
-Range = Annotated[tuple[Number, Number], BeforeValidator(_check_range)]
+Number = Annotated[Text, BeforeValidator(_check_single), AfterValidator(_check_number), WithJsonSchema(_NUMBER)]
+Tolerance = Annotated[Text, BeforeValidator(_check_tolerance), WithJsonSchema(_NUMBER)]
+End = Annotated[Text, AfterValidator(partial(_check_number, alone=False)), WithJsonSchema(_NUMBER)]
+Range = Annotated[tuple[End, End], BeforeValidator(_check_range)]
 
 
 class Numeric(Question):
@@ -129,7 +103,7 @@ class Numeric(Question):
                 "tolerance",
                 "`tolerance` belongs to `answer:`; a range says itself what is right",
             ),
-            (low > high, "range", "`range` starts with the smaller number"),
+            (low > high, "range", "`range` starts with the smaller number; write [{most}, {least}]"),
             (
                 not all(map(is_comparable, (low, high))),
                 "tolerance",
@@ -143,7 +117,8 @@ class Numeric(Question):
         ]
         for is_wrong, key, message in faults:
             if is_wrong:
-                raise PydanticCustomError("numeric", message, {"key": key})
+                ends = dict(zip(("least", "most"), self.range or ("", ""), strict=True))
+                raise PydanticCustomError("numeric", message, {"key": key, **ends})
         return self
 
     def bounds(self) -> tuple[Fraction, Fraction]:
