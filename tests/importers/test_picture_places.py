@@ -230,6 +230,103 @@ def test_texts_and_pictures_to_drop_are_masks_as_large_as_the_largest_of_their_g
     )
 
 
+STAGE = (
+    "<p>Put the ship where it sank.</p><positionObjectStage><object type='image/png' data='map.png'>A map</object>"
+    "<positionObjectInteraction responseIdentifier='R'><object type='image/png' data='ship.png'>The Vasa</object>"
+    "</positionObjectInteraction></positionObjectStage>"
+)
+
+
+def name_spots(kind: str, names: str = "Oslo Rome Athens") -> str:
+    spots = "".join(
+        f"<{kind} identifier='{letter}' shape='circle' coords='9,9,9' hotspotLabel='{name.strip('_')}' matchMax='1'/>"
+        for letter, name in zip("ABC", names.split(), strict=True)
+    )
+    return f"<prompt>From north to south.</prompt><object type='image/png' data='map.png'>A map</object>{spots}"
+
+
+def list_right(*values: str, kind: str = "identifier") -> str:
+    listed = "".join(f"<value>{each}</value>" for each in values)
+    return f"cardinality='ordered' baseType='{kind}'><correctResponse>{listed}</correctResponse>"
+
+
+def order(inner: str) -> str:
+    return f"<graphicOrderInteraction responseIdentifier='R'>{inner}</graphicOrderInteraction>"
+
+
+def associate(inner: str) -> str:
+    return f"<graphicAssociateInteraction responseIdentifier='R'>{inner}</graphicAssociateInteraction>"
+
+
+def test_named_places_are_put_in_order_and_paired_below_their_picture() -> None:
+    reading = read_item2(order(name_spots("hotspotChoice")), list_right("A", "B", "C"))
+    ((draft,), (), ()) = reading.drafts, reading.skipped, reading.remarks
+    assert (draft.kind, draft.more) == ("ordering", {"items": ["Oslo", "Rome", "Athens"]})
+    assert draft.question == f"From north to south.\n\n![A map]({draft.media[0].name})"
+    reading = read_item2(associate(name_spots("associableHotspot")), list_right("A B", "C A", kind="pair"))
+    ((draft,), (), ()) = reading.drafts, reading.skipped, reading.remarks
+    pairs = [{"left": "Oslo", "right": "Rome"}, {"left": "Athens", "right": "Oslo"}]
+    assert (draft.kind, draft.more) == ("matching", {"pairs": pairs})
+
+
+@pytest.mark.parametrize(
+    ("body", "declared", "reason"),
+    [
+        (
+            order(name_spots("hotspotChoice", "Oslo _ Rome")),
+            list_right("A", "B", "C"),
+            "it asks for a place in a picture, and not every place has a name (`hotspotLabel`)",
+        ),
+        (
+            order(name_spots("hotspotChoice")),
+            list_right("A", "B"),
+            "the source does not tell the order of every place in its picture",
+        ),
+        (
+            associate(name_spots("associableHotspot", "_ _ _")),
+            list_right("A B", kind="pair"),
+            "it asks for a place in a picture, and not every place has a name (`hotspotLabel`)",
+        ),
+        (
+            STAGE,
+            list_right("10 20", kind="point"),
+            "it asks for a place in a picture, and tells only points: 10 20",
+        ),
+    ],
+)
+def test_what_names_no_place_is_skipped_with_the_reason(body: str, declared: str, reason: str) -> None:
+    reading = read_item2(body, declared)
+    assert ([each.reason for each in reading.skipped], reading.drafts) == ([reason], ())
+
+
+def test_what_is_to_be_put_on_a_picture_is_a_mask_where_it_earns_points() -> None:
+    areas = (
+        "<areaMapping defaultValue='0'><areaMapEntry shape='circle' coords='100,50,10' mappedValue='1'/></areaMapping>"
+    )
+    question, explanation, more, comments = summarise(
+        read_item2(STAGE, f"cardinality='single' baseType='point'>{areas}")
+    )
+    assert (question, explanation, comments) == ("Put the ship where it sank.", "", ())
+    assert more == {"alt": "A map", "masks": [{"label": "The Vasa", "ellipse": ["45", "40", "10", "20"]}]}
+
+
+@pytest.mark.parametrize("missing", ["", "<p> </p>"])
+def test_a_left_side_without_a_right_one_is_named_for_staff_to_decide(missing: str) -> None:
+    sides = (("Norway", "Oslo"), ("Italy", "Rome"), ("Malta", missing), ("", "Paris"))
+    parts = "".join(
+        f'<subquestion format="html"><text>{left}</text><answer format="html"><text><![CDATA[{right}]]></text></answer>'
+        "</subquestion>"
+        for left, right in sides
+    )
+    question = f'<question type="matching"><questiontext><text>Capitals?</text></questiontext>{parts}</question>'
+    reading = moodle_xml.read(Document("x.xml", f"<quiz>{question}</quiz>".encode()))
+    ((draft,), (), ()) = reading.drafts, reading.skipped, reading.remarks
+    pairs = [{"left": "Norway", "right": "Oslo"}, {"left": "Italy", "right": "Rome"}]
+    assert draft.more == {"pairs": pairs, "extra": ["Paris"]}
+    assert draft.comments == ("Left sides without a right one: Malta",)
+    assert draft.unsettled == 'the source has no right side for "Malta"; add it, or do without'
+
+
 def test_an_area_lies_in_the_picture_or_nowhere() -> None:
     canvas = Canvas("a.png", 100, 100)
     assert canvas.cut_area("rect", "60,30,20,10") == {"box": ["20", "10", "40", "20"]}

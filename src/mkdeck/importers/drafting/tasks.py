@@ -18,6 +18,7 @@ from mkdeck.course.yaml_source import Source
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting import conversions
 from mkdeck.importers.drafting.cleaning import clean_keys
+from mkdeck.importers.drafting.losses import quote
 from mkdeck.importers.drafting.measures import Measure
 from mkdeck.questions import TYPES
 from mkdeck.questions.question import Question
@@ -34,8 +35,18 @@ Answers = Sequence[tuple[str, float, str]]
 
 
 def matching(line: int, stem: str, pairs: Sequence[tuple[str, str]], extra: Iterable[str] = ()) -> Draft:
-    """Make a matching question; `extra` are right sides that fit nothing. Raises NoDraftError without pairs."""
+    """Make a matching question; `extra` are right sides that fit nothing. Raises NoDraftError without pairs.
+
+    A left side without a right one is named, and staff decide.
+    """
     extra = list(extra)
+    lone = [left for left, right in pairs if not right.strip()]
+    if lone and len(lone) < len(pairs):
+        rest = matching(line, stem, [pair for pair in pairs if pair[1].strip()], extra)
+        named = ", ".join(map(quote, dict.fromkeys(lone)))
+        comment = f"Left sides without a right one: {'; '.join(dict.fromkeys(lone))}"
+        unsettled = f"the source has no right side for {named}; add it, or do without"
+        return replace(rest, comments=(*rest.comments, comment), unsettled=unsettled)
     kept = conversions.matching(line, stem, list(pairs), extra)
     rights = {right for _, right in pairs}
     others = [each for each in dict.fromkeys(extra) if each not in rights]

@@ -57,6 +57,35 @@ def read_dropped(
     return _describe(label_places(item.line, stem, canvas, masks, list(labels.values())), alt)
 
 
+def read_positions(
+    interaction: Element, stage: Element, right: Collection[str], item: Element, stem: str, texts: Texts
+) -> Draft:
+    """Read something of version 2 that is to be put on the picture of a stage: the areas that earn points are masks.
+
+    Raises NoDraftError where no area is told: a point alone does not say how far off is still right.
+    """
+    areas = _list_areas(item, interaction.attributes.get("responseIdentifier", ""))
+    if not areas:
+        told = f", and tells only points: {'; '.join(right)}" if right else ""
+        raise NoDraftError(f"{NO_PLACE}{told}")
+    canvas, alt = _open_picture(stage, texts)
+    thing = interaction.child("object") or interaction.child("img")
+    label = _read_alt(thing) if thing is not None and interaction is not stage else ""
+    return _describe(turn_places(item.line, stem, canvas, [(label, _cut(each, canvas)) for each in areas]), alt)
+
+
+def name_places(interaction: Element) -> dict[str, str]:
+    """Return the names of the places of a picture of version 2, by their identifiers.
+
+    Raises NoDraftError where one has none, so that no words say it.
+    """
+    spots = list(interaction.below("hotspotChoice", "associableHotspot"))
+    names = {each.attributes.get("identifier", ""): each.attributes.get("hotspotLabel", "").strip() for each in spots}
+    if not names or not all(names.values()):
+        raise NoDraftError(f"{NO_PLACE}, and not every place has a name (`hotspotLabel`)")
+    return names
+
+
 def read_areas(
     response: Response, awards: Mapping[str, float], presentation: Element, texts: Texts, *, as_html: bool
 ) -> Draft:
@@ -110,7 +139,12 @@ def _open_picture(interaction: Element, texts: Texts) -> tuple[Canvas, str]:
     attributes = picture.attributes
     address = (attributes.get("data", "") or attributes.get("src", "")).strip()
     canvas = open_canvas(texts.attachments, address, attributes.get("width", ""), attributes.get("height", ""))
-    return canvas, " ".join((attributes.get("alt", "") or picture.text).split())
+    return canvas, _read_alt(picture)
+
+
+def _read_alt(picture: Element) -> str:
+    """Return the words that stand for a picture."""
+    return " ".join((picture.attributes.get("alt", "") or picture.text).split())
 
 
 def _describe(draft: Draft, alt: str) -> Draft:

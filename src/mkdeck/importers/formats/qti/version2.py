@@ -16,7 +16,7 @@ from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
 from mkdeck.importers.formats.qti.declarations import Answers
 from mkdeck.importers.formats.qti.feedback import write_feedback
 from mkdeck.importers.formats.qti.pairs import match_up, pair_up
-from mkdeck.importers.formats.qti.picture_places import NO_PLACE, read_dropped, read_spots
+from mkdeck.importers.formats.qti.picture_places import name_places, read_dropped, read_positions, read_spots
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.text import escape
@@ -24,7 +24,6 @@ from mkdeck.importers.to_markdown.text import escape
 _NO_QUESTION = frozenset({"endAttemptInteraction", "mediaInteraction"})
 _IN_TEXT = frozenset({"textEntryInteraction", "inlineChoiceInteraction", "gapMatchInteraction"})
 _SKIPPED = {
-    **dict.fromkeys(("graphicOrderInteraction", "graphicAssociateInteraction", "positionObjectInteraction"), NO_PLACE),
     "uploadInteraction": "it asks for a file to be handed in",
     "drawingInteraction": "it asks for a drawing",
     "customInteraction": "it needs a program of its own",
@@ -179,6 +178,33 @@ class _Item:
         """Read what belongs to places of a picture."""
         return read_dropped(interaction, self._pairs(interaction), self.item, self._stem(), self.texts)
 
+    def read_named_order(self, interaction: Element) -> Draft:
+        """Read places of a picture to be put in order, by their names."""
+        names = name_places(interaction)
+        order = [value for value in self.answers.correct(_response(interaction)) if value in names]
+        if len(set(order)) != len(names) or len(order) != len(names):
+            raise NoDraftError("the source does not tell the order of every place in its picture")
+        return ordering(self.line, self._stem_with_picture(interaction), [names[value] for value in order])
+
+    def read_named_pairs(self, interaction: Element) -> Draft:
+        """Read places of a picture that belong together, by their names."""
+        names, partners = name_places(interaction), self._partners(interaction)
+        rows = pair_up(list(filter(partners.get, names)) or names, names, names, partners)
+        used = {text for text, found in rows if found}
+        stem = self._stem_with_picture(interaction)
+        return match_up(self.line, stem, rows, [text for text in names.values() if text not in used])
+
+    def _stem_with_picture(self, interaction: Element) -> str:
+        """Return the text of the body with the picture of an interaction below its prompt."""
+        return self._stem(lambda each: f"<div>{write_page(each)}</div>" if each is interaction else None)
+
+    def read_position(self, interaction: Element) -> Draft:
+        """Read something that is to be put in its places on a picture."""
+        stages = (each for each in self.body.below("positionObjectStage") if interaction in each.children)
+        stage, right = next(stages, interaction), self.answers.right(_response(interaction))
+        stem = self._stem(lambda each: "" if each in stage.children and each is not interaction else None)
+        return read_positions(interaction, stage, right, self.item, stem, self.texts)
+
     def read_text_entry(self, interaction: Element) -> Draft:
         """Read a single text entry: a gap, unless it stands at the end of all text."""
         page = self._stem(lambda each: hold_place(1) if each is interaction else None)
@@ -281,4 +307,7 @@ _READERS: dict[str, Callable[[_Item, Element], Draft]] = {
     "textEntryInteraction": _Item.read_text_entry,
     **dict.fromkeys(("hotspotInteraction", "selectPointInteraction"), _Item.read_spots),
     "graphicGapMatchInteraction": _Item.read_dropped,
+    "graphicOrderInteraction": _Item.read_named_order,
+    "graphicAssociateInteraction": _Item.read_named_pairs,
+    "positionObjectInteraction": _Item.read_position,
 }
