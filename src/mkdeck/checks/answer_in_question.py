@@ -46,6 +46,9 @@ _MOST_IN_ALL = 12
 _LEAST_LETTERS = 4
 _OFFER = re.compile(r"[/|,;]")
 """Between what a hint offers to choose from."""
+_OFFERED = r"(?:^|[/|,:;(\[])\s*(?:\w\s?[-.):]\s*)?{}\s*(?:[/|,;.?!)\]\\]|$)"
+"""An answer that a question offers beside others: on a line of its own, behind its letter, or between their marks."""
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'\u201d\u2019\u201c)]*\s+|\n+")
 _LABEL_SAID = {
     "question": "the label '{}' of a place stands in the question itself; ask without it",
     "hint": "the hint says the label of a place, '{}'; hint at it",
@@ -80,11 +83,18 @@ def _read_phrase(text: str, common: frozenset[str]) -> _Words:
     """Return the words of an answer without the common ones before it; none where it is long, or too common to tell."""
     if len(text.split(maxsplit=_MOST_IN_ALL)) > _MOST_IN_ALL:
         return ()
-    words = list(_read(text)) if is_prose(text) else []
-    while words and words[0] in common:
-        words.pop(0)
+    words = _read(text) if is_prose(text) else ()
+    if all(word in common for word in words):
+        return ()
+    words = _drop_common(words, common)
     tells = any(len(word) >= _LEAST_LETTERS and word not in common and not word.isdigit() for word in words)
-    return tuple(words) if tells and len(words) <= _MOST_WORDS else ()
+    return words if tells and len(words) <= _MOST_WORDS else ()
+
+
+def _drop_common(words: _Words, common: frozenset[str]) -> _Words:
+    """Return words without the common ones before them; all of them where there are no others."""
+    start = next((i for i, word in enumerate(words) if word not in common), 0)
+    return words[start:]
 
 
 def _holds(text: str, phrase: _Words) -> bool:
@@ -94,7 +104,11 @@ def _holds(text: str, phrase: _Words) -> bool:
 
 def _has(words: Sequence[str], phrase: _Words) -> bool:
     size = len(phrase)
-    return phrase[0] in words and any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+    return (
+        size > 0
+        and phrase[0] in words
+        and any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
+    )
 
 
 def _name_place(entry: Entry, phrase: _Words) -> str:
@@ -129,21 +143,35 @@ def _check_typed(
 ) -> Iterator[Finding]:
     """Yield a warning for an answer that its card tells, unless the question offers it beside others."""
     phrase = _read_phrase(answer, common)
-    found = list(_look(entry, phrase, stem)) if phrase else []
-    if found and not either & {*_read(stem)}:
+    found = list(_look(entry, phrase, stem)) if phrase and not _counts(phrase) else []
+    if found and not either & {*_read(stem)} and not _is_offered(stem, phrase):
         yield from found
+
+
+def _counts(phrase: _Words) -> bool:
+    """Whether an answer is a quantity: that it stands among the given ones says nothing."""
+    return any(word[0].isdigit() for word in phrase)
+
+
+def _is_offered(stem: str, phrase: _Words) -> bool:
+    words = r"\W+".join(map(re.escape, phrase))
+    return bool(re.search(_OFFERED.format(words), stem.casefold(), re.MULTILINE))
 
 
 def _check_choices(
     entry: Entry, question: MultipleChoice, common: frozenset[str], either: frozenset[str]
 ) -> Iterator[Finding]:
-    """Yield a warning for an only right choice that stands in the question, where no wrong one does."""
+    """Yield a warning for an only right choice that stands in the question, where no wrong one does.
+
+    Of several sentences the last one asks; those before it tell a case, which may well name what is asked for.
+    """
     stem, right = question.question, find_only_key(question)
     phrase = () if right is None else _read_phrase(question.choices[right].text, common)
-    if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
+    if not phrase or not _holds(stem, phrase) or _counts(phrase) or either & {*_read(stem)}:
         return
-    wrong = (_read_phrase(choice.text, common) for choice in question.choices if not choice.correct)
-    if not any(each and _holds(stem, each) for each in wrong):
+    words = _read(stem)
+    wrong = (_drop_common(_read(choice.text), common) for choice in question.choices if not choice.correct)
+    if _holds(_SENTENCE.split(stem.strip())[-1], phrase) and not any(_has(words, each) for each in wrong):
         message = f"the answer '{' '.join(phrase)}' stands in the question itself; ask without it"
         yield point_at(entry, RULE, message, "question")
 

@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.languages import read_table
 from mkdeck.checks.prose.plain import is_prose, read_plain
+from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
 
@@ -45,6 +46,8 @@ _LEAST_CHOICES = 3
 _LEAST_WORDS = 3
 """Of each choice that is compared by its full stop."""
 _OTHER_ENDS = ("!", "?", ":", ";", "…", "..")
+_CLOSING = "\"')]\u2019\u201d\u201c\u00bb\u203a"
+"""Marks that close behind a full stop."""
 _BLANK = re.compile(r"[\s_.:…]+$")
 _LAST = re.compile(r"(?:^|\s)(\w+['\u2019]?)$")
 
@@ -75,9 +78,9 @@ def _find_article(question: MultipleChoice, right: int, endings: dict[str, str])
 
 def _find_stop(question: MultipleChoice, right: int) -> str:
     """Return how the right choice alone ends; empty where others end like it, or are too short to end at all."""
-    if not all(is_prose(choice.text) for choice in question.choices):
+    if belongs_last(question.choices[right].text) or not all(is_prose(choice.text) for choice in question.choices):
         return ""
-    texts = [read_plain(choice.text) for choice in question.choices]
+    texts = [read_plain(choice.text).rstrip(_CLOSING) for choice in question.choices]
     if any(len(text.split()) < _LEAST_WORDS or text.endswith(_OTHER_ENDS) for text in texts):
         return ""
     stops = [text.endswith(".") for text in texts]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from mkdeck.checks import Case, point_at_course
 from mkdeck.checks.prose.chance import FAR, measure_excess
 from mkdeck.checks.prose.plain import is_prose, read_plain
+from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
 
@@ -44,7 +45,7 @@ def _is_key_longest(question: MultipleChoice) -> bool | None:
     keys = [choice for choice in question.choices if choice.correct]
     if len(keys) != 1 or len(question.choices) < _LEAST_CHOICES:
         return None
-    if not all(is_prose(choice.text) for choice in question.choices):
+    if belongs_last(keys[0].text) or not all(is_prose(choice.text) for choice in question.choices):
         return None
     lengths = [len(read_plain(choice.text)) for choice in question.choices if not choice.correct]
     return len(read_plain(keys[0].text)) > max(lengths)

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.plain import is_prose, read_plain
+from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("longest-key", "warning", style=True)
@@ -45,7 +46,9 @@ _MORE = 25
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that is far longer than the others."""
     for entry, question, right in case.keyed_entries:
-        if len(question.choices) == 2 or not all(is_prose(choice.text) for choice in question.choices):
+        if len(question.choices) == 2 or belongs_last(question.choices[right].text):
+            continue
+        if not all(is_prose(choice.text) for choice in question.choices):
             continue
         length = len(read_plain(question.choices[right].text))
         longest = max(len(read_plain(choice.text)) for choice in question.choices if not choice.correct)

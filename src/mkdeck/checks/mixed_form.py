@@ -35,6 +35,9 @@ from mkdeck.diagnostics import Finding, Rule
 RULE = Rule("mixed-form", "warning", style=True)
 
 _DIGIT = re.compile(r"\d")
+_LONG = r"[^\W\d_]{4,}"
+_SAID = re.compile(rf"{_LONG}\D*\d|\d.*{_LONG}.*\b{_LONG}")
+"""A number in something that is said: behind a longer word, or before more of them than name a unit."""
 _LEAST = 3
 _SENTENCE = 6
 """Words, of which on a text is no name of a quantity."""
@@ -55,7 +58,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _find_form(text: str) -> str:
-    if read_quantities([text]):
+    if read_quantities([text]) and not _SAID.search(read_plain(text)):
         return "number"
     return "sentence" if is_prose(text) and count_words(read_plain(text)) >= _SENTENCE else ""
 

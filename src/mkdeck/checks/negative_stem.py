@@ -43,7 +43,10 @@ RULE = Rule("negative-stem", "warning", style=True)
 _STRESSED = re.compile(
     r"(\*{1,3}|_{1,3})(?=\S)(.{1,200}?)(?<=\S)\1|<(b|strong|em|i|u|mark)\b[^<>]*>(.{0,200}?)</\3>", re.DOTALL
 )
-_CLAUSE = re.compile(r"(?<=[.!?:;])\s+|\n+")
+_CLAUSE = re.compile(r"(?<=[.!?:;])[\"'\u201d\u2019\u201c)]*\s+|\n+")
+_FEW = 2
+"""Words before the one that asks: "In which", "Aus welchem"."""
+_MARKS = (",", ";", "(", '"', "\u201c", "\u201e")
 _TOKEN = re.compile(r"\w[\w'\u2019-]*|[^\w\s]")
 
 
@@ -88,7 +91,7 @@ def _find_last(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple
 
 def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int]:
     """Return where a negation stands behind the word that asks, and behind the verb in languages that need one."""
-    asks = next((i for i, token in enumerate(low) if token in words["asks"]), len(low))
+    asks = _find_asking(low, words)
     verbs = words.get("verbs", frozenset())
     seen = not verbs
     for i in range(asks + 1, len(low)):
@@ -98,6 +101,17 @@ def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tup
         if size := _count_words(low, i, words, seen=seen):
             return i, i + size
     return 0, 0
+
+
+def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int:
+    """Return where the word stands that asks, or the end: in a statement, such a word asks at the start alone."""
+    is_told = low[-1:] in (["."], ["!"])
+    for i, token in enumerate(low):
+        if token in words["asks"]:
+            is_first = i < _FEW or low[i - 1] in _MARKS
+            if is_first or not (is_told or token in words["joins"]):
+                return i
+    return len(low)
 
 
 def _count_words(low: Sequence[str], start: int, words: Mapping[str, frozenset[str]], *, seen: bool) -> int:

@@ -23,6 +23,7 @@ questions:
 ```
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -34,6 +35,9 @@ from mkdeck.diagnostics import Finding, Rule
 RULE = Rule("overlapping-ranges", "warning", style=True)
 
 _LEAST = 3
+_TIME = re.compile(r"\d\s*(?:[ap]\.?m\b|uhr\b|h\b|o'clock)|\d:\d\d|\buhr\b", re.IGNORECASE)
+"""Of a day; a time that ends at three and one that begins then are two."""
+_YEARS = range(1000, 2100)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -42,10 +46,25 @@ def check(case: Case) -> Iterator[Finding]:
         texts = [choice.text for choice in question.choices]
         if sum(any(map(str.isdigit, text)) for text in texts) < len(texts) or len(texts) < _LEAST:
             continue
-        if overlap := _find_overlap(read_spans(texts, case.language)):
+        if any(_TIME.search(text) for text in texts):
+            continue
+        spans = read_spans(texts, case.language)
+        overlap = _find_overlap(spans)
+        if overlap and not _are_periods(spans):
             one, two = (read_plain(texts[i]) for i in overlap)
             message = f"'{one}' and '{two}' share a number, which then belongs to both; let each begin behind the other"
             yield point_at(entry, RULE, message, "choices", max(overlap))
+
+
+def _are_periods(spans: Sequence[Span]) -> bool:
+    """Whether all ranges are years of unlike length, each an era of its own, such as 1918-1933 and 1933-1945."""
+    years = all(end in _YEARS for span in spans for end in span[:2])
+    return years and len({span.high - span.low for span in spans}) > 1 and not _do_cross(spans)
+
+
+def _do_cross(spans: Sequence[Span]) -> bool:
+    """Whether two ranges share more than an end."""
+    return any(two.low < one.high for one, two in pairwise(sorted(spans)))
 
 
 def _find_overlap(spans: Sequence[Span]) -> tuple[int, int] | None:

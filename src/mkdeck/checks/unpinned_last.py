@@ -48,8 +48,8 @@ _ALL_OR_NONE = re.compile(
     ^\W*(?:
       (?:all|none|both|neither|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?
         (?:above|below|answers?|options?|choices?|others?|these|those|given|listed)\b
-    | (?:alle|keine?[rs]?|beide)\s+(?:(?:der|dieser|die|von)\s+)?(?:\w+\s+)?
-        (?:oben\s*\w*|genannten|aufgeführten|diesen|antworten|aussagen|optionen)\b
+    | (?:alle|keine?[rs]?|beide)\s+(?:(?:der|die|von|diese[rn]?)\s+)?(?:\w+\s+)?
+        (?:oben\s*\w*|obigen?|genannten|aufgeführten|diesen|antworten|aussagen|optionen)\b
     | (?:alles?|keine?[rs]?|nichts|beides?)\s+davon\b
     | (?:toutes|tous|aucune?)\s+(?:(?:de|des|les|ces)\s+)*(?:réponses|propositions|ci-dessus|précédentes)
     | (?:todas?|todos|ninguna?|ninguno)\s+(?:(?:de|las|los|estas)\s+)*(?:anteriores|respuestas|opciones)

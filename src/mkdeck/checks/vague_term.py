@@ -41,6 +41,7 @@ RULE = Rule("vague-term", "warning", style=True)
 _LEAST_CHOICES = 3
 _LEAST_WORDS = 3
 """Of each choice; "often, seldom, never" are what is asked for."""
+_MARKS = ".,;:!?()"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -48,20 +49,27 @@ def check(case: Case) -> Iterator[Finding]:
     vague = find_set("degrees", case.language, "vague")
     if not vague:
         return
-    degrees = vague | find_set("degrees", case.language, "absolute")
+    degrees = vague | find_set("degrees", case.language, "absolute") | find_set("degrees", case.language, "open")
+    before = find_set("degrees", case.language, "before")
     for entry, question, right in case.keyed_entries:
         said = [split_words(read_prose(choice.text)) for choice in question.choices]
         if len(said) < _LEAST_CHOICES or min(map(len, said)) < _LEAST_WORDS:
             continue
-        hit = _find_word(read_prose(question.choices[right].text), vague)
-        if not hit or hit in split_words(question.question):
+        hit = _find_word(read_prose(question.choices[right].text), vague, before)
+        if not hit or not vague.isdisjoint(split_words(read_prose(question.question))):
             continue
         if all(degrees.isdisjoint(words) for words in (*said[:right], *said[right + 1 :])):
             message = f"'{hit}' in the right choice alone gives it away; say it in the question, or in all"
             yield point_at(entry, RULE, message, "choices", right, near=hit)
 
 
-def _find_word(text: str, words: frozenset[str]) -> str:
-    """Return the first of these words in a text; within it, a name such as that of a month is another word."""
-    found = (word for i, word in enumerate(text.split()) if not i or word.islower())
-    return next((low for word in found if (low := word.casefold().strip(".,;:!?()")) in words), "")
+def _find_word(text: str, words: frozenset[str], before: frozenset[str]) -> str:
+    """Return the first of these words in a text that qualifies what the text says.
+
+    Within a text, a name such as that of a month is another word. Behind one of the words `before`, a word belongs to
+    the next one, as in "a commonly held view", and before a "not" it forbids.
+    """
+    said = [word if not i or word.islower() else "" for i, word in enumerate(text.split())]
+    low = [word.casefold().strip(_MARKS) for word in said]
+    places = (i for i, word in enumerate(low) if word in words and (not i or low[i - 1] not in before))
+    return next((low[i] for i in places if low[i + 1 : i + 2] != ["not"]), "")

@@ -1,0 +1,159 @@
+"""Proves that rules of style keep silent on what only looks like a flaw, and still find the flaw beside it."""
+
+import pytest
+
+from checks.test_style import ask, choose, finds
+from conftest import Run, Write
+
+# --- answer-in-question --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "deck",
+    [
+        ask("[Rock/Mineral] What is granite?", "Rock"),
+        ask("Basalt is porous (true/false)", "True"),
+        ask("Which of these is a tree?\n\nA - Clover\nB - Beech\nC - Nettle", "Beech"),
+        ask("Pick the tree: clover, beech, nettle.", "Beech"),
+        choose(
+            "6 hours", "3 hours", "12 hours", question="Six bees fill six cells in 6 hours. How long do 12 bees take?"
+        ),
+        choose("The nurse", "The men", "A child", question="Two men and a nurse wait in the hall. Who is seen first?"),
+        choose("Upstream", "Away", question="You row upstream, past a swimmer. Which way does she see you move?"),
+        choose("cedar", "in", "on", question="Pick the odd word out: in, cedar, on"),
+    ],
+    ids=["a slash", "a verdict", "lines", "a list", "a quantity", "a case", "two sentences", "its short others"],
+)
+def test_an_answer_that_is_given_on_purpose_is_not_found(deck: str, course: Write, mkdeck: Run) -> None:
+    assert not finds("answer-in-question", deck, course, mkdeck)
+
+
+@pytest.mark.parametrize(
+    "deck",
+    [
+        ask("Aladdin rides on a flying carpet, which is called?", "Carpet"),
+        choose("The cedar", "The oak", "The ash", question="It is tall. How old does the cedar of Lebanon get?"),
+    ],
+)
+def test_an_answer_that_the_asking_sentence_says_is_found(deck: str, course: Write, mkdeck: Run) -> None:
+    assert finds("answer-in-question", deck, course, mkdeck)
+
+
+# --- vague-term ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("choices", "language"),
+    [
+        (("It rests on commonly held views", "It rests on facts alone", "It rests on nothing"), "en"),
+        (("Water it as often as it needs", "Water it each morning", "Water it at night"), "en"),
+        (("It may not be opened then", "It is opened at once", "It is opened twice"), "en"),
+        (("You may now leave the house", "You stay in the house", "You call the owner"), "en"),
+        (("It usually rises at night", "It can fall at night", "It rises at noon"), "en"),
+        (("Es ist ein häufig benutzter Weg", "Es ist ein Feld ohne Weg", "Es ist ein neues Haus"), "de"),
+        (("Es steigt meist in der Nacht", "Es kann am Tag steigen", "Es steigt am Mittag"), "de"),
+    ],
+)
+def test_a_vague_word_that_qualifies_nothing_or_not_alone_is_not_found(
+    choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
+) -> None:
+    assert not finds("vague-term", choose(*choices), course, mkdeck, language)
+
+
+# --- negative-stem -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "You sound better when you don't shout.",
+        'The fox said: "That is what I can\'t reach, nor do I want it." What does the fable tell?',
+        "Does a cell die when it does not get oxygen?",
+    ],
+)
+def test_a_negation_of_what_is_told_is_not_found(question: str, course: Write, mkdeck: Run) -> None:
+    assert not finds("negative-stem", choose("One", "Two", "Three", question=question), course, mkdeck)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Which of these can people not live without.", "en"),
+        ("In 1815, which of these powers did not sign?", "en"),
+        ("When does the gate not open?", "en"),
+        ("With which of these can you not hold a cup?", "en"),
+        ("In welchem Land gibt es keine Wölfe?", "de"),
+        ("Ein Baum wächst. Was braucht er dazu nicht?", "de"),
+    ],
+)
+def test_a_negation_of_what_is_asked_is_found(question: str, language: str, course: Write, mkdeck: Run) -> None:
+    assert finds("negative-stem", choose("Eins", "Zwei", "Drei", question=question), course, mkdeck, language)
+
+
+# --- overlapping-ranges, grammar-cue, mixed-form -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("choices", "language"),
+    [
+        (("1pm to 2pm", "2pm to 4pm", "4pm to 6pm"), "en"),
+        (("8 bis 10 Uhr", "10 bis 12 Uhr", "12 bis 14 Uhr"), "de"),
+        (("1918-1933", "1933-1945", "1945-1949"), "en"),
+    ],
+    ids=["hours", "Uhr", "eras"],
+)
+def test_hours_and_eras_that_meet_are_not_found(
+    choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
+) -> None:
+    assert not finds("overlapping-ranges", choose(*choices), course, mkdeck, language)
+    assert finds("overlapping-ranges", choose("1900-1910", "1910-1920", "1920-1930"), course, mkdeck, language)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        ('It is neither "in" nor "out."', 'It is "in" at first.', "It is out."),
+        ("It is (as one may guess) in.", "It is out (or so they say.)", "It is out."),
+    ],
+)
+def test_a_full_stop_before_a_closing_mark_ends_a_choice(choices: tuple[str, ...], course: Write, mkdeck: Run) -> None:
+    assert not finds("grammar-cue", choose(*choices), course, mkdeck)
+    assert finds("grammar-cue", choose(choices[0].rstrip('."') + '"', *choices[1:]), course, mkdeck)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        ("prints 5", "returns all numbers that are smaller than six", "returns the sum of both of its numbers"),
+        (
+            "Job 41822 is blocked by a limit",
+            "Both of the jobs will wait for one another",
+            "Neither job will ever run again at all",
+        ),
+    ],
+)
+def test_a_number_within_something_that_is_said_is_no_form_of_its_own(
+    choices: tuple[str, ...], course: Write, mkdeck: Run
+) -> None:
+    assert not finds("mixed-form", choose(*choices), course, mkdeck)
+    assert finds("mixed-form", choose("5 metres", *choices[1:]), course, mkdeck)
+    assert finds("mixed-form", choose("$5", *choices[1:]), course, mkdeck)
+
+
+# --- catch-all -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["Alle diese Antworten", "Keine der obigen", "Keine dieser Aussagen ist richtig"])
+def test_more_choices_about_the_others_are_found(text: str, course: Write, mkdeck: Run) -> None:
+    assert finds("catch-all", choose("Eins", "Zwei", text), course, mkdeck, "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [("None of these answers is correct", ("Apple", "Pear")), ("All of these", ("It rains.", "It snows a lot."))],
+)
+def test_how_a_choice_about_the_others_is_written_says_nothing(
+    text: str, others: tuple[str, str], course: Write, mkdeck: Run
+) -> None:
+    assert not finds("longest-key", choose(text, *others), course, mkdeck)
+    assert not finds("grammar-cue", choose(text, *others), course, mkdeck)
