@@ -2,6 +2,10 @@
 
 import pytest
 
+from checks.test_course_style import ask as ask_in
+from checks.test_course_style import choose as choose_in
+from checks.test_course_style import find as find_in
+from checks.test_course_style import judge
 from checks.test_style import ask, choose, finds
 from conftest import Run, Write
 
@@ -157,3 +161,71 @@ def test_how_a_choice_about_the_others_is_written_says_nothing(
 ) -> None:
     assert not finds("longest-key", choose(text, *others), course, mkdeck)
     assert not finds("grammar-cue", choose(text, *others), course, mkdeck)
+
+
+# --- duplicate-question, same-choices ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (
+            ask_in("a", "Which town was the host of the first games of 1974?", "West Berlin"),
+            ask_in("b", "Which town was the winner of the first games of 1974?", "West Berlin"),
+        ),
+        (
+            ask_in("a", "How many grams does a litre of warm water from a well weigh, in words?", "About a thousand"),
+            ask_in("b", "How many litres does a gram of warm water from a well weigh, in words?", "About a thousand"),
+        ),
+        (
+            ask_in("a", "Today is 6/18/2019, and Jane is right. Which day is it today?", "06/19/2019"),
+            ask_in("b", "Today is 6/18/2019, and Jane is right. Which day is it tomorrow?", "06/19/2019"),
+        ),
+        (
+            judge("a", "A house can be built out of good, dry timber.", True),
+            judge("b", "A house can be built out of good, dry timbre.", False),
+        ),
+    ],
+    ids=["another word", "another order", "a date", "a true and a false one"],
+)
+def test_questions_that_ask_for_something_else_are_no_duplicates(
+    one: str, two: str, course: Write, mkdeck: Run
+) -> None:
+    assert find_in("duplicate-question", course, mkdeck, one + two) == []
+
+
+def test_a_question_in_other_forms_of_its_words_is_a_duplicate(course: Write, mkdeck: Run) -> None:
+    decks = ask_in("a", "Which step limits the norm of long gradients?", "Gradient clipping") + ask_in(
+        "b", "Which step is limiting the norm of a long gradient?", "Gradient clipping"
+    )
+    assert len(find_in("duplicate-question", course, mkdeck, decks)) == 1
+
+
+BOTH = ("Both are true, and one explains the other", "Both are true, and neither explains", "Only one of them is true")
+
+
+@pytest.mark.parametrize(
+    "deck",
+    [
+        "".join(
+            choose_in(f"q{i}", f"Ice {word}. Water {word}.", *BOTH)
+            for i, word in enumerate("melts runs falls boils rises cools".split())
+        ),
+        "".join(
+            choose_in(
+                f"q{word}",
+                f"On a train that goes east, {word} throws a ball west while a bird flies along. Where does it go?",
+                *BOTH,
+            )
+            for word in ("Ann", "Ben")
+        ),
+        "".join(choose_in(f"q{word}", f"Who knew that {word} had it?", *BOTH) for word in ("he", "they")),
+        "".join(
+            choose_in(f"q{word}", f"How fast is the {word}?", "100 km/h west", "200 km/h east", "50 km/h east")
+            for word in ("bird", "ball")
+        ),
+    ],
+    ids=["a scheme", "long", "nearly the same", "numbers"],
+)
+def test_choices_that_no_matching_question_could_ask_for_are_not_found(deck: str, course: Write, mkdeck: Run) -> None:
+    assert find_in("same-choices", course, mkdeck, deck) == []

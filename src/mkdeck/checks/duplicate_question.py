@@ -33,8 +33,8 @@ questions:
 ```
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice
 from typing import Any
@@ -44,6 +44,7 @@ from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.questions import is_signed, list_keys, split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.questions.true_false import TrueFalse
 
 RULE = Rule("duplicate-question", "warning", style=True)
 
@@ -55,6 +56,8 @@ _ALIKE = 0.75
 _MOST_ALIKE = 40
 """Questions that share an answer, or all but a word: of more than that, it says nothing."""
 _LONG_WORD = 6
+_STEM = 5
+"""Letters that two forms of a word have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     for i, each in enumerate(asked):
         if each.signed or len(each.stem) + len(each.key) >= _LEAST_WORDS:
             before = first.setdefault((each.context, each.stem, each.key), i)
-            if before != i:
+            if before != i and not _are_opposites(asked[before], each):
                 yield before, i
 
 
@@ -121,8 +124,16 @@ def _find_typos(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     for i, j in _pair(_list_halves(asked), asked):
         pairs = zip((*asked[i].stem, *asked[i].key), (*asked[j].stem, *asked[j].key), strict=True)
         differ = list(islice(((one, two) for one, two in pairs if one != two), 2))
-        if len(differ) == 1 and all(map(_is_long_word, differ[0])) and is_slip(*differ[0]):
+        is_apart = len(differ) == 1 and all(map(_is_long_word, differ[0])) and is_slip(*differ[0])
+        if is_apart and not _are_opposites(asked[i], asked[j]):
             yield i, j
+
+
+def _are_opposites(one: _Asked, two: _Asked) -> bool:
+    """Whether one of two statements is true and the other false, on purpose: they do not read the same."""
+    questions = one.entry.question, two.entry.question
+    verdicts = {question.answer for question in questions if isinstance(question, TrueFalse)}
+    return len(verdicts) > 1 and len({tuple(question.question.split()) for question in questions}) > 1
 
 
 def _list_halves(asked: Sequence[_Asked]) -> dict[tuple[object, ...], list[int]]:
@@ -156,11 +167,21 @@ def _find_alike(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield the questions with the same answer and most words of the text in common."""
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, each in enumerate(asked):
-        if len(each.key) >= _LEAST_OF_KEY and len(each.stem) >= _LEAST_OF_STEM and not each.signed:
+        told = sum(not word.isdigit() for word in each.key)
+        if told >= _LEAST_OF_KEY and len(each.stem) >= _LEAST_OF_STEM and not each.signed:
             groups[each.key].append(i)
     for i, j in _pair(groups, asked):
-        one, two = Counter(asked[i].stem), Counter(asked[j].stem)
-        same = 2 * (one & two).total() / (one.total() + two.total())
-        apart = (one - two) + (two - one)
-        if same >= _ALIKE and all(map(str.isalpha, apart)):
+        short, long = sorted((asked[i].stem, asked[j].stem), key=len)
+        same = 2 * len(short) / (len(short) + len(long))
+        if same >= _ALIKE and all(map(str.isalpha, set(long) - set(short))) and _is_within(short, long):
             yield i, j
+
+
+def _is_within(short: Iterable[str], long: Iterable[str]) -> bool:
+    """Whether a text has all words of a shorter one in their order, or forms of them: another word asks for more."""
+    rest = iter(long)
+    return all(any(_are_forms(word, other) for other in rest) for word in short)
+
+
+def _are_forms(one: str, two: str) -> bool:
+    return one == two or (one[:_STEM] == two[:_STEM] and min(len(one), len(two)) > _STEM and (one + two).isalpha())

@@ -37,10 +37,12 @@ questions:
 ```
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.plain import count_words, read_plain
+from mkdeck.checks.prose.languages import find_set
+from mkdeck.checks.prose.plain import count_words, read_plain, read_prose
 from mkdeck.checks.prose.questions import split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
@@ -50,17 +52,37 @@ RULE = Rule("same-choices", "warning", style=True)
 _LEAST = 3
 _WORDS = 3
 """On average; shorter choices, such as "rises, falls, stays", are a scale that many questions share."""
+_MOST_STEM = 20
+"""Words of a question that can stand on one side of a pair."""
+_MOST_ALIKE = 5
+"""Questions; choices that more of them share are a scheme, such as the ways in which two statements may be true."""
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose choices are those of one before it, of which it names the first."""
-    first: dict[tuple[tuple[str, ...], ...], Entry] = {}
+    common = find_set("common", case.language, "words")
+    groups: dict[tuple[tuple[str, ...], ...], list[Entry]] = defaultdict(list)
     for entry, question in case.choice_entries:
         texts = [choice.text for choice in question.choices]
-        if len(texts) < _LEAST or sum(count_words(read_plain(text)) for text in texts) < _WORDS * len(texts):
-            continue
-        other = first.setdefault(tuple(sorted(map(split_text, texts))), entry)
-        if other is not entry and other.question.question.split() != question.question.split():
-            where = f"question {other.index + 1} of {other.deck.source.name}"
-            message = f"these choices are those of '{other.id}' ({where}) as well; ask both in one `matching` question"
-            yield point_at(entry, RULE, message, "choices")
+        words = sum(count_words(read_plain(text)) for text in texts)
+        if len(texts) >= _LEAST and words >= _WORDS * len(texts) and not any(text[:1].isdigit() for text in texts):
+            groups[tuple(sorted(map(split_text, texts)))].append(entry)
+    for first, *others in groups.values():
+        if len(others) < _MOST_ALIKE and not any(map(_is_long, (first, *others))):
+            asked = _read(first, common)
+            yield from (_tell(entry, first) for entry in others if _read(entry, common) != asked)
+
+
+def _is_long(entry: Entry) -> bool:
+    return count_words(read_prose(entry.question.question)) > _MOST_STEM
+
+
+def _read(entry: Entry, common: frozenset[str]) -> list[str]:
+    """Return the words that count: questions that differ in others are nearly the same, which another rule tells."""
+    return [word for word in split_text(entry.question.question) if word not in common]
+
+
+def _tell(entry: Entry, other: Entry) -> Finding:
+    where = f"question {other.index + 1} of {other.deck.source.name}"
+    message = f"these choices are those of '{other.id}' ({where}) as well; ask both in one `matching` question"
+    return point_at(entry, RULE, message, "choices")
