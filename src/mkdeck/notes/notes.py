@@ -113,9 +113,10 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
     if question.hint:
         fields["Hint"] = writer.write(question.hint, "hint", folded=True).html
     if question.retired:
-        # Without cards, nobody gets it anew, and those who have it keep theirs, now with an empty front. Who never had
-        # it has a note that no screen of Anki's shows. Check Database (23.12, 24.11, 26.09) makes an empty card of it,
-        # which Empty Cards takes away with the note; the next edition then brings the note again, unseen.
+        # Without cards, nobody gets it anew, and those who have it keep theirs, now with an empty front and a back of
+        # Anki's own (see notetypes/templates/retired.css). Who never had it has a note that no screen of Anki's shows.
+        # Check Database (23.12, 24.11, 26.09) makes an empty card of it, which Empty Cards takes away with the note;
+        # the next edition then brings the note again, unseen.
         cards = ()
         fields["Text"] = fill_gaps(fields["Text"])
         date = show_day(common.retired_at(entry.id))

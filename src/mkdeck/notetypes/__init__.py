@@ -72,7 +72,7 @@ def name_field(name: str, note_class: NoteClass) -> str:
 class NoteType:
     """A note type as Anki gets it: HTML templates for front and back, one CSS for both.
 
-    `again` makes both note types of its course, for other tasks.
+    `again` makes both note types of its course, for other tasks; `style` is the course's own CSS, which ends the whole.
     """
 
     note_class: NoteClass
@@ -82,6 +82,7 @@ class NoteType:
     back: str
     css: str
     again: Callable[..., tuple["NoteType", ...]] | None = field(default=None, repr=False, compare=False)
+    style: str = field(default="", repr=False, compare=False)
 
     def serve(self, tasks: Collection[str], own_ids: Iterable[str] | None = None) -> "NoteType":
         """Return the note type as it would be in this course with other tasks, or other ids of authors."""
@@ -152,7 +153,7 @@ def make_notetypes(
     standard = _make("standard", course_id, name, css, parts | _write_script(parts, scripts))
     filled = parts | _write_script(parts, scripts, in_math=FORMULA_GAPS in tasks)
     cloze = _make("cloze", course_id, f"{name} (cloze)", css, filled)
-    return replace(standard, again=again), replace(cloze, again=again)
+    return replace(standard, again=again, style=style), replace(cloze, again=again, style=style)
 
 
 def _list_scripts(used: Collection[str], *, zooms: bool) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ def _write_report_link(report: str, course_name: str, parts: dict[str, str]) -> 
 def _write_styles(parts: dict[str, str], *, tasked: bool, pictured: bool) -> str:
     """Return the built-in CSS, with what cards need that ask for more than picking, or for a place on a picture."""
     own = (*(["tasks.css"] if tasked else []), *(["spots.css"] if pictured else []))
-    sheets = ("card.css", "edition.css", "text.css", *own, "code.css")
+    sheets = ("card.css", "edition.css", "retired.css", "text.css", *own, "code.css")
     return "\n".join(_fill(_read(f"templates/{file}"), parts) for file in sheets)
 
 

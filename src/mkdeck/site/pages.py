@@ -39,8 +39,9 @@ Files = Mapping[str, str]
 def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
     """Write what all pages of a course load: the styles and scripts of its cards, and those of the pages around."""
     kinds = tuple(notetypes)
+    style = kinds[0].style  # as the course has it
     return {
-        "cards.css": read_math_css() + kinds[0].css,  # a course's own style ends it, so it stays as it is
+        "cards.css": _shrink(read_math_css() + kinds[0].css.removesuffix(style)) + style,
         "cards.js": _shrink(_write_card_script(kinds)),
         "page.css": _STYLE_SIGN.sub(r"\1", _shrink(read_static("page.css") + read_static("print.css"))),
         "test.js": _shrink('"use strict";\n' + "".join(read_static(name) for name in _SCRIPTS)),
@@ -48,7 +49,7 @@ def write_shared_files(notetypes: Iterable[NoteType]) -> dict[str, str]:
 
 
 def _shrink(text: str) -> str:
-    """Leave out of a script what is there for its readers: comments, and blanks at a line's start."""
+    """Leave out of a script or a style what is there for its readers: comments, and blanks at a line's start."""
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 
