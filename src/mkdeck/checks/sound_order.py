@@ -5,6 +5,7 @@ hears three tones can't tell which of the shuffled choices was the first. `shuff
 let the question play the sounds, each with a name, and let the choices be these names.
 """
 
+import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case
@@ -13,6 +14,8 @@ from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.markdown import SOUND, VIDEO, render
 
 RULE = Rule("sound-order", "warning")
+
+_ENDING = re.compile("|".join(re.escape(ending) for ending in sorted(SOUND | VIDEO)), re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -31,5 +34,4 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _plays(text: str) -> bool:
-    folded = text.casefold()
-    return any(ending in folded for ending in (*SOUND, *VIDEO)) and "[sound:" in render(text, lambda name: name).html
+    return bool(_ENDING.search(text)) and "[sound:" in render(text, lambda name: name).html

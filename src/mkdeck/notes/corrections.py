@@ -25,12 +25,13 @@ def add_lines(notes: Iterable[Note], lines: Mapping[tuple[str, NoteClass], str])
 
 def take_line_off(note: Note) -> Note:
     """Return the note without its line."""
-    return replace(note, fields=take_off(note.fields))
+    fields = take_off(note.fields)
+    return note if fields is note.fields else replace(note, fields=fields)
 
 
 def take_off(fields: tuple[str, ...]) -> tuple[str, ...]:
     """Return the fields of a note without its line."""
-    if not any(_START in each for each in fields):
+    if _START not in "".join(fields):
         return fields
     return tuple(_LINE.sub("", each) for each in fields)
 

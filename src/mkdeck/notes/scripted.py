@@ -9,7 +9,7 @@ from mkdeck.text.anki_gaps import has_gap_in_math, list_signs
 
 def find_scripted(notes: Sequence[Note]) -> set[str]:
     """Return which of `PICTURES` and `FORMULA_GAPS` notes have."""
-    pictured = any("<img" in field for note in notes for field in note.fields)
+    pictured = any("<img" in "".join(note.fields) for note in notes)
     return {name for name, found in ((PICTURES, pictured), (FORMULA_GAPS, _marks_formulas(notes))) if found}
 
 
