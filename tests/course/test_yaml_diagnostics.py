@@ -269,7 +269,11 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     "a type that is a list": (swap("true-false", "[a]"), [f"d.yaml:3:11: error: a: `type` is one of {KINDS} [schema]"]),
     "a misspelt type": (
         swap("true-false", "true-fals"),
-        [f"d.yaml:3:11: error: a: `type` is one of {KINDS}; did you mean 'true-false'? [schema]"],
+        ["d.yaml:3:11: error: a: there is no type 'true-fals'; did you mean `type: true-false`? [schema]"],
+    ),
+    "a type that is like none": (
+        swap("true-false", "wuzzle"),
+        [f"d.yaml:3:11: error: a: `type` is one of {KINDS} [schema]"],
     ),
     "an id with capitals": (
         swap("id: a", "id: A b"),

@@ -307,15 +307,15 @@ def test_a_course_with_errors_is_not_compared(shelf: Path, course: Write, mkdeck
     course({"decks/nets/1.yaml": GATES.replace("true-false", "true-fals")}, name="shelf")
     commit(shelf)
     expected = (
-        "decks/nets/1.yaml:3:23: error: three: `type` is one of 'multiple-choice', 'true-false', 'short-answer', "
-        "'cloze', 'statements', 'numeric', 'ordering', 'matching', 'occlusion'; did you mean 'true-false'? [schema]\n"
+        "decks/nets/1.yaml:3:23: error: three: there is no type 'true-fals'; did you mean `type: true-false`? "
+        "[schema]\n"
         "decks/nets: not compared, 1 error.\n"
     )
     assert mkdeck("diff", "HEAD~1:decks/nets", cwd=shelf) == (1, "", expected)
     course(FOUR, name="shelf")
     code, out, err = mkdeck("diff", "HEAD:", cwd=shelf / "decks/nets")
     assert (code, out) == (1, "")
-    assert err.startswith("HEAD:1.yaml:3:23: error: three: `type` is one of ")
+    assert err.startswith("HEAD:1.yaml:3:23: error: three: there is no type 'true-fals'; did you mean ")
     assert err.endswith("HEAD:: not compared, 1 error.\n")
 
 

@@ -21,7 +21,6 @@ from mkdeck.questions import TYPES
 from mkdeck.questions.keys import Id, Strict, Style, Text, YesNo, read_yes_no
 from mkdeck.questions.question import Question
 from mkdeck.text.faults import SCHEMA_RULE
-from mkdeck.text.nearest import nearest
 
 _RETENTION_SCALAR = {
     "type": ["number", "string"],
@@ -197,7 +196,7 @@ def _look_beyond_type(
 
 def _say_no_type(data: dict[str, Value], kind: Value | None) -> str:
     if kind is not None:
-        return suggest_type(str(kind), TYPES) or f"`type` is one of {name_any(TYPES)}{nearest(str(kind), TYPES)}"
+        return suggest_type(str(kind), TYPES) or f"`type` is one of {name_any(TYPES)}"
     if near := difflib.get_close_matches("type", data, n=1):
         return f"`type` is missing; it is one of {name_any(TYPES)}; or is '{near[0]}' meant to be 'type'?"
     guess = guess_type(data)

@@ -1,7 +1,8 @@
 """What was most likely meant by keys and types that the format does not have, in the words of other tools."""
 
+import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mkdeck.course.yaml_source import Value
 from mkdeck.questions.number_slips import find_ends, is_end
@@ -124,10 +125,12 @@ def find_type(word: str, types: Iterable[str]) -> str | None:
     return meant or next((name for name in types if name == joined), None)
 
 
-def suggest_type(word: str, types: Iterable[str]) -> str | None:
-    """Return what to write for a type that is called so elsewhere, or None where nobody knows."""
-    meant = find_type(word, types)
-    return f"there is no type '{word}'; write `type: {meant}`" if meant else None
+def suggest_type(word: str, types: Collection[str]) -> str | None:
+    """Return what to write for a type that is called so elsewhere, or spelt nearly so; None where nobody knows."""
+    if meant := find_type(word, types):
+        return f"there is no type '{word}'; write `type: {meant}`"
+    near = difflib.get_close_matches(word.lower(), types, n=1)
+    return f"there is no type '{word}'; did you mean `type: {near[0]}`?" if near else None
 
 
 def show_list(key: str, value: Mapping[str, Value]) -> str:
