@@ -111,14 +111,26 @@ def test_ends_of_lines_make_no_difference_to_a_package(course: Write, mkdeck: Ru
     assert len({path.read_bytes() for path in packages}) == 1
 
 
-@pytest.mark.parametrize("path", [r"img\a.svg", r"C:\img\a.svg", "C:/img/a.svg"])
-def test_a_path_of_windows_in_a_text_is_an_error_for_everyone(path: str, course: Write, mkdeck: Run) -> None:
+_ONE_MACHINE = (
+    "'{}' is a place on one machine alone; copy the file into the course, and name it by its path from the deck file's "
+    "folder"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        (r"img\a.svg", "a path has '/' between folders; write 'img/a.svg'"),
+        (r"C:\img\a.svg", _ONE_MACHINE.format(r"C:\img\a.svg")),
+        ("C:/img/a.svg", _ONE_MACHINE.format("C:/img/a.svg")),
+    ],
+)
+def test_a_path_of_windows_in_a_text_is_an_error_for_everyone(
+    path: str, message: str, course: Write, mkdeck: Run
+) -> None:
     folder = course({**FILES, "decks/w/a.yaml": DECK.replace("img/a.svg", path)})
     done = mkdeck("check", "--rules", "media", cwd=folder)
-    assert done.out == (
-        "decks/w/a.yaml:9:27: error: is-a-sky-blue-always: media is named by a path relative to the deck file, with "
-        "'/' between folders [media]\n"
-    )
+    assert done.out == f"decks/w/a.yaml:9:27: error: is-a-sky-blue-always: {message} [media]\n"
 
 
 def test_the_commands_of_the_page_are_commands(mkdeck: Run, tmp_path: Path) -> None:

@@ -17,7 +17,10 @@ from mkdeck.rehearsal.student import Student
 SETTINGS = {"course.yaml": "{course: Media, id: media, ignore: [alt-text, unused-ignore]}\n"}
 OUTSIDE = "lies outside the course's folder; copy it into the course"
 MISSING = "does not exist; the path is relative to the deck file's folder"
-RELATIVE = "media is named by a path relative to the deck file, with '/' between folders"
+ONE_MACHINE = (
+    "'{}' is a place on one machine alone; copy the file into the course, and name it by its path from the deck file's "
+    "folder"
+)
 NETWORK = "media must be a file of the course; download it, since cards work without network"
 NO_MEDIA = "is no picture, sound or video that Anki shows"
 
@@ -246,9 +249,12 @@ FAULTS = {
     "../secret.png": f"'../secret.png' {OUTSIDE}",
     "img/../../secret.png": f"'img/../../secret.png' {OUTSIDE}",
     "..%2Fsecret.png": f"'../secret.png' {OUTSIDE}",
-    "/etc/passwd": RELATIVE,
-    "C:/a.png": RELATIVE,
-    "img\\a.png": RELATIVE,
+    "/etc/passwd": ONE_MACHINE.format("/etc/passwd"),
+    "C:/a.png": ONE_MACHINE.format("C:/a.png"),
+    "c:\\img\\a.png": ONE_MACHINE.format("c:\\img\\a.png"),
+    "\\server\\a.png": ONE_MACHINE.format("\\server\\a.png"),
+    "img\\a.png": "a path has '/' between folders; write 'img/a.png'",
+    "a:b/c.png": "media is named by its path from the deck file's folder, which has no ':' in it",
     "~/a.png": f"'~/a.png' {MISSING}",
     "img/link-out.png": f"'img/link-out.png' {OUTSIDE}",
     "img/folder-out/secret.png": f"'img/folder-out/secret.png' {OUTSIDE}",
@@ -268,7 +274,7 @@ FAULTS = {
     "HTTPS://example.org/a.png": NETWORK,
     "//example.org/a.png": NETWORK,
     "data:image/png;base64,AAAA": NETWORK,
-    "file:///etc/passwd": NETWORK,
+    "file:///etc/passwd": ONE_MACHINE.format("file:///etc/passwd"),
     "javascript:alert(1)": NETWORK,
 }
 

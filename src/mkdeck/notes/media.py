@@ -127,12 +127,19 @@ def read_content(media: Media) -> bytes:
 
 def _find_wrong_address(reference: str, relative: str) -> str:
     """Say why an address, or the path that is read from it, is none of a course's files; empty where it may be."""
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", reference):
-        return "media must be a file of the course; download it, since cards work without network"
     if not relative or "\0" in relative:
         return "the address of this picture is empty"
-    if relative.startswith("/") or "\\" in relative or ":" in relative.partition("/")[0]:
-        return "media is named by a path relative to the deck file, with '/' between folders"
+    if re.match(r"file:|/(?!/)|\\|[A-Za-z]:[/\\]", relative, re.IGNORECASE):
+        return (
+            f"'{relative}' is a place on one machine alone; copy the file into the course, and name it by its path "
+            "from the deck file's folder"
+        )
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", reference):
+        return "media must be a file of the course; download it, since cards work without network"
+    if "\\" in relative:
+        return f"a path has '/' between folders; write '{relative.replace(chr(92), '/')}'"
+    if ":" in relative.partition("/")[0]:
+        return "media is named by its path from the deck file's folder, which has no ':' in it"
     return ""
 
 
