@@ -210,7 +210,7 @@ def test_no_broken_file_hides_anothers_mistakes(course: Write, mkdeck: Run) -> N
     assert (code, err) == (1, "4 questions checked: 8 errors, 1 warning.\n")
 
 
-NO_TEXT = "must be text, but a list stands here; text that contains ': ' needs single quotes"
+NO_TEXT = "must be text, but a list stands here; text that starts with '[' or '- ' needs single quotes"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 
 

@@ -29,6 +29,7 @@ ONE = "(a file holds one document; remove the line '---' or '...')"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
 UNSEEN = "the character U+{} ends a line here, unseen; remove it"
+A_LIST, BELOW, NEEDS = "must be text, but a list stands here", "and '- true' and so on below it", "needs single quotes"
 KINDS = ", ".join(f"'{kind}'" for kind in TYPES)
 
 # name: (content, what is said about it)
@@ -141,7 +142,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
         swap("Q", "!!python/object/apply:os.system ['true']"),
         [
             f"d.yaml:4:15: error: a: the YAML tag '!!python/object/apply:os.system' {TAG} [syntax]",
-            f"d.yaml:4:15: error: a: `question` must be text, but a list {HERE} [schema]",
+            f"d.yaml:4:15: error: a: `question` {A_LIST}; to show a list, write `question: |`, {BELOW} [schema]",
         ],
     ),
     "a text that goes on behind a sharp sign": (
@@ -302,7 +303,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a tag that is a list": (
         SOUND + b"    tags: [[a]]\n",
-        [f"d.yaml:6:12: error: a: entry 1 of `tags` must be text, but a list {HERE} [schema]"],
+        [f"d.yaml:6:12: error: a: entry 1 of `tags` {A_LIST}; text that starts with '[' or '- ' {NEEDS} [schema]"],
     ),
     "a style that is none": (
         SOUND + b"    card: clozes\n",

@@ -30,7 +30,7 @@ from mkdeck.checks import Case
 from mkdeck.course.model_slips import MARKED_ELSEWHERE
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
-from mkdeck.questions.slips import show
+from mkdeck.questions.slips import find_marked, show
 
 RULE = Rule("no-right-choice", "error")
 _NO_COLON = re.compile(r"correct\s+(?P<text>\S.*)", re.DOTALL)
@@ -53,6 +53,9 @@ def _explain(question: MultipleChoice) -> str:
     """Say that no choice is right, and which one seems to be meant."""
     message = "no choice is right; mark at least one with `correct:`"
     missed = next((match for each in question.choices if (match := _NO_COLON.match(each.text))), None)
-    if not missed:
-        return message
-    return f"{message}; a colon is missing in `- {show(missed.string)}`: write `- correct: {show(missed['text'])}`"
+    if missed:
+        return f"{message}; a colon is missing in `- {show(missed.string)}`: write `- correct: {show(missed['text'])}`"
+    if marked := find_marked([each.text for each in question.choices]):
+        text, bare = marked
+        return f"{message}; write `- {show(text)}` as `- correct: {show(bare)}`"
+    return message

@@ -3,8 +3,7 @@
 The pydantic models below are the one definition of the format. The JSON Schema that editors use comes from them.
 """
 
-import difflib
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, TypeVar
@@ -14,13 +13,14 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
 from mkdeck.course.model_errors import explain, name_any, without
-from mkdeck.course.model_slips import find_type, guess_type, suggest_type
+from mkdeck.course.model_slips import find_called, find_type, guess_type, suggest_type
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.questions import TYPES
 from mkdeck.questions.keys import Id, Strict, Style, Text, YesNo, read_yes_no
 from mkdeck.questions.question import Question
 from mkdeck.text.faults import SCHEMA_RULE
+from mkdeck.text.nearest import find_nearest
 
 _RETENTION_SCALAR = {
     "type": ["number", "string"],
@@ -77,6 +77,12 @@ class DeckSettings(Strict):
     ignore: tuple[Text, ...] = Field((), description="Rules of `mkdeck check` whose warnings this file goes without.")
 
 
+_OF_QUESTION = frozenset(key for kind in TYPES.values() for key in kind.model_fields) - {*DeckSettings.model_fields}
+_OF_COURSE = frozenset(CourseSettings.model_fields) - {*DeckSettings.model_fields}
+"""The keys that questions and courses have, and deck files have not."""
+_ONE_QUESTION = "`questions` is missing; write `questions:` above, and each question below it, starting with '- '"
+
+
 class _WrittenSchema(GenerateJsonSchema):
     """A key that may be missing may not stand there empty, though Python's value is then None."""
 
@@ -119,12 +125,17 @@ def parse_deck(
         is_list = isinstance(data, list)
         message = "a deck file is a mapping with `questions:`" + ("; write it above the first question" * is_list)
         return DeckSettings(), {}, [Finding(file, (), SCHEMA_RULE, message)]
-    own = {key: value for key, value in data.items() if key != "questions"}
+    misplaced = _find_misplaced(data)
+    own = {key: value for key, value in data.items() if key != "questions" and key not in misplaced}
     settings, findings = _parse(DeckSettings, own, file, (), ("questions",))
     items = data.get("questions")
-    if not isinstance(items, list) or not items:
-        findings.append(Finding(file, ("questions",), SCHEMA_RULE, _explain_no_questions(items)))
-        items = []
+    if items is None and not {"type", "question"}.isdisjoint(misplaced):
+        misplaced = {}
+        findings.append(Finding(file, ("questions",), SCHEMA_RULE, _ONE_QUESTION))
+    elif items is not None or "questions" not in find_called(own, ("questions",)):
+        findings += _check_questions(items, file)
+    findings += [Finding(file, (key,), SCHEMA_RULE, advice, on_key=True) for key, advice in misplaced.items()]
+    items = items if isinstance(items, list) else []
     questions: dict[int, Question] = {}
     for i, item in enumerate(items):
         if i in skipped:
@@ -136,12 +147,25 @@ def parse_deck(
     return settings or DeckSettings(), questions, findings
 
 
-def _explain_no_questions(items: Value | None) -> str:
-    """Say what is wrong with the value of `questions`, which is no list of them."""
-    if items is None:
-        return "`questions` is missing"
+def _find_misplaced(data: Mapping[str, Value]) -> dict[str, str]:
+    """Return the keys of a deck file that stand elsewhere, each with where it belongs."""
+    has_question = not (_OF_QUESTION - {"id"}).isdisjoint(data)
+    found: dict[str, str] = {}
+    for key in data:
+        if key in _OF_QUESTION and (has_question or key not in _OF_COURSE):
+            found[key] = f"`{key}` belongs to a question; indent it as far as the keys of the question above"
+        elif key in _OF_COURSE:
+            found[key] = f"`{key}` stands in `course.yaml`, for all decks of the course"
+    return found
+
+
+def _check_questions(items: Value | None, file: str) -> list[Finding]:
+    """Say what is wrong with the value of `questions` where it is no list of them."""
+    if isinstance(items, list) and items:
+        return []
     advice = "; each question starts with '- '" if isinstance(items, dict) else ""
-    return f"`questions` must be a list with at least one question{advice}"
+    message = "is missing" if items is None else f"must be a list with at least one question{advice}"
+    return [Finding(file, ("questions",), SCHEMA_RULE, f"`questions` {message}")]
 
 
 def list_ids(data: Value) -> tuple[dict[int, str], int]:
@@ -186,8 +210,7 @@ def _look_beyond_type(
     data: dict[str, Value], kind: Value | None, file: str, loc: Loc, name: str | None
 ) -> list[Finding]:
     """Return what else is wrong with a question whose type is misspelt; what it lacks may be that of another type."""
-    near = difflib.get_close_matches(kind.lower(), TYPES, n=1) if isinstance(kind, str) else []
-    meant = (find_type(kind, TYPES) if isinstance(kind, str) else None) or next(iter(near), None)
+    meant = (find_type(kind, TYPES) or find_nearest(kind, TYPES)) if isinstance(kind, str) else None
     if meant is None:
         return []
     _, findings = _parse(TYPES[meant], {**data, "type": meant}, file, loc, question=name)
@@ -197,8 +220,8 @@ def _look_beyond_type(
 def _say_no_type(data: dict[str, Value], kind: Value | None) -> str:
     if kind is not None:
         return suggest_type(str(kind), TYPES) or f"`type` is one of {name_any(TYPES)}"
-    if near := difflib.get_close_matches("type", data, n=1):
-        return f"`type` is missing; it is one of {name_any(TYPES)}; or is '{near[0]}' meant to be 'type'?"
+    if near := find_nearest("type", data):
+        return f"`type` is missing; it is one of {name_any(TYPES)}; or is '{near}' meant to be 'type'?"
     guess = guess_type(data)
     return "`type` is missing; " + (f"here it is `type: {guess}`" if guess else f"it is one of {name_any(TYPES)}")
 

@@ -3,20 +3,24 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import product
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mkdeck.course.model_slips import LISTED, name_meant, show_list, suggest_block, suggest_key
+from mkdeck.course.model_slips import LISTED, find_called, show_answers, show_list, suggest_block, suggest_key
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.questions import TYPES
+from mkdeck.questions.slips import show, suggest_yes_no
 from mkdeck.text.nearest import nearest
 from mkdeck.text.spans import FORBIDDEN
 
 _QUOTED = re.compile(r"'([^']*)'")
 _OR_REMOVE = " or remove the key"
+_MARKDOWN_KEYS = frozenset("question context answer explanation hint feedback description".split())
+"""Keys whose texts may be long, and hold lists."""
 _TEXT_KEYS = ("correct", "wrong", "true", "false")
 """What YAML calls the text of a choice or a statement."""
 
@@ -34,14 +38,10 @@ def explain(
     data: Value, error: ValidationError, keys: list[str], validate: Callable[[Value], object]
 ) -> Iterator[SchemaFault]:
     """Yield every mistake in a value; `keys` are those that its mapping may have, `validate` tells what it lacks."""
-    called = {name_meant(key, keys) for key in data} if isinstance(data, dict) else set()
-    # What is there under another name is missing only because of that.
-    faults = [
-        _explain(data, each, keys)
-        for each in error.errors(include_url=False)
-        if not _is_echo(each)
-        and not (each["type"] == "missing" and each["loc"][-1] in called and len(each["loc"]) == 1)
-    ]
+    found = (each for each in error.errors(include_url=False) if not _is_echo(each))
+    faults = [_explain(data, each, keys) for each in found if not _is_called_otherwise(data, each, keys)]
+    # Where several keys should be one, it is said once.
+    faults = [*{(fault.path[:-1], fault.message): fault for fault in reversed(faults)}.values()][::-1]
     empty = [fault.path for fault in faults if fault.message.endswith(_OR_REMOVE)]
     needed = _find_needed(data, empty, validate) if empty else set()
     for fault in faults:
@@ -95,6 +95,20 @@ def _is_echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and isinstance(given, list) and len(given) >= error["ctx"]["min_length"]
 
 
+def _is_called_otherwise(data: Value, error: ErrorDetails, keys: list[str]) -> bool:
+    """Whether a key is missing only because it is there under another name."""
+    if error["type"] != "missing":
+        return False
+    holder = reduce(_look_into, error["loc"][:-1], data)
+    return isinstance(holder, dict) and error["loc"][-1] in find_called(holder, _find_valid(error["loc"], keys))
+
+
+def _find_valid(path: Loc, keys: Sequence[str]) -> Sequence[str]:
+    """Return the keys that are valid at a path: those of a part of a question, or else these."""
+    parts = (each for kind in TYPES.values() for each in kind.parts.items())
+    return next((valid for name, valid in parts if name in path[:-1]), keys)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mistake:
     """One of pydantic's errors: its path in the file, what stands there, and the keys that are valid beside it."""
@@ -110,15 +124,16 @@ class _Mistake:
         return self.path[-1] if self.path else ""
 
     def say_unknown(self) -> str:
-        parts = (each for kind in TYPES.values() for each in kind.parts.items())
-        valid = next((keys for name, keys in parts if name in self.path[:-1]), self.keys)
-        if len(self.path) == 1 and (advice := suggest_key(str(self.name), self.data, valid)):
+        valid = _find_valid(self.path, self.keys)
+        holder = reduce(_look_into, self.path[:-1], self.data)
+        name = str(self.name)
+        if advice := suggest_key(name, holder, valid):
             return advice
-        if len(self.path) == 1 and (advice := suggest_block(str(self.name), self.data)):
+        if len(self.path) == 1 and (advice := suggest_block(name, self.data)):
             return advice
         if len(self.path) == 1 and (said := self._name_owners()):
             return said
-        return f"unknown key '{self.name}'" + (nearest(str(self.name), valid) or f"; valid here: {name_any(valid)}")
+        return f"unknown key '{name}'" + (nearest(name, valid) or f"; valid here: {name_any(valid)}")
 
     def _name_owners(self) -> str:
         """Say which types have a key that this question's has not."""
@@ -128,8 +143,29 @@ class _Mistake:
         return f"unknown key '{self.name}'; it belongs to {listed}, and this question is {kind}" if owners else ""
 
     def say_not_text(self) -> str:
-        what = "a list" if isinstance(self.value, list) else "a mapping"
-        return f"{_called(self.path)} must be text, but {what} stands here; text that contains ': ' needs single quotes"
+        must = f"{_called(self.path)} must be text"
+        if not isinstance(self.value, list):
+            return f"{must}, but a mapping stands here; {self._advise_mapping()}"
+        if len(self.path) > 1 and self.name in _TEXT_KEYS:
+            what = "choice" if self.name in ("correct", "wrong") else "statement"
+            entries = ", ".join(f"`- {self.name}: {show(each)}`" for each in self.value[:2])
+            return f"each {what} stands by itself: write {entries}, each on a line"
+        if self.name == "answer" and "range" in self.keys and len(self.value) == 2:
+            ends = ", ".join(show(each, inside=True) for each in self.value)
+            return f"`answer` is one number; for all from one to another, write `range: [{ends}]` instead"
+        if self.name == "answer" and "accept" in self.keys and self.value:
+            return f"{must}; {show_answers(self.value)}"
+        if self.name not in _MARKDOWN_KEYS:
+            return f"{must}, but a list stands here; text that starts with '[' or '- ' needs single quotes"
+        first = show(self.value[0]) if self.value else "..."
+        advice = f"to show a list, write `{self.name}: |`, and '- {first}' and so on below it"
+        return f"{must}, but a list stands here; {advice}"
+
+    def _advise_mapping(self) -> str:
+        value = self.value
+        if isinstance(self.name, int) and isinstance(value, dict) and isinstance(value.get("text"), str):
+            return f"write this as `- {show(value['text'])}`"
+        return "text that contains ': ' needs single quotes"
 
     def say_no_list(self) -> str:
         """Say how the list is written, by what stands in its place."""
@@ -139,13 +175,18 @@ class _Mistake:
         elif isinstance(self.value, str) and self.name in LISTED:
             advice = f"; write {LISTED[self.name]}, each on a line"
         elif isinstance(self.value, str):
-            entries = ", ".join(each.strip() for each in self.value.split(",") if each.strip())
+            parts = re.split("[,;]" if self.name != "tags" or re.search("[,;]", self.value) else r"\s", self.value)
+            entries = ", ".join(each.strip() for each in parts if each.strip())
             advice = f"; write `{self.name}: [{entries}]`"
         return f"`{self.name}` must be a list{advice}"
 
     def say_too_few(self) -> str:
         least = self.limits["min_length"]
         return f"`{self.name}` needs at least {'one entry' if least == 1 else f'{least} entries'}"
+
+    def say_no_yes(self) -> str:
+        meant = suggest_yes_no(self.value)
+        return f"`{self.name}` must be true or false" + (f"; write `{self.name}: {meant}`" if meant else "")
 
     def say_none_of_them(self) -> str:
         valid = _QUOTED.findall(str(self.limits["expected"]))
@@ -177,7 +218,7 @@ _MESSAGES: dict[str, Callable[[_Mistake], str]] = {
         ("float_parsing", "float_type", "greater_than_equal", "less_than_equal"),
         lambda mistake: f"`{mistake.name}` must be a number from 0.7 to 0.99",
     ),
-    "yes_no": lambda mistake: f"`{mistake.name}` must be true or false",
+    "yes_no": _Mistake.say_no_yes,
     **dict.fromkeys(("model_type", "dict_type"), lambda _: "this must be a mapping of keys and values"),
 }
 """What to say, by pydantic's types of errors; see its documentation, "Validation Errors"."""

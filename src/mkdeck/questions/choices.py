@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from mkdeck.questions.items import FEEDBACK, split_items
 from mkdeck.questions.keys import ANY_SCALAR, YES_NO_SCALAR, Strict, Text, YesNo
 from mkdeck.questions.question import Keys, Reader, Writer
-from mkdeck.questions.slips import suggest_choice
+from mkdeck.questions.slips import is_text_elsewhere, suggest_choice
 from mkdeck.text.markdown import unwrap
 
 CHOICE = re.compile(r'(?=<li class="choice)')
@@ -37,7 +37,7 @@ class Choice(Strict):
                 return {"text": value, "correct": False}
             case {"correct": _, "wrong": _}:
                 raise PydanticCustomError("choice", "a choice is either `correct:` or `wrong:`, not both")
-            case {"correct": text, **rest} | {"wrong": text, **rest} if "text" not in rest:
+            case {"correct": text, **rest} | {"wrong": text, **rest} if not is_text_elsewhere(text, rest):
                 return {"text": text, "correct": "correct" in value, **rest}
         raise _reject(value)
 

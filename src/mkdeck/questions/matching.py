@@ -13,7 +13,9 @@ from mkdeck.questions.choices import write_letters
 from mkdeck.questions.items import compare_told, mix_items, split_items, write_items
 from mkdeck.questions.keys import Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
+from mkdeck.questions.slips import show
 from mkdeck.text.markdown import unwrap
+from mkdeck.text.nearest import find_nearest
 
 _PAIRS = re.compile(r'data-pairs="(?P<pairs>[\d ]+)"')
 _PAIR = re.compile(
@@ -21,7 +23,8 @@ _PAIR = re.compile(
     r'<div class="other"[^<>]*>(?P<right>.*?)</div>\s*(?=</li>)',
     re.DOTALL,
 )
-_FORM = "{left: ..., right: ...}"
+_BETWEEN = re.compile("\\s+(?:->|=>|=|:|\u2013|\u2014|-|\\|)\\s+|\\s*[\u2192\u21d2\u27f6]\\s*")
+"""What stands between two sides in a text."""
 _RIGHTS = '<ol class="rights">'
 
 
@@ -35,15 +38,25 @@ class Pair(Strict):
     @classmethod
     def _from_source(cls, value: Any) -> Any:
         names = [*cls.model_fields]
-        sides = value
-        if isinstance(value, dict) and len(value) == 1 and not {*value} & {*names}:
-            sides = [*value, *value.values()]
-        if isinstance(sides, list) and len(sides) == len(names) and all(isinstance(each, str) for each in sides):
-            message = "a pair says which side is which: {left: {left}, right: {right}}"
-            raise PydanticCustomError("pair", message, dict(zip(names, sides, strict=True)))
-        if isinstance(value, str):
-            raise PydanticCustomError("pair", "a pair says which side is which: {form}", {"form": _FORM})
-        return value
+        if isinstance(value, dict) and ({*value} & {*names} or any(find_nearest(key, names) for key in value)):
+            return value
+        if not isinstance(value, (str, list, dict)):
+            return value
+        left, right = _find_sides(value)
+        message = "a pair says which side is which: {left: {left}, right: {right}}"
+        raise PydanticCustomError("pair", message, {"left": left, "right": right})
+
+
+def _find_sides(value: str | list[Any] | dict[str, Any]) -> list[str]:
+    """Return the two sides of what is hardly written as a pair, as YAML has them; dots where they can't be told."""
+    sides = value
+    if isinstance(value, str):
+        sides = _BETWEEN.split(value)
+    elif isinstance(value, dict):
+        sides = [*value, *value.values()] if len(value) == 1 else [*value.values()]
+    if len(sides) == 2 and all(isinstance(each, str) and each.strip() for each in sides):
+        return [show(each, inside=True) for each in sides]
+    return ["..."] * 2
 
 
 class Matching(Question):

@@ -1,7 +1,7 @@
 """What to write instead of a choice or a statement that is not as the format has it, in the words of other tools."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mkdeck.text.nearest import nearest
@@ -13,8 +13,25 @@ _WRONG_KEYS = frozenset("false incorrect distractor no falsch faux falso".split(
 _TRUE_KEYS = frozenset("right correct yes richtig wahr ja korrekt t r vrai juste vero verdadero".split())
 _FALSE_KEYS = frozenset("wrong incorrect no falsch nein f faux falso".split())
 """What a statement is called elsewhere."""
+_TEXT_KEYS = frozenset("text option choice content value label body answer statement".split())
+"""What the text of a choice or a statement is called elsewhere."""
 _LETTER = re.compile(r"[A-Za-z]|\d{1,2}")
+_SIGN = r"\[[xX✓✔]\]|\([xX✓✔]\)|[✓✔✅☑=]\ufe0f?"
+_WORD = rf"[(\[](?:{'|'.join(sorted(_RIGHT_KEYS | {'correct'}))})[)\]]"
+_MARKED = re.compile(
+    rf"""
+    (?: {_SIGN} | {_WORD} ) \s* (\S.*?)
+    | (\S.*?) \s* (?: [✓✔✅☑]\ufe0f? | {_WORD} )
+    | (\S[^*]*?) \s+ \*+                      # a star behind
+    | \*\*? \s* (\S[^*]*)                    # a star before
+    | \*\* ([^*]+) \*\*                      # in bold
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+"""A choice whose text says that it is right, as other tools and papers have it."""
 _NEEDS_QUOTES = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|:$)")
+_PARTS = re.compile(r"[,\[\]{}]")
+"""What parts the values between brackets or braces."""
 _LONGEST = 60
 
 
@@ -22,16 +39,23 @@ def suggest_choice(value: object) -> str | None:
     """Return what to write for a mapping that is meant as a choice, or None where nobody knows."""
     if not isinstance(value, dict) or not value:
         return None
-    if "text" in value:
-        is_right = _find_mark(value, ("correct", "right", "answer", "is_correct", "isCorrect", "wrong"))
-        more = "" if is_right is not None else ", or as `- correct: ...` if it is right"
-        return f"write this as `{_write_choice(value['text'], is_right=bool(is_right))}`{more}"
     key, text = next(iter(value.items()))
+    if named := next((each for each in value if each.lower() in _TEXT_KEYS), "" if len(value) == 1 else _letter(key)):
+        is_right = _find_mark(value, ("correct", "right", "is_correct", "isCorrect", "wrong", "answer"), named)
+        more = "" if is_right is not None else ", or as `- correct: ...` if it is right"
+        return f"write this as `{_write_choice(value[named], is_right=bool(is_right))}`{more}"
     if set(value) <= {"feedback", "pin"}:
         return f"`{key}:` stands below `- correct:` or `- wrong:` with the text of a choice, not in a choice of its own"
     if key in _RIGHT_KEYS | _WRONG_KEYS:
         return f"write this as `- {'correct' if key in _RIGHT_KEYS else 'wrong'}: {show(text)}`"
     return _suggest_for_pair(key, text) if len(value) == 1 else _suggest_key(value, ("correct", "wrong"), "a choice")
+
+
+def is_text_elsewhere(marked: object, rest: Iterable[object]) -> bool:
+    """Whether a choice has its text below another key, since what stands below `correct` or `wrong` only judges it."""
+    return "text" in rest or (
+        _read_mark(marked) is not None and any(str(key).lower() in _TEXT_KEYS or _letter(str(key)) for key in rest)
+    )
 
 
 def _suggest_for_pair(key: str, text: object) -> str | None:
@@ -59,11 +83,11 @@ def _write_choice(text: object, *, is_right: bool) -> str:
 
 def suggest_statement(value: Mapping[str, Any]) -> str | None:
     """Return what to write for a mapping that is meant as a statement, or None where nobody knows."""
-    if "text" in value:
-        mark = _find_mark(value, ("answer", "correct", "right", "true", "false"))
+    if named := next((each for each in value if each.lower() in _TEXT_KEYS), ""):
+        mark = _find_mark(value, ("answer", "correct", "right", "true", "false"), named)
         word = "true" if mark is None else str(mark).lower()
         more = ", or as `- false: ...`" if mark is None else ""
-        return f"write this as `- {word}: {show(value['text'])}`{more}"
+        return f"write this as `- {word}: {show(value[named])}`{more}"
     key, text = next(iter(value.items()), ("", ""))
     if len(value) == 1 and (mark := _read_mark(text)) is not None:
         return f"write this as `- {str(mark).lower()}: {show(key)}`"
@@ -72,20 +96,29 @@ def suggest_statement(value: Mapping[str, Any]) -> str | None:
     return _suggest_key(value, ("true", "false"), "a statement")
 
 
-def show(value: object) -> str:
-    """Return a text as it stands in YAML on one line, in single quotes where it needs them; shortened."""
+def show(value: object, *, inside: bool = False) -> str:
+    """Return a text as it stands in YAML on one line, in single quotes where it needs them; shortened.
+
+    `inside` brackets or braces, more signs need them.
+    """
     text = value if isinstance(value, str) else "..."
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST].rstrip()} ..."
-    return "'" + text.replace("'", "''") + "'" if _NEEDS_QUOTES.match(text) else text
+    quoted = _NEEDS_QUOTES.match(text) or (inside and _PARTS.search(text))
+    return "'" + text.replace("'", "''") + "'" if quoted else text
 
 
-def _find_mark(value: Mapping[str, Any], keys: tuple[str, ...]) -> bool | None:
-    """Return whether one of some keys says that this is right; None where none says it."""
+def _letter(key: str) -> str:
+    """Return a key that is the letter or the number of a choice; empty for any other."""
+    return key if _LETTER.fullmatch(key) else ""
+
+
+def _find_mark(value: Mapping[str, Any], keys: tuple[str, ...], text_key: str) -> bool | None:
+    """Return whether one of some keys, but that of the text, says that this is right; None where none says it."""
     for key in keys:
         mark = _read_mark(value.get(key))
-        if mark is not None:
+        if mark is not None and key != text_key:
             return mark != (key in ("wrong", "false"))
     return None
 
@@ -93,3 +126,23 @@ def _find_mark(value: Mapping[str, Any], keys: tuple[str, ...]) -> bool | None:
 def _read_mark(value: object) -> bool | None:
     word = value.lower() if isinstance(value, str) else ""
     return True if word in _YES else False if word in _NO else None
+
+
+def suggest_yes_no(word: object) -> str | None:
+    """Return `true` or `false` for a word that means it elsewhere, or None where nobody knows."""
+    folded = word.casefold().strip() if isinstance(word, str) else ""
+    if folded in _YES | _TRUE_KEYS:
+        return "true"
+    return "false" if folded in _NO | _FALSE_KEYS else None
+
+
+def find_marked(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return the first of some choices that is marked as right within its text, and the text without the mark.
+
+    None where none is, or all are.
+    """
+    found = [(text, match) for text in texts if (match := _MARKED.fullmatch(text.strip()))]
+    if not found or len(found) == len(texts):
+        return None
+    text, match = found[0]
+    return text, next(each for each in match.groups() if each)

@@ -30,8 +30,12 @@ MARK = re.compile(r"\{\{c(\d+)::")
 
 _SHOWN = {OPEN: "{{", HINT: "::", CLOSE: "}}"}
 _LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC]\d+")
+_NEARLY = re.compile(r"\{\{\s*[cC]?\s*(?P<number>\d+)\s*::?(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}\}")
+"""A whole gap that is one but for a colon, a blank or a capital letter."""
 _BARE = re.compile(r"\{\{(?P<text> *[^\W_][^{}:\n]*)\}\}")
 """A gap as other tools write it, or one whose number was forgotten."""
+_SINGLE = re.compile(r"(?<!\{)\{[cC]\d+::?(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}(?!\})")
+"""A gap between single braces."""
 _OF_TEMPLATES = frozenset("Front Back FrontSide Question Answer Text Extra Tags Deck Subdeck Card Type".split())
 """Fields that Anki's templates name in such braces, where a text tells of those."""
 _INSIDE = re.compile(r"`+|\\.|\{\{c\d+::|[{}]", re.DOTALL)
@@ -87,6 +91,7 @@ def _tell_bare(bare: Iterable[re.Match[str]], numbers: Collection[int]) -> Itera
 
 def _need_gap(text: str, bare: Sequence[re.Match[str]]) -> Iterator[Fault]:
     """Say what is wrong with a text of which Anki would make no card; `bare` are the braces that are no gaps."""
+    bare = bare or [*_SINGLE.finditer(blank_math(blank_code(text)))]
     if not bare:
         yield _fault("a cloze question needs a gap such as {{c1::text}}", text)
     for match, number in zip(bare, _list_free(()), strict=False):
@@ -179,9 +184,15 @@ def _checked(text: str, found: _Found, depth: int) -> str:
         found.bare += filter(_is_bare, _BARE.finditer(visible))
     for match in _LOOKS_LIKE_MARK.finditer(visible):
         if text[match.start() - 1 : match.start()] != "\\":
-            message = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
-            found.faults.append(_fault(message, match.group()))
+            found.faults.append(_fault(_say_nearly(text, match.start()), match.group()))
     return text
+
+
+def _say_nearly(text: str, start: int) -> str:
+    """Say how a gap is written that begins here and is not quite one."""
+    if match := _NEARLY.match(text, start):
+        return f"'{match.group()}' is no gap; write {_write_gap(match, int(match['number']))}"
+    return "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
 
 
 def _is_bare(match: re.Match[str]) -> bool:
