@@ -1,0 +1,87 @@
+"""Choices, items or right sides bring letters or numbers of their own, in the order in which they are written.
+
+Choices are mixed, and the card puts its own letters before them, so that "B. a) ..." stands there. Items of an order
+that are numbered, and right sides that bear letters in the order of the pairs, give away what is asked.
+
+Fails:
+
+```yaml
+questions:
+  - id: stages
+    type: ordering
+    question: In which order does a plant grow?
+    items: [1. seed, 2. shoot, 3. leaf]
+```
+
+Passes:
+
+```yaml
+questions:
+  - id: stages
+    type: ordering
+    question: In which order does a plant grow?
+    items: [seed, shoot, leaf]
+```
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+
+from mkdeck.checks import Case
+from mkdeck.diagnostics import Finding, Rule
+from mkdeck.questions.matching import Matching
+from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.ordering import Ordering
+from mkdeck.questions.question import Question
+from mkdeck.questions.slips import show
+
+RULE = Rule("own-letters", "warning")
+
+_LABELLED = re.compile(
+    r"\s*[(\[]?(?P<label>[A-Za-z]|[0-9]{1,2}|[ivx]{2,4}|[IVX]{2,4})(?:[)\]][.:]?|[.:])\s+(?P<rest>\S.*)", re.DOTALL
+)
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+_SERIES = (list(ascii_lowercase), [str(number) for number in range(1, 100)], _ROMAN)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a warning for each question whose parts all bring a letter or a number of their own."""
+    for entry in case.course.entries:
+        for key, texts, trouble, form in _list_parts(entry.question):
+            if found := _find_labels(texts):
+                what, rest = found
+                message = (
+                    f"{trouble.format(what=what)}; write `{form}{show(rest)}` in place of `{form}{show(texts[0])}`"
+                )
+                loc = ("questions", entry.index, key)
+                yield Finding(entry.deck.source.name, loc, RULE, message, entry.id, on_key=True)
+
+
+def _list_parts(question: Question) -> Iterator[tuple[str, Sequence[str], str, str]]:
+    """Yield the texts of a question's parts, with their key, what labels of theirs do, and how the first is written."""
+    match question:
+        case MultipleChoice():
+            trouble = "mixed on the card" if question.shuffle else "beside those of the card"
+            form = "- correct: " if question.choices[0].correct else "- "
+            texts = [choice.text for choice in question.choices]
+            yield "choices", texts, f"the choices bring {{what}} of their own, which stand {trouble}", form
+        case Ordering():
+            yield "items", question.items, "the items bear {what} in their right order, which gives it away", "- "
+        case Matching():
+            rights = list(dict.fromkeys(pair.right for pair in question.pairs))
+            trouble = "the right sides bear {what} in the order of the pairs, which gives them away"
+            yield "pairs", rights, trouble, "right: "
+
+
+def _find_labels(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return what texts are labelled with, one after another, and the first text without it; None where not all are."""
+    if len(texts) <= 1 or not _LABELLED.fullmatch(texts[0]):
+        return None
+    found = [match for text in texts if (match := _LABELLED.fullmatch(text))]
+    labels, rests = [match["label"].lower() for match in found], [match["rest"].strip() for match in found]
+    # `1. May` and `2. May` are dates: without the numbers they would be the same.
+    if len(found) < len(texts) or len({rest.casefold() for rest in rests}) < len(rests):
+        return None
+    series = next((each for each in _SERIES if each[: len(labels)] == labels), None)
+    return ("numbers" if labels[0] == "1" else "letters", rests[0]) if series else None
