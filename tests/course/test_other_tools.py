@@ -135,10 +135,6 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
         ask("short-answer", "answer: one", "tags: cell biology"),
         [schema(6, 11, "`tags` must be a list; write `tags: [cell, biology]`")],
     ),
-    "two numbers as the answer": (
-        ask("numeric", "answer: [3, 5]"),
-        [schema(5, 13, "`answer` is one number; for all from one to another, write `range: [3, 5]` instead")],
-    ),
     "items with texts": (
         ask("ordering", "items:", "  - {text: one, position: 1}", "  - two", "order: [1, 2]"),
         [

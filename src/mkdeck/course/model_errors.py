@@ -150,9 +150,6 @@ class _Mistake:
             what = "choice" if self.name in ("correct", "wrong") else "statement"
             entries = ", ".join(f"`- {self.name}: {show(each)}`" for each in self.value[:2])
             return f"each {what} stands by itself: write {entries}, each on a line"
-        if self.name == "answer" and "range" in self.keys and len(self.value) == 2:
-            ends = ", ".join(show(each, inside=True) for each in self.value)
-            return f"`answer` is one number; for all from one to another, write `range: [{ends}]` instead"
         if self.name == "answer" and "accept" in self.keys and self.value:
             return f"{must}; {show_answers(self.value)}"
         if self.name not in _MARKDOWN_KEYS:
