@@ -48,6 +48,7 @@ _OFFER = re.compile(r"[/|,;]")
 """Between what a hint offers to choose from."""
 _OFFERED = r"(?:^|[/|,:;(\[])\s*(?:\w\s?[-.):]\s*)?{}\s*(?:[/|,;.?!)\]\\]|$)"
 """An answer that a question offers beside others: on a line of its own, behind its letter, or between their marks."""
+_GENITIVE = re.compile(r"['\u2019]s$")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'\u201d\u2019\u201c)]*\s+|\n+")
 _LABEL_SAID = {
     "question": "the label '{}' of a place stands in the question itself; ask without it",
@@ -76,7 +77,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _read(text: str) -> _Words:
-    return split_words(read_prose(text))
+    words = split_words(read_prose(text))
+    return tuple(_GENITIVE.sub("", word) for word in words) if "'" in text or "\u2019" in text else words
 
 
 def _read_phrase(text: str, common: frozenset[str]) -> _Words:

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.letter_reference import find_references
 from mkdeck.checks.prose.plain import read_plain
-from mkdeck.checks.unpinned_last import belongs_last
+from mkdeck.checks.unpinned_last import list_last
 from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("catch-all", "warning", style=True)
@@ -55,9 +55,10 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each choice about the other choices."""
     for entry, question in case.choice_entries:
         named = {loc[1] for loc, _ in find_references(question) if loc[0] == "choices" and loc[-1] != "feedback"}
+        last = list_last([read_plain(choice.text) for choice in question.choices])
         for i, choice in enumerate(question.choices):
             text = read_plain(choice.text)
-            if belongs_last(text) or (i in named and (_LETTERS.fullmatch(text) or len(text.split()) <= _SHORT)):
+            if i in last or (i in named and (_LETTERS.fullmatch(text) or len(text.split()) <= _SHORT)):
                 message = (
                     f"'{text}' can be judged without knowing every choice; "
                     "let several choices be `correct:`, or say something of its own"

@@ -38,7 +38,9 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import count_words, read_prose
+from mkdeck.checks.prose.things import count_things, make_last
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.short_answer import ShortAnswer
 
@@ -52,11 +54,12 @@ _FENCE = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each model answer that is too long to recall."""
+    last = make_last(find_set("lists", case.language, "and"))
     for entry in case.asked_entries:
         if not isinstance(entry.question, ShortAnswer):
             continue
-        answer = entry.question.answer
-        things = len(_ITEM.findall(_FENCE.sub("", answer))) if "\n" in answer else 0
+        answer = entry.question.answer.strip()
+        things = len(_ITEM.findall(_FENCE.sub("", answer))) if "\n" in answer else count_things(answer, last)
         words = count_words(read_prose(answer))
         if things > MOST_THINGS or words > MOST_WORDS:
             length = f"lists {things} things" if things > MOST_THINGS else f"has {words} words"

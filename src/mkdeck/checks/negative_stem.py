@@ -33,7 +33,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import read_table
+from mkdeck.checks.prose.languages import find_set, read_table
 from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
@@ -55,7 +55,7 @@ def check(case: Case) -> Iterator[Finding]:
     table = read_table("negations").get(case.language)
     if not table:
         return
-    words: dict[str, frozenset[str]] = {key: frozenset(each) for key, each in table.items()}
+    words = {key: find_set("negations", case.language, key) for key in table}
     for entry, question in case.choice_entries:
         clause = _CLAUSE.split(question.question.strip())[-1]
         word = _find_negation(read_prose(clause), words)
@@ -84,7 +84,7 @@ def _find_negation(clause: str, words: Mapping[str, frozenset[str]]) -> str:
 
 def _find_last(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
     """Return where a negation stands that ends a clause, as "... all but one"."""
-    ends = [i for i, token in enumerate(low) if token.isalpha()][-2:]
+    ends = [i for i, token in enumerate(low) if token[:1].isalpha()][-2:]
     found = (start for start in ends if " ".join(low[start : ends[-1] + 1]) in words["last"])
     return next(((start, ends[-1] + 1) for start in found), None)
 
@@ -111,7 +111,14 @@ def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int
             is_first = i < _FEW or low[i - 1] in _MARKS
             if is_first or not (is_told or token in words["joins"]):
                 return i
-    return len(low)
+    return _find_relative(low, words) if low[:1] and low[0] in words.get("commands", ()) else len(low)
+
+
+def _find_relative(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int:
+    """Return where a clause begins that says what is to be chosen, as in "Select the one that is not ..."."""
+    relative = words["relative"]
+    found = (i for i in range(1, len(low)) if low[i] in relative or " ".join(low[i - 1 : i + 1]) in relative)
+    return next(found, len(low))
 
 
 def _count_words(low: Sequence[str], start: int, words: Mapping[str, frozenset[str]], *, seen: bool) -> int:

@@ -33,7 +33,7 @@ questions:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule
@@ -43,13 +43,17 @@ RULE = Rule("unpinned-last", "warning")
 
 _MAX_LENGTH = 80
 """Characters; a choice that is longer says something of its own."""
+_STATEMENT = re.compile(r"aussage|statement", re.IGNORECASE)
 _ALL_OR_NONE = re.compile(
     r"""
     ^\W*(?:
       (?:all|none|both|neither|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?
         (?:above|below|answers?|options?|choices?|others?|these|those|given|listed)\b
     | (?:alle|keine?[rs]?|beide)\s+(?:(?:der|die|von|diese[rn]?)\s+)?(?:\w+\s+)?
-        (?:oben\s*\w*|obigen?|genannten|aufgeführten|diesen|antworten|aussagen|optionen)\b
+        (?:oben\s*\w*|obigen?|genannten|aufgeführten|diesen|antwort(?:en)?|aussagen?|option(?:en)?)\b
+    | more\s+than\s+one\s+of\s+(?:the\s+above|these)\b
+    | (?:all|none)\s+(?:of\s+them\s+)?(?:are|is)\s+(?:correct|right|true|wrong|false|incorrect)\b
+    | (?:alle|keine?[rs]?)\s+(?:sind|ist)\s+(?:richtig|falsch|korrekt|wahr|zutreffend)\b
     | (?:alles?|keine?[rs]?|nichts|beides?)\s+davon\b
     | (?:toutes|tous|aucune?)\s+(?:(?:de|des|les|ces)\s+)*(?:réponses|propositions|ci-dessus|précédentes)
     | (?:todas?|todos|ninguna?|ninguno)\s+(?:(?:de|las|los|estas)\s+)*(?:anteriores|respuestas|opciones)
@@ -72,11 +76,22 @@ def check(case: Case) -> Iterator[Finding]:
         question = entry.question
         if not isinstance(question, MultipleChoice) or not question.shuffle:
             continue
+        last = list_last([choice.text for choice in question.choices])
         for i, choice in enumerate(question.choices):
-            if not choice.pin and belongs_last(choice.text):
+            if not choice.pin and i in last:
                 message = f"'{choice.text.strip()}' is shuffled among the others; add `pin: true`"
                 loc = ("questions", entry.index, "choices", i)
                 yield Finding(entry.deck.source.name, loc, RULE, message, entry.id)
+
+
+def list_last(choices: Sequence[str]) -> list[int]:
+    """Return the places of the choices that speak of all or none of the others.
+
+    Where others name statements as well, as "Only statement 1" does, these stand in the question.
+    """
+    last = [i for i, choice in enumerate(choices) if belongs_last(choice)]
+    others = " ".join(choice for i, choice in enumerate(choices) if i not in last) if last else ""
+    return [i for i in last if not (_STATEMENT.search(choices[i]) and _STATEMENT.search(others))]
 
 
 def belongs_last(choice: str) -> bool:

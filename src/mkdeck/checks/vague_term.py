@@ -72,4 +72,5 @@ def _find_word(text: str, words: frozenset[str], before: frozenset[str]) -> str:
     said = [word if not i or word.islower() else "" for i, word in enumerate(text.split())]
     low = [word.casefold().strip(_MARKS) for word in said]
     places = (i for i, word in enumerate(low) if word in words and (not i or low[i - 1] not in before))
-    return next((low[i] for i in places if low[i + 1 : i + 2] != ["not"]), "")
+    found = next((low[i] for i in places if low[i + 1 : i + 2] != ["not"]), "")
+    return found or next((phrase for phrase in words if " " in phrase and f" {phrase} " in f" {text.casefold()} "), "")

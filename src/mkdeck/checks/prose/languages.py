@@ -25,8 +25,9 @@ def read_table(name: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def find_set(name: str, language: str, key: str) -> frozenset[str]:
-    """Return some words of a language, none where the table has none."""
-    return frozenset(read_table(name).get(language, {}).get(key, ()))
+    """Return some words of a language, also as `split_words` folds them; none where the table has none."""
+    words = frozenset(read_table(name).get(language, {}).get(key, ()))
+    return words | frozenset(map(str.casefold, words))
 
 
 def find_language(course: Course) -> str:

@@ -40,8 +40,8 @@ def read_spans(texts: Sequence[str], language: str) -> list[Span]:
 
 
 def _read_span(text: str, language: str) -> Span | None:
-    number = r"(?P<{}>[-+\u2212]?\d+(?:[.,]\d+)?)"
-    unit = r"\s*[%‰°]?\s*[^\W\d]{0,12}"
+    number = r"[$€£]?\s?(?P<{}>[-+\u2212]?(?:\d{{1,3}}(?:[,.'\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?))"
+    unit = r"\s*[%‰°$€£]?\s*[^\W\d]{0,12}"
     words = {key: "|".join(map(re.escape, find_set("ranges", language, key))) or "(?!)" for key in _KEYS}
     if match := re.fullmatch(
         rf"(?:(?:{words['from']})\s+)?{number.format('low')}{unit}\s*(?:{_DASH}|(?:{words['to']})\b)\s*"
@@ -49,15 +49,20 @@ def _read_span(text: str, language: str) -> Span | None:
         text,
         re.IGNORECASE,
     ):
-        low, high = read_number(match["low"]), read_number(match["high"])
+        low, high = _read_end(match["low"]), _read_end(match["high"])
         return Span(low, high, True, True) if low is not None and high is not None and low < high else None
     for key, signs in (("under", "<"), ("up_to", "≤|<="), ("over", ">"), ("least", "≥|>=")):
         match = re.fullmatch(rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit}", text, re.IGNORECASE)
-        end = read_number(match["end"]) if match else None
+        end = _read_end(match["end"]) if match else None
         if end is not None:
             closed = key in ("up_to", "least")
             return Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
     return None
 
 
+def _read_end(text: str) -> Fraction | None:
+    return read_number(_GROUPS.sub("", text))
+
+
+_GROUPS = re.compile(r"(?<=\d)[,.'\u00a0\u202f ](?=\d{3}(?!\d))")
 _KEYS = ("from", "to", "under", "up_to", "over", "least")

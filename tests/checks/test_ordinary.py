@@ -1,0 +1,144 @@
+"""Proves that rules of style find plain examples of their kind, in English and German, as anyone would write them."""
+
+import pytest
+
+from checks.test_style import ask, choose, find, finds
+from conftest import Run, Write
+
+# --- negative-stem -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "language"),
+    [
+        ("Which one of these birds cannot fly?", "cannot", "en"),
+        ("Select the statement that is not true.", "not", "en"),
+        ("Choose the cells which do not divide.", "not", "en"),
+        ("A mammal is not:", "is not", "en"),
+        ("Mitochondria do not", "do not", "en"),
+        ("A whale isn't", "isn't", "en"),
+        ("The Moon is not a", "not a", "en"),
+        ("Alle folgenden Stoffe sind Edelgase außer", "außer", "de"),
+        ("Welche Stoffe außer Neon sind keine Edelgase?", "außer", "de"),
+        ("Nennen Sie die Aussage, die nicht stimmt.", "nicht", "de"),
+        ("Worauf hat der Zins keinen Einfluss?", "keinen", "de"),
+        ("Wodurch entsteht kein Wind?", "kein", "de"),
+        ("Ein Säugetier ist kein", "kein", "de"),
+    ],
+)
+def test_a_plain_negation_is_found(question: str, word: str, language: str, course: Write, mkdeck: Run) -> None:
+    (said,) = find("negative-stem", choose("Eins", "Zwei", "Drei", question=question), course, mkdeck, language)
+    assert said.partition(" ")[2] == (
+        f"'{word}' turns this question around and is easily overlooked; ask for what is so, or write **{word}**"
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Select the sum that holds if x is not zero.",
+        "Name the gas.",
+        "Find out that it is not so.",
+        "Is it so, or is it not?",
+        "Choose a gate.",
+    ],
+)
+def test_a_choice_to_make_without_a_negation_is_not(question: str, course: Write, mkdeck: Run) -> None:
+    deck = choose("One", "Two", "Three", question=question)
+    assert finds("negative-stem", deck, course, mkdeck) is question.startswith("Find out")
+
+
+# --- answer-in-question, vague-term, absolute-term -----------------------------------------------------------------
+
+
+def test_a_name_with_its_genitive_says_the_answer(course: Write, mkdeck: Run) -> None:
+    for mark in ("'", "\u2019"):
+        asked = f"Who wrote Darwin{mark}s Origin of Species?"
+        assert finds("answer-in-question", ask(asked, "Darwin"), course, mkdeck)
+        assert not finds("answer-in-question", ask(asked, "Wallace"), course, mkdeck)
+
+
+@pytest.mark.parametrize("said", ["hebt in der Regel den Puls", "hebt zumeist den Puls", "hebt größtenteils den Puls"])
+def test_german_that_leaves_it_open_is_vague(said: str, course: Write, mkdeck: Run) -> None:
+    deck = choose(f"Es {said}", "Es senkt den Puls", "Es hält das Herz an", question="Was macht Koffein?")
+    assert finds("vague-term", deck, course, mkdeck, "de")
+
+
+def test_german_with_a_sharp_s_is_absolute(course: Write, mkdeck: Run) -> None:
+    deck = choose("Es senkt die Hürde", "Es gilt immer für alle", "Es gilt ausschließlich bei Nacht")
+    assert finds("absolute-term", deck, course, mkdeck, "de")
+
+
+# --- grammar-cue, overlapping-ranges, catch-all --------------------------------------------------------------------
+
+
+def test_a_plural_that_fits_one_choice_is_found(course: Write, mkdeck: Run) -> None:
+    for verb in ("are", "were"):
+        asked = f"The only mammals that flew there {verb}"
+        assert finds("grammar-cue", choose("bats", "a whale", "an ape", question=asked), course, mkdeck)
+        assert not finds("grammar-cue", choose("bats", "whales", "an ape", question=asked), course, mkdeck)
+        assert not finds("grammar-cue", choose("a bat", "whales", "an ape", question=asked), course, mkdeck)
+
+
+@pytest.mark.parametrize(
+    ("choices", "language"),
+    [
+        (("$10 to $20", "$20 to $30", "$30 to $40"), "en"),
+        (("1,000-2,000", "2,000-3,000", "3,000-4,000"), "en"),
+        (("1.000 bis 2.000", "2.000 bis 3.000", "3.000 bis 4.000"), "de"),
+        (("unter 5 €", "5 bis 10 €", "10 bis 20 €"), "de"),
+    ],
+)
+def test_ranges_of_money_and_thousands_are_found(
+    choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
+) -> None:
+    assert finds("overlapping-ranges", choose(*choices), course, mkdeck, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All are correct",
+        "None of them is correct",
+        "More than one of the above",
+        "Keine Antwort ist richtig",
+        "Alle sind richtig",
+    ],
+)
+def test_other_words_for_all_or_none_are_found(text: str, course: Write, mkdeck: Run) -> None:
+    assert finds("catch-all", choose("One", "Two", text), course, mkdeck)
+
+
+def test_statements_that_stand_in_the_question_are_not_the_other_choices(course: Write, mkdeck: Run) -> None:
+    choices = ("Nur Aussage 1 ist richtig", "Nur Aussage 2 ist richtig", "Beide Aussagen sind richtig")
+    deck = choose(*choices, question="1. Eis schwimmt. 2. Eis ist warm.")
+    for rule in ("catch-all", "unpinned-last"):
+        assert not finds(rule, deck, course, mkdeck, "de")
+        assert finds(rule, choose("Eis", "Wasser", choices[2]), course, mkdeck, "de")
+
+
+# --- list-gap, long-answer -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "found"), [("stem, leaf, root", 3), ("Rom, Bonn, Wien, Bern", 4), ("Bonn, Rhein", 0)])
+def test_a_gap_around_a_list_without_a_last_word_is_found(text: str, found: int, course: Write, mkdeck: Run) -> None:
+    said = find("list-gap", ask(f"Its parts: {{{{c1::{text}}}}}"), course, mkdeck)
+    assert [each.partition(" ")[2] for each in said] == [
+        f"this gap holds a list of {found} things; give each a gap of its own"
+    ] * bool(found)
+
+
+@pytest.mark.parametrize(
+    ("answer", "things"),
+    [
+        ("Mercury, Venus, Earth, Mars, Jupiter, Saturn, Uranus, Neptune", 8),
+        ("stem, leaf, root, flower and seed.", 5),
+        ("red, green, blue and grey", 0),
+        ("It rises, as the sun heats the ground below it, falls, rises again, and so on", 0),
+    ],
+)
+def test_an_answer_that_lists_things_in_a_line_is_found(answer: str, things: int, course: Write, mkdeck: Run) -> None:
+    said = find("long-answer", ask("What are its parts?", answer), course, mkdeck)
+    assert [each.partition(" ")[2] for each in said] == [
+        f"this answer lists {things} things, more than anyone recalls at once; ask for its parts on cards of their own"
+    ] * bool(things)
