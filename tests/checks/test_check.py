@@ -221,7 +221,7 @@ def test_a_broken_settings_file_hides_nothing_in_the_decks(course: Write, mkdeck
     assert out.splitlines() == [
         "course/a.yaml:1:60: error: a: `answer` must be true or false [schema]",
         f"course/course.yaml:1:9: error: `course` {NO_TEXT} [schema]",
-        f"course/course.yaml:2:5: error: {ID} [schema]",
+        f"course/course.yaml:2:5: error: {ID}; write `id: a` [schema]",
         "course/course.yaml:3:1: error: unknown key 'languag'; did you mean 'language'? [schema]",
     ]
 

@@ -141,6 +141,7 @@ FAULTY: dict[str, str | bytes] = {
             type: multiple-choice
             question: Which is higher?
             choices: [correct: "![](tone.mp3)", wrong: "![](tone.mp3) twice"]
+          - {id: numbered, type: ordering, question: Which comes first?, items: [1. seed, 2. leaf]}
         """,
     "tone.mp3": "as far as anyone can hear",
     "large.png": bytes(5 * 2**20 + 300_000),
@@ -264,6 +265,10 @@ FAULTS = [
         "the choices are shuffled, but Anki plays what is in them in the written order; set `shuffle: false`",
     ),
     Said(
+        *("4 signs.yaml", 23, 66, 5, "warning", "own-letters", "numbered"),
+        "the items bear numbers in their right order, which gives it away; write `- seed` in place of `- 1. seed`",
+    ),
+    Said(
         *("course.yaml", 2, 9, 19, "error", "deck-name", None),
         "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
     ),
@@ -272,7 +277,10 @@ FAULTS = [
         "there are no words in 'tlh' yet, so cards say them in English; "
         "there are de, en, es, fr, it, ja, nl, pl, pt, zh",
     ),
-    Said("course.yaml", 5, 9, 22, "error", "course", None, "`report` must start with https://, http:// or mailto:"),
+    Said(
+        *("course.yaml", 5, 9, 22, "error", "course", None),
+        "`report` must start with https://, http:// or mailto:; write `report: https://example.org/{question}`",
+    ),
     Said(
         *("course.yaml", 5, 21, 10, "error", "course", None),
         "'{question}' in `report` is not filled in; only {id} and {deck} are",
@@ -301,7 +309,7 @@ def test_text_is_this(faulty: Path, mkdeck: Run) -> None:
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]"
         for said in sorted(FAULTS, key=lambda said: said.severity == "error")  # these come last
     ]
-    assert err == "20 questions checked: 16 errors, 20 warnings.\n"
+    assert err == "21 questions checked: 16 errors, 21 warnings.\n"
     assert code == 1
 
 

@@ -54,7 +54,8 @@ def test_an_id_that_stands_twice_is_named_where_one_of_the_two_is_broken(
 def test_ids_that_are_no_ids_stand_twice_too(course: Write, mkdeck: Run) -> None:
     deck = "questions:\n" + SOUND.replace("id: moon", "id: The Moon") * 2
     outcome = mkdeck("check", cwd=course({"course.yaml": SETTINGS, "1.yaml": deck}))
-    fault = "error: The Moon: an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit [schema]"
+    fault = "error: The Moon: an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+    fault += "; write `id: the-moon` [schema]"
     twice = "error: The Moon: the id 'The Moon' is taken by question 1 of 1.yaml; give this question another"
     assert said(outcome) == [f"1.yaml:2: {fault}", f"1.yaml:3: {twice} [duplicate-id]", f"1.yaml:3: {fault}"]
 
@@ -161,11 +162,16 @@ RELEASED = {
 }
 
 
+NO_ID = (
+    "`id` is missing; a course needs one: one that was released keeps its own, a new one takes one such as `id: tides`"
+)
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "lines"),
     [
         ("course.yaml", "course: Tides\n", "", ["course.yaml:1: error: `course` is missing [schema]"]),
-        ("course.yaml", "id: tides\n", "", ["course.yaml:1: error: `id` is missing [schema]"]),
+        ("course.yaml", "id: tides\n", "", [f"course.yaml:1: error: {NO_ID} [schema]"]),
         ("course.yaml", "course: Tides", "course: [Tides", None),
         ("course.yaml", "id: tides", "id: Tides", None),
         ("course.yaml", SETTINGS, SETTINGS + "card: clozze\n", None),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import Run, Write
 from course.hostile import check
 from course.test_slips import HEAD, ask, choose, schema
 
@@ -252,3 +252,49 @@ SOUND: dict[str, str] = {
 @pytest.mark.parametrize("text", SOUND.values(), ids=SOUND)
 def test_what_is_sound_is_let_be(text: str, tmp_path: Path, mkdeck: Run) -> None:
     assert check(mkdeck, tmp_path, text.encode()) == "fine\n"
+
+
+NO_ID = "`id` is missing; a course needs one: one that was released keeps its own, a new one takes one such as"
+NO_FORM = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+NO_SHARE = "`retention` must be a number from 0.7 to 0.99"
+NO_START = "`report` must start with https://, http:// or mailto:"
+CELLS = "course: Cells\nid: cells\n"
+
+# By name: the settings, and what is said.
+COURSES: dict[str, tuple[str, str]] = {
+    "no id": ("course: Cell Biology", f"1:1: error: {NO_ID} `id: cell-biology` [schema]"),
+    "an id of words": (
+        "course: Cells\nid: Cell Biology",
+        f"2:5: error: {NO_FORM}; write `id: cell-biology` [schema]",
+    ),
+    "nothing in the id": ("course: Cells\nid:", "2:4: error: `id` is empty; write one [schema]"),
+    "percent": (f"{CELLS}retention: 90 %", f"3:12: error: {NO_SHARE}; write `retention: 0.90` [schema]"),
+    "a comma": (f"{CELLS}retention: 0,85", f"3:12: error: {NO_SHARE}; write `retention: 0.85` [schema]"),
+    "never": (
+        f"{CELLS}editions: never",
+        "3:11: error: `editions` must be true or false; write `editions: false` [schema]",
+    ),
+    "an address of mail": (
+        f"{CELLS}report: staff@example.org",
+        f"3:9: error: {NO_START}; write `report: mailto:staff@example.org` [course]",
+    ),
+    "no scheme": (
+        f"{CELLS}report: example.org/report",
+        f"3:9: error: {NO_START}; write `report: https://example.org/report` [course]",
+    ),
+    "words": (f"{CELLS}report: tell me", f"3:9: error: {NO_START} [course]"),
+    "questions": (
+        f"{CELLS}questions: []",
+        "3:1: error: `questions` stands in a deck file beside this one, such as 01-first.yaml [schema]",
+    ),
+    "a list": (
+        "- course: Cells",
+        "1:1: error: this must be a mapping of keys and values; remove the '- ' before them [schema]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("settings", "expected"), COURSES.values(), ids=COURSES)
+def test_settings_are_answered_with_what_to_write(settings: str, expected: str, course: Write, mkdeck: Run) -> None:
+    folder = course({"course.yaml": settings, "a.yaml": ask("true-false", "answer: true")})
+    assert mkdeck("check", cwd=folder).out == f"course.yaml:{expected}\n"

@@ -201,7 +201,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
         swap("Q", "|\n      one\u2028two\n      three"),
         [f"d.yaml:5:10: error: {UNSEEN.format('2028')} [syntax]"],
     ),
-    "an empty id": (swap("id: a", "id:"), ["d.yaml:2:8: error: `id` is empty; write one, or remove the key [schema]"]),
+    "an empty id": (swap("id: a", "id:"), ["d.yaml:2:8: error: `id` is empty; write one or remove the key [schema]"]),
     "two documents": (
         SOUND + b"---\n" + SOUND,
         [f"d.yaml:6:1: error: {NOT} but found another document {ONE} [syntax]"],
@@ -278,7 +278,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "an id with capitals": (
         swap("id: a", "id: A b"),
-        [f"d.yaml:2:9: error: A b: {ID} [schema]"],
+        [f"d.yaml:2:9: error: A b: {ID}; write `id: a-b` [schema]"],
     ),
     "a long id": (
         swap("id: a", "id: " + "a" * 101),

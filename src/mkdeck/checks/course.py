@@ -58,7 +58,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if settings.report is not None:
         if not settings.report.startswith(("https://", "http://", "mailto:")):
-            message = "`report` must start with https://, http:// or mailto:"
+            message = "`report` must start with https://, http:// or mailto:" + _complete(settings.report)
             yield Finding(source.name, ("report",), RULE, message)
         for unknown in re.findall(r"\{(?!id\}|deck\})[^}]*\}?", settings.report):
             message = f"'{unknown}' in `report` is not filled in; only {{id}} and {{deck}} are"
@@ -70,3 +70,10 @@ def check(case: Case) -> Iterator[Finding]:
         if meant:
             message = f"a language is said by its code; write `language: {meant}`"
         yield Finding(source.name, ("language",), RULE.at("warning"), message)
+
+
+def _complete(report: str) -> str:
+    """Say how an address is written that only lacks its start."""
+    if re.fullmatch(r"[^\s@:/]+@[\w-]+(?:\.[\w-]+)+", report):
+        return f"; write `report: mailto:{report}`"
+    return f"; write `report: https://{report}`" if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", report) else ""

@@ -110,8 +110,11 @@ def _model_deck_file() -> type[BaseModel]:
 
 def parse_course(data: Value, file: str) -> tuple[CourseSettings | None, list[Finding]]:
     """Read the content of a `course.yaml`."""
-    settings, findings = _parse(CourseSettings, data, file, ())
-    return settings, findings
+    misplaced = isinstance(data, dict) and "questions" in data
+    own = {key: value for key, value in data.items() if key != "questions"} if isinstance(data, dict) else data
+    settings, findings = _parse(CourseSettings, own, file, ())
+    advice = "`questions` stands in a deck file beside this one, such as 01-first.yaml"
+    return settings, findings + [Finding(file, ("questions",), SCHEMA_RULE, advice, on_key=True)] * misplaced
 
 
 def parse_deck(

@@ -12,12 +12,14 @@ from pydantic_core import ErrorDetails
 from mkdeck.course.model_slips import LISTED, find_called, show_answers, show_list, suggest_block, suggest_key
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
+from mkdeck.identity import make_slug
 from mkdeck.questions import TYPES
 from mkdeck.questions.slips import show, suggest_yes_no
 from mkdeck.text.nearest import nearest
 from mkdeck.text.spans import FORBIDDEN
 
 _QUOTED = re.compile(r"'([^']*)'")
+_PERCENT = re.compile(r"(?:0,)?([7-9]\d?)\s*%?")
 _OR_REMOVE = " or remove the key"
 _MARKDOWN_KEYS = frozenset("question context answer explanation hint feedback description".split())
 """Keys whose texts may be long, and hold lists."""
@@ -189,13 +191,31 @@ class _Mistake:
         valid = _QUOTED.findall(str(self.limits["expected"]))
         return f"`{self.name}` is one of {name_any(valid)}" + nearest(str(self.value), valid)
 
+    def say_no_mapping(self) -> str:
+        advice = "; remove the '- ' before them" if isinstance(self.value, list) else ""
+        return f"this must be a mapping of keys and values{advice}"
+
+    def say_missing(self) -> str:
+        course = self.data.get("course") if isinstance(self.data, dict) else None
+        if self.name == "id" and len(self.path) == 1 and isinstance(course, str):
+            # An id that is made up anew would give students every card of a released course once more.
+            advice = f"one that was released keeps its own, a new one takes one such as `id: {make_slug(course)}`"
+            return f"`id` is missing; a course needs one: {advice}"
+        return f"`{self.name}` is missing"
+
+    def say_no_share(self) -> str:
+        percent = _PERCENT.fullmatch(str(self.value).strip())
+        meant = f"; write `{self.name}: 0.{percent[1]}`" if percent else ""
+        return f"`{self.name}` must be a number from 0.7 to 0.99{meant}"
+
     def say_no_match(self) -> str:
         """Say why a text or an id does not have its pattern."""
         text = str(self.value)
         if self.name == "id" and not text.strip():
-            return "`id` is empty; write one, or remove the key"
+            return "`id` is empty; write one or remove the key"
         if self.name == "id":
-            return "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+            form = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+            return f"{form}; write `id: {make_slug(text)}`"
         if bad := FORBIDDEN.search(text):
             return f"{_called(self.path)} contains the control character U+{ord(bad.group()):04X}; remove it"
         is_entry = bool(self.path) and isinstance(self.path[-1], int)
@@ -204,7 +224,7 @@ class _Mistake:
 
 _MESSAGES: dict[str, Callable[[_Mistake], str]] = {
     "extra_forbidden": _Mistake.say_unknown,
-    "missing": lambda mistake: f"`{mistake.name}` is missing",
+    "missing": _Mistake.say_missing,
     "string_type": _Mistake.say_not_text,
     **dict.fromkeys(("tuple_type", "list_type"), _Mistake.say_no_list),
     "too_short": _Mistake.say_too_few,
@@ -213,10 +233,10 @@ _MESSAGES: dict[str, Callable[[_Mistake], str]] = {
     "string_pattern_mismatch": _Mistake.say_no_match,
     **dict.fromkeys(
         ("float_parsing", "float_type", "greater_than_equal", "less_than_equal"),
-        lambda mistake: f"`{mistake.name}` must be a number from 0.7 to 0.99",
+        _Mistake.say_no_share,
     ),
     "yes_no": _Mistake.say_no_yes,
-    **dict.fromkeys(("model_type", "dict_type"), lambda _: "this must be a mapping of keys and values"),
+    **dict.fromkeys(("model_type", "dict_type"), _Mistake.say_no_mapping),
 }
 """What to say, by pydantic's types of errors; see its documentation, "Validation Errors"."""
 _EMPTY = frozenset({"string_type", "tuple_type", "list_type", "literal_error"})

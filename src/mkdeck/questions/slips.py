@@ -131,9 +131,9 @@ def _read_mark(value: object) -> bool | None:
 def suggest_yes_no(word: object) -> str | None:
     """Return `true` or `false` for a word that means it elsewhere, or None where nobody knows."""
     folded = word.casefold().strip() if isinstance(word, str) else ""
-    if folded in _YES | _TRUE_KEYS:
+    if folded in _YES | _TRUE_KEYS or folded == "always":
         return "true"
-    return "false" if folded in _NO | _FALSE_KEYS else None
+    return "false" if folded in _NO | _FALSE_KEYS or folded in ("never", "none") else None
 
 
 def find_marked(texts: Sequence[str]) -> tuple[str, str] | None:
