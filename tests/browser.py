@@ -19,7 +19,8 @@ ORIGIN = "http://cards.invalid"
 
 _PATIENCE = 120.0
 """Seconds; a busy machine is far quicker than that."""
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The first has no window to draw around a page, and is done with one in half the time."""
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -28,6 +29,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-dev-shm-usage",
     "--disable-extensions",
+    "--disable-features=RenderDocument",  # a frame made anew for each page costs a third of its time
     "--disable-sync",
     "--hide-scrollbars",
     "--in-process-gpu",  # there is none to guard against, and a process of its own costs a third of each page's time
@@ -35,6 +37,7 @@ _FLAGS = (
     "--no-default-browser-check",
     "--no-first-run",
     "--remote-debugging-pipe",
+    "--site-per-process",  # as on any desktop; without a window, it would not be so
 )
 
 
