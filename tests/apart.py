@@ -93,6 +93,11 @@ def put(name: str, value: object) -> First:
     return partial(_put, name, value)
 
 
+def import_from(folder: Path) -> First:
+    """Let Python find what is installed in a folder too, as PYTHONPATH does."""
+    return partial(_import_from, str(folder))
+
+
 def fill_disk() -> None:
     """Let no file grow: what writes gets an error as on a full disk, in other words."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -132,6 +137,16 @@ def _skip(fd: object) -> None:
 def _put(name: str, value: object) -> None:
     home, _, last = name.rpartition(".")
     setattr(pkgutil.resolve_name(home), last, value)
+
+
+def _import_from(folder: str) -> None:
+    sys.path.insert(0, folder)
+    # What was found without that folder is looked for anew.
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == "mkdeck":
+            for each in vars(module).values():
+                if callable(clear := getattr(each, "cache_clear", None)):
+                    clear()
 
 
 def _kill_at(step: int, names: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from apart import import_from, run_apart
 from conftest import Outcome, Write
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -32,7 +33,8 @@ def install(site: Path, name: str, entry_points: Mapping[str, Mapping[str, str]]
     (info / "entry_points.txt").write_text("\n".join(lines) + "\n")
 
 
-def run(folder: Path, *args: str) -> Outcome:
+def run_anew(folder: Path, *args: str) -> Outcome:
+    """Run mkdeck in a Python that starts anew, as the names of all formats are an option's choices from then on."""
     environment = {**os.environ, "PYTHONPATH": str(folder.parent / "site")}
     done = subprocess.run(
         [sys.executable, "-m", "mkdeck", *args],
@@ -42,6 +44,11 @@ def run(folder: Path, *args: str) -> Outcome:
         text=True,
         check=False,
     )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def run(folder: Path, *args: str) -> Outcome:
+    done = run_apart(folder, *args, first=import_from(folder.parent / "site"))
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 
@@ -77,7 +84,7 @@ def test_a_rule_of_another_package_is_checked_explained_and_ignored(example: Pat
 
 
 def test_a_format_of_another_package_is_recognised_and_named(example: Path) -> None:
-    done = run(example, "import", "more.txt", "--from", "arrow-lines")
+    done = run_anew(example, "import", "more.txt", "--from", "arrow-lines")
     assert done == (
         0,
         (
@@ -88,8 +95,8 @@ def test_a_format_of_another_package_is_recognised_and_named(example: Path) -> N
         "",
     )
     (example / "three.txt").write_text("Of Peru? -> Lima\nOf Chile? -> Santiago\nOf Spain? -> Madrid\n")
-    assert "three.txt (arrow-lines): 3 found = 3 imported" in run(example, "import", "three.txt").out
-    nothing = run(example, "import", "a.yaml", "--from", "arrow-lines", "-o", "b.yaml")
+    assert "three.txt (arrow-lines): 3 found = 3 imported" in run_anew(example, "import", "three.txt").out
+    nothing = run_anew(example, "import", "a.yaml", "--from", "arrow-lines", "-o", "b.yaml")
     assert nothing == (2, "", "mkdeck: a.yaml: no line has an arrow.\n")
 
 
