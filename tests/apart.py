@@ -58,10 +58,10 @@ class Apart:
         assert self._process.pid
         os.kill(self._process.pid, number)
 
-    def finish(self) -> CompletedProcess[str]:
+    def finish(self, encoding: str = "utf-8") -> CompletedProcess[str]:
         """Let it go on to its end; gives what it says from now on, and its code as subprocess does."""
         self._stdin.close()
-        out, err = _read(self._stdout), _read(self._stderr)
+        out, err = _read(self._stdout, encoding), _read(self._stderr, encoding)
         self._process.join(PATIENCE)
         code = self._process.exitcode
         if code is None:
@@ -72,10 +72,14 @@ class Apart:
 
 
 def run_apart(
-    folder: Path, *args: str, first: First | None = None, env: Mapping[str, str] | None = None
+    folder: Path,
+    *args: str,
+    first: First | None = None,
+    env: Mapping[str, str] | None = None,
+    encoding: str = "utf-8",
 ) -> CompletedProcess[str]:
     """Run mkdeck in a folder in another process, to its end."""
-    return Apart(folder, *args, first=first, env=env).finish()
+    return Apart(folder, *args, first=first, env=env).finish(encoding)
 
 
 def kill_at(step: int, *names: str) -> First:
@@ -98,6 +102,11 @@ def import_from(folder: Path) -> First:
     return partial(_import_from, str(folder))
 
 
+def speak(encoding: str) -> First:
+    """Let all streams have this encoding, as PYTHONIOENCODING does; what is said is to be read so too."""
+    return partial(_speak, encoding)
+
+
 def fill_disk() -> None:
     """Let no file grow: what writes gets an error as on a full disk, in other words."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -106,8 +115,8 @@ def fill_disk() -> None:
 _WAITING = b"waiting\n"
 
 
-def _read(stream: Connection) -> str:
-    with os.fdopen(os.dup(stream.fileno()), encoding="utf-8") as file:
+def _read(stream: Connection, encoding: str = "utf-8") -> str:
+    with os.fdopen(os.dup(stream.fileno()), encoding=encoding) as file:
         stream.close()
         return file.read()
 
@@ -147,6 +156,12 @@ def _import_from(folder: str) -> None:
             for each in vars(module).values():
                 if callable(clear := getattr(each, "cache_clear", None)):
                     clear()
+
+
+def _speak(encoding: str) -> None:
+    sys.stdin = os.fdopen(0, encoding=encoding)
+    sys.stdout = os.fdopen(1, "w", encoding=encoding)
+    sys.stderr = os.fdopen(2, "w", encoding=encoding, errors="backslashreplace")
 
 
 def _kill_at(step: int, names: tuple[str, ...]) -> None:

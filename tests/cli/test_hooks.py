@@ -1,14 +1,13 @@
 """Proves that the hooks for git check and stamp just what a commit changes, whatever files of a repository they get."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from apart import run_apart
 from conftest import Outcome, Run, Write
 
 ROOT = Path(__file__).parents[2]
@@ -36,11 +35,9 @@ def run_hook(hook: str, folder: Path, *files: str) -> Outcome | None:
     wanted = [f for f in files if f.endswith((".yaml", ".yml")) and not re.search(about["exclude"], f)]
     if not wanted:
         return None
-    command = about["entry"].split()
-    assert command[0] == "mkdeck"
-    done = subprocess.run(
-        [sys.executable, "-m", *command, *wanted], cwd=folder, capture_output=True, text=True, check=False
-    )
+    name, *command = about["entry"].split()
+    assert name == "mkdeck"
+    done = run_apart(folder, *command, *wanted)
     return Outcome(done.returncode, done.stdout, done.stderr)
 
 

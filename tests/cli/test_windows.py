@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from apart import run_apart, speak
 from conftest import Outcome, Run, Write
 from mkdeck.course.places import RESERVED
 from mkdeck.manual import read_pages
@@ -33,6 +34,13 @@ PAGES = ["cp1252", "cp437"]
 
 
 def run(folder: Path, page: str, *args: str) -> Outcome:
+    time = {"SOURCE_DATE_EPOCH": "1700000000"}
+    done = run_apart(folder, *args, first=speak(page), env=time, encoding=page)
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def run_anew(folder: Path, page: str, *args: str) -> Outcome:
+    """Run mkdeck in a Python that starts anew, and finds its encoding as on Windows."""
     environment = {**os.environ, "PYTHONIOENCODING": page, "SOURCE_DATE_EPOCH": "1700000000"}
     done = subprocess.run(
         [sys.executable, "-m", "mkdeck", *args], cwd=folder, env=environment, capture_output=True, check=False
@@ -44,6 +52,7 @@ def run(folder: Path, page: str, *args: str) -> Outcome:
 def test_every_command_speaks_on_a_code_page(page: str, course: Write) -> None:
     folder = course(FILES)
     (folder / "quiz.gift").write_text("::神经:: Ist es → so “groß”? {T}\n\nKeine Frage 😀\n", "utf-8")
+    anew = run_anew(folder, page, "check")
     said = {
         " ".join(args): run(folder, page, *args)
         for args in (
@@ -59,6 +68,7 @@ def test_every_command_speaks_on_a_code_page(page: str, course: Write) -> None:
             ["--help"],
         )
     }
+    assert said["check"] == anew
     for name, done in said.items():
         assert (done.code, "Traceback" in done.err) == (0, False), name
     assert said["build"].out.startswith("build/w.apkg: Größe -> Maß, 2 notes, 2 cards, 1 deck, 1 media file (")
