@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,8 @@ from pictures.take import ACT, BODIES, DECKS, read_cards
 
 GAP = 12
 """Pixels between the parts of a picture."""
+STILL_SECONDS = 1.0
+"""A window in which nothing changes for so long is drawn."""
 TASKS = """\
 deck: Tasks
 questions:
@@ -197,8 +200,14 @@ def shoot(window: Window, side: str, script: str = "", light: str = "day") -> by
 
 
 def snap(window: Window) -> bytes:
-    window.paint()
-    return base64.b64decode(window.call("Page.captureScreenshot", format="png")["data"])
+    """Return a picture of the window once nothing in it changes: cards in frames are drawn by other processes."""
+    before = b""
+    while True:
+        time.sleep(STILL_SECONDS)
+        picture = base64.b64decode(window.call("Page.captureScreenshot", format="png")["data"])
+        if picture == before:
+            return picture
+        before = picture
 
 
 def paint(path: Path, window: Window, parts: Iterator[bytes]) -> None:
