@@ -158,8 +158,10 @@ def test_a_tag_that_is_a_slip_is_found(slip: str, course: Write, mkdeck: Run) ->
         ("week-1", "week-1", "week-1", "week-2"),
         ("rnn", "rnn", "rnn", "cnn"),
         ("gradient", "gradient", "gradient", "Gradient"),
+        ("part-a", "part-a", "part-a", "part-b"),
+        ("lecture::ii", "lecture::ii", "lecture::ii", "lecture::iii"),
     ],
-    ids=["seldom", "twice", "a number", "short", "case"],
+    ids=["seldom", "twice", "a number", "short", "case", "a letter", "a Roman number"],
 )
 def test_other_tags_are_not(tags: tuple[str, ...], course: Write, mkdeck: Run) -> None:
     assert find("lonely-tag", course, mkdeck, tag(*tags)) == []

@@ -25,8 +25,21 @@ from conftest import Run, Write
         choose("The nurse", "The men", "A child", question="Two men and a nurse wait in the hall. Who is seen first?"),
         choose("Upstream", "Away", question="You row upstream, past a swimmer. Which way does she see you move?"),
         choose("cedar", "in", "on", question="Pick the odd word out: in, cedar, on"),
+        ask("Basalt is porous. True/False?", "True"),
+        ask("What was her first name? Ada, Mary, Grace", "Ada"),
     ],
-    ids=["a slash", "a verdict", "lines", "a list", "a quantity", "a case", "two sentences", "its short others"],
+    ids=[
+        "a slash",
+        "a verdict",
+        "lines",
+        "a list",
+        "a quantity",
+        "a case",
+        "two sentences",
+        "its short others",
+        "a verdict behind",
+        "names",
+    ],
 )
 def test_an_answer_that_is_given_on_purpose_is_not_found(deck: str, course: Write, mkdeck: Run) -> None:
     assert not finds("answer-in-question", deck, course, mkdeck)
@@ -36,6 +49,7 @@ def test_an_answer_that_is_given_on_purpose_is_not_found(deck: str, course: Writ
     "deck",
     [
         ask("Aladdin rides on a flying carpet, which is called?", "Carpet"),
+        ask("Who won the first cup in 1988? Ada Wallace", "Ada Wallace"),
         choose("The cedar", "The oak", "The ash", question="It is tall. How old does the cedar of Lebanon get?"),
     ],
 )
@@ -53,6 +67,9 @@ def test_an_answer_that_the_asking_sentence_says_is_found(deck: str, course: Wri
         (("Water it as often as it needs", "Water it each morning", "Water it at night"), "en"),
         (("It may not be opened then", "It is opened at once", "It is opened twice"), "en"),
         (("You may now leave the house", "You stay in the house", "You call the owner"), "en"),
+        (("Be aware that there may be more", "Leave the house at once", "Call a doctor at night"), "en"),
+        (("Look into the trap often", "Leave the trap for good", "Call a doctor at night"), "en"),
+        (("Man sieht, dass es oft regnet", "Man sieht gar nichts mehr", "Man sieht nur den Mond"), "de"),
         (("It usually rises at night", "It can fall at night", "It rises at noon"), "en"),
         (("Es ist ein häufig benutzter Weg", "Es ist ein Feld ohne Weg", "Es ist ein neues Haus"), "de"),
         (("Es steigt meist in der Nacht", "Es kann am Tag steigen", "Es steigt am Mittag"), "de"),
@@ -64,6 +81,21 @@ def test_a_vague_word_that_qualifies_nothing_or_not_alone_is_not_found(
     assert not finds("vague-term", choose(*choices), course, mkdeck, language)
 
 
+@pytest.mark.parametrize(
+    ("choices", "language"),
+    [
+        (("It bounds a step", "It is not always the best", "It never ends well"), "en"),
+        (("It bounds a step", "It is fed every few days", "It never ends well"), "en"),
+        (("Es bremst den Schritt", "Es gilt nicht immer und nicht nur hier", "Es endet nie gut"), "de"),
+        (("Es bremst den Schritt", "Es wirkt alle zwei Jahre", "Es endet nie gut"), "de"),
+    ],
+)
+def test_a_word_that_leaves_exceptions_is_not_absolute(
+    choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
+) -> None:
+    assert not finds("absolute-term", choose(*choices), course, mkdeck, language)
+
+
 # --- negative-stem -------------------------------------------------------------------------------------------------
 
 
@@ -73,6 +105,10 @@ def test_a_vague_word_that_qualifies_nothing_or_not_alone_is_not_found(
         "You sound better when you don't shout.",
         'The fox said: "That is what I can\'t reach, nor do I want it." What does the fable tell?',
         "Does a cell die when it does not get oxygen?",
+        "The smallest number, for which this is not a prime, is",
+        "What percent of the birds are not hawks?",
+        "What do you call 'a list of what you don't want'?",
+        'Which poem begins with "I do not love thee"?',
     ],
 )
 def test_a_negation_of_what_is_told_is_not_found(question: str, course: Write, mkdeck: Run) -> None:
@@ -142,6 +178,18 @@ def test_a_number_within_something_that_is_said_is_no_form_of_its_own(
     assert not finds("mixed-form", choose(*choices), course, mkdeck)
     assert finds("mixed-form", choose("5 metres", *choices[1:]), course, mkdeck)
     assert finds("mixed-form", choose("$5", *choices[1:]), course, mkdeck)
+
+
+def test_that_numbers_cannot_tell_is_no_form_of_its_own(course: Write, mkdeck: Run) -> None:
+    text = "It can not be determined from the information given"
+    assert not finds("mixed-form", choose("8", "4", "16", text), course, mkdeck)
+
+
+def test_a_list_of_right_answers_is_none_to_recall(course: Write, mkdeck: Run) -> None:
+    listed = "Merkur, Venus, Mars, Jupiter, Saturn"
+    for asked in ("Name one planet.", "Nenne einen Planeten.", "Nennen Sie einen Planeten."):
+        assert not finds("long-answer", ask(asked, listed), course, mkdeck)
+    assert finds("long-answer", ask("Name the planets.", listed), course, mkdeck)
 
 
 # --- catch-all -----------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def check(case: Case) -> Iterator[Finding]:
     for entry in case.asked_entries:
         match entry.question:
             case MultipleChoice() | Statements():
-                yield from _check_parts(entry, _list_parts(entry.question), words, strong)
+                yield from _check_parts(entry, _list_parts(entry.question), words, strong, case.language)
             case TrueFalse(answer=answer, question=text) if strong & set(split_words(read_prose(text))):
                 answers.append(answer)
     false = answers.count(False)
@@ -81,16 +81,24 @@ def _give_away(right: Sequence[str], wrong: Sequence[str]) -> bool:
     return bool(right) and not any(right) and hits >= _LEAST and 2 * hits > len(wrong)
 
 
+def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str], no: frozenset[str]) -> str:
+    """Return the first absolute word; "not always" and "every day" leave exceptions."""
+    places = (i for i, word in enumerate(said) if word in words)
+    free = (i for i in places if said[max(i - 1, 0)] not in no and said[min(i + 1, len(said) - 1)] not in rhythm)
+    return next((said[i] for i in free), "")
+
+
 def _check_parts(
-    entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str]
+    entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str], language: str
 ) -> Iterator[Finding]:
     """Yield a warning where most wrong parts have an absolute word, one of them a strong one, and no right one has."""
     said = [split_words(read_prose(text)) for _, text in parts]
     if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return
+    rhythm, no = find_set("degrees", language, "rhythm"), find_set("negations", language, "no") - words
     by_verdict: dict[bool, list[str]] = {True: [], False: []}
     for (is_right, _), each in zip(parts, said, strict=True):
-        by_verdict[is_right].append(next((word for word in each if word in words), ""))
+        by_verdict[is_right].append(_find_word(each, words, rhythm, no))
     hits = list(filter(None, by_verdict[False]))
     if strong.isdisjoint(hits) or not _give_away(by_verdict[True], by_verdict[False]):
         return

@@ -46,8 +46,11 @@ _MOST_IN_ALL = 12
 _LEAST_LETTERS = 4
 _OFFER = re.compile(r"[/|,;]")
 """Between what a hint offers to choose from."""
-_OFFERED = r"(?:^|[/|,:;(\[])\s*(?:\w\s?[-.):]\s*)?{}\s*(?:[/|,;.?!)\]\\]|$)"
-"""An answer that a question offers beside others: on a line of its own, behind its letter, or between their marks."""
+_BEFORE, _BEHIND = r"[/|,:;(\[]\s*", r"\s*[/|,;]"
+_OFFERED = (
+    rf"{_BEFORE}{{0}}\s*(?:[.?!)\]\\]|$)|(?:{_BEFORE}|(?:^|[.?!])\s*){{0}}{_BEHIND}|^(?:\W*\w\s?[-.):])?\W*{{0}}\W*$"
+)
+"""An answer that a question offers beside others: between the marks of a list, or on a line of its own."""
 _GENITIVE = re.compile(r"['\u2019]s$")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'\u201d\u2019\u201c)]*\s+|\n+")
 _LABEL_SAID = {
@@ -78,7 +81,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _read(text: str) -> _Words:
     words = split_words(read_prose(text))
-    return tuple(_GENITIVE.sub("", word) for word in words) if "'" in text or "\u2019" in text else words
+    return tuple(_GENITIVE.sub("", word) for word in words) if "'s" in text or "\u2019s" in text else words
 
 
 def _read_phrase(text: str, common: frozenset[str]) -> _Words:

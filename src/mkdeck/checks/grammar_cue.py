@@ -46,6 +46,8 @@ _LEAST_CHOICES = 3
 _LEAST_WORDS = 3
 """Of each choice that is compared by its full stop."""
 _OTHER_ENDS = ("!", "?", ":", ";", "…", "..")
+_END = 3
+"""Characters in which the full stop of a text stands, and marks behind it."""
 _CLOSING = "\"')]\u2019\u201d\u201c\u00bb\u203a"
 """Marks that close behind a full stop."""
 _BLANK = re.compile(r"[\s_.:…]+$")
@@ -78,6 +80,8 @@ def _find_article(question: MultipleChoice, right: int, endings: dict[str, str])
 
 def _find_stop(question: MultipleChoice, right: int) -> str:
     """Return how the right choice alone ends; empty where others end like it, or are too short to end at all."""
+    if sum("." in choice.text[-_END:] for choice in question.choices) in (0, len(question.choices)):
+        return ""  # most questions, told quickly
     if belongs_last(question.choices[right].text) or not all(is_prose(choice.text) for choice in question.choices):
         return ""
     texts = [read_plain(choice.text).rstrip(_CLOSING) for choice in question.choices]

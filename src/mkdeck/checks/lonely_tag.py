@@ -23,6 +23,7 @@ questions:
 ```
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -35,6 +36,7 @@ RULE = Rule("lonely-tag", "warning", style=True)
 
 _OFTEN = 3
 _LEAST_LETTERS = 5
+_PART = re.compile(r"[\W_]+")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -65,5 +67,10 @@ def _find_meant(tag: str, often: Mapping[int, list[str]]) -> str:
 def _is_slip(tag: str, other: str) -> bool:
     """Whether one tag is most likely the other, but for one sign that is no digit; of case the rule `tags` tells."""
     one, two = tag.casefold(), other.casefold()
+    parts = [_PART.split(each) for each in (one, two)]
+    if len(parts[0]) == len(parts[1]) and any(
+        a != b and min(len(a), len(b)) < _LEAST_LETTERS - 1 for a, b in zip(*parts, strict=True)
+    ):
+        return False  # "part-a" and "part-b"
     digits = ["".join(filter(str.isdigit, each)) for each in (one, two)]
     return digits[0] == digits[1] and is_slip(one, two)

@@ -49,6 +49,11 @@ RULE = Rule("long-answer", "warning", style=True)
 MOST_WORDS = 80
 MOST_THINGS = 4
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)])[ \t]+(?=\S)", re.MULTILINE)
+_ONE_OF = re.compile(
+    r"(?:name|give|state|list|mention)\s+(?:me\s+)?(?:one|an?|any)\b|(?:nennen?|gib|geben)\s+(?:sie\s+)?(?:ein|irgend)",
+    re.IGNORECASE,
+)
+"""A question for one of several things; what its answer lists are other right ones."""
 _FENCE = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
 
 
@@ -59,9 +64,16 @@ def check(case: Case) -> Iterator[Finding]:
         if not isinstance(entry.question, ShortAnswer):
             continue
         answer = entry.question.answer.strip()
-        things = len(_ITEM.findall(_FENCE.sub("", answer))) if "\n" in answer else count_things(answer, last)
+        things = _count(answer, entry.question.question, last)
         words = count_words(read_prose(answer))
         if things > MOST_THINGS or words > MOST_WORDS:
             length = f"lists {things} things" if things > MOST_THINGS else f"has {words} words"
             message = f"this answer {length}, more than anyone recalls at once; ask for its parts on cards of their own"
             yield point_at(entry, RULE, message, "answer")
+
+
+def _count(answer: str, question: str, last: str) -> int:
+    """Count the things that an answer lists, in items or in a line; 0 where the question asks for one of them."""
+    if "\n" in answer:
+        return len(_ITEM.findall(_FENCE.sub("", answer)))
+    return 0 if _ONE_OF.match(question) else count_things(answer, last)

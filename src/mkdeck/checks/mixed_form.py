@@ -38,6 +38,8 @@ _DIGIT = re.compile(r"\d")
 _LONG = r"[^\W\d_]{4,}"
 _SAID = re.compile(rf"{_LONG}\D*\d|\d.*{_LONG}.*\b{_LONG}")
 """A number in something that is said: behind a longer word, or before more of them than name a unit."""
+_NO_TELLING = re.compile(r"determined|enough information|information given|nicht bestimm|nicht genug|zu wenig|Angaben")
+"""Among numbers, the choice that they can't be told is another kind of "none of these"."""
 _LEAST = 3
 _SENTENCE = 6
 """Words, of which on a text is no name of a quantity."""
@@ -51,7 +53,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         forms = [_find_form(text) for text in texts]
         odd = _find_odd(forms)
-        if odd is not None and not belongs_last(texts[odd]):
+        if odd is not None and not belongs_last(texts[odd]) and not _NO_TELLING.search(texts[odd]):
             what = "sentence among numbers" if forms[odd] == "sentence" else "number among sentences"
             message = f"'{read_plain(texts[odd])}' is a {what}, which stands out; give all choices one form"
             yield point_at(entry, RULE, message, "choices", odd)

@@ -47,6 +47,9 @@ _CLAUSE = re.compile(r"(?<=[.!?:;])[\"'\u201d\u2019\u201c)]*\s+|\n+")
 _FEW = 2
 """Words before the one that asks: "In which", "Aus welchem"."""
 _MARKS = (",", ";", "(", '"', "\u201c", "\u201e")
+_NEAR = 4
+"""Words behind the one that asks, up to which a share or an amount is asked for."""
+_QUOTED = re.compile(r"(?<!\w)[\"'\u2018\u201c\u201e].{2,200}?[\"'\u2019\u201d\u201c](?!\w)")
 _TOKEN = re.compile(r"\w[\w'\u2019-]*|[^\w\s]")
 
 
@@ -76,7 +79,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _find_negation(clause: str, words: Mapping[str, frozenset[str]]) -> str:
     """Return the words with which a clause asks for what is not so; empty where they belong to the matter."""
-    tokens: list[str] = _TOKEN.findall(clause.replace("\u2019", "'"))
+    tokens: list[str] = _TOKEN.findall(_QUOTED.sub(" _ ", clause).replace("\u2019", "'"))
     low = [token.casefold() for token in tokens]
     start, end = _find_last(low, words) or _find_within(low, words)
     return " ".join(tokens[start:end])
@@ -105,11 +108,12 @@ def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tup
 
 def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int:
     """Return where the word stands that asks, or the end: in a statement, such a word asks at the start alone."""
-    is_told = low[-1:] in (["."], ["!"])
+    is_told = low[-1:] != ["?"]
     for i, token in enumerate(low):
         if token in words["asks"]:
             is_first = i < _FEW or low[i - 1] in _MARKS
-            if is_first or not (is_told or token in words["joins"]):
+            is_asked = is_first or not (is_told or token in words["joins"])
+            if is_asked and words.get("amounts", frozenset()).isdisjoint(low[i + 1 : i + _NEAR]):
                 return i
     return _find_relative(low, words) if low[:1] and low[0] in words.get("commands", ()) else len(low)
 

@@ -68,7 +68,7 @@ def check(case: Case) -> Iterator[Finding]:
         if len(texts) >= _LEAST and words >= _WORDS * len(texts) and not any(text[:1].isdigit() for text in texts):
             groups[tuple(sorted(map(split_text, texts)))].append(entry)
     for first, *others in groups.values():
-        if len(others) < _MOST_ALIKE and not any(map(_is_long, (first, *others))):
+        if 0 < len(others) < _MOST_ALIKE and not any(map(_is_long, (first, *others))):
             asked = _read(first, common)
             yield from (_tell(entry, first) for entry in others if _read(entry, common) != asked)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from mkdeck.questions.numbers import read_number
 
 _DIGITS = r"[-+\u2212]?\d[\d.,\u00a0\u202f' ]*(?:\d)?|[-+\u2212]?\d"
 _QUANTITY = re.compile(rf"(?P<before>[^\d\s+\-\u2212]*?)\s*(?P<number>{_DIGITS})\s*(?P<after>[^\d]*)")
+_HALVES = {"under": "<", "up_to": "≤|<=", "over": ">", "least": "≥|>="}
 _DASH = r"[-\u2010-\u2015]|\.\.\.?|…"
 
 
@@ -40,19 +42,12 @@ def read_spans(texts: Sequence[str], language: str) -> list[Span]:
 
 
 def _read_span(text: str, language: str) -> Span | None:
-    number = r"[$€£]?\s?(?P<{}>[-+\u2212]?(?:\d{{1,3}}(?:[,.'\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?))"
-    unit = r"\s*[%‰°$€£]?\s*[^\W\d]{0,12}"
-    words = {key: "|".join(map(re.escape, find_set("ranges", language, key))) or "(?!)" for key in _KEYS}
-    if match := re.fullmatch(
-        rf"(?:(?:{words['from']})\s+)?{number.format('low')}{unit}\s*(?:{_DASH}|(?:{words['to']})\b)\s*"
-        rf"{number.format('high')}{unit}",
-        text,
-        re.IGNORECASE,
-    ):
+    both, *others = _make_patterns(language)
+    if match := both.fullmatch(text):
         low, high = _read_end(match["low"]), _read_end(match["high"])
         return Span(low, high, True, True) if low is not None and high is not None and low < high else None
-    for key, signs in (("under", "<"), ("up_to", "≤|<="), ("over", ">"), ("least", "≥|>=")):
-        match = re.fullmatch(rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit}", text, re.IGNORECASE)
+    for key, pattern in zip(_HALVES, others, strict=True):
+        match = pattern.fullmatch(text)
         end = _read_end(match["end"]) if match else None
         if end is not None:
             closed = key in ("up_to", "least")
@@ -60,9 +55,23 @@ def _read_span(text: str, language: str) -> Span | None:
     return None
 
 
+@cache
+def _make_patterns(language: str) -> list[re.Pattern[str]]:
+    """Return the pattern of a range with two ends, and those of ranges with one, in the order of `_HALVES`."""
+    number = r"[$€£]?\s?(?P<{}>[-+\u2212]?(?:\d{{1,3}}(?:[,.'\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?))"
+    unit = r"\s*[%‰°$€£]?\s*[^\W\d]{0,12}"
+    keys = ("from", "to", *_HALVES)
+    words = {key: "|".join(map(re.escape, find_set("ranges", language, key))) or "(?!)" for key in keys}
+    both = (
+        rf"(?:(?:{words['from']})\s+)?{number.format('low')}{unit}\s*(?:{_DASH}|(?:{words['to']})\b)\s*"
+        rf"{number.format('high')}{unit}"
+    )
+    halves = (rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit}" for key, signs in _HALVES.items())
+    return [re.compile(each, re.IGNORECASE) for each in (both, *halves)]
+
+
 def _read_end(text: str) -> Fraction | None:
     return read_number(_GROUPS.sub("", text))
 
 
 _GROUPS = re.compile(r"(?<=\d)[,.'\u00a0\u202f ](?=\d{3}(?!\d))")
-_KEYS = ("from", "to", "under", "up_to", "over", "least")

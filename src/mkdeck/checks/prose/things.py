@@ -9,6 +9,7 @@ _SURE = 4
 """Things between commas that no place with its country has."""
 _LONGEST = 4
 """Words of a thing in a list; what is longer is a clause."""
+_BETWEEN = ",;、"
 _THING = re.compile(r"[^\W\d](?:[^\W\d]|['\u2019 -])*")
 
 
@@ -22,8 +23,10 @@ def count_things(text: str, last: str) -> int:
 
     Without such a word it lists four of them or more, or three in small letters: "in Paris, France" is no list.
     """
+    if not last or not any(mark in text for mark in _BETWEEN):
+        return 0
     parts = re.split(r"\s*[;、]\s*|\s*,\s+", read_plain(text).rstrip("."))
-    if len(parts) < _LEAST - 1 or not last or not is_prose(text):
+    if len(parts) < _LEAST - 1 or not is_prose(text):
         return 0
     ends = re.split(rf"\s+(?:{last})\s+", re.sub(rf"^(?:{last})\s+", "", parts[-1]))
     things = [*parts[:-1], *ends]
