@@ -109,10 +109,25 @@ def test_a_word_that_leaves_exceptions_is_not_absolute(
         "What percent of the birds are not hawks?",
         "What do you call 'a list of what you don't want'?",
         'Which poem begins with "I do not love thee"?',
+        "Who may not vote?",
+        "Which drugs must a child not be given?",
     ],
 )
 def test_a_negation_of_what_is_told_is_not_found(question: str, course: Write, mkdeck: Run) -> None:
     assert not finds("negative-stem", choose("One", "Two", "Three", question=question), course, mkdeck)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wer darf nicht wählen?",
+        "Welche Speisen dürfen Kranke nicht essen?",
+        "Welcher Anteil der Wähler wählte nicht?",
+        "Wähle die Summe.",
+    ],
+)
+def test_in_german_neither(question: str, course: Write, mkdeck: Run) -> None:
+    assert not finds("negative-stem", choose("Eins", "Zwei", "Drei", question=question), course, mkdeck, "de")
 
 
 @pytest.mark.parametrize(

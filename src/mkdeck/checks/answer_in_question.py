@@ -1,7 +1,7 @@
 """The answer, or what is in a gap, stands in the question, its hint, the rest of the text, or in a deck's name or tag.
 
 Then students answer by reading, and the card teaches nothing. A question that offers the answer beside others, as in
-"Is it X or Y?", is none of these.
+"Is it X or Y?", is none of these, nor are a quantity that is counted with and a case that comes before the question.
 
 Fails:
 

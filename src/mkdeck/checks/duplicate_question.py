@@ -1,8 +1,8 @@
 """The same or nearly the same question stands under two ids.
 
 Students study it twice, and a correction reaches one of the two alone. Questions are nearly the same that differ in
-common words, in one letter of a word, or in the order of choices only, or that have the same answer of several words
-and most words of the text in common.
+common words, in one letter of a word, or in the order of choices only, or of which one says a little more than the
+other and has the same answer of several words. A statement and its false twin are two questions.
 
 Fails:
 

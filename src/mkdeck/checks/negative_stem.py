@@ -98,7 +98,7 @@ def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tup
     verbs = words.get("verbs", frozenset())
     seen = not verbs
     for i in range(asks + 1, len(low)):
-        if low[i] in words["joins"] or low[i] in ",;()":
+        if low[i] in words["joins"] or low[i] in ",;()" or low[i] in words.get("forbids", ()):
             break
         seen = seen or low[i] in verbs or low[i].endswith("n't")
         if size := _count_words(low, i, words, seen=seen):

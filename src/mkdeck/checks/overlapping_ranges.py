@@ -1,6 +1,7 @@
 """Choices that are ranges one after another, of which two share a number, so that it belongs to both.
 
-Ranges that are candidates beside each other, such as 0-255, 0-1023 and 1-65535, are none of these.
+Ranges that are candidates beside each other, such as 0-255, 0-1023 and 1-65535, are none of these,
+nor are hours of a day and eras of unlike length, which meet by nature.
 
 Fails:
 

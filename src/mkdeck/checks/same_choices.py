@@ -1,7 +1,8 @@
 """Two questions have exactly the same choices, of more than a word or two.
 
 Who knows one answer need not think about it in the other question. Asked as one question of type `matching`, each
-has to be known.
+has to be known. Choices that six questions or more share are a scheme of the course, and a question of more than twenty
+words is no side of a pair.
 
 Fails:
 
