@@ -79,7 +79,7 @@ def test_a_diff_says_what_students_notice_of_each_type(course: Write, build: Bui
         assert done.code == 1
         said[kind] = [line.strip() for line in done.out.splitlines()[1:] if "[-" in line or "{+" in line]
     assert said == {
-        "typed": ["{+[typed: Tow]+}"],
+        "typed": ["{+typed: Tow+}"],
         "numeric": ["Answer: 2 ± [-0.1-] {+0.2+} m"],
         "ordering": ["- [-Two-] {+Three+}", "- [-Three-] {+Two+}"],
         "matching": ["- One → [-odd-] {+even+}", "- Two → [-even-] {+odd+}"],

@@ -17,6 +17,8 @@ from mkdeck.questions.occlusion import LABELS, join_labels, read_stem
 
 Value = TypeVar("Value")
 
+ONLY_MARKUP = "only the markup differs"
+"""Said of a text whose words are the same."""
 _SHOWN = {CONTEXT: "Context", LABELS: "Labels"}
 """What spare fields are called that hold something."""
 # A retirement's date is that of the release; until then it is the date of each build, which nobody wrote.
@@ -217,7 +219,7 @@ def _find_unseen(before: str, after: str, *, worded: bool) -> Iterator[str]:
     elif _GAP.findall(before) != _GAP.findall(after):
         yield "gaps have other numbers"
     elif not replaced:
-        yield "only the markup differs"
+        yield ONLY_MARKUP
 
 
 def _find_replaced(before: str, after: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Literal
 from mkdeck.diff.changes import Changes, NoteChange, TextChange
 from mkdeck.diff.looks import TemplateChange
 from mkdeck.diff.notices import list_notices
+from mkdeck.diff.telling import list_told
 from mkdeck.diff.words import Piece, show
 from mkdeck.notes.note import Note
 from mkdeck.text.words import cut_words
@@ -108,7 +109,7 @@ def _outline_changed(changed: Iterable[NoteChange]) -> Iterator[Line]:
     """Yield each change once, with all the questions that have it in common."""
     alike: dict[tuple[object, ...], list[NoteChange]] = {}
     for each in changed:
-        texts = tuple((text.name, text.pieces, text.remarks) for text in each.fields)
+        texts = tuple((text.name, text.pieces, text.remarks) for text in list_told(each))
         tags = (each.tags_gone, each.tags_new)
         alike.setdefault((texts, *tags, each.gaps_gone, each.gaps_new, each.handovers), []).append(each)
     for group in alike.values():
@@ -121,7 +122,7 @@ def _outline_changed(changed: Iterable[NoteChange]) -> Iterator[Line]:
 def _outline_change(change: NoteChange) -> Iterator[Line]:
     same_type = all(text.name != "Kind" for text in change.fields)
     task = _TASKS.get(change.note["Kind"], "Choices") if same_type else "Choices"
-    for text in change.fields:
+    for text in list_told(change):
         yield from _outline_text(replace(text, name=task) if text.name == "Choices" else text, 2)
     if change.tags_gone or change.tags_new:
         gone: list[LinePiece] = [("gone", f" {tag}") for tag in change.tags_gone]

@@ -151,8 +151,8 @@ def _show_accepted(tag: str) -> str:
         accepted = json.loads(attributes.get("data-accept", "[]"))
     except ValueError:
         accepted = []
-    said = [f"[typed: {each}]" for each in accepted]
-    return "\n".join(["", *said, *(["[accents ignored]"] if "data-accents" in attributes else []), ""])
+    said = [f"typed: {each}" for each in accepted]
+    return "\n".join(["", *said, *(["accents are ignored"] if "data-accents" in attributes else []), ""])
 
 
 _SIGNS = {"code": "`", "sup": "^", "sub": "_"} | dict.fromkeys(_BLOCKS, "\n")

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from mkdeck.diff.changes import Changes, NoteChange, TextChange
+from mkdeck.diff.changes import ONLY_MARKUP, Changes, NoteChange, TextChange
 from mkdeck.diff.matching import Key
+from mkdeck.diff.telling import list_told
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.ledger.unreleased import Unreleased
-
-_UNSEEN = ("only the markup differs",)
 
 
 def find_corrected(changes: Sequence[Changes], unreleased: Unreleased, ledger: Ledger | None) -> frozenset[Key]:
@@ -29,8 +28,8 @@ def list_corrected(changes: Changes) -> frozenset[Key]:
 
 
 def _is_corrected(change: NoteChange) -> bool:
-    return bool(change.gaps_new or change.gaps_gone or any(map(_is_seen, change.fields)))
+    return bool(change.gaps_new or change.gaps_gone or any(map(_is_seen, list_told(change))))
 
 
 def _is_seen(change: TextChange) -> bool:
-    return change.name not in ("Source", "Kind") and (bool(change.pieces) or change.remarks != _UNSEEN)
+    return change.name not in ("Source", "Kind") and (bool(change.pieces) or change.remarks != (ONLY_MARKUP,))

@@ -8,6 +8,7 @@ from mkdeck.apkg.release import Release
 from mkdeck.diff.changes import Changes, NoteChange, TextChange, compare
 from mkdeck.diff.editions import Edition
 from mkdeck.diff.report import excerpt
+from mkdeck.diff.telling import list_told
 from mkdeck.diff.words import Piece, compare_words, show
 from mkdeck.notes.note import Note, show_day
 from mkdeck.release.corrections import list_corrected
@@ -137,7 +138,7 @@ def _make_item(note: Note, change: NoteChange | None, course: str, words: Mappin
 
 
 def _list_parts(change: NoteChange, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for field in change.fields:
+    for field in list_told(change):
         pieces = _compare_filled(field)
         if pieces and field.name not in ("Source", "Kind"):
             key = _LABELS.get(field.name)
