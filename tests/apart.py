@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -69,6 +70,13 @@ class Apart:
         assert code is not None
         self._process.close()
         return CompletedProcess(self.args, code, out, err)
+
+
+def start(work: Callable[..., object], *args: object) -> BaseProcess:
+    """Start a function of a module in another process, which has mkdeck imported and ends with this one."""
+    process = _SERVER.Process(target=work, args=args, daemon=True)
+    process.start()
+    return process
 
 
 def run_apart(

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ import yaml
 from conftest import Run
 from mkdeck import origin
 from mkdeck.origin import Origin, find_origin
+from stand_in import stand_in
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 ADDRESS = f"git+https://git.example.org/teaching/mkdeck.git@{COMMIT}"
 BESIDE = [".gitignore", "README.md", ".vscode/settings.json", ".vscode/extensions.json"]
 PIPELINES = {"github": ".github/workflows/mkdeck.yml", "gitlab": ".gitlab-ci.yml"}
+INSTALLED = Path(sys.executable).parent
 USER = ("-c", "user.name=Staff", "-c", "user.email=staff@example.org")
 
 
@@ -216,9 +219,9 @@ def find_lines(path: Path, piece: str) -> list[str]:
     return [each for steps in find_steps(path).values() for each in steps if piece in each]
 
 
-def run_step(command: str, folder: Path, env: dict[str, str]) -> tuple[int, str, str]:
-    """Run a command as a runner does, where mkdeck is this one."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+def run_step(command: str, folder: Path, env: dict[str, str], home: Path = INSTALLED) -> tuple[int, str, str]:
+    """Run a command as a runner does, where mkdeck is that of a folder."""
+    path = os.pathsep.join(map(str, (home, INSTALLED, os.environ["PATH"])))
     own = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(
         ["bash", "-e", "-c", command],
@@ -231,7 +234,7 @@ def run_step(command: str, folder: Path, env: dict[str, str]) -> tuple[int, str,
     return done.returncode, done.stdout, done.stderr
 
 
-def run_job(repository: Path, job: str, service: str) -> tuple[int, str, str, str]:
+def run_job(repository: Path, job: str, service: str, home: Path) -> tuple[int, str, str, str]:
     """Run a job in a fresh clone; gives the code, what the last command said, and what it shows to people."""
     clone = repository.parent / f"clone-{len(list(repository.parent.iterdir()))}"
     git(repository.parent, "clone", "--quiet", repository, clone)
@@ -239,15 +242,25 @@ def run_job(repository: Path, job: str, service: str) -> tuple[int, str, str, st
     for step in find_steps(clone / PIPELINES[service])[job]:
         if "pip install" in step:
             continue
-        code, out, err = run_step(step, clone, {"GITHUB_STEP_SUMMARY": str(summary)})
+        code, out, err = run_step(step, clone, {"GITHUB_STEP_SUMMARY": str(summary)}, home)
         if code:
             return code, out, err, clone.name
     return 0, "", "", clone.name
 
 
+@pytest.fixture(scope="module")
+def quick() -> Iterator[Path]:
+    """Give a folder with a `mkdeck` that is soon there."""
+    with stand_in() as folder:
+        yield folder
+
+
 @pytest.mark.parametrize("service", ["github", "gitlab"])
 @pytest.mark.parametrize("place", ["decks/biology", "courses/biology", "."])
-def test_every_step_of_a_pipeline_runs_in_a_fresh_clone(service: str, place: str, mkdeck: Run, tmp_path: Path) -> None:
+def test_every_step_of_a_pipeline_runs_in_a_fresh_clone(
+    service: str, place: str, quick: Path, mkdeck: Run, tmp_path: Path
+) -> None:
+    home = INSTALLED if place == "decks/biology" else quick
     repository = tmp_path / "Biology"
     git(tmp_path, "init", "--quiet", repository)
     assert mkdeck("new", place, "--ci", service, cwd=repository).code == 0
@@ -261,14 +274,14 @@ def test_every_step_of_a_pipeline_runs_in_a_fresh_clone(service: str, place: str
         git(repository, "commit", "--quiet", "--message", "State")
 
     commit()
-    code, _, err, clone = run_job(repository, "check", service)
+    code, _, err, clone = run_job(repository, "check", service, home)
     assert (code, err, show(clone)) == (0, "", f"{place}: there is no release yet.\n")
-    code, _, err, _ = run_job(repository, publish, service)
+    code, _, err, _ = run_job(repository, publish, service, home)
     assert (code, err.endswith("not built, there is something unreleased; run `mkdeck release`.\n")) == (1, True)
 
     assert mkdeck("release", place, "--no-rehearsal", cwd=repository).code == 0
     commit()
-    code, _, err, clone = run_job(repository, publish, service)
+    code, _, err, clone = run_job(repository, publish, service, home)
     assert (code, err) == (0, "")
     packages = [repository / "build/biology.apkg", tmp_path / clone / "public/biology.apkg"]
     assert len({hashlib.sha256(path.read_bytes()).digest() for path in packages}) == 1
@@ -276,15 +289,15 @@ def test_every_step_of_a_pipeline_runs_in_a_fresh_clone(service: str, place: str
     deck = repository / place / "01-first-questions.yaml"
     deck.write_text(deck.read_text("utf-8").replace("What makes a good gap?", "What makes a fine gap?"), "utf-8")
     commit()
-    code, _, err, clone = run_job(repository, "check", service)
+    code, _, err, clone = run_job(repository, "check", service, home)
     assert (code, err) == (0, "")
     assert re.search("<del>good</del> <ins>fine</ins>|~~good~~ \\*\\*fine\\*\\*", show(clone))
-    code, _, err, _ = run_job(repository, publish, service)
+    code, _, err, _ = run_job(repository, publish, service, home)
     assert (code, err.endswith("not built, there is something unreleased; run `mkdeck release`.\n")) == (1, True)
 
     deck.write_text(deck.read_text("utf-8").replace("answer:", "anser:", 1), "utf-8")
     commit()
-    code, out, _, clone = run_job(repository, "check", service)
+    code, out, _, clone = run_job(repository, "check", service, home)
     assert code == 1
     name = f"{place}/01-first-questions.yaml".removeprefix("./")
     if service == "github":
