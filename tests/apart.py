@@ -54,6 +54,10 @@ class Apart:
         with os.fdopen(os.dup(self._stdout.fileno()), "rb", buffering=0) as file:
             return file.readline().decode()
 
+    def type(self, content: bytes) -> None:
+        """Write to its standard input, which must not be more than a pipe holds."""
+        os.write(self._stdin.fileno(), content)
+
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         assert self._process.pid
@@ -85,9 +89,13 @@ def run_apart(
     first: First | None = None,
     env: Mapping[str, str] | None = None,
     encoding: str = "utf-8",
+    typed: bytes = b"",
 ) -> CompletedProcess[str]:
-    """Run mkdeck in a folder in another process, to its end."""
-    return Apart(folder, *args, first=first, env=env).finish(encoding)
+    """Run mkdeck in a folder in another process, to its end, with this as its standard input."""
+    process = Apart(folder, *args, first=first, env=env)
+    if typed:
+        process.type(typed)
+    return process.finish(encoding)
 
 
 def kill_at(step: int, *names: str) -> First:
@@ -124,7 +132,7 @@ _WAITING = b"waiting\n"
 
 
 def _read(stream: Connection, encoding: str = "utf-8") -> str:
-    with os.fdopen(os.dup(stream.fileno()), encoding=encoding) as file:
+    with os.fdopen(os.dup(stream.fileno()), encoding=encoding, newline="") as file:
         stream.close()
         return file.read()
 

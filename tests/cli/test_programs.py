@@ -143,11 +143,8 @@ def test_wrong_usage_gives_no_object(course: Write, mkdeck: Run) -> None:
 
 
 def pipe(folder: Path, content: bytes, *args: str, env: Mapping[str, str] | None = None) -> Outcome:
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdeck", *args],
-        cwd=folder, input=content, capture_output=True, check=False, env={**os.environ, **(env or {})},
-    )  # fmt: skip
-    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+    done = run_apart(folder, *args, env=env, typed=content)
+    return Outcome(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize(
