@@ -1,7 +1,8 @@
 """Masks of a picture that hide each other, or that are hardly what was meant.
 
 What lies on each other can't be read where one card asks both. With `hide: all` a card covers the other masks, too: one
-that lies over the place that is asked still covers it on the back. Numbers are percent of the picture, so that a mask
+that lies over the place that is asked still covers it on the back. Two masks in one place make two cards that ask the
+same, each for another label. Numbers are percent of the picture, so that a mask
 of `[0.1, 0.2, 0.3, 0.1]` is a dot.
 
 A mask outside the picture, without a size, without a shape or with two is an error of the rule `schema`; a picture that
@@ -77,7 +78,7 @@ def _find_over(question: Occlusion) -> Iterator[tuple[Loc, Rule, str]]:
     numbers = number_masks([mask.group for mask in question.masks])
     for (i, one), (j, other) in combinations(enumerate(question.masks), 2):
         together = numbers[i] == numbers[j]
-        if not (together or question.hide == "all") or not _may_touch(one, other):
+        if not _may_touch(one, other):
             continue
         shares = sorted((one.shape.count_shared(other.shape), other.shape.count_shared(one.shape)))
         loc: Loc = ("masks", j, other.shape.kind)
@@ -86,7 +87,12 @@ def _find_over(question: Occlusion) -> Iterator[tuple[Loc, Rule, str]]:
                 f"mask {j + 1} has the place of mask {i + 1}, and one card asks both; their labels hide each other"
             )
             yield loc, RULE, message
-        elif shares[1] > _OVER:
+        elif shares[0] > _SAME:
+            message = (
+                f"mask {j + 1} has the place of mask {i + 1}, so two cards ask for one place; write both labels as one"
+            )
+            yield loc, RULE.at("warning"), message
+        elif shares[1] > _OVER and (together or question.hide == "all"):
             where = "one card asks both" if together else "with `hide: all` each covers the other where that is asked"
             yield loc, RULE.at("warning"), f"mask {j + 1} lies over mask {i + 1}, and {where}; move or shrink one"
 

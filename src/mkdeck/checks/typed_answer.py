@@ -2,7 +2,8 @@
 
 What students type is compared with `accept` as it stands there, and with the words of `answer`: capitals, blanks, and
 kinds of quotation marks and dashes do not count. So emphasis and other marks in `accept` would have to be typed, what
-it holds twice does nothing, and a formula or a picture as the only answer can't be typed at all.
+it holds twice does nothing, and a formula or a picture as the only answer can't be typed at all. Nobody types a long
+sentence on a phone in the words that stand here.
 
 Fails:
 
@@ -28,14 +29,18 @@ questions:
 """
 
 import html
+import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Loc, Rule
-from mkdeck.questions.short_answer import ShortAnswer, fold_typed, write_typed
+from mkdeck.questions.short_answer import LONGEST_TYPED, ShortAnswer, fold_typed, write_typed
 from mkdeck.text.markdown import render_inline
 
 RULE = Rule("typed-answer", "warning", otherwise="error")
+
+_PATTERN = re.compile(r"/.+/[a-z]{0,2}|\w{3,}(?:\|\w{3,})+")
+"""What other tools compare answers with."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -54,11 +59,22 @@ def _find(answer: str, accept: tuple[str, ...]) -> Iterator[tuple[Loc, Rule, str
             RULE.at("error"),
             "nobody can type this answer; say in `accept` what is right when it is typed",
         )
+    least = min(map(len, filter(None, (typed, *accept))), default=0)
+    if least > LONGEST_TYPED:
+        message = (
+            f"nobody types {least} characters; accept something shorter, or take `accept` out, and students recall it"
+        )
+        yield ("answer",), RULE, message
     right = {fold_typed(typed)} if typed else set()
     for i, each in enumerate(accept):
         # Names such as __init__ are typed with their underscores.
         words = write_typed(render_inline(each if "`" in each else each.replace("_", r"\_")))
-        if fold_typed(each) in right:
+        if _PATTERN.fullmatch(each):
+            message = (
+                "students would have to type this as it stands; `accept` knows no patterns, so list each answer alone"
+            )
+            yield ("accept", i), RULE, message
+        elif fold_typed(each) in right:
             yield ("accept", i), RULE, "this is right already; remove it"
         elif words and fold_typed(words) != fold_typed(html.unescape(each)):
             yield ("accept", i), RULE, f"students would have to type this with its marks; write '{words}'"

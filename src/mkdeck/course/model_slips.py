@@ -17,9 +17,14 @@ _KEYS = {
     "accept": "aliases synonyms alternatives accepted",
     "explanation": "feedback rationale reason why explain general_feedback",
     "hint": "clue tip",
-    "items": "steps order sequence",
-    "pairs": "matches match",
-    "statements": "rows",
+    "context": "case passage stimulus scenario vignette preamble intro introduction",
+    "items": "steps order sequence choices options answers answer",
+    "pairs": "matches match choices options answers answer",
+    "extra": "distractors wrong decoys",
+    "statements": "rows choices options answers items",
+    "masks": "labels places spots regions areas boxes hotspots",
+    "box": "rect rectangle bbox position",
+    "ellipse": "oval",
     "tags": "tag keywords topics labels categories",
     "source": "reference ref chapter",
     "shuffle": "random randomize randomise",
@@ -27,12 +32,14 @@ _KEYS = {
     "deck": "name title",
     "questions": "cards items quiz entries notes exercises tasks problems flashcards",
     "course": "name title",
+    "reverse": "both both_ways bidirectional",
     "tolerance": "margin error tol delta accuracy precision",
 }
 """Keys of the format, and what they are called elsewhere."""
 _REMARKS = frozenset("comment comments note notes remark remarks kommentar notiz anmerkung bemerkung".split())
 """Keys of what staff say to each other, or else explain to students."""
 _NOT_KEPT = frozenset("points score marks weight grade difficulty level".split())
+_CASE, _JUDGED = ("case", "usecase", "case_sensitive", "ignorecase"), ("true", "false", "yes", "no", "0", "1")
 _TYPES = {
     "multiple-choice": "mc mcq sc single choice choices multi multichoice multiple_choice single-choice multiplechoice",
     "true-false": "tf truefalse true/false boolean bool yes-no judge",
@@ -66,7 +73,8 @@ _TYPE_OF |= {"masks": "occlusion", "tolerance": "numeric", "range": "numeric"}
 
 def name_meant(key: str, valid: Iterable[str]) -> str | None:
     """Return the valid key that another word stands for, or None where none does."""
-    return next((each for each in valid if key.lower() in _KEYS.get(each, "").split()), None)
+    found = [each for each in valid if key.lower() in _KEYS.get(each, "").split()]
+    return found[-1] if found else None  # the last ones are those of the type alone
 
 
 def find_called(data: Mapping[str, Value], valid: Sequence[str]) -> set[str]:
@@ -84,6 +92,10 @@ def suggest_key(key: str, data: Value, valid: Sequence[str]) -> str | None:
     if "choices" in valid and (advice := _suggest_choices(key, known)):
         return advice
     if advice := _suggest_answer(key, known, valid) or _suggest_place(key, known, valid):
+        return advice
+    if key.lower() in _CASE and "accept" in valid and str(known.get(key)).lower() in _JUDGED:
+        return f"unknown key '{key}'; capitals never count where students type: remove it"
+    if advice := _suggest_sides(key, known, valid):
         return advice
     if (meant := name_meant(key, valid)) and meant not in known:
         return f"unknown key '{key}'; here it is called `{meant}`"
@@ -127,6 +139,15 @@ def show_answers(answers: Sequence[Value]) -> str:
     first, *rest = [show(each, inside=True) for each in answers]
     more = f", and what else is right as `accept: [{', '.join(rest)}]`" if rest else ""
     return f"write `answer: {first}`{more}"
+
+
+def _suggest_sides(key: str, data: Mapping[str, Value], valid: Sequence[str]) -> str | None:
+    """Say how the two columns of a matching question are written, each of which stands in a list of its own."""
+    first = [each[0] for side in ("left", "right") if isinstance(each := data.get(side), list) and each]
+    if "pairs" not in valid or key not in ("left", "right") or len(first) < 2:
+        return None
+    left, right = (show(each, inside=True) for each in first)
+    return f"unknown key '{key}'; write each pair below `pairs:`, as `- {{left: {left}, right: {right}}}`"
 
 
 def _suggest_place(key: str, data: Mapping[str, Value], valid: Sequence[str]) -> str | None:
@@ -217,6 +238,10 @@ def show_list(key: str, value: Mapping[str, Value]) -> str:
     if key == "pairs":
         left, right = (show(each, inside=True) for each in next(iter(value.items())))
         return f"`- {{left: {left}, right: {right}}}`, each on a line"
+    if key == "masks":
+        label, box = next(iter(value.items()))
+        numbers = ", ".join(map(str, box)) if isinstance(box, list) else "40, 25, 20, 10"
+        return f"`- {{label: {show(label, inside=True)}, box: [{numbers}]}}`, each on a line"
     if key == "statements":
         return f"{LISTED[key]}, each on a line"
     return f"{', '.join(f'`- {show(each)}`' for each in list(value.values())[:2])}, each on a line"

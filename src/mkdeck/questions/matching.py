@@ -23,7 +23,7 @@ _PAIR = re.compile(
     r'<div class="other"[^<>]*>(?P<right>.*?)</div>\s*(?=</li>)',
     re.DOTALL,
 )
-_BETWEEN = re.compile("\\s+(?:->|=>|=|:|\u2013|\u2014|-|\\|)\\s+|\\s*[\u2192\u21d2\u27f6]\\s*")
+_BETWEEN = re.compile("\\s+(?:->|=>|=|:|\u2013|\u2014|-|\\|)\\s+|:\\s+|\\s*[\u2192\u21d2\u27f6]\\s*")
 """What stands between two sides in a text."""
 _RIGHTS = '<ol class="rights">'
 

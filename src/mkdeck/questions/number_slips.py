@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from mkdeck.questions.number_forms import write_plainly
 from mkdeck.questions.numbers import is_comparable, read_number, read_numbers, show_number
 
 _LONGEST = 100
@@ -53,23 +54,6 @@ _OF_DIGITS = re.compile(r"digit|figure|sig|stelle|ziffer", re.IGNORECASE)
 _OPEN = frozenset("inf .inf -inf -.inf +inf infinity -infinity ∞ -∞ +∞ −∞ null none ~ -".split())  # noqa: RUF001 - as typed
 _LOW_KEYS = frozenset("min minimum least from low lower start von".split())
 _HIGH_KEYS = frozenset("max maximum most to high upper end bis".split())
-_STEPS = (
-    (re.compile(r"^\\\(|\\\)$|\$|\\!|`|\*\*(?=[0-9.,+-]+\*\*)|(?<=[0-9])\*\*$"), ""),
-    (re.compile(r"^(?:[A-Za-z]\w{0,9}\s*)?="), ""),
-    (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"\1/\2"),
-    (re.compile(r"\\(?:mathrm|text|operatorname|mathit|textrm|rm|unit)\s*\{([^{}]*)\}"), r"\1"),
-    (re.compile(r"\\pm\b"), "±"),
-    (re.compile(r"\\(?:cdot|times)\b"), "*"),
-    (re.compile(r"\\pi\b"), "π"),
-    (re.compile(r"\^?\s*\{?\\circ\}?"), "°"),
-    (re.compile(r"\{,\}"), ","),
-    (re.compile(r"\\[,;: ]|~(?=\D)"), " "),
-    (re.compile(r"\\(?=[%&$])"), ""),
-    (re.compile(r"\*\*"), "^"),
-    (re.compile(r"\^\s*(?:\{([^{}]*)\}|\(([^()]*)\))"), r"^\1\2"),
-    (re.compile(r"[{}]"), ""),
-)
-"""What formulas and programs write otherwise than people type."""
 
 
 class Measure(NamedTuple):
@@ -83,7 +67,7 @@ def explain_number(text: str, *, alone: bool = True) -> str:
     """Return what is wrong with a text that is no number, and what to write instead; `alone` is no end of a range."""
     if len(text) > _LONGEST:
         return f"'{_echo(text)}' {NO_NUMBER}"
-    plain = _write_plainly(text)
+    plain = write_plainly(text)
     whole = (
         (_tell_range, _tell_tolerance, _tell_about, _tell_bound, _tell_several, _tell_time) if alone else (_tell_end,)
     )
@@ -103,7 +87,7 @@ def explain_tolerance(text: str) -> str:
         return f"'{text}' {said}"
     if places := _PLACES.fullmatch(text):
         return f"{wrong}; for {text}, write {10 ** -int(places['number']) / 2:.{int(places['number']) + 1}f}"
-    plain = _write_plainly(text).lstrip("+-±\u2212").strip()
+    plain = write_plainly(text).lstrip("+-±\u2212").strip()
     bare = _take_word(plain)
     if share := _PERCENT.fullmatch(bare):
         bare = f"{share['number']} %"
@@ -305,13 +289,6 @@ def _take_word(text: str) -> str:
     """Take off what says that a number is about right, or an end."""
     match = _ABOUT.fullmatch(text) or _BOUND.fullmatch(text)
     return match["rest"] if match else _PLUS_MINUS.sub("", text).strip()
-
-
-def _write_plainly(text: str) -> str:
-    """Write what formulas and programs write as people type it."""
-    for pattern, plain in _STEPS:
-        text = pattern.sub(plain, text)
-    return " ".join(text.split())
 
 
 def _echo(text: str) -> str:

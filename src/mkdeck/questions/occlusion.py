@@ -21,7 +21,7 @@ from mkdeck.questions.attributes import write_attribute
 from mkdeck.questions.gaps import open_gap
 from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Picture, Question, ReadBack, ReadBackError, Reader, Writer
-from mkdeck.questions.shapes import KINDS, Box, Ellipse, Polygon, Shape, read_style, show, write_style
+from mkdeck.questions.shapes import KINDS, Box, Ellipse, Polygon, Shape, read_style, show, suggest_shape, write_style
 from mkdeck.text.cloze import MAX_NUMBER
 
 _KEYS = ("label", *KINDS, "hint", "group")
@@ -74,6 +74,8 @@ class Mask(Strict):
     def _count_shapes(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             raise PydanticCustomError("mask", "a mask is a mapping with `label:` and `box:`, `ellipse:` or `polygon:`")
+        if advice := suggest_shape(value):
+            raise PydanticCustomError("mask", "{advice}", {"advice": advice})
         given = [kind for kind in KINDS if kind in value]
         if len(given) > 1:
             named = " and ".join(f"`{kind}:`" for kind in given)

@@ -1,7 +1,7 @@
 """Shapes on a picture, in percent of its width and height: as YAML has them, as styles of CSS, and back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Annotated, Any, Literal
@@ -104,6 +104,8 @@ def read_style(style: str, *, round_: bool) -> Shape | None:
 def read_box(value: Any, kind: Kind) -> Shape:
     """Read a box, or that around an ellipse. Raises PydanticCustomError."""
     form = f"`{kind}` is four numbers in percent of the picture, [left, top, width, height], such as [40, 25, 20, 10]"
+    if edges := _list_edges(value):
+        raise _fault(f"`{kind}` is a list; write `{kind}: [{', '.join(edges)}]`")
     if not isinstance(value, list) or len(value) != len(_EDGES) or any(isinstance(each, list) for each in value):
         raise _fault(form)
     left, top, width, height = (_read_number(each) for each in value)
@@ -116,6 +118,25 @@ def read_box(value: Any, kind: Kind) -> Shape:
             total = f"{first} {show(low)} and {extent} {show(size)} make {show(low + size)}"
             raise _fault(f"this {kind} reaches out of the picture {last}: {total}, which is more than 100")
     return Shape(kind, left, top, width, height)
+
+
+def suggest_shape(value: Mapping[str, Any]) -> str | None:
+    """Return what to write for the shape of a mask that stands in the keys of other tools; None where none does."""
+    circle = value.get("circle")
+    numbers = circle if isinstance(circle, list) and len(circle) == 3 else []
+    if not numbers or not all(isinstance(each, str) and _NUMBER.fullmatch(each.strip()) for each in numbers):
+        return None
+    x, y, radius = map(_read_number, numbers)
+    box = (show(x - radius), show(y - radius), show(2 * radius), show(2 * radius))
+    return f"a circle is the ellipse in a box of [left, top, width, height]; write `ellipse: [{', '.join(box)}]`"
+
+
+def _list_edges(value: Any) -> list[str]:
+    """Return the four numbers of a box that stand in one text, or in a mapping."""
+    if isinstance(value, dict) and set(value) == set(_EDGES):
+        return [str(value[edge]) for edge in _EDGES]
+    numbers = value.replace(",", " ").split() if isinstance(value, str) else []
+    return numbers if len(numbers) == len(_EDGES) and all(map(_NUMBER.fullmatch, numbers)) else []
 
 
 def read_polygon(value: Any) -> Shape:

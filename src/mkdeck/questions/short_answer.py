@@ -21,6 +21,8 @@ _MODEL = re.compile(
     r"(?:\s|&nbsp;|<br\s*/?>)*(?P<after>.*)",
     re.DOTALL,
 )
+LONGEST_TYPED = 80
+"""Nobody types more characters than that as they stand somewhere."""
 _NOT_TYPED = re.compile(r"\\[(\[]|<(?:img|audio|video|svg)\b|\[sound:")
 """Formulas, pictures and sounds."""
 

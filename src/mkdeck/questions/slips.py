@@ -15,6 +15,7 @@ _FALSE_KEYS = frozenset("wrong incorrect no falsch nein f faux falso".split())
 """What a statement is called elsewhere."""
 _TEXT_KEYS = frozenset("text option choice content value label body answer statement".split())
 """What the text of a choice or a statement is called elsewhere."""
+_JUDGED = re.compile(r"(?:(?P<judged>\w+)\s*[:)]|(?P<bare>true|false))\s*(?P<text>\S.*)")
 _LETTER = re.compile(r"[A-Za-z]|\d{1,2}")
 _SIGN = r"\[[xX✓✔]\]|\([xX✓✔]\)|[✓✔✅☑=]\ufe0f?"
 _WORD = rf"[(\[](?:{'|'.join(sorted(_RIGHT_KEYS | {'correct'}))})[)\]]"
@@ -94,6 +95,16 @@ def suggest_statement(value: Mapping[str, Any]) -> str | None:
     if judged := next((each for each in value if each.casefold() in _TRUE_KEYS | _FALSE_KEYS), None):
         return f"write this as `- {'true' if judged.casefold() in _TRUE_KEYS else 'false'}: {show(value[judged])}`"
     return _suggest_key(value, ("true", "false"), "a statement")
+
+
+def suggest_statement_text(text: str) -> str:
+    """Return what to write for a text that stands alone as a statement, and may say itself whether it is true."""
+    match = _JUDGED.fullmatch(" ".join(text.split()))
+    word = match and (match["judged"] or match["bare"]).casefold()
+    if match and word in _TRUE_KEYS | _FALSE_KEYS | {"true", "false"}:
+        is_true = word in _TRUE_KEYS or word == "true"
+        return f"write this as `- {str(is_true).lower()}: {show(match['text'])}`"
+    return f"write this as `- true: {show(text)}`, or as `- false: ...`"
 
 
 def show(value: object, *, inside: bool = False) -> str:

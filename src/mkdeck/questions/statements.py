@@ -12,7 +12,7 @@ from mkdeck.identity import NoteClass
 from mkdeck.questions.items import FEEDBACK, split_items, write_items
 from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
-from mkdeck.questions.slips import show, suggest_statement
+from mkdeck.questions.slips import suggest_statement, suggest_statement_text
 from mkdeck.text.markdown import unwrap
 
 _WORDS = ("true", "false")
@@ -39,8 +39,7 @@ class Statement(Strict):
             if advice := suggest_statement(value):
                 raise PydanticCustomError("statement", "{advice}", {"advice": advice})
         if isinstance(value, str) and value.strip():
-            told = {"text": show(value)}
-            raise PydanticCustomError("statement", "write this as `- true: {text}`, or as `- false: ...`", told)
+            raise PydanticCustomError("statement", "{advice}", {"advice": suggest_statement_text(value)})
         raise PydanticCustomError("statement", "a statement is a mapping with `true:` or `false:`")
 
     @classmethod

@@ -22,12 +22,10 @@ from mkdeck.importers.drafting.losses import quote
 from mkdeck.importers.drafting.measures import Measure
 from mkdeck.questions import TYPES
 from mkdeck.questions.question import Question
-from mkdeck.questions.short_answer import fold_typed
+from mkdeck.questions.short_answer import LONGEST_TYPED, fold_typed
 
 _RULES = (same_parts, typed_answer, unit)
 """What holds for the parts of a question alone."""
-_LONGEST_TYPED = 80
-"""Nobody types more characters than that as they stand somewhere."""
 _ALL_POINTS = 100.0
 
 Answers = Sequence[tuple[str, float, str]]
@@ -102,7 +100,7 @@ def typed(line: int, stem: str, plain: Sequence[str], answers: Answers) -> Draft
 
 
 def _is_typed(bare: str) -> bool:
-    return bool(bare.strip()) and "\n" not in bare and len(bare) <= _LONGEST_TYPED
+    return bool(bare.strip()) and "\n" not in bare and len(bare) <= LONGEST_TYPED
 
 
 def _prefer(draft: Draft, kept: Draft) -> Draft:

@@ -4,11 +4,22 @@
     for (const card of document.querySelectorAll(".mkdeck:not(.watched)")) {
       const look = () => showScrollers(card);
       card.classList.add("watched");
+      holdUnits(card);
       new ResizeObserver(look).observe(card);
       new MutationObserver(look).observe(card, { childList: true, subtree: true }); // formulas are set later
       card.addEventListener("toggle", look, true);
       card.addEventListener("scroll", (event) => showEnds(event.target), { capture: true, passive: true });
       look();
+    }
+  }
+
+  /* In narrow tables no line begins with the unit of a number. What the field holds stays as it is. */
+  function holdUnits(card) {
+    for (const cell of card.querySelectorAll("td, th")) {
+      for (const text of cell.childNodes) {
+        if (text.nodeType !== Node.TEXT_NODE || text.data.includes("\\(")) continue;
+        text.data = text.data.replace(/(\d) (?=[%‰°]|[A-Za-zµΩ]{1,3}(?![A-Za-z]))/g, "$1\u00a0");
+      }
     }
   }
 
