@@ -110,3 +110,23 @@ def test_only_what_needs_it_is_escaped(text: str, markdown: str | None) -> None:
 def test_html_becomes_markdown(page: str, markdown: str | None) -> None:
     expected = "| a | b\\|c |\n|---|---|\n| 1 | 2 |" if markdown is None else markdown
     assert html_to_markdown(page, Attachments()) == expected
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "if x >= 0:\n    if x == 0:\n        print('zero')\n    else:\n        print('more')\nelse:\n    print('less')",
+        "x = 0\nwhile x < 5:\n    print(x)\n    x += 1",
+        "for i in range(n):\n    j = 1\n    j *= 2\nprint(i, j)\nj *= 2",
+        "try:\n    f()\nexcept (ValueError, KeyError):\n    g()",
+    ],
+)
+def test_a_program_in_python_is_one_block_with_its_indents(program: str) -> None:
+    assert (
+        to_markdown(f"What is its output?\n{program}", wrapped=False) == f"What is its output?\n\n```\n{program}\n```"
+    )
+    assert to_markdown(program) == f"```\n{program}\n```"
+
+
+def test_conditions_in_words_are_no_program() -> None:
+    assert "```" not in to_markdown("if it rains:\n  stay at home\nfor example:\n  read", wrapped=False)

@@ -27,11 +27,14 @@ _CODE_START = re.compile(
       | for\s*\( | for\s+\w+\s+in\s | while[\s(] | if\s*\( | return\b | print\w*\s*\(
       | (?:int|float|double|char|void|bool|boolean|public|private|static|const|var|let|String)\s+[\w*\[]
       | SELECT\s | INSERT\s+INTO | UPDATE\s
-      | </?\w+[^<>]*>\s*$ | \} | @\w+\s*$ | \w+\s*=\s*\S
+      | </?\w+[^<>]*>\s*$ | \} | @\w+\s*$ | \w+\s*(?:[-+*/%&|^]|//|\*\*)?=\s*\S
     )
     """,
     re.VERBOSE,
 )
+_BLOCK = re.compile(r"\s*(if|elif|else|while|for|with|try|except|finally)\b")
+_SIGNS = frozenset("=<>()[]")
+"""Of an expression; a line such as "if it rains:" has none."""
 _PRE = re.compile(
     r"<pre\b[^<>]*>(?:\s*<code\b[^<>]*>)?\n?((?:(?!<pre\b).)*?)\s*(?:</code>\s*)?</pre>", re.DOTALL | re.IGNORECASE
 )
@@ -209,7 +212,7 @@ def _find_code_end(lines: list[str], looks: list[bool], start: int) -> int:
 
 def _part_code(lines: list[str]) -> list[tuple[bool, list[str]]]:
     """Split lines into stretches of code and of prose."""
-    looks = [bool(_CODE_END.search(line) or _CODE_START.match(line)) for line in lines]
+    looks = [bool(_ends_as_code(line) or _CODE_START.match(line)) for line in lines]
     if sum(looks) < 2:
         return [(False, lines)]
     stretches: list[tuple[bool, list[str]]] = []
@@ -235,8 +238,22 @@ def _continues_code(lines: list[str], looks: list[bool], i: int) -> bool:
 
 def _is_code(lines: list[str]) -> bool:
     indented = any(line.startswith(("  ", "\t")) and line.strip() for line in lines[1:])
-    ended = sum(bool(_CODE_END.search(line)) for line in lines)
+    ended = sum(map(_ends_as_code, lines))
     return (indented and ended >= 1) or ended >= 2
+
+
+def _ends_as_code(line: str) -> bool:
+    return bool(_CODE_END.search(line)) or _begins_block(line)
+
+
+def _begins_block(line: str) -> bool:
+    """Whether a line is one of Python that has a block of others below it."""
+    match = _BLOCK.match(line)
+    told = line.partition("#")[0].rstrip()
+    if not match or not told.endswith(":"):
+        return False
+    rest = told[match.end() : -1]
+    return not rest.strip() or not _SIGNS.isdisjoint(rest) or (match[1] == "for" and " in " in rest)
 
 
 def _dedent(lines: list[str]) -> str:
