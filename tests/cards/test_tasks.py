@@ -202,6 +202,9 @@ def test_what_is_typed_is_judged_and_shown(
     assert turn(client, cards[name]) == verdict
     assert texts(client.browser, ".typed") == ([] if shown is None else [shown])
     assert client.browser.run("document.querySelector('.field')") is None
+    # Where nothing was typed, no unit stands alone.
+    units = client.browser.run("Array.from(document.querySelectorAll('.entry > .unit'), (e) => e.checkVisibility())")
+    assert units == ([shown is not None] if name == "number" else [])
 
 
 @pytest.mark.parametrize("name", ["number", "typed"])

@@ -23,8 +23,8 @@ NO_TOLERANCE = "is no tolerance; write a number that is not negative, or a share
 TWO = "`range` is two numbers, [least, most]"
 
 
-def find(folder: Path, *keys: str) -> list[str]:
-    text = "questions:\n  - id: q\n    type: numeric\n    question: How far?\n"
+def find(folder: Path, *keys: str, asked: str = "How far?") -> list[str]:
+    text = f"questions:\n  - id: q\n    type: numeric\n    question: {asked}\n"
     (folder / "deck.yaml").write_text(text + "".join(f"    {key}\n" for key in keys), "utf-8")
     found = compile_course(folder / "deck.yaml", 1_700_000_000).diagnostics
     return [f"{each.span.line}: {each.severity}: {each.message}" for each in found]
@@ -194,6 +194,27 @@ def test_a_range_that_is_none_says_what_to_write(written: str, said: list[str], 
 )
 def test_keys_of_other_tools_and_types_are_told(keys: tuple[str, ...], said: list[str], tmp_path: Path) -> None:
     assert find(tmp_path, *keys) == said
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys", "said"),
+    [
+        (
+            "How many percent?",
+            ["answer: 50 %"],
+            ["5: warning: '50 %' is 0.5, so who types 50 is wrong; write 50, and '%' below `unit`"],
+        ),
+        (
+            "Wie viel Prozent?",
+            ["range: [2%, 3%]"],
+            ["5: warning: '2%' is 0.02, so who types 2 is wrong; write 2, and '%' below `unit`"],
+        ),
+        ("How many percent?", ["answer: 50", "unit: '%'"], []),
+        ("How likely is it?", ["answer: 50 %"], []),
+    ],
+)
+def test_a_share_is_no_number_of_percent(asked: str, keys: list[str], said: list[str], tmp_path: Path) -> None:
+    assert find(tmp_path, *keys, asked=asked) == said
 
 
 @given(st.text("0123456789.,-+~<>±%$\\{}^*()[]: etompi/a", max_size=30), st.booleans())

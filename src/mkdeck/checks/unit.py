@@ -2,7 +2,7 @@
 
 A unit is a few words or signs, or a formula, on one line. What students type is compared without the unit, whether they
 type it or not; so an answer of `50 %` with the unit `%` is half of what is meant, and a tolerance of `2 %` beside it
-may mean two points or a share.
+may mean two points or a share. Without a unit, `50 %` is 0.5, and where a question asks for percent, students type 50.
 
 Fails:
 
@@ -34,24 +34,44 @@ from functools import lru_cache
 
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.questions.numbers import read_number
 from mkdeck.questions.numeric import Numeric
 from mkdeck.questions.units import fold_unit, take_unit, write_unit
 from mkdeck.text.markdown import render_inline
 
-RULE = Rule("unit", "error")
+RULE = Rule("unit", "error", otherwise="warning")
 
 _MORE_THAN_A_LINE = re.compile(
     r"<(?:br|p|ul|ol|pre|table|blockquote|h[1-6]|hr|img|audio|video|details|div)\b|\[sound:|\\\["
 )
 _SHARES = ("%", "‰")
+_ASKS_PERCENT = re.compile(
+    r"%|\b(?:percent|per cent|percentage|prozent|pourcent|pour cent|por ciento|procent)", re.IGNORECASE
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Yield an error for each unit that is more than a line, and each number that says its unit itself."""
+    """Yield a finding for each unit that is more than a line, or stands in a number."""
     for entry in case.course.entries:
+        if isinstance(entry.question, Numeric) and (number := _find_share(entry.question)):
+            key = "answer" if entry.question.answer else "range"
+            rule, message = RULE.at("warning"), _advise_percent(number)
+            yield Finding(entry.deck.source.name, ("questions", entry.index, key), rule, message, entry.id)
         if isinstance(entry.question, Numeric) and entry.question.unit:
             for key, message in _find(entry.question, entry.question.unit):
                 yield Finding(entry.deck.source.name, ("questions", entry.index, key), RULE, message, entry.id)
+
+
+def _find_share(question: Numeric) -> str:
+    """Return a number in percent of a question that asks for percent, and has no unit; empty where it has none."""
+    numbers = () if question.unit else (question.answer or "", *(question.range or ()))
+    asks = _ASKS_PERCENT.search(question.question)
+    return next((each for each in numbers if each.endswith("%")), "") if asks else ""
+
+
+def _advise_percent(number: str) -> str:
+    bare, value = number.removesuffix("%").strip(), float(read_number(number) or 0)
+    return f"'{number}' is {value:g}, so who types {bare} is wrong; write {bare}, and '%' below `unit`"
 
 
 _render = lru_cache(maxsize=100)(render_inline)
