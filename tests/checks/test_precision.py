@@ -283,12 +283,13 @@ BOTH = ("Both are true, and one explains the other", "Both are true, and neither
             for word in ("Ann", "Ben")
         ),
         "".join(choose_in(f"q{word}", f"Who knew that {word} had it?", *BOTH) for word in ("he", "they")),
+        choose_in("a", "The fox chases the hare.", *BOTH) + choose_in("b", "The hare chased the fox.", *BOTH),
         "".join(
             choose_in(f"q{word}", f"How fast is the {word}?", "100 km/h west", "200 km/h east", "50 km/h east")
             for word in ("bird", "ball")
         ),
     ],
-    ids=["a scheme", "long", "nearly the same", "numbers"],
+    ids=["a scheme", "long", "nearly the same", "turned", "numbers"],
 )
 def test_choices_that_no_matching_question_could_ask_for_are_not_found(deck: str, course: Write, mkdeck: Run) -> None:
     assert find_in("same-choices", course, mkdeck, deck) == []

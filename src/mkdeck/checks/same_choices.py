@@ -53,6 +53,8 @@ RULE = Rule("same-choices", "warning", style=True)
 _LEAST = 3
 _WORDS = 3
 """On average; shorter choices, such as "rises, falls, stays", are a scale that many questions share."""
+_STEM = 4
+"""Letters that forms of a word have in common."""
 _MOST_STEM = 20
 """Words of a question that can stand on one side of a pair."""
 _MOST_ALIKE = 5
@@ -79,8 +81,11 @@ def _is_long(entry: Entry) -> bool:
 
 
 def _read(entry: Entry, common: frozenset[str]) -> list[str]:
-    """Return the words that count: questions that differ in others are nearly the same, which another rule tells."""
-    return [word for word in split_text(entry.question.question) if word not in common]
+    """Return the beginnings of the words that count, sorted: questions that have the same are nearly the same.
+
+    As sides of pairs, "the fox chases the hare" and "the hare chased the fox" would be taken for one another.
+    """
+    return sorted(word[:_STEM] for word in split_text(entry.question.question) if word not in common)
 
 
 def _tell(entry: Entry, other: Entry) -> Finding:
