@@ -2,19 +2,18 @@
 
 import codecs
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from apart import run_apart
 from card_reader import read_card
 from conftest import Build, Run, Write
 from course.hostile import FIELDS, SOUND, bomb, check, swap
 from depth import count
-from growth import PATIENCE, cpu_limit
+from growth import cpu_limit
 from mkdeck.course.loading import load_course
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.rehearsal.student import Student
@@ -117,8 +116,7 @@ DEEP = {
 @pytest.mark.parametrize("name", DEEP)
 def test_nesting_without_end_is_one_error(name: str, tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_bytes(DEEP[name])
-    command = [sys.executable, "-m", "mkdeck", "check", "d.yaml"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = run_apart(tmp_path, "check", "d.yaml")
     assert done.returncode == 1
     assert re.fullmatch(r"d\.yaml:\d+:\d+: error: [^\n]*nested[^\n]* \[syntax\]\n", done.stdout)
 
