@@ -69,7 +69,7 @@ FINE = [
     "a == b == c, if (a==b && c==d), x[[1]], [[nodiscard]], [[1, 2], [3, 4]], [[ -f x ]]",
     "the class [^a-z] or [^1-9], a^b^c, 2^3^4, x^n, 5%% and 6%%, 3~5 of 7~9, ~x~y",
     'f"{x:.2f}", {:>10}, { a: 1 }, {a=1}, {{ count }}, {% if %} and ${x}',
-    r"\\textbf{x}, C:\texts, \Phi",
+    r"\\textbf{x}, C:\texts, \Foo",
     "std::vector and ::: are signs",
     "a [link](https://a.org), ![Red](a.png), [x] and [!]",
     "> quoted [words]",

@@ -67,6 +67,8 @@ _COMMANDS = (
     r"(?:sub){0,2}section\*? paragraph item href url cite[pt]? footnote includegraphics caption label noindent "
     "[hv]space (?:big|med|small)skip"
 )
+TEXT_COMMAND = re.compile(_COMMANDS.replace(" ", "|"))
+"""A command that text has in LaTeX."""
 _ENVIRONMENTS = "itemize enumerate description tabular table figure center verbatim lstlisting minted quote tikzpicture"
 _TEX = {
     **dict.fromkeys(("textbf", "bf"), "'**...**'"),
@@ -153,7 +155,7 @@ _SIGNS = (
             rf"""
             \\(?<!\\\\)
             (?:
-              (?P<command>{_COMMANDS.replace(" ", "|")})(?![A-Za-z])
+              (?P<command>{TEXT_COMMAND.pattern})(?![A-Za-z])
               | begin\{{(?P<environment>{_ENVIRONMENTS.replace(" ", "|")})\*?\}}
             )
             (?:\{{[^{{}}\n]*\}})?

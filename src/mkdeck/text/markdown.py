@@ -11,6 +11,7 @@ import comrak
 from mkdeck.text import cloze
 from mkdeck.text.addresses import MEDIA_RULE, Addresses, Picture
 from mkdeck.text.anki_markup import write_marks
+from mkdeck.text.bare_math import check_bare
 from mkdeck.text.block_gaps import set_apart
 from mkdeck.text.cloze import CLOSE, CLOZE_RULE, OPEN, TOKEN
 from mkdeck.text.code import colour_code
@@ -114,7 +115,7 @@ def _check(text: str, typed: str, page: str, *, gaps: bool) -> Iterator[Fault]:
     yield from check_signs(text, page)
     if "{{c" in typed and not gaps:
         yield from cloze.find_stray(typed, page)
-    yield from check_math(typed, page)
+    yield from check_math(typed, page) or check_bare(typed, page)
     yield from check_lost_markup(typed)
     yield from check_tables(text)
     yield from check_foreign(typed)
