@@ -47,6 +47,8 @@ AT_FIRST = "questions:\n  - id: first\n"
 @example("questions:\n  - &a {hint: x}\n  - *a\n  - hint: x")
 @example("questions: [{hint: x},\n  {hint: y}, {hint: x}]")
 @example("questions:\n  -\n    hint: x\n  - hint: x\ndescription: x")
+@example("questions:\n  - id: a\n  -\n      - x\n  - id: b")
+@example("questions:\n  -\n    - hint: x\n  - hint: x")
 @example("questions:\r\n- hint: x\r\n\r\n- hint: x and x\r\n")
 @example("# a head\n---\nquestions:\n- hint: x\x85- hint: x\n...\n")
 def test_the_lines_of_a_question_alone_tell_as_much_as_the_file(text: str) -> None:

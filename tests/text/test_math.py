@@ -51,7 +51,7 @@ SOUND = (
     "\\\\`code \\(` here",
     "    indented \\( code, and $2^n",
     "`\\(` opens and `\\)` closes; \\(x\\)`y`\\(z\\)",
-    "It costs $5, or 2^n, or x_1, or \\alpha.",
+    "It costs $5, or 2^n, or x_1.",
     "1\\) first, 2\\) second, a\\]",
     "$2\\%$, $\\#$, $\\&$, $\\text{50% of R&D}$, $\\text{C#}$",
     "$$\nx\n$$\n\nfrom { \\$\\$x $a$ to",

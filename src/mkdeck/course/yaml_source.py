@@ -105,7 +105,8 @@ def load_deck(source: Source) -> tuple[Source, Value, list[Finding]]:
     """Turn a deck file's YAML into values, as `load` does, and note where its questions start."""
     node, value, findings = _read_tree(source)
     listed = node and Pointer(source.text).child(node, "questions", on_key=False)
-    if isinstance(listed, yaml.SequenceNode):
+    # The lines of a list among questions, alone, may be taken for those of the question in it.
+    if isinstance(listed, yaml.SequenceNode) and all(isinstance(each, yaml.MappingNode) for each in listed.value):
         marks = [each.start_mark for each in listed.value]
         source = replace(source, questions=tuple(mark.index - mark.column for mark in marks))
     return source, value, findings
