@@ -34,6 +34,8 @@ _NEEDS_QUOTES = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|:$)")
 _PARTS = re.compile(r"[,\[\]{}]")
 """What parts the values between brackets or braces."""
 _LONGEST = 60
+_LONGEST_MARKED = 500
+"""Nobody marks a choice of more characters within its text."""
 
 
 def suggest_choice(value: object) -> str | None:
@@ -152,7 +154,8 @@ def find_marked(texts: Sequence[str]) -> tuple[str, str] | None:
 
     None where none is, or all are.
     """
-    found = [(text, match) for text in texts if (match := _MARKED.fullmatch(text.strip()))]
+    short = (text for text in texts if len(text) <= _LONGEST_MARKED)
+    found = [(text, match) for text in short if (match := _MARKED.fullmatch(text.strip()))]
     if not found or len(found) == len(texts):
         return None
     text, match = found[0]
