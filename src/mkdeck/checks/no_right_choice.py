@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case
-from mkdeck.course.model_slips import MARKED_ELSEWHERE
+from mkdeck.course.key_slips import MARKED_ELSEWHERE
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.slips import find_marked, show

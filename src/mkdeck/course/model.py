@@ -3,7 +3,7 @@
 The pydantic models below are the one definition of the format. The JSON Schema that editors use comes from them.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, TypeVar
@@ -12,8 +12,9 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError, WithJsonSch
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
+from mkdeck.course.key_slips import find_called
 from mkdeck.course.model_errors import explain, name_any, without
-from mkdeck.course.model_slips import find_called, find_type, guess_type, suggest_type
+from mkdeck.course.model_slips import find_type, guess_type, suggest_type
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.questions import TYPES
@@ -131,19 +132,11 @@ def parse_deck(
     misplaced = _find_misplaced(data)
     own = {key: value for key, value in data.items() if key != "questions" and key not in misplaced}
     settings, findings = _parse(DeckSettings, own, file, (), ("questions",))
+    findings += _check_questions(data, own, misplaced, file)
     items = data.get("questions")
-    if items is None and not {"type", "question"}.isdisjoint(misplaced):
-        misplaced = {}
-        findings.append(Finding(file, ("questions",), SCHEMA_RULE, _ONE_QUESTION))
-    elif items is not None or "questions" not in find_called(own, ("questions",)):
-        findings += _check_questions(items, file)
-    findings += [Finding(file, (key,), SCHEMA_RULE, advice, on_key=True) for key, advice in misplaced.items()]
-    items = items if isinstance(items, list) else []
     questions: dict[int, Question] = {}
-    for i, item in enumerate(items):
-        if i in skipped:
-            continue
-        question, faults = _parse_question(item, file, ("questions", i))
+    for i, item in enumerate(items if isinstance(items, list) else []):
+        question, faults = _parse_question(item, file, ("questions", i)) if i not in skipped else (None, [])
         findings += faults
         if question is not None:
             questions[i] = question
@@ -162,13 +155,27 @@ def _find_misplaced(data: Mapping[str, Value]) -> dict[str, str]:
     return found
 
 
-def _check_questions(items: Value | None, file: str) -> list[Finding]:
-    """Say what is wrong with the value of `questions` where it is no list of them."""
-    if isinstance(items, list) and items:
-        return []
+def _check_questions(
+    data: Mapping[str, Value], own: Mapping[str, Value], misplaced: Mapping[str, str], file: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with a file whose questions are no list of them, and with what stands beside them."""
+    items = data.get("questions")
+    if items is None and not {"type", "question"}.isdisjoint(misplaced):
+        yield Finding(file, ("questions",), SCHEMA_RULE, _ONE_QUESTION)
+        return
+    is_named = items is None and "questions" in find_called(own, ("questions",))
+    if (message := _explain_no_questions(items)) and not is_named:
+        yield Finding(file, ("questions",), SCHEMA_RULE, f"`questions` {message}")
+    for key, advice in misplaced.items():
+        yield Finding(file, (key,), SCHEMA_RULE, advice, on_key=True)
+
+
+def _explain_no_questions(items: Value | None) -> str:
+    """Say what is wrong with the value of `questions`; empty where it is a list of them."""
+    if items is None:
+        return "is missing"
     advice = "; each question starts with '- '" if isinstance(items, dict) else ""
-    message = "is missing" if items is None else f"must be a list with at least one question{advice}"
-    return [Finding(file, ("questions",), SCHEMA_RULE, f"`questions` {message}")]
+    return "" if isinstance(items, list) and items else f"must be a list with at least one question{advice}"
 
 
 def list_ids(data: Value) -> tuple[dict[int, str], int]:

@@ -9,7 +9,8 @@ from itertools import product
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mkdeck.course.model_slips import LISTED, find_called, show_answers, show_list, suggest_block, suggest_key
+from mkdeck.course.key_slips import find_called, show_answers, suggest_block, suggest_key
+from mkdeck.course.model_slips import LISTED, show_list
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.identity import make_slug
@@ -40,14 +41,26 @@ def explain(
     data: Value, error: ValidationError, keys: list[str], validate: Callable[[Value], object]
 ) -> Iterator[SchemaFault]:
     """Yield every mistake in a value; `keys` are those that its mapping may have, `validate` tells what it lacks."""
-    found = (each for each in error.errors(include_url=False) if not _is_echo(each))
-    faults = [_explain(data, each, keys) for each in found if not _is_called_otherwise(data, each, keys)]
-    # Where several keys should be one, it is said once.
-    faults = [*{(fault.path[:-1], fault.message): fault for fault in reversed(faults)}.values()][::-1]
+    faults = _join(_explain(data, each, keys) for each in _list_own(data, error, keys))
     empty = [fault.path for fault in faults if fault.message.endswith(_OR_REMOVE)]
     needed = _find_needed(data, empty, validate) if empty else set()
     for fault in faults:
         yield replace(fault, message=fault.message.removesuffix(_OR_REMOVE)) if fault.path in needed else fault
+
+
+def _list_own(data: Value, error: ValidationError, keys: list[str]) -> Iterator[ErrorDetails]:
+    """Yield the errors that do not follow from others."""
+    for each in error.errors(include_url=False):
+        if not _is_echo(each) and not _is_called_otherwise(data, each, keys):
+            yield each
+
+
+def _join(faults: Iterable[SchemaFault]) -> list[SchemaFault]:
+    """Return faults, but once what is said of several keys that should be one."""
+    first: dict[tuple[Loc, str], SchemaFault] = {}
+    for fault in faults:
+        first.setdefault((fault.path[:-1], fault.message), fault)
+    return [*first.values()]
 
 
 def _find_needed(data: Value, paths: list[Loc], validate: Callable[[Value], object]) -> set[Loc]:
@@ -154,11 +167,13 @@ class _Mistake:
             return f"each {what} stands by itself: write {entries}, each on a line"
         if self.name == "answer" and "accept" in self.keys and self.value:
             return f"{must}; {show_answers(self.value)}"
+        return f"{must}, but a list stands here; {self._advise_list(self.value)}"
+
+    def _advise_list(self, items: Sequence[object]) -> str:
         if self.name not in _MARKDOWN_KEYS:
-            return f"{must}, but a list stands here; text that starts with '[' or '- ' needs single quotes"
-        first = show(self.value[0]) if self.value else "..."
-        advice = f"to show a list, write `{self.name}: |`, and '- {first}' and so on below it"
-        return f"{must}, but a list stands here; {advice}"
+            return "text that starts with '[' or '- ' needs single quotes"
+        first = show(items[0]) if items else "..."
+        return f"to show a list, write `{self.name}: |`, and '- {first}' and so on below it"
 
     def _advise_mapping(self) -> str:
         value = self.value

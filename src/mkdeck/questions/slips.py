@@ -43,15 +43,24 @@ def suggest_choice(value: object) -> str | None:
     if not isinstance(value, dict) or not value:
         return None
     key, text = next(iter(value.items()))
-    if named := next((each for each in value if each.lower() in _TEXT_KEYS), "" if len(value) == 1 else _letter(key)):
+    if named := _find_text(value) or ("" if len(value) == 1 else _letter(key)):
         is_right = _find_mark(value, ("correct", "right", "is_correct", "isCorrect", "wrong", "answer"), named)
-        more = "" if is_right is not None else ", or as `- correct: ...` if it is right"
-        return f"write this as `{_write_choice(value[named], is_right=bool(is_right))}`{more}"
+        return _suggest_right(value[named], is_right)
     if set(value) <= {"feedback", "pin"}:
         return f"`{key}:` stands below `- correct:` or `- wrong:` with the text of a choice, not in a choice of its own"
     if key in _RIGHT_KEYS | _WRONG_KEYS:
         return f"write this as `- {'correct' if key in _RIGHT_KEYS else 'wrong'}: {show(text)}`"
     return _suggest_for_pair(key, text) if len(value) == 1 else _suggest_key(value, ("correct", "wrong"), "a choice")
+
+
+def _suggest_right(text: object, is_right: bool | None) -> str:
+    more = "" if is_right is not None else ", or as `- correct: ...` if it is right"
+    return f"write this as `{_write_choice(text, is_right=bool(is_right))}`{more}"
+
+
+def _find_text(value: Mapping[str, Any]) -> str:
+    """Return the key under which other tools have the text of a choice or a statement; empty where none is there."""
+    return next((each for each in value if each.lower() in _TEXT_KEYS), "")
 
 
 def is_text_elsewhere(marked: object, rest: Iterable[object]) -> bool:
@@ -86,16 +95,14 @@ def _write_choice(text: object, *, is_right: bool) -> str:
 
 def suggest_statement(value: Mapping[str, Any]) -> str | None:
     """Return what to write for a mapping that is meant as a statement, or None where nobody knows."""
-    if named := next((each for each in value if each.lower() in _TEXT_KEYS), ""):
+    if named := _find_text(value):
         mark = _find_mark(value, ("answer", "correct", "right", "true", "false"), named)
-        word = "true" if mark is None else str(mark).lower()
-        more = ", or as `- false: ...`" if mark is None else ""
-        return f"write this as `- {word}: {show(value[named])}`{more}"
+        return _suggest_judged(value[named], mark)
     key, text = next(iter(value.items()), ("", ""))
     if len(value) == 1 and (mark := _read_mark(text)) is not None:
-        return f"write this as `- {str(mark).lower()}: {show(key)}`"
+        return _suggest_judged(key, mark)
     if judged := next((each for each in value if each.casefold() in _TRUE_KEYS | _FALSE_KEYS), None):
-        return f"write this as `- {'true' if judged.casefold() in _TRUE_KEYS else 'false'}: {show(value[judged])}`"
+        return _suggest_judged(value[judged], judged.casefold() in _TRUE_KEYS)
     return _suggest_key(value, ("true", "false"), "a statement")
 
 
@@ -104,9 +111,14 @@ def suggest_statement_text(text: str) -> str:
     match = _JUDGED.fullmatch(" ".join(text.split()))
     word = match and (match["judged"] or match["bare"]).casefold()
     if match and word in _TRUE_KEYS | _FALSE_KEYS | {"true", "false"}:
-        is_true = word in _TRUE_KEYS or word == "true"
-        return f"write this as `- {str(is_true).lower()}: {show(match['text'])}`"
-    return f"write this as `- true: {show(text)}`, or as `- false: ...`"
+        return _suggest_judged(match["text"], word in _TRUE_KEYS or word == "true")
+    return _suggest_judged(text, None)
+
+
+def _suggest_judged(text: object, is_true: bool | None) -> str:
+    word = "true" if is_true is None else str(is_true).lower()
+    more = ", or as `- false: ...`" if is_true is None else ""
+    return f"write this as `- {word}: {show(text)}`{more}"
 
 
 def show(value: object, *, inside: bool = False) -> str:
