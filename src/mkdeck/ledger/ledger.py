@@ -11,8 +11,6 @@ from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import LEDGER_FILE
 from mkdeck.diagnostics import Rule
 from mkdeck.identity import NoteClass
-from mkdeck.ledger.similarity import may_be_turned
-from mkdeck.questions.question import REVERSE
 
 LEDGER_RULE = Rule("ledger", "error", "warning")
 
@@ -87,11 +85,6 @@ class Ledger:
         times = [release.time for release in self.releases]
         times += [notetype.time for notetype in self.notetypes.values()]
         return max(times + [note.time for note in self.notes.values()], default=-1)
-
-    def has_turned(self, question_id: str) -> bool:
-        """Whether a question was one that asks another the other way round, by its id and by what both say."""
-        base, own = (self.notes.get((each, "standard")) for each in (question_id.removesuffix(REVERSE), question_id))
-        return bool(base and own and base is not own and may_be_turned(base.sketch, own.sketch))
 
     def retired_at(self, question_id: str) -> int | None:
         """Return when a question was retired, if it is."""

@@ -7,6 +7,7 @@ from mkdeck.diff.changes import Changes, Move
 from mkdeck.diff.matching import Key, index_notes
 from mkdeck.diff.words import show
 from mkdeck.ledger.ledger import Ledger
+from mkdeck.ledger.turned import has_turned
 from mkdeck.ledger.unreleased import Unreleased
 from mkdeck.notes.directions import strip_direction
 from mkdeck.notes.note import Note
@@ -103,7 +104,7 @@ def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, ledger: Ledger, 
             if was.retired is not None and key in known and not known[key].retired
         ),
         moved=_leave_out_turned_moves(Move(known[key], before) for key, (before, _) in unreleased.moved.items()),
-        untold=sum(not ledger.has_turned(key[0]) and ledger.notes[key].retired is None for key in unreleased.gone),
+        untold=sum(not has_turned(ledger, key[0]) and ledger.notes[key].retired is None for key in unreleased.gone),
     )
 
 

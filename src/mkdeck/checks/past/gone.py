@@ -6,6 +6,7 @@ from mkdeck.checks import Case, History
 from mkdeck.course.loading import Course, Deck, Entry
 from mkdeck.diagnostics import Finding, Rule, Span
 from mkdeck.ledger.text import find_line
+from mkdeck.ledger.turned import has_turned
 from mkdeck.questions.question import REVERSE
 from mkdeck.questions.short_answer import ShortAnswer
 
@@ -42,11 +43,11 @@ class Gone:
             if question_id != base_id and base_id in gone:
                 continue
             other = f"{question_id}{REVERSE}"
-            yield self._report(question_id, both=other in gone and self.history.ledger.has_turned(other))
+            yield self._report(question_id, both=other in gone and has_turned(self.history.ledger, other))
 
     def _find_base(self, question_id: str) -> str:
         """Return the id of the question that this one asked the other way round; its own where it did no such thing."""
-        return question_id.removesuffix(REVERSE) if self.history.ledger.has_turned(question_id) else question_id
+        return question_id.removesuffix(REVERSE) if has_turned(self.history.ledger, question_id) else question_id
 
     def _report(self, question_id: str, *, both: bool) -> Finding:
         """Return what is wrong with a question that is gone, or with `both` that it asks."""
