@@ -116,5 +116,5 @@ def test_words_of_code_are_shown_as_code_wherever_a_message_stands(address: str,
         "Warning there is no rule 'no-such-rule'; mkdeck check --explain lists all"
     ]
     assert viewer.texts(".faults .findings li p:first-child code") == ["mkdeck check --explain"]
-    assert viewer.texts("#q-broken .findings p:first-child code") == ["type"]
+    assert viewer.texts("#q-broken .findings p:first-child code") == ["type: multiple-choice"]
     assert "`" not in "".join(viewer.texts(".findings li p:first-child"))
