@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from watchfiles import Change
+
 from conftest import Run, Write
 from growth import PATIENCE
+from mkdeck.cli.watching import repeat
 from saves import save
 
 DECK = "questions: [{id: a, type: short-answer, question: %s?, answer: So.}]"
@@ -109,3 +113,26 @@ def test_what_makes_no_sense_beside_it_is_refused(course: Write, mkdeck: Run) ->
         assert done.err.endswith(
             "Error: --watch is for people at work; it goes neither with --format json nor --frozen.\n"
         )
+
+
+def test_what_was_saved_before_the_first_build_and_is_told_of_late_is_built_once(
+    course: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = course({"course.yaml": "{course: Bees, id: bees}", "week/a.yaml": DECK % "Why"})
+    built: list[str] = []
+
+    def tell(*_paths: Path, **_options: object) -> Iterator[set[tuple[Change, str]]]:
+        yield set()
+        yield {(Change.added, str(folder / "week/a.yaml"))}
+        yield {(Change.modified, str(folder / "course.yaml"))}
+        assert len(built) == 1
+        save(folder / "week/a.yaml", DECK % "Why not")
+        yield {(Change.modified, str(folder / "week/a.yaml"))}
+        assert len(built) == 2
+        yield {(Change.added, str(folder / "week/a.yaml"))}
+        (folder / "week/a.yaml").unlink()
+        yield {(Change.deleted, str(folder / "week/a.yaml"))}
+
+    monkeypatch.setattr("mkdeck.cli.watching.watch", tell)
+    repeat(lambda: built.append("built"), [folder], folder / "build")
+    assert len(built) == 3

@@ -1,6 +1,7 @@
 """Do something again at every save."""
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
         path = Path(name)
         return not path.name.startswith(".") and not path.is_relative_to(made) and ".git" not in path.parts
 
-    begun, files = False, _Files()
+    begun, files = False, _Files(_list_files(folders, whole=whole))
     try:
         for changes in watch(
             *folders,
@@ -53,23 +54,34 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
 
 
 class _Files:
-    """Files that were saved: one save may be told of in several steps, of which the first was built already."""
+    """Files and when they were saved: one save may be told of in several steps, of which the first was built already.
 
-    def __init__(self) -> None:
-        self.seen: dict[str, tuple[int, int] | None] = {}
+    So may a save from before the first build; `there` are the files that are there by then.
+    """
+
+    def __init__(self, there: Iterable[Path]) -> None:
+        self.seen = {path: _stamp(path) for path in there}
 
     def take(self, changes: Iterable[tuple[Change, str]]) -> bool:
         """Look at the files that are told of; gives whether any is not as it was seen last."""
-        now = {name: _stamp(name) for _, name in changes}
-        saved = any(name not in self.seen or self.seen[name] != stamp for name, stamp in now.items())
+        now = {path: _stamp(path) for path in {Path(name).resolve() for _, name in changes}}
+        saved = any(path not in self.seen or self.seen[path] != stamp for path, stamp in now.items())
         self.seen |= now
         return saved
 
 
-def _stamp(name: str) -> tuple[int, int] | None:
+def _list_files(folders: Iterable[Path], *, whole: bool) -> Iterator[Path]:
+    """Yield the files in some folders, and in the folders in these where they are watched as a whole."""
+    for folder in folders:
+        for place, below, names in os.walk(folder.resolve()):
+            below[:] = [each for each in below if whole and not each.startswith(".")]
+            yield from (Path(place) / name for name in names)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
     """Return what tells one state of a file from another; none where it is not there."""
     try:
-        state = Path(name).stat()
+        state = path.stat()
     except OSError:
         return None
     return state.st_mtime_ns, state.st_size
