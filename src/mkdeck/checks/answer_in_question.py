@@ -96,6 +96,12 @@ def _read_phrase(text: str, common: frozenset[str]) -> _Words:
     return words if tells and len(words) <= _MOST_WORDS else ()
 
 
+def _read_answer(text: str, common: frozenset[str]) -> _Words:
+    """Return the words of an answer that is no quantity: that one stands among the given ones says nothing."""
+    phrase = _read_phrase(text, common)
+    return () if any(word[0].isdigit() for word in phrase) else phrase
+
+
 def _drop_common(words: _Words, common: frozenset[str]) -> _Words:
     """Return words without the common ones before them; all of them where there are no others."""
     start = next((i for i, word in enumerate(words) if word not in common), 0)
@@ -147,15 +153,10 @@ def _check_typed(
     entry: Entry, answer: str, stem: str, common: frozenset[str], either: frozenset[str]
 ) -> Iterator[Finding]:
     """Yield a warning for an answer that its card tells, unless the question offers it beside others."""
-    phrase = _read_phrase(answer, common)
-    found = list(_look(entry, phrase, stem)) if phrase and not _counts(phrase) else []
+    phrase = _read_answer(answer, common)
+    found = list(_look(entry, phrase, stem)) if phrase else []
     if found and not either & {*_read(stem)} and not _is_offered(stem, phrase):
         yield from found
-
-
-def _counts(phrase: _Words) -> bool:
-    """Whether an answer is a quantity: that it stands among the given ones says nothing."""
-    return any(word[0].isdigit() for word in phrase)
 
 
 def _is_offered(stem: str, phrase: _Words) -> bool:
@@ -171,8 +172,8 @@ def _check_choices(
     Of several sentences the last one asks; those before it tell a case, which may well name what is asked for.
     """
     stem, right = question.question, find_only_key(question)
-    phrase = () if right is None else _read_phrase(question.choices[right].text, common)
-    if not phrase or not _holds(stem, phrase) or _counts(phrase) or either & {*_read(stem)}:
+    phrase = () if right is None else _read_answer(question.choices[right].text, common)
+    if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
         return
     words = _read(stem)
     wrong = (_drop_common(_read(choice.text), common) for choice in question.choices if not choice.correct)

@@ -55,12 +55,17 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each choice about the other choices."""
     for entry, question in case.choice_entries:
         named = {loc[1] for loc, _ in find_references(question) if loc[0] == "choices" and loc[-1] != "feedback"}
-        last = list_last([read_plain(choice.text) for choice in question.choices])
-        for i, choice in enumerate(question.choices):
-            text = read_plain(choice.text)
-            if i in last or (i in named and (_LETTERS.fullmatch(text) or len(text.split()) <= _SHORT)):
+        texts = [read_plain(choice.text) for choice in question.choices]
+        last = list_last(texts)
+        for i, text in enumerate(texts):
+            if i in last or (i in named and _says_letters(text)):
                 message = (
                     f"'{text}' can be judged without knowing every choice; "
                     "let several choices be `correct:`, or say something of its own"
                 )
                 yield point_at(entry, RULE, message, "choices", i)
+
+
+def _says_letters(text: str) -> bool:
+    """Whether a choice that names letters says little else."""
+    return bool(_LETTERS.fullmatch(text)) or len(text.split()) <= _SHORT

@@ -80,14 +80,23 @@ def _find_article(question: MultipleChoice, right: int, endings: dict[str, str])
 
 def _find_stop(question: MultipleChoice, right: int) -> str:
     """Return how the right choice alone ends; empty where others end like it, or are too short to end at all."""
-    if sum("." in choice.text[-_END:] for choice in question.choices) in (0, len(question.choices)):
+    texts = [choice.text for choice in question.choices]
+    if sum("." in text[-_END:] for text in texts) in (0, len(texts)):
         return ""  # most questions, told quickly
-    if belongs_last(question.choices[right].text) or not all(is_prose(choice.text) for choice in question.choices):
+    if belongs_last(texts[right]) or not all(map(_can_end, texts)):
         return ""
-    texts = [read_plain(choice.text).rstrip(_CLOSING) for choice in question.choices]
-    if any(len(text.split()) < _LEAST_WORDS or text.endswith(_OTHER_ENDS) for text in texts):
+    stops = [_read_open(text).endswith(".") for text in texts]
+    if stops.count(stops[right]) > 1:
         return ""
-    stops = [text.endswith(".") for text in texts]
-    if stops.count(stops[right]) == 1:
-        return "ends" if stops[right] else "does not end"
-    return ""
+    return "ends" if stops[right] else "does not end"
+
+
+def _can_end(text: str) -> bool:
+    """Whether a full stop could end a text: it has words enough, and no other mark stands there."""
+    plain = _read_open(text)
+    return is_prose(text) and len(plain.split()) >= _LEAST_WORDS and not plain.endswith(_OTHER_ENDS)
+
+
+def _read_open(text: str) -> str:
+    """Return what a text says without the marks that close behind its full stop."""
+    return read_plain(text).rstrip(_CLOSING)

@@ -52,6 +52,12 @@ _OVER = 0.1
 _SAME = 0.9
 _LEAST = 1.0
 """In percent: a mask that is less wide and less high is hardly one."""
+_SAME_TOGETHER = "{over} has the place of {under}, and one card asks both; their labels hide each other"
+_SAME_APART = "{over} has the place of {under}, so two cards ask for one place; write both labels as one"
+_OVER_TOGETHER = "{over} lies over {under}, and one card asks both; move or shrink one"
+_OVER_APART = (
+    "{over} lies over {under}, and with `hide: all` each covers the other where that is asked; move or shrink one"
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -77,24 +83,21 @@ def _find_over(question: Occlusion) -> Iterator[tuple[Loc, Rule, str]]:
     """Yield what is wrong with each mask that lies over one before it, where one card shows both."""
     numbers = number_masks([mask.group for mask in question.masks])
     for (i, one), (j, other) in combinations(enumerate(question.masks), 2):
-        together = numbers[i] == numbers[j]
-        if not _may_touch(one, other):
-            continue
-        shares = sorted((one.shape.count_shared(other.shape), other.shape.count_shared(one.shape)))
-        loc: Loc = ("masks", j, other.shape.kind)
-        if together and shares[0] > _SAME:
-            message = (
-                f"mask {j + 1} has the place of mask {i + 1}, and one card asks both; their labels hide each other"
-            )
-            yield loc, RULE, message
-        elif shares[0] > _SAME:
-            message = (
-                f"mask {j + 1} has the place of mask {i + 1}, so two cards ask for one place; write both labels as one"
-            )
-            yield loc, RULE.at("warning"), message
-        elif shares[1] > _OVER and (together or question.hide == "all"):
-            where = "one card asks both" if together else "with `hide: all` each covers the other where that is asked"
-            yield loc, RULE.at("warning"), f"mask {j + 1} lies over mask {i + 1}, and {where}; move or shrink one"
+        if _may_touch(one, other):
+            loc: Loc = ("masks", j, other.shape.kind)
+            for rule, trouble in _compare(one, other, numbers[i] == numbers[j], question.hide == "all"):
+                yield loc, rule, trouble.format(over=f"mask {j + 1}", under=f"mask {i + 1}")
+
+
+def _compare(one: Mask, other: Mask, together: bool, all_hidden: bool) -> Iterator[tuple[Rule, str]]:
+    """Yield what is wrong with two masks that one card asks together, or that two cards ask one by one."""
+    less, more = sorted((one.shape.count_shared(other.shape), other.shape.count_shared(one.shape)))
+    if less > _SAME:
+        yield (RULE, _SAME_TOGETHER) if together else (RULE.at("warning"), _SAME_APART)
+    elif more > _OVER and together:
+        yield RULE.at("warning"), _OVER_TOGETHER
+    elif more > _OVER and all_hidden:
+        yield RULE.at("warning"), _OVER_APART
 
 
 def _may_touch(one: Mask, other: Mask) -> bool:

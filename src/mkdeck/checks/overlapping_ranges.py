@@ -45,9 +45,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the first two ranges of a question that overlap."""
     for entry, question in case.choice_entries:
         texts = [choice.text for choice in question.choices]
-        if sum(any(map(str.isdigit, text)) for text in texts) < len(texts) or len(texts) < _LEAST:
-            continue
-        if any(_TIME.search(text) for text in texts):
+        if len(texts) < _LEAST or not all(map(_has_amount, texts)):
             continue
         spans = read_spans(texts, case.language)
         overlap = _find_overlap(spans)
@@ -55,6 +53,11 @@ def check(case: Case) -> Iterator[Finding]:
             one, two = (read_plain(texts[i]) for i in overlap)
             message = f"'{one}' and '{two}' share a number, which then belongs to both; let each begin behind the other"
             yield point_at(entry, RULE, message, "choices", max(overlap))
+
+
+def _has_amount(text: str) -> bool:
+    """Whether a text has a number, and no time of a day."""
+    return any(map(str.isdigit, text)) and not _TIME.search(text)
 
 
 def _are_periods(spans: Sequence[Span]) -> bool:

@@ -76,12 +76,17 @@ def _list_parts(question: Question) -> Iterator[tuple[str, Sequence[str], str, s
 
 def _find_labels(texts: Sequence[str]) -> tuple[str, str] | None:
     """Return what texts are labelled with, one after another, and the first text without it; None where not all are."""
-    if len(texts) <= 1 or not _LABELLED.fullmatch(texts[0]):
+    pairs = [_split_label(text) for text in texts]
+    labels = [label for label, _ in pairs]
+    if len(texts) <= 1 or not any(series[: len(labels)] == labels for series in _SERIES):
         return None
-    found = [match for text in texts if (match := _LABELLED.fullmatch(text))]
-    labels, rests = [match["label"].lower() for match in found], [match["rest"].strip() for match in found]
     # `1. May` and `2. May` are dates: without the numbers they would be the same.
-    if len(found) < len(texts) or len({rest.casefold() for rest in rests}) < len(rests):
+    if len({rest.casefold() for _, rest in pairs}) < len(pairs):
         return None
-    series = next((each for each in _SERIES if each[: len(labels)] == labels), None)
-    return ("numbers" if labels[0] == "1" else "letters", rests[0]) if series else None
+    return "numbers" if labels[0] == "1" else "letters", pairs[0][1]
+
+
+def _split_label(text: str) -> tuple[str, str]:
+    """Return the label of a text in small letters, empty where it has none, and the rest of it."""
+    match = _LABELLED.fullmatch(text)
+    return (match["label"].lower(), match["rest"].strip()) if match else ("", text)

@@ -39,7 +39,7 @@ questions:
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.languages import find_set
@@ -64,16 +64,26 @@ _MOST_ALIKE = 5
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose choices are those of one before it, of which it names the first."""
     common = find_set("common", case.language, "words")
-    groups: dict[tuple[tuple[str, ...], ...], list[Entry]] = defaultdict(list)
-    for entry, question in case.choice_entries:
-        texts = [choice.text for choice in question.choices]
-        words = sum(count_words(read_plain(text)) for text in texts)
-        if len(texts) >= _LEAST and words >= _WORDS * len(texts) and not any(text[:1].isdigit() for text in texts):
-            groups[tuple(sorted(map(split_text, texts)))].append(entry)
-    for first, *others in groups.values():
+    for first, *others in _group(case):
         if 0 < len(others) < _MOST_ALIKE and not any(map(_is_long, (first, *others))):
             asked = _read(first, common)
             yield from (_tell(entry, first) for entry in others if _read(entry, common) != asked)
+
+
+def _group(case: Case) -> Iterable[list[Entry]]:
+    """Return the questions whose choices are no scale, those with the same choices together."""
+    groups: dict[tuple[tuple[str, ...], ...], list[Entry]] = defaultdict(list)
+    for entry, question in case.choice_entries:
+        texts = [choice.text for choice in question.choices]
+        if not _are_scale(texts):
+            groups[tuple(sorted(map(split_text, texts)))].append(entry)
+    return groups.values()
+
+
+def _are_scale(texts: Sequence[str]) -> bool:
+    """Whether choices are few, short or numbers, as those are that questions about different things share."""
+    words = sum(count_words(read_plain(text)) for text in texts)
+    return len(texts) < _LEAST or words < _WORDS * len(texts) or any(text[:1].isdigit() for text in texts)
 
 
 def _is_long(entry: Entry) -> bool:

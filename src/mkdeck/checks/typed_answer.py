@@ -67,15 +67,19 @@ def _find(answer: str, accept: tuple[str, ...]) -> Iterator[tuple[Loc, Rule, str
         yield ("answer",), RULE, message
     right = {fold_typed(typed)} if typed else set()
     for i, each in enumerate(accept):
-        # Names such as __init__ are typed with their underscores.
-        words = write_typed(render_inline(each if "`" in each else each.replace("_", r"\_")))
-        if _PATTERN.fullmatch(each):
-            message = (
-                "students would have to type this as it stands; `accept` knows no patterns, so list each answer alone"
-            )
+        if message := _judge(each, right):
             yield ("accept", i), RULE, message
-        elif fold_typed(each) in right:
-            yield ("accept", i), RULE, "this is right already; remove it"
-        elif words and fold_typed(words) != fold_typed(html.unescape(each)):
-            yield ("accept", i), RULE, f"students would have to type this with its marks; write '{words}'"
         right.add(fold_typed(each))
+
+
+def _judge(accepted: str, right: set[str]) -> str:
+    """Return what is wrong with an answer of `accept` behind those that are right already; empty if nothing is."""
+    if _PATTERN.fullmatch(accepted):
+        return "students would have to type this as it stands; `accept` knows no patterns, so list each answer alone"
+    if fold_typed(accepted) in right:
+        return "this is right already; remove it"
+    # Names such as __init__ are typed with their underscores.
+    words = write_typed(render_inline(accepted if "`" in accepted else accepted.replace("_", r"\_")))
+    if words and fold_typed(words) != fold_typed(html.unescape(accepted)):
+        return f"students would have to type this with its marks; write '{words}'"
+    return ""

@@ -29,7 +29,7 @@ questions:
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.languages import find_set
@@ -50,29 +50,42 @@ def check(case: Case) -> Iterator[Finding]:
     if not vague:
         return
     degrees = vague | find_set("degrees", case.language, "absolute") | find_set("degrees", case.language, "open")
-    before, joins = (find_set("degrees", case.language, key) for key in ("before", "joins"))
     for entry, question, right in case.keyed_entries:
-        said = [split_words(read_prose(choice.text)) for choice in question.choices]
-        if len(said) < _LEAST_CHOICES or min(map(len, said)) < _LEAST_WORDS:
+        texts = [read_prose(choice.text) for choice in question.choices]
+        if len(texts) < _LEAST_CHOICES or any(len(split_words(text)) < _LEAST_WORDS for text in texts):
             continue
-        hit = _find_word(read_prose(question.choices[right].text), vague, before, joins)
-        if not hit or not vague.isdisjoint(split_words(read_prose(question.question))):
-            continue
-        if all(degrees.isdisjoint(words) for words in (*said[:right], *said[right + 1 :])):
+        hit = _find_word(texts[right], vague, case.language)
+        others = [*texts[:right], *texts[right + 1 :]]
+        if hit and not _has_any([read_prose(question.question)], vague) and not _has_any(others, degrees):
             message = f"'{hit}' in the right choice alone gives it away; say it in the question, or in all"
             yield point_at(entry, RULE, message, "choices", right, near=hit)
 
 
-def _find_word(text: str, words: frozenset[str], before: frozenset[str], joins: frozenset[str]) -> str:
-    """Return the first of these words in a text that qualifies what the text says.
+def _has_any(texts: Sequence[str], words: frozenset[str]) -> bool:
+    """Whether one of the texts has one of the words, whatever it says there."""
+    return any(not words.isdisjoint(split_words(text)) for text in texts)
 
-    Within a text, a name such as that of a month is another word. Behind one of the words `before`, a word belongs to
-    the next one, as in "a commonly held view", and before a "not" it forbids. At the end it tells how often, and in a
-    clause behind one of `joins` it qualifies that clause alone.
+
+def _find_word(text: str, vague: frozenset[str], language: str) -> str:
+    """Return the first vague word, or else a vague phrase, that qualifies what a text says; empty where none does.
+
+    Behind some words it belongs to the next one, as in "a commonly held view", and before a "not" it forbids. At the
+    end it tells how often.
     """
-    said = [word if not i or word.islower() else "" for i, word in enumerate(text.split())]
-    low = [word.casefold().strip(_MARKS) for word in said]
-    end = min((i for i, word in enumerate(low) if i and word in joins), default=len(low) - 1)
-    places = (i for i, word in enumerate(low[:end]) if word in words and (not i or low[i - 1] not in before))
-    found = next((low[i] for i in places if low[i + 1 : i + 2] != ["not"]), "")
-    return found or next((phrase for phrase in words if " " in phrase and f" {phrase} " in f" {text.casefold()} "), "")
+    clause = _cut_clause(_list_words(text), find_set("degrees", language, "joins"))
+    before = find_set("degrees", language, "before")
+    for former, word, following in zip(["", *clause], clause, clause[1:], strict=False):
+        if word in vague and former not in before and following != "not":
+            return word
+    return next((phrase for phrase in vague if " " in phrase and f" {phrase} " in f" {text.casefold()} "), "")
+
+
+def _list_words(text: str) -> list[str]:
+    """Return the words of a text in small letters, and nothing in the place of a name within it, such as a month's."""
+    return [word.casefold().strip(_MARKS) if not i or word.islower() else "" for i, word in enumerate(text.split())]
+
+
+def _cut_clause(words: list[str], joins: frozenset[str]) -> list[str]:
+    """Return words up to the one that joins a clause to them: what stands behind it qualifies that clause alone."""
+    join = next((i for i, word in enumerate(words) if i and word in joins), len(words))
+    return words[: join + 1]

@@ -28,12 +28,19 @@ def count_things(text: str, last: str) -> int:
     parts = re.split(r"\s*[;、]\s*|\s*,\s+", read_plain(text).rstrip("."))
     if len(parts) < _LEAST - 1 or not is_prose(text):
         return 0
-    ends = re.split(rf"\s+(?:{last})\s+", re.sub(rf"^(?:{last})\s+", "", parts[-1]))
-    things = [*parts[:-1], *ends]
-    if len(ends) == 1 and not re.match(rf"(?:{last})\s", parts[-1]) and not _are_alike(things):
+    things = [*parts[:-1], *_split_end(parts[-1], last)]
+    if things == parts and not _are_alike(things):
         return 0
-    sound = all(_THING.fullmatch(each) and count_words(each) <= _LONGEST for each in things)
-    return len(things) if sound and len(things) >= _LEAST else 0
+    return len(things) if len(things) >= _LEAST and all(map(_is_thing, things)) else 0
+
+
+def _split_end(end: str, last: str) -> list[str]:
+    """Return the one or two things behind the last comma, without `last` before or between them."""
+    return re.split(rf"\s+(?:{last})\s+", re.sub(rf"^(?:{last})\s+", "", end))
+
+
+def _is_thing(text: str) -> bool:
+    return bool(_THING.fullmatch(text)) and count_words(text) <= _LONGEST
 
 
 def _are_alike(things: list[str]) -> bool:
