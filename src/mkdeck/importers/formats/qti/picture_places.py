@@ -11,6 +11,7 @@ from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.drafting.places import Canvas, Mask, Place, label_places, open_canvas, turn_places
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.qti.body import read_ident, read_response
 from mkdeck.importers.formats.qti.content import Texts, find_address, flatten
 from mkdeck.importers.formats.qti.responses import Response, leave_out, materials, read_parts, require_stem
 from mkdeck.importers.formats.qti.scoring import read_points
@@ -28,9 +29,9 @@ def read_spots(interaction: Element, right: Collection[str], item: Element, stem
     Raises NoDraftError where no area is told.
     """
     canvas, alt = _open_picture(interaction, texts)
-    chosen = [each for each in interaction.below("hotspotChoice") if each.attributes.get("identifier", "") in right]
+    chosen = [each for each in interaction.below("hotspotChoice") if read_ident(each) in right]
     masks = [(each.attributes.get("hotspotLabel", "").strip(), _cut(each, canvas)) for each in chosen]
-    response = interaction.attributes.get("responseIdentifier", "")
+    response = read_response(interaction)
     masks += [("", _cut(each, canvas)) for each in _list_areas(item, response)]
     if not any(place for _, place in masks):
         raise NoDraftError(NO_PLACE)
@@ -43,11 +44,10 @@ def read_dropped(
     """Read texts or pictures of version 2 that are dropped on a picture; `pairs` say of identifiers what goes where."""
     canvas, alt = _open_picture(interaction, texts)
     labels = {
-        each.attributes.get("identifier", ""): each.attributes.get("objectLabel", "").strip()
-        or flatten(texts.page(each))
+        read_ident(each): each.attributes.get("objectLabel", "").strip() or flatten(texts.page(each))
         for each in interaction.below("gapText", "gapImg")
     }
-    areas = {each.attributes.get("identifier", ""): each for each in interaction.below("associableHotspot")}
+    areas = {read_ident(each): each for each in interaction.below("associableHotspot")}
     masks = [
         (labels[thing], _cut(areas[place], canvas))
         for pair in pairs
@@ -64,7 +64,7 @@ def read_positions(
 
     Raises NoDraftError where no area is told: a point alone does not say how far off is still right.
     """
-    areas = _list_areas(item, interaction.attributes.get("responseIdentifier", ""))
+    areas = _list_areas(item, read_response(interaction))
     if not areas:
         told = f", and tells only points: {'; '.join(right)}" if right else ""
         raise NoDraftError(f"{NO_PLACE}{told}")
@@ -80,7 +80,7 @@ def name_places(interaction: Element) -> dict[str, str]:
     Raises NoDraftError where one has none, so that no words say it.
     """
     spots = list(interaction.below("hotspotChoice", "associableHotspot"))
-    names = {each.attributes.get("identifier", ""): each.attributes.get("hotspotLabel", "").strip() for each in spots}
+    names = {read_ident(each): each.attributes.get("hotspotLabel", "").strip() for each in spots}
     if not names or not all(names.values()):
         raise NoDraftError(f"{NO_PLACE}, and not every place has a name (`hotspotLabel`)")
     return names
@@ -160,7 +160,7 @@ def _list_areas(item: Element, response: str) -> Sequence[Element]:
     return [
         area
         for declared in item.all("responseDeclaration")
-        if declared.attributes.get("identifier", "") == response
+        if read_ident(declared) == response
         for area in declared.below("areaMapEntry")
         if (read_points(area.attributes.get("mappedValue", "")) or 0) > 0
     ]

@@ -3,7 +3,7 @@
 Source: IMS Question & Test Interoperability, Assessment, Section and Item information model 2.2 (1EdTech).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
@@ -11,6 +11,14 @@ from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place, holds_pla
 from mkdeck.importers.drafting.measures import read_written
 from mkdeck.importers.drafting.tasks import numeric, ordering, typed
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.qti.body import (
+    find_interactions,
+    find_remarks,
+    is_for_students,
+    is_made_anew,
+    read_ident,
+    read_response,
+)
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, write_page
 from mkdeck.importers.formats.qti.declarations import Answers
@@ -45,16 +53,16 @@ class _Item:
         self.texts = texts
         self.answers = Answers(item)
         self.body = item.child("itemBody") or Element("itemBody", item.line, {})
-        self.interactions = [each for each in _interactions(self.body) if each.tag not in _NO_QUESTION]
+        self.interactions = [each for each in find_interactions(self.body) if each.tag not in _NO_QUESTION]
         self.asking = {id(each) for each in self.interactions}
-        rubrics = (each for each in self.body.below("rubricBlock") if not _for_students(each))
+        rubrics = (each for each in self.body.below("rubricBlock") if not is_for_students(each))
         self.rubric = paragraphs(*map(texts.page, rubrics))
-        self.modal = {_ident(each): texts.page(each) for each in item.all("modalFeedback")}
+        self.modal = {read_ident(each): texts.page(each) for each in item.all("modalFeedback")}
 
     def read(self) -> Draft:
         """Read the item by what it asks for."""
         tags = [each.tag for each in self.interactions]
-        if self._is_made_anew():
+        if is_made_anew(self.item, self.body):
             raise NoDraftError("its values are made anew for every student")
         if reason := next((_SKIPPED[tag] for tag in tags if tag in _SKIPPED), ""):
             raise NoDraftError(reason)
@@ -64,18 +72,11 @@ class _Item:
         reader = _READERS.get(tags[0]) if len(tags) == 1 else None
         return self._complete(reader(self, self.interactions[0]) if reader else self._read_several())
 
-    def _is_made_anew(self) -> bool:
-        """Whether the text or the answer holds values that are drawn for every student."""
-        names = set(map(_ident, self.item.all("templateDeclaration")))
-        shown = any(each.text.strip() in names for each in self.body.below("mi", "mn")) if names else False
-        set_anew = next(self.item.below("setCorrectResponse"), None) is not None
-        return shown or set_anew or next(self.body.below("printedVariable"), None) is not None
-
     def _stem(self, shown: Callable[[Element], str | None] = lambda _: None) -> str:
         """Return the text of the body, with the prompt in the place of an interaction."""
 
         def stand_in(element: Element) -> str | None:
-            if element.tag == "rubricBlock" and _for_students(element):
+            if element.tag == "rubricBlock" and is_for_students(element):
                 return f"<div>{write_page(element, stand_in)}</div>"
             if (held := shown(element)) is not None:
                 return held
@@ -88,10 +89,10 @@ class _Item:
 
     def read_choices(self, interaction: Element) -> Draft:
         """Read one or several right choices."""
-        right = self.answers.right(_response(interaction))
+        right = self.answers.right(read_response(interaction))
         choices = []
         for each in interaction.below("simpleChoice"):
-            ident = _ident(each)
+            ident = read_ident(each)
             fixed = each.attributes.get("fixed", "") in ("true", "1")
             choices.append(ItemChoice(self.texts.page(each), ident in right, self._feedback(each, ident), fixed))
         return choose(self.line, self._stem(), choices)
@@ -103,8 +104,8 @@ class _Item:
 
     def read_order(self, interaction: Element) -> Draft:
         """Read choices to be put in order."""
-        items = {_ident(each): self.texts.page(each) for each in interaction.below("simpleChoice")}
-        order = [value for value in self.answers.correct(_response(interaction)) if value in items]
+        items = {read_ident(each): self.texts.page(each) for each in interaction.below("simpleChoice")}
+        order = [value for value in self.answers.correct(read_response(interaction)) if value in items]
         if len(set(order)) != len(items) or len(order) != len(items):
             raise NoDraftError("the source does not tell the order of every item")
         return ordering(self.line, self._stem(), [items[value] for value in order])
@@ -131,17 +132,17 @@ class _Item:
 
     def _words(self, elements: Iterable[Element]) -> dict[str, str]:
         """Return the texts of elements, each on one line, by their identifiers."""
-        return {_ident(each): flatten(self.texts.page(each)) for each in elements}
+        return {read_ident(each): flatten(self.texts.page(each)) for each in elements}
 
     def _pairs(self, interaction: Element) -> list[tuple[str, str]]:
         """Return the pairs of identifiers that are right."""
-        values = (value.split() for value in self.answers.right(_response(interaction)))
+        values = (value.split() for value in self.answers.right(read_response(interaction)))
         return [(value[0], value[1]) for value in values if len(value) == 2]
 
     def read_open(self, interaction: Element) -> Draft:
         """Read a question whose answer only a person can judge; what graders are told is the answer."""
         answer = paragraphs(
-            *(self.texts.convert(each, "plain") for each in self.answers.correct(_response(interaction)))
+            *(self.texts.convert(each, "plain") for each in self.answers.correct(read_response(interaction)))
         )
         if not answer:
             answer, self.rubric = self.rubric, ""
@@ -149,7 +150,7 @@ class _Item:
 
     def read_number(self, interaction: Element) -> Draft:
         """Read a single text or number."""
-        response = _response(interaction)
+        response = read_response(interaction)
         accepted = self.answers.accepted(response)
         words = [(escape(text), weight, "") for text, weight in accepted]
         if self.answers.is_number(response):
@@ -159,8 +160,8 @@ class _Item:
 
     def read_hottext(self, interaction: Element) -> Draft:
         """Read words of a text that are to be found in it."""
-        right = self.answers.right(_response(interaction))
-        words = {_ident(each): self.texts.page(each) for each in interaction.below("hottext")}
+        right = self.answers.right(read_response(interaction))
+        words = {read_ident(each): self.texts.page(each) for each in interaction.below("hottext")}
 
         def shown(element: Element) -> str | None:
             if element is interaction:
@@ -172,7 +173,8 @@ class _Item:
 
     def read_spots(self, interaction: Element) -> Draft:
         """Read places of a picture that are to be found."""
-        return read_spots(interaction, self.answers.right(_response(interaction)), self.item, self._stem(), self.texts)
+        right = self.answers.right(read_response(interaction))
+        return read_spots(interaction, right, self.item, self._stem(), self.texts)
 
     def read_dropped(self, interaction: Element) -> Draft:
         """Read what belongs to places of a picture."""
@@ -181,7 +183,7 @@ class _Item:
     def read_named_order(self, interaction: Element) -> Draft:
         """Read places of a picture to be put in order, by their names."""
         names = name_places(interaction)
-        order = [value for value in self.answers.correct(_response(interaction)) if value in names]
+        order = [value for value in self.answers.correct(read_response(interaction)) if value in names]
         if len(set(order)) != len(names) or len(order) != len(names):
             raise NoDraftError("the source does not tell the order of every place in its picture")
         return ordering(self.line, self._stem_with_picture(interaction), [names[value] for value in order])
@@ -201,7 +203,7 @@ class _Item:
     def read_position(self, interaction: Element) -> Draft:
         """Read something that is to be put in its places on a picture."""
         stages = (each for each in self.body.below("positionObjectStage") if interaction in each.children)
-        stage, right = next(stages, interaction), self.answers.right(_response(interaction))
+        stage, right = next(stages, interaction), self.answers.right(read_response(interaction))
         stem = self._stem(lambda each: "" if each in stage.children and each is not interaction else None)
         return read_positions(interaction, stage, right, self.item, stem, self.texts)
 
@@ -242,7 +244,7 @@ class _Item:
         return fill_gaps(self.line, stem, gaps)
 
     def _gap(self, interaction: Element) -> Gap:
-        response = _response(interaction)
+        response = read_response(interaction)
         labels = self._words(interaction.below("inlineChoice", "simpleChoice"))
         if not labels:
             return Gap(tuple((escape(text), weight) for text, weight in self.answers.accepted(response)))
@@ -255,7 +257,7 @@ class _Item:
             if any(gap is each for each in interaction.below("gap")):
                 words = self._words(interaction.below("gapText", "gapImg"))
                 pairs = self._pairs(interaction)
-                right = [words[word] for word, place in pairs if place == _ident(gap) and word in words]
+                right = [words[word] for word, place in pairs if place == read_ident(gap) and word in words]
                 return Gap(tuple((text, 100.0) for text in right), tuple(words.values()))
         return Gap(())
 
@@ -263,38 +265,10 @@ class _Item:
         """Add what every item has: its remarks, its hints, what graders are told."""
         hints = [text for ident, text in self.modal.items() if "hint" in ident.casefold()]
         hints += [self.texts.page(each) for each in self.body.below("infoControl")]
-        feedback = [(_ident(each), self.texts.page(each)) for each in _remarks(self.body)]
+        feedback = [(read_ident(each), self.texts.page(each)) for each in find_remarks(self.body)]
         feedback += [(ident, text) for ident, text in self.modal.items() if "hint" not in ident.casefold()]
         explanation = paragraphs(draft.explanation, write_feedback(feedback), self.rubric)
         return replace(draft, explanation=explanation, hint=paragraphs(*hints))
-
-
-def _for_students(rubric: Element) -> bool:
-    return "candidate" in rubric.attributes.get("view", "candidate")
-
-
-def _remarks(element: Element) -> Iterator[Element]:
-    """Yield the feedback in a body that does not belong to a single choice."""
-    for child in element.children:
-        if child.tag in ("feedbackInline", "feedbackBlock"):
-            yield child
-        elif child.tag != "simpleChoice":
-            yield from _remarks(child)
-
-
-def _interactions(element: Element) -> Iterator[Element]:
-    for child in element.children:
-        if child.tag.endswith("Interaction"):
-            yield child
-        yield from _interactions(child)
-
-
-def _ident(element: Element) -> str:
-    return element.attributes.get("identifier", "")
-
-
-def _response(interaction: Element) -> str:
-    return interaction.attributes.get("responseIdentifier", "")
 
 
 _READERS: dict[str, Callable[[_Item, Element], Draft]] = {
