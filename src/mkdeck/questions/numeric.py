@@ -14,13 +14,13 @@ from typing_extensions import override
 from mkdeck.identity import NoteClass
 from mkdeck.questions.attributes import write_attribute
 from mkdeck.questions.keys import Text
+from mkdeck.questions.number_phrases import SHARE
 from mkdeck.questions.number_slips import explain_number, explain_range, explain_tolerance
 from mkdeck.questions.numbers import is_comparable, read_number, show_number
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, Reader, Writer
 from mkdeck.questions.units import write_unit
 from mkdeck.text.markdown import unwrap
 
-_SHARE = re.compile(r"(?P<number>[^%‰]*)(?P<sign>[%‰])")
 _PARTS = {"%": 100, "‰": 1000}
 _VALUE = re.compile(r'<span class="number(?P<range> range)?">(?P<number>.*?)</span>', re.DOTALL)
 _UNIT = re.compile(r'<bdi class="unit">(?P<unit>.*)</bdi>', re.DOTALL)
@@ -36,9 +36,14 @@ def _check_number(text: str, *, alone: bool = True) -> str:
     return text
 
 
+def _lists_texts(value: Any) -> bool:
+    """Whether a value is a list of one text or several."""
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+
+
 def _check_single(value: Any) -> Any:
     """Refuse a list in place of one number."""
-    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+    if not _lists_texts(value):
         return value
     if len(value) == 2:
         message = "`answer` is one number; write `range: [{least}, {most}]` instead if all between these two are right"
@@ -47,16 +52,14 @@ def _check_single(value: Any) -> Any:
 
 
 def _check_tolerance(value: Any) -> Any:
-    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
-        if len(value) == 1:
-            raise PydanticCustomError(
-                "tolerance", "`tolerance` is one number, and no list; write {one}", {"one": value[0]}
-            )
-        raise PydanticCustomError("tolerance", "{said}", {"said": explain_tolerance(" - ".join(value))})
+    if _lists_texts(value):
+        alone = f"`tolerance` is one number, and no list; write {value[0]}"
+        said = alone if len(value) == 1 else explain_tolerance(" - ".join(value))
+        raise PydanticCustomError("tolerance", "{said}", {"said": said})
     if not isinstance(value, str) or not value.strip():
         return value
     text = _PLUS_MINUS.sub("", " ".join(value.split()))
-    match = _SHARE.fullmatch(text)
+    match = SHARE.fullmatch(text)
     number = read_number(match["number"] if match else text)
     if number is None or number < 0:
         raise PydanticCustomError("tolerance", "{said}", {"said": explain_tolerance(" ".join(value.split()))})
@@ -110,7 +113,7 @@ class Numeric(Question):
                 "with this tolerance the answer is beyond what a card can compare",
             ),
             (
-                low == high == 0 and _SHARE.fullmatch(self.tolerance or "") is not None,
+                low == high == 0 and SHARE.fullmatch(self.tolerance or "") is not None,
                 "tolerance",
                 "a share of 0 is 0; write how far off is still right, such as 0.05",
             ),
@@ -132,7 +135,7 @@ class Numeric(Question):
 
     def _read_room(self, size: Fraction) -> Fraction:
         """Return how far off an answer of some size may be."""
-        share = _SHARE.fullmatch(self.tolerance or "")
+        share = SHARE.fullmatch(self.tolerance or "")
         if share:
             return size * (read_number(share["number"]) or 0) / _PARTS[share["sign"]]
         return read_number(self.tolerance or "0") or Fraction()
