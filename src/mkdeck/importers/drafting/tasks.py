@@ -37,14 +37,18 @@ def matching(line: int, stem: str, pairs: Sequence[tuple[str, str]], extra: Iter
 
     A left side without a right one is named, and staff decide.
     """
-    extra = list(extra)
-    lone = [left for left, right in pairs if not right.strip()]
-    if lone and len(lone) < len(pairs):
-        rest = matching(line, stem, [pair for pair in pairs if pair[1].strip()], extra)
-        named = ", ".join(map(quote, dict.fromkeys(lone)))
-        comment = f"Left sides without a right one: {'; '.join(dict.fromkeys(lone))}"
-        unsettled = f"the source has no right side for {named}; add it, or do without"
-        return replace(rest, comments=(*rest.comments, comment), unsettled=unsettled)
+    whole = [pair for pair in pairs if pair[1].strip()]
+    lone = dict.fromkeys(left for left, right in pairs if not right.strip())
+    if not lone or not whole:
+        return _match(line, stem, pairs, list(extra))
+    draft = _match(line, stem, whole, list(extra))
+    comment = f"Left sides without a right one: {'; '.join(lone)}"
+    unsettled = f"the source has no right side for {', '.join(map(quote, lone))}; add it, or do without"
+    return replace(draft, comments=(*draft.comments, comment), unsettled=unsettled)
+
+
+def _match(line: int, stem: str, pairs: Sequence[tuple[str, str]], extra: Sequence[str]) -> Draft:
+    """Make a matching question of all pairs as they are."""
     kept = conversions.matching(line, stem, list(pairs), extra)
     rights = {right for _, right in pairs}
     others = [each for each in dict.fromkeys(extra) if each not in rights]

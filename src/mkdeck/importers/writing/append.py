@@ -62,17 +62,8 @@ class Deck:
         """Whether a question is there already; below other contexts the same words ask something else."""
         if draft.id and draft.id in self._by_id:
             return True
-        texts = {_normal(choice.text) for choice in draft.choices} | _parts_of(draft.more)
-        for question in self._stems.get(_normal(draft.question), ()):
-            if draft.context and question.get("context") and _normal(draft.context) != _normal(question["context"]):
-                continue
-            choices = {_normal(each) for each in _choice_texts(question.get("choices"))}
-            known = choices | _parts_of(question)
-            if not texts and not known:
-                return True
-            if len(texts & known) >= _SHARE_SAME * max(len(texts), 1):
-                return True
-        return False
+        there = self._stems.get(_normal(draft.question), ())
+        return any(_share_context(draft, each) and _share_parts(draft, each) for each in there)
 
     def append(self, drafts: Iterable[Draft], ids: Iterable[str]) -> str:
         """Return the file's text with these questions at its end."""
@@ -117,6 +108,18 @@ def _turns(draft: Draft, base: Mapping[str, Value]) -> bool:
     return any(
         one == other for one, other in zip(texts, map(_normal, (base.get("answer"), base.get("question"))), strict=True)
     )
+
+
+def _share_context(draft: Draft, question: Mapping[str, Value]) -> bool:
+    """Whether two questions stand below the same context, or one of them below none."""
+    return len({_normal(each) for each in (draft.context, question.get("context")) if each}) <= 1
+
+
+def _share_parts(draft: Draft, question: Mapping[str, Value]) -> bool:
+    """Whether a question has at least half of a draft's choices and parts, or neither has any."""
+    texts = {_normal(choice.text) for choice in draft.choices} | _parts_of(draft.more)
+    known = {_normal(each) for each in _choice_texts(question.get("choices"))} | _parts_of(question)
+    return len(texts & known) >= _SHARE_SAME * len(texts) if texts else not known
 
 
 def _end(text: str, index: int) -> int:

@@ -57,13 +57,23 @@ def make_ids(drafts: Sequence[Draft], taken: AbstractSet[str]) -> list[str]:
 
     What is asked the other way round as well leaves to others the id that its second card would need.
     """
-    names = [each.id if _ID.fullmatch(each.id) else make_slug(each.id) for each in drafts if each.id]
-    bases = {each.removesuffix(REVERSE) for each in (*taken, *names) if each.endswith(REVERSE)}
+    names = [_make_id(each.id) for each in drafts if each.id]
+    bases = {each.removesuffix(REVERSE) for each in filter(_is_turned, (*taken, *names))}
     turned = {each.id for each in drafts if each.more.get("reverse")}
     own = list(number_ids(taken | (bases & turned), names))
     made = complete_ids({*taken, *bases, *own}, (each.question for each in drafts if not each.id))
     parted = iter(own)
     return [next(parted if each.id else made) for each in drafts]
+
+
+def _make_id(name: str) -> str:
+    """Return a source's name for a question as it may stand below `id`."""
+    return name if _ID.fullmatch(name) else make_slug(name)
+
+
+def _is_turned(question_id: str) -> bool:
+    """Whether an id is that of a question that asks another the other way round."""
+    return question_id.endswith(REVERSE)
 
 
 def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
