@@ -145,10 +145,7 @@ def make_notetypes(
     parts["pictures"] = "  whenWhole(watchPictures);\n" if PICTURES in scripts else ""
     parts["own_ids"] = "".join(f':not([data-id="{each}"])' for each in sorted(own_ids))
     parts["topic"] = _read("templates/topic.html") if topic else ""
-    parts["spots"] = _read("templates/spots.html") if SPOTS in tasks else ""
-    parts["after_spots"] = "{{/Spare3}}" if SPOTS in tasks else ""
-    parts["spot_before"], _, parts["spot_after"] = words["spot"].partition("{n}")
-    parts["hidden_after"] = words["spot_hidden"].partition("{n}")[2]
+    parts |= _write_spots(words, pictured=SPOTS in tasks)
     css = f"{_write_styles(parts, tasked=bool(used), pictured=SPOTS in tasks)}\n{style}"
     standard = _make("standard", course_id, name, css, parts | _write_script(parts, scripts))
     filled = parts | _write_script(parts, scripts, in_math=FORMULA_GAPS in tasks)
@@ -164,6 +161,18 @@ def _list_scripts(used: Collection[str], *, zooms: bool) -> tuple[str, ...]:
 def _write_report_link(report: str, course_name: str, parts: dict[str, str]) -> str:
     """Write the link for mistakes, which goes to an address."""
     return _fill(_read("templates/report-link.html"), parts | {"report_to": write_in_template(report, course_name)})
+
+
+def _write_spots(words: dict[str, str], *, pictured: bool) -> dict[str, str]:
+    """Return the parts of a template for places on a picture, and the words around their numbers."""
+    before, _, after = words["spot"].partition("{n}")
+    return {
+        "spots": _read("templates/spots.html") if pictured else "",
+        "after_spots": "{{/Spare3}}" if pictured else "",
+        "spot_before": before,
+        "spot_after": after,
+        "hidden_after": words["spot_hidden"].partition("{n}")[2],
+    }
 
 
 def _write_styles(parts: dict[str, str], *, tasked: bool, pictured: bool) -> str:

@@ -80,10 +80,7 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
 
     `words` are those of its language, `report` is the course's address for mistakes.
     """
-    raw = take_line_off(note).name_fields()
-    if raw[LABELS]:
-        raw |= {LABELS: join_labels(raw), "Answer": ""}
-    raw["Choices"], raw["Answer"] = join_feedback(raw["Choices"], raw["Answer"])
+    raw = _read_fields(note)
     moved = {name: _move_media(field, note.media) for name, field in raw.items()}
     kind = TYPES[note["Kind"]]
     mixed = moved | {"Choices": kind.mix(moved, note.id)}
@@ -113,6 +110,15 @@ def make_question(note: Note, words: Mapping[str, str], report: str | None = Non
         labels=write(reveal(moved[LABELS], None, question=False)),
         spots=len(list_answers(moved[LABELS])),
     )
+
+
+def _read_fields(note: Note) -> dict[str, str]:
+    """Return the fields of a note by their names, with feedback at its choices and all labels on their picture."""
+    fields = take_line_off(note).name_fields()
+    if fields[LABELS]:
+        fields |= {LABELS: join_labels(fields), "Answer": ""}
+    fields["Choices"], fields["Answer"] = join_feedback(fields["Choices"], fields["Answer"])
+    return fields
 
 
 def _mark(fields: Mapping[str, str]) -> str:
