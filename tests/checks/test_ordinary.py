@@ -64,6 +64,12 @@ def test_german_that_leaves_it_open_is_vague(said: str, course: Write, mkdeck: R
     assert finds("vague-term", deck, course, mkdeck, "de")
 
 
+def test_of_two_phrases_the_first_is_named_whatever_the_run(course: Write, mkdeck: Run) -> None:
+    deck = choose("Es hebt in der Regel und zum Teil den Puls", "Es senkt den Puls", "Es tut nichts")
+    (said,) = find("vague-term", deck, course, mkdeck, "de")
+    assert "'in der Regel'" in said or "'in der regel'" in said
+
+
 def test_german_with_a_sharp_s_is_absolute(course: Write, mkdeck: Run) -> None:
     deck = choose("Es senkt die Hürde", "Es gilt immer für alle", "Es gilt ausschließlich bei Nacht")
     assert finds("absolute-term", deck, course, mkdeck, "de")

@@ -77,7 +77,8 @@ def _find_word(text: str, vague: frozenset[str], language: str) -> str:
     for former, word, following in zip(["", *clause], clause, clause[1:], strict=False):
         if word in vague and former not in before and following != "not":
             return word
-    return next((phrase for phrase in vague if " " in phrase and f" {phrase} " in f" {text.casefold()} "), "")
+    folded = f" {text.casefold()} "
+    return min((each for each in vague if " " in each and f" {each} " in folded), key=folded.index, default="")
 
 
 def _list_words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from mkdeck.course.key_slips import find_called, show_answers, suggest_block, suggest_key
-from mkdeck.course.model_slips import LISTED, show_list
+from mkdeck.course.model_slips import LISTED, show_list, suggest_text
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.identity import make_slug
@@ -22,8 +22,6 @@ from mkdeck.text.spans import FORBIDDEN
 _QUOTED = re.compile(r"'([^']*)'")
 _PERCENT = re.compile(r"(?:0,)?([7-9]\d?)\s*%?")
 _OR_REMOVE = " or remove the key"
-_MARKDOWN_KEYS = frozenset("question context answer explanation hint feedback description".split())
-"""Keys whose texts may be long, and hold lists."""
 _TEXT_KEYS = ("correct", "wrong", "true", "false")
 """What YAML calls the text of a choice or a statement."""
 
@@ -160,26 +158,14 @@ class _Mistake:
     def say_not_text(self) -> str:
         must = f"{_called(self.path)} must be text"
         if not isinstance(self.value, list):
-            return f"{must}, but a mapping stands here; {self._advise_mapping()}"
+            return f"{must}, but a mapping stands here; {suggest_text(self.name, self.value)}"
         if len(self.path) > 1 and self.name in _TEXT_KEYS:
             what = "choice" if self.name in ("correct", "wrong") else "statement"
             entries = ", ".join(f"`- {self.name}: {show(each)}`" for each in self.value[:2])
             return f"each {what} stands by itself: write {entries}, each on a line"
         if self.name == "answer" and "accept" in self.keys and self.value:
             return f"{must}; {show_answers(self.value)}"
-        return f"{must}, but a list stands here; {self._advise_list(self.value)}"
-
-    def _advise_list(self, items: Sequence[object]) -> str:
-        if self.name not in _MARKDOWN_KEYS:
-            return "text that starts with '[' or '- ' needs single quotes"
-        first = show(items[0]) if items else "..."
-        return f"to show a list, write `{self.name}: |`, and '- {first}' and so on below it"
-
-    def _advise_mapping(self) -> str:
-        value = self.value
-        if isinstance(self.name, int) and isinstance(value, dict) and isinstance(value.get("text"), str):
-            return f"write this as `- {show(value['text'])}`"
-        return "text that contains ': ' needs single quotes"
+        return f"{must}, but a list stands here; {suggest_text(self.name, self.value)}"
 
     def say_no_list(self) -> str:
         """Say how the list is written, by what stands in its place."""

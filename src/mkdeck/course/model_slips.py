@@ -25,6 +25,8 @@ LISTED = {
     "masks": "`- {label: ..., box: [40, 25, 20, 10]}`",
 }
 """How the entries of lists of mappings are written."""
+_MARKDOWN_KEYS = frozenset("question context answer explanation hint feedback description".split())
+"""Keys whose texts may be long, and hold lists."""
 _TYPE_OF = {"choices": "multiple-choice", "statements": "statements", "items": "ordering", "pairs": "matching"}
 _TYPE_OF |= {"masks": "occlusion", "tolerance": "numeric", "range": "numeric"}
 
@@ -62,6 +64,18 @@ def show_list(key: str, value: Mapping[str, Value]) -> str:
     if key == "statements":
         return f"{LISTED[key]}, each on a line"
     return f"{', '.join(f'`- {show(each)}`' for each in list(value.values())[:2])}, each on a line"
+
+
+def suggest_text(key: str | int, value: object) -> str:
+    """Return what to write for a list or a mapping that stands in the place of a text, below a key or in a list."""
+    if isinstance(value, list) and key in _MARKDOWN_KEYS:
+        first = show(value[0]) if value else "..."
+        return f"to show a list, write `{key}: |`, and '- {first}' and so on below it"
+    if isinstance(value, list):
+        return "text that starts with '[' or '- ' needs single quotes"
+    if isinstance(key, int) and isinstance(value, Mapping) and isinstance(value.get("text"), str):
+        return f"write this as `- {show(value['text'])}`"
+    return "text that contains ': ' needs single quotes"
 
 
 def guess_type(data: Mapping[str, Value]) -> str | None:
