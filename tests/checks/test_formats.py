@@ -142,6 +142,7 @@ FAULTY: dict[str, str | bytes] = {
             question: Which is higher?
             choices: [correct: "![](tone.mp3)", wrong: "![](tone.mp3) twice"]
           - {id: numbered, type: ordering, question: Which comes first?, items: [1. seed, 2. leaf]}
+          - {id: bare, type: true-false, question: It is \pi., answer: true}
         """,
     "tone.mp3": "as far as anyone can hear",
     "large.png": bytes(5 * 2**20 + 300_000),
@@ -269,6 +270,10 @@ FAULTS = [
         "the items bear numbers in their right order, which gives it away; write `- seed` in place of `- 1. seed`",
     ),
     Said(
+        *("4 signs.yaml", 24, 50, 3, "warning", "bare-tex", "bare"),
+        r"'\pi' shows as typed: TeX is read between dollars only; write the whole formula as '$...$'",
+    ),
+    Said(
         *("course.yaml", 2, 9, 19, "error", "deck-name", None),
         "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
     ),
@@ -309,7 +314,7 @@ def test_text_is_this(faulty: Path, mkdeck: Run) -> None:
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]"
         for said in sorted(FAULTS, key=lambda said: said.severity == "error")  # these come last
     ]
-    assert err == "21 questions checked: 16 errors, 21 warnings.\n"
+    assert err == "22 questions checked: 16 errors, 22 warnings.\n"
     assert code == 1
 
 

@@ -29,7 +29,7 @@ NAMED = {
 @pytest.mark.parametrize("text", NAMED)
 def test_tex_without_dollars_is_named_once(text: str) -> None:
     (fault,) = render(text, lambda name: name).faults
-    assert (fault.rule.id, fault.severity) == ("math", "warning")
+    assert (fault.rule.id, fault.severity) == ("bare-tex", "warning")
     assert (fault.message, fault.near) == (f"'{NAMED[text]}' {READ}", NAMED[text])
 
 

@@ -112,7 +112,7 @@ GAP_CASES = {
         "{{c1::std::chrono::seconds}}", ("std::chrono",), ("[seconds]",), rules=("cloze-hint",)
     ),
     "an address in IPv6": Case("{{c1::fe80::1}}", ("fe80",), ("[1]",), rules=("cloze-hint",)),
-    "a root": Case(r"{{c1::\sqrt{2}}}", (r"\sqrt{2}",), ("[...]",), rules=("math",)),
+    "a root": Case(r"{{c1::\sqrt{2}}}", (r"\sqrt{2}",), ("[...]",), rules=("bare-tex",)),
     "a root in math": Case(r"${{c1::\sqrt{2}}}$", (r"\(\sqrt{2}\)",), (r"\([...]\)",)),
     "a root around math": Case(r"{{c1::$\sqrt{2}$}}", (r"\(\sqrt{2}\)",), ("[...]",)),
     "nested braces in math": Case(r"$${{c1::\frac{a}{b^{2}}}}$$", (r"\[\frac{a}{b^{2}}\]",), (r"\[[...]\]",)),

@@ -2,11 +2,13 @@ r"""TeX that stands outside of math, where a card shows it as it was typed: `\fr
 
 import re
 
+from mkdeck.diagnostics import Rule
 from mkdeck.text.commands import list_known
 from mkdeck.text.faults import Fault
 from mkdeck.text.foreign import TEXT_COMMAND
-from mkdeck.text.math import MATH_RULE
 from mkdeck.text.spans import blank_code, blank_math
+
+BARE_TEX_RULE = Rule("bare-tex", "warning")
 
 _SIGNS = ("\\", "^{", "_{")
 """Without any of these, a text has no TeX."""
@@ -33,7 +35,7 @@ def check_bare(text: str, page: str) -> list[Fault]:
     if not first:
         return []
     message = f"'{first.group()}' shows as typed: TeX is read between dollars only; write the whole formula as '$...$'"
-    return [Fault(MATH_RULE, message, first.group())]
+    return [Fault(BARE_TEX_RULE, message, first.group())]
 
 
 def _is_math(name: str) -> bool:

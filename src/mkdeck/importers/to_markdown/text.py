@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from mkdeck.importers.sources.blanks import shorten
+from mkdeck.text.bare_math import BARE_TEX_RULE
 from mkdeck.text.escaping import SPECIAL, escape_all, escape_marks, guard_line_starts
 from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE
 from mkdeck.text.markdown import render
@@ -148,7 +149,7 @@ def _arrives(markdown: str, expected: str) -> bool:
     """Whether a Markdown text is one paragraph that shows exactly this."""
     fragment = render(markdown, lambda reference: reference)
     page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
-    wrong = any(fault.rule != FOREIGN_MARKUP_RULE for fault in fragment.faults)
+    wrong = any(fault.rule not in (FOREIGN_MARKUP_RULE, BARE_TEX_RULE) for fault in fragment.faults)
     if wrong or not page.startswith("<p>") or not page.endswith("</p>"):
         return False
     page = page[3:-4].replace("</p>\n<p>", "").replace("<br />", "").replace("<br>", "")

@@ -17,7 +17,7 @@
   function holdUnits(card) {
     for (const cell of card.querySelectorAll("td, th")) {
       for (const text of cell.childNodes) {
-        if (text.nodeType !== Node.TEXT_NODE || text.data.includes("\\(")) continue;
+        if (text.nodeType !== Node.TEXT_NODE || text.data.includes("\\" + "(")) continue;
         text.data = text.data.replace(/(\d) (?=[%‰°]|[A-Za-zµΩ]{1,3}(?![A-Za-z]))/g, "$1\u00a0");
       }
     }
