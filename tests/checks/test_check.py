@@ -68,7 +68,7 @@ def test_what_lies_outside_of_the_course_is_exit_code_2(course: Write, mkdeck: R
     assert "there is no folder 'decks' here" in outcomes["here"].err
     assert "'xml' is not one of 'text', 'json', 'github'" in outcomes["format"].err
     assert (
-        "there is no rule 'none'; the rules are absolute-term, alt-text, answer-in-question, catch-all, "
+        "there is no rule 'none'; the rules are absolute-term, alt-text, answer-in-question, bare-tex, catch-all, "
         in outcomes["rule"].err
     )
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -81,9 +81,22 @@ def test_its_own_packages_are_no_saves(course: Write) -> None:
         save(folder / "build/notes.md", "Mine, too")
         save(folder / "a.yaml", DECK % "Why now")
         assert read(process, 2)[1] == CHANGED
-        process.send_signal(signal.SIGTERM)
-        assert process.stdout
-        assert process.stdout.read() == ""
+
+
+def test_what_lies_where_packages_are_made_and_what_is_hidden_is_no_source(
+    course: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = course({"course.yaml": "{course: Bees, id: bees}", "a.yaml": DECK % "Why"})
+    asked: list[Callable[[Change, str], bool]] = []
+
+    def tell(*_paths: Path, watch_filter: Callable[[Change, str], bool], **_options: object) -> list[object]:
+        asked.append(watch_filter)
+        return []
+
+    monkeypatch.setattr("mkdeck.cli.watching.watch", tell)
+    repeat(lambda: None, [folder], folder / "build")
+    names = ("a.yaml", "week/b.yaml", "build", "build/bees.apkg", "build/notes.md", ".a.yaml", ".git/index")
+    assert [name for name in names if asked[0](Change.added, str(folder / name))] == ["a.yaml", "week/b.yaml"]
 
 
 def test_a_signal_ends_it_at_work_and_while_it_waits(course: Write) -> None:
