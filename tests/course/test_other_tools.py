@@ -186,6 +186,20 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
             schema(7, 9, "a pair says which side is which: {left: c, right: d}"),
         ],
     ),
+    "several that are no pairs": (
+        ask("matching", "pairs:", "  - one", "  - two", "  - {left: a, right: b}"),
+        [
+            schema(6, 9, "a pair says which side is which: {left: ..., right: ...}"),
+            schema(7, 9, "a pair says which side is which: {left: ..., right: ...}"),
+        ],
+    ),
+    "several that are no statements": (
+        ask("statements", "statements:", "  - [one]", "  - [two]"),
+        [
+            schema(6, 9, "a statement is a mapping with `true:` or `false:`"),
+            schema(7, 9, "a statement is a mapping with `true:` or `false:`"),
+        ],
+    ),
     # --- Places
     "a place in four keys": (
         cover("{label: x, x: 1, y: 2, width: 3, height: 4}"),

@@ -54,10 +54,10 @@ def _list_own(data: Value, error: ValidationError, keys: list[str]) -> Iterator[
 
 
 def _join(faults: Iterable[SchemaFault]) -> list[SchemaFault]:
-    """Return faults, but once what is said of several keys that should be one."""
+    """Return faults, but once what is said of several keys of a mapping that should be one."""
     first: dict[tuple[Loc, str], SchemaFault] = {}
     for fault in faults:
-        first.setdefault((fault.path[:-1], fault.message), fault)
+        first.setdefault((fault.path[:-1] if fault.on_key else fault.path, fault.message), fault)
     return [*first.values()]
 
 
