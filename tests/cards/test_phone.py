@@ -75,6 +75,23 @@ COURSE = {
             type: multiple-choice
             question: 'Is ${SUM}$ more, or $$\\int {SUM}$$ after $a+b$?'
             choices: ['$1 + {SUM}$', 'Words and $2 + {SUM}$, too', {{correct: $3$}}]
+          - id: sums-judged
+            type: statements
+            question: Which hold?
+            statements: [{{true: '$1 + {SUM}$'}}, {{false: 'Words and $2 + {SUM}$, too'}}]
+          - id: sums-ordered
+            type: ordering
+            question: In which order?
+            items: ['$1 + {SUM}$', 'Words and $2 + {SUM}$, too']
+          - id: sums-paired
+            type: matching
+            question: Which belong together?
+            pairs:
+              - {{ left: '$1 + {SUM}$', right: '$2 + {SUM}$' }}
+              - {{ left: 'Words and $3 + {SUM}$', right: 'And $4 + {SUM}$' }}
+          - id: below-a-fraction
+            type: cloze
+            question: 'First $\\frac{{a}}{{b}}$ {{{{c1::then a gap that is longer than its line has room}}}}.'
           - id: pictures
             type: short-answer
             question: |
@@ -107,14 +124,16 @@ COURSE = {
             answer: false
         """,
 }
-NAMES = ("pick", "order", "pairs", "judge-each", "listing", "formulas", "pictures", "judge")
-GAPS = ("code-gaps-in-gap", "choice-gap", "judge-gap-in-gap")
+SUMS = ("formulas", "sums-judged", "sums-ordered", "sums-paired")
+NAMES = ("pick", "order", "pairs", "judge-each", "listing", *SUMS, "pictures", "judge")
+GAPS = ("code-gaps-in-gap", "choice-gap", "judge-gap-in-gap", "below-a-fraction-in-gap")
 
 
 @pytest.fixture(scope="module")
 def cards(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, Card]:
     # In a name, -in-gap tells that the card is a cloze.
     course = COURSE | {"01.yaml": COURSE["01.yaml"].replace("code-gaps", GAPS[0]).replace("judge-gap", GAPS[2])}
+    course["01.yaml"] = course["01.yaml"].replace("below-a-fraction", GAPS[3])
     return render_cards(course, tmp_path_factory.mktemp("cards"), build, [*NAMES, *GAPS])
 
 
@@ -185,32 +204,50 @@ def test_what_has_the_focus_or_all_its_room_does_not_fade(browser: Browser, card
     assert not browser.run(fades)
 
 
-def test_a_formula_wider_than_a_phone_stays_within_it(mathjax: MathJax, cards: dict[str, Card]) -> None:
+def show_in_mathjax(mathjax: MathJax, card: Card, side: str) -> None:
+    """Show a side as Anki does, and typeset it."""
+    mathjax.browser.run(
+        f"""(async () => {{
+          document.body.className = {json.dumps(DAY)};
+          const main = document.querySelector("main");
+          main.innerHTML = {json.dumps(f"<style>{card.css}</style>{getattr(card, side)}")};
+          for (const script of main.querySelectorAll("script")) {{
+            const again = document.createElement("script");
+            again.textContent = script.textContent;
+            script.replaceWith(again);
+          }}
+          MathJax.typesetClear();
+          await MathJax.typesetPromise([main]);
+        }})()"""
+    )
+    mathjax.browser.paint()
+
+
+@pytest.mark.parametrize(("name", "wide"), [*zip(SUMS, (4, 2, 2, 4), strict=True)])
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_formula_wider_than_a_phone_stays_within_it(
+    mathjax: MathJax, cards: dict[str, Card], name: str, wide: int, side: str
+) -> None:
     browser = mathjax.browser
     browser.resize(PHONE)
-    for side in ("front", "back"):
-        page = getattr(cards["formulas"], side)
-        browser.run(
-            f"""(async () => {{
-              document.body.className = {json.dumps(DAY)};
-              const main = document.querySelector("main");
-              main.innerHTML = {json.dumps(f"<style>{cards['formulas'].css}</style>{page}")};
-              for (const script of main.querySelectorAll("script")) {{
-                const again = document.createElement("script");
-                again.textContent = script.textContent;
-                script.replaceWith(again);
-              }}
-              MathJax.typesetClear();
-              await MathJax.typesetPromise([main]);
-            }})()"""
-        )
-        browser.paint()
-        assert browser.run("document.documentElement.scrollWidth") <= PHONE
-        wide = browser.run(ENDS)
-        assert [each[:3] for each in wide] == [["mjx-container", True, 0]] * 4
-        # One that fits stays in its line, on the same ground as the words.
-        short = "Array.from(document.querySelectorAll('mjx-container')).filter((each) => each.scrollWidth < 60)"
-        assert browser.run(f"{short}.map((each) => each.classList.contains('wide'))") == [False, False]
+    show_in_mathjax(mathjax, cards[name], side)
+    assert browser.run("document.documentElement.scrollWidth") <= PHONE
+    assert {tuple(each[:3]) for each in browser.run(ENDS)} == {("mjx-container", True, 0)}
+    assert len(browser.run(ENDS)) >= wide
+    # One that fits stays in its line, on the same ground as the words.
+    short = "Array.from(document.querySelectorAll('mjx-container')).filter((each) => each.scrollWidth < 60)"
+    assert not any(browser.run(f"{short}.map((each) => each.classList.contains('wide'))"))
+
+
+@pytest.mark.parametrize("name", SUMS)
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_formula_of_a_page_stays_within_it_on_a_phone(
+    browser: Browser, cards: dict[str, Card], name: str, side: str
+) -> None:
+    browser.resize(PHONE)
+    show(browser, cards[name], side, math=True)
+    assert browser.run("document.documentElement.scrollWidth") <= PHONE
+    assert {tuple(each[:3]) for each in browser.run(ENDS)} == {("math", True, 0)}
 
 
 def test_what_is_written_of_formulas_for_those_who_listen_widens_no_page(
@@ -239,6 +276,22 @@ def test_a_mark_in_a_formula_moves_nothing(formula: str, mathjax: MathJax, cards
         mathjax.browser.paint()
         found.append(mathjax.browser.run("document.querySelector('mjx-container').getBoundingClientRect().width"))
     assert found[0] == found[1] > 0
+
+
+COVERED = """(() => {
+  const formula = document.querySelector("math, mjx-container");
+  const box = formula.getBoundingClientRect();
+  const covers = Array.from(document.querySelectorAll(".cloze"), (each) => Array.from(each.getClientRects())).flat();
+  const below = covers.filter((each) => each.top < box.bottom && each.bottom > box.bottom && each.left < box.right);
+  const top = document.elementFromPoint((box.left + box.right) / 2, box.bottom - 1);
+  return [below.length, formula.contains(top)];
+})()"""
+
+
+def test_no_gap_covers_what_hangs_down_into_its_line(browser: Browser, cards: dict[str, Card]) -> None:
+    browser.resize(PHONE)
+    show(browser, cards[GAPS[3]], "back", math=True)
+    assert browser.run(COVERED) == [1, True]
 
 
 # --- Shapes --------------------------------------------------------------------------------------------------------
