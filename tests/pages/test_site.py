@@ -78,10 +78,11 @@ def test_a_student_goes_from_start_to_score_and_again_with_what_was_wrong(browse
     press(browser, "not-yet")
 
     assert text(browser, "#total") == "4 of 7 right"
-    missed = browser.run("[...document.querySelectorAll('#missed a')].map((a) => [a.hash, a.innerText])")
+    missed = browser.run("[...document.querySelectorAll('#missed a')].map((a) => [a.hash, a.textContent])")
     assert [hash_ for hash_, _ in missed] == ["#q-legs", "#q-eats", "#q-dance"]
     assert missed[0][1] == "How many legs has a bee?"
     assert missed[2][1] == "A ___ dance of angle ___ points to [to what?]."
+    assert browser.run("document.querySelector('#missed a math').textContent") == "___"
     browser.run("document.querySelector('#q-legs .prompt > p').append(' ' + 'carry '.repeat(17) + 'what [all of it]?')")
     press(browser, "again-now")
     for _ in missed:

@@ -1,5 +1,7 @@
 /* The self-test: one card after the other, as in Anki, then the score. */
 
+const OBJECT = "\ufffc"; // which stands in a text for what is none
+
 function startTest(questions) {
   const find = (id) => document.getElementById(id);
   const cards = questions.flatMap(listCards);
@@ -140,19 +142,25 @@ function startTest(questions) {
     const item = document.createElement("li");
     const link = document.createElement("a");
     const prompt = article.querySelector(".prompt");
-    const text = sayShort(prompt.querySelector(":scope > p") ?? prompt, 120);
     link.href = `#${article.id}`;
     link.dir = article.dir;
-    link.textContent = text;
+    link.append(...sayShort(prompt.querySelector(":scope > p") ?? prompt, 120));
     item.append(link);
     return item;
   }
 
-  /* What an element says, cut between words, with a blank for each gap that gives no hint. */
+  /* What an element says, cut between words: its text, its formulas, and a blank for each gap that gives no hint. */
   function sayShort(element, most) {
     const copy = element.cloneNode(true);
-    for (const gap of copy.querySelectorAll(".cloze.dots, .cloze > .dots")) gap.replaceWith("___");
-    const text = copy.textContent.trim().replace(/\s+/g, " ");
+    for (const gap of copy.querySelectorAll(".cloze > .dots")) gap.replaceWith("___");
+    for (const gap of copy.querySelectorAll("math .cloze.dots")) gap.innerHTML = "<mtext>___</mtext>";
+    const formulas = [...copy.querySelectorAll("math")];
+    for (const formula of formulas) formula.replaceWith(OBJECT);
+    const texts = cutShort(copy.textContent.trim().replace(/\s+/g, " "), most).split(OBJECT);
+    return texts.flatMap((text, i) => (i ? [formulas[i - 1] ?? "", text] : [text]));
+  }
+
+  function cutShort(text, most) {
     if (text.length <= most) return text;
     const cut = text.slice(0, most - 1).replace(/\s*\[[^\]]*$/, "");
     const words = cut.replace(/\s+\S*$/, "");
