@@ -27,6 +27,13 @@ NAMED = {
         5,
         CHOICES.replace("mixed on the card", "beside those of the card").format("letters", "- one", "- '[a] one'"),
     ),
+    "kept in order on a cloze card": (
+        choose("- a) one", "- correct: b) two") + "    shuffle: false\n    card: cloze\n",
+        5,
+        CHOICES.replace("stand mixed on the card", "say nothing on a cloze card").format(
+            "letters", "- one", "- a) one"
+        ),
+    ),
     "items": (ask("ordering", "items: [1. one, 2. two]"), 5, ITEMS.format("numbers", "- one", "- 1. one")),
     "right sides": (
         ask("matching", "pairs:", "  - {left: one, right: A) eins}", "  - {left: two, right: B) zwei}"),

@@ -48,7 +48,8 @@ _SERIES = (list(ascii_lowercase), [str(number) for number in range(1, 100)], _RO
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose parts all bring a letter or a number of their own."""
     for entry in case.course.entries:
-        for key, texts, trouble, form in _list_parts(entry.question):
+        lettered = case.course.style(entry) == "basic"
+        for key, texts, trouble, form in _list_parts(entry.question, lettered=lettered):
             if found := _find_labels(texts):
                 what, rest = found
                 message = (
@@ -58,14 +59,18 @@ def check(case: Case) -> Iterator[Finding]:
                 yield Finding(entry.deck.source.name, loc, RULE, message, entry.id, on_key=True)
 
 
-def _list_parts(question: Question) -> Iterator[tuple[str, Sequence[str], str, str]]:
-    """Yield the texts of a question's parts, with their key, what labels of theirs do, and how the first is written."""
+def _list_parts(question: Question, *, lettered: bool) -> Iterator[tuple[str, Sequence[str], str, str]]:
+    """Yield the texts of a question's parts, with their key, what labels of theirs do, and how the first is written.
+
+    A `lettered` card has letters of its own before its choices.
+    """
     match question:
         case MultipleChoice():
-            trouble = "mixed on the card" if question.shuffle else "beside those of the card"
+            in_order = "stand beside those of the card" if lettered else "say nothing on a cloze card"
+            trouble = "stand mixed on the card" if question.shuffle else in_order
             form = "- correct: " if question.choices[0].correct else "- "
             texts = [choice.text for choice in question.choices]
-            yield "choices", texts, f"the choices bring {{what}} of their own, which stand {trouble}", form
+            yield "choices", texts, f"the choices bring {{what}} of their own, which {trouble}", form
         case Ordering():
             yield "items", question.items, "the items bear {what} in their right order, which gives it away", "- "
         case Matching():
