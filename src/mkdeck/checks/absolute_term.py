@@ -32,13 +32,13 @@ questions:
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at, point_at_course
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.statements import Statements
 from mkdeck.questions.true_false import TrueFalse
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("absolute-term", "warning", style=True)
 
@@ -51,7 +51,7 @@ _LEAST_WORDS = 3
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question that absolute words give away, and for a course whose statements they do."""
-    words, strong = (find_set("degrees", case.language, key) for key in ("absolute", "strong"))
+    words, strong = (WORDS.find_words(each, case.language) for each in ("absolute", "strong"))
     if not words:
         return
     answers: list[bool] = []
@@ -95,7 +95,7 @@ def _check_parts(
     said = [split_words(read_prose(text)) for _, text in parts]
     if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return
-    rhythm, no = find_set("degrees", language, "rhythm"), find_set("negations", language, "no") - words
+    rhythm, no = WORDS.find_words("rhythm", language), WORDS.find_words("negates", language) - words
     by_verdict: dict[bool, list[str]] = {True: [], False: []}
     for (is_right, _), each in zip(parts, said, strict=True):
         by_verdict[is_right].append(_find_word(each, words, rhythm, no))

@@ -38,6 +38,7 @@ from mkdeck.checks.prose.plain import hide_code
 from mkdeck.checks.prose.texts import list_texts
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.notes.media import PICTURES
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("alt-text", "warning", style=True)
 
@@ -47,7 +48,7 @@ _MARKDOWN = re.compile(
 _HTML = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\w[^\"]*\"|'[^']*\w[^']*'|\w)", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?(?P<path>[^\"'<>\s]+)", re.IGNORECASE)
-_NO_WORDS = re.compile(r"(?:(?:image|img|picture|bild|grafik|figure|photo|screenshot|unnamed)[\W_\d]*)?", re.IGNORECASE)
+_NO_WORDS = re.compile(rf"(?:{WORDS.make_pattern('picture')}[\W_\d]*)?", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Finding]:

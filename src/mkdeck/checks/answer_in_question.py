@@ -29,7 +29,6 @@ from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, find_only_key, point_at
 from mkdeck.checks.prose.gaps import Gap, find_gaps
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import hide_code, is_prose, read_prose, split_words
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
@@ -37,6 +36,7 @@ from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.occlusion import Occlusion
 from mkdeck.questions.short_answer import ShortAnswer
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("answer-in-question", "warning", style=True)
 
@@ -64,7 +64,7 @@ _Words = tuple[str, ...]
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each answer that its own card tells beforehand."""
-    common, either = find_set("common", case.language, "words"), find_set("lists", case.language, "or")
+    common, either = WORDS.find_words("common", case.language), WORDS.find_words("either", case.language)
     if not common or not either:
         return
     for entry in case.asked_entries:

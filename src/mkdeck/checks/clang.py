@@ -33,11 +33,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import is_prose, read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.choices import Choice
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("clang", "warning", style=True, by_default=False)
 
@@ -51,7 +51,7 @@ _RARE = 2
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that takes up a rare word of the question, as no wrong one does."""
-    if not find_set("common", case.language, "words"):
+    if not WORDS.find_words("common", case.language):
         return
     counts = Counter(form for entry in case.asked_entries for form in _find_forms(entry.question.question))
     for entry, question, right in case.keyed_entries:

@@ -40,11 +40,11 @@ from itertools import chain, combinations, islice
 from typing import Any
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.questions import is_signed, list_keys, split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.true_false import TrueFalse
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("duplicate-question", "warning", style=True)
 
@@ -80,7 +80,7 @@ class _Asked:
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question that one before it asks already, which it names."""
-    common = find_set("common", case.language, "words")
+    common = WORDS.find_words("common", case.language)
     asked = [_read(entry, common) for entry in case.asked_entries]
     first: dict[int, int] = {}
     for i, j in (*_find_equal(asked), *_find_typos(asked), *_find_alike(asked)):

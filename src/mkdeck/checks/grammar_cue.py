@@ -34,11 +34,11 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import read_table
 from mkdeck.checks.prose.plain import is_prose, read_plain
 from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("grammar-cue", "warning", style=True)
 
@@ -56,7 +56,7 @@ _LAST = re.compile(r"(?:^|\s)(\w+['\u2019]?)$")
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that is told by grammar or by its full stop."""
-    endings = read_table("articles").get(case.language, {})
+    endings = WORDS.read().get(case.language, {}).get("fits", {})
     for entry, question, right in case.keyed_entries:
         if len(question.choices) < _LEAST_CHOICES:
             continue

@@ -36,28 +36,24 @@ from collections.abc import Iterator
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Loc, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("letter-reference", "warning")
 
-_NAMED = (
-    r"(?i:options?|choices?|answers?|alternatives?|statements?|antwort(?:en)?|optionen|aussagen?|réponses?|"
-    r"opci[oó]n(?:es)?|respuestas?|risposta|risposte|op[cç][aã]o|op[cç][oõ]es|resposta|respostas|antwoord|odpowied[zź])"
-)
-_AND = r"(?:and|or|nor|und|oder|noch|als\s+auch|wie\s+auch|as\s+well\s+as|et|ou|ni|y|o|e|en|of|i|lub|&)"
+_NAMED = f"(?i:{WORDS.make_pattern('choice')})"
+_AND = f"(?:{WORDS.make_pattern('joins_letters')}|&)"
 _END = r"\b(?![+\#*]|[.'\u2019-]?\w)"  # "C++" and "B-trees" are other words
 _SET_OFF = r"(?<!\w)\([A-Ha-h]\)"
 _ONE = (
     rf"(?:{_SET_OFF}|[*_`\"'\u2018\u201c\u201e]{{1,2}}[A-H][*_`\"'\u2018\u2019\u201c\u201d]{{1,2}}(?!\w)|[A-H]{_END})"
 )
 _SEVERAL = rf"{_ONE}(?:(?:,\s*|,?\s+{_AND}\s+){_ONE})*"
-_ONLY = r"(?i:only|nur|seulement|uniquement|solo|soltanto|solamente|apenas|somente|alleen|tylko)"
-_IS = r"(?i:is|are|was|were|ist|sind|war|est|sont|es|son|è|sono|é|são|jest|są|zijn)"
-_RIGHT = (
-    r"(?i:(?:not\s+|also\s+|nicht\s+|auch\s+)?(?:(?:in)?correct[aeo]?|right|wrong|richtig|falsch|korrekt|juste|fausse|"
-    r"fals[ao]|sbagliat[ao]|errad[ao]|poprawna|błędna|(?:on)?juist|fout))(?![-\w])"
-)
-_CLAUSE = r"(?:^|(?<=[.!?:;,(]\s)|(?<=[.!?:;,(])|(?<=\bso\s)|(?<=\band\s)|(?<=\bbut\s)|(?<=\bund\s)|(?<=\baber\s))"
-_STOP = r"(?=\s*(?:[.,;:!?)]|$|because|since|weil|denn|car|porque|perché|omdat))"
+_ONLY = f"(?i:{WORDS.make_pattern('only')})"
+_IS = f"(?i:{WORDS.make_pattern('is')})"
+_RIGHT = rf"(?i:{WORDS.make_pattern('judges')})(?![-\w])"
+_BEFORE = "|".join(rf"(?<=\b{word}\s)" for word in WORDS.list_entries("set_off"))
+_CLAUSE = rf"(?:^|(?<=[.!?:;,(]\s)|(?<=[.!?:;,(])|{_BEFORE})"
+_STOP = rf"(?=\s*(?:[.,;:!?)]|$|{WORDS.make_pattern('because')}))"
 _REFERENCE = re.compile(
     rf"""
     (?P<named>
@@ -65,12 +61,12 @@ _REFERENCE = re.compile(
       | \b{_NAMED}(?:\s+\w+)?\s+{_IS}:?\s+(?:la\s+)?{_ONE}{_STOP}
       | (?:选项|選項|答案|选择|選択肢|正解)[是为為はがの:\uff1a]?\s*[A-H](?![A-Za-z0-9+\#*])
     )
-    | \b(?i:both|neither|either|only|sowohl|weder|nur|beide|ni)\s+{_ONE}\s+{_AND}\s+{_ONE}
-    | ^\s*(?i:both\s+|only\s+|nur\s+)?[A-H](?:,\s*[A-H])*,?\s+{_AND}\s+[A-H]\s*(?:\.?\s*$|\b{_ONLY}\b)
+    | \b(?i:{WORDS.make_pattern("both", "only")})\s+{_ONE}\s+{_AND}\s+{_ONE}
+    | ^\s*(?i:{WORDS.make_pattern("both", "only")}\s+)?[A-H](?:,\s*[A-H])*,?\s+{_AND}\s+[A-H]\s*(?:\.?\s*$|\b{_ONLY}\b)
     | \b{_ONLY}\s+{_SET_OFF}
     | {_SET_OFF}\s+{_AND}\s+{_SET_OFF}
     | {_CLAUSE}{_ONE}\s+{_IS}\s+{_RIGHT}
-    | (?<![\w(])\(?[A-Ha-h]\)\s+{_IS}\s+(?:{_RIGHT}|(?i:true|false|wahr|vraie?|faux)\b)
+    | (?<![\w(])\(?[A-Ha-h]\)\s+{_IS}\s+(?:{_RIGHT}|(?i:{WORDS.make_pattern("judges_statement")})\b)
     """,
     re.VERBOSE,
 )

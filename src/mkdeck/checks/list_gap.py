@@ -26,10 +26,10 @@ from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.gaps import find_gaps
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.things import count_things, make_last
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.cloze import Cloze
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("list-gap", "warning", style=True)
 
@@ -39,7 +39,7 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?=\S)", re.MULTILINE)
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each gap that holds a list of three things or more."""
-    last = make_last(find_set("lists", case.language, "and"))
+    last = make_last(WORDS.find_words("last_thing", case.language))
     for entry in case.asked_entries:
         if not isinstance(entry.question, Cloze):
             continue

@@ -38,28 +38,25 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import count_words, read_prose
 from mkdeck.checks.prose.things import count_things, make_last
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.short_answer import ShortAnswer
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("long-answer", "warning", style=True)
 
 MOST_WORDS = 80
 MOST_THINGS = 4
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)])[ \t]+(?=\S)", re.MULTILINE)
-_ONE_OF = re.compile(
-    r"(?:name|give|state|list|mention)\s+(?:me\s+)?(?:one|an?|any)\b|(?:nennen?|gib|geben)\s+(?:sie\s+)?(?:ein|irgend)",
-    re.IGNORECASE,
-)
+_ONE_OF = re.compile(WORDS.make_pattern("one_of"), re.IGNORECASE)
 """A question for one of several things; what its answer lists are other right ones."""
 _FENCE = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each model answer that is too long to recall."""
-    last = make_last(find_set("lists", case.language, "and"))
+    last = make_last(WORDS.find_words("last_thing", case.language))
     for entry in case.asked_entries:
         if not isinstance(entry.question, ShortAnswer):
             continue

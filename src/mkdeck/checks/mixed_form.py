@@ -31,6 +31,7 @@ from mkdeck.checks.prose.numbers import read_quantities
 from mkdeck.checks.prose.plain import count_words, is_prose, read_plain
 from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("mixed-form", "warning", style=True)
 
@@ -38,7 +39,7 @@ _DIGIT = re.compile(r"\d")
 _LONG = r"[^\W\d_]{4,}"
 _SAID = re.compile(rf"{_LONG}\D*\d|\d.*{_LONG}.*\b{_LONG}")
 """A number in something that is said: behind a longer word, or before more of them than name a unit."""
-_NO_TELLING = re.compile(r"determined|enough information|information given|nicht bestimm|nicht genug|zu wenig|Angaben")
+_NOT_TOLD = re.compile(WORDS.make_pattern("not_told"), re.IGNORECASE)
 """Among numbers, the choice that they can't be told is another kind of "none of these"."""
 _LEAST = 3
 _SENTENCE = 6
@@ -53,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         forms = [_find_form(text) for text in texts]
         odd = _find_odd(forms)
-        if odd is not None and not belongs_last(texts[odd]) and not _NO_TELLING.search(texts[odd]):
+        if odd is not None and not belongs_last(texts[odd]) and not _NOT_TOLD.search(texts[odd]):
             what = "sentence among numbers" if forms[odd] == "sentence" else "number among sentences"
             message = f"'{read_plain(texts[odd])}' is a {what}, which stands out; give all choices one form"
             yield point_at(entry, RULE, message, "choices", odd)

@@ -33,13 +33,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import find_set, read_table
 from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("negative-stem", "warning", style=True)
 
+_MEANINGS = (
+    *("verbs", "asks", "commands", "relative", "turns_around", "turns_around_last", "least_likely"),
+    *("new_clause", "negates", "amounts", "forbids"),
+)
+"""Of words that are read here."""
 _STRESSED = re.compile(
     r"(\*{1,3}|_{1,3})(?=\S)(.{1,200}?)(?<=\S)\1|<(b|strong|em|i|u|mark)\b[^<>]*>(.{0,200}?)</\3>", re.DOTALL
 )
@@ -55,10 +60,9 @@ _TOKEN = re.compile(r"\w[\w'\u2019-]*|[^\w\s]")
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose negation is not stressed, or that a choice negates again."""
-    table = read_table("negations").get(case.language)
-    if not table:
+    words = {meaning: WORDS.find_words(meaning, case.language) for meaning in _MEANINGS}
+    if not words["turns_around"]:
         return
-    words = {key: find_set("negations", case.language, key) for key in table}
     for entry, question in case.choice_entries:
         clause = _CLAUSE.split(question.question.strip())[-1]
         word = _find_negation(read_prose(clause), words)
@@ -71,7 +75,7 @@ def check(case: Case) -> Iterator[Finding]:
                 f"ask for what is so, or write **{plain}**"
             )
             yield point_at(entry, RULE, message, "question", near=plain)
-        elif word.casefold() in words["no"] and (found := _find_negated(question, words["no"])):
+        elif word.casefold() in words["negates"] and (found := _find_negated(question, words["negates"])):
             i, again = found
             message = f"'{word}' in the question and '{again}' in this choice turn it around twice; say one without"
             yield point_at(entry, RULE, message, "choices", i)
@@ -88,17 +92,17 @@ def _find_negation(clause: str, words: Mapping[str, frozenset[str]]) -> str:
 def _find_last(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
     """Return where a negation stands that ends a clause, as "... all but one"."""
     ends = [i for i, token in enumerate(low) if token[:1].isalpha()][-2:]
-    found = (start for start in ends if " ".join(low[start : ends[-1] + 1]) in words["last"])
+    found = (start for start in ends if " ".join(low[start : ends[-1] + 1]) in words["turns_around_last"])
     return next(((start, ends[-1] + 1) for start in found), None)
 
 
 def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int]:
     """Return where a negation stands behind the word that asks, and behind the verb in languages that need one."""
     asks = _find_asking(low, words)
-    verbs = words.get("verbs", frozenset())
+    verbs = words["verbs"]
     seen = not verbs
     for i in range(asks + 1, len(low)):
-        if low[i] in words["joins"] or low[i] in ",;()" or low[i] in words.get("forbids", ()):
+        if low[i] in words["new_clause"] or low[i] in ",;()" or low[i] in words["forbids"]:
             break
         seen = seen or low[i] in verbs or low[i].endswith("n't")
         if size := _count_words(low, i, words, seen=seen):
@@ -112,10 +116,10 @@ def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int
     for i, token in enumerate(low):
         if token in words["asks"]:
             is_first = i < _FEW or low[i - 1] in _MARKS
-            is_asked = is_first or not (is_told or token in words["joins"])
-            if is_asked and words.get("amounts", frozenset()).isdisjoint(low[i + 1 : i + _NEAR]):
+            is_asked = is_first or not (is_told or token in words["new_clause"])
+            if is_asked and words["amounts"].isdisjoint(low[i + 1 : i + _NEAR]):
                 return i
-    return _find_relative(low, words) if low[:1] and low[0] in words.get("commands", ()) else len(low)
+    return _find_relative(low, words) if low[:1] and low[0] in words["commands"] else len(low)
 
 
 def _find_relative(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int:
@@ -127,9 +131,9 @@ def _find_relative(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> i
 
 def _count_words(low: Sequence[str], start: int, words: Mapping[str, frozenset[str]], *, seen: bool) -> int:
     """Return of how many words the negation is that begins here; `seen` says that a verb stands before it."""
-    if seen and low[start] in words["not"]:
+    if seen and low[start] in words["turns_around"]:
         return 1
-    return next((size for size in (2, 3) if " ".join(low[start : start + size]) in words["least"]), 0)
+    return next((size for size in (2, 3) if " ".join(low[start : start + size]) in words["least_likely"]), 0)
 
 
 def _find_negated(question: MultipleChoice, no: frozenset[str]) -> tuple[int, str] | None:

@@ -32,11 +32,12 @@ from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.numbers import Span, read_spans
 from mkdeck.checks.prose.plain import read_plain
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("overlapping-ranges", "warning", style=True)
 
 _LEAST = 3
-_TIME = re.compile(r"\d\s*(?:[ap]\.?m\b|uhr\b|h\b|o'clock)|\d:\d\d|\buhr\b", re.IGNORECASE)
+_TIME = re.compile(rf"\d\s*{WORDS.make_pattern('time_of_day')}|\d:\d\d", re.IGNORECASE)
 """Of a day; a time that ends at three and one that begins then are two."""
 _YEARS = range(1000, 2100)
 

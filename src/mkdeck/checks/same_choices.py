@@ -42,11 +42,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import count_words, read_plain, read_prose
 from mkdeck.checks.prose.questions import split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("same-choices", "warning", style=True)
 
@@ -63,7 +63,7 @@ _MOST_ALIKE = 5
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose choices are those of one before it, of which it names the first."""
-    common = find_set("common", case.language, "words")
+    common = WORDS.find_words("common", case.language)
     for first, *others in _group(case):
         if 0 < len(others) < _MOST_ALIKE and not any(map(_is_long, (first, *others))):
             asked = _read(first, common)

@@ -38,6 +38,7 @@ from mkdeck.questions.numbers import read_number
 from mkdeck.questions.numeric import Numeric
 from mkdeck.questions.units import fold_unit, take_unit, write_unit
 from mkdeck.text.markdown import render_inline
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("unit", "error", otherwise="warning")
 
@@ -45,9 +46,7 @@ _MORE_THAN_A_LINE = re.compile(
     r"<(?:br|p|ul|ol|pre|table|blockquote|h[1-6]|hr|img|audio|video|details|div)\b|\[sound:|\\\["
 )
 _SHARES = ("%", "‰")
-_ASKS_PERCENT = re.compile(
-    r"%|\b(?:percent|per cent|percentage|prozent|pourcent|pour cent|por ciento|procent)", re.IGNORECASE
-)
+_ASKS_PERCENT = re.compile(rf"%|\b{WORDS.make_pattern('percent')}", re.IGNORECASE)
 
 
 def check(case: Case) -> Iterator[Finding]:

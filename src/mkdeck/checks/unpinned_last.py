@@ -38,36 +38,15 @@ from collections.abc import Iterator, Sequence
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("unpinned-last", "warning")
 
 _MAX_LENGTH = 80
 """Characters; a choice that is longer says something of its own."""
-_STATEMENT = re.compile(r"aussage|statement", re.IGNORECASE)
-_ALL_OR_NONE = re.compile(
-    r"""
-    ^\W*(?:
-      (?:all|none|both|neither|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?
-        (?:above|below|answers?|options?|choices?|others?|these|those|given|listed)\b
-    | (?:alle|keine?[rs]?|beide)\s+(?:(?:der|die|von|diese[rn]?)\s+)?(?:\w+\s+)?
-        (?:oben\s*\w*|obigen?|genannten|aufgeführten|diesen|antwort(?:en)?|aussagen?|option(?:en)?)\b
-    | more\s+than\s+one\s+of\s+(?:the\s+above|these)\b
-    | (?:all|none)\s+(?:of\s+them\s+)?(?:are|is)\s+(?:correct|right|true|wrong|false|incorrect)\b
-    | (?:alle|keine?[rs]?)\s+(?:sind|ist)\s+(?:richtig|falsch|korrekt|wahr|zutreffend)\b
-    | (?:alles?|keine?[rs]?|nichts|beides?)\s+davon\b
-    | (?:toutes|tous|aucune?)\s+(?:(?:de|des|les|ces)\s+)*(?:réponses|propositions|ci-dessus|précédentes)
-    | (?:todas?|todos|ninguna?|ninguno)\s+(?:(?:de|las|los|estas)\s+)*(?:anteriores|respuestas|opciones)
-    | (?:tutte|tutti|nessuna|nessuno)\s+(?:(?:le|i|delle|dei|di|queste)\s+)*(?:precedenti|risposte|opzioni|sopra)
-    | (?:todas|nenhuma)\s+(?:(?:as|das|de)\s+)*(?:anteriores|respostas|opções|acima)
-    | (?:alle|geen)\s+(?:van\s+)?(?:de\s+)?(?:bovenstaande|antwoorden|opties)
-    | (?:wszystkie|żadna|żadne)\s+(?:z\s+)?(?:powyższych|powyższe|odpowiedzi)
-    | 以上(?:の)?(?:すべて|全て|のどれでもない|都是|都不是|皆是|皆非|均)
-    )
-    (?!\W+(?:are|is)\W+(?!(?:in)?correct|right|wrong|true|false|(?:in)?valid|possible)) # "All options are European"
-    \W*(?:\w+\W*){0,2}$                       # a longer sentence says something of its own
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_STATEMENT = re.compile(WORDS.make_pattern("statement"), re.IGNORECASE)
+_ALL_OR_NONE = re.compile(rf"^\W*{WORDS.make_pattern('all_or_none')}\W*(?:\w+\W*){{0,2}}$", re.IGNORECASE)
+"""A longer sentence says something of its own."""
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -32,9 +32,9 @@ questions:
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("vague-term", "warning", style=True)
 
@@ -46,10 +46,10 @@ _MARKS = ".,;:!?()"
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that is the only vague one."""
-    vague = find_set("degrees", case.language, "vague")
+    vague = WORDS.find_words("vague", case.language)
     if not vague:
         return
-    degrees = vague | find_set("degrees", case.language, "absolute") | find_set("degrees", case.language, "open")
+    degrees = vague | WORDS.find_words("absolute", case.language) | WORDS.find_words("open", case.language)
     for entry, question, right in case.keyed_entries:
         texts = [read_prose(choice.text) for choice in question.choices]
         if len(texts) < _LEAST_CHOICES or any(len(split_words(text)) < _LEAST_WORDS for text in texts):
@@ -72,8 +72,8 @@ def _find_word(text: str, vague: frozenset[str], language: str) -> str:
     Behind some words it belongs to the next one, as in "a commonly held view", and before a "not" it forbids. At the
     end it tells how often.
     """
-    clause = _cut_clause(_list_words(text), find_set("degrees", language, "joins"))
-    before = find_set("degrees", language, "before")
+    clause = _cut_clause(_list_words(text), WORDS.find_words("before_clause", language))
+    before = WORDS.find_words("before_qualified", language)
     for former, word, following in zip(["", *clause], clause, clause[1:], strict=False):
         if word in vague and former not in before and following != "not":
             return word

@@ -10,6 +10,7 @@ import yaml
 
 from mkdeck.course.yaml_escapes import ESCAPE_RULE, find_eaten, restore
 from mkdeck.diagnostics import Rule
+from mkdeck.text.vocabulary import WORDS
 
 SYNTAX_RULE = Rule("syntax", "error", "warning")
 
@@ -18,18 +19,8 @@ MAX_EATEN = 100
 
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 _SENTENCE = re.compile(r"[.?!:;\u2026\u3002\uff1f\uff01][)\"'`*_\u201d\u00bb]*\s*$")
-_LINKING = (
-    "the a an of with by and or to in for from is are does do between than as "
-    "der die das dem den des ein eine einem einen einer und oder mit von vom zu zum zur f\u00fcr im ist sind als "
-    "le la les un une du de et ou avec est el los las una con es il gli di"
-)
-"""Words with which no text ends, in some of the languages that courses are written in."""
-_UNFINISHED = re.compile(rf"\b(?:{_LINKING.replace(' ', '|')})$")
-_EXPLAINING = (
-    "of and or means denotes stands sign symbol character key und oder bedeutet steht von et ou signifie significa"
-)
-"""Words with which hardly any comment starts."""
-_GOES_ON = re.compile(rf"#+[ \t]+(?:(?:{_EXPLAINING.replace(' ', '|')})\b|Zeichen\b|[,.;:?!)])")
+_UNFINISHED = re.compile(rf"\b{WORDS.make_pattern('linking')}$")
+_GOES_ON = re.compile(rf"#+[ \t]+(?:{WORDS.make_pattern('explains')}\b|[,.;:?!)])")
 _PAIRS = (("`", "`"), ("(", ")"), ("[", "]"), ('"', '"'), ("\u201c", "\u201d"), ("\u201e", "\u201c"), ("$", "$"))
 _SENTENCES = frozenset("question explanation hint feedback description retired".split())
 """Keys whose texts are sentences, and end like sentences."""

@@ -4,34 +4,32 @@ import re
 from typing import NamedTuple
 
 from mkdeck.questions.numbers import read_number
+from mkdeck.text.vocabulary import WORDS
 
 SHARE = re.compile(r"(?P<number>[^%‰]*)(?P<sign>[%‰])")
 _DIGITS = r"[+\u2212-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]{1,3})?"
-_UNIT = r"(?!π|%%|(?:or|oder|and|und|of|von|to|bis|plus|minus|out)\b)(?:[^\W\d_]|[°%‰€$£¥'\"\u2032\u2033])[^\u00b1]*"
-_PERCENT = re.compile(
-    r"(?P<number>.*\d)\s*(?:percent|per cent|pct\.?|prozent|pourcent|pour cent|procent)", re.IGNORECASE
-)
+_NO_UNIT = "|".join(each for each in WORDS.list_entries("no_unit", "either", "last_thing", "range_to") if len(each) > 1)
+_UNIT = rf"(?!π|%%|(?:{_NO_UNIT})\b)(?:[^\W\d_]|[°%‰€$£¥'\"\u2032\u2033])[^\u00b1]*"
+_PERCENT = re.compile(rf"(?P<number>.*\d)\s*{WORDS.make_pattern('percent')}\.?", re.IGNORECASE)
 _WITH_UNIT = re.compile(rf"(?P<number>.*[0-9])\s*(?P<unit>{_UNIT})")
 _UNIT_FIRST = re.compile(r"(?P<unit>[€$£¥]|[A-Z]{3})\s*(?P<number>[0-9].*)")
 _PLUS_MINUS = re.compile(r"±|\+\s*(?:/\s*)?[-\u2212]|\bplus\s*(?:/|or)\s*minus\b")
 _ABOUT = re.compile(
-    r"(?:[~≈≃\u223c]|\\approx|\\sim|(?:circa|ca|approximately|approx|about|around|roughly|nearly|almost|some|etwa|ungefähr|rund"
-    r"|environ|env|aproximadamente|ongeveer|około)\b\.?)\s*(?P<rest>\S.*)",
-    re.IGNORECASE,
+    rf"(?:[~≈≃\u223c]|\\approx|\\sim|{WORDS.make_pattern('about')}\b\.?)\s*(?P<rest>\S.*)", re.IGNORECASE
 )
 _BOUND = re.compile(
-    r"(?:(?P<low>[>≥]=?|=>|\\geq?\b|at least|min(?:imum)?\b\.?|(?:more|greater|larger) than|over|above|mindestens"
-    r"|mehr als)|(?P<high>[<≤]=?|=<|\\leq?\b|at most|max(?:imum)?\b\.?|up to|(?:less|fewer|smaller) than|under|below"
-    r"|höchstens|weniger als))\s*(?P<rest>\S.*)",
+    rf"(?:(?P<low>[>≥]=?|=>|\\geq?\b|{WORDS.make_pattern('at_least', 'over')}\b\.?)"
+    rf"|(?P<high>[<≤]=?|=<|\\leq?\b|{WORDS.make_pattern('up_to', 'under')}\b\.?))\s*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"(?P<word>between|from|zwischen|von|entre|de|tra|da)?\s*(?P<least>{_DIGITS})\s*(?P<first>{_UNIT})?\s*"
-    r"(?P<mark>[-\u2013\u2014~\u223c]|\.\.+|…|to\b|bis\b|through\b|(?:and|und|et|e|a|à)\b)"
+    rf"(?P<word>{WORDS.make_pattern('range_from')}\b)?\s*(?P<least>{_DIGITS})\s*(?P<first>{_UNIT})?\s*"
+    rf"(?P<mark>[-\u2013\u2014~\u223c]|\.\.+|…|{WORDS.make_pattern('range_to')}\b)"
     rf"\s*(?P<most>{_DIGITS})\s*(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
-_NEEDS_WORD = frozenset("and und et e a à".split())
+_JOINING = frozenset(WORDS.list_entries("last_thing"))
+"""Words that part the ends of a range behind a word such as "between" alone; so do those of a single letter."""
 _BRACKETS = re.compile(r"[\[\](]\s*(?P<least>[^,;\s]+)\s*[,;]\s*(?P<most>[^,;\s]+)\s*[\])\[]")
 
 
@@ -92,12 +90,17 @@ def part_tolerance(text: str) -> Spread | None:
 def read_range(text: str) -> Span | None:
     """Read a range in words or with a dash, such as `5 to 7 m`; None where it is none."""
     match = _RANGE.fullmatch(text)
-    if not match or (match["mark"].lower() in _NEEDS_WORD and not match["word"]):
+    if not match or (_joins(match["mark"].lower()) and not match["word"]):
         return None
     units = {unit.strip() for unit in match.group("first", "unit") if unit}
     if len(units) > 1 or not _ascend(match["least"], match["most"]):
         return None
     return Span(match["least"], match["most"], "".join(units))
+
+
+def _joins(mark: str) -> bool:
+    """Whether what stands between two numbers joins any two things."""
+    return mark in _JOINING or (len(mark) == 1 and mark.isalpha())
 
 
 def read_brackets(text: str) -> tuple[str, str] | None:

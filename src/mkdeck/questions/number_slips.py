@@ -18,6 +18,7 @@ from mkdeck.questions.number_phrases import (
     write_percent,
 )
 from mkdeck.questions.numbers import is_comparable, read_number, read_numbers, show_number
+from mkdeck.text.vocabulary import WORDS
 
 _LONGEST = 100
 """Characters of what is looked at; a longer text is no number in other words."""
@@ -26,19 +27,19 @@ NO_NUMBER = "is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"
 _NO_TOLERANCE = "is no tolerance; write a number that is not negative, or a share such as 2 %"
 _NO_RANGE = "`range` is two numbers, [least, most]"
 
-_SEVERAL = re.compile(r"(?P<one>.*?)\s*(?:;|,\s|/\s|\||\bor\b|\boder\b|\band\b|\bund\b)\s*(?P<other>.*)")
+_SEVERAL = re.compile(
+    rf"(?P<one>.*?)\s*(?:;|,\s|/\s|\||(?<!\w){WORDS.make_pattern('last_thing')}(?!\w))\s*(?P<other>.*)"
+)
 _TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _SUM = re.compile(
     r"π|∞|√|^e$|\b(?:pi|sqrt|log|ln|exp|sin|cos|tan)\b|^[^A-Za-z]*[0-9)]\s*(?:!|\^|[*/+·\u00d7\u2212-]\s*[0-9(])[^A-Za-z]*$"
 )
 _DATE = re.compile(r"[0-9]+([-/.])[0-9]+\1[0-9]+")
-_PLACES = re.compile(
-    r"(?P<number>[0-9])\s*(?:decimals?|decimal places?|places|nachkommastellen|dezimalstellen)", re.IGNORECASE
-)
-_OF_DIGITS = re.compile(r"digit|figure|sig|stelle|ziffer", re.IGNORECASE)
+_PLACES = re.compile(rf"(?P<number>[0-9])\s*{WORDS.make_pattern('decimals')}", re.IGNORECASE)
+_OF_DIGITS = re.compile(WORDS.make_pattern("digits"), re.IGNORECASE)
 _OPEN = frozenset("inf .inf -inf -.inf +inf infinity -infinity ∞ -∞ +∞ −∞ null none ~ -".split())  # noqa: RUF001 - as typed
-_LOW_KEYS = frozenset("min minimum least from low lower start von".split())
-_HIGH_KEYS = frozenset("max maximum most to high upper end bis".split())
+_LOW_KEYS = frozenset(("min", "minimum", "least", "low", "lower", "start", *WORDS.list_entries("range_from")))
+_HIGH_KEYS = frozenset(("max", "maximum", "most", "high", "upper", "end", *WORDS.list_entries("range_to")))
 
 
 def explain_number(text: str, *, alone: bool = True) -> str:

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mkdeck.text.nearest import nearest
+from mkdeck.text.vocabulary import WORDS
 
 _YES = frozenset("true yes on x 1 right correct".split())
 _NO = frozenset("false no off 0 wrong incorrect".split())
-_RIGHT_KEYS = frozenset("right true answer key yes richtig wahr korrekt vrai vero".split())
-_WRONG_KEYS = frozenset("false incorrect distractor no falsch faux falso".split())
-_TRUE_KEYS = frozenset("right correct yes richtig wahr ja korrekt t r vrai juste vero verdadero".split())
-_FALSE_KEYS = frozenset("wrong incorrect no falsch nein f faux falso".split())
-"""What a statement is called elsewhere."""
+_TRUE_KEYS = frozenset(WORDS.list_entries("right"))
+_FALSE_KEYS = frozenset(WORDS.list_entries("wrong"))
+"""How a choice or a statement is judged elsewhere, in one of several languages."""
+_RIGHT_KEYS = frozenset(("answer", "key", *filter(lambda word: len(word) > 1, _TRUE_KEYS)))
+_WRONG_KEYS = frozenset(("distractor", *filter(lambda word: len(word) > 1, _FALSE_KEYS)))
+"""What a choice is called elsewhere; a single letter is its own."""
 _TEXT_KEYS = frozenset("text option choice content value label body answer statement".split())
 """What the text of a choice or a statement is called elsewhere."""
 _JUDGED = re.compile(r"(?:(?P<judged>\w+)\s*[:)]|(?P<bare>true|false))\s*(?P<text>\S.*)")

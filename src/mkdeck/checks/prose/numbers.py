@@ -7,13 +7,13 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from mkdeck.checks.prose.languages import find_set
 from mkdeck.checks.prose.plain import read_plain
 from mkdeck.questions.numbers import read_number
+from mkdeck.text.vocabulary import WORDS
 
 _DIGITS = r"[-+\u2212]?\d[\d.,\u00a0\u202f' ]*(?:\d)?|[-+\u2212]?\d"
 _QUANTITY = re.compile(rf"(?P<before>[^\d\s+\-\u2212]*?)\s*(?P<number>{_DIGITS})\s*(?P<after>[^\d]*)")
-_HALVES = {"under": "<", "up_to": "≤|<=", "over": ">", "least": "≥|>="}
+_HALVES = {"under": "<", "up_to": "≤|<=", "over": ">", "at_least": "≥|>="}
 _DASH = r"[-\u2010-\u2015]|\.\.\.?|…"
 
 
@@ -50,7 +50,7 @@ def _read_span(text: str, language: str) -> Span | None:
         match = pattern.fullmatch(text)
         end = _read_end(match["end"]) if match else None
         if end is not None:
-            closed = key in ("up_to", "least")
+            closed = key in ("up_to", "at_least")
             return Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
     return None
 
@@ -60,10 +60,10 @@ def _make_patterns(language: str) -> list[re.Pattern[str]]:
     """Return the pattern of a range with two ends, and those of ranges with one, in the order of `_HALVES`."""
     number = r"[$€£]?\s?(?P<{}>[-+\u2212]?(?:\d{{1,3}}(?:[,.'\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?))"
     unit = r"\s*[%‰°$€£]?\s*[^\W\d]{0,12}"
-    keys = ("from", "to", *_HALVES)
-    words = {key: "|".join(map(re.escape, find_set("ranges", language, key))) or "(?!)" for key in keys}
+    keys = ("range_from", "range_to", *_HALVES)
+    words = {key: "|".join(map(re.escape, WORDS.find_words(key, language))) or "(?!)" for key in keys}
     both = (
-        rf"(?:(?:{words['from']})\s+)?{number.format('low')}{unit}\s*(?:{_DASH}|(?:{words['to']})\b)\s*"
+        rf"(?:(?:{words['range_from']})\s+)?{number.format('low')}{unit}\s*(?:{_DASH}|(?:{words['range_to']})\b)\s*"
         rf"{number.format('high')}{unit}"
     )
     halves = (rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit}" for key, signs in _HALVES.items())

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 from unicodedata import normalize
 
 from mkdeck.importers.drafting.numbers import read_counts
-from mkdeck.importers.drafting.vocabulary import entries, pattern
+from mkdeck.importers.drafting.vocabulary import LABELS, pattern
 
 _ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -67,8 +67,8 @@ _NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+[^\W\d]{1,3}\s+\d+)*(?P<rest>(?=\W)\D
 _BECAUSE = re.compile(rf"\s+{pattern('because')}\b", re.IGNORECASE)
 _WORD_LETTERS = (0, 4, 8, 14, 24)
 """A, E, I, O and Y are words of their own in many languages, so more words may follow that mean something else."""
-_CONJUNCTION_LETTERS = "|".join(word for word in entries("conjunction") if len(word) == 1)
-_CONJUNCTION_WORDS = "|".join(word for word in entries("conjunction") if len(word) > 1)
+_CONJUNCTION_LETTERS = "|".join(word for word in LABELS.list_entries("conjunction") if len(word) == 1)
+_CONJUNCTION_WORDS = "|".join(word for word in LABELS.list_entries("conjunction") if len(word) > 1)
 _AND_LETTER = re.compile(rf"(?<=\w)\s+(?:{_CONJUNCTION_LETTERS})\s+(?=\w\W*$)")
 """The word for "and" that is a letter itself, before the last of several."""
 _AND = re.compile(rf"\s*\b(?:{_CONJUNCTION_WORDS})\b\s*|[&\u3001\uff0c]|{pattern('conjunction_inside')}", re.IGNORECASE)
