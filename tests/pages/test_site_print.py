@@ -161,3 +161,49 @@ def test_a_gap_in_code_has_one_line_to_write_on(browser: Browser, tmp_path: Path
     browser.call("Emulation.setEmulatedMedia", media="")
     line = ["none", "1px", "none", 1, True]
     assert gaps == [["", *line], ["", *line], ["[what]", *line]]
+
+
+NEIGHBOURS = """[...document.querySelectorAll(".answer-key b")].map((number) => {
+  const told = document.createRange();
+  told.selectNodeContents(number.nextSibling);
+  const [one, other] = [number, told].map((each) => each.getBoundingClientRect());
+  return [number.textContent + told.toString(), Math.max(other.left - one.right, one.left - other.right) < 9];
+})"""
+BOXES = """[...document.querySelectorAll(".statement")].map((statement) => {
+  const written = getComputedStyle(statement, "::after").content.slice(1, -1);
+  const line = statement.appendChild(document.createElement("p"));
+  line.textContent = written;
+  const at = (start, end) => {
+    const part = document.createRange();
+    part.setStart(line.firstChild, written.indexOf(start));
+    part.setEnd(line.firstChild, written.indexOf(end) + end.length);
+    return part.getBoundingClientRect();
+  };
+  return [at("True", "True").left - at("\\u2610", "\\u2610").right, at("True", "True").left - at("False", "False").right];
+})"""
+
+
+def test_what_runs_from_right_to_left_keeps_boxes_and_numbers_beside_their_words(
+    browser: Browser, tmp_path: Path, mkdeck: Run
+) -> None:
+    folder = tmp_path / "hebrew"
+    folder.mkdir()
+    (folder / "course.yaml").write_text(MANY)
+    (folder / "01.yaml").write_text(
+        "deck: Deck\nquestions:\n"
+        "- {id: judge, type: statements, question: מה נכון?, statements: [{true: המים רטובים}, {false: האש קרה}]}\n"
+        "- {id: match, type: matching, question: מה שייך?, pairs: [{left: כלב, right: חיה}, {left: ורד, right: צמח}]}\n",
+        encoding="utf-8",
+    )
+    assert mkdeck("site", folder, "-o", tmp_path / "site").code == 0
+    visit(browser, tmp_path / "site", "deck.html")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    neighbours, boxes = browser.run(NEIGHBOURS), browser.run(BOXES)
+    browser.call("Emulation.setEmulatedMedia", media="")
+    assert [said.replace("\xa0", " ").rstrip(" ·") for said, _ in neighbours][:2] == ["1 True", "2 False"]
+    assert {said[:3] for said, _ in neighbours[2:]} in ({"1 A", "2 B"}, {"1 B", "2 A"})
+    assert all(near for _, near in neighbours)
+    assert len(boxes) == 2
+    for gap, between in boxes:
+        assert 0 < gap < 9  # the box of True is on its left ...
+        assert between > 15  # ... and that of False beyond a wider blank

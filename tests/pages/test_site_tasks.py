@@ -1,6 +1,7 @@
 """Proves that a site's self-test asks for numbers, words, orders, pairs and statements, and prints them."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -106,7 +107,8 @@ def test_on_paper_each_task_has_blanks_and_a_key(page: Path, chromium: Browser, 
         ["pdftotext", "-layout", tmp_path / "sheet.pdf", "-"], capture_output=True, text=True, check=True
     )
     sheet, _, key = said.stdout.partition("Answer key")
-    lines = [" ".join(line.split()) for line in sheet.splitlines() if line.strip()]
+    seen = re.sub("[\u2068\u2069]", "", sheet)  # signs around words that may run the other way
+    lines = [" ".join(line.split()) for line in seen.splitlines() if line.strip()]
     assert "1. One is odd. ☐ True ☐ False" in lines
     assert "m" in lines
     assert not {"even", "2.5", "Brasília", "It is even."} & set(lines)

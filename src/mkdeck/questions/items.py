@@ -40,6 +40,11 @@ def mix_items(texts: Sequence[str], seed: str, *, turn: bool = True) -> list[int
     return [*order[1:], order[0]] if turn and order == sorted(order) else order
 
 
+def number_keys(texts: Iterable[str]) -> str:
+    """Return what is right of each item, behind its number, also where the course runs from right to left."""
+    return " · ".join(f"<bdi><b>{i}</b> {text}</bdi>" for i, text in enumerate(texts, start=1))
+
+
 def compare_told(asked: Sequence[object], told: Sequence[object], key: str) -> tuple[str, ...]:
     """Return a comment where what a card asks and what its back tells do not say the same."""
     if list(asked) == list(told):

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from mkdeck.identity import NoteClass
 from mkdeck.questions.choices import write_letters
-from mkdeck.questions.items import compare_told, mix_items, split_items, write_items
+from mkdeck.questions.items import compare_told, mix_items, number_keys, split_items, write_items
 from mkdeck.questions.keys import Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.questions.slips import show
@@ -115,7 +115,7 @@ class Matching(Question):
     @classmethod
     @override
     def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
-        return " · ".join(f"<b>{i}</b> {write_letters([at])}" for i, at in enumerate(_read_places(fields), start=1))
+        return number_keys(write_letters([at]) for at in _read_places(fields))
 
 
 def _read_told(fields: Fields, reader: Reader) -> list[Keys]:

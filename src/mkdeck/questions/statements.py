@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import override
 
 from mkdeck.identity import NoteClass
-from mkdeck.questions.items import FEEDBACK, split_items, write_items
+from mkdeck.questions.items import FEEDBACK, number_keys, split_items, write_items
 from mkdeck.questions.keys import ANY_SCALAR, Strict, Text
 from mkdeck.questions.question import Fields, Filled, Keys, Question, ReadBack, ReadBackError, Reader, Writer
 from mkdeck.questions.slips import suggest_statement, suggest_statement_text
@@ -111,4 +111,4 @@ class Statements(Question):
     @override
     def write_key(cls, fields: Fields, words: Mapping[str, str]) -> str:
         right = [word for word, _ in split_items(fields["Answer"], "key")]
-        return " · ".join(f"<b>{i}</b> {html.escape(words[word])}" for i, word in enumerate(right, start=1))
+        return number_keys(html.escape(words[word]) for word in right)
