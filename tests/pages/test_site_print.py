@@ -179,7 +179,8 @@ BOXES = """[...document.querySelectorAll(".statement")].map((statement) => {
     part.setEnd(line.firstChild, written.indexOf(end) + end.length);
     return part.getBoundingClientRect();
   };
-  return [at("True", "True").left - at("\\u2610", "\\u2610").right, at("True", "True").left - at("False", "False").right];
+  const word = at("True", "True").left;
+  return [word - at("\\u2610", "\\u2610").right, word - at("False", "False").right];
 })"""
 
 
@@ -192,7 +193,8 @@ def test_what_runs_from_right_to_left_keeps_boxes_and_numbers_beside_their_words
     (folder / "01.yaml").write_text(
         "deck: Deck\nquestions:\n"
         "- {id: judge, type: statements, question: מה נכון?, statements: [{true: המים רטובים}, {false: האש קרה}]}\n"
-        "- {id: match, type: matching, question: מה שייך?, pairs: [{left: כלב, right: חיה}, {left: ורד, right: צמח}]}\n",
+        "- {id: match, type: matching, question: מה שייך?,\n"
+        "   pairs: [{left: כלב, right: חיה}, {left: ורד, right: צמח}]}\n",
         encoding="utf-8",
     )
     assert mkdeck("site", folder, "-o", tmp_path / "site").code == 0
