@@ -9,7 +9,9 @@ from mkdeck.text.spans import MATH, blank_blocks, blank_code, blank_math
 SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, a text is Markdown as it is."""
 
-_INLINE = re.compile(r"\\(?=[!-/:-@\[-`|-~])|`|(?<!\s)\*|\*(?!\s)|\*(?=\*)|(?<![^\W_])_|_(?![^\W_])|~|<(?=[A-Za-z/!?])")
+_INLINE = re.compile(
+    r"\\(?=[!-/:-@\[-`|-~\n])|`|(?<!\s)\*|\*(?!\s)|\*(?=\*)|(?<![^\W_])_|_(?![^\W_])|~|<(?=[A-Za-z/!?])"
+)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINKS = re.compile(r"\](?=[(\[:])")
 _DOLLAR = re.compile(r"\$(?![\s\d]|$)|(?<=\S)\$(?!\d)")

@@ -19,6 +19,8 @@ _TABS = re.compile(r"(?<! ) *\t[ \t]*")
 _TEX = re.compile(r"\\[A-Za-z]|[\^_{}]")
 _FORMULA = re.compile(r"[A-Za-z0-9\s+\-*/=<>()|,.!'%:;\[\]]*")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_NUMBERS = re.compile(r"[-+\u2212(\[\d.][-+\u2212*/=<>()\[\]:.,\s\d]*(?<=[\d)\]])")
+"""A formula of numbers alone, such as `-1`, `2 + 3` or `(0, 1)`."""
 
 _CODE_END = re.compile(r"(?:[;{}]|\)\s*:|\belse:|\btry:|=>|\\)\s*(?://.*|#.*)?$")
 _CODE_START = re.compile(
@@ -96,9 +98,18 @@ def code_span(code: str) -> str:
 
 def is_formula(text: str) -> bool:
     """Whether what stands between two single dollars is a formula, and not the text between two prices."""
-    if _TEX.search(text):
+    if _TEX.search(text) or _NUMBERS.fullmatch(text):
         return True
     return bool(_FORMULA.fullmatch(text)) and not _WORD.search(text) and any(each.isalpha() for each in text)
+
+
+def _is_single(text: str, match: re.Match[str]) -> bool:
+    """Whether a formula between single dollars is one, and no amounts on either side, as in `3$-4$`."""
+    before, behind = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+    inside = match.group()[1:-1]
+    if behind.isalnum() or (before.isdigit() and _NUMBERS.fullmatch(inside)):
+        return False
+    return is_formula(inside)
 
 
 def split_math(text: str) -> list[tuple[bool, str]]:
@@ -109,8 +120,7 @@ def split_math(text: str) -> list[tuple[bool, str]]:
     at = 0
     for match in MATH.finditer(text):
         formula = match.group()
-        single = formula[0] == "$" and formula[:2] != "$$"
-        if single and (not is_formula(formula[1:-1]) or text[match.end() : match.end() + 1].isalnum()):
+        if formula[0] == "$" and formula[:2] != "$$" and not _is_single(text, match):
             continue
         pieces += [(False, text[at : match.start()]), (True, formula)]
         at = match.end()
