@@ -6,6 +6,7 @@ A letter before a few lines of a license, boxes in a list of plans or capitals i
 import re
 
 from mkdeck.importers.draft import Draft, Reading
+from mkdeck.importers.drafting.labels import ANSWER, HEADING
 from mkdeck.importers.drafting.losses import list_texts, split_words
 
 _MIN_SHARE_OF_WORDS = 0.4
@@ -14,6 +15,8 @@ _MIN_SHARE_OF_ASKING = 0.3
 """Most questions ask or have answers."""
 _MAX_WORDS_OF_TEXT = 200
 """So many words of a text count; a question that swallows a whole program is none."""
+_LONGEST_LABEL = 40
+"""Characters of a line that is one."""
 _ASKS = re.compile(r"[?\uff1f\u061f]\W*$|_{2}|(?:\.{3}|\u2026)\W*$")
 _ANNOUNCES = re.compile(r"[:\uff1a]\W*$")
 """Where some questions have an answer, those that end like this are questions, too; in a license they are none."""
@@ -38,7 +41,16 @@ def is_convincing(text: str, reading: Reading) -> bool:
     asking = sum(_asks(draft) or (decided and bool(_ANNOUNCES.search(draft.question))) for draft in reading.drafts)
     if not asking or asking < _MIN_SHARE_OF_ASKING * len(reading.drafts) or _PAGE.match(text) or is_code(text):
         return False
-    return sum(map(_count_words, reading.drafts)) >= _MIN_SHARE_OF_WORDS * len(split_words(text))
+    return sum(map(_count_words, reading.drafts)) >= _MIN_SHARE_OF_WORDS * len(split_words(_drop_labels(text)))
+
+
+def _drop_labels(text: str) -> str:
+    """Drop the lines that only count a question or name its right choice: of short questions they are most words."""
+    return "\n".join(line for line in text.split("\n") if not _is_label(line.strip()))
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and bool(ANSWER.match(text) or HEADING.fullmatch(text))
 
 
 def is_code(text: str) -> bool:

@@ -64,6 +64,12 @@ _SIGNS = " .:)]\u2013\u2014-,;\uff0e\uff1a\u3001\uff0c\u3002"
 _OWN = re.compile(rf"\W*(?P<letter>{LETTER})\s*[.:)\]\uff0e\uff1a\uff09\u3001\u2013-]+\s*(?P<text>\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})\s*(?:[.):]\s+|[)]\s*)(?P<rest>(?=[^\W\d]|\d[\w.,]*$).+)", re.DOTALL)
 _NUMBERS = re.compile(r"\W*\d+(?:\W+\d+|\s+[^\W\d]{1,3}\s+\d+)*(?P<rest>(?=\W)\D*)")
+_OPTION = re.compile(
+    rf"\W*(?:{pattern('article')}\s+)?(?:{pattern('right')}\s*)?{pattern('option', 'answer')}\s+(?:{pattern('is')}\s+)?"
+    rf"(?=[(\[]?{LETTER}\b)",
+    re.IGNORECASE,
+)
+"""What people put before a letter: `option B`, `the right answer is B`."""
 _BECAUSE = re.compile(rf"\s+{pattern('because')}\b", re.IGNORECASE)
 _WORD_LETTERS = (0, 4, 8, 14, 24)
 """A, E, I, O and Y are words of their own in many languages, so more words may follow that mean something else."""
@@ -102,7 +108,10 @@ def read_answer(
         place = places.get(fold(match["letter"]), -1)
         if place >= 0 and _unmarked(match["text"]) == _unmarked(texts[place]):
             return {place}, ""
-    return _find_letters(said, texts, places)
+    named, reason = _find_letters(said, texts, places)
+    if not named and (match := _OPTION.match(said)):
+        return _find_letters(said[match.end() :], texts, places)
+    return named, reason
 
 
 def _find_same(said: str, texts: Sequence[str]) -> set[int]:

@@ -12,6 +12,7 @@ Lines = list[tuple[int, str]]
 """Lines of a file with their numbers."""
 
 _TICK = "\u2713\u2714\u2705\u2611"
+_CROSS = "\u2715\u2716\u2717\u2718\u274c\u274e\u2612"
 MARKS = rf"*+$#&=>!^@{_TICK}"
 """What people put before the letter of the right choice."""
 _SIGN = r"[.)\]\uff0e\u3001\uff09\u3011\u3002]"
@@ -23,10 +24,11 @@ LABEL = rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER}){_CLOSE}{_BEFORE_TEXT}|(?P<c
 CHOICE = re.compile(
     rf"""
     \s* (?:[-\u2022\u25aa\u25cf\u25cb\u25e6]\s+)?
-    (?P<star>(?:-{{1,3}}>|[{MARKS}])\s*)?
+    (?:[{_CROSS}]\ufe0f?\s*)?
+    (?P<star>(?:-{{1,3}}>|[{MARKS}])\ufe0f?\s*)?
     (?:[-*]?\s*\[(?P<box>[xX{_TICK} ]?)\]\s*)?
     {LABEL}
-    (?P<star_after>\*(?!\*)\s*)?
+    (?P<star_after>\*(?!\*)\s*|[{_TICK}]\ufe0f?\s+)?
     (?P<text>.*)
     """,
     re.VERBOSE,
@@ -45,7 +47,7 @@ _RIGHT_AFTER = re.compile(
     rf"""
     \s*
     (?: [*_]{{0,3}}[(\[](?:{pattern("marked_right")}|x|[{_TICK}])[)\]][*_]{{0,3}}
-      | [{_TICK}]
+      | [{_TICK}]\ufe0f?
       | (?:<-+|\u2190)\s*{pattern("arrow_right")}
       | (?<=\S)\s?\*
     )
@@ -53,6 +55,18 @@ _RIGHT_AFTER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WRONG = re.compile(
+    rf"""
+    (?P<before>[{_CROSS}]\ufe0f?\s+)(?=\S)
+    | (?<=\S)\s*
+      (?: [*_]{{0,3}}[(\[](?:{pattern("marked_wrong")}|[{_CROSS}])[)\]][*_]{{0,3}}
+        | [{_CROSS}]\ufe0f?
+      )
+      \s*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A mark before or behind a text that says that the choice is wrong."""
 _LINES_OF_CHOICES = 20
 """Numbered choices and the answer below them stand on so many lines at most."""
 
@@ -87,12 +101,20 @@ def match_numbered(line: str, before: int, first: Sequence[int]) -> ChoiceLine |
 
 def _make(match: re.Match[str], letter: str) -> ChoiceLine:
     text = match["text"].strip()
-    if match["star_after"] and text.endswith("*") and not text.endswith("**"):
+    if (match["star_after"] or "").startswith("*") and text.endswith("*") and not text.endswith("**"):
         return ChoiceLine(letter, f"*{text}", right=False)  # two stars around words only make them stand out
-    marked = bool(match["star"] or match["star_after"] or (match["box"] or "").strip() or _RIGHT_AFTER.search(text))
-    if _is_bold(text):
-        marked, text = True, text[2:-2].strip()
-    return ChoiceLine(letter, _RIGHT_AFTER.sub("", text) if marked else text, marked)
+    bold = _is_bold(text)
+    text = text[2:-2].strip() if bold else text
+    unmarked = _RIGHT_AFTER.sub("", text)
+    marked = bold or bool(match["star"] or match["star_after"] or (match["box"] or "").strip())
+    marked = marked or bool(unmarked and unmarked != text)
+    return ChoiceLine(letter, unmarked if marked and unmarked else text, marked)
+
+
+def drop_wrong_mark(text: str) -> str:
+    """Take off the mark that says that a choice is wrong, as the one that says that another is right goes."""
+    match = _WRONG.match(text)
+    return text[match.end() :] if match and match["before"] else _WRONG.sub("", text)
 
 
 def _is_bold(text: str) -> bool:

@@ -11,6 +11,8 @@ _RIGHT = pattern("right")
 _ANSWER = pattern("answer")
 _IS = pattern("is")
 _QUESTION = pattern("question")
+_OPTION = pattern("option")
+_ARROW = r"\s*(?:[-=]>|[\u2192\u279c\u27a4])\s*"
 _SEPARATOR = r"\s*[:=\uff1a]\s*"
 
 _LETTER = r"[(\[]?[^\W\d_][)\].]*"
@@ -19,12 +21,15 @@ LONE = rf"{_LETTER}(?:(?:\s*[,;/&+]\s*|\s+{pattern('lone_conjunction')}\s+){_LET
 ANSWER = re.compile(
     rf"""
     \W{{0,3}} (?:{pattern("article")}\s+)?
-    (?:{_RIGHT}\s*)?
-    (?: {_ANSWER}(?:\(s\))?(?:\s*{_RIGHT})?
-      | {_RIGHT}(?={_SEPARATOR}{LONE}(?:\s|$))
+    (?:(?P<right>{_RIGHT})\s*)?
+    (?: {_ANSWER}(?:\((?:s|e?n)\))?(?:\s*{_RIGHT})?(?:\s*{pattern("behind_answer")}(?={_SEPARATOR}{LONE}$))?
+      | {_RIGHT}(?=(?:{_SEPARATOR}|\s+{_IS}\s+){LONE}(?:\s|$))
+      | (?(right)\b{_OPTION}(?:\(s\))?|{_OPTION}\s+{_RIGHT})(?=(?:{_SEPARATOR}|\s*[\u2013-]\s+|\s+{_IS}\s+){LONE}$)
     )
-    (?: (?:\s+{_IS})?{_SEPARATOR}
-      | \s+{_IS}\s+(?={LONE}$)
+    (?: (?:\.|\s+{_IS})?{_SEPARATOR}
+      | {_ARROW}(?={LONE}$)
+      | \s+{_IS}\s+(?=(?:{_OPTION}\s+)?{LONE}$)
+      | \s+{_IS}\s+(?(right)(?=(?:{_OPTION}\s+)?{_LETTER}(?:(?<=\W)|\s+[\u2013\u2014-])\s+\S)|(?!))
       | \s*[.\u2013-]?\s+(?={LONE}$)
     )
     (?P<said>.*)

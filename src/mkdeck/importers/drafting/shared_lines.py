@@ -20,6 +20,8 @@ _LIST = re.compile(rf"\d{{1,4}}\s*[.):=\u2013-]\s*\(?{LETTER}\b")
 _GAP = re.compile(r"\s+(?=\S)")
 _CLOSED = re.compile(r"[.)\]\uff0e\uff09\u3001\u3011]\s*$|^\s*[\u2460-\u2469\u24b6-\u24e9]")
 _STEM_END = re.compile(r"[?\uff1f؟:\uff1a._\u2026\u3002)]\W*$")
+_PARTS = " \t;,\u3001\uff0c"
+"""Signs between choices that share a line."""
 _LINES_TO_ANSWER = 10
 """The answer stands at most so many lines below its question."""
 _MOST_STARTS = 8
@@ -160,7 +162,10 @@ def _part(line: str, first: re.Match[str], letter: str, shift: int = 0) -> list[
             break
         cuts.append(match.start())
         at = match.end()
-    return [line[a:b].rstrip(" \t;,\u3001\uff0c") for a, b in zip(cuts, [*cuts[1:], len(line)], strict=True)]
+    pieces = [line[a:b].rstrip() for a, b in zip(cuts, [*cuts[1:], len(line)], strict=True)]
+    # The last of several ends with the sign that parts them only where each of them does.
+    parted = len(pieces) > 1 and all(piece.endswith(pieces[0][-1]) for piece in pieces)
+    return [piece.rstrip(_PARTS) if parted or piece is not pieces[-1] else piece for piece in pieces]
 
 
 def _may_share(lines: Lines, at: int, letter: str) -> bool:

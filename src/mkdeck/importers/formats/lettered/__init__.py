@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
 from mkdeck.importers.drafting.answer_letters import read_answer
-from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, match_choice
+from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, drop_wrong_mark, match_choice
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEAD, HEADING, NUMBER
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
@@ -188,6 +188,8 @@ def _read_choices(block: Block, stem: str) -> Draft:
     right, reason, comments = _find_right(block, texts)
     if reason and block.feedback and block.feedback[0][:1].islower():  # the reason goes on there
         reason, block.feedback = "\n".join([reason, *block.feedback]), []
+    if right:
+        texts = [text if i in right else drop_wrong_mark(text) for i, text in enumerate(texts)]
     choices = tuple(DraftChoice(convert(text), i in right if right else None) for i, text in enumerate(texts))
     return Draft(block.line, "multiple-choice", stem, choices, explanation=convert(reason), comments=comments)
 
