@@ -205,3 +205,47 @@ def test_a_finding_that_comes_above_what_one_reads_does_not_move_it(window: Wind
     change(honey / "01.yaml", "tags: [chemistry]", "tags: [chemistry, 'a b']")
     window.wait("document.querySelector('#q-sugars .said')")
     assert abs(window.run_drawn(top) - before) < 2
+
+
+TYPED = """\
+questions:
+  - {id: first, type: numeric, question: How many?, answer: 2}
+  - {id: second, type: short-answer, question: Who?, answer: Ada, accept: [Lovelace]}
+"""
+
+
+def test_a_card_with_a_line_to_type_into_leaves_the_focus_to_the_page(window: Window, honey: Path) -> None:
+    (honey / "02.yaml").unlink()
+    window.wait_for_texts("article h2", *ALL[:3])
+    window.run("document.querySelector('#search input').focus()")
+    save(honey / "01.yaml", TYPED)
+    window.wait_for_texts("article h2", "first", "second")
+    for card in ("first/0", "second/0"):
+        with window.inside(card):
+            window.wait("document.querySelector('.field')")
+            assert not window.run("document.hasFocus()")
+    assert window.run("document.activeElement.matches('#search input')")
+    window.run("document.activeElement.blur()")
+    window.press("d")
+    window.wait("document.querySelector('[name=light][value=day]').checked")
+    with window.inside("first/0"):
+        assert window.run("document.querySelector('.field').value") == ""
+
+
+@pytest.mark.parametrize("width", [700, 1000, 1300])
+def test_what_stays_in_sight_stands_below_the_bar_however_high_it_is(window: Window, honey: Path, width: int) -> None:
+    change(honey / "course.yaml", "course: Honey", f"course: {'Honey and other sweet things ' * 4}")
+    change(honey / "02.yaml", "deck: 02 Bees", "deck: [1]")
+    window.resize(width)
+    window.wait("document.querySelector('.faults .bad')")
+    window.wait("document.querySelector('.bar').offsetHeight > 60")
+    window.run("scrollTo(0, 500)")
+    window.paint()
+    place = "document.querySelector('{}').getBoundingClientRect()"
+    bottom = window.run(place.format(".bar") + ".bottom")
+    assert bottom > 60
+    assert window.run(place.format(".faults") + ".top") >= bottom
+    if width > 960:
+        assert window.run(place.format(".filters") + ".top") >= bottom
+    window.press("j")
+    assert window.run(place.format("figure:focus, article:has(figure:focus)") + ".top") >= bottom

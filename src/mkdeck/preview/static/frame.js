@@ -37,6 +37,10 @@
     return array;
   };
 
+  /* A card alone on a screen may take the focus as it is shown; here it would take it from the page's keys and search. */
+  const { focus } = HTMLElement.prototype;
+  HTMLElement.prototype.focus = function (how) { if (document.hasFocus()) focus.call(this, how); };
+
   /* What Anki offers to a card's scripts. */
   window.onUpdateHook = [];
   window.onShownHook = [];

@@ -120,6 +120,12 @@ addEventListener("keydown", (event) => {
   if (handleKey(event.key, document.activeElement?.closest("figure"), event.target)) event.preventDefault();
 });
 
+/* What stays in sight stands below the bar, which may wrap into several rows. */
+const bar = document.querySelector(".bar");
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--bar", `${bar.getBoundingClientRect().height}px`);
+}).observe(bar);
+
 frames.start((key, figure) => handleKey(key, figure));
 settings.start(frames.adapt);
 /* Where filters stand above the list, they must not push it off the screen. */
