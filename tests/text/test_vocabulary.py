@@ -29,6 +29,10 @@ LACKING_LABELS = {
     "short_answer": "uk cs hu ro sv nb da fi ca el id vi ar fa he hi th",
     "reveal": "uk cs hu ro sv nb da fi ca el tr id vi ar fa he hi th",
     "model_answer": "uk cs hu ro sv nb da fi ca el id vi ar fa he hi th",
+    "heading": "uk cs hu ro sv nb da fi ca el ar fa he hi th",
+    "type": "uk cs hu ro sv nb da fi ca el tr vi ar fa he hi th",
+    "truth": "uk cs hu ro sv nb da fi ca el tr id vi ar fa he hi th",
+    "field": "uk cs hu ro sv nb da fi ca el tr id vi ar fa he hi th",
 }
 LACKING_WORDS = {
     "about": "ja zh",
@@ -89,6 +93,8 @@ LACKING_WORDS = {
 Who adds one takes it out here.
 """
 VOCABULARIES = ((LABELS, LACKING_LABELS), (WORDS, LACKING_WORDS))
+TABLES = ("field", "heading", "truth", "type")
+"""What a language has as tables of their own, below its labels."""
 MEANINGS = [
     pytest.param(vocabulary, meaning, id=f"{vocabulary.package}-{meaning}")
     for vocabulary, _ in VOCABULARIES
@@ -118,6 +124,14 @@ def test_every_entry_is_a_pattern_that_says_something(vocabulary: Vocabulary, me
         for entry in language.get(meaning, ()):
             assert not re.compile(entry).fullmatch("")
             assert entry == entry.strip()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_word_of_a_table_stands_once_in_its_language(table: str) -> None:
+    for language in LABELS.read().values():
+        for meaning, entries in language.get(table, {}).items():
+            assert len(set(entries)) == len(entries), meaning
+            assert all(entry == entry.strip() != "" and re.compile(entry) for entry in entries), meaning
 
 
 @pytest.mark.parametrize(("vocabulary", "meaning"), MEANINGS)

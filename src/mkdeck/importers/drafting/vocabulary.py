@@ -1,4 +1,4 @@
-"""The words of text banks and quiz pages in every language, as `vocabulary.toml` lists and explains them."""
+"""The words of text banks, tables and quiz pages by language, as `vocabulary.toml` lists and explains them."""
 
 from mkdeck.text.vocabulary import Vocabulary
 
@@ -10,3 +10,12 @@ pattern = LABELS.make_pattern
 def words(*meanings: str) -> frozenset[str]:
     """Return the words of one meaning or several, where these are plain words."""
     return frozenset(LABELS.list_entries(*meanings))
+
+
+def join_tables(name: str) -> dict[str, list[str]]:
+    """Return the words of all languages for each meaning of a table that each language has, such as `heading`."""
+    joined: dict[str, list[str]] = {}
+    for language in LABELS.read().values():
+        for meaning, entries in language.get(name, {}).items():
+            joined.setdefault(meaning, []).extend(entries)
+    return joined

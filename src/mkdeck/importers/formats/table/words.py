@@ -1,10 +1,10 @@
-"""Words of tables in several languages, as `words.toml` lists them; case and accents do not matter."""
+"""Words of tables in all languages of the vocabulary; case and accents do not matter."""
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib import resources
+
+from mkdeck.importers.drafting.vocabulary import join_tables
 
 _BARRED = str.maketrans("łđø", "ldo")
 """Letters whose stroke is no accent of its own."""
@@ -31,8 +31,8 @@ def split_words(text: str) -> list[str]:
 def heading_words() -> dict[str, frozenset[str]]:
     """Return what each word of a heading may mean."""
     meanings: dict[str, set[str]] = {}
-    for meaning, words in _load()["heading"].items():
-        for word in words.split():
+    for meaning, words in join_tables("heading").items():
+        for word in words:
             meanings.setdefault(fold(word), set()).add(meaning)
     return {word: frozenset(each) for word, each in meanings.items()}
 
@@ -42,8 +42,8 @@ def type_names() -> dict[str, str]:
     """Return the kind of question that each name of a type stands for; empty for what asks nothing."""
     return {
         " ".join(split_words(name)) or fold(name): "" if kind == "none" else kind
-        for kind, names in _load()["types"].items()
-        for name in names.replace("\n", "").split("|")
+        for kind, names in join_tables("type").items()
+        for name in names
     }
 
 
@@ -66,15 +66,7 @@ def read_truth(text: str, *, loosely: bool = False) -> bool | None:
 
 @cache
 def _truths(loosely: bool) -> dict[str, bool]:
-    truths = _load()["truth"]
-    found = dict.fromkeys(map(fold, truths["no"].split()), False) if loosely else {}
-    found |= dict.fromkeys(map(fold, truths["yes"].split()), True) if loosely else {}
-    found |= dict.fromkeys(map(fold, truths["false"].split()), False)
-    return found | dict.fromkeys(map(fold, truths["true"].split()), True)
-
-
-@cache
-def _load() -> dict[str, dict[str, str]]:
-    text = resources.files(__package__ or __name__).joinpath("words.toml").read_text("utf-8")
-    table: dict[str, dict[str, str]] = tomllib.loads(text)
-    return table
+    judged = join_tables("truth")
+    words = [("no", False), ("yes", True)] if loosely else []
+    words += [("false", False), ("true", True)]
+    return {fold(word): truth for meaning, truth in words for word in judged[meaning]}
