@@ -9,6 +9,7 @@ from course.hostile import check
 
 NEEDS = "a cloze question needs a gap such as {{c1::text}}"
 STRAY = "cloze marks work in questions of type cloze only; in code they may stand anywhere"
+BLANK = "this gap shows nothing on a card"
 LOOKS = "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
 
 # By its text: where it stands, and what is said.
@@ -26,6 +27,9 @@ GAPLESS = {
     "The sky is {{c0::blue}}.": (27, "gap numbers go from c1 to c500"),
     "The sky is {{c501::blue}}.": (27, "gap numbers go from c1 to c500"),
     "The sky is {{c1::}}.": (27, "this gap has no text"),
+    "The sky is {{c1::<br>}}.": (27, BLANK),
+    "The sky is {{c1::&nbsp;}}, {{c2::blue}}.": (27, BLANK),
+    "The {{c1::sky}} is {{c2::<b></b>::which?}}.": (35, BLANK),
     "The sky is {{c1::blue}.": (27, "this gap is never closed; it needs '}}' at its end"),
 }
 

@@ -111,6 +111,9 @@ GAP_CASES = {
     "a longer name in C++": Case(
         "{{c1::std::chrono::seconds}}", ("std::chrono",), ("[seconds]",), rules=("cloze-hint",)
     ),
+    "a formula of chemistry for a hint": Case("{{c1::water::H<sub>2</sub>O}}", ("water",), ("[H2O]",)),
+    "a function of mathematics for a hint": Case("{{c1::normal::F(x)}}", ("normal",), ("[F(x)]",)),
+    "a hint of two lines": Case("{{c1::water::two<br>words}}", ("water",), ("[two", "words]")),
     "an address in IPv6": Case("{{c1::fe80::1}}", ("fe80",), ("[1]",), rules=("cloze-hint",)),
     "a root": Case(r"{{c1::\sqrt{2}}}", (r"\sqrt{2}",), ("[...]",), rules=("bare-tex",)),
     "a root in math": Case(r"${{c1::\sqrt{2}}}$", (r"\(\sqrt{2}\)",), (r"\([...]\)",)),

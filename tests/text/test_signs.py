@@ -50,6 +50,10 @@ SEVERAL = {
     "Is it\n>= 5\nor not?": ["Is it >= 5 or not?"],
     "12\n+ 5\n- 3\n= 14": ["12 + 5 - 3 = 14"],
     "* note\n": ["* note"],
+    "---\n": ["---"],
+    "#\n": ["#"],
+    "1.\n": ["1."],
+    ">>> print(1)\n": [">>> print(1)"],
     "1848. Which year?\n\nMore.": ["1848. Which year?", "More."],
     "# of people\n\nin the room": ["# of people", "in the room"],
     "$$\nx\n+ 3\n=\n4\n$$": ["\\[ x + 3 = 4 \\]"],
@@ -188,3 +192,36 @@ def test_what_is_advised_shows_the_signs(build: Build, mkdeck: Run, tmp_path: Pa
         found = {student.note(guid)["Id"]: read_card(student.note(guid)["Question"]) for guid in student.notes()}
     wanted = [["2*3*4"], ["x**2 + y**2"], ["__init__.py"], ["- minus"], ["__init__.py"], ["Total", "====="]]
     assert [found[f"q{i}"] for i in range(len(texts))] == wanted
+
+
+WHOLE_GAPS = """\
+questions:
+  - id: choice
+    type: multiple-choice
+    card: cloze
+    question: Which sign is it?
+    choices:
+      - correct: SIGN
+      - wrong: another
+  - id: label
+    type: occlusion
+    question: Which sign is it?
+    image: sign.svg
+    alt: a sign
+    masks:
+      - box: [10, 20, 30, 40]
+        label: SIGN
+"""
+
+
+@pytest.mark.parametrize("sign", ["---", "*", "#", "1.", "```", "_____"])
+@pytest.mark.parametrize("style", ["'{}'", "|\n          {}"])
+def test_a_sign_that_is_a_gap_as_a_whole_shows_as_typed(
+    sign: str, style: str, build: Build, student: Student, tmp_path: Path
+) -> None:
+    (tmp_path / "sign.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', "utf-8")
+    (tmp_path / "d.yaml").write_text(WHOLE_GAPS.replace("SIGN", style.format(sign)), "utf-8")
+    student.take(build(tmp_path / "d.yaml"))
+    notes = {note["Id"]: note for note in map(student.note, student.notes())}
+    assert notes["choice"]["Text"].endswith(f'<div class="gap">{{{{c1::{sign}}}}}</div>')
+    assert f'<b class="name">{sign}</b>' in notes["label"]["Spare3"]

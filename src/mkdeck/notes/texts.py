@@ -10,6 +10,8 @@ from mkdeck.notes.media import LARGE_BYTES, MEDIA_SIZE_RULE, PICTURES, Media, Me
 from mkdeck.notes.picture_size import measure, set_widths
 from mkdeck.questions.question import Picture
 from mkdeck.text.addresses import MEDIA_RULE
+from mkdeck.text.anki_markup import fill_gaps, list_inner_gaps
+from mkdeck.text.cloze import CLOZE_RULE
 from mkdeck.text.faults import Fault
 from mkdeck.text.line_starts import check_alone
 from mkdeck.text.lost_markup import MARKDOWN_RULE
@@ -40,8 +42,10 @@ class TextWriter:
         fragment = render(text, self._show, gaps=gaps, as_gap=as_gap, folded=folded)
         if 'height="' in fragment.html:
             fragment = fragment._replace(html=set_widths(fragment.html, self._find_file))
-        if not (fragment.html.startswith("<p>") and fragment.html[3:4].isalnum()) and is_blank(fragment.html):
-            fragment = _make_visible(text, fragment)
+        if _is_blank(fragment.html, as_gap=as_gap):
+            fragment = _make_visible(text, fragment, as_gap=as_gap)
+        elif gaps:
+            fragment = _check_gaps(fragment)
         if key[0] == "answer" or key[-1] in ("correct", "wrong"):
             alone = check_alone(text, fragment.html, in_choice=key[0] == "choices")
             fragment = fragment._replace(faults=(*fragment.faults, *alone))
@@ -117,9 +121,29 @@ class TextWriter:
         ]
 
 
-def _make_visible(text: str, fragment: Fragment) -> Fragment:
+def _check_gaps(fragment: Fragment) -> Fragment:
+    """Name each gap of a text that hides nothing: its card would ask for nothing."""
+    if any(fault.rule == CLOZE_RULE for fault in fragment.faults):
+        return fragment
+    blank = [number for number, hidden in list_inner_gaps(fragment.html) if is_blank(hidden)]
+    faults = [Fault(CLOZE_RULE, "this gap shows nothing on a card", f"{{{{c{number}::") for number in blank]
+    return fragment._replace(faults=(*fragment.faults, *faults)) if faults else fragment
+
+
+def _is_blank(page: str, *, as_gap: bool) -> bool:
+    """Whether a text shows nothing, which as a gap may stand in a block."""
+    start = "{{c1::" if as_gap else "<p>"
+    if page.startswith(start) and page[len(start) : len(start) + 1].isalnum():
+        return False
+    return is_blank(fill_gaps(page) if as_gap else page)
+
+
+def _make_visible(text: str, fragment: Fragment, *, as_gap: bool) -> Fragment:
     """Show a text of which Markdown leaves nothing, such as '+' or '---', as it was typed; or say that it is empty."""
-    if "<" not in text and "&" not in text and text.isprintable():
-        return Fragment(f"<p>{html.escape(text.strip(), quote=False)}</p>")
-    fault = Fault(MARKDOWN_RULE.at("error"), "this text shows nothing on a card", text.strip())
+    text = text.strip()
+    barred = ("<", "&", "::", "}}") if as_gap else ("<", "&")
+    if text.isprintable() and not any(each in text for each in barred):
+        shown = html.escape(text, quote=False)
+        return Fragment(f"{{{{c1::{shown}}}}}" if as_gap else f"<p>{shown}</p>", gaps=fragment.gaps)
+    fault = Fault(MARKDOWN_RULE.at("error"), "this text shows nothing on a card", text)
     return Fragment(fragment.html, (*fragment.faults, fault), fragment.gaps)

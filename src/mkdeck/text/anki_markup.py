@@ -19,6 +19,7 @@ _MATH = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _TWO_BRACES, _TWO_COLONS = re.compile(r"\}(?=\})"), re.compile(r":(?=:)")
 _MARK = re.compile(r"\{\{c(\d+)::|::|\}\}")
 """Inside a gap of a finished field, '::' and '}}' are always marks (see `_protect`)."""
+_INNER = re.compile(r"\{\{c(\d+)::((?:(?!\{\{c\d|::|\}\}).)*+)(?=::|\}\})", re.DOTALL)
 _INLINE = re.compile(r"<(/?)(?:a|abbr|b|code|del|em|i|kbd|mark|q|s|small|strong|sub|sup|u)\b")
 """What a gap must not reach out of: with the gap hidden, it would take in the rest of the card."""
 _DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
@@ -164,6 +165,11 @@ def read_gaps(field: str) -> dict[int, str]:
         for number in numbers:
             gaps.setdefault(number, []).append(text)
     return {number: "".join(texts) for number, texts in gaps.items()}
+
+
+def list_inner_gaps(field: str) -> list[tuple[int, str]]:
+    """Return number and text of each gap of a finished field that holds no other."""
+    return [(int(match[1]), match[2]) for match in _INNER.finditer(field)]
 
 
 def _walk_gaps(field: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -43,7 +43,8 @@ _SCOPE = re.compile(r"(?:std|boost|absl|crate|super|self|Self|core|alloc|fmt)(?:
 """What stands before '::' in C++, Rust, PHP and their kin; ordinary words do not look like these."""
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _ADDRESS = re.compile(r"(?=[0-9a-f]*\d)[0-9a-f]{1,4}")
-_CALL = re.compile(r"[A-Za-z_]\w*[(<]", re.ASCII)
+_CALL = re.compile(r"[A-Za-z_]\w*(?:(?<=\w\w)\(|<(?!/?(?:b|br|em|i|kbd|s|small|strong|su[bp]|u)\b[^,]*>))", re.ASCII)
+"""A name in code before its arguments: no `F(x)` of mathematics, and no `H<sub>2</sub>O`."""
 _COLONS = re.compile(r"(?P<code>`[^`]*`)|\\::")
 _BRACED = re.compile(r"\{[^{}]*\}")
 

@@ -34,7 +34,7 @@ def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions)
 
 
 def _check_prompts(text: str) -> list[Fault]:
-    prompt = _PROMPT.search(blank_code(text)) if ">>>" in text and "\n" in text else None
+    prompt = _PROMPT.search(blank_code(text)) if ">>>" in text and "\n" in text.strip() else None
     message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
     return [_fault(message, prompt.group().replace("\\", ""))] if prompt else []
 
