@@ -32,7 +32,7 @@ questions:
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at, point_at_course
-from mkdeck.checks.prose.plain import read_prose, split_words
+from mkdeck.checks.prose.plain import may_hold, read_prose, split_words
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
@@ -59,8 +59,8 @@ def check(case: Case) -> Iterator[Finding]:
         match entry.question:
             case MultipleChoice() | Statements():
                 yield from _check_parts(entry, _list_parts(entry.question), words, strong, case.language)
-            case TrueFalse(answer=answer, question=text) if strong & set(split_words(read_prose(text))):
-                answers.append(answer)
+            case TrueFalse(answer=answer, question=text) if may_hold(text, strong):
+                answers += [answer] * bool(strong & set(split_words(read_prose(text))))
     false = answers.count(False)
     if false >= _LEAST_STATEMENTS and false >= _NEARLY_ALL * len(answers):
         named = " or ".join(f"'{word}'" for word in sorted(strong)[:2])
@@ -92,6 +92,8 @@ def _check_parts(
     entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str], language: str
 ) -> Iterator[Finding]:
     """Yield a warning where most wrong parts have an absolute word, one of them a strong one, and no right one has."""
+    if not may_hold(" ".join(text for _, text in parts), strong):
+        return
     said = [split_words(read_prose(text)) for _, text in parts]
     if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return

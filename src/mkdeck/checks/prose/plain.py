@@ -1,6 +1,7 @@
 """Markdown as plain words: quickly, and well enough to count and compare them."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _CODE_BLOCK = re.compile(r"^[ \t]{0,9}(```|~~~).*?(?:^[ \t]{0,9}\1[`~]{0,9}[ \t]{0,9}$|\Z)", re.MULTILINE | re.DOTALL)
@@ -49,6 +50,12 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(low.encode().translate(_TO_BLANKS).decode().split())  # several times as quick
 
 
+def may_hold(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has one of some words in small letters, if only in others: most texts have none, told quickly."""
+    low = text.casefold()
+    return any(word in low for word in words)
+
+
 def hide_code(text: str) -> str:
     """Return a text with blanks in the place of its code."""
     if "`" not in text and "~~~" not in text:
@@ -60,7 +67,7 @@ def hide_code(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Count the words of a plain text; of Chinese and Japanese, roughly."""
-    wide = len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(split_words(_WIDE.sub(" ", text) if wide else text)) + wide // _WIDE_IN_A_WORD
 
 
