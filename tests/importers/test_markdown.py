@@ -1,4 +1,7 @@
-"""Proves that Markdown of any shape is read in time that grows with its length, and a list of plans is no bank."""
+"""Proves that Markdown of any shape is read in time that grows with its length, and what is a question, and its number.
+
+A list of plans is no bank.
+"""
 
 import pytest
 
@@ -76,3 +79,11 @@ def test_a_list_of_plans_is_no_bank(plan: str) -> None:
 )
 def test_boxes_below_what_asks_are_choices(bank: str) -> None:
     assert recognise(Document("quiz.md", bank.encode())) == "markdown"
+
+
+@pytest.mark.parametrize("word", ["Exercise", "Frage", "Pergunta", "Вопрос"])
+@pytest.mark.parametrize("counted", ["## {} {}\n\nWhy?", "**{} {}:** Why?"])
+def test_the_number_of_a_question_and_the_word_before_it_are_no_part_of_it(word: str, counted: str) -> None:
+    bank = "".join(f"{counted.format(word, number)}\n\n- [x] a\n- [ ] b\n\n" for number in (1, 2))
+    reading = markdown.read(Document("quiz.md", bank.encode()))
+    assert [draft.question for draft in reading.drafts] == ["Why?", "Why?"]

@@ -39,14 +39,16 @@ from mkdeck.checks.letter_reference import find_references
 from mkdeck.checks.prose.plain import read_plain
 from mkdeck.checks.unpinned_last import list_last
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("catch-all", "warning", style=True)
 
 _SHORT = 4
 """Words; a longer choice that names a letter says something of its own."""
+_LETTER = r"\(?[a-h]\)?"
 _LETTERS = re.compile(
-    r"(?:(?:both|only|nur|sowohl)\s+)?\(?[a-h]\)?(?:\s*,\s*\(?[a-h]\)?)*,?\s*"
-    r"(?:and|und|et|e|y|en|i|&|\+|als auch)\s*\(?[a-h]\)?\.?",
+    rf"(?:{WORDS.make_pattern('both', 'only')}\s+)?{_LETTER}(?:\s*,\s*{_LETTER})*,?\s*"
+    rf"(?:{WORDS.make_pattern('joins_letters')}|&|\+)\s*{_LETTER}\.?",
     re.IGNORECASE,
 )
 

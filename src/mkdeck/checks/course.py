@@ -31,23 +31,10 @@ from mkdeck.checks import Case
 from mkdeck.course.discovery import COURSE_RULE
 from mkdeck.diagnostics import Finding
 from mkdeck.notetypes import has_language, languages
+from mkdeck.text.vocabulary import WORDS
 
-_CODES = {
-    name: code
-    for code, names in {
-        "de": "german deutsch",
-        "en": "english englisch",
-        "es": "spanish español",
-        "fr": "french français",
-        "it": "italian italiano",
-        "ja": "japanese 日本語",
-        "nl": "dutch nederlands",
-        "pl": "polish polski",
-        "pt": "portuguese português",
-        "zh": "chinese 中文",
-    }.items()
-    for name in names.split()
-}
+_CODES = {name: code for code in WORDS.read() for name in WORDS.find_words("called", code)}
+"""The codes of languages by their names."""
 RULE = COURSE_RULE  # found in course/loading.py and course/style.py, too
 
 

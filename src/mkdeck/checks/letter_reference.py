@@ -59,7 +59,7 @@ _REFERENCE = re.compile(
     (?P<named>
       \b{_NAMED}(?::?\s+(?:{_SEVERAL}|\({_SEVERAL})|\s+[a-h]\)(?!\w))
       | \b{_NAMED}(?:\s+\w+)?\s+{_IS}:?\s+(?:la\s+)?{_ONE}{_STOP}
-      | (?:选项|選項|答案|选择|選択肢|正解)[是为為はがの:\uff1a]?\s*[A-H](?![A-Za-z0-9+\#*])
+      | {WORDS.make_pattern("before_letter")}[是为為はがの:\uff1a]?\s*[A-H](?![A-Za-z0-9+\#*])
     )
     | \b(?i:{WORDS.make_pattern("both", "only")})\s+{_ONE}\s+{_AND}\s+{_ONE}
     | ^\s*(?i:{WORDS.make_pattern("both", "only")}\s+)?[A-H](?:,\s*[A-H])*,?\s+{_AND}\s+[A-H]\s*(?:\.?\s*$|\b{_ONLY}\b)

@@ -17,6 +17,7 @@ from mkdeck.importers.decompiler.notes import OwnNote, OwnReader
 from mkdeck.importers.decompiler.turned import fold_turned
 from mkdeck.importers.draft import Document, Reading, Skipped
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.sources.delimited import are_rows
 from mkdeck.importers.writing.course import clean_deck, make_outline
 from mkdeck.notes.corrections import take_off
@@ -27,12 +28,10 @@ _FRONT, _BACK, _REVERSE = "Front", "Back", "Add Reverse"
 _CLOZE_FIELDS = ("Text", "Back Extra")
 _ASK = StoredTemplate("Card 1", "{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}")
 _ASK_BACK = StoredTemplate("Card 2", "{{Back}}", "{{FrontSide}}<hr id=answer>{{Front}}")
-_REVERSED = re.compile(
-    r"revers|umgekehrt|beide richtungen|invers|invertid|rovesci|omgekeerd|odwr[oó]c|обратн", re.IGNORECASE
-)
-_OPTIONAL = re.compile(r"option|opcional|facolt|facult|optat", re.IGNORECASE)
-_CLOZE = re.compile(r"cloze|l[uü]cken|trous|hueco|omiss|gaten|luki|пропуск|填空|穴埋め", re.IGNORECASE)
-_BASIC = re.compile(r"basic|einfach|b[aá]sic|base\b|basis|podstawow|основн", re.IGNORECASE)
+_REVERSED = re.compile(pattern("reversed_type"), re.IGNORECASE)
+_OPTIONAL = re.compile(pattern("optional_type"), re.IGNORECASE)
+_CLOZE = re.compile(pattern("cloze_type"), re.IGNORECASE)
+_BASIC = re.compile(pattern("basic_type"), re.IGNORECASE)
 _ALL_IN_ONE = re.compile(r"AllInOne|all.in.one", re.IGNORECASE)
 _ALL_IN_ONE_FIELDS = (
     "Question", "Title", "QType (0=kprim,1=mc,2=sc)", "Q_1", "Q_2", "Q_3", "Q_4", "Q_5", "Answers", "Sources", "Extra 1"

@@ -47,14 +47,3 @@ def _convert_markdown(text: str, attachments: Attachments) -> str:
     text = _MARKDOWN_MATH.sub(lambda match: f"\\{match[1]}{match[2]}\\{match[3]}", text)
     text = adopt(text, attachments)
     return _HELD_FILE.sub(lambda match: attachments.find(match.group()) or match.group(), text)
-
-
-def name_comment(name: str, question: str) -> tuple[str, ...]:
-    """Keep the name of a question as a comment, if it says more than a number or the question's own first words."""
-    name = " ".join(name.split())
-    words = "".join(re.findall(r"\w+", name)).casefold()
-    if not words or re.fullmatch(r"(?:q|question|frage|pregunta|p)?_?\d*", words):
-        return ()
-    if "".join(re.findall(r"\w+", question)).casefold().startswith(words):
-        return ()
-    return (name,)

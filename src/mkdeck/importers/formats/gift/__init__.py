@@ -17,6 +17,7 @@ from mkdeck.importers.drafting.categories import make_category_tag, split_catego
 from mkdeck.importers.drafting.conversions import label_feedback, name_unequal, percentages
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.measures import Measure, read_measure
+from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
@@ -26,7 +27,7 @@ from mkdeck.importers.formats.gift.signs import count_questions
 from mkdeck.importers.sources.attachments import Attachments, name_missing
 from mkdeck.importers.to_markdown.html import has_html
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
-from mkdeck.importers.to_markdown.moodle import convert_moodle, name_comment
+from mkdeck.importers.to_markdown.moodle import convert_moodle
 
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)

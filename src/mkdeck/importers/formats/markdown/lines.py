@@ -12,11 +12,12 @@ _QUOTED_HEADING = re.compile(r"[ ]{0,3}>[ ]?(#{1,6}[ \t].*)")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 HEADING = re.compile(r"[ ]{0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*)")
 """A heading; marks at its end are no part of it (see `heading_of`)."""
-WORDS = "Question|Frage|Aufgabe|Pregunta|Domanda|Quest[aã]o|Vraag|Pytanie|Exercise|Q"
+WORDS = pattern("question", "exercise")
+"""Words before the number of a question."""
 NUMBER = re.compile(
     rf"""
     [ ]{{0,3}} (?:[-*+][ ]+)? (?P<bold>\*\*|__)?
-    (?: (?:{WORDS})[ \t]*\#?\d{{1,4}} (?P<ended>\*\*|__)? [ \t]* (?:[.):\u2013-]|$)
+    (?: {WORDS}[ \t]*\#?\d{{1,4}} (?P<ended>\*\*|__)? [ \t]* (?:[.):\u2013-]|$)
       | \#?\d{{1,4}} (?P<closed>\*\*|__)? [ \t]* [.):](?=[ \t*_]|$)
     )
     (?P<text>.*)

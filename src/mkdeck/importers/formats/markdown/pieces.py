@@ -6,25 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.markdown.choice_items import ListedChoice, Run, find_runs
 from mkdeck.importers.formats.markdown.folds import unfold
 from mkdeck.importers.formats.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
 
 _COUNTED = re.compile(
-    rf"(?:(?:{WORDS})[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",
+    rf"(?:{WORDS}[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"(?P<marks>\*\*|__)(?P<text>(?:(?!(?P=marks)).)+)(?P=marks)")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
-_ASKED = re.compile(r"\W*(?:prompt|question|frage|pregunta)\W*", re.IGNORECASE)
+_ASKED = re.compile(rf"\W*{pattern('question', 'asked_below')}\W*", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 _MARKED = re.compile(r"[ ]{0,3}(?:\*\*|__|[A-Za-z])")
 _SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z_]{2,40})[ \t]*:[ \t]*(?P<value>.*)")
 _DETAILS = re.compile(r"[ \t]*<details\b", re.IGNORECASE)
 _QUIZ = re.compile(r"[ \t]*</?quiz\b[^<>]*>[ \t]*", re.IGNORECASE)
-_AND = r"(?:\s*[,;&/+>\u2192-]+\s*|\s+(?:and|then|or)\s+|\s+)"
+_ALL = pattern("all_letters")
+_AND = rf"(?:\s*[,;&/+>\u2192-]+\s*|\s+{pattern('conjunction', 'then')}\s+|\s+)"
 _NAMES = re.compile(
-    rf"(?:only\s+|both\s+|all\s+)?\(?[A-Z][).]?(?:{_AND}\(?[A-Z][).]?){{0,12}}(?:\s+only)?[ .]*|[A-Z]{{2,8}}",
+    rf"(?:{_ALL}\s+)?\(?[A-Z][).]?(?:{_AND}\(?[A-Z][).]?){{0,12}}(?:\s+{_ALL})?[ .]*|[A-Z]{{2,8}}",
     re.IGNORECASE,
 )
 """Letters that name lines of a list above, such as `A, B`, `A and C only` or `C-A-B`."""

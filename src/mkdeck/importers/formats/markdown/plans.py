@@ -3,17 +3,14 @@
 import re
 
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.markdown.choice_items import BULLETED_BOX
 from mkdeck.importers.formats.markdown.lines import NUMBER
 
-_ASKS = re.compile(r"[?\uff1f\u061f]|_{2}|\u2026|\.{3}|^\W*(?:question|quiz|frage|pregunta|shuffle\w*:)", re.IGNORECASE)
+_ASKS = re.compile(rf"[?\uff1f\u061f]|_{{2}}|\u2026|\.{{3}}|^\W*{pattern('asks')}", re.IGNORECASE)
 _TELLS = re.compile(r"\w+\W+\w+\W+\w.*[.:!\uff1a\u3002]\W*$|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3}")
 """A sentence, which may be what is to be done with the boxes below it."""
-_PLANS = re.compile(
-    r"\b(?:to[ -]?dos?|done|tasks?|check-?lists?|shopping|groceries|road-?map|milestones?|plans?|aufgabenliste|"
-    r"einkauf(?:sliste)?|erledigt|tareas?|compras?)\b",
-    re.IGNORECASE,
-)
+_PLANS = re.compile(rf"\b{pattern('plan')}\b", re.IGNORECASE)
 
 
 def is_plan(text: str) -> bool:

@@ -9,13 +9,14 @@ from mkdeck.importers.drafting.conversions import PARTLY_RIGHT, RIGHT, WRONG, la
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
+from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.formats.moodle_xml.files import QuestionFiles
 from mkdeck.importers.formats.moodle_xml.settings import find_texts
 from mkdeck.importers.sources.attachments import Attachments, MediaFile, decode_base64, name_missing
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
-from mkdeck.importers.to_markdown.moodle import convert_moodle, drops_tags, name_comment
+from mkdeck.importers.to_markdown.moodle import convert_moodle, drops_tags
 from mkdeck.importers.to_markdown.text import escape
 
 FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "moodle"}

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, Reading, Remark
 from mkdeck.importers.drafting.gaps import guard
+from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError, UnreadableError
 from mkdeck.importers.formats.qti import pool, version1, version2
@@ -30,7 +31,6 @@ from mkdeck.importers.formats.qti.unread import name_outside, name_unread
 from mkdeck.importers.sources.archives import Archive, is_archive
 from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
-from mkdeck.importers.to_markdown.moodle import name_comment
 
 
 def recognise(document: Document) -> float:

@@ -3,39 +3,28 @@
 import re
 
 from mkdeck.importers.drafting.categories import make_category_tag
+from mkdeck.importers.drafting.vocabulary import pattern, words
 
 _RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}|(?=[a-z]*\d)[0-9a-f]{7,}|[0-9a-f]{16,}", re.IGNORECASE)
 _COUNTED = re.compile(r".*_\d{6,}")
-_UNNAMED = re.compile(r"(?:untitled.*|assessment|pool|root_section|new quiz)?", re.IGNORECASE)
-_KIND = re.compile(
-    r"""
-    (?:new|neue)[ ](?:question|frage) | (?:multiple|single)[- ]choice | multiple[- ]answers?
-    | true[/ -]?(?:or[ ])?false | essay | matching | fill[ ]in[ ](?:the[ ])?blanks? | short[ ]answer
-    | gap[ ]text | lückentext
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_ROOT = "root_section"
+_UNNAMED = re.compile(f"(?:{_ROOT}|{pattern('untitled')})?", re.IGNORECASE)
+_KIND = re.compile(pattern("item_kind"), re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_GENERIC = frozenset(
-    "item question quest ques text hash assessment exercise task frage pregunta answer response node xid ident "
-    "identifier objectid qtiitem qtiedit".split()
-)
-_SHELF = re.compile(
-    r"(?:root_section|main|section|group|part|question group|unfiled questions|untitled.*|fragenblock|teil)?\s*\d*",
-    re.IGNORECASE,
-)
+_GENERIC = words("part_of_id") | {"objectid", "qtiedit", "qtiitem", "xid"}
+_SECTION = re.compile(rf"(?:{_ROOT}|{pattern('section')})?\s*\d*", re.IGNORECASE)
 
 
 def own_id(ident: str) -> str:
     """Return an identifier if it has words that a person chose, else nothing."""
     bare = _RANDOM.sub(" ", ident)
-    words = [word for word in _WORD.findall(bare) if word.casefold() not in _GENERIC]
-    return ident if words and not _COUNTED.fullmatch(ident) else ""
+    own = [word for word in _WORD.findall(bare) if word.casefold() not in _GENERIC]
+    return ident if own and not _COUNTED.fullmatch(ident) else ""
 
 
 def make_bank_tag(levels: list[str]) -> str:
     """Make one tag of the names of a bank and its sections; those that every program gives are left out."""
-    return make_category_tag(" ".join(level.split()) for level in levels if not _SHELF.fullmatch(level.strip()))
+    return make_category_tag(" ".join(level.split()) for level in levels if not _SECTION.fullmatch(level.strip()))
 
 
 def own_name(name: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.table.words import fold, heading_words
 
 Way = Literal["text", "letter", "number"]
 """By what a key names choices."""
 
-_AND = re.compile(r"[,;/&+|\n]|\s(?:and|AND|und|et|y|e|i|en)\s")
+_AND = re.compile(rf"[,;/&+|\n]|\s(?:{pattern('lone_conjunction')}|AND)\s")
 _PART = re.compile(r"[(\[]?\s*(?:(?P<letter>[A-Za-z])|(?P<number>\d{1,2})(?:\.0+)?)\s*[)\].:]?")
 _WITH_TEXT = re.compile(
     r"(?:[^\W\d_]{3,}\s+)?[(\[]?(?P<name>[A-Za-z]|\d{1,2})\s*[)\].:\u2013-]*\s+(?P<text>\S.*)", re.DOTALL

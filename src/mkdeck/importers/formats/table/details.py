@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.table.columns import Heading
 from mkdeck.importers.formats.table.offers import cell_at, cells_at
 from mkdeck.importers.sources.cells import Row
 
 _TAGS = re.compile(r"[,;|\n]+")
 _SPACES = re.compile(r"[,;|\s]+")
-_SAYS_SPACES = re.compile(r"\b(?:space|leerzeichen|espacio|espace|spazi|espaço|spatie)", re.IGNORECASE)
+_SAYS_SPACES = re.compile(rf"\b{pattern('blanks_between')}", re.IGNORECASE)
 _LEVEL = re.compile(r">+")
 _ADDRESS = re.compile(r"https?://[\w./?=&%#~:@!,;+()*'-]+", re.ASCII | re.IGNORECASE)
 

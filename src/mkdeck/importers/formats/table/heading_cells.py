@@ -6,6 +6,7 @@ from dataclasses import replace
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.table.columns import Column, Naming, Role
 from mkdeck.importers.formats.table.words import fold, heading_words, read_truth, split_words
 
@@ -15,12 +16,13 @@ _REMARK = re.compile(r"\s[-\u2013\u2014]\s.*(?:\d|max|choose|select).*|\n\s*\n.*
 _KEY = re.compile(r"[A-La-l]|\d")
 _LOUD_LETTER = re.compile(r"(?<![^\W\d_])[A-L](?![^\W\d_])")
 _NUMERO = re.compile(r"\bn[°º]", re.IGNORECASE)
-_INDEX = re.compile(r"\bind(?:ex|ice)")
-_NUMBERS = re.compile(r"#|\b[01]\s*(?:[-\u2013/,]|to|bis)\s*\d|\d-based|index|number|nummer")
-_LETTERS = re.compile(r"\ba\s*(?:[-\u2013/,|]|to|bis|or)\s*[b-l]\b|letter")
-_EITHER = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|o|ou|of|lub|или)\s+", re.IGNORECASE)
-_FROM_ZERO = re.compile(r"\b0\s*(?:[-\u2013/,]|to|bis)\s*\d|0-based|zero")
-_FROM_ONE = re.compile(r"\b1\s*(?:[-\u2013/,]|to|bis)\s*\d|1-based")
+_TO = rf"\s*(?:[-\u2013/,]|{pattern('to')})\s*"
+_INDEX = re.compile(rf"\b{pattern('index')}")
+_NUMBERS = re.compile(rf"#|\b[01]{_TO}\d|\d-based|index|{pattern('number')}")
+_LETTERS = re.compile(rf"\ba\s*(?:[-\u2013/,|]|{pattern('to', 'or')})\s*[b-l]\b|{pattern('letter')}")
+_EITHER = re.compile(rf"\s*[/|]\s*|\s+{pattern('or')}\s+", re.IGNORECASE)
+_FROM_ZERO = re.compile(rf"\b0{_TO}\d|0-based|{pattern('zero')}")
+_FROM_ONE = re.compile(rf"\b1{_TO}\d|1-based")
 _MAX_HEADING_CHARS = 90
 _MAX_CELL_CHARS = 1_000
 """What stands further behind in a cell names no column."""

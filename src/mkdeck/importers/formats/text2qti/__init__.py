@@ -17,6 +17,7 @@ from mkdeck.importers.drafting.conversions import RIGHT, WRONG, label_feedback
 from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, hold_place
 from mkdeck.importers.drafting.losses import quote
 from mkdeck.importers.drafting.measures import Measure, is_number
+from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.text2qti.parts import (
@@ -38,7 +39,6 @@ from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby, name_absent
 from mkdeck.importers.to_markdown.markdown import adopt, adopt_alone
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
-from mkdeck.importers.to_markdown.moodle import name_comment
 from mkdeck.importers.to_markdown.text import escape
 
 _REFERENCE = re.compile(r"\(\(([^()]{1,100})\)\)")
