@@ -33,3 +33,17 @@ def test_of_a_file_that_was_copied_one_line_tells(course: Write, mkdeck: Run, tm
         "course/2.yaml:2:3: error: every question of this file is a copy of one in course/1.yaml; remove one of the "
         "two files [duplicate-id]\n"
     )
+
+
+def test_two_versions_of_one_file_are_to_be_made_one(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    three = TWO + "  - {id: wings, type: numeric, question: How many wings?, answer: 4}\n"
+    assert check(course, mkdeck, tmp_path, three, three.replace("wings?", "wings has it?")) == (
+        "course/2.yaml:2:3: error: this file and course/1.yaml are two versions of one; put what is right into one of "
+        "them, and remove the other [duplicate-id]\n"
+    )
+
+
+def test_a_file_made_of_another_needs_other_ids(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    other = TWO.replace("legs?", "wings?").replace("eyes?", "ears?")
+    said = check(course, mkdeck, tmp_path, TWO, other).splitlines()
+    assert [line.partition("; ")[2] for line in said] == ["give this question another [duplicate-id]"] * 2

@@ -402,7 +402,7 @@ def test_gitlab_knows_a_finding_again_that_has_moved(course: Write, mkdeck: Run)
 
 def test_github_escapes_what_would_end_a_command(course: Write, mkdeck: Run) -> None:
     folder = course({"course.yaml": SETTINGS, "50%, a:b.yaml": "questions: []\n100%: x\n"})
-    _, out, _ = mkdeck("check", "--format", "github", cwd=folder)
+    _, out, _ = mkdeck("check", "--rules", "schema", "--format", "github", cwd=folder)
     assert out.splitlines()[1] == (
         "::error file=50%25%2C a%3Ab.yaml,line=2,col=1,title=mkdeck schema::"
         "unknown key '100%25'; valid here: 'deck', 'description', 'tags', 'source', 'card', 'ignore', 'questions'"

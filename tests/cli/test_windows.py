@@ -155,3 +155,68 @@ def test_the_commands_of_the_page_are_commands(mkdeck: Run, tmp_path: Path) -> N
         assert mkdeck(args[0], "--help").code == 0
     assert mkdeck(*shlex.split(mine[2].replace("\\", "/"))[1:], "--no-rehearsal", cwd=tmp_path).code == 0
     assert set(re.findall("`(aux|con|nul)`", PAGE)) < RESERVED
+
+
+# --- Names that are none there -------------------------------------------------------------------------------------
+
+ONE = "questions:\n  - {id: ID, type: true-false, question: Is ID blue?, answer: true}\n"
+
+
+def list_warnings(course: Write, mkdeck: Run, files: dict[str, str]) -> list[str]:
+    folder = course({"course.yaml": "{course: W, id: w}", **files})
+    done = mkdeck("check", "course", "--rules", "course,media", "--format", "text", cwd=folder.parent)
+    return [line for line in done.out.splitlines() if "warning" in line or "error" in line]
+
+
+def test_names_of_decks_that_windows_cannot_have_are_told(course: Write, mkdeck: Run) -> None:
+    files = ["con.yaml", "a/Aux.x.yaml", "b: c.yaml", "d. /1.yaml", "Con1.yaml", "e (1).yaml", "Größe – 神经.yaml"]
+    found = list_warnings(course, mkdeck, {name: ONE.replace("ID", f"q{i}") for i, name in enumerate(files)})
+    said = "so nobody there could clone this course; rename it [course]"
+    assert found == [
+        f"course/{name}:1:1: warning: Windows can have no '{odd}', {said}"
+        for name, odd in (
+            ("a/Aux.x.yaml", "Aux.x.yaml"),
+            ("b: c.yaml", "b: c.yaml"),
+            ("con.yaml", "con.yaml"),
+            ("d. /1.yaml", "d. "),
+        )
+    ]
+
+
+def test_names_of_decks_that_differ_in_case_alone_are_told(course: Write, mkdeck: Run) -> None:
+    decks = {"1/A.yaml": ONE.replace("ID", "p"), "1/a.yaml": ONE.replace("ID", "q"), "2/a.yaml": ONE}
+    assert list_warnings(course, mkdeck, {name: text.replace("ID", "r") for name, text in decks.items()}) == [
+        (
+            "course/1/a.yaml:1:1: warning: this name and course/1/A.yaml differ in case alone: Windows and Macs have "
+            "only one of them; rename one [course]"
+        )
+    ]
+
+
+def test_names_of_pictures_that_are_none_elsewhere_are_told(course: Write, mkdeck: Run) -> None:
+    names = ["img/a:b.svg", "img/C.svg", "img/d.svg", "./img/e.svg"]
+    questions = [
+        f"  - {{id: q{i}, type: true-false, question: '![x](<{n}>)?', answer: true}}" for i, n in enumerate(names)
+    ]
+    deck = "\n".join(["questions:", *questions])
+    found = list_warnings(course, mkdeck, {"1.yaml": deck, "img/c.svg": DRAWING, **dict.fromkeys(names, DRAWING)})
+    assert [line.partition("warning: ")[2] for line in found] == [
+        "q0: Windows can have no 'a:b.svg', so nobody there could clone this course; rename it [media]",
+        "q1: 'img/C.svg' and 'c.svg' differ in case alone: Windows and Macs have only one of them; rename one [media]",
+    ]
+
+
+def test_an_id_that_makes_no_file_is_told_before_the_first_release(course: Write, mkdeck: Run) -> None:
+    found = list_warnings(course, mkdeck, {"course.yaml": "course: W\nid: aux\n", "1.yaml": ONE.replace("ID", "q")})
+    assert found == [
+        (
+            "course/course.yaml:2:5: warning: on Windows no student could save 'aux.apkg'; give the course another id "
+            "before its first release [course]"
+        )
+    ]
+
+
+def test_pages_of_decks_have_names_that_windows_can_have(course: Write, mkdeck: Run, tmp_path: Path) -> None:
+    course({"course.yaml": "{course: W, id: w}", "1.yaml": f"deck: AUX\n{ONE.replace('ID', 'q')}"})
+    assert mkdeck("site", "course", "--draft", "-o", "web", cwd=tmp_path).code == 0
+    assert (tmp_path / "web" / "aux-2.html").exists()

@@ -3,7 +3,8 @@
 `report` must be an http, https or mailto address and may hold `{id}` and `{deck}`; `style` must name a CSS file of the
 course that loads nothing from elsewhere; a language without words of its own gets the English ones; a course can't
 stand inside another. Folders that can't be read, links to folders with decks and a `course.yml` are errors, too, since
-their questions would be missing.
+their questions would be missing. A warning is a name that Windows can't have, such as `aux.yaml`, one that differs from
+another in case alone, or an id whose package would have such a name: with them nobody there can clone the course.
 
 Fails:
 
@@ -29,6 +30,8 @@ from collections.abc import Iterator
 
 from mkdeck.checks import Case
 from mkdeck.course.discovery import COURSE_RULE
+from mkdeck.course.loading import Course
+from mkdeck.course.places import fits_windows
 from mkdeck.diagnostics import Finding
 from mkdeck.notetypes import has_language, languages
 from mkdeck.text.vocabulary import WORDS
@@ -43,6 +46,10 @@ def check(case: Case) -> Iterator[Finding]:
     source, settings = case.course.settings_source, case.course.settings
     if not source:
         return
+    yield from _check_names(case.course)
+    if case.history is None and not fits_windows(package := f"{settings.id}.apkg"):
+        message = f"on Windows no student could save '{package}'; give the course another id before its first release"
+        yield Finding(source.name, ("id",), RULE.at("warning"), message)
     if settings.report is not None:
         if not settings.report.startswith(("https://", "http://", "mailto:")):
             message = "`report` must start with https://, http:// or mailto:" + _complete(settings.report)
@@ -57,6 +64,20 @@ def check(case: Case) -> Iterator[Finding]:
         if meant:
             message = f"a language is said by its code; write `language: {meant}`"
         yield Finding(source.name, ("language",), RULE.at("warning"), message)
+
+
+def _check_names(course: Course) -> Iterator[Finding]:
+    """Yield what is wrong with the names of deck files and their folders on Windows."""
+    spelled: dict[str, str] = {}
+    for deck in course.decks:
+        path = deck.source.path
+        parts = path.relative_to(course.root).parts if path.is_relative_to(course.root) else (path.name,)
+        if odd := next((part for part in parts if not fits_windows(part)), None):
+            message = f"Windows can have no '{odd}', so nobody there could clone this course; rename it"
+            yield Finding(deck.source.name, (), RULE.at("warning"), message)
+        if (other := spelled.setdefault("/".join(parts).casefold(), deck.source.name)) != deck.source.name:
+            message = f"this name and {other} differ in case alone: Windows and Macs have only one of them; rename one"
+            yield Finding(deck.source.name, (), RULE.at("warning"), message)
 
 
 def _complete(report: str) -> str:

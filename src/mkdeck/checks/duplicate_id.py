@@ -1,7 +1,8 @@
 """Two questions of one course, or two courses, have the same `id`.
 
 Where the text is the same, too, as when a question was copied to another file and not removed from the first, remove
-one of them; with another id, students would get a second card.
+one of them; with another id, students would get a second card. Where most questions of a file are such copies and
+others changed, as in what a folder in a cloud leaves of a conflict, the two files are versions of one.
 
 An id is what makes a note the same note when the deck is made again, so each may stand once in the whole course. Two
 courses of one id would be one course to students, and one package on disk. Anki works with a number that is made of the
@@ -91,11 +92,21 @@ def _check_ids(course: Course) -> Iterator[Finding]:
     for deck in course.decks:
         name, found = deck.source.name, taken.get(deck.source.name, [])
         copies = {each.place for each in found if _is_copy(questions, name, each)}
-        if 1 < deck.size == len(copies) and (file := _find_only_file(found)) not in ("", name):
-            message = f"every question of this file is a copy of one in {file}; remove one of the two files"
+        file = _find_only_file(found)
+        if file not in ("", name) and (message := _tell_of_whole_file(file, deck.size, len(found), len(copies))):
             yield Finding(name, ("questions",), RULE, message)
         else:
             yield from (_report(deck, each, is_copy=each.place in copies) for each in found)
+
+
+def _tell_of_whole_file(file: str, size: int, taken: int, copies: int) -> str:
+    """Return what is wrong with a file as a whole that has ids of another file; empty if nothing is."""
+    if 1 < size == copies:
+        return f"every question of this file is a copy of one in {file}; remove one of the two files"
+    # As a folder in a cloud leaves them, where two machines changed one file.
+    if size < 2 * copies and copies < taken:
+        return f"this file and {file} are two versions of one; put what is right into one of them, and remove the other"
+    return ""
 
 
 def _find_taken(course: Course) -> dict[str, list[_Taken]]:

@@ -1,6 +1,7 @@
 """A course's place as somebody typed it, on a system that may not be theirs."""
 
 import re
+import unicodedata
 from pathlib import Path, PureWindowsPath
 
 from mkdeck.diagnostics import CommandError
@@ -10,8 +11,15 @@ _OF_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names of devices, which no folder can have where the course is cloned on Windows.
 
-Source: Microsoft Learn, "Naming Files, Paths, and Namespaces".
+Source: Microsoft Learn, "Naming Files, Paths, and Namespaces", as for the signs below.
 """
+_FORBIDDEN = re.compile(r'[<>:"|?*\\]')
+
+
+def fits_windows(name: str) -> bool:
+    """Whether Windows can have a file or a folder of this name."""
+    device = unicodedata.normalize("NFKC", name.partition(".")[0]).rstrip().lower()
+    return device not in RESERVED and not _FORBIDDEN.search(name) and not name.endswith((".", " "))
 
 
 def read_place(typed: str, *, windows: bool) -> Path:

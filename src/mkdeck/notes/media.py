@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from anyascii import anyascii
 
+from mkdeck.course.places import fits_windows
 from mkdeck.diagnostics import CommandError, Rule
 from mkdeck.notes.signatures import HEAD_BYTES, find_fault
 from mkdeck.text.addresses import MEDIA_RULE
@@ -94,7 +95,21 @@ class MediaFinder:
             if severity == "error":
                 return wrong
             self.doubts[path] = wrong
+        elif doubt := self._find_doubtful_name(path, relative):
+            self.doubts[path] = Fault(MEDIA_RULE.at("warning"), doubt, reference)
         return _describe(path, relative)
+
+    def _find_doubtful_name(self, path: Path, relative: str) -> str:
+        """Say why a file would not be there for colleagues with another system; empty where it would."""
+        parts = (part for part in relative.split("/") if part not in ("", ".", ".."))
+        if odd := next((part for part in parts if not fits_windows(part)), ""):
+            return f"Windows can have no '{odd}', so nobody there could clone this course; rename it"
+        names = sorted(name for name in self._names(path.parent) if name.casefold() == path.name.casefold())
+        if other := next((name for name in names if not _same(name, path.name)), ""):
+            return (
+                f"'{relative}' and '{other}' differ in case alone: Windows and Macs have only one of them; rename one"
+            )
+        return ""
 
     def _spell(self, folder: Path, relative: str) -> str:
         """Return a path as the disk spells it, which may be in other case or other Unicode form."""

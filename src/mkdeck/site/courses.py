@@ -6,13 +6,14 @@ from itertools import takewhile
 
 from mkdeck.apkg.release import Release
 from mkdeck.compiler import Compiled
+from mkdeck.course.places import RESERVED
 from mkdeck.identity import complete_ids
 from mkdeck.notes.media import Media
 from mkdeck.notes.note import show_day
 from mkdeck.notetypes import base_language, find_words, has_language
 from mkdeck.site.questions import Question, make_question
 
-_TAKEN = ("index", "editions")
+_TAKEN = ("index", "editions", *RESERVED)
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ps sd syr ug ur yi".split())
 
 

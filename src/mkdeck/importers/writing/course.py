@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mkdeck.course.discovery import COURSE_FILE, natural_key
 from mkdeck.course.model import CourseSettings
+from mkdeck.course.places import RESERVED
 from mkdeck.course.schema_files import write_first_line, write_schemas
 from mkdeck.identity import make_slug
 from mkdeck.importers.draft import Draft, Outline
@@ -17,7 +18,7 @@ from mkdeck.notetypes import base_language, has_language
 
 STYLE_FILE = "style.css"
 _NUMBER = re.compile(r"^\d+-(?=.)")
-_RESERVED = frozenset({"course", "con", "nul", "aux", "prn"})
+_TAKEN = RESERVED | {"course"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _shared_tags(drafts: Sequence[Draft], known: Iterable[str] = ()) -> tuple[st
 def _name_files(decks: list[str], course: str) -> list[str]:
     """Name the files after their decks, so that they sort in this order; with numbers where the names alone do not."""
     stems = [make_slug(_below(deck, course).replace("::", " ")) for deck in decks]
-    stems = [f"{stem}-deck" if stem in _RESERVED else stem for stem in stems]
+    stems = [f"{stem}-deck" if stem in _TAKEN else stem for stem in stems]
     keys = [natural_key(Path(f"{stem}.yaml")) for stem in stems]
     if len(set(stems)) < len(stems) or keys != sorted(keys):
         width = max(2, len(str(len(stems))))
