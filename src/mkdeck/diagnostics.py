@@ -1,5 +1,6 @@
 """What mkdeck has to say about a course: findings, and where in a file they stand."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -9,8 +10,20 @@ Loc = tuple[str | int, ...]
 """A path of keys and list positions into a file, such as `("questions", 3, "choices", 0)`."""
 
 
+_OPEN_IS_LOCKED = sys.platform == "win32"
+"""Whether a file that a program has open can't be replaced."""
+
+
 class CommandError(Exception):
     """Say in one sentence what in the surroundings failed and what to do; exit code 2."""
+
+
+def tell_reason(error: OSError) -> str:
+    """Return why a file can't be used, with what to do where another program may hold it."""
+    reason = error.strerror or str(error)
+    if _OPEN_IS_LOCKED and isinstance(error, PermissionError):
+        return f"{reason.rstrip('.')}; close the program that has it open, or allow writing there, and run this again"
+    return reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from mkdeck.apkg.collection import FIELD_SEPARATOR
 from mkdeck.apkg.package import COURSE_ID, DeckInfo, Package
 from mkdeck.apkg.release import write_comment
-from mkdeck.diagnostics import CommandError
+from mkdeck.diagnostics import CommandError, tell_reason
 from mkdeck.files.stages import open_in_one_step
 from mkdeck.identity import make_card_id, make_deck_id, make_note_id
 from mkdeck.notes.media import read_content
@@ -60,7 +60,7 @@ def write_package(package: Package, path: Path) -> None:
             for i, media in enumerate(package.media):
                 _add(archive, str(i), read_content(media), deflate=Path(media.name).suffix not in _STORED)
     except OSError as error:
-        raise CommandError(f"{path} can't be written: {error.strerror or error}.") from error
+        raise CommandError(f"{path} can't be written: {tell_reason(error)}.") from error
 
 
 def make_database(package: Package) -> tuple[memoryview, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mkdeck.diagnostics import CommandError
+from mkdeck.diagnostics import CommandError, tell_reason
 
 _KEY = "mkdeck.account"
 """Where click keeps, as long as a command runs, the object that a program gets."""
@@ -79,7 +79,7 @@ def explain(error: CommandError | OSError) -> str:
     if isinstance(error, CommandError):
         return str(error)
     place = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-    return f"{place}{error.strerror or error}."
+    return f"{place}{tell_reason(error)}."
 
 
 def dump_json(value: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdeck.apkg.package import Package
 from mkdeck.apkg.write import write_package
-from mkdeck.diagnostics import CommandError
+from mkdeck.diagnostics import CommandError, tell_reason
 from mkdeck.files.stages import check_unchanged, open_in_one_step
 from mkdeck.ledger.ledger import Ledger, LedgerError
 from mkdeck.ledger.text import parse_ledger, write_ledger
@@ -63,9 +63,10 @@ def publish(new: Publication) -> None:
         _put_back(new.notes_path, old_notes)
         if not isinstance(error, OSError):
             raise
+        broken = str(error.filename2 or error.filename)
         failed = (
-            f"{new.notes_path} can't be written"
-            if error.filename == str(new.notes_path)
+            f"{broken} can't be written"
+            if broken in map(str, (new.notes_path, new.ledger_path, new.changelog.path))
             else f"{new.target} can't be released"
         )
         raise CommandError(f"{failed}: {_explain(error)}. Nothing has changed.") from error
@@ -158,4 +159,4 @@ def _put_back(path: Path, content: bytes | None) -> None:
 
 
 def _explain(error: BaseException) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error) or "it was stopped"
+    return (tell_reason(error) if isinstance(error, OSError) else str(error)) or "it was stopped"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from mkdeck.diagnostics import CommandError
+from mkdeck.diagnostics import CommandError, tell_reason
 from mkdeck.files.digests import find_digest
 from mkdeck.files.stages import check_unchanged, hold, open_in_one_step
 
@@ -46,7 +46,13 @@ def open_site(folder: Path) -> Iterator[Path]:
                 if not existed and not any(folder.iterdir()):
                     folder.rmdir()
     except OSError as error:
-        raise CommandError(f"{folder} can't be written: {error.strerror or error}.") from error
+        raise CommandError(f"{_name(folder, error)} can't be written: {tell_reason(error)}.") from error
+
+
+def _name(folder: Path, error: OSError) -> Path:
+    """Return the file of a site that could not be put in place, or else the site's folder."""
+    name = error.filename2
+    return Path(name) if name and _STAGE not in Path(name).parts else folder
 
 
 def _make_stage(stage: Path) -> None:
