@@ -53,3 +53,9 @@ def test_a_package_cut_short_is_refused(course: Write, build: Build) -> None:
     package.write_bytes(package.read_bytes()[:-40])
     with pytest.raises(CommandError, match="is no package that mkdeck made"):
         read_package(package)
+
+
+def test_of_a_folder_a_package_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as raised:
+        read_package(tmp_path)
+    assert str(raised.value) == f"{tmp_path} is a folder; name a package, such as build/{tmp_path.name}.apkg."

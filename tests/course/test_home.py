@@ -90,4 +90,7 @@ def test_a_build_goes_on_with_drafts_where_they_lay_before(
 def test_where_no_course_is_nothing_is_built(mkdeck: Run, tmp_path: Path) -> None:
     done = mkdeck("build", cwd=tmp_path)
     assert done.code == 2
-    assert done.err.endswith("Error: there is no folder 'decks' here; name a course's folder or a YAML file.\n")
+    assert done.err.endswith(
+        "Error: there is no folder 'decks' here; name a course's folder or a YAML file. `mkdeck new decks/NAME` makes "
+        "a course.\n"
+    )

@@ -68,6 +68,8 @@ def read_package(path: Path) -> ReadPackage:
             digest, release = read_comment(archive.comment)
             return replace(read, digest=digest, release=release)
     except OSError as error:
+        if path.is_dir():
+            raise CommandError(f"{path} is a folder; name a package, such as build/{path.name}.apkg.") from error
         raise CommandError(f"{path} can't be read: {error.strerror or error}.") from error
     except BrokenPackageError as error:
         raise CommandError(f"{path} is no package that mkdeck made.") from error

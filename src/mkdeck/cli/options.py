@@ -33,7 +33,10 @@ def choose_courses(paths: tuple[Path, ...]) -> list[Path]:
     if not paths:
         here = find_here()
         if not here:
-            raise click.UsageError("there is no folder 'decks' here; name a course's folder or a YAML file.")
+            raise click.UsageError(
+                "there is no folder 'decks' here; name a course's folder or a YAML file. `mkdeck new decks/NAME` makes "
+                "a course."
+            )
         paths = (here,)
     return find_courses(paths)
 
