@@ -20,8 +20,10 @@ from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import spread
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.lettered.blocks import CHOSEN, ORDERED, PAIRED, TYPES, Block, split_blocks
+from mkdeck.importers.formats.lettered.block import CHOSEN, ORDERED, PAIRED, TYPES, Block
+from mkdeck.importers.formats.lettered.blocks import split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
+from mkdeck.importers.formats.lettered.judged import find_judgement, is_kind
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
 from mkdeck.importers.formats.lettered.kinds import convert, read_matching, read_ordering, read_words
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
@@ -77,13 +79,16 @@ def read(document: Document) -> Reading:
         labels = ", ".join(f"'{label}:'" for label in dropped)
         found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")
     for lines, key in part_at_keys(kept):
-        blocks = split_blocks(lines)
+        blocks = split_blocks(lines, key.keys())
         if not found.drafts and len(blocks) > 1 and _is_heading(blocks[0]):
             found.remark(blocks[0].line, "this text before the first question is left out")
             del blocks[0]
         if key:
             _take_answers(blocks, key, found)
         for block in blocks:
+            if is_kind(block.stem) and not (block.choices or block.complete):
+                found.remark(block.line, "this heading of questions is left out")
+                continue
             with found.question(block.line):
                 draft = replace(_read_block(block), tags=(block.tag,) if block.tag else ())
                 found.add(draft, _name_unread(block, draft))
@@ -92,10 +97,9 @@ def read(document: Document) -> Reading:
 
 def _is_heading(block: Block) -> bool:
     """Whether lines before the first question are no question themselves."""
-    text = " ".join(block.stem)
-    return not (
-        block.kind or block.choices or block.complete or block.number is not None or re.search(r"[?\uff1f؟]", text)
-    )
+    if block.kind or block.choices or block.complete or block.number is not None:
+        return False
+    return not (re.search(r"[?\uff1f؟]", " ".join(block.stem)) or find_judgement("\n".join(block.stem).strip()))
 
 
 def _number(asked: list[Block], key: Key) -> Sequence[int | None]:

@@ -1,18 +1,14 @@
 """The lines of lettered text, gathered into blocks of one question each."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
 
 from mkdeck.importers.drafting.categories import make_category_tag
 from mkdeck.importers.drafting.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
+from mkdeck.importers.formats.lettered.block import LISTED, PAIRED, TYPES, Block
+from mkdeck.importers.formats.lettered.judged import ends_statement
 
-CHOSEN, ORDERED, PAIRED = ({"multichoice", "multiplechoice"}, {"order", "ordering"}, {"matching", "match"})
-WORDED = {"shortanswer", "numerical"}
-_LISTED = CHOSEN | ORDERED | PAIRED
-"""Types whose choices may be numbered."""
-TYPES = _LISTED | WORDED | {"essay", "truefalse", "description", "cloze"}
-"""Lines that name the type of the question below."""
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
 _LINES_AHEAD = 100
@@ -24,53 +20,12 @@ _ENDS = frozenset(".!?\u3002\uff01\uff1f")
 _JUDGEMENTS = TRUE_WORDS | FALSE_WORDS
 
 
-@dataclass(slots=True)
-class Block:
-    """A question while its lines are gathered."""
-
-    line: int
-    kind: str = ""
-    stem: list[str] = field(default_factory=list)
-    choices: list[list[str]] = field(default_factory=list)
-    right: set[int] = field(default_factory=set)
-    letters: list[str] = field(default_factory=list)
-    digits: bool = False
-    numbered: bool = False
-    first: tuple[int, ...] = (1,)
-    matches: list[str] = field(default_factory=list)
-    answer: str | None = None
-    feedback: list[str] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
-    tag: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Whether the answer or its explanation was found."""
-        return self.answer is not None or bool(self.feedback)
-
-    @property
-    def number(self) -> int | None:
-        """The number that the bank gives to the question."""
-        match = NUMBER.match(self.stem[0].strip()) or HEADING.fullmatch(self.stem[0].strip()) if self.stem else None
-        return int(match["number"]) if match else None
-
-    def add_choice(self, choice: ChoiceLine) -> None:
-        """Add the next choice."""
-        if choice.right:
-            self.right.add(len(self.choices))
-        self.digits = choice.letter.isdecimal() and choice.letter.isascii()
-        if self.digits:
-            self.first = (int(choice.letter) - len(self.choices),)
-        self.letters.append(choice.letter)
-        self.choices.append([choice.text])
-
-
-def split_blocks(lines: Lines) -> list[Block]:
-    """Gather the lines of each question.
+def split_blocks(lines: Lines, keyed: AbstractSet[int] = frozenset()) -> list[Block]:
+    """Gather the lines of each question; `keyed` are the numbers that a list of answers names.
 
     Where the questions are counted, what follows an answer and has no number explains that answer.
     """
-    blocks = _Gathering(lines, counted=False).gather()
+    blocks = _Gathering(lines, keyed, counted=False).gather()
     asked = [block for block in blocks if block.choices]
     counted = sum(any(_is_numbered(line.strip()) for line in block.stem) for block in asked)
     if (
@@ -78,15 +33,16 @@ def split_blocks(lines: Lines) -> list[Block]:
         and counted >= _SHARE_COUNTED * len(asked)
         and not any(block.kind for block in blocks)
     ):
-        return _Gathering(lines, counted=True).gather()
+        return _Gathering(lines, keyed, counted=True).gather()
     return blocks
 
 
 class _Gathering:
     """The blocks of a bank while its lines are read, one after the other."""
 
-    def __init__(self, lines: Lines, *, counted: bool) -> None:
+    def __init__(self, lines: Lines, keyed: AbstractSet[int], *, counted: bool) -> None:
         self.lines = lines
+        self.keyed = keyed
         self.counted = counted
         self.askers = _find_askers(lines) if counted else set()
         self.blocks: list[Block] = []
@@ -153,11 +109,20 @@ class _Gathering:
     def starts_question(self, at: int, line: str) -> bool:
         """Whether a line is the first of the next question."""
         block = self.block
+        if self.ends_statement(at, line):
+            return True
         explains = self.counted and block.complete and not _is_numbered(line.strip()) and at not in self.askers
         if not _starts_question(block, line, after_blank=self.after_blank, explains=explains):
             return False
         ended = block.answer is None or block.kind or (self.after_blank and block.answer)
         return bool(ended) or not _goes_on(self.lines, at)
+
+    def ends_statement(self, at: int, line: str) -> bool:
+        """Whether a statement to judge, which has no choices, ends before a line."""
+        block = self.block
+        if block.choices or block.complete or block.kind or _is_labelled(line.strip()):
+            return False
+        return ends_statement(block.stem, self.lines, at, self.keyed)
 
 
 def _find_code_end(lines: Lines) -> int:
@@ -288,7 +253,7 @@ def _next_choice(block: Block, line: str) -> ChoiceLine | None:
     before = len(block.choices)
     if (not block.digits or not block.choices) and (choice := match_choice(line, before)):
         return choice
-    if block.numbered or block.kind in _LISTED:
+    if block.numbered or block.kind in LISTED:
         first = block.first if block.choices else (0, 1)
         if block.digits or not block.choices:
             return match_numbered(line, before, first)

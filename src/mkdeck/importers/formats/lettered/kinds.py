@@ -12,7 +12,8 @@ from mkdeck.importers.drafting.numbers import find_order, read_count
 from mkdeck.importers.drafting.shared_lines import has_label
 from mkdeck.importers.drafting.vocabulary import words
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.lettered.blocks import WORDED, Block
+from mkdeck.importers.formats.lettered.block import WORDED, Block
+from mkdeck.importers.formats.lettered.judged import agrees, find_judgement
 from mkdeck.importers.to_markdown.text import escape, to_markdown
 from mkdeck.questions.numbers import read_numbers
 
@@ -26,16 +27,6 @@ _CODE = re.compile(r"\\`([^`\n]+?)\\`")
 _BOLD = re.compile(r"\\\*\\\*(?=[^\s\d*])([^*\n]+?)(?<=[^\s\d*\\])\\\*\\\*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLANK_BEHIND = re.compile(r",(?:\s|$)")
-_JUDGED = re.compile(
-    r"""
-    (?P<number>\d{1,4}\\?[.)]\s+)?
-    (?P<task>\w+\s*(?:/|\s\w{1,5}\s)\s*\w+\s*[:.?\u2013-]\s*)?
-    (?P<text>\S.*?)\s*
-    [(\[]\s*(?P<word>\w+)\s*[)\]]\.?
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-"""A statement with its judgement in brackets at the end, and perhaps the task before it: `True or false: ...`."""
 _MARGIN = re.compile(r"\s*(?:\+/?-|±)\s*")
 _ALL_POINTS = 100.0
 _LONGEST_QUOTE = 60
@@ -76,10 +67,10 @@ def _names_label(said: str, stem: list[str]) -> bool:
 def read_words(block: Block, stem: str) -> Draft:
     """Read a question that has no choices."""
     said = (block.answer or "").strip()
-    if not block.kind and (statement := _read_statement(block, stem, said)):
+    if not block.kind and (statement := _read_statement(block, said)):
         return statement
     if _is_statement(block.kind, said, stem):
-        return _read_judgement(block.line, stem, said)
+        return _read_judgement(block.line, convert("\n".join(_drop_offer(block.stem))), said)
     if block.kind == "numerical":
         return _read_numbers(block.line, stem, said)
     if block.kind in WORDED:
@@ -97,16 +88,21 @@ def _is_statement(kind: str, said: str, stem: str) -> bool:
     return kind == "truefalse" or (not kind and _judges(said, stem))
 
 
-def _read_statement(block: Block, stem: str, said: str) -> Draft | None:
-    """Read `True/False: Ice floats. (T)`; None where no such word stands at the end, or the answer says otherwise."""
-    match = _JUDGED.fullmatch(stem)
-    word = match["word"].casefold() if match else ""
-    if not match or (len(word) == 1 and not match["task"]) or word not in _TRUE | _FALSE | {"t", "f"}:
+def _read_statement(block: Block, said: str) -> Draft | None:
+    """Read a statement that says itself whether it is true; None where the answer says otherwise."""
+    judged = find_judgement("\n".join(block.stem).strip())
+    if not judged or not agrees(judged, said):
         return None
-    true = word == "t" or word in _TRUE
-    if said and said.rstrip(".").casefold() not in (_TRUE | {"t"} if true else _FALSE | {"f"}):
-        return None
-    return Draft(block.line, "true-false", f"{match['number'] or ''}{match['text']}", answer=true)
+    return Draft(block.line, "true-false", convert(judged.statement), answer=judged.true)
+
+
+def _drop_offer(stem: list[str]) -> list[str]:
+    """Drop the words at the end of a statement that only offer what it may be: `True` and `False`."""
+    end = len(stem)
+    while end > 1 and (not stem[end - 1].strip() or stem[end - 1].strip(" .-").casefold() in _TRUE | _FALSE):
+        end -= 1
+    offered = {line.strip(" .-").casefold() for line in stem[end:]}
+    return stem[:end] if len(offered - {""}) == 2 else stem
 
 
 def _judges(said: str, stem: str) -> bool:
