@@ -152,6 +152,24 @@ _OCCLUSION = """\
 """
 _MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="100" height="50"/></svg>'
 BASIC = (_CHOICE, _JUDGE, _SHORT, _CLOZE)
+_FLAWS = (
+    ("{w13} never", "{w13} then"),
+    ("correct: {w14}", "correct: {w12}"),
+    ("{w12} later", "{w13} later"),
+    ("      {w40} $\\sigma(W x)$\n      {w30} {w20}", "      {w30} $\\sigma(W x)$\n      {w20} {w10}"),
+    ("c1::{w2}", "c1::state-{i}"),
+    ("c2::{w1}", "c2::gate-{i}"),
+)
+"""What rules of style find in the texts, and what to write instead."""
+
+
+def _mend(kind: str) -> str:
+    for flaw, mended in _FLAWS:
+        kind = kind.replace(flaw, mended)
+    return kind
+
+
+MENDED = tuple(map(_mend, BASIC))
 ALL = (*BASIC, _STATEMENTS, _NUMERIC, _TYPED, _ORDERING, _MATCHING, _OCCLUSION)
 
 

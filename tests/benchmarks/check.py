@@ -2,8 +2,8 @@
 
 Run with: python tests/benchmarks/check.py [--questions 10000] [--rounds 3]
 
-The course is measured as it is, where every fourth question has a finding whose line is looked up, and with these
-rules ignored in `course.yaml`, so that they look but have nothing to say, as in a course that was mended.
+It is measured for a course in which rules of style find something in 4 of 10 questions, whose lines are then looked
+up, and for one of the same size in which they find hardly anything.
 """
 
 import argparse
@@ -13,9 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bank import write_bank
+from bank import BASIC, MENDED, write_bank
 
-_FOUND = "ignore: [long-answer, answer-in-question, absolute-term, key-length-bias]\n"
+_KINDS = {"with findings": BASIC, "without": MENDED}
 _CODE = """
 import sys
 from pathlib import Path
@@ -34,12 +34,9 @@ def main() -> None:
     arguments = parser.parse_args()
     took: dict[tuple[str, str], list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
-        folders = {each: Path(name) / each for each in ("as it is", "mended")}
+        folders = {each: Path(name) / each for each in _KINDS}
         for each, folder in folders.items():
-            write_bank(folder, arguments.questions)
-            if each == "mended":
-                settings = folder / "course.yaml"
-                settings.write_text(settings.read_text() + _FOUND)
+            write_bank(folder, arguments.questions, kinds=_KINDS[each])
         for _ in range(arguments.rounds):  # in turns, as a machine is slower at one time than at another
             for each, folder in folders.items():
                 for rules in ("none", "style"):

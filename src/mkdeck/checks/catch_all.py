@@ -56,11 +56,14 @@ _LETTERS = re.compile(
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each choice about the other choices."""
     for entry, question in case.choice_entries:
-        named = {loc[1] for loc, _ in find_references(question) if loc[0] == "choices" and loc[-1] != "feedback"}
         texts = [read_plain(choice.text) for choice in question.choices]
-        last = list_last(texts)
+        lettered = {i for i, text in enumerate(texts) if _says_letters(text)}
+        if lettered:
+            references = (loc for loc, _ in find_references(question) if loc[-1] != "feedback")
+            lettered &= {loc[1] for loc in references if loc[0] == "choices"}
+        told = lettered.union(list_last(texts))
         for i, text in enumerate(texts):
-            if i in last or (i in named and _says_letters(text)):
+            if i in told:
                 message = (
                     f"'{text}' can be judged without knowing every choice; "
                     "let several choices be `correct:`, or say something of its own"

@@ -62,7 +62,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         answer = entry.question.answer.strip()
         things = _count(answer, entry.question.question, last)
-        words = count_words(read_prose(answer))
+        words = count_words(read_prose(answer)) if len(answer) > 2 * MOST_WORDS else 0
         if things > MOST_THINGS or words > MOST_WORDS:
             length = f"lists {things} things" if things > MOST_THINGS else f"has {words} words"
             message = f"this answer {length}, more than anyone recalls at once; ask for its parts on cards of their own"
