@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from mkdeck import checks
 from mkdeck.apkg.package import DeckInfo, Package, Times
 from mkdeck.checks import Case, History, deck_name, duplicate_id, released
 from mkdeck.course.drafts import soften
-from mkdeck.course.loading import Course, load_course
+from mkdeck.course.loading import Course, KnownDecks, load_course
 from mkdeck.course.shelf import Shelf
 from mkdeck.course.style import read_style
 from mkdeck.course.yaml_source import Source
@@ -27,7 +27,7 @@ from mkdeck.ledger.standing import NO_TARGETS, Standing, Targets, find_retiremen
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
 from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes.note import Note
-from mkdeck.notes.notes import Notes, make_notes
+from mkdeck.notes.notes import KnownNotes, Notes, make_notes
 from mkdeck.notes.scripted import find_scripted
 from mkdeck.notetypes import NoteType, make_notetypes
 from mkdeck.questions.question import REVERSE
@@ -65,6 +65,14 @@ class Compiled:
         return has_errors(self.diagnostics)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read and written of one course when it was compiled before, to be used again where nothing changed."""
+
+    decks: KnownDecks = field(default_factory=KnownDecks)
+    notes: KnownNotes = field(default_factory=dict)
+
+
 @contextmanager
 def paused_collector() -> Iterator[None]:
     """Keep the collector from walking the same hundred thousands of values again and again: a third of the time."""
@@ -88,19 +96,21 @@ def compile_course(
     with_drafts: bool = False,
     targets: Targets = NO_TARGETS,
     asked: frozenset[str] = frozenset(),
+    known: Known | None = None,
 ) -> Compiled:
     """Read and check a course, write its notes, and compare them with its ledger and with what stands at its targets.
 
     `time` is what new and changed notes carry, in seconds since 1970. For a release, `releasing` holds the ids that
     staff forget on purpose; what must not be released is then an error. `renumbered` says that ids were given to other
     questions on purpose. `with_drafts` takes questions that are not ready into the package, for staff to
-    look at; they are not compared with what was released. `asked` are the rules of style that are wanted. Mistakes are
-    diagnostics, never exceptions.
+    look at; they are not compared with what was released. `asked` are the rules of style that are wanted. What is in
+    `known` and has not changed is not read and written anew. Mistakes are diagnostics, never exceptions.
     """
-    inputs = _read_inputs(path, time, targets, is_release=releasing is not None, with_drafts=with_drafts)
+    known = known or Known()
+    inputs = _read_inputs(path, time, targets, known, is_release=releasing is not None, with_drafts=with_drafts)
     course, ledger, settings = inputs.course, inputs.file.ledger, inputs.course.settings
     done = count(1)
-    notes = make_notes(course, inputs.find_retirement, lambda: progress(next(done), len(course.entries)))
+    notes = make_notes(course, inputs.find_retirement, lambda: progress(next(done), len(course.entries)), known.notes)
     whole = make_package(course, notes, inputs.make_notetypes(notes))
     package = replace(whole, notes=tuple(_leave_out_drafts(course, whole.notes)))
 
@@ -171,9 +181,11 @@ class _Inputs:
         return History(ledger, source, unreleased, renumbered) if ledger and source else None
 
 
-def _read_inputs(path: Path, time: int, targets: Targets, *, is_release: bool, with_drafts: bool) -> _Inputs:
+def _read_inputs(
+    path: Path, time: int, targets: Targets, known: Known, *, is_release: bool, with_drafts: bool
+) -> _Inputs:
     """Read all that a course is compiled from."""
-    course = load_course(path, with_drafts=with_drafts)
+    course = load_course(path, with_drafts=with_drafts, known=known.decks)
     style, style_findings = read_style(course)
     file = load_ledger(path)
     # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release

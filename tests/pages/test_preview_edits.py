@@ -8,7 +8,7 @@ import pytest
 from watchfiles import Change
 
 from mkdeck.checks import find_rules, list_style
-from mkdeck.compiler import Compiled, compile_course
+from mkdeck.compiler import Compiled, Known, compile_course
 from mkdeck.course.yaml_pieces import find_lines
 from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Diagnostic
@@ -205,7 +205,7 @@ def test_a_board_ends_as_a_fresh_start_of_it(seed: int, tmp_path: Path, monkeypa
     monkeypatch.setattr(boards, "SLOW", 0)  # every course is shown step by step
     rng = random.Random(seed)  # noqa: S311 - not for secrets
     folder = write_course(tmp_path / "honey")
-    board = Board("honey", folder, compile_fresh(folder), 1, TIME)
+    board = Board("honey", folder, compile_fresh(folder), Known(), 1, TIME)
 
     async def save_often() -> int:
         whole = 0

@@ -32,7 +32,7 @@ def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
     they are now. Ctrl+C ends it.
     """
     from mkdeck.checks import list_style
-    from mkdeck.compiler import compile_course
+    from mkdeck.compiler import Known, compile_course
     from mkdeck.preview.board import Board
     from mkdeck.preview.server import HOST, open_socket, serve
 
@@ -41,9 +41,10 @@ def command(paths: tuple[Path, ...], port: int | None, *, opens: bool) -> None:
     for path in choose_courses(paths):
         with show_progress(str(path)) as progress:
             started = time.perf_counter()
-            compiled = compile_course(path, now, progress, with_drafts=True, asked=list_style())
+            known = Known()
+            compiled = compile_course(path, now, progress, with_drafts=True, asked=list_style(), known=known)
             took = time.perf_counter() - started
-        boards.append(Board(_name(path, {board.name for board in boards}), path, compiled, took, now))
+        boards.append(Board(_name(path, {board.name for board in boards}), path, compiled, known, took, now))
     try:
         listener = open_socket(PORT if port is None else port)
     except CommandError:

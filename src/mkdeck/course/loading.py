@@ -102,7 +102,38 @@ class Course:
         return entry.question.own_style or entry.deck.settings.card or self.settings.card or "basic"
 
 
-def load_course(path: Path, *, with_drafts: bool = False) -> Course:
+ReadDeck = tuple[Deck, dict[int, Question], list[Finding]]
+"""A deck file as it was read: its sound questions by their place, and what is wrong with the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A deck file that was read before, and what that depended on."""
+
+    text: str
+    about: tuple[object, ...]
+    read: ReadDeck
+
+
+class KnownDecks:
+    """Deck files that were read before: one that is still the same is the same deck, of the same questions."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, _Known] = {}
+
+    def read(self, file: Path, settings: CourseSettings, *, loose: bool, with_drafts: bool) -> ReadDeck:
+        """Read a deck file, unless it was read before and is still the same."""
+        source, faults = read(file, show_path(file))
+        about = (source.name, settings, loose, with_drafts)
+        known = self._known.get(file)
+        if not faults and known and (known.text, known.about) == (source.text, about):
+            return known.read
+        found = _read_source(file, source, faults, settings, loose=loose, with_drafts=with_drafts)
+        self._known[file] = _Known(source.text, () if faults else about, found)
+        return found
+
+
+def load_course(path: Path, *, with_drafts: bool = False, known: KnownDecks | None = None) -> Course:
     """Read a course's folder, or a loose file as a course of its own; `with_drafts` what is not ready, too."""
     settings_source, findings, guessed = None, list[Finding](), frozenset[str]()
     if path.is_dir():
@@ -122,19 +153,24 @@ def load_course(path: Path, *, with_drafts: bool = False) -> Course:
         name = name_loose(path)
         settings = CourseSettings(course=name, id=make_slug(name))
     decks: list[tuple[Deck, Mapping[int, Question]]] = []
+    read_file = known.read if known else read_deck
     for file in files:
-        deck, questions, wrong = read_deck(file, settings, loose=settings_source is None, with_drafts=with_drafts)
+        deck, questions, wrong = read_file(file, settings, loose=settings_source is None, with_drafts=with_drafts)
         decks.append((deck, questions))
         findings += wrong
     entries = tuple(enter(decks))
     return Course(root, settings, settings_source, tuple(deck for deck, _ in decks), entries, tuple(findings), guessed)
 
 
-def read_deck(
-    file: Path, settings: CourseSettings, *, loose: bool, with_drafts: bool
-) -> tuple[Deck, dict[int, Question], list[Finding]]:
-    """Read a deck file: its sound questions by their place, and what is wrong with the others."""
+def read_deck(file: Path, settings: CourseSettings, *, loose: bool, with_drafts: bool) -> ReadDeck:
+    """Read a deck file."""
     source, faults = read(file, show_path(file))
+    return _read_source(file, source, faults, settings, loose=loose, with_drafts=with_drafts)
+
+
+def _read_source(
+    file: Path, source: Source, faults: list[Finding], settings: CourseSettings, *, loose: bool, with_drafts: bool
+) -> ReadDeck:
     source, data, more = load_deck(source)
     findings = [*faults, *more]
     if not data and findings:

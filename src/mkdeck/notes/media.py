@@ -62,6 +62,11 @@ class MediaFinder:
             self._found[key] = self._find(reference, folder)
         return self._found[key]
 
+    def look(self, reference: str, folder: Path) -> tuple[Media | Fault, Fault | None]:
+        """Find the file behind a reference, and what is doubtful about it."""
+        found = self.find(reference, folder)
+        return found, self.doubts.get(found.path) if isinstance(found, Media) else None
+
     def _find(self, reference: str, folder: Path) -> Media | Fault:
         relative = reference if os.path.lexists(folder / reference) else unquote(reference)
         try:

@@ -1,11 +1,13 @@
 """Questions to notes: what stands in each field, which cards a note has, which media it needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 from mkdeck.course.loading import Course, Entry
+from mkdeck.course.model import CourseSettings
 from mkdeck.diagnostics import Finding
 from mkdeck.identity import make_guid
 from mkdeck.notes.descriptions import Farewell, describe_decks, shorten
@@ -17,8 +19,11 @@ from mkdeck.notetypes import CONTEXT, NAMES, find_words
 from mkdeck.notetypes.report_address import write_in_note
 from mkdeck.questions.keys import Style
 from mkdeck.text.anki_markup import fill_gaps
+from mkdeck.text.faults import Fault
 from mkdeck.text.markdown import unwrap
 
+Shown = tuple[Media | Fault, Fault | None]
+"""What was found behind a reference, and what is doubtful about it."""
 _NO_FIELDS = dict.fromkeys(NAMES, "")
 
 
@@ -49,24 +54,60 @@ class _Common:
     shared: dict[tuple[str, str, str, bool], "_Shared"] = field(default_factory=dict)
     """What several questions say alike, by deck file, key, text, and whether the question itself says it."""
 
+    def finds_again(self, entry: Entry, written: "_Written") -> bool:
+        """Whether what a note was made of beside its course is still as it was: its media, and when it was retired."""
+        farewell, folder = written.farewell, entry.deck.source.path.parent
+        return (not farewell or farewell.date == show_day(self.retired_at(entry.id))) and all(
+            self.finder.look(reference, folder) == found for reference, found in written.shown.items()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
     page: str = ""
     media: dict[str, Media] = field(default_factory=dict)
+    shown: dict[str, Shown] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What came of a question."""
+    """What came of a question, and what stood behind its references."""
 
     media: dict[str, Media]
     findings: list[Finding]
     note: Note
     farewell: Farewell | None
+    shown: dict[str, Shown]
 
 
-def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[[], object] = lambda: None) -> Notes:
+@dataclass(frozen=True, slots=True)
+class _WrittenDeck:
+    """What came of the questions of a deck, and of what."""
+
+    settings: CourseSettings
+    entries: tuple[Entry, ...]
+    written: tuple[_Written, ...]
+
+    def fits(self, entries: Sequence[Entry], common: _Common) -> bool:
+        """Whether the same would come of these entries."""
+        return (
+            self.settings == common.course.settings
+            and len(self.entries) == len(entries)
+            and all(map(_is_same, self.entries, entries))
+            and all(map(common.finds_again, entries, self.written))
+        )
+
+
+KnownNotes = dict[str, _WrittenDeck]
+"""Notes that were made before, by the deck's file: those of a deck that is the same need not be made again."""
+
+
+def make_notes(
+    course: Course,
+    retired_at: Callable[[str], int],
+    tick: Callable[[], object] = lambda: None,
+    known: KnownNotes | None = None,
+) -> Notes:
     """Make the notes of a course.
 
     `retired_at` gives the time (seconds since 1970) at which a question, by its id, was retired; `tick` is called
@@ -77,8 +118,7 @@ def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[
     media: dict[str, Media] = {}
     findings: list[Finding] = []
     farewells: list[Farewell] = []
-    for entry in course.entries:
-        written = _write_note(entry, common)
+    for written in _write_all(common, {} if known is None else known):
         notes.append(written.note)
         media |= written.media
         findings += written.findings
@@ -90,6 +130,29 @@ def make_notes(course: Course, retired_at: Callable[[str], int], tick: Callable[
     descriptions = describe_decks(course.settings, texts, filled, farewells, common.words["no_longer_asked"])
     return Notes(
         tuple(notes), tuple(sorted(media.values())), descriptions, texts, (*findings, *wrong), common.finder.found
+    )
+
+
+def _write_all(common: _Common, known: KnownNotes) -> Iterator[_Written]:
+    """Yield what comes of each question of a course."""
+    for _, group in groupby(common.course.entries, lambda entry: id(entry.deck)):
+        entries = tuple(group)
+        name = entries[0].deck.source.name
+        if (before := known.get(name)) and before.fits(entries, common):
+            yield from before.written
+            continue
+        written: list[_Written] = []
+        for entry in entries:
+            written.append(_write_note(entry, common))
+            yield written[-1]
+        known[name] = _WrittenDeck(common.course.settings, entries, tuple(written))
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    """Whether two entries are of one question in one deck, not only of equal ones."""
+    same = one.question is other.question or one.turned
+    return (
+        same and (one.deck is other.deck) and (one.id, one.index, one.turned) == (other.id, other.index, other.turned)
     )
 
 
@@ -133,6 +196,7 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
         "Id": entry.id,
     }
     media = context.media | writer.media | source.media
+    shown = context.shown | writer.shown | source.shown
     note = Note(
         id=entry.id,
         guid=make_guid(settings.id, entry.id, filled.note_class),
@@ -144,7 +208,7 @@ def _write_note(entry: Entry, common: _Common) -> _Written:
         media=tuple(media),
     )
     # What is wrong with the texts of a question is said of it, not of the one that asks it the other way round.
-    return _Written(media, [] if entry.turned else writer.findings, note, farewell)
+    return _Written(media, [] if entry.turned else writer.findings, note, farewell, shown)
 
 
 def _write_shared(key: Literal["context", "source"], entry: Entry, common: _Common, writer: TextWriter) -> _Shared:
@@ -157,7 +221,7 @@ def _write_shared(key: Literal["context", "source"], entry: Entry, common: _Comm
     if known := common.shared.get(place):
         return known
     apart = TextWriter(common.finder, entry.deck, entry if own else None)
-    shared = _Shared(apart.write(text, key).html, apart.media)
+    shared = _Shared(apart.write(text, key).html, apart.media, apart.shown)
     writer.findings += apart.findings
     if not (own and apart.findings):  # what is wrong with it is said of every question that has it
         common.shared[place] = shared

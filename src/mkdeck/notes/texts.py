@@ -22,12 +22,14 @@ from mkdeck.text.math import MATH_RULE, find_formula
 class TextWriter:
     """Writes the texts of one question, or what a deck says of all of its own.
 
-    `media` are those that the texts show, by name, in their order; `findings` is what is wrong.
+    `media` are those that the texts show, by name, in their order; `findings` is what is wrong; `shown` is what was
+    found for each reference, and what is doubtful about it.
     """
 
     def __init__(self, finder: MediaFinder, deck: Deck, entry: Entry | None = None) -> None:
         self.media: dict[str, Media] = {}
         self.findings: list[Finding] = []
+        self.shown: dict[str, tuple[Media | Fault, Fault | None]] = {}
         self._finder = finder
         self._deck = deck
         self._folder = deck.source.path.parent
@@ -93,13 +95,13 @@ class TextWriter:
         return fragment.html
 
     def _show(self, reference: str) -> str | Fault:
-        found = self._finder.find(reference, self._folder)
+        found, doubt = self.shown[reference] = self._finder.look(reference, self._folder)
         if isinstance(found, Media):
             self.media[found.name] = found
             if found.size > LARGE_BYTES:
                 message = f"this file has {found.size / 2**20:.1f} MB; students download it with every new deck"
                 self._doubts.append(Fault(MEDIA_SIZE_RULE, message, reference))
-            if doubt := self._finder.doubts.get(found.path):
+            if doubt:
                 self._doubts.append(doubt)
             return found.name
         return found

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from mkdeck.compiler import Compiled, compile_course
+from mkdeck.compiler import Compiled, Known, compile_course
 from mkdeck.course.yaml_pieces import split_pieces
 from mkdeck.diagnostics import CommandError
 from mkdeck.preview.edit import recompile_questions
@@ -37,7 +37,7 @@ class _OutdatedError(Exception):
 class Board:
     """One course: its address on the page, its latest view, and a number that grows with each new one."""
 
-    def __init__(self, name: str, path: Path, compiled: Compiled, took: float, now: int) -> None:
+    def __init__(self, name: str, path: Path, compiled: Compiled, known: Known, took: float, now: int) -> None:
         self.name = name
         self.path = path
         self.view = make_view(compiled, None)
@@ -45,6 +45,7 @@ class Board:
         self.closed = False
         self._now = now
         self.compiled = compiled
+        self._known = known
         self._slow = took > SLOW
         self._generation = 0
         self._rest: asyncio.Task[None] | None = None
@@ -118,7 +119,7 @@ class Board:
                 raise _OutdatedError
 
         asked = self.compiled.asked
-        compiled = compile_course(self.path, self._now, go_on, with_drafts=True, asked=asked)
+        compiled = compile_course(self.path, self._now, go_on, with_drafts=True, asked=asked, known=self._known)
         return compiled, make_view(compiled, self.view)
 
     def _find_pieces(self) -> None:
