@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Write
 from mkdeck.checks import list_style
 from mkdeck.compiler import Compiled, Known, compile_course
+from mkdeck.course.loading import Entry
 from mkdeck.notes import notes
 
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>"
@@ -85,7 +87,12 @@ def test_only_the_questions_of_a_file_that_changed_are_written(course: Write, mo
     before = compile_(folder, known, 10**9)
     written: list[str] = []
     write = notes._write_note
-    monkeypatch.setattr(notes, "_write_note", lambda entry, common: written.append(entry.id) or write(entry, common))
+
+    def note_and_write(entry: Entry, common: Any) -> object:
+        written.append(entry.id)
+        return write(entry, common)
+
+    monkeypatch.setattr(notes, "_write_note", note_and_write)
     EDITS["a text"](folder)
     after = compile_(folder, known, 10**9)
     assert set(written) == {"legs", "who-is-she", "old", "raw"}
