@@ -29,7 +29,7 @@ def test_a_deck_is_written_beside_its_source(folder: Path, mkdeck: Run) -> None:
     assert done == (
         0,
         (
-            "bank.gift:5: skipped: a description asks nothing\n"
+            "bank.gift:5: skipped: this is a description, which has no question\n"
             "bank.gift (gift): 3 found = 2 imported + 1 skipped\n"
             "bank.yaml: 2 questions written.\n"
         ),
@@ -122,7 +122,7 @@ def test_a_file_that_is_named_twice_is_imported_once(folder: Path, mkdeck: Run) 
     assert done.code == 0
     assert done.out == (
         "bank.gift: note: named 3 times, and imported once\n"
-        "bank.gift:5: skipped: a description asks nothing\n"
+        "bank.gift:5: skipped: this is a description, which has no question\n"
         "bank.gift (gift): 3 found = 2 imported + 1 skipped\n"
         "all.yaml: 2 questions written.\n"
     )

@@ -181,7 +181,7 @@ def test_braces_of_code_and_tex_are_no_answers() -> None:
     draft = read_one("Which loops? {\n=for (;;) {\n~while (0) {\n}")
     assert show_choices(draft) == "+for (;;) { -while (0) {"
     (skipped,) = read("The transpose is written A^{T}").skipped
-    assert skipped.reason == "a description asks nothing"
+    assert skipped.reason == "this is a description, which has no question"
 
 
 def test_comments_are_lines_of_their_own() -> None:

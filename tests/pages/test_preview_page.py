@@ -217,7 +217,7 @@ def test_broken_yaml_shows_its_error_over_the_last_good_state(window: Window, ho
     good = (honey / "01.yaml").read_text()
     save(honey / "01.yaml", BROKEN)
     window.wait("document.querySelector('.faults details.bad')")
-    assert window.texts(".faults summary") == ["Shown is the last good state"]
+    assert window.texts(".faults summary") == ["Below, some questions are as they were before the error"]
     assert "honey/01.yaml:" in window.texts(".faults .place")[0]
     assert "not valid YAML" in window.texts(".faults .error")[0]
     assert window.texts("article h2") == ["keeps", "sugars", "area", "dance", "queen"]
@@ -253,7 +253,7 @@ def test_a_course_that_was_never_sound_shows_its_errors_alone(viewer: Window, ho
         assert viewer.texts("article h2") == ["keeps", "sugars", "area"]
         save(honey / "01.yaml", BROKEN)
         viewer.wait("document.querySelector('.faults details.bad')")
-        assert viewer.texts(".faults summary") == ["Shown is the last good state"]
+        assert viewer.texts(".faults summary") == ["Below, some questions are as they were before the error"]
     finally:
         assert preview.end() == 0
 

@@ -275,7 +275,7 @@ def _part_at_braces(text: str) -> tuple[str, str, str]:
     """Split a question into what stands before its answers, these, and what stands behind them."""
     start, end = text.find("{"), text.find("}")
     if start < 0 and end < 0:
-        raise NoDraftError("a description asks nothing")
+        raise NoDraftError("this is a description, which has no question")
     if start < 0 or end < start:
         raise NoDraftError("a brace closes here that was never opened")
     return text[:start], text[start + 1 : end].strip(), text[end + 1 :]

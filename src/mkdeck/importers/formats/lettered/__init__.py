@@ -150,7 +150,7 @@ def _read_kind(block: Block, stem: str) -> Draft:
     """Read a question by the type that the bank names, or by what it has."""
     text = "\n".join(block.stem)
     if block.kind == "description":
-        raise NoDraftError("a description asks nothing")
+        raise NoDraftError("this is a description, which has no question")
     if not stem:
         raise NoDraftError("the question has no text")
     if block.kind == "cloze" or (has_embedded(text) and not block.choices):

@@ -100,7 +100,7 @@ class _Question(MoodleQuestion):
     def read(self, kind: str) -> Draft:
         """Read the question by its type. Raises NoDraftError where it can't be one of mkdeck's."""
         if kind == "description":
-            raise NoDraftError("a description asks nothing")
+            raise NoDraftError("this is a description, which has no question")
         reader = _READERS.get(kind)
         if reader is None:
             raise NoDraftError(f"questions of the type '{kind}' can't be turned into a card")

@@ -106,7 +106,11 @@ class _Item:
         if not any(self.texts.material(part) for part in materials(parts)):
             return "the question has no text"
         described = not self.type or self.type in _UNASKED
-        return "a description asks nothing" if described else "its choices or answers are not part of the file"
+        return (
+            "this is a description, which has no question"
+            if described
+            else "its choices or answers are not part of the file"
+        )
 
     def _read_kind(self, parts: list[Part], responses: list[Response]) -> Draft:
         right_sides = read_match_block(self.presentation)

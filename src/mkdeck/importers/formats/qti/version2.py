@@ -68,7 +68,9 @@ class _Item:
             raise NoDraftError(reason)
         if not tags:
             described = self.texts.page(self.body)
-            raise NoDraftError("a description asks nothing" if described else "the question has no text")
+            raise NoDraftError(
+                "this is a description, which has no question" if described else "the question has no text"
+            )
         reader = _READERS.get(tags[0]) if len(tags) == 1 else None
         return self._complete(reader(self, self.interactions[0]) if reader else self._read_several())
 
