@@ -143,6 +143,12 @@ FAULTY: dict[str, str | bytes] = {
             choices: [correct: "![](tone.mp3)", wrong: "![](tone.mp3) twice"]
           - {id: numbered, type: ordering, question: Which comes first?, items: [1. seed, 2. leaf]}
           - {id: bare, type: true-false, question: It is \pi., answer: true}
+          - id: joined
+            type: true-false
+            question: |
+              a) One
+              b) Two
+            answer: true
         """,
     "tone.mp3": "as far as anyone can hear",
     "large.png": bytes(5 * 2**20 + 300_000),
@@ -274,6 +280,11 @@ FAULTS = [
         r"'\pi' shows as typed: TeX is read between dollars only; write the whole formula as '$...$'",
     ),
     Said(
+        *("4 signs.yaml", 28, 7, 6, "warning", "joined-lines", "joined"),
+        "these lines run together on the card; end a line with '\\' to keep the next one apart, or put an empty line "
+        "between them, and code between lines of ```",
+    ),
+    Said(
         *("course.yaml", 2, 9, 19, "error", "deck-name", None),
         "'Deep \"Learning\"' has a quotation mark or a line break, which Anki removes",
     ),
@@ -314,7 +325,7 @@ def test_text_is_this(faulty: Path, mkdeck: Run) -> None:
         f"{said.file}:{said.line}:{said.column}: {said.severity}: {said.about} [{said.rule}]"
         for said in sorted(FAULTS, key=lambda said: said.severity == "error")  # these come last
     ]
-    assert err == "22 questions checked: 16 errors, 22 warnings.\n"
+    assert err == "23 questions checked: 16 errors, 23 warnings.\n"
     assert code == 1
 
 

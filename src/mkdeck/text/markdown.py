@@ -26,6 +26,7 @@ from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.gap_lines import set_marks_apart
 from mkdeck.text.html import clean
 from mkdeck.text.html_blocks import set_cells
+from mkdeck.text.joined_lines import check_joined_lines
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.lost_markup import check_lost_markup
 from mkdeck.text.math import MATH_RULE, check_math
@@ -128,7 +129,7 @@ def _render_plain(text: str) -> Fragment | None:
     page = _render_bare(text)
     if "<pre>" in page or (_BLOCKS.search(page) and keep_typed(text) != text):
         return None
-    signs = check_signs(text, page) if _MADE.search(page) else []
+    signs = check_signs(text, page) if _MADE.search(page) or "\n" in text.strip() else []
     lost = check_lost_markup(text) if "!(" in text else []
     return Fragment(page.rstrip("\n"), _cap([*signs, *lost, *check_foreign(text)]))
 
@@ -206,8 +207,9 @@ def _count_slashes(page: str) -> int:
 
 
 def check_signs(text: str, page: str) -> list[Fault]:
-    """Find marks that look like signs: in a word, and at the start of a line."""
-    return [*check_emphasis(text, page, _PLAIN), *check_line_starts(text, page, _PLAIN)]
+    """Find marks that look like signs, in a word and at the start of a line, and lines that Markdown joins."""
+    signs = [*check_emphasis(text, page, _PLAIN), *check_line_starts(text, page, _PLAIN)]
+    return [*signs, *check_joined_lines(text, _PLAIN)]
 
 
 def is_blank(page: str) -> bool:

@@ -23,6 +23,7 @@ from mkdeck.importers.decompiler.marks import (
     write_marks,
 )
 from mkdeck.importers.to_markdown.html_tree import VOID, Node, parse
+from mkdeck.text.joined_lines import JOINED_LINES_RULE
 from mkdeck.text.markdown import Fragment
 
 Again = Callable[[str], Fragment]
@@ -122,7 +123,7 @@ class Restorer:
             if self.budget < 0:
                 break
             if _normal(read_marks(fragment.html, gaps=gaps)) in (expected, expected[3:-4]):
-                if not fragment.faults:
+                if all(fault.rule == JOINED_LINES_RULE for fault in fragment.faults):
                     return Restored(text, exact=True)
                 faulty = faulty or text
         return Restored(faulty or first, exact=bool(faulty))

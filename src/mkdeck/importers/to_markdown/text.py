@@ -12,6 +12,7 @@ from mkdeck.importers.sources.blanks import shorten
 from mkdeck.text.bare_math import BARE_TEX_RULE
 from mkdeck.text.escaping import SPECIAL, escape_all, escape_marks, guard_line_starts
 from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE
+from mkdeck.text.joined_lines import JOINED_LINES_RULE
 from mkdeck.text.markdown import render
 from mkdeck.text.spans import MATH
 
@@ -47,6 +48,8 @@ _FENCED = re.compile(
 _LIST_LIKE = re.compile(r"(?:[-*\u2022\u2013\u25e6\u25aa+o]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.):])\s")
 _WRAPPED_AT = 60
 """Lines at least this long that end in the middle of a sentence were wrapped, not ended."""
+_HARMLESS = frozenset((FOREIGN_MARKUP_RULE, BARE_TEX_RULE, JOINED_LINES_RULE))
+"""What backslashes before signs would not mend."""
 _ASSIGNED = re.compile(r"[\w.\[\]]{1,16}\s*(?:[<>!:+*/-]?=|->|<-)\s*\S")
 
 
@@ -159,7 +162,7 @@ def _arrives(markdown: str, expected: str) -> bool:
     """Whether a Markdown text is one paragraph that shows exactly this."""
     fragment = render(markdown, lambda reference: reference)
     page = fragment.html.replace("<!-- -->", "").replace("<span>\\</span>", "\\")
-    wrong = any(fault.rule not in (FOREIGN_MARKUP_RULE, BARE_TEX_RULE) for fault in fragment.faults)
+    wrong = any(fault.rule not in _HARMLESS for fault in fragment.faults)
     if wrong or not page.startswith("<p>") or not page.endswith("</p>"):
         return False
     page = page[3:-4].replace("</p>\n<p>", "").replace("<br />", "").replace("<br>", "")

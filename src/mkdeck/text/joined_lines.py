@@ -1,0 +1,161 @@
+"""Lines of a paragraph that were plainly meant to stand by themselves, but run together on a card.
+
+Prose that is broken at some column is not meant so: named are lists, labels, formulas, code, rows and verse.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import comrak
+
+from mkdeck.diagnostics import Rule
+from mkdeck.text.faults import Fault
+from mkdeck.text.places import find_elements
+from mkdeck.text.spans import blank_blocks, blank_code, choose_math
+from mkdeck.text.tables import is_rule
+
+JOINED_LINES_RULE = Rule("joined-lines", "warning")
+
+_PARAGRAPH = frozenset(("p",))
+_BREAKS = ("\\", "  ", "<br>", "<br/>", "<br />")
+"""How a line ends that stays by itself."""
+_QUOTED = re.compile(r"^[ ]{0,3}>[ ]?")
+
+_MARKER = re.compile(
+    r"(?P<before>[(\[]?|[A-Z][A-Za-z]{0,2}(?=\d))(?:(?P<number>\d{1,2})|(?P<roman>[ivxIVX]{1,4})|(?P<letter>[a-zA-Z]))"
+    r"(?P<after>[.):\]])[ \t]+\S"
+)
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+_BULLET = re.compile(
+    r"[\u2022\u25e6\u25aa\u2023\u25cf\u25cb\u25a0\u25a1\u2610\u2611\u2713\u2717\u2234\u251c\u2514][ \t]*\S"
+)
+"""Signs that start no line of prose: points, boxes, ticks, 'therefore', and branches."""
+_DASH = re.compile(r"[\u2013\u2014\u2192][ \t]+\S")
+_LABEL = re.compile(r"(?![a-z])[^\W_][\w.'\u2019-]*(?:[ ][\w.'\u2019-]+){0,2}:(?:[ \t]+\S|$)")
+_RELATION = re.compile(r"(?=.{1,40}$)[^.!?=→←]{1,20}(?::=|[=→←≈≤≥≠]|<-|[-=]>)(?!=)[^.!?]{1,30}[.,;]?$")
+_SEQUENCE = re.compile(r"(?:[35]['\u2019\u2032]-?)?[ACGTUN][ACGTUN -]{4,}(?:[35]['\u2019\u2032])?$")
+_FORMULA = re.compile(r"\$+[.,;]?$")
+_STATEMENT = re.compile(r".*[;{}]$")
+_PROMPT = re.compile(r"\$[ ][a-z]")
+_COLUMNS = re.compile(r".*?[^\s.!?:](?:\t+|[ ]{2,})[^\s]")
+_BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
+_ODD = re.compile(r"^\s*(?:[^\w\s]|\w{1,4}[.):\]])|[|\t]|[;{}]$|\S {2}|^[\w.'\u2019 -]{1,60}:")
+"""Without any of these, a long line is prose."""
+_VERSE_CHARACTERS = 45
+_VERSE_LINES = 3
+_BROKEN_CHARACTERS = 60
+"""A line of prose that is longer was broken because it is full."""
+
+_MESSAGE = (
+    "these lines run together on the card; end a line with '\\' to keep the next one apart, or put an empty line "
+    "between them, and code between lines of ```"
+)
+_TABLE = "these lines run together on the card; a table needs a line such as '|---|---|' below its first row"
+
+
+def check_joined_lines(text: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
+    """Find paragraphs whose lines were meant to stand by themselves; prose over several lines is none."""
+    if "\n" not in text.strip() or not any(_judge(each, 0) for each in _split(text)):
+        return []
+    faults: list[Fault] = []
+    for element in find_elements(text, extensions, _PARAGRAPH):
+        column = element.start - text.rfind("\n", 0, element.start) - 1
+        if found := _judge(text[element.start : element.end], column):
+            faults.append(Fault(JOINED_LINES_RULE, *found))
+    return faults
+
+
+def _split(text: str) -> Iterator[str]:
+    """Yield the blocks between empty lines, code left out."""
+    blocks = (block.strip("\n") for block in re.split(r"\n[ \t]*\n", blank_blocks(text)))
+    return (block for block in blocks if "\n" in block)
+
+
+def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
+    """Return what to say of a paragraph that starts in this column, and of which line; None of prose."""
+    lines = _keep_together(paragraph).split("\n")
+    if any("|" in line and is_rule(line) for line in lines):  # what is wrong with its table is said already
+        return None
+    shown = [_QUOTED.sub("", line, count=1) if ">" in line else line for line in lines]
+    found = next(_find_apart(shown), None)
+    if found is None and not _loses_indent(lines, column) and not _is_verse(shown):
+        return None
+    typed = paragraph.split("\n")
+    is_table = found is not None and shown[found].lstrip().startswith("|")
+    near = typed[found] if found and len(typed) == len(lines) else typed[0]
+    return _TABLE if is_table else _MESSAGE, near.strip()
+
+
+def _find_apart(lines: list[str]) -> Iterator[int]:
+    """Yield the place of each line behind which the next one plainly begins anew."""
+    for i, (one, other) in enumerate(pairwise(lines)):
+        is_prose = len(other) > _VERSE_CHARACTERS and not _ODD.search(other)
+        if not is_prose and not one.endswith(_BREAKS) and _belongs_apart(one.strip(), other.strip()):
+            yield i
+
+
+def _keep_together(paragraph: str) -> str:
+    """Put signs in place of math and code, so that none of their lines counts."""
+    if "$" in paragraph or "\\" in paragraph:
+        paragraph = choose_math(paragraph).sub(lambda match: "$" * len(match.group()), paragraph)
+    if "`" in paragraph:
+        visible = blank_code(paragraph)
+        paragraph = "".join(
+            "`" if shown == " " != typed else typed for shown, typed in zip(visible, paragraph, strict=True)
+        )
+    return paragraph
+
+
+def _belongs_apart(one: str, other: str) -> bool:
+    """Whether two lines that follow one another are plainly two."""
+    alike = (_DASH, _LABEL, _RELATION, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE)
+    return (
+        _counts_on(one, other)
+        or bool(_BULLET.match(other) or _PROMPT.match(one) or _PROMPT.match(other))
+        or (_is_row(one) and _is_row(other))
+        or any(each.match(one) and each.match(other) for each in alike)
+    )
+
+
+def _counts_on(one: str, other: str) -> bool:
+    """Whether the second line starts with the number or letter that follows that of the first."""
+    first, second = _MARKER.match(one), _MARKER.match(other)
+    if not first or not second or any(first[each] != second[each] for each in ("before", "after")):
+        return False
+    return any(b - a == 1 for a in _read(first) for b in _read(second))
+
+
+def _read(marker: re.Match[str]) -> Iterator[int]:
+    """Yield what a marker may count, each way of counting in a range of its own."""
+    if marker["number"]:
+        yield int(marker["number"])
+    roman = (marker["roman"] or "").lower()
+    if roman in _ROMAN:
+        yield 1000 + _ROMAN.index(roman)
+    letter = marker["letter"] or (roman if len(roman) == 1 else "")
+    if letter:
+        yield 2000 + ord(letter.lower())
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line has cells between bars."""
+    return bool(_BARS.match(line)) and (line[:1] == "|" or " | " in line)
+
+
+def _loses_indent(lines: list[str], column: int) -> bool:
+    """Whether a line stands further in than the first, as in code, behind one that was not broken for its length."""
+    return any(
+        len(one) <= _BROKEN_CHARACTERS and len(other) - len(other.lstrip(" ")) >= column + 2
+        for one, other in pairwise(lines)
+    )
+
+
+def _is_verse(lines: list[str]) -> bool:
+    """Whether every line is short and starts with a capital, and some end in the middle of a sentence."""
+    return (
+        len(lines) >= _VERSE_LINES
+        and all(len(line) <= _VERSE_CHARACTERS and line.strip()[:1].isupper() for line in lines)
+        and not any(line.endswith(_BREAKS) for line in lines[:-1])
+        and any(line.rstrip()[-1:] not in ".!?:" for line in lines[:-1])
+    )

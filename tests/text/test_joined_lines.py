@@ -1,0 +1,121 @@
+"""Proves that lines that were meant to stand by themselves are named where Markdown joins them, and prose never is."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from card_reader import read_card
+from conftest import Build, Run
+from growth import assert_time_keeps_pace
+from mkdeck.rehearsal.student import Student
+from mkdeck.text.markdown import render
+from text.test_signs import write_deck
+
+JOINED = (
+    "these lines run together on the card; end a line with '\\' to keep the next one apart, or put an empty line "
+    "between them, and code between lines of ```"
+)
+ROWS = "these lines run together on the card; a table needs a line such as '|---|---|' below its first row"
+
+# text: the line that is named
+NAMED = {
+    "Which holds?\na) It melts.\nb) It boils.": "a) It melts.",
+    "Which holds?\n(i) It melts.\n(ii) It boils.": "(i) It melts.",
+    "Which holds?\nI. It melts.\nII. It boils.": "I. It melts.",
+    "Which holds?\n2. It melts.\n3. It boils.": "2. It melts.",
+    "P1. Men are mortal.\nP2. Socrates is a man.\nC. He is mortal.": "P1. Men are mortal.",
+    "H0: it is 5\nH1: it is not": "H0: it is 5",
+    "[1] A book.\n[2] Another.": "[1] A book.",
+    "Men are mortal.\nSocrates is a man.\n∴ Socrates is mortal.": "Socrates is a man.",
+    "Buy\n• apples\n• pears": "Buy",
+    "Buy\n\u2192 apples\n\u2192 pears": "\u2192 apples",
+    "S\n├── NP\n└── VP": "S",
+    "A: Who is there?\nB: It is me.": "A: Who is there?",
+    "Frage: Wer war es?\nAntwort: Niemand.": "Frage: Wer war es?",
+    "Given are\nx = 5\ny = 6.\nWhat is z?": "x = 5",
+    "p → q\nq → r": "p → q",
+    "Solve\n$x + y = 5$\n$x - y = 1$": "$x + y = 5$",
+    "int x = 5;\nx++;": "int x = 5;",
+    "if x > 3:\n    print(x)": "if x > 3:",
+    "$ cd book\n$ ls": "$ cd book",
+    "SELECT *\nFROM books\nWHERE year = 1848;": "SELECT *",
+    "5'-ATGCCG-3'\n3'-TACGGC-5'": "5'-ATGCCG-3'",
+    "a   b\n1   2": "a   b",
+    "a\tb\n1\t2": "a\tb",
+    "a | b\n1 | 2": "a | b",
+    "Der Mond geht auf\nDie Sterne prangen\nAm Himmel": "Der Mond geht auf",
+    "> Der Mond geht auf\n> Die Sterne prangen\n> Am Himmel": "Der Mond geht auf",
+    "Look:\n\nx = 5\ny = 6": "x = 5",
+}
+# What is prose, or keeps its lines.
+SILENT = [
+    "A sample decays by a law that everybody knows\nand that stands on the board.",
+    "Wer war es?\nEs war niemand.\nOder doch?",
+    "Look at the tree:\nit has no leaves. Note: it is winter.\nWhat comes next?",
+    "The result was x = 5\nand everybody was content with it.",
+    "He lived in 1848.\nHe died in 1849.",
+    "In Berlin,\nin Paris and\nin Rome",
+    "It is a)\nb) or c).",
+    "a) one\\\nb) two",
+    "a) one  \nb) two",
+    "a) one<br>\nb) two",
+    "a) one\n\nb) two",
+    "- a\n- b",
+    "1. a\n2. b",
+    "1) a\n2) b",
+    "- a long item\n  that goes on",
+    "```\nx = 5;\ny = 6;\n```",
+    "$$\nx = 5\ny = 6\n$$",
+    "$x\n= 5$ and `a\nb`",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "A long line that was broken by an editor at this very column, as it was full,\n  and goes on further in.",
+    "One sentence.  Two blanks behind it.\nAnother one.  And so on.",
+    "- It was late\n- so they said",
+]
+
+
+def find(mkdeck: Run, folder: Path) -> list[tuple[str, str]]:
+    """Give what is said of the rule, and of which piece of the file."""
+    lines = (folder / "d.yaml").read_text("utf-8").split("\n")
+    found = json.loads(mkdeck("check", "--rules", "joined-lines", "--format", "json", "d.yaml", cwd=folder).out)
+    return [
+        (each["message"], lines[each["line"] - 1][each["column"] - 1 : each["column"] - 1 + each["length"]])
+        for each in found
+    ]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_lines_that_begin_anew_are_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
+    write_deck(tmp_path / "d.yaml", [text])
+    assert find(mkdeck, tmp_path) == [(JOINED, NAMED[text])]
+
+
+def test_rows_without_the_line_below_the_first_are_named(mkdeck: Run, tmp_path: Path) -> None:
+    write_deck(tmp_path / "d.yaml", ["| a | b |\n| 1 | 2 |"])
+    assert find(mkdeck, tmp_path) == [(ROWS, "| a | b |")]
+
+
+def test_prose_is_not(mkdeck: Run, tmp_path: Path) -> None:
+    write_deck(tmp_path / "d.yaml", [text for each in SILENT for text in (each, f"{each}\n")])
+    assert find(mkdeck, tmp_path) == []
+
+
+def test_what_is_advised_keeps_the_lines(build: Build, mkdeck: Run, student: Student, tmp_path: Path) -> None:
+    lettered, code, table = (
+        "a) It melts. \\\nb) It boils.",
+        "```\nx = 5;\n  y = 6;\n```",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+    )
+    text = f"Which holds? \\\n{lettered}\n\n{code}\n\n{table}"
+    write_deck(tmp_path / "d.yaml", [text])
+    assert mkdeck("check", tmp_path / "d.yaml").out == ""
+    student.take(build(tmp_path / "d.yaml"))
+    (guid,) = student.notes()
+    shown = read_card(student.note(guid)["Question"])
+    assert shown == ["Which holds?", "a) It melts.", "b) It boils.", "x = 5;", "y = 6;", "a b", "1 2"]
+
+
+@pytest.mark.parametrize("piece", ["word\n", "a) x\\\nb) y\\\n", "a | b ", "a  ", "x = 5\\\n", "> a\n", "`a\n", "$a\n"])
+def test_time_grows_no_faster_than_the_lines(piece: str) -> None:
+    assert_time_keeps_pace(lambda size: render("a\n" + piece * size, str), 10_000, piece)
