@@ -73,7 +73,10 @@ def check(case: Case) -> Iterator[Finding]:
 def find_same(texts: tuple[str, ...]) -> Iterator[tuple[int, int, Severity]]:
     """Yield each text that says the same as one before it, and that one; a warning where they only look otherwise."""
     contents = [_content(text) for text in texts]
-    shown = [_show(text) for text in texts] if _are_doubtful(texts) else contents
+    is_doubtful = _are_doubtful(texts)
+    if not is_doubtful and len(set(contents)) == len(contents):
+        return  # most choices, told quickly
+    shown = [_show(text) for text in texts] if is_doubtful else contents
     plain = [_DRESS.sub("", _SIGN.sub(r"\1", each)) for each in shown]
     for i, text in enumerate(contents):
         for seen, what in ((contents, text), (shown, shown[i]), (plain, plain[i])):

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[.?!:;\u2026\u3002\uff1f\uff01][)\"'`*_\u201d\u00bb]*\s
 _UNFINISHED = re.compile(rf"\b{WORDS.make_pattern('linking')}$")
 _GOES_ON = re.compile(rf"#+[ \t]+(?:{WORDS.make_pattern('explains')}\b|[,.;:?!)])")
 _PAIRS = (("`", "`"), ("(", ")"), ("[", "]"), ('"', '"'), ("\u201c", "\u201d"), ("\u201e", "\u201c"), ("$", "$"))
+_OPENERS = frozenset(opener for opener, _ in _PAIRS)
 _SENTENCES = frozenset("question explanation hint feedback description retired".split())
 """Keys whose texts are sentences, and end like sentences."""
 _NO_TEXT = frozenset("id type card shuffle pin turn language retention report style".split())
@@ -65,6 +66,8 @@ def find_split(nodes: list[yaml.Node]) -> Iterator[Doubt]:
     """Yield the entries of a list in brackets that a comma parted in the middle of a text."""
     for one, other in pairwise(nodes):
         if not (isinstance(one, yaml.ScalarNode) and isinstance(other, yaml.ScalarNode)) or one.style or other.style:
+            continue
+        if _OPENERS.isdisjoint(one.value):
             continue
         if any(_is_open(one.value, *pair) and _is_closed(other.value, *pair) for pair in _PAIRS):
             at, end = one.start_mark.index, other.end_mark.index

@@ -12,6 +12,7 @@ from anyascii import anyascii
 
 from mkdeck.course.places import fits_windows
 from mkdeck.diagnostics import CommandError, Rule
+from mkdeck.notes.picture_size import measure
 from mkdeck.notes.signatures import HEAD_BYTES, find_fault
 from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
@@ -48,6 +49,7 @@ class MediaFinder:
         self.root = root.resolve()
         self.doubts: dict[Path, Fault] = {}
         self._found: dict[tuple[Path, str], Media | Fault] = {}
+        self._sizes: dict[Path, tuple[int, int] | str] = {}
         self._listed: dict[Path, frozenset[str]] = {}
 
     @property
@@ -66,6 +68,12 @@ class MediaFinder:
         """Find the file behind a reference, and what is doubtful about it."""
         found = self.find(reference, folder)
         return found, self.doubts.get(found.path) if isinstance(found, Media) else None
+
+    def measure(self, picture: Media) -> tuple[int, int] | str:
+        """Return the width and height at which a picture shows, or why it has none."""
+        if picture.path not in self._sizes:
+            self._sizes[picture.path] = measure(picture.path)
+        return self._sizes[picture.path]
 
     def _find(self, reference: str, folder: Path) -> Media | Fault:
         relative = reference if os.path.lexists(folder / reference) else unquote(reference)

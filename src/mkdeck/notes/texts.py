@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdeck.course.loading import Deck, Entry
 from mkdeck.diagnostics import Finding, Loc
 from mkdeck.notes.media import LARGE_BYTES, MEDIA_SIZE_RULE, PICTURES, Media, MediaFinder
-from mkdeck.notes.picture_size import measure, set_widths
+from mkdeck.notes.picture_size import set_widths
 from mkdeck.questions.question import Picture
 from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.anki_markup import fill_gaps, list_inner_gaps
@@ -75,7 +75,7 @@ class TextWriter:
         media = self.media[name]
         if media.path.suffix.lower() not in PICTURES:
             return Fault(MEDIA_RULE, f"'{path}' is no picture", path)
-        size = measure(media.path)
+        size = self._finder.measure(media)
         if isinstance(size, str):
             return Fault(MEDIA_RULE, f"'{path}' {size}", path)
         return Picture(name, *size)

@@ -30,8 +30,8 @@ _FIRST_GROUP = re.compile(r"[1-9][0-9]{0,2}")
 _GROUP = re.compile(r"[0-9]{3}")
 _YAML = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _MAX_CHARACTERS = 100
-_MAX_POWER = 300
-"""Of ten, up and down: JavaScript knows no number beyond."""
+_MOST = 10**300
+"""JavaScript knows hardly a number beyond, nor one below its inverse."""
 
 
 def read_numbers(typed: str, unit: str = "") -> list[Fraction]:
@@ -76,7 +76,8 @@ def read_number(text: str) -> Fraction | None:
 
 def is_comparable(number: Fraction) -> bool:
     """Whether a card can compare a number with others."""
-    return not number or Fraction(1, 10**_MAX_POWER) < abs(number) < 10**_MAX_POWER
+    above, below = abs(number.numerator), number.denominator
+    return not above or (below < above * _MOST and above < below * _MOST)
 
 
 def show_number(number: Fraction) -> str:

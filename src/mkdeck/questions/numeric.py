@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, LiteralString, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
@@ -79,6 +79,24 @@ End = Annotated[Text, AfterValidator(partial(_check_number, alone=False)), WithJ
 Range = Annotated[tuple[End, End], BeforeValidator(_check_range)]
 
 
+@lru_cache(maxsize=1 << 14)
+def _find_bounds(answer: str, tolerance: str, ends: tuple[str, str] | None) -> tuple[Fraction, Fraction]:
+    """Return the least and the largest number that is right, by the keys of a question; each asks several times."""
+    if ends:
+        low, high = map(read_number, ends)
+        return low or Fraction(), high or Fraction()
+    middle = read_number(answer) or Fraction()
+    room = _read_room(tolerance, abs(middle))
+    return middle - room, middle + room
+
+
+def _read_room(tolerance: str, size: Fraction) -> Fraction:
+    """Return how far off an answer of some size may be."""
+    if share := SHARE.fullmatch(tolerance):
+        return size * (read_number(share["number"]) or 0) / _PARTS[share["sign"]]
+    return read_number(tolerance or "0") or Fraction()
+
+
 class Numeric(Question):
     """A number to type."""
 
@@ -126,19 +144,7 @@ class Numeric(Question):
 
     def bounds(self) -> tuple[Fraction, Fraction]:
         """Return the least and the largest number that is right."""
-        if self.range:
-            low, high = map(read_number, self.range)
-            return low or Fraction(), high or Fraction()
-        middle = read_number(self.answer or "") or Fraction()
-        room = self._read_room(abs(middle))
-        return middle - room, middle + room
-
-    def _read_room(self, size: Fraction) -> Fraction:
-        """Return how far off an answer of some size may be."""
-        share = SHARE.fullmatch(self.tolerance or "")
-        if share:
-            return size * (read_number(share["number"]) or 0) / _PARTS[share["sign"]]
-        return read_number(self.tolerance or "0") or Fraction()
+        return _find_bounds(self.answer or "", self.tolerance or "", self.range)
 
     @property
     @override
