@@ -204,6 +204,17 @@ def test_what_has_the_focus_or_all_its_room_does_not_fade(browser: Browser, card
     assert not browser.run(fades)
 
 
+@pytest.mark.parametrize("name", SUMS)
+@pytest.mark.parametrize("side", ["front", "back"])
+def test_a_formula_of_a_page_stays_within_it_on_a_phone(
+    browser: Browser, cards: dict[str, Card], name: str, side: str
+) -> None:
+    browser.resize(PHONE)
+    show(browser, cards[name], side, math=True)
+    assert browser.run("document.documentElement.scrollWidth") <= PHONE
+    assert {tuple(each[:3]) for each in browser.run(ENDS)} == {("math", True, 0)}
+
+
 def show_in_mathjax(mathjax: MathJax, card: Card, side: str) -> None:
     """Show a side as Anki does, and typeset it."""
     mathjax.browser.run(
@@ -237,17 +248,6 @@ def test_a_formula_wider_than_a_phone_stays_within_it(
     # One that fits stays in its line, on the same ground as the words.
     short = "Array.from(document.querySelectorAll('mjx-container')).filter((each) => each.scrollWidth < 60)"
     assert not any(browser.run(f"{short}.map((each) => each.classList.contains('wide'))"))
-
-
-@pytest.mark.parametrize("name", SUMS)
-@pytest.mark.parametrize("side", ["front", "back"])
-def test_a_formula_of_a_page_stays_within_it_on_a_phone(
-    browser: Browser, cards: dict[str, Card], name: str, side: str
-) -> None:
-    browser.resize(PHONE)
-    show(browser, cards[name], side, math=True)
-    assert browser.run("document.documentElement.scrollWidth") <= PHONE
-    assert {tuple(each[:3]) for each in browser.run(ENDS)} == {("math", True, 0)}
 
 
 def test_what_is_written_of_formulas_for_those_who_listen_widens_no_page(

@@ -5,6 +5,7 @@
       const look = () => showScrollers(card);
       card.classList.add("watched");
       holdUnits(card);
+      holdOptions(card);
       new ResizeObserver(look).observe(card);
       new MutationObserver(look).observe(card, { childList: true, subtree: true }); // formulas are set later
       card.addEventListener("toggle", look, true);
@@ -19,6 +20,18 @@
       for (const text of cell.childNodes) {
         if (text.nodeType !== Node.TEXT_NODE || text.data.includes("\\" + "(")) continue;
         text.data = text.data.replace(/(\d) (?=[%‰°]|[A-Za-zµΩ]{1,3}(?![A-Za-z]))/g, "$1\u00a0");
+      }
+    }
+  }
+
+  /* In a line of code, no line ends within the dashes of an option, or behind them. */
+  function holdOptions(card) {
+    for (const code of card.querySelectorAll("code, code .cloze")) {
+      for (const text of code.closest("pre") ? [] : Array.from(code.childNodes)) {
+        if (text.nodeType !== Node.TEXT_NODE || !/(^|\s)-/.test(text.data)) continue;
+        const words = text.data.split(/(\s+)/).map((word) => [/^-+\w[\w-]{0,22}/.exec(word), word]);
+        const parts = words.map(([option, word]) => (option ? [make("span", "held", option[0]), word.slice(option[0].length)] : [word]));
+        text.replaceWith(...parts.flat());
       }
     }
   }
