@@ -81,7 +81,7 @@ def test_a_progress_bar_takes_one_line_of_any_terminal(
 ) -> None:
     master, slave = pty.openpty()
     with os.fdopen(slave, "w", encoding="utf-8") as terminal:
-        monkeypatch.setattr(progress, "PATIENCE", 0)
+        monkeypatch.setattr(progress, "PATIENCE_SECONDS", 0)
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setenv("COLUMNS", str(columns))
         monkeypatch.setenv("TERM", "xterm")
@@ -98,7 +98,7 @@ def test_a_progress_bar_takes_one_line_of_any_terminal(
 def test_a_dumb_terminal_gets_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     master, slave = pty.openpty()
     with os.fdopen(slave, "w", encoding="utf-8") as terminal:
-        monkeypatch.setattr(progress, "PATIENCE", 0)
+        monkeypatch.setattr(progress, "PATIENCE_SECONDS", 0)
         monkeypatch.setattr(sys, "stderr", terminal)
         monkeypatch.setenv("TERM", "dumb")
         with progress.show_progress("decks/a") as tick:

@@ -64,7 +64,7 @@ class Preview:
 
     def __init__(self, *args: str | Path, cwd: Path | None = None) -> None:
         # Without signs of life, an end that waits for a stream would wait for ever.
-        calm = put("mkdeck.preview.server._HEARTBEAT", 1e6)
+        calm = put("mkdeck.preview.server._HEARTBEAT_SECONDS", 1e6)
         self._run = Apart(cwd or Path(), "preview", "--no-open", "--port", "0", *map(str, args), first=calm)
         self._code: int | None = None
         self.address = self._run.read_line().split()[0]

@@ -200,9 +200,9 @@ def agree(board: Board, folder: Path) -> bool:
 
 @pytest.mark.parametrize("seed", range(16))
 def test_a_board_ends_as_a_fresh_start_of_it(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards, "_SETTLE", 0)
-    monkeypatch.setattr(boards, "_MISSING", 0)
-    monkeypatch.setattr(boards, "SLOW", 0)  # every course is shown step by step
+    monkeypatch.setattr(boards, "_SETTLE_SECONDS", 0)
+    monkeypatch.setattr(boards, "_MISSING_SECONDS", 0)
+    monkeypatch.setattr(boards, "SLOW_SECONDS", 0)  # every course is shown step by step
     rng = random.Random(seed)  # noqa: S311 - not for secrets
     folder = write_course(tmp_path / "honey")
     board = Board("honey", folder, compile_fresh(folder), Known(), 1, TIME)

@@ -32,7 +32,7 @@ _VERSIONS = slice(18, 20)
 _IMAGE_OCCLUSION = 6
 _OTHER_KEYS = 255
 """Where Anki's newer form keeps the JSON of keys that it does not know."""
-_MAX_LENGTH = 256 * 2**20
+_MAX_VALUE_BYTES = 256 * 2**20
 """Bytes of a value."""
 _NEW = 0
 """The type of a card that was never studied; only then is `due` its place."""
@@ -181,7 +181,7 @@ def _opened(content: bytes) -> Iterator[sqlite3.Connection]:
     ticks = iter(range(_TICKS))
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_LENGTH)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.deserialize(content)
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")

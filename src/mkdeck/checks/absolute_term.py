@@ -42,7 +42,7 @@ from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("absolute-term", "warning", style=True)
 
-_LEAST = 2
+_LEAST_CHOICES = 2
 _LEAST_STATEMENTS = 5
 _NEARLY_ALL = 0.9
 _LEAST_WORDS = 3
@@ -78,7 +78,7 @@ def _list_parts(question: MultipleChoice | Statements) -> list[tuple[bool, str]]
 def _give_away(right: Sequence[str], wrong: Sequence[str]) -> bool:
     """Whether most wrong parts have a word, and no right one; of those without, it is empty."""
     hits = sum(map(bool, wrong))
-    return bool(right) and not any(right) and hits >= _LEAST and 2 * hits > len(wrong)
+    return bool(right) and not any(right) and hits >= _LEAST_CHOICES and 2 * hits > len(wrong)
 
 
 def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str], no: frozenset[str]) -> str:

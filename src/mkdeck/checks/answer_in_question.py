@@ -41,7 +41,7 @@ from mkdeck.text.vocabulary import WORDS
 RULE = Rule("answer-in-question", "warning", style=True)
 
 _MOST_WORDS = 5
-_MOST_IN_ALL = 12
+_MOST_WORDS_IN_ALL = 12
 """Words with the common ones before an answer; what has more is none, and need not be read."""
 _LEAST_LETTERS = 4
 _OFFER = re.compile(r"[/|,;]")
@@ -86,7 +86,7 @@ def _read(text: str) -> _Words:
 
 def _read_phrase(text: str, common: frozenset[str]) -> _Words:
     """Return the words of an answer without the common ones before it; none where it is long, or too common to tell."""
-    if len(text.split(maxsplit=_MOST_IN_ALL)) > _MOST_IN_ALL:
+    if len(text.split(maxsplit=_MOST_WORDS_IN_ALL)) > _MOST_WORDS_IN_ALL:
         return ()
     words = _read(text) if is_prose(text) else ()
     if all(word in common for word in words):

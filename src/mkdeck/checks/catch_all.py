@@ -43,7 +43,7 @@ from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("catch-all", "warning", style=True)
 
-_SHORT = 4
+_MOST_WORDS = 4
 """Words; a longer choice that names a letter says something of its own."""
 _LETTER = r"\(?[a-h]\)?"
 _LETTERS = re.compile(
@@ -73,4 +73,4 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _says_letters(text: str) -> bool:
     """Whether a choice that names letters says little else."""
-    return bool(_LETTERS.fullmatch(text)) or len(text.split()) <= _SHORT
+    return bool(_LETTERS.fullmatch(text)) or len(text.split()) <= _MOST_WORDS

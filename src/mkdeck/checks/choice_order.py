@@ -33,7 +33,7 @@ from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("choice-order", "warning", style=True)
 
-_LEAST = 3
+_LEAST_NUMBERS = 3
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -42,6 +42,6 @@ def check(case: Case) -> Iterator[Finding]:
         if question.shuffle:
             continue
         numbers = read_quantities([choice.text for choice in question.choices if not choice.pin])
-        if len(numbers) >= _LEAST and numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
+        if len(numbers) >= _LEAST_NUMBERS and numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
             message = "these numbers keep their order and are not sorted; sort them, so that each is found at once"
             yield point_at(entry, RULE, message, "choices")

@@ -42,10 +42,10 @@ from mkdeck.text.vocabulary import WORDS
 RULE = Rule("clang", "warning", style=True, by_default=False)
 
 _LEAST_CHOICES = 3
-_STEM = 7
+_LETTERS_OF_STEM = 7
 """Letters that two forms of a word have in common."""
-_ENDING = 3
-_RARE = 2
+_LETTERS_OF_ENDING = 3
+_QUESTIONS_OF_RARE_WORD = 2
 """In so many questions of a course a word stands at most."""
 
 
@@ -59,7 +59,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         stem = _find_forms(question.question)
         form, word = _find_echo(stem, question, right)
-        if form and counts[form] <= _RARE:
+        if form and counts[form] <= _QUESTIONS_OF_RARE_WORD:
             message = f"'{word}' in the right choice alone repeats '{stem[form]}' of the question; say it otherwise"
             yield point_at(entry, RULE, message, "choices", right, near=word)
 
@@ -83,9 +83,13 @@ def _put_first(choices: Sequence[Choice], right: int) -> Iterator[Choice]:
 def _are_forms(one: str, two: str) -> bool:
     """Whether two words differ in their ending only, as forms of one word do."""
     same = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    return same >= max(len(one), len(two)) - _ENDING
+    return same >= max(len(one), len(two)) - _LETTERS_OF_ENDING
 
 
 def _find_forms(text: str) -> dict[str, str]:
     """Return the long words of a text, by the letters that tell them."""
-    return {word[:_STEM]: word for word in split_words(read_prose(text)) if len(word) >= _STEM and word.isalpha()}
+    return {
+        word[:_LETTERS_OF_STEM]: word
+        for word in split_words(read_prose(text))
+        if len(word) >= _LETTERS_OF_STEM and word.isalpha()
+    }

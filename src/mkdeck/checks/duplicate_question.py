@@ -50,13 +50,13 @@ RULE = Rule("duplicate-question", "warning", style=True)
 
 _LEAST_WORDS = 4
 """So many words that count make a question one of its own; "Which is right?" may be asked twice."""
-_LEAST_OF_KEY = 2
-_LEAST_OF_STEM = 5
-_ALIKE = 0.75
-_MOST_ALIKE = 40
+_LEAST_WORDS_OF_KEY = 2
+_LEAST_WORDS_OF_STEM = 5
+_LEAST_SHARE_ALIKE = 0.75
+_MOST_QUESTIONS = 40
 """Questions that share an answer, or all but a word: of more than that, it says nothing."""
-_LONG_WORD = 6
-_STEM = 5
+_LETTERS_OF_LONG_WORD = 6
+_LETTERS_OF_STEM = 5
 """Letters that two forms of a word have in common."""
 
 
@@ -105,7 +105,7 @@ def _read(entry: Entry, common: frozenset[str]) -> _Asked:
 def _pair(groups: Mapping[Any, list[int]], asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield each two of the questions of a group that ask about the same case, in their order."""
     for group in groups.values():
-        if 1 < len(group) <= _MOST_ALIKE:
+        if 1 < len(group) <= _MOST_QUESTIONS:
             yield from ((i, j) for i, j in combinations(group, 2) if asked[i].context == asked[j].context)
 
 
@@ -141,7 +141,7 @@ def _list_halves(asked: Sequence[_Asked]) -> dict[tuple[object, ...], list[int]]
     halves: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i, each in enumerate(asked):
         words = (*each.stem, *each.key)
-        if len(words) >= _LEAST_OF_STEM and not each.signed:
+        if len(words) >= _LEAST_WORDS_OF_STEM and not each.signed:
             middle = len(words) // 2
             for first, half in enumerate((words[middle:], words[:middle])):
                 halves[len(each.stem), len(each.key), first, half].append(i)
@@ -149,7 +149,7 @@ def _list_halves(asked: Sequence[_Asked]) -> dict[tuple[object, ...], list[int]]
 
 
 def _is_long_word(word: str) -> bool:
-    return len(word) >= _LONG_WORD and word.isalpha()
+    return len(word) >= _LETTERS_OF_LONG_WORD and word.isalpha()
 
 
 def is_slip(one: str, two: str) -> bool:
@@ -168,12 +168,12 @@ def _find_alike(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, each in enumerate(asked):
         told = sum(not word.isdigit() for word in each.key)
-        if told >= _LEAST_OF_KEY and len(each.stem) >= _LEAST_OF_STEM and not each.signed:
+        if told >= _LEAST_WORDS_OF_KEY and len(each.stem) >= _LEAST_WORDS_OF_STEM and not each.signed:
             groups[each.key].append(i)
     for i, j in _pair(groups, asked):
         short, long = sorted((asked[i].stem, asked[j].stem), key=len)
         same = 2 * len(short) / (len(short) + len(long))
-        if same >= _ALIKE and all(map(str.isalpha, set(long) - set(short))) and _is_within(short, long):
+        if same >= _LEAST_SHARE_ALIKE and all(map(str.isalpha, set(long) - set(short))) and _is_within(short, long):
             yield i, j
 
 
@@ -184,4 +184,9 @@ def _is_within(short: Iterable[str], long: Iterable[str]) -> bool:
 
 
 def _are_forms(one: str, two: str) -> bool:
-    return one == two or (one[:_STEM] == two[:_STEM] and min(len(one), len(two)) > _STEM and (one + two).isalpha())
+    """Whether two words are the same, or begin as forms of one do."""
+    return one == two or (
+        one[:_LETTERS_OF_STEM] == two[:_LETTERS_OF_STEM]
+        and min(len(one), len(two)) > _LETTERS_OF_STEM
+        and (one + two).isalpha()
+    )

@@ -46,7 +46,7 @@ _LEAST_CHOICES = 3
 _LEAST_WORDS = 3
 """Of each choice that is compared by its full stop."""
 _OTHER_ENDS = ("!", "?", ":", ";", "…", "..")
-_END = 3
+_CHARACTERS_OF_END = 3
 """Characters in which the full stop of a text stands, and marks behind it."""
 _CLOSING = "\"')]\u2019\u201d\u201c\u00bb\u203a"
 """Marks that close behind a full stop."""
@@ -81,7 +81,7 @@ def _find_article(question: MultipleChoice, right: int, endings: dict[str, str])
 def _find_stop(question: MultipleChoice, right: int) -> str:
     """Return how the right choice alone ends; empty where others end like it, or are too short to end at all."""
     texts = [choice.text for choice in question.choices]
-    if sum("." in text[-_END:] for text in texts) in (0, len(texts)):
+    if sum("." in text[-_CHARACTERS_OF_END:] for text in texts) in (0, len(texts)):
         return ""  # most questions, told quickly
     if belongs_last(texts[right]) or not all(map(_can_end, texts)):
         return ""

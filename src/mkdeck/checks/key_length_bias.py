@@ -15,14 +15,14 @@ from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("key-length-bias", "warning", style=True)
 
-_LEAST = 12
+_LEAST_QUESTIONS = 12
 _LEAST_CHOICES = 3
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning where the length of choices gives right ones away."""
     longest, chances = count_longest(case)
-    if len(chances) >= _LEAST and measure_excess(longest, chances) >= FAR:
+    if len(chances) >= _LEAST_QUESTIONS and measure_excess(longest, chances) >= FAR:
         message = (
             f"the right choice is the longest in {longest} of {len(chances)} questions, where chance gives "
             f"{round(sum(chances))}; shorten right choices, or say as much in wrong ones"

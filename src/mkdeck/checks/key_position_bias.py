@@ -14,13 +14,13 @@ from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("key-position-bias", "warning", style=True)
 
-_LEAST = 10
+_LEAST_QUESTIONS = 10
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning where right choices stand mostly in one place."""
     places = find_places(case)
-    if len(places) < _LEAST:
+    if len(places) < _LEAST_QUESTIONS:
         return
     place, count = Counter(place for place, _ in places).most_common(1)[0]
     chances = [1 / size for _, size in places if size > place]

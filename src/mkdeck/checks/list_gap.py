@@ -33,7 +33,7 @@ from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("list-gap", "warning", style=True)
 
-_LEAST = 3
+_LEAST_THINGS = 3
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?=\S)", re.MULTILINE)
 
 
@@ -45,7 +45,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         for gap in find_gaps(entry.question.question):
             things = _count_things(gap.text, last)
-            if things >= _LEAST:
+            if things >= _LEAST_THINGS:
                 message = f"this gap holds a list of {things} things; give each a gap of its own"
                 yield point_at(entry, RULE, message, "question", near=gap.text)
 

@@ -34,7 +34,7 @@ from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("lonely-tag", "warning", style=True)
 
-_OFTEN = 3
+_LEAST_QUESTIONS = 3
 _LEAST_LETTERS = 5
 _PART = re.compile(r"[\W_]+")
 
@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each tag that stands once and is a slip of another one."""
     places = list(find_tags(case.course))
     counts = Counter(tag for tag, *_ in places)
-    often = _list_by_length(tag for tag, count in counts.items() if count >= _OFTEN)
+    often = _list_by_length(tag for tag, count in counts.items() if count >= _LEAST_QUESTIONS)
     for tag, file, loc, question in places:
         meant = _find_meant(tag, often) if counts[tag] == 1 and len(tag) >= _LEAST_LETTERS else ""
         if meant:

@@ -38,8 +38,8 @@ from mkdeck.diagnostics import Finding, Rule
 
 RULE = Rule("longest-key", "warning", style=True)
 
-_TIMES = 1.7
-_MORE = 25
+_TIMES_LONGER = 1.7
+_CHARACTERS_LONGER = 25
 """Characters; short choices differ by chance."""
 
 
@@ -52,7 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         length = len(read_plain(question.choices[right].text))
         longest = max(len(read_plain(choice.text)) for choice in question.choices if not choice.correct)
-        if length >= _TIMES * longest and length >= longest + _MORE:
+        if length >= _TIMES_LONGER * longest and length >= longest + _CHARACTERS_LONGER:
             message = (
                 f"the right choice is by far the longest, with {length} characters where the others have at most "
                 f"{longest}; shorten it, or say as much in the others"

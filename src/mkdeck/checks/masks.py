@@ -47,10 +47,10 @@ from mkdeck.questions.shapes import show
 
 RULE = Rule("masks", "error", otherwise="warning")
 
-_OVER = 0.1
+_SHARE_TOLD = 0.1
 """How much of the smaller mask lies on another, from which on it is told."""
-_SAME = 0.9
-_LEAST = 1.0
+_SHARE_OF_SAME_PLACE = 0.9
+_LEAST_PERCENT = 1.0
 """In percent: a mask that is less wide and less high is hardly one."""
 _SAME_TOGETHER = "{over} has the place of {under}, and one card asks both; their labels hide each other"
 _SAME_APART = "{over} has the place of {under}, so two cards ask for one place; write both labels as one"
@@ -71,7 +71,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _find_small(question: Occlusion) -> Iterator[tuple[Loc, Rule, str]]:
     for i, mask in enumerate(question.masks):
         shape = mask.shape
-        if shape.width < _LEAST and shape.height < _LEAST:
+        if shape.width < _LEAST_PERCENT and shape.height < _LEAST_PERCENT:
             message = (
                 f"this mask is {show(shape.width)} % wide and {show(shape.height)} % high; numbers are percent of the "
                 "picture, so half of it is 50, not 0.5"
@@ -92,11 +92,11 @@ def _find_over(question: Occlusion) -> Iterator[tuple[Loc, Rule, str]]:
 def _compare(one: Mask, other: Mask, together: bool, all_hidden: bool) -> Iterator[tuple[Rule, str]]:
     """Yield what is wrong with two masks that one card asks together, or that two cards ask one by one."""
     less, more = sorted((one.shape.count_shared(other.shape), other.shape.count_shared(one.shape)))
-    if less > _SAME:
+    if less > _SHARE_OF_SAME_PLACE:
         yield (RULE, _SAME_TOGETHER) if together else (RULE.at("warning"), _SAME_APART)
-    elif more > _OVER and together:
+    elif more > _SHARE_TOLD and together:
         yield RULE.at("warning"), _OVER_TOGETHER
-    elif more > _OVER and all_hidden:
+    elif more > _SHARE_TOLD and all_hidden:
         yield RULE.at("warning"), _OVER_APART
 
 

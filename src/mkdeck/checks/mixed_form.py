@@ -41,8 +41,8 @@ _SAID = re.compile(rf"{_LONG}\D*\d|\d.*{_LONG}.*\b{_LONG}")
 """A number in something that is said: behind a longer word, or before more of them than name a unit."""
 _NOT_TOLD = re.compile(WORDS.make_pattern("not_told"), re.IGNORECASE)
 """Among numbers, the choice that they can't be told is another kind of "none of these"."""
-_LEAST = 3
-_SENTENCE = 6
+_LEAST_CHOICES = 3
+_WORDS_OF_SENTENCE = 6
 """Words, of which on a text is no name of a quantity."""
 
 
@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the only choice of its form."""
     for entry, question in case.choice_entries:
         texts = [choice.text for choice in question.choices]
-        if len(texts) < _LEAST or not _DIGIT.search("".join(texts)):
+        if len(texts) < _LEAST_CHOICES or not _DIGIT.search("".join(texts)):
             continue
         forms = [_find_form(text) for text in texts]
         odd = _find_odd(forms)
@@ -63,7 +63,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _find_form(text: str) -> str:
     if read_quantities([text]) and not _SAID.search(read_plain(text)):
         return "number"
-    return "sentence" if is_prose(text) and count_words(read_plain(text)) >= _SENTENCE else ""
+    return "sentence" if is_prose(text) and count_words(read_plain(text)) >= _WORDS_OF_SENTENCE else ""
 
 
 def _find_odd(forms: Sequence[str]) -> int | None:

@@ -49,10 +49,10 @@ _STRESSED = re.compile(
     r"(\*{1,3}|_{1,3})(?=\S)(.{1,200}?)(?<=\S)\1|<(b|strong|em|i|u|mark)\b[^<>]*>(.{0,200}?)</\3>", re.DOTALL
 )
 _CLAUSE = re.compile(r"(?<=[.!?:;])[\"'\u201d\u2019\u201c)]*\s+|\n+")
-_FEW = 2
+_WORDS_BEFORE = 2
 """Words before the one that asks: "In which", "Aus welchem"."""
 _MARKS = (",", ";", "(", '"', "\u201c", "\u201e")
-_NEAR = 4
+_WORDS_BEHIND = 4
 """Words behind the one that asks, up to which a share or an amount is asked for."""
 _QUOTED = re.compile(r"(?<!\w)[\"'\u2018\u201c\u201e].{2,200}?[\"'\u2019\u201d\u201c](?!\w)")
 _TOKEN = re.compile(r"\w[\w'\u2019-]*|[^\w\s]")
@@ -115,9 +115,9 @@ def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int
     is_told = low[-1:] != ["?"]
     for i, token in enumerate(low):
         if token in words["asks"]:
-            is_first = i < _FEW or low[i - 1] in _MARKS
+            is_first = i < _WORDS_BEFORE or low[i - 1] in _MARKS
             is_asked = is_first or not (is_told or token in words["new_clause"])
-            if is_asked and words["amounts"].isdisjoint(low[i + 1 : i + _NEAR]):
+            if is_asked and words["amounts"].isdisjoint(low[i + 1 : i + _WORDS_BEHIND]):
                 return i
     return _find_relative(low, words) if low[:1] and low[0] in words["commands"] else len(low)
 

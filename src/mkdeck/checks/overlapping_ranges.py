@@ -36,7 +36,7 @@ from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("overlapping-ranges", "warning", style=True)
 
-_LEAST = 3
+_LEAST_CHOICES = 3
 _TIME = re.compile(rf"\d\s*{WORDS.make_pattern('time_of_day')}|\d:\d\d", re.IGNORECASE)
 """Of a day; a time that ends at three and one that begins then are two."""
 _YEARS = range(1000, 2100)
@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the first two ranges of a question that overlap."""
     for entry, question in case.choice_entries:
         texts = [choice.text for choice in question.choices]
-        if len(texts) < _LEAST or not all(map(_has_amount, texts)):
+        if len(texts) < _LEAST_CHOICES or not all(map(_has_amount, texts)):
             continue
         spans = read_spans(texts, case.language)
         overlap = _find_overlap(spans)

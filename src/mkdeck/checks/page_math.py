@@ -34,7 +34,7 @@ from mkdeck.text.commands import find_unknown
 RULE = Rule("page-math", "warning", style=True)
 
 _CHEMISTRY = ("\\ce", "\\pu")
-_LONGEST = 40
+_MOST_CHARACTERS = 40
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _explain(what: str, also: str) -> str:
     if what in _CHEMISTRY:
         return f"pages of site and preview show what is in '{what}' as it is typed{also}; Anki sets it as chemistry"
-    name = what if len(what) <= _LONGEST else f"{what[:_LONGEST]}…"
+    name = what if len(what) <= _MOST_CHARACTERS else f"{what[:_MOST_CHARACTERS]}…"
     return f"pages of site and preview can't set '{' '.join(name.split())}'{also}, but Anki can"
 
 

@@ -50,14 +50,14 @@ from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("same-choices", "warning", style=True)
 
-_LEAST = 3
-_WORDS = 3
+_LEAST_CHOICES = 3
+_LEAST_WORDS = 3
 """On average; shorter choices, such as "rises, falls, stays", are a scale that many questions share."""
-_STEM = 4
+_LETTERS_OF_STEM = 4
 """Letters that forms of a word have in common."""
-_MOST_STEM = 20
+_MOST_WORDS_OF_QUESTION = 20
 """Words of a question that can stand on one side of a pair."""
-_MOST_ALIKE = 5
+_MOST_QUESTIONS = 5
 """Questions; choices that more of them share are a scheme, such as the ways in which two statements may be true."""
 
 
@@ -65,7 +65,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose choices are those of one before it, of which it names the first."""
     common = WORDS.find_words("common", case.language)
     for first, *others in _group(case):
-        if 0 < len(others) < _MOST_ALIKE and not any(map(_is_long, (first, *others))):
+        if 0 < len(others) < _MOST_QUESTIONS and not any(map(_is_long, (first, *others))):
             asked = _read(first, common)
             yield from (_tell(entry, first) for entry in others if _read(entry, common) != asked)
 
@@ -83,11 +83,11 @@ def _group(case: Case) -> Iterable[list[Entry]]:
 def _are_scale(texts: Sequence[str]) -> bool:
     """Whether choices are few, short or numbers, as those are that questions about different things share."""
     words = sum(count_words(read_plain(text)) for text in texts)
-    return len(texts) < _LEAST or words < _WORDS * len(texts) or any(text[:1].isdigit() for text in texts)
+    return len(texts) < _LEAST_CHOICES or words < _LEAST_WORDS * len(texts) or any(text[:1].isdigit() for text in texts)
 
 
 def _is_long(entry: Entry) -> bool:
-    return count_words(read_prose(entry.question.question)) > _MOST_STEM
+    return count_words(read_prose(entry.question.question)) > _MOST_WORDS_OF_QUESTION
 
 
 def _read(entry: Entry, common: frozenset[str]) -> list[str]:
@@ -95,7 +95,7 @@ def _read(entry: Entry, common: frozenset[str]) -> list[str]:
 
     As sides of pairs, "the fox chases the hare" and "the hare chased the fox" would be taken for one another.
     """
-    return sorted(word[:_STEM] for word in split_text(entry.question.question) if word not in common)
+    return sorted(word[:_LETTERS_OF_STEM] for word in split_text(entry.question.question) if word not in common)
 
 
 def _tell(entry: Entry, other: Entry) -> Finding:

@@ -14,7 +14,7 @@ from mkdeck.questions.true_false import TrueFalse
 
 RULE = Rule("true-false-bias", "warning", style=True)
 
-_LEAST = 10
+_LEAST_STATEMENTS = 10
 _NEARLY_ALL = 0.8
 
 
@@ -23,7 +23,7 @@ def check(case: Case) -> Iterator[Finding]:
     judged = list_judged(case)
     true = sum(judged)
     false = len(judged) - true
-    if len(judged) >= _LEAST and max(true, false) >= _NEARLY_ALL * len(judged):
+    if len(judged) >= _LEAST_STATEMENTS and max(true, false) >= _NEARLY_ALL * len(judged):
         count, word = (true, "true") if true > false else (false, "false")
         message = f"{count} of {len(judged)} statements are {word}; turn some of them around"
         yield point_at_course(case, RULE, message)

@@ -42,7 +42,7 @@ from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("unpinned-last", "warning")
 
-_MAX_LENGTH = 80
+_MAX_CHARACTERS = 80
 """Characters; a choice that is longer says something of its own."""
 _STATEMENT = re.compile(WORDS.make_pattern("statement"), re.IGNORECASE)
 _ALL_OR_NONE = re.compile(rf"^\W*{WORDS.make_pattern('all_or_none')}\W*(?:\w+\W*){{0,2}}$", re.IGNORECASE)
@@ -75,4 +75,4 @@ def list_last(choices: Sequence[str]) -> list[int]:
 
 def belongs_last(choice: str) -> bool:
     """Whether a choice speaks of all or none of those above it."""
-    return len(choice) < _MAX_LENGTH and bool(_ALL_OR_NONE.search(choice))
+    return len(choice) < _MAX_CHARACTERS and bool(_ALL_OR_NONE.search(choice))

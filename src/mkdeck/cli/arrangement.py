@@ -10,7 +10,7 @@ import click
 from mkdeck.course.discovery import STDIN, show_path
 from mkdeck.diagnostics import Diagnostic
 
-_LEAST_WIDTH = 60
+_LEAST_COLUMNS = 60
 _INDENT = "    "
 _WORD = re.compile(r"(?:`[^`]*`|[^ ])+")
 """A word, or a command with its arguments, which is to be copied."""
@@ -45,7 +45,7 @@ def _sum_up(missing: list[Diagnostic]) -> Diagnostic:
 
 def wrap(line: str, width: int) -> Iterator[str]:
     """Part a line that may hold colours between its words, and indent what follows the first part."""
-    width = max(width, _LEAST_WIDTH)
+    width = max(width, _LEAST_COLUMNS)
     part = ""
     for word in _WORD.findall(line):
         if part and cells(click.unstyle(part)) + 1 + cells(click.unstyle(word)) > width:

@@ -11,7 +11,7 @@ from mkdeck.cli import COMMANDS
 from mkdeck.manual import Page, read_pages
 from mkdeck.text.nearest import nearest
 
-_WIDEST = 100
+_MOST_COLUMNS = 100
 """Columns of a page in a wide terminal; longer lines are hard to read."""
 
 
@@ -90,7 +90,7 @@ def _show(page: Page) -> None:
     in_colour = click.get_current_context().color is not False and sys.stdout.isatty()
     console = Console(
         file=screen,
-        width=min(columns, _WIDEST),
+        width=min(columns, _MOST_COLUMNS),
         force_terminal=in_colour,
         color_system="standard" if in_colour else None,
     )

@@ -15,7 +15,7 @@ import click
 from mkdeck.cli.arrangement import cells
 from mkdeck.cli.stopping import find_ending
 
-PATIENCE = 1.0
+PATIENCE_SECONDS = 1.0
 """Seconds before a bar appears."""
 
 
@@ -32,7 +32,7 @@ def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
         if not can_show:
             return
         if bar is None:
-            if done % 64 or time.monotonic() - started < PATIENCE:
+            if done % 64 or time.monotonic() - started < PATIENCE_SECONDS:
                 return
             name, width, with_time = _fit(label, shutil.get_terminal_size().columns)
             bar = click.progressbar(

@@ -13,7 +13,7 @@ from mkdeck.diagnostics import CommandError
 
 _STEP, _LONGEST = 50, 1000
 """Milliseconds without a save that end a row of saves, and how long such a row may be."""
-_TURN = 100
+_TURN_MILLISECONDS = 100
 """Milliseconds until it is known that nothing was saved, which is when the first work begins: no save is missed."""
 
 
@@ -38,7 +38,7 @@ def repeat(work: Callable[[], object], paths: Iterable[Path], output: Path) -> N
             watch_filter=matters,
             step=_STEP,
             debounce=_LONGEST,
-            rust_timeout=_TURN,
+            rust_timeout=_TURN_MILLISECONDS,
             yield_on_timeout=True,
             recursive=whole,
         ):

@@ -48,7 +48,7 @@ _PICTURE_KEYS = frozenset("image picture img figure photo graphic".split())
 _SOUND_KEYS = frozenset("audio sound video media clip".split())
 _PLACE_KEYS = ("x left", "y top", "width w", "height h")
 """Keys that tell a place elsewhere, in the order of the numbers of `box`."""
-_LOOKED_AT = 50
+_KEYS_READ = 50
 """How many unknown keys of a mapping are looked at for what is missing."""
 
 
@@ -60,7 +60,7 @@ def name_meant(key: str, valid: Iterable[str]) -> str | None:
 
 def find_called(data: Mapping[str, Value], valid: Sequence[str]) -> set[str]:
     """Return the valid keys that are in a mapping under other names, or misspelt."""
-    unknown = [key for key in data if key not in valid][:_LOOKED_AT]
+    unknown = [key for key in data if key not in valid][:_KEYS_READ]
     called = {name_meant(key, valid) or find_nearest(key, valid) for key in unknown}
     if "choices" in valid and not _CHOICE_KEYS.isdisjoint(unknown):
         called.add("choices")

@@ -62,7 +62,7 @@ def split_pieces(source: Source) -> Pieces:
 
 
 _LOCK = Lock()
-_KEPT = 64
+_MOST_TEXTS = 64
 _revised: dict[Source, Pieces] = {}
 """Pieces of the latest texts that were not read whole."""
 
@@ -70,7 +70,7 @@ _revised: dict[Source, Pieces] = {}
 def _remember(source: Source, pieces: Pieces) -> None:
     with _LOCK:
         _revised[source] = pieces
-        while len(_revised) > _KEPT:
+        while len(_revised) > _MOST_TEXTS:
             del _revised[next(iter(_revised))]
 
 

@@ -12,7 +12,7 @@ _KEYS = frozenset(field for kind in TYPES.values() for field in kind.model_field
 _DECK_KEYS = frozenset({"deck", "description", "questions", "course", "language", "authors", "license"})
 _PART_KEYS = frozenset(key for keys in _PARTS.values() for key in keys)
 _LISTS = frozenset({*_PARTS, "items", "extra", "accept", "tags", "choices", "statements", "ignore", "questions"})
-_FARTHEST = 40
+_LINES_ABOVE = 40
 """How many lines above a mistake its question, or its list, is looked for."""
 
 _LINE = re.compile(r"(?P<lead> *(?:- +)?)(?:(?P<key>[a-z]+):(?P<gap> +|$|(?=\S)))?(?P<value>.*)")
@@ -72,7 +72,7 @@ def _read(lines: Sequence[str], number: int) -> _Line:
 
 def _walk_up(lines: Sequence[str], number: int) -> Iterator[_Line]:
     """Yield lines upwards from one, without it, and no blank ones."""
-    return (_read(lines, i) for i in range(number - 1, max(-1, number - _FARTHEST), -1) if lines[i].strip())
+    return (_read(lines, i) for i in range(number - 1, max(-1, number - _LINES_ABOVE), -1) if lines[i].strip())
 
 
 def _see_glued(line: _Line) -> Slip | None:

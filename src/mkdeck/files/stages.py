@@ -18,7 +18,7 @@ from mkdeck.files.digests import find_digest
 from mkdeck.files.journal import settle, take_back
 
 _SUFFIX = ".mkdeck-part"
-_SHOWN = 40
+_SHOWN_CHARACTERS = 40
 """How much of its target's name a temporary file shows: in any script it fits the 255 bytes that a name may have."""
 
 
@@ -99,7 +99,7 @@ def open_stage(folder: Path, name: str, *, hidden: bool = True) -> Iterator[Path
     """Return a folder inside a folder to make ready in what comes into its place; it is gone afterwards."""
     sweep(folder)
     while True:
-        prefix = f".{name[:_SHOWN]}." if hidden else name
+        prefix = f".{name[:_SHOWN_CHARACTERS]}." if hidden else name
         stage = Path(tempfile.mkdtemp(prefix=prefix, suffix=_SUFFIX, dir=folder))
         with _held(stage) as held:
             if held:
@@ -169,7 +169,7 @@ def _held(folder: Path) -> Iterator[bool]:
 def _make_temporary(path: Path) -> tuple[int, Path]:
     """Make a file beside a path, and hold it."""
     while True:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:_SHOWN]}.", suffix=_SUFFIX, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:_SHOWN_CHARACTERS]}.", suffix=_SUFFIX, dir=path.parent)
         if _keep(handle, Path(name)):
             return handle, Path(name)
         os.close(handle)

@@ -15,7 +15,7 @@ _MIN_SHARE_OF_ASKING = 0.3
 """Most questions ask or have answers."""
 _MAX_WORDS_OF_TEXT = 200
 """So many words of a text count; a question that swallows a whole program is none."""
-_LONGEST_LABEL = 40
+_MOST_LABEL_CHARACTERS = 40
 """Characters of a line that is one."""
 _ASKS = re.compile(r"[?\uff1f\u061f]\W*$|_{2}|(?:\.{3}|\u2026)\W*$")
 _ANNOUNCES = re.compile(r"[:\uff1a]\W*$")
@@ -50,7 +50,7 @@ def _drop_labels(text: str) -> str:
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and bool(ANSWER.match(text) or HEADING.fullmatch(text))
+    return len(text) <= _MOST_LABEL_CHARACTERS and bool(ANSWER.match(text) or HEADING.fullmatch(text))
 
 
 def is_code(text: str) -> bool:

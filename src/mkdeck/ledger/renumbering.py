@@ -27,7 +27,7 @@ _LIKENESS_TO_ANOTHER = 0.75
 
 Without others, a new id and a text of few words do not tell enough.
 """
-_LEAD = 0.25
+_LIKENESS_AHEAD = 0.25
 """By so much likeness it must be more like that question than like what it was before, and than any other."""
 _MAX_PAIRS = 4_000_000
 """So many pairs are compared at most; beyond, only texts that are the same are found."""
@@ -120,7 +120,7 @@ class _Search:
         found = sorted((each for each in index.find(self.sketches[new]) if self.may_be(new, each[1])), reverse=True)
         (best, old), (second, _) = (*found, (0.0, ""), (0.0, ""))[:2]
         own = self.measure_own(new) if new in self.left else 0.0
-        return (best, old) if best - max(own, second) >= _LEAD else (0.0, "")
+        return (best, old) if best - max(own, second) >= _LIKENESS_AHEAD else (0.0, "")
 
     def measure_own(self, old: str) -> float:
         """Return how like a released note is to what it is now; 0 where it did not change or is gone."""
@@ -138,4 +138,4 @@ class _Search:
             return True
         own = self.measure_own(old)
         others = (likeness for likeness, each in self.released.find(self.sketches[old]) if each != old)
-        return max(others, default=0.0) - own >= _LEAD
+        return max(others, default=0.0) - own >= _LIKENESS_AHEAD

@@ -14,7 +14,7 @@ from mkdeck.notes.signatures import DRAWING, HEAD_BYTES
 _SIZED = re.compile(r'<img\b(?![^>]*\bwidth=)[^>]*\bheight="(?P<height>\d{1,4})(?:px)?"[^>]*>')
 _HEIGHT = re.compile(r'\bheight="[^"]*"')
 _VIEW_BOX = re.compile(rb"""<svg\b[^>]*?\bviewBox\s*=\s*["'](?:\s*[-+.\de]+[\s,]+){2}([.\de]+)[\s,]+([.\de]+)\s*["']""")
-_ROOM = 640
+_ROOM_PIXELS = 640
 """How wide a drawing is shown at least where there is room, in pixels: its own size is often a small one."""
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 
@@ -47,7 +47,7 @@ def measure(path: Path) -> tuple[int, int] | str:
     width, height = _measure(path)
     if width <= 0 or height <= 0:
         return "does not tell its size; open it in a program for pictures and save it anew"
-    scale = max(1.0, _ROOM / width) if path.suffix.lower() == DRAWING else 1.0
+    scale = max(1.0, _ROOM_PIXELS / width) if path.suffix.lower() == DRAWING else 1.0
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 

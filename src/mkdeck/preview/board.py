@@ -20,13 +20,13 @@ from mkdeck.preview.view import View, make_view, revise_view
 
 _Shown = tuple[Compiled, View]
 
-SLOW = 0.25
+SLOW_SECONDS = 0.25
 """Seconds: a course that takes longer to compile is shown in two steps, the saved file first."""
-_SETTLE = 0.3
+_SETTLE_SECONDS = 0.3
 """Seconds without another save before a large course is compiled whole."""
 _STEP, _LONGEST = 25, 200
 """Milliseconds: saves that follow each other this closely count as one, but not for longer than that."""
-_MISSING = 0.1
+_MISSING_SECONDS = 0.1
 """Seconds in which a file that some editors remove before they write it is back."""
 
 
@@ -46,7 +46,7 @@ class Board:
         self._now = now
         self.compiled = compiled
         self._known = known
-        self._slow = took > SLOW
+        self._slow = took > SLOW_SECONDS
         self._generation = 0
         self._rest: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
@@ -80,7 +80,7 @@ class Board:
             self._rest.cancel()  # its thread may go on for a little, but nobody waits for it any more
         paths = {Path(path) for _, path in changes}
         if any(change == Change.deleted for change, _ in changes):
-            await asyncio.sleep(_MISSING)
+            await asyncio.sleep(_MISSING_SECONDS)
         path = paths.pop() if self._slow and len(paths) == 1 else None
         seen = path is not None and await self._show(partial(self._compile_edit, path))
         self._rest = asyncio.create_task(self._compile_rest(path, seen=seen))
@@ -93,16 +93,16 @@ class Board:
     async def _compile_rest(self, path: Path | None, *, seen: bool) -> None:
         """Compile a saved file, and then the whole course; `seen` says that its cards are shown already."""
         if seen:
-            await asyncio.sleep(_SETTLE)  # pages are fetching them now
+            await asyncio.sleep(_SETTLE_SECONDS)  # pages are fetching them now
         if path:
             if not seen:
                 await self._show(partial(self._compile_file, path, style=False))
             await self._show(partial(self._compile_file, path, style=True))
         if self._slow:
-            await asyncio.sleep(_SETTLE)
+            await asyncio.sleep(_SETTLE_SECONDS)
         started = time.perf_counter()
         await self._show(partial(self._compile_whole, self._generation))
-        self._slow = time.perf_counter() - started > SLOW
+        self._slow = time.perf_counter() - started > SLOW_SECONDS
 
     def _compile_edit(self, path: Path) -> _Shown | None:
         compiled = recompile_questions(self.compiled, path, self._now)

@@ -32,7 +32,7 @@ from mkdeck.rendering.templates import Sides, TemplateError, render_card
 from mkdeck.rendering.typeset import read_math_css, typeset
 
 HOST = "127.0.0.1"
-_HEARTBEAT = 15.0
+_HEARTBEAT_SECONDS = 15.0
 """Seconds between signs of life to a page that has nothing new to learn."""
 
 
@@ -186,7 +186,7 @@ async def _stream(board: Board) -> AsyncIterator[str]:
     version = 0
     while not board.closed:
         try:
-            async with asyncio.timeout(_HEARTBEAT):
+            async with asyncio.timeout(_HEARTBEAT_SECONDS):
                 version = await board.newer_than(version)
         except TimeoutError:
             yield ": nothing new\n\n"

@@ -20,9 +20,9 @@ from mkdeck.questions.number_phrases import (
 from mkdeck.questions.numbers import is_comparable, read_number, read_numbers, show_number
 from mkdeck.text.vocabulary import WORDS
 
-_LONGEST = 100
+_MOST_CHARACTERS = 100
 """Characters of what is looked at; a longer text is no number in other words."""
-_LONGEST_ECHO = 40
+_MOST_SHOWN_CHARACTERS = 40
 NO_NUMBER = "is no number; write one such as 9.81, -2, 1.5e-3 or 1/3"
 _NO_TOLERANCE = "is no tolerance; write a number that is not negative, or a share such as 2 %"
 _NO_RANGE = "`range` is two numbers, [least, most]"
@@ -44,7 +44,7 @@ _HIGH_KEYS = frozenset(("max", "maximum", "most", "high", "upper", "end", *WORDS
 
 def explain_number(text: str, *, alone: bool = True) -> str:
     """Return what is wrong with a text that is no number, and what to write instead; `alone` is no end of a range."""
-    if len(text) > _LONGEST:
+    if len(text) > _MOST_CHARACTERS:
         return f"'{_echo(text)}' {NO_NUMBER}"
     plain = write_plainly(text)
     whole = (
@@ -58,7 +58,7 @@ def explain_number(text: str, *, alone: bool = True) -> str:
 def explain_tolerance(text: str) -> str:
     """Return what is wrong with a text that is no tolerance, and what to write instead."""
     wrong = f"'{_echo(text)}' {_NO_TOLERANCE}"
-    if len(text) > _LONGEST:
+    if len(text) > _MOST_CHARACTERS:
         return wrong
     if said := _tell_readings(text) or _tell_range(text, "`answer` and `tolerance`"):
         return f"'{text}' {said}"
@@ -102,7 +102,7 @@ def _explain_range_list(ends: list[str]) -> str:
 
 
 def _explain_range_text(text: str) -> str:
-    text = " ".join(text.split())[:_LONGEST]
+    text = " ".join(text.split())[:_MOST_CHARACTERS]
     if ends := read_brackets(text):
         return f"{_NO_RANGE}; write `range: [{ends[0]}, {ends[1]}]`"
     if span := read_range(text):
@@ -228,4 +228,4 @@ def _tell_sum(text: str) -> str | None:
 
 
 def _echo(text: str) -> str:
-    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+    return text if len(text) <= _MOST_SHOWN_CHARACTERS else f"{text[:_MOST_SHOWN_CHARACTERS]}…"

@@ -35,8 +35,8 @@ _MARKED = re.compile(
 _NEEDS_QUOTES = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: | #|:$)")
 _PARTS = re.compile(r"[,\[\]{}]")
 """What parts the values between brackets or braces."""
-_LONGEST = 60
-_LONGEST_MARKED = 500
+_MOST_SHOWN_CHARACTERS = 60
+_MOST_MARKED_CHARACTERS = 500
 """Nobody marks a choice of more characters within its text."""
 
 
@@ -130,8 +130,8 @@ def show(value: object, *, inside: bool = False) -> str:
     """
     text = value if isinstance(value, str) else "..."
     text = " ".join(text.split())
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST].rstrip()} ..."
+    if len(text) > _MOST_SHOWN_CHARACTERS:
+        text = f"{text[:_MOST_SHOWN_CHARACTERS].rstrip()} ..."
     quoted = _NEEDS_QUOTES.match(text) or (inside and _PARTS.search(text))
     return "'" + text.replace("'", "''") + "'" if quoted else text
 
@@ -168,7 +168,7 @@ def find_marked(texts: Sequence[str]) -> tuple[str, str] | None:
 
     None where none is, or all are.
     """
-    short = (text for text in texts if len(text) <= _LONGEST_MARKED)
+    short = (text for text in texts if len(text) <= _MOST_MARKED_CHARACTERS)
     found = [(text, match) for text in short if (match := _MARKED.fullmatch(text.strip()))]
     if not found or len(found) == len(texts):
         return None

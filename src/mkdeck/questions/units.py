@@ -22,7 +22,7 @@ _LOOSE = re.compile(r"[\s()^·⋅∙*\u00d7]")
 """What is written in one way or another: m/s^2 and m/s², N m and N·m."""
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]{4,}")
 """Capitals count in signs, as mW and MW differ, and not in words."""
-_LONGEST = 200
+_MOST_CHARACTERS = 200
 """Characters of a number with its unit; what is longer is something else."""
 
 
@@ -44,7 +44,7 @@ def fold_unit(unit: str) -> str:
 
 def take_unit(text: str, unit: str) -> str:
     """Take a unit off a typed number, behind or before it, as $ stands."""
-    folded = fold_unit(unit) if len(text) <= _LONGEST else ""
+    folded = fold_unit(unit) if len(text) <= _MOST_CHARACTERS else ""
     for i in range(len(text) if folded else 0):
         if fold_unit(text[i:]) == folded:
             return text[:i].strip()

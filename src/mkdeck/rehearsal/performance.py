@@ -26,7 +26,7 @@ LEECH = "leech"
 """What Anki itself tags a note with whose card was forgotten too often."""
 _ID = NAMES.index("Id")
 _EDITED_FIELDS = ("Text", "Explanation", "Hint")
-_LOGGED = 80
+_LOGGED_BYTES = 80
 """To so many bytes Anki's log cuts each field."""
 
 
@@ -150,4 +150,4 @@ def _find_ids(fates: Mapping[Fate, list[tuple[str, ...]]], package: ReadPackage)
 
 
 def _cut(note: Note) -> str:
-    return note.id.encode()[:_LOGGED].decode(errors="ignore")
+    return note.id.encode()[:_LOGGED_BYTES].decode(errors="ignore")

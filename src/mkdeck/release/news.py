@@ -17,7 +17,7 @@ from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.text.anki_markup import fill_gaps
 from mkdeck.text.words import cut_words
 
-_MAX_TEXT = 120
+_MAX_SHOWN_CHARACTERS = 120
 """Characters of a question that are shown."""
 
 
@@ -111,12 +111,12 @@ def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, ledger: Ledger, 
 def name_question(note: Note) -> str:
     """Return the text of a question in one line, with its gaps filled, shortened."""
     text = read_stem(note["Text"]) if note[LABELS] else fill_gaps(note["Text"])
-    return cut_words(show(text), _MAX_TEXT)
+    return cut_words(show(text), _MAX_SHOWN_CHARACTERS)
 
 
 def name_reason(note: Note) -> str:
     """Return why a question was retired, in one line, shortened."""
-    return cut_words(show(note.retired.partition(": ")[2]), _MAX_TEXT)
+    return cut_words(show(note.retired.partition(": ")[2]), _MAX_SHOWN_CHARACTERS)
 
 
 def _name_move(before: str, after: str, course: str) -> str:

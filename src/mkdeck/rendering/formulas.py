@@ -15,8 +15,8 @@ from mkdeck.text.macros import WORDS, split_macros
 _CHEMISTRY = re.compile(r"\\(?:ce|pu)\s*(?=\{)")
 _FIRST = 0xE000
 """Signs of no script, each of which stands for a piece of chemistry while the formula around it is set."""
-_MOST = 1000
-_SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST - 1)}]")
+_MOST_SIGNS = 1000
+_SIGN = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _MOST_SIGNS - 1)}]")
 _UNKNOWN = re.compile(r'Unknown environment "([^"]+)"')
 _NAMED = re.compile(r'<merror class="math-core-unknown-cmd"><mtext>([^<]*)</mtext>')
 
@@ -91,7 +91,7 @@ def _take_chemistry(tex: str, first: int = 0) -> tuple[str, list[str]]:
     parts: list[str] = []
     pieces: list[str] = []
     at = 0
-    while (match := _CHEMISTRY.search(tex, at)) and first + len(pieces) < _MOST:
+    while (match := _CHEMISTRY.search(tex, at)) and first + len(pieces) < _MOST_SIGNS:
         end = skip_group(tex, match.end())
         if end == match.end():
             break

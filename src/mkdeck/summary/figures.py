@@ -23,9 +23,9 @@ from mkdeck.questions.question import Question
 from mkdeck.questions.statements import Statements
 from mkdeck.text.markdown import SOUND, VIDEO
 
-BIN = 25
+WORDS_PER_BAR = 25
 """How many words each bar of card lengths covers."""
-_BINS = 9
+_BARS = 9
 """The last one has no end."""
 
 
@@ -189,15 +189,16 @@ def _measure_lengths(asked: tuple[Entry, ...]) -> Lengths | None:
         return None
     fronts = [_count_words(list_front(entry.question)) for entry in asked]
     cards = [_count_words(text for _, text in list_texts(entry.question)) for entry in asked]
-    bins = Counter(min(words // BIN, _BINS - 1) for words in cards)
-    names = [f"{i * BIN} to {(i + 1) * BIN - 1}" for i in range(_BINS - 1)] + [f"{(_BINS - 1) * BIN} or more"]
+    bars = Counter(min(words // WORDS_PER_BAR, _BARS - 1) for words in cards)
+    *starts, last = range(0, _BARS * WORDS_PER_BAR, WORDS_PER_BAR)
+    names = [*(f"{start} to {start + WORDS_PER_BAR - 1}" for start in starts), f"{last} or more"]
     most, longest = max(zip(cards, asked, strict=True), key=lambda pair: pair[0])
     return Lengths(
         front=median_low(fronts),
         card=median_low(cards),
         longest=longest.id,
         most=most,
-        bars=tuple(Bar(name, bins[i], len(cards)) for i, name in enumerate(names[: max(bins) + 1])),
+        bars=tuple(Bar(name, bars[i], len(cards)) for i, name in enumerate(names[: max(bars) + 1])),
     )
 
 

@@ -21,7 +21,7 @@ _DEFINING = frozenset(
     "newcommand renewcommand def let DeclareMathOperator DeclarePairedDelimiter DeclarePairedDelimiterX "
     "DeclarePairedDelimiterXPP newenvironment renewenvironment".split()
 )
-_CLOSE_ENOUGH = 0.7
+_LEAST_LIKENESS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +106,5 @@ def _suggest(name: str) -> str:
 
 
 def _name_nearest(name: str, valid: frozenset[str], form: str) -> str:
-    near = difflib.get_close_matches(name, sorted(valid), n=1, cutoff=_CLOSE_ENOUGH)
+    near = difflib.get_close_matches(name, sorted(valid), n=1, cutoff=_LEAST_LIKENESS)
     return form.format(near[0]) if near else ""

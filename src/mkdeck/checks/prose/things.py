@@ -4,10 +4,10 @@ import re
 
 from mkdeck.checks.prose.plain import count_words, is_prose, read_plain
 
-_LEAST = 3
-_SURE = 4
+_LEAST_THINGS = 3
+_THINGS_BUT_NO_PLACE = 4
 """Things between commas that no place with its country has."""
-_LONGEST = 4
+_MOST_WORDS = 4
 """Words of a thing in a list; what is longer is a clause."""
 _BETWEEN = ",;、"
 _THING = re.compile(r"[^\W\d](?:[^\W\d]|['\u2019 -])*")
@@ -26,12 +26,12 @@ def count_things(text: str, last: str) -> int:
     if not last or not any(mark in text for mark in _BETWEEN):
         return 0
     parts = re.split(r"\s*[;、]\s*|\s*,\s+", read_plain(text).rstrip("."))
-    if len(parts) < _LEAST - 1 or not is_prose(text):
+    if len(parts) < _LEAST_THINGS - 1 or not is_prose(text):
         return 0
     things = [*parts[:-1], *_split_end(parts[-1], last)]
     if things == parts and not _are_alike(things):
         return 0
-    return len(things) if len(things) >= _LEAST and all(map(_is_thing, things)) else 0
+    return len(things) if len(things) >= _LEAST_THINGS and all(map(_is_thing, things)) else 0
 
 
 def _split_end(end: str, last: str) -> list[str]:
@@ -40,10 +40,11 @@ def _split_end(end: str, last: str) -> list[str]:
 
 
 def _is_thing(text: str) -> bool:
-    return bool(_THING.fullmatch(text)) and count_words(text) <= _LONGEST
+    return bool(_THING.fullmatch(text)) and count_words(text) <= _MOST_WORDS
 
 
 def _are_alike(things: list[str]) -> bool:
     """Whether things without a word before the last one are a list: single words, in small letters or many."""
     single = all(len(thing.split()) == 1 for thing in things)
-    return single and (len(things) >= _SURE or (len(things) >= _LEAST and all(map(str.islower, things))))
+    least = _LEAST_THINGS if all(map(str.islower, things)) else _THINGS_BUT_NO_PLACE
+    return single and len(things) >= least

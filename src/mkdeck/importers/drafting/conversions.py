@@ -11,7 +11,7 @@ from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 RIGHT, PARTLY_RIGHT, WRONG = "If right", "If partly right", "If wrong"
 """What feedback on a whole answer is labelled with."""
 
-_ROUNDED = 1.5
+_ROUNDING_PERCENT = 1.5
 """Percentages that differ by less are the same."""
 _BLOCK = re.compile(r"[-*+>]\s|#{1,6}\s|\d{1,9}[.)]\s|```|~~~|\||\$\$")
 
@@ -103,7 +103,7 @@ def name_unequal(weights: Mapping[str, float], right: Iterable[str]) -> list[str
         return []
     partly = _show_weights(weights, weights.keys() - shares)
     said = [f"choices earn in part of the points, which is wrong here: {partly}"] if partly else []
-    if max(shares.values()) - min(shares.values()) > _ROUNDED:
+    if max(shares.values()) - min(shares.values()) > _ROUNDING_PERCENT:
         said.append(f"choices earn unequal points, which count the same here: {_show_weights(weights, shares)}")
     return said
 

@@ -46,7 +46,7 @@ _FENCED = re.compile(
     r"^[ \t]*(?P<marks>```+|~~~+)[ \t]*([\w+#-]*)[ \t]*\n(.*?)^[ \t]*(?P=marks)[ \t]*$", re.DOTALL | re.MULTILINE
 )
 _LIST_LIKE = re.compile(r"(?:[-*\u2022\u2013\u25e6\u25aa+o]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.):])\s")
-_WRAPPED_AT = 60
+_WRAPPED_CHARACTERS = 60
 """Lines at least this long that end in the middle of a sentence were wrapped, not ended."""
 _HARMLESS = frozenset((FOREIGN_MARKUP_RULE, BARE_TEX_RULE, JOINED_LINES_RULE))
 """What backslashes before signs would not mend."""
@@ -213,7 +213,7 @@ def _is_wrapped(before: str, line: str) -> bool:
         return False
     if line[:1].islower() and not (_ASSIGNED.match(line) or _ASSIGNED.match(before)):
         return True
-    return len(before) >= _WRAPPED_AT and before[-1] not in ".:?!;"
+    return len(before) >= _WRAPPED_CHARACTERS and before[-1] not in ".:?!;"
 
 
 def _find_code_end(lines: list[str], looks: list[bool], start: int) -> int:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 _WORD = re.compile(r"\w{4,}|\d+")
-_STEM_LENGTH = 6
+_LETTERS_OF_STEM = 6
 """Characters of a word that count, so that its endings do not."""
 _MIN_SCORE = 0.3
 _MIN_LEAD = 1.4
@@ -36,4 +36,4 @@ def _score(stems: set[str], told: set[str], shared: Counter[str]) -> float:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM_LENGTH] for word in _WORD.findall(text.casefold())}
+    return {word[:_LETTERS_OF_STEM] for word in _WORD.findall(text.casefold())}

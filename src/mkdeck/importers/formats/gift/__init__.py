@@ -36,7 +36,7 @@ _TAG = re.compile(r"\[tag:([^\[\]]+)\]")
 _ARROW = re.compile(r"--?>")
 _JUDGEMENT = re.compile(r"(t|true|f|false)(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
 _TITLED = re.compile(r"^\s*::.*?::", re.MULTILINE)
-_SAMPLE = 60_000
+_CHARACTERS_READ = 60_000
 """Characters of a text that are looked at."""
 _SHARE_OF_QUESTIONS = 0.4
 """At least so many of the blocks of a bank are questions."""
@@ -46,7 +46,7 @@ _LONGEST_QUOTE = 40
 
 def recognise(document: Document) -> float:
     """Look for categories, and for blocks that are questions as no other format writes them."""
-    text = document.start[:_SAMPLE]
+    text = document.start[:_CHARACTERS_READ]
     if "{" not in text and "$CATEGORY" not in text:
         return 0.0
     blocks, questions = count_questions(text)
