@@ -130,10 +130,10 @@ class _Judge:
 
     def _weigh(self, escape: re.Match[str], *, tabulated: bool, behind_row: bool) -> Severity | None:
         sign, in_math = escape.group()[1], escape.start() in self.math
-        if sign in _NEVER_MEANT or (sign in "_ " and in_math):
+        if sign in _NEVER_MEANT:
             return "error"
         if sign in "_ ":
-            return self._weigh_space(escape) if sign == "_" else None
+            return "error" if in_math else self._weigh_space(escape)
         leaves_rest = sign == "r" and in_math and self._rest(escape)
         if leaves_rest or escape.start() in self.addresses or self._in_code(escape):
             return "error"
@@ -160,9 +160,9 @@ class _Judge:
         return self._before(escape).endswith(" ") and self._after(escape) in " .,;:?!)"
 
     def _weigh_space(self, escape: re.Match[str]) -> Severity | None:
-        """Judge a no-break space outside of math: between two words in small letters, an underscore was meant."""
+        """Judge a blank outside of math: for a no-break space in a word in small letters, an underscore was meant."""
         around = self._before(escape) + self.raw[escape.end() : escape.end() + 2]
-        return "warning" if re.fullmatch("[a-z]{4}", around) else None
+        return "warning" if escape.group() == r"\_" and re.fullmatch("[a-z]{4}", around) else None
 
     def _in_code(self, escape: re.Match[str]) -> bool:
         """Whether an escape stands in a code span as programs write it."""

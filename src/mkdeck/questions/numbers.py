@@ -45,14 +45,23 @@ def read_numbers(typed: str, unit: str = "") -> list[Fraction]:
     text = _write_plainly(take_unit(typed.strip(), unit))
     share = _SHARES.get(text[-1:], 0)
     text = text[:-1] if share else text
+    return [each * Fraction(10) ** share for each in _read_plainly(text)]
+
+
+def _read_plainly(text: str) -> list[Fraction]:
+    """Return all that a number may mean that is written plainly, and without a sign for percent."""
     if (match := _POWER.fullmatch(text)) and not (match["factor"] and match["sign"]):
-        factors = _read_decimals(match["factor"] or f"{match['sign']}1")
-        return [each * Fraction(10) ** (int(match["power"]) + share) for each in factors]
+        return _scale(match["factor"] or f"{match['sign']}1", match["power"])
     if match := _PLAIN.fullmatch(text):
-        return [each * Fraction(10) ** (int(match["power"] or 0) + share) for each in _read_decimals(match["digits"])]
+        return _scale(match["digits"], match["power"] or "0")
     if match := _FRACTION.fullmatch(text):
-        return [each * Fraction(10) ** share for each in _read_fractions(match)]
+        return _read_fractions(match)
     return []
+
+
+def _scale(digits: str, power: str) -> list[Fraction]:
+    """Return the ways to read digits, times a power of ten."""
+    return [each * Fraction(10) ** int(power) for each in _read_decimals(digits)]
 
 
 def _write_plainly(text: str) -> str:

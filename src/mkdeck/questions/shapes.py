@@ -111,13 +111,18 @@ def read_box(value: Any, kind: Kind) -> Shape:
     left, top, width, height = (_read_number(each) for each in value)
     if width <= 0 or height <= 0:
         raise _fault(f"the {'width' if width <= 0 else 'height'} of this {kind} is not above 0")
-    for low, size, (first, extent, last) in ((left, width, _ACROSS), (top, height, _DOWN)):
-        if low < 0:
-            raise _fault(f"this {kind} reaches out of the picture: {first} {show(low)} is less than 0")
-        if low + size > _WHOLE + 1e-6:
-            total = f"{first} {show(low)} and {extent} {show(size)} make {show(low + size)}"
-            raise _fault(f"this {kind} reaches out of the picture {last}: {total}, which is more than 100")
+    _check_edges(left, width, kind, *_ACROSS)
+    _check_edges(top, height, kind, *_DOWN)
     return Shape(kind, left, top, width, height)
+
+
+def _check_edges(low: float, size: float, kind: Kind, first: str, extent: str, last: str) -> None:
+    """Raise PydanticCustomError where a box reaches out of the picture; the words name its edge, size and far end."""
+    if low < 0:
+        raise _fault(f"this {kind} reaches out of the picture: {first} {show(low)} is less than 0")
+    if low + size > _WHOLE + 1e-6:
+        total = f"{first} {show(low)} and {extent} {show(size)} make {show(low + size)}"
+        raise _fault(f"this {kind} reaches out of the picture {last}: {total}, which is more than 100")
 
 
 def suggest_shape(value: Mapping[str, Any]) -> str | None:
@@ -142,9 +147,7 @@ def _list_edges(value: Any) -> list[str]:
 def read_polygon(value: Any) -> Shape:
     """Read a polygon. Raises PydanticCustomError."""
     form = "`polygon` is three or more points in percent of the picture, such as [[10, 10], [30, 10], [20, 25]]"
-    if not isinstance(value, list) or len(value) < 3:
-        raise _fault(form)
-    if any(not isinstance(each, list) or len(each) != 2 for each in value):
+    if not isinstance(value, list) or len(value) < 3 or not all(map(_is_pair, value)):
         raise _fault(form)
     points = tuple((_read_number(x), _read_number(y)) for x, y in value)
     for i, point in enumerate(points, start=1):
@@ -154,6 +157,10 @@ def read_polygon(value: Any) -> Shape:
         raise _fault("the points of this polygon lie on one line")
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Shape("polygon", min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys), points)
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2
 
 
 def _fault(message: str) -> PydanticCustomError:

@@ -45,9 +45,7 @@ def make_course(path: Path, mkdeck: str = "", service: Service | None = None) ->
     one whose pipeline is wanted. Raises CommandError if something is there already, or if no course can be called so.
     """
     is_repository = _is_repository(path)
-    name = path.name or (Path.cwd().name if is_repository else "")
-    if fault := _find_fault(path, name):
-        raise CommandError(f"this can't be a course's name, such as biology or decks/biology: {fault}.")
+    name = _name_course(path, is_repository=is_repository)
     slug = make_slug(name)
     folder = path if is_repository else path.parent / slug
     _check_free(folder, is_repository=is_repository)
@@ -56,17 +54,14 @@ def make_course(path: Path, mkdeck: str = "", service: Service | None = None) ->
     beside = dict(write_files(layout, name, mkdeck, service))
     kept = {each: text for each, text in beside.items() if _is_there(layout.root / each)}
     added = {each: text for each, text in beside.items() if each not in kept}
-    own = [_plan(folder, each, text) for each, text in _write_course(words)]
+    own = {each: text for each, text in _write_course(words) if not _is_there(folder / each)}
     # A root that is the course itself comes, or not, with all that is in it.
-    root = folder if layout.course == "" else layout.root
-    homes = {folder: [each for each in own if not _is_there(each.path)]}
-    homes.setdefault(root, []).extend(_plan(root, each, text) for each, text in added.items())
+    root = layout.root if layout.course else folder
+    homes: dict[Path, list[Write]] = {}
+    for home, texts in ((folder, own), (root, added)):
+        homes.setdefault(home, []).extend(Write(home / each, text.encode(), None) for each, text in texts.items())
     write_together(homes)
     return Made(folder, layout, added, kept)
-
-
-def _plan(folder: Path, name: str, text: str) -> Write:
-    return Write(folder / name, text.encode(), None)
 
 
 def _write_course(words: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -81,6 +76,14 @@ def _is_repository(path: Path) -> bool:
         return (path / ".git").exists()
     except OSError:  # a name of a course may be longer than one of a folder
         return False
+
+
+def _name_course(path: Path, *, is_repository: bool) -> str:
+    """Return the name of a course, which one that is a whole repository has from its folder; raise CommandError."""
+    name = path.name or (Path.cwd().name if is_repository else "")
+    if fault := _find_fault(path, name):
+        raise CommandError(f"this can't be a course's name, such as biology or decks/biology: {fault}.")
+    return name
 
 
 def _check_free(folder: Path, *, is_repository: bool) -> None:

@@ -48,12 +48,12 @@ def find_layout(course: Path) -> Layout:
     folder that only happens to hold it.
     """
     real = Path.cwd() / course
-    tree = next((each for each in (real, *real.parents) if (each / ".git").exists()), None)
-    decks = next((each for each in (real, *real.parents) if each.name == DECKS and each != tree), None)
-    if decks and tree and not decks.is_relative_to(tree):
-        decks = None
-    root = tree or (decks.parent if decks else real)
-    home = decks.parent if decks else root
+    around = (real, *real.parents)
+    tree = next((each for each in around if (each / ".git").exists()), None)
+    inside = around[: around.index(tree)] if tree else around
+    decks = next((each for each in inside if each.name == DECKS), None)
+    home = decks.parent if decks else tree or real
+    root = tree or home
     return Layout(root, _name(real, root), _name(decks or real, root), _name(home, root))
 
 

@@ -19,6 +19,7 @@ from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEAD, HEADING, NU
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import spread
+from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, comment_unnamed, quote_answer
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered.block import CHOSEN, ORDERED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.blocks import split_blocks
@@ -32,8 +33,6 @@ from mkdeck.importers.to_markdown.text import escape, to_markdown
 _FEWEST_ANSWERS = 2
 """So many lines `ANSWER:` and so many numbers make text without choices a bank."""
 _FIRST_NUMBERS = ("1)", "1.", "(1)", "*1)")
-_LONGEST_QUOTE = 60
-"""Characters of an answer that a comment quotes."""
 
 
 def _count(label: re.Pattern[str], texts: list[str]) -> int:
@@ -204,10 +203,9 @@ def _find_right(block: Block, texts: list[str]) -> tuple[set[int], str, tuple[st
         return block.right, "", ()
     first = block.first[0] if block.digits else None
     named, reason = read_answer(block.answer, texts, first=first, letters=block.letters)
-    quoted = f'The source says "{block.answer[:_LONGEST_QUOTE]}"'
     if not named:
-        reason = block.answer if len(block.answer) > _LONGEST_QUOTE else ""
-        return block.right, reason, (f"{quoted}, which names none of the choices.",)
+        reason = block.answer if len(block.answer) > MOST_QUOTED_CHARACTERS else ""
+        return block.right, reason, (comment_unnamed(block.answer),)
     if block.right and named != block.right:
-        return set(), reason, (f"{quoted}, but marks other choices as right.",)
+        return set(), reason, (f"{quote_answer(block.answer)}, but marks other choices as right.",)
     return named, reason, ()

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
-from mkdeck.importers.draft import Draft, DraftChoice
+from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.answer_letters import fold
 from mkdeck.importers.drafting.labels import FALSE_WORDS, TRUE_WORDS
 from mkdeck.importers.drafting.measures import read_measure
 from mkdeck.importers.drafting.numbers import find_order, read_count
 from mkdeck.importers.drafting.shared_lines import has_label
+from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, UNJUDGED, comment_unjudged
 from mkdeck.importers.drafting.vocabulary import words
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered.block import WORDED, Block
@@ -29,8 +30,6 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLANK_BEHIND = re.compile(r",(?:\s|$)")
 _MARGIN = re.compile(r"\s*(?:\+/?-|±)\s*")
 _ALL_POINTS = 100.0
-_LONGEST_QUOTE = 60
-"""Characters of an answer that a comment quotes."""
 
 
 def convert(text: str) -> str:
@@ -76,11 +75,17 @@ def read_words(block: Block, stem: str) -> Draft:
     if block.kind in WORDED:
         texts = _split_words(said)
         return tasks.typed(block.line, stem, texts, [(escape(each), _ALL_POINTS, "") for each in texts])
-    if block.answer is None and not block.kind:
-        raise NoDraftError("neither choices nor an answer were found")
-    if not block.kind and _names_label(said, block.stem):
-        raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
+    if not block.kind:
+        _check_answer(block, said)
     return Draft(block.line, "short-answer", stem, answer=convert(said) or None)
+
+
+def _check_answer(block: Block, said: str) -> None:
+    """Raise NoDraftError where a question of no named type has no answer, or one that names what stands in it."""
+    if block.answer is None:
+        raise NoDraftError("neither choices nor an answer were found")
+    if _names_label(said, block.stem):
+        raise NoDraftError("its choices can't be told from the question; put each on a line of its own")
 
 
 def _is_statement(kind: str, said: str, stem: str) -> bool:
@@ -117,14 +122,13 @@ def _read_judgement(line: int, stem: str, said: str) -> Draft:
         word, reason = match["word"].casefold(), match["reason"]
     if word in _TRUE | _FALSE:
         return Draft(line, "true-false", stem, answer=word in _TRUE, explanation=convert(reason))
-    comment = f'The source says "{said[:_LONGEST_QUOTE]}", which is neither true nor false.'
     return Draft(
         line,
         "multiple-choice",
         stem,
-        (DraftChoice("True", None), DraftChoice("False", None)),
-        explanation=convert(said) if len(said) > _LONGEST_QUOTE else "",
-        comments=(comment,) if said else (),
+        UNJUDGED,
+        explanation=convert(said) if len(said) > MOST_QUOTED_CHARACTERS else "",
+        comments=(comment_unjudged(said),) if said else (),
     )
 
 

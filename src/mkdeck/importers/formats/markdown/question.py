@@ -8,6 +8,7 @@ from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.answer_letters import read_answer
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
 from mkdeck.importers.drafting.tasks import ordering
+from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, comment_unnamed
 from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.markdown.answers import Tail, is_answer
@@ -20,8 +21,6 @@ from mkdeck.importers.to_markdown.markdown import adopt
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 
 _ITEM = re.compile(r"\d{1,3}[.)][ \t]+(?P<text>\S.*)")
-_MAX_COMMENT_CHARS = 60
-"""What is longer and names no choice explains the answer."""
 _MARKED = re.compile(
     rf"\s*[*_]{{0,3}}(?:[\u2713\u2714\u2705]\ufe0f?|\({pattern('marked_right')}\))"
     r"[*_]{0,3}\s*$",
@@ -126,8 +125,8 @@ class PieceReader:
         right, reason = read_answer(words, texts)
         if right or not words:
             return _NamedAnswer(right, reason, below)
-        comment = f'The source says "{words[:_MAX_COMMENT_CHARS]}", which names none of the choices.'
-        return _NamedAnswer(right, words if len(words) > _MAX_COMMENT_CHARS else reason, below, (comment,))
+        reason = words if len(words) > MOST_QUOTED_CHARACTERS else reason
+        return _NamedAnswer(right, reason, below, (comment_unnamed(words),))
 
     def write_text(self, i: int, text: str) -> str:
         """Write the text of a choice, without a mark of a right one unless an empty box says that it is wrong."""

@@ -23,6 +23,7 @@ from mkdeck.importers.drafting.losses import name_lost, quote
 from mkdeck.importers.drafting.numbers import find_order, read_count
 from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.drafting.unclear import UNJUDGED
 from mkdeck.importers.drafting.variables import mark_variable
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.moodle_xml.markers import read_dropped, read_markers
@@ -138,8 +139,7 @@ class _Question(MoodleQuestion):
             return Draft(self.line, "true-false", stem, answer=judged, explanation=feedback)
         if right:
             return self.read_choices(stem)
-        choices = (DraftChoice("True", None), DraftChoice("False", None))
-        return Draft(self.line, "multiple-choice", stem, choices, explanation=feedback)
+        return Draft(self.line, "multiple-choice", stem, UNJUDGED, explanation=feedback)
 
     def read_words(self, stem: str) -> Draft:
         """Read accepted texts."""

@@ -16,6 +16,7 @@ from mkdeck.importers.drafting.choice_lines import Lines
 from mkdeck.importers.drafting.defaults import is_default
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
+from mkdeck.importers.drafting.unclear import UNJUDGED, comment_unnamed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.quiz_page.choices import Choices, find_choices, has_glued
 from mkdeck.importers.formats.quiz_page.lines import (
@@ -36,8 +37,6 @@ from mkdeck.importers.to_markdown.text import to_markdown
 _MARKDOWN = re.compile(r"^#{1,6}[ ]\S", re.MULTILINE)
 """Headings that a browser shows without their marks."""
 _TRUE_FALSE = {"true": True, "t": True, "false": False, "f": False}
-_LONGEST_QUOTE = 60
-"""Characters of an answer that a comment quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +207,7 @@ def _read_judged(line: int, block: Lines, judged: tuple[int, int]) -> Draft:
     answer = _TRUE_FALSE.get(word, judgement(word))
     if answer is not None:
         return Draft(line, "true-false", _text(stem), answer=answer, explanation=_explain(rest), hint=hint)
-    choices = (DraftChoice("True", None), DraftChoice("False", None))
-    return Draft(line, "multiple-choice", _text(stem), choices, explanation=_explain(block[judged[1] :]), hint=hint)
+    return Draft(line, "multiple-choice", _text(stem), UNJUDGED, explanation=_explain(block[judged[1] :]), hint=hint)
 
 
 def _read_choices(line: int, block: Lines, found: Choices) -> Draft:
@@ -224,7 +222,7 @@ def _read_choices(line: int, block: Lines, found: Choices) -> Draft:
         right |= named
         if not named:
             rest = block[found.end :]
-            comments = (f'The source says "{said[:_LONGEST_QUOTE]}", which names none of the choices.',)
+            comments = (comment_unnamed(said),)
     choices = tuple(DraftChoice(to_markdown(text), i in right if right else None) for i, text in enumerate(found.texts))
     explanation = paragraphs(to_markdown(reason), _explain(rest))
     return Draft(line, "multiple-choice", _text(stem), choices, explanation=explanation, hint=hint, comments=comments)

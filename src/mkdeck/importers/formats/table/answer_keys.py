@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mkdeck.importers.drafting.unclear import comment_unnamed, quote_answer
 from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.table.words import fold, heading_words
 
@@ -65,14 +66,14 @@ def read_key(key: str, choices: Sequence[RowChoice], convention: Convention) -> 
     found = set(readings.values())
     if len(found) == 1:
         return Verdict(found.pop())
-    short = " ".join(key.split())[:60]
+    told = " ".join(key.split())
     if not found and convention.first is None and _PART.fullmatch(key.strip()):
-        return Verdict(comment=f'The source says "{short}", but its numbers may count from 0 or from 1.')
+        return Verdict(comment=f"{quote_answer(told)}, but its numbers may count from 0 or from 1.")
     if not found:
-        return Verdict(comment=f'The source says "{short}", which names none of the choices.')
+        return Verdict(comment=comment_unnamed(told))
     if convention.way in readings:
         return Verdict(readings[convention.way], inferred=bool(convention.shown_by))
-    return Verdict(comment=f'The source says "{short}", which may be {_describe(readings, choices)}.')
+    return Verdict(comment=f"{quote_answer(told)}, which may be {_describe(readings, choices)}.")
 
 
 def find_readings(key: str, choices: Sequence[RowChoice], first: int | None) -> dict[Way, frozenset[int]]:

@@ -28,9 +28,17 @@ def split_choices(cells: list[str], answers: Iterable[str]) -> list[RowChoice]:
         parts = _split_at(sign, cell)
         if len(parts) > 1:
             return drop_labels(number_choices(parts))
+    return _split_at_labels(cell) or _split_at_commas(cell, answers)
+
+
+def _split_at_labels(cell: str) -> list[RowChoice]:
+    """Split choices before their letters; none where not each of them has its own."""
     lettered = number_choices([part.strip() for part in _BEFORE_LABEL.split(cell)])
-    if (found := drop_labels(lettered)) != lettered:
-        return found
+    bare = drop_labels(lettered)
+    return bare if bare != lettered else []
+
+
+def _split_at_commas(cell: str, answers: Iterable[str]) -> list[RowChoice]:
     choices = number_choices(_split_at(",", cell))
     readings = [find_readings(each, choices, None) for each in answers]
     return choices if len(choices) > 1 and readings and all("text" in each for each in readings) else []

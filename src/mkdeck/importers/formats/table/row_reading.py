@@ -8,6 +8,7 @@ from mkdeck.importers.draft import Draft, DraftChoice
 from mkdeck.importers.drafting.conversions import label_feedback
 from mkdeck.importers.drafting.numbers import find_order, read_counts
 from mkdeck.importers.drafting.tasks import matching, numeric, ordering, typed
+from mkdeck.importers.drafting.unclear import UNJUDGED, comment_unjudged
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.table.answer_keys import RowChoice, Verdict, read_key
 from mkdeck.importers.formats.table.columns import Column, Heading, Role
@@ -176,12 +177,9 @@ class Reader:
         answer = self.find_truth(row, offer, truths)
         if answer is not None:
             return Draft(row.number, "true-false", stem, answer=answer)
-        comments = [
-            f'The source says "{each[:60]}", which is neither true nor false.' for each in offer.answers.values()
-        ]
-        texts = [self.convert(choice.text) for choice in offer.choices] if truths else ["True", "False"]
-        choices = tuple(DraftChoice(text, None) for text in texts)
-        return Draft(row.number, "multiple-choice", stem, choices, comments=tuple(comments))
+        choices = tuple(DraftChoice(self.convert(choice.text), None) for choice in offer.choices)
+        comments = tuple(map(comment_unjudged, offer.answers.values()))
+        return Draft(row.number, "multiple-choice", stem, choices if truths else UNJUDGED, comments=comments)
 
     def find_truth(self, row: Row, offer: Offer, truths: Sequence[bool] | None) -> bool | None:
         """Find what a row says that its statement is, by the one right choice or the words of its answer."""

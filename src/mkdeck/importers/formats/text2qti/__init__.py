@@ -20,20 +20,18 @@ from mkdeck.importers.drafting.measures import Measure, is_number
 from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.text2qti.blocks import Block, gather
 from mkdeck.importers.formats.text2qti.parts import (
     BLANKS,
     BOXED,
     CHOICES,
     DROPDOWNS,
-    ENDS,
-    FEEDBACK,
     LISTED,
     NUMERIC,
     RUN,
     START,
     WORDED,
     Part,
-    split,
 )
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.sources.neighbours import Nearby, name_absent
@@ -44,32 +42,10 @@ from mkdeck.importers.to_markdown.text import escape
 _REFERENCE = re.compile(r"\(\(([^()]{1,100})\)\)")
 _RANGE = re.compile(r"\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]")
 _MARGIN = re.compile(r"([^\s+]\S*?)\s*\+-\s*([^\s%]+)\s*(%?)")
-
-
-_NO_QUESTIONS = {
-    "run": "a code block that would write questions; no code of a source is run",
-    "text": "a text between the questions asks nothing",
-}
 _KINDS = (LISTED, BOXED, WORDED, NUMERIC, BLANKS, DROPDOWNS, {"essay"}, {"upload"})
 """What a question may have, one of them at a time."""
 _LONGEST_QUOTE = 40
 """Characters of an answer that a message quotes."""
-
-
-@dataclass(slots=True)
-class _Block:
-    """A question with all that belongs to it."""
-
-    question: Part
-    title: Part | None = None
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def kinds(self) -> set[str]:
-        """What choices or answers it has."""
-        return {part.kind for part in self.parts} & (CHOICES | ENDS)
-
-
 _OWN = frozenset({"quiz_title", "ticked", "blank", "dropdown_right"})
 """What no other format has."""
 
@@ -103,72 +79,45 @@ def _have_choices(kinds: Sequence[str | None]) -> bool:
 def read(document: Document) -> Reading:
     """Read every question, also those of groups."""
     found = ReadingBuilder()
-    options: dict[str, str] = {}
-    title = description = ""
-    for block in _gather(document.text.split("\n"), found):
-        if isinstance(block, Part):
-            name, _, value = block.whole.partition(":")
-            if (block.kind == "quiz_title" and title) or (block.kind == "quiz_description" and description):
-                found.remark(
-                    block.line, f"a quiz has one title and one description; this is left out: {quote(block.whole)}"
-                )
-            elif block.kind == "quiz_title":
-                title = " ".join(block.whole.split())
-            elif block.kind == "quiz_description":
-                description = adopt_alone(block.whole)
-            elif block.kind == "option":
-                options[name.lower()] = value.strip().lower()
+    quiz = _Quiz()
+    for each in gather(document.text.split("\n"), found):
+        if isinstance(each, Part):
+            quiz.take(each, found)
             continue
-        with found.question(block.question.line):
-            reader = _Question(block, Attachments(Nearby(document.folder)), options)
+        with found.question(each.question.line):
+            reader = _Question(each, Attachments(Nearby(document.folder)), quiz.options)
             draft = reader.read()
             found.add(draft, name_absent(reader.attachments.missing))
-    return found.build(title, description)
+    return found.build(quiz.title, quiz.description)
 
 
-def _gather(lines: list[str], found: ReadingBuilder) -> Iterator["_Block | Part"]:
-    """Gather questions, and what says something of the whole quiz; skip or remark on all else."""
-    block: _Block | None = None
-    title: Part | None = None
-    for part in split(lines):
-        if part.kind in CHOICES | ENDS | FEEDBACK:
-            if block:
-                block.parts.append(part)
-            else:
-                found.skip(part.line, "this belongs to no question")
-        elif part.kind == "stray":
-            if block and not block.kinds:
-                (block.parts or [block.question])[-1].text += ["", *part.text]
-            else:
-                found.remark(part.line, "this text belongs to no question and is left out")
-        else:
-            if block:
-                yield block
-            block = None
-            if part.kind == "question":
-                block, title = _Block(part, title), None
-            elif part.kind == "title":
-                _name_stray(title, found)
-                title = part
-            elif part.kind in _NO_QUESTIONS:
-                found.skip(part.line, _NO_QUESTIONS[part.kind])
-            else:
-                yield part
-    if block:
-        yield block
-    _name_stray(title, found)
+@dataclass(slots=True)
+class _Quiz:
+    """What a quiz says of itself as a whole."""
 
+    title: str = ""
+    description: str = ""
+    options: dict[str, str] = field(default_factory=dict)
 
-def _name_stray(title: Part | None, found: ReadingBuilder) -> None:
-    """Name a title below which no question follows."""
-    if title:
-        found.remark(title.line, "this title belongs to no question and is left out")
+    def take(self, part: Part, found: ReadingBuilder) -> None:
+        """Take over what a part says of the quiz; remark on what it has said before."""
+        match part.kind:
+            case "quiz_title" if not self.title:
+                self.title = " ".join(part.whole.split())
+            case "quiz_description" if not self.description:
+                self.description = adopt_alone(part.whole)
+            case "quiz_title" | "quiz_description":
+                left_out = f"this is left out: {quote(part.whole)}"
+                found.remark(part.line, f"a quiz has one title and one description; {left_out}")
+            case "option":
+                name, _, value = part.whole.partition(":")
+                self.options[name.lower()] = value.strip().lower()
 
 
 class _Question:
     """One question on its way to a draft."""
 
-    def __init__(self, block: _Block, attachments: Attachments, options: dict[str, str]) -> None:
+    def __init__(self, block: Block, attachments: Attachments, options: dict[str, str]) -> None:
         self.block = block
         self.line = block.question.line
         self.attachments = attachments
