@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from mkdeck.checks import Case, point_at
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.text.commands import find_unknown
+from mkdeck.text.english import plural
 
 RULE = Rule("page-math", "warning", style=True)
 
@@ -46,7 +47,7 @@ def check(case: Case) -> Iterator[Finding]:
         cards.setdefault(what, set()).add(i)
     for what, i in first.items():
         more = len(cards[what]) - 1
-        also = f", here and in {more:,} more question{'' if more == 1 else 's'}" if more else ""
+        also = f", here and in {plural(more, 'more question')}" if more else ""
         yield point_at(case.course.entries[i], RULE, _explain(what, also), near=what.partition("\n")[0])
 
 

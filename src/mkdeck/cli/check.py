@@ -20,6 +20,7 @@ from mkdeck.course.home import find_place
 from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import Diagnostic, has_errors
 from mkdeck.ledger.clock import read_time
+from mkdeck.text.english import plural
 from mkdeck.text.nearest import nearest
 
 _PAGE = "html"
@@ -150,7 +151,7 @@ class _Checked:
 
     def say(self) -> str:
         """Say how many questions were checked."""
-        kinds = [f"{self.drafts:,} {'draft' if self.drafts == 1 else 'drafts'}"] if self.drafts else []
+        kinds = [plural(self.drafts, "draft")] if self.drafts else []
         kinds += [f"{self.retired:,} retired"] if self.retired else []
         among = f", among them {' and '.join(kinds)}" if kinds else ""
         return f"{say_questions(self.questions, self.turned)} checked{among}"

@@ -12,7 +12,7 @@ from mkdeck.apkg.release import Release
 from mkdeck.cli.completing import complete_course
 from mkdeck.cli.options import BUILD, choose_courses
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count, plural, show_diagnostics
+from mkdeck.cli.report import count, show_diagnostics
 from mkdeck.cli.saying import dump_json
 from mkdeck.cli.summary import explain_redraft
 from mkdeck.compiler import compile_course
@@ -27,6 +27,7 @@ from mkdeck.ledger.standing import Targets
 from mkdeck.notes.note import show_day
 from mkdeck.release.editions import Revision, find_path, is_course, pair_revisions, read_revisions
 from mkdeck.release.previous import find_last_releases, find_released_package
+from mkdeck.text.english import plural
 
 NOWHERE = "nothing"
 """What stands in place of a course that one side does not have."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from mkdeck.cli.report import plural
 from mkdeck.cli.saying import say, tell
 from mkdeck.course.discovery import COURSE_FILE, show_path
 from mkdeck.importers.pipeline import Account, Batch, is_deck
 from mkdeck.importers.writing.append import ALREADY_THERE
+from mkdeck.text.english import plural
 
 
 def report_batch(batch: Batch) -> None:

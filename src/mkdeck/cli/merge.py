@@ -4,7 +4,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from mkdeck.cli.holding import hold_course
-from mkdeck.cli.report import plural
 from mkdeck.cli.saying import say, tell
 from mkdeck.course.discovery import show_path
 from mkdeck.course.loading import load_course
@@ -16,6 +15,7 @@ from mkdeck.ledger.ledger import Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import write_ledger
 from mkdeck.release.changelog import find_changelog, read_changelog
 from mkdeck.release.joining import EDITIONS_MIXED, settle_changelog
+from mkdeck.text.english import plural
 
 
 def merge_ledgers(courses: Collection[Path]) -> None:

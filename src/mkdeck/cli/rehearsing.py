@@ -6,12 +6,12 @@ from pathlib import Path
 from mkdeck.apkg.write import write_package
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
-from mkdeck.cli.report import plural
 from mkdeck.cli.saying import say
 from mkdeck.compiler import Compiled
 from mkdeck.files.stages import open_temporary_folder
 from mkdeck.rehearsal import rehearse
 from mkdeck.release.previous import find_released_package
+from mkdeck.text.english import plural
 
 
 def rehearse_release(target: Path, compiled: Compiled) -> None:

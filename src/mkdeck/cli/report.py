@@ -14,6 +14,7 @@ import click
 from mkdeck.cli.arrangement import arrange, cells, wrap
 from mkdeck.cli.saying import dump_json, is_for_programs
 from mkdeck.diagnostics import Diagnostic
+from mkdeck.text.english import plural
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -134,11 +135,6 @@ def _name_from_root(file: str) -> str:
     path = Path(file).parent.resolve() / Path(file).name
     root = next((folder for folder in path.parents if (folder / ".git").exists()), None)
     return path.relative_to(root).as_posix() if root else file
-
-
-def plural(number: int, word: str) -> str:
-    """Return a number of things in English."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _point(diagnostic: Diagnostic, width: int) -> Iterator[str]:

@@ -10,12 +10,13 @@ import click
 
 from mkdeck.cli.options import BUILD, PATHS, SITE, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
-from mkdeck.cli.report import count, plural, show_diagnostics
+from mkdeck.cli.report import count, show_diagnostics
 from mkdeck.course.counts import say_questions
 from mkdeck.course.discovery import show_path
 from mkdeck.course.home import find_place, list_former_places
 from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import keeps_times
+from mkdeck.text.english import plural
 
 if TYPE_CHECKING:
     from mkdeck.compiler import Compiled

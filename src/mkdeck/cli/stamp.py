@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.options import PATHS, choose_checked
-from mkdeck.cli.report import count, describe, plural, show_diagnostics
+from mkdeck.cli.report import count, describe, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
 from mkdeck.compiler import Compiled, compile_course
 from mkdeck.course.loading import Course, Deck
 from mkdeck.course.stamp import add_ids, write_source
 from mkdeck.diagnostics import CommandError
 from mkdeck.ledger.clock import read_time
+from mkdeck.text.english import plural
 
 
 @click.command("stamp")

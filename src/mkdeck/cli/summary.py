@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mkdeck.cli.report import plural
 from mkdeck.compiler import Compiled
 from mkdeck.ledger.unreleased import Unreleased
+from mkdeck.text.english import plural
 
 ALL_NEW = "no earlier build is here, so every note counts as new"
 

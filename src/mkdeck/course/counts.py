@@ -2,6 +2,8 @@
 
 import re
 
+from mkdeck.text.english import plural
+
 _LIST = re.compile(r"^questions:[ \t]*(?:#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)-(?=\s|$)", re.MULTILINE)
 _KEY = re.compile(r"^\w+:", re.MULTILINE)
@@ -9,7 +11,7 @@ _KEY = re.compile(r"^\w+:", re.MULTILINE)
 
 def say_questions(questions: int, turned: int) -> str:
     """Return in words how many questions there are, and how many of them a second card turns round."""
-    said = f"{questions:,} question{'' if questions == 1 else 's'}"
+    said = plural(questions, "question")
     if not turned:
         return said
     both = "asked both ways" if questions == turned == 1 else f"{turned:,} of them asked both ways"

@@ -12,6 +12,7 @@ from mkdeck.ledger.digests import digest_notetype
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.notes.note import show_day
 from mkdeck.notetypes import NoteType
+from mkdeck.text.english import plural
 
 _LATE = """\
 ## If a change does not arrive
@@ -35,7 +36,7 @@ def write_release_notes(
     head = f"# {compiled.course.settings.course}, release {release.number}\n\n{date}\n"
     if release.number == 1:
         decks = len(compiled.package.decks)
-        return f"{head}\nThe first release: {_count_questions(compiled)} in {_plural(decks, 'deck')}.\n"
+        return f"{head}\nThe first release: {_count_questions(compiled)} in {plural(decks, 'deck')}.\n"
     late = f"\n{_LATE}" if compiled.unreleased.changed else ""
     return f"{head}\n{_write_changes(changes) or _name_changes(compiled)}{late}"
 
@@ -81,7 +82,3 @@ def _looks_same(notetype: NoteType, ledger: Ledger | None) -> bool:
     """Whether a note type looks as it was released, or would with other kinds of questions in the course."""
     known = ledger and ledger.notetypes.get(notetype.note_class)
     return not known or any(digest_notetype(each) == known.digest for each in notetype.list_variants())
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

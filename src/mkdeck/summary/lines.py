@@ -7,6 +7,7 @@ from wcwidth import iter_graphemes, wcswidth
 
 from mkdeck.course.counts import say_questions
 from mkdeck.summary.figures import Bar, Biases, Figures, Lengths
+from mkdeck.text.english import plural
 
 _LEAST_WIDTH = 60
 _MOST_WIDTH = 100
@@ -37,10 +38,10 @@ def write_lines(figures: Figures, *, width: int, plain: bool = False) -> Iterato
 
 def say_totals(figures: Figures) -> str:
     """Return in words how much there is."""
-    parts = [say_questions(figures.questions, figures.turned), say_count(figures.cards, "cards")]
+    parts = [say_questions(figures.questions, figures.turned), plural(figures.cards, "card")]
     if figures.retired:
         parts.append(f"{len(figures.retired):,} retired")
-    left = [say_count(figures.drafts, "drafts")] if figures.drafts else []
+    left = [plural(figures.drafts, "draft")] if figures.drafts else []
     left += [f"{figures.broken:,} with errors"] if figures.broken else []
     if left:
         parts.append(f"{' and '.join(left)}, which the figures below leave out")
@@ -60,7 +61,7 @@ def say_biases(biases: Biases) -> list[str]:
     said = []
     if biases.compared:
         said.append(
-            f"The right choice is the longest in {biases.longest} of {say_count(biases.compared, 'questions')}; "
+            f"The right choice is the longest in {biases.longest} of {plural(biases.compared, 'question')}; "
             f"chance gives {biases.by_chance:g}."
         )
     if biases.true or biases.false:
@@ -73,19 +74,14 @@ def say_biases(biases: Biases) -> list[str]:
 
 def say_media(figures: Figures) -> str:
     """Return in words how many files cards show and play."""
-    return ", ".join(say_count(bar.count, bar.name) for bar in figures.media)
+    return ", ".join(plural(bar.count, bar.name.removesuffix("s")) for bar in figures.media)
 
 
 def say_findings(figures: Figures) -> str:
     """Return in words what `mkdeck check` says of the course."""
-    found = [say_count(number, words) for number, words in ((figures.errors, "errors"), (figures.warnings, "warnings"))]
-    said = ", ".join(each for each in found if not each.startswith("0 "))
+    found = ((figures.errors, "error"), (figures.warnings, "warning"))
+    said = ", ".join(plural(number, word) for number, word in found if number)
     return f"{said}; mkdeck check lists them." if said else "mkdeck check finds nothing."
-
-
-def say_count(number: int, words: str) -> str:
-    """Return a number of things in English; `words` name several of them."""
-    return f"{number:,} {words.removesuffix('s') if number == 1 else words}"
 
 
 def _write_bars(

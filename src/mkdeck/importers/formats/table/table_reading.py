@@ -19,6 +19,7 @@ from mkdeck.importers.sources.cells import Row, Sheet
 from mkdeck.importers.to_markdown.html import has_html
 from mkdeck.importers.to_markdown.moodle import convert_moodle
 from mkdeck.importers.to_markdown.text import to_markdown
+from mkdeck.text.english import plural
 
 _EXPLAINS = re.compile(r"\((?:required|optional|mandatory|default)\b[^)]*\)", re.IGNORECASE)
 _WHOLE_HTML = re.compile(r"<(?:p|div|h\d|ul|ol|table|span)\b[^<>]*>.*</\w+>", re.DOTALL | re.IGNORECASE)
@@ -157,6 +158,6 @@ def _describe_lost(lost: Sequence[tuple[int, Said]]) -> Iterator[tuple[int, str]
     """Yield what did not arrive of the first row of a column, and of how many more rows as much is lost."""
     row, said = lost[0]
     more = len({number for number, _ in lost}) - 1
-    others = f", and as much in {more} more row{'s' if more > 1 else ''}" if more else ""
+    others = f", and as much in {plural(more, 'more row')}" if more else ""
     for message in name_lost([said]):
         yield row, f"{message}{others}"
