@@ -10,6 +10,7 @@ from conftest import Build, Run, Write
 from mkdeck.identity import make_guid
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
+from students.term import ODD, ROOT, SUM, ZERO
 
 FIRST, LATER, LATEST = 1_700_000_000, 1_700_600_000, 1_701_200_000
 
@@ -17,13 +18,6 @@ SETTINGS = """\
 course: Numbers
 id: numbers
 tags: [all]
-"""
-ODD = """\
-- id: odd
-  type: multiple-choice
-  question: Which number is odd?
-  choices: [Two, {correct: Three}, Four]
-  explanation: Halves of it are no whole numbers.
 """
 PRIME = """\
 - id: prime
@@ -37,24 +31,6 @@ PRIME_AS_SHORT_ANSWER = """\
   type: short-answer
   question: What makes five prime?
   answer: It has two divisors.
-"""
-ZERO = """\
-- id: zero
-  type: true-false
-  question: Zero is even.
-  answer: true
-  card: cloze
-"""
-SUM = """\
-- id: sum
-  type: cloze
-  question: One and {{c1::one}} is {{c2::two}}.
-"""
-ROOT = """\
-- id: root
-  type: short-answer
-  question: What is the root of nine?
-  answer: Three.
 """
 MANY = "".join(
     f"""\

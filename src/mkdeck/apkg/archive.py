@@ -51,7 +51,7 @@ def is_package(content: bytes) -> bool:
 
 
 @contextmanager
-def faults_named() -> Iterator[None]:
+def _faults_named() -> Iterator[None]:
     """Turn whatever a damaged zip file, JSON or message makes the libraries raise into BrokenPackageError."""
     try:
         yield
@@ -71,7 +71,7 @@ class Archive:
     """An opened package; `media` are the names that fields use. Raises BrokenPackageError where it can't be read."""
 
     def __init__(self, file: Path | BinaryIO | bytes) -> None:
-        with faults_named():
+        with _faults_named():
             self._zip = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
             self._size = _measure(self._zip)
             self.comment = self._zip.comment.decode("utf-8", "replace")
@@ -101,12 +101,12 @@ class Archive:
 
     def read_collection(self) -> bytes:
         """Return the SQLite file."""
-        with faults_named():
+        with _faults_named():
             return self._read(self._collection, MAX_COLLECTION, packed=self._compressed)
 
     def read_media(self, name: str) -> bytes:
         """Return a file's content, by the name that fields use; empty where its entry is not there."""
-        with faults_named():
+        with _faults_named():
             try:
                 content = self._read(self._entries[name], self._budget, packed=self._compressed)
             except KeyError:

@@ -44,7 +44,7 @@ def _sum_up(missing: list[Diagnostic]) -> Diagnostic:
 
 
 def wrap(line: str, width: int) -> Iterator[str]:
-    """Part a line that may hold colours between its words, and indent what follows the first part."""
+    """Split a line that may hold colours between its words, and indent what follows the first part."""
     width = max(width, _LEAST_COLUMNS)
     part = ""
     for word in _WORD.findall(line):

@@ -148,7 +148,7 @@ def _build_course(
 
 
 def _tell(path: Path, diagnostics: Iterable[Diagnostic], **figures: object) -> None:
-    """Tell a program of a course; without figures of its package it was not built."""
+    """Add a course to what programs are told; without figures of its package it was not built."""
     tell(
         path=path.as_posix(),
         **figures,

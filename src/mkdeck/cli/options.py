@@ -63,7 +63,7 @@ def _find_foreign(paths: Iterable[Path]) -> list[Path]:
 
 
 def invite() -> None:
-    """Tell who sits at a terminal that what they type is waited for, and how it ends."""
+    """Say to who sits at a terminal that what they type is waited for, and how it ends."""
     if sys.stdin.isatty():
         ends = "Ctrl+Z and Enter end" if os.name == "nt" else "Ctrl+D on an empty line ends"
         click.echo(f"mkdeck: reads what you type or paste here; {ends} it.", err=True)

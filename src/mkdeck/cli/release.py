@@ -225,7 +225,7 @@ def _tell_of_redraft(path: Path, compiled: Compiled) -> None:
 
 
 def _tell(path: Path, compiled: Compiled) -> dict[str, Any]:
-    """Tell programs which course is to be released; gives what more of it can be told in."""
+    """Add to what programs are told the course that is to be released, and return its part, for what more there is."""
     settings = compiled.course.settings
     return tell(
         path=path.as_posix(),
@@ -251,7 +251,7 @@ def _write_edition(compiled: Compiled, ledger: Ledger, changes: list[Changes], c
 
 
 def _tell_of_times(compiled: Compiled, ledger: Ledger, time: int) -> None:
-    """Tell what the times of a release mean for those who have the course already."""
+    """Say what the times of a release mean for those who have the course already."""
     if not compiled.ledger and compiled.stands is False:
         say(f"  {ALL_NEW}")
     if compiled.ledger and time < ledger.latest.time:

@@ -38,10 +38,10 @@ class Account:
 
     def place(self, member: str, line: int) -> str:
         """Name a line of the file, or of a member of it: `quiz.zip/bank/items.xml:12`."""
-        return name_place(self.name, member, line)
+        return _name_place(self.name, member, line)
 
 
-def name_place(name: str, member: str, line: int) -> str:
+def _name_place(name: str, member: str, line: int) -> str:
     """Name a file, or a member of an archive, and the line in it; 0 is no line."""
     path = f"{name}/{member}" if member else name
     return f"{path}:{line}" if line else path
@@ -171,7 +171,7 @@ def _read(document: Document, format_name: str | None) -> tuple[Reading, str]:
         known = format_name or recognise(document)
         reading = read(document, known)
     except UnreadableError as error:
-        raise CommandError(f"{name_place(document.name, error.member, error.line)}: {error}.") from error
+        raise CommandError(f"{_name_place(document.name, error.member, error.line)}: {error}.") from error
     return replace(reading, remarks=(*document.guesses, *reading.remarks)), known
 
 

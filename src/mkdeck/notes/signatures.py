@@ -70,7 +70,7 @@ _MARKUP = re.compile(
 _HTML = frozenset(b"html head body title script meta".split())
 
 
-def identify(head: bytes) -> Content | None:
+def _identify(head: bytes) -> Content | None:
     """Return what a file is by its first bytes; None where they are not known."""
     for pattern, content in _PATTERNS:
         if pattern.match(head):
@@ -90,7 +90,7 @@ def identify(head: bytes) -> Content | None:
 
 def find_fault(head: bytes, suffix: str, *, picture: bool) -> tuple[Severity, str] | None:
     """Say what is wrong with a file that is named like a picture, or like a sound or a video, and begins like this."""
-    found = identify(head)
+    found = _identify(head)
     if not found:
         return _doubt(head) if picture and suffix != DRAWING else None
     if found.name == _TIFF and suffix in (".tif", ".tiff"):

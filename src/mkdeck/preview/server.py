@@ -55,13 +55,13 @@ def serve(boards: Sequence[Board], listener: socket.socket, started: Callable[[]
     sys.setswitchinterval(0.0005)
     port = listener.getsockname()[1]
     config = uvicorn.Config(
-        make_app(boards, port, started), log_level="error", access_log=False, server_header=False, ws="none"
+        _make_app(boards, port, started), log_level="error", access_log=False, server_header=False, ws="none"
     )
     with contextlib.suppress(KeyboardInterrupt):
         _Server(config, boards).run(sockets=[listener])
 
 
-def make_app(boards: Sequence[Board], port: int, started: Callable[[], object] = lambda: None) -> Starlette:
+def _make_app(boards: Sequence[Board], port: int, started: Callable[[], object] = lambda: None) -> Starlette:
     """Make the application of some courses on a port."""
     site = _Site(boards)
 

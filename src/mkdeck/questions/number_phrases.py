@@ -65,7 +65,7 @@ class Bound(NamedTuple):
 
 
 def part_unit(text: str) -> Measure:
-    """Part a number from what stands behind it, or before it as `$` does."""
+    """Split a number from what stands behind it, or before it as `$` does."""
     if share := SHARE.fullmatch(text):
         return Measure(share["number"].strip(), share["sign"])
     apart = _WITH_UNIT.fullmatch(text) or _UNIT_FIRST.fullmatch(text)
@@ -75,7 +75,7 @@ def part_unit(text: str) -> Measure:
 
 
 def part_tolerance(text: str) -> Spread | None:
-    """Part a number, its tolerance and its unit, as in `71 ± 5 %`; None where these are not what stands there."""
+    """Split a number, its tolerance and its unit, as in `71 ± 5 %`; None where these are not what stands there."""
     parts = [part.strip() for part in _PLUS_MINUS.split(text)]
     if len(parts) != 2:
         return None

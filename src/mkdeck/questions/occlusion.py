@@ -31,9 +31,9 @@ LABELS = "Spare3"
 _NUMBER = re.compile(r"0*[1-9]\d*")
 _PICTURE = re.compile(r'<img src="(?P<name>[^"]*)" alt="(?P<alt>[^"]*)"')
 _ONE, _ALL = '<div class="spots"', '<div class="spots all"'
+_LABEL = r'<b class="name">(?P<label>.*?)</b>(?:::<b class="clue">(?P<hint>.*?)</b>)?'
 _PLACE = re.compile(
-    r'<div class="spot(?P<classes>[^"]*)" style="(?P<style>[^"]*)">\{\{c(?P<number>\d+)::'
-    r'<b class="name">(?P<label>.*?)</b>(?:::<b class="clue">(?P<hint>.*?)</b>)?\}\}'
+    rf'<div class="spot(?P<classes>[^"]*)" style="(?P<style>[^"]*)">\{{\{{c(?P<number>\d+)::{_LABEL}\}}\}}'
     r'<i class="cover"></i></div>',
     re.DOTALL,
 )
@@ -197,14 +197,13 @@ def number_masks(groups: Sequence[str | None]) -> list[int]:
     A group that is a number has it; all others count up in their order, past numbers that are taken.
     """
     taken = {int(group) for group in groups if group and _NUMBER.fullmatch(group)}
-    by_name: dict[str, int] = {str(number): number for number in taken}
+    free = (number for number in count(1) if number not in taken)
+    by_group = {str(number): number for number in taken}
     numbers: list[int] = []
     for group in groups:
-        number = by_name.get(group) if group else None
-        if number is None:
-            number = next(each for each in range(1, len(groups) + len(taken) + 1) if each not in taken)
-            taken.add(number)
-            by_name |= {group: number} if group else {}
+        number = by_group[group] if group in by_group else next(free)
+        if group:
+            by_group[group] = number
         numbers.append(number)
     return numbers
 

@@ -101,7 +101,7 @@ def read_style(style: str, *, round_: bool) -> Shape | None:
     return Shape("polygon", left, top, width, height, points)
 
 
-def read_box(value: Any, kind: Kind) -> Shape:
+def _read_box(value: Any, kind: Kind) -> Shape:
     """Read a box, or that around an ellipse. Raises PydanticCustomError."""
     form = f"`{kind}` is four numbers in percent of the picture, [left, top, width, height], such as [40, 25, 20, 10]"
     if edges := _list_edges(value):
@@ -144,7 +144,7 @@ def _list_edges(value: Any) -> list[str]:
     return numbers if len(numbers) == len(_EDGES) and all(map(_NUMBER.fullmatch, numbers)) else []
 
 
-def read_polygon(value: Any) -> Shape:
+def _read_polygon(value: Any) -> Shape:
     """Read a polygon. Raises PydanticCustomError."""
     form = "`polygon` is three or more points in percent of the picture, such as [[10, 10], [30, 10], [20, 25]]"
     if not isinstance(value, list) or len(value) < 3 or not all(map(_is_pair, value)):
@@ -203,19 +203,19 @@ def _is_inside(points: Sequence[Point], x: float, y: float) -> bool:
 
 Box = Annotated[
     Shape,
-    BeforeValidator(lambda value: read_box(value, "box")),
+    BeforeValidator(lambda value: _read_box(value, "box")),
     WithJsonSchema(_FOUR | {"description": "[left, top, width, height] in percent of the picture."}),
 ]
 Ellipse = Annotated[
     Shape,
-    BeforeValidator(lambda value: read_box(value, "ellipse")),
+    BeforeValidator(lambda value: _read_box(value, "ellipse")),
     WithJsonSchema(
         _FOUR | {"description": "The box around it, [left, top, width, height], in percent of the picture."}
     ),
 ]
 Polygon = Annotated[
     Shape,
-    BeforeValidator(read_polygon),
+    BeforeValidator(_read_polygon),
     WithJsonSchema(
         {"type": "array", "items": _TWO, "minItems": 3, "description": "Points [x, y] in percent of the picture."}
     ),

@@ -54,7 +54,7 @@ def read_changelog(course_path: Path) -> Changelog:
         return Changelog(path)
     try:
         there = path.read_bytes()
-        content = join_sides(there)
+        content = _join_sides(there)
         text = content.decode("utf-8-sig")
     except OSError as error:
         raise CommandError(f"{name} can't be read: {error.strerror or error}. Nothing is released.") from error
@@ -114,7 +114,7 @@ def _write_question(note: Note) -> str:
     return f"{name} ({reason})" if reason else name
 
 
-def join_sides(content: bytes) -> bytes:
+def _join_sides(content: bytes) -> bytes:
     """Return a changelog's content with both sides of each conflict of git, one below the other."""
 
     def join(match: re.Match[bytes]) -> bytes:

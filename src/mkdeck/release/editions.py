@@ -59,7 +59,7 @@ def make_edition(package: Package | ReadPackage) -> Edition:
     return Edition(notes, compiled, {deck.name: deck.description for deck in package.decks}, made)
 
 
-def read_released(path: Path) -> Revision:
+def _read_released(path: Path) -> Revision:
     """Read a package. Raises CommandError if it is none."""
     return Revision(path.as_posix(), make_edition(read_package(path)))
 
@@ -85,7 +85,7 @@ def read_revisions(argument: str, here: Path, time: int, watch: Watch) -> list[R
     """
     path = Path(argument)
     if path.suffix.lower() == PACKAGE:
-        return [read_released(path)]
+        return [_read_released(path)]
     if path.exists():
         return [_compile(each, time, watch) for each in find_courses((path,))]
     revision, colon, inside = argument.partition(":")

@@ -52,7 +52,7 @@ def settle_changelog(
         return text, True
     if len(lineage.heads) == 1:
         return _bring_back(course_path, text, lineage) if restored else (text, True)
-    joined = join_editions(course_path, text, lineage)
+    joined = _join_editions(course_path, text, lineage)
     if joined is not None:
         return joined, True
     found = _list_numbers(text)
@@ -79,7 +79,7 @@ def _bring_back(course_path: Path, text: str, lineage: Lineage) -> tuple[str, bo
     return text, not last or set(_list_numbers(last.text)).issubset(_list_numbers(text))
 
 
-def join_editions(course_path: Path, text: str, lineage: Lineage) -> str | None:
+def _join_editions(course_path: Path, text: str, lineage: Lineage) -> str | None:
     """Return a changelog's text with the editions of all branches that were joined; None where git does not have them.
 
     So it is, too, where the text holds lines that none of the branches has: staff wrote them after the branches met.

@@ -106,7 +106,7 @@ def _begin(release: Release, anchor: str, title: str) -> Step:
 
 
 def _fill(step: Step, changes: Sequence[Changes], course: str, words: Mapping[str, str]) -> Step:
-    """Tell a step by what changes from each earlier edition."""
+    """Fill a step with what changes from each earlier edition."""
     news = join_news([read_news(each, list_corrected(each)) for each in changes])
     groups = list(_list_groups(news, changes, course, words))
     if moves := news.tell_moves(words, course):

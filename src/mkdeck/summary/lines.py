@@ -30,7 +30,7 @@ def write_lines(figures: Figures, *, width: int, plain: bool = False) -> Iterato
         most = max(bar.count for bar in lengths.bars)
         yield from _write_bars("Words on a card", lengths.bars, width, draw, most=most)
         yield from _write_list("", [say_lengths(lengths)], width)
-    yield from _write_list("What may tell the answer", say_biases(figures.biases), width)
+    yield from _write_list("What may tell the answer", _say_biases(figures.biases), width)
     yield from _write_list("Pictures and sounds", [say_media(figures)], width)
     yield from _write_list("Retired", [f"{each.id}: {each.why}" for each in figures.retired], width)
     yield from _write_list("Findings", [say_findings(figures)], width)
@@ -56,7 +56,7 @@ def say_lengths(lengths: Lengths) -> str:
     )
 
 
-def say_biases(biases: Biases) -> list[str]:
+def _say_biases(biases: Biases) -> list[str]:
     """Return in a sentence each what may tell the answer."""
     said = []
     if biases.compared:

@@ -28,7 +28,7 @@ class Formula(NamedTuple):
 
 
 def split_macros(tex: str) -> Formula:
-    r"""Part a formula into the macros that it defines and all else.
+    r"""Split a formula into the macros that it defines and all else.
 
     A definition with a default for its first argument is left where it stands, as `\def` can't say it; what asks for a
     package is left out.

@@ -113,7 +113,7 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
 
 def _check(text: str, typed: str, page: str, *, gaps: bool) -> Iterator[Fault]:
     """Yield what is wrong with a text, as it was typed and as it was read, whose page is this."""
-    yield from check_signs(text, page)
+    yield from _check_signs(text, page)
     if "{{c" in typed and not gaps:
         yield from cloze.find_stray(typed, page)
     yield from check_math(typed, page) or check_bare(typed, page)
@@ -129,7 +129,7 @@ def _render_plain(text: str) -> Fragment | None:
     page = _render_bare(text)
     if "<pre>" in page or (_BLOCKS.search(page) and keep_typed(text) != text):
         return None
-    signs = check_signs(text, page) if _MADE.search(page) or "\n" in text.strip() else []
+    signs = _check_signs(text, page) if _MADE.search(page) or "\n" in text.strip() else []
     lost = check_lost_markup(text) if "!(" in text else []
     return Fragment(page.rstrip("\n"), _cap([*signs, *lost, *check_foreign(text)]))
 
@@ -206,7 +206,7 @@ def _count_slashes(page: str) -> int:
     return page.count("\\") + page.count("%5C")
 
 
-def check_signs(text: str, page: str) -> list[Fault]:
+def _check_signs(text: str, page: str) -> list[Fault]:
     """Find marks that look like signs, in a word and at the start of a line, and lines that Markdown joins."""
     signs = [*check_emphasis(text, page, _PLAIN), *check_line_starts(text, page, _PLAIN)]
     return [*signs, *check_joined_lines(text, _PLAIN)]

@@ -72,7 +72,7 @@ def check_math(text: str, page: str) -> list[Fault]:
         return []
     typed = text.replace(DOLLAR, "$")
     doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
-    dollars = check_dollars(blank_code(typed)) if doubtful else []
+    dollars = _check_dollars(blank_code(typed)) if doubtful else []
     return dollars or _check_formulas(page) + _check_closed(text, page)
 
 
@@ -173,7 +173,7 @@ def _find_rest(visible: str, rest: str) -> Fault | None:
     return None
 
 
-def check_dollars(text: str) -> list[Fault]:
+def _check_dollars(text: str) -> list[Fault]:
     """Find dollars that are read otherwise than they look: those before a digit, and Anki's own old math."""
     faults: list[Fault] = []
     for match in _BEFORE_DIGIT.finditer(text):

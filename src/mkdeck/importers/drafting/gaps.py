@@ -88,8 +88,8 @@ def _write(number: int, gap: Gap) -> str:
 
 def write_gap(number: int, filled: str, offered: Sequence[str] = ()) -> str:
     """Write a gap, with what it offers as its hint where that is more than one text."""
-    hint = f"::{protect(' / '.join(offered))}" if len(offered) > 1 else ""
-    return f"{{{{c{number}::{protect(filled)}{hint}}}}}"
+    hint = f"::{_protect(' / '.join(offered))}" if len(offered) > 1 else ""
+    return f"{{{{c{number}::{_protect(filled)}{hint}}}}}"
 
 
 def guard(text: str) -> str:
@@ -97,7 +97,7 @@ def guard(text: str) -> str:
     return re.sub(r"(?<!\\)\{\{", r"\\{{", text)
 
 
-def protect(text: str) -> str:
+def _protect(text: str) -> str:
     """Keep what stands in a gap from ending it, and a dollar in it from making a formula with one in another."""
     text = "".join(piece if math else _DOLLAR.sub(r"\\$", piece) for math, piece in split_math(text))
     text = text.replace("::", ": :")

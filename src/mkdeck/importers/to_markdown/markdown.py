@@ -35,20 +35,20 @@ _WORD = re.compile(r"\w")
 _WEB = ("http:", "https:")
 
 
-def adopt(text: str, attachments: Attachments, *, with_html: bool = True, with_gaps: bool = False) -> str:
+def adopt(text: str, attachments: Attachments, *, with_html: bool = True) -> str:
     """Take over a Markdown text; `attachments` finds the files that it shows, and what is not there becomes words.
 
-    Without `with_html` tags are text that is shown, as some programs do; `with_gaps` keeps cloze marks.
+    Without `with_html` tags are text that is shown, as some programs do.
     """
     text = shorten(text)
     if not _SIGNS.search(text) and _WORD.search(text):
         return text.strip("\n").rstrip()
-    text = outside_code(text, lambda piece: _adopt(piece, attachments, with_html=with_html, with_gaps=with_gaps))
+    text = _outside_code(text, lambda piece: _adopt(piece, attachments, with_html=with_html))
     text = text.strip("\n").rstrip()
     if not text.strip():
         return ""
     for attempt in (text, text.replace("![", "!\\["), guard_line_starts(escape_all(text))):
-        if _is_sound(attempt, attachments, with_gaps=with_gaps):
+        if _is_sound(attempt, attachments):
             return attempt
     return guard_line_starts(escape_all(text))
 
@@ -62,10 +62,10 @@ def drop_comments(text: str) -> str:
     """Take out HTML comments that stand outside of code; line numbers stay."""
     if "<!--" not in text:
         return text
-    return outside_code(text, lambda piece: _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), piece))
+    return _outside_code(text, lambda piece: _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), piece))
 
 
-def _is_sound(text: str, attachments: Attachments, *, with_gaps: bool) -> bool:
+def _is_sound(text: str, attachments: Attachments) -> bool:
     """Whether a text shows something, and no picture but those that were found."""
     strange: list[str] = []
 
@@ -74,13 +74,12 @@ def _is_sound(text: str, attachments: Attachments, *, with_gaps: bool) -> bool:
             strange.append(reference)
         return reference
 
-    fragment = render(text, find, gaps=with_gaps)
+    fragment = render(text, find)
     wrong = any(fault.severity == "error" for fault in fragment.faults)
-    # Without a mark, the faults of a cloze are none of Markdown's.
-    return not strange and not is_blank(fragment.html) and (not wrong or with_gaps)
+    return not strange and not is_blank(fragment.html) and not wrong
 
 
-def outside_code(text: str, change: Callable[[str], str]) -> str:
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
     """Change what stands outside of code."""
     pieces: list[str] = []
     at = 0
@@ -90,7 +89,7 @@ def outside_code(text: str, change: Callable[[str], str]) -> str:
     return "".join([*pieces, change(text[at:])])
 
 
-def _adopt(text: str, attachments: Attachments, *, with_html: bool, with_gaps: bool) -> str:
+def _adopt(text: str, attachments: Attachments, *, with_html: bool) -> str:
     if with_html:
         text = (
             _IMG.sub(lambda match: _write_picture(match, attachments), _COMMENT.sub("", text)) if "<" in text else text
@@ -100,7 +99,7 @@ def _adopt(text: str, attachments: Attachments, *, with_html: bool, with_gaps: b
     text = _HARD_BREAK.sub("\\\\\n", text)
     if "![" in text:
         text = _PICTURE.sub(lambda match: _find(match, attachments), text)
-    return text if with_gaps else guard_cloze(text)
+    return guard_cloze(text)
 
 
 def _write_picture(match: re.Match[str], attachments: Attachments) -> str:

@@ -99,7 +99,7 @@ def code_span(code: str) -> str:
     return f"{marks}{room}{code}{room}{marks}"
 
 
-def is_formula(text: str) -> bool:
+def _is_formula(text: str) -> bool:
     """Whether what stands between two single dollars is a formula, and not the text between two prices."""
     if _TEX.search(text) or _NUMBERS.fullmatch(text):
         return True
@@ -112,7 +112,7 @@ def _is_single(text: str, match: re.Match[str]) -> bool:
     inside = match.group()[1:-1]
     if behind.isalnum() or (before.isdigit() and _NUMBERS.fullmatch(inside)):
         return False
-    return is_formula(inside)
+    return _is_formula(inside)
 
 
 def split_math(text: str) -> list[tuple[bool, str]]:

@@ -76,7 +76,7 @@ def _is_turned(question_id: str) -> bool:
     return question_id.endswith(REVERSE)
 
 
-def to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
+def _to_value(draft: Draft, *, answer: str = "") -> dict[str, Value]:
     """Return a draft as its YAML would read; `answer` stands in for one that the source does not tell."""
     value: dict[str, Value] = {"type": draft.kind, "question": draft.question}
     if draft.kind == "multiple-choice":
@@ -139,7 +139,7 @@ def _fault(draft: Draft) -> str:
         return "the question has no text"
     if any(not choice.text for choice in draft.choices):
         return "a choice has no text"
-    _, _, findings = parse_deck({"questions": [to_value(draft, answer="?")]}, "")
+    _, _, findings = parse_deck({"questions": [_to_value(draft, answer="?")]}, "")
     if findings:
         return findings[0].message
     faults = mark(draft.question).faults if draft.kind == "cloze" else ()
@@ -169,7 +169,7 @@ def _keep_order(draft: Draft) -> Draft:
     """Pin 'all of the above' and its kin, and keep the written order where a text names choices by letter."""
     if draft.kind != "multiple-choice":
         return draft
-    question = MultipleChoice.model_validate(to_value(draft))
+    question = MultipleChoice.model_validate(_to_value(draft))
     if not draft.shuffle or any(find_references(question)):
         return replace(draft, shuffle=False, pinned=frozenset())
     last = (i for i, choice in enumerate(question.choices) if belongs_last(choice.text))

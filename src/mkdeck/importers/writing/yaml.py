@@ -69,7 +69,7 @@ def write_entry(key: str, text: str, indent: int) -> Iterator[str]:
         yield f"{' ' * indent}{key}: {write_text(text, indent + 2, indent + len(key) + 2)}"
 
 
-def write_value(key: str, value: object, indent: int) -> Iterator[str]:
+def _write_value(key: str, value: object, indent: int) -> Iterator[str]:
     """Write a key with a text, a mapping of texts, or a list of texts or mappings; short texts share a line."""
     if isinstance(value, dict):
         yield f"{' ' * indent}{key}:\n"
@@ -151,7 +151,7 @@ def _question(draft: Draft, new: str, context: str, indent: int) -> Iterator[str
     if draft.answer is not None:
         yield from write_entry("answer", _write_answer(draft.answer), indent)
     for key, value in draft.more.items():
-        yield from write_value(key, value, indent)
+        yield from _write_value(key, value, indent)
     yield from write_entry("explanation", draft.explanation, indent)
     yield from write_entry("hint", draft.hint, indent)
     if draft.tags:

@@ -39,7 +39,7 @@ class Block:
 
     @property
     def number(self) -> int | None:
-        """The number that the bank gives to the question."""
+        """Return the number that the bank gives to the question."""
         match = NUMBER.match(self.stem[0].strip()) or HEADING.fullmatch(self.stem[0].strip()) if self.stem else None
         return int(match["number"]) if match else None
 

@@ -19,7 +19,7 @@ _HIDES = re.compile(r"[ \t]*</?(?:details|summary|p)\b.*", re.IGNORECASE)
 
 
 def spread_keys(pieces: Iterable[Piece]) -> None:
-    """Give every question the answer that a list behind it names by its number, and take the lists out.
+    """Put with every question the answer that a list behind it names by its number, and take the lists out.
 
     It is such a list only if questions of all its numbers, two or more, stand before it.
     """

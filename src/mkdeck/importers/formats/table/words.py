@@ -38,7 +38,7 @@ def heading_words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def type_names() -> dict[str, str]:
+def _type_names() -> dict[str, str]:
     """Return the kind of question that each name of a type stands for; empty for what asks nothing."""
     return {
         " ".join(split_words(name)) or fold(name): "" if kind == "none" else kind
@@ -54,7 +54,7 @@ _MAX_WORDS_OF_TYPE = 8
 def find_type(text: str) -> str | None:
     """Return the kind of question by the name of its type, or the start of it; None where the name is unknown."""
     words = split_words(re.sub(r"\([^()]*\)", " ", text))[:_MAX_WORDS_OF_TYPE]
-    known = type_names()
+    known = _type_names()
     return next((known[name] for i in range(len(words), 0, -1) if (name := " ".join(words[:i])) in known), None)
 
 
