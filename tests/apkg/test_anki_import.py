@@ -15,7 +15,7 @@ from mkdeck.questions.occlusion import Occlusion, number_masks
 from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.questions.true_false import TrueFalse
 from mkdeck.rehearsal.states import Taken
-from mkdeck.text.markdown import SOUND, VIDEO
+from mkdeck.text.playing import SOUND, VIDEO
 
 
 def test_every_note_is_new(arrival: Arrival) -> None:

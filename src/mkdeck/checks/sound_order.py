@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
-from mkdeck.text.markdown import SOUND, VIDEO, render
+from mkdeck.text.markdown import render
+from mkdeck.text.playing import SOUND, VIDEO
 
 RULE = Rule("sound-order", "warning")
 

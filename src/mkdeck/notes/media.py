@@ -16,7 +16,7 @@ from mkdeck.notes.picture_size import measure
 from mkdeck.notes.signatures import HEAD_BYTES, find_fault
 from mkdeck.text.addresses import MEDIA_RULE
 from mkdeck.text.faults import Fault
-from mkdeck.text.markdown import SOUND, VIDEO
+from mkdeck.text.playing import SOUND, VIDEO
 
 MEDIA_SIZE_RULE = Rule("media-size", "warning")
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from mkdeck.rendering.formulas import collect_macros, defines, to_mathml
 from mkdeck.rendering.templates import Sides
-from mkdeck.text.markdown import VIDEO
+from mkdeck.text.playing import VIDEO
 
 # As in MathJax, math is looked for in text only: not in tags, comments, code or scripts.
 _PIECE = re.compile(

@@ -21,7 +21,7 @@ from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.occlusion import Occlusion
 from mkdeck.questions.question import Question
 from mkdeck.questions.statements import Statements
-from mkdeck.text.markdown import SOUND, VIDEO
+from mkdeck.text.playing import SOUND, VIDEO
 
 WORDS_PER_BAR = 25
 """How many words each bar of card lengths covers."""

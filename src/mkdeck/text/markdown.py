@@ -9,7 +9,7 @@ from typing import NamedTuple
 import comrak
 
 from mkdeck.text import cloze
-from mkdeck.text.addresses import MEDIA_RULE, Addresses, Picture
+from mkdeck.text.addresses import Addresses, Picture
 from mkdeck.text.anki_markup import write_marks
 from mkdeck.text.bare_math import check_bare
 from mkdeck.text.block_gaps import set_apart
@@ -30,23 +30,15 @@ from mkdeck.text.joined_lines import check_joined_lines
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.lost_markup import check_lost_markup
 from mkdeck.text.math import MATH_RULE, check_math
+from mkdeck.text.playing import PLAYED, play
 from mkdeck.text.tables import check_tables, free_bars
 
-SOUND = frozenset(".mp3 .ogg .oga .opus .wav .m4a .flac .aac".split())
-VIDEO = frozenset(".mp4 .webm .mov .m4v .ogv .mkv .avi .mpg .mpeg".split())
-
-_PICTURE = re.compile(r'<img src="([^"]*)"(?: alt="([^"]*)")?[^>]*>')
-_MEDIUM = re.compile(rf"<(?P<end>/?)details\b|{_PICTURE.pattern}")
 _TAG = re.compile(r"<[^<>]*>")
 _SEEN = re.compile(r"<(?:img|audio|video) ")
 _SHOWN = re.compile(r"[^\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _MADE = re.compile(r"<(?!/?p>|br />)")
 """What Markdown made of a text beyond paragraphs."""
 _BLOCKS = re.compile(r"<(?:h[1-6r]|[uo]l|blockquote)\b")
-_SOUND = "\ufdd3"
-"""Stands for the start of mkdeck's own `[sound:`, while those that an author typed are taken apart."""
-_BROWSERS_PLAY = frozenset(".mp3 .ogg .oga .opus .wav .flac .webm".split())
-"""What the browser inside Anki for desktops plays (PyQt6-WebEngine 6.11, measured); it has neither AAC nor H.264."""
 MAX_OPENERS = 2_000
 MAX_FAULTS = 1_000
 """How many faults of one text are told one by one."""
@@ -87,11 +79,8 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)  # as Anki does on import
-    plain = None if gaps or as_gap else _render_plain(text)
-    if plain is not None:
+    if not gaps and (plain := _render_words(text) if as_gap else _render_plain(text)):
         return plain
-    if as_gap and _WORDS.fullmatch(text) and (plain := _render_plain(text)):
-        return plain._replace(html=f"{{{{c1::{unwrap(plain.html)}}}}}", gaps=(1,))
     faults: list[Fault] = []
     text = drop_forged(text, _render_bare, faults) if "&#" in text else text
     typed = _read_as_meant(text)
@@ -107,7 +96,7 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     page = page.replace(DOLLAR, "$")
     if as_gap:
         page, numbers = f"{OPEN}{unwrap(page)}{CLOSE}", (1,)
-    page = _write_gaps(page, numbers, typed_gaps, faults).replace(_SOUND, "[sound:")
+    page = _write_gaps(page, numbers, typed_gaps, faults).replace(PLAYED, "[sound:")
     return Fragment(page, _cap([_as_typed(fault) for fault in faults]), tuple(sorted(set(numbers))))
 
 
@@ -120,6 +109,12 @@ def _check(text: str, typed: str, page: str, *, gaps: bool) -> Iterator[Fault]:
     yield from check_lost_markup(typed)
     yield from check_tables(text)
     yield from check_foreign(typed)
+
+
+def _render_words(text: str) -> Fragment | None:
+    """Render words that are a gap as a whole; None where these may be more than words."""
+    plain = _render_plain(text) if _WORDS.fullmatch(text) else None
+    return plain and plain._replace(html=f"{{{{c1::{unwrap(plain.html)}}}}}", gaps=(1,))
 
 
 def _render_plain(text: str) -> Fragment | None:
@@ -255,7 +250,7 @@ def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) 
         page, found = colour_code(page)
         faults += found
     if addresses and addresses.names:
-        page = _play(page, faults, folded=folded)
+        page = play(page, faults, folded=folded)
     return page.rstrip("\n")
 
 
@@ -271,29 +266,3 @@ def _choose_extensions(text: str, addresses: Addresses | None, faults: list[Faul
         message = f"there are more than {MAX_OPENERS} formulas here; split the text"
         faults.append(Fault(MATH_RULE.at("error"), message, "\\(" if "\\(" in text else "\\["))
     return extensions
-
-
-def _play(page: str, faults: list[Fault], *, folded: bool) -> str:
-    """Let sounds and videos play: where they are seen by Anki, which begins by itself, else at a click."""
-    depth = int(folded)
-
-    def swap(match: re.Match[str]) -> str:
-        nonlocal depth
-        name, words = match[2], match[3]
-        if name is None:
-            depth += -1 if match["end"] else 1
-            return match.group()
-        suffix = name[name.rfind(".") :].lower()
-        if suffix not in SOUND and suffix not in VIDEO:
-            return match.group()
-        label = f' title="{words}"' if words else ""
-        if not depth:
-            return f'<span class="play"{label}>{_SOUND}{name}]</span>'
-        element = "video" if suffix in VIDEO else "audio"
-        if suffix not in _BROWSERS_PLAY:
-            use = ".webm" if suffix in VIDEO else ".mp3"
-            message = f"Anki on a desktop can't play {suffix} in what is folded, such as a hint; save it as {use}"
-            faults.append(Fault(MEDIA_RULE.at("warning"), message, match.group()))
-        return f'<{element} src="{name}"{label} controls preload="none" class="tappable"></{element}>'
-
-    return _MEDIUM.sub(swap, page)

@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from anyascii import anyascii
 
 from mkdeck.notes.media import PICTURES
-from mkdeck.text.markdown import SOUND, VIDEO
+from mkdeck.text.playing import SOUND, VIDEO
 
 FOLDER = "media"
 """Where the files go, beside the deck."""

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from mkdeck.course.yaml_source import MAX_BYTES
 from mkdeck.notes.media import PICTURES
-from mkdeck.text.markdown import SOUND, VIDEO
+from mkdeck.text.playing import SOUND, VIDEO
 
 
 class Nearby(Mapping[str, bytes]):
