@@ -23,7 +23,8 @@ MEDIA_SIZE_RULE = Rule("media-size", "warning")
 LARGE_BYTES = 5 * 1024 * 1024
 PICTURES = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff".split())
 
-_SAFE_STEM = re.compile(r"[^a-z0-9]+")
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+_MAX_STEM_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -187,10 +188,14 @@ def _same(one: str, other: str) -> bool:
     return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
 
 
+def make_safe_stem(stem: str) -> str:
+    """Make the stem of a file's name that any system and any browser takes."""
+    return _UNSAFE.sub("-", anyascii(stem).lower()).strip("-")[:_MAX_STEM_CHARACTERS].strip("-") or "file"
+
+
 def _describe(path: Path, relative: str) -> Media:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     stem, suffix = Path(relative).stem, Path(relative).suffix
     # The digest in the name makes changed content a new file, which Anki copies; a known name it would not.
-    safe = _SAFE_STEM.sub("-", anyascii(stem).lower()).strip("-")[:40].strip("-") or "file"
-    return Media(f"{safe}-{digest[:12]}{suffix.lower()}", path, path.stat().st_size, digest)
+    return Media(f"{make_safe_stem(stem)}-{digest[:12]}{suffix.lower()}", path, path.stat().st_size, digest)

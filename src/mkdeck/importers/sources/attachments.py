@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
-from anyascii import anyascii
-
-from mkdeck.notes.media import PICTURES
+from mkdeck.notes.media import PICTURES, make_safe_stem
 from mkdeck.text.playing import SOUND, VIDEO
 
 FOLDER = "media"
@@ -30,8 +28,6 @@ _SIGNATURES = (
 )
 _COUNTED = re.compile(r"(?<!_)_*xid-\d+_\d+$")
 """What Blackboard adds to the name of every file."""
-_UNSAFE = re.compile(r"[^a-z0-9]+")
-_MAX_STEM_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +115,8 @@ def _name(name: str, content: bytes) -> MediaFile | None:
     if not suffix or not content:
         return None
     bare = _COUNTED.sub("", path.stem) or path.stem
-    stem = _UNSAFE.sub("-", anyascii(bare).lower()).strip("-")[:_MAX_STEM_CHARS].strip("-") or "file"
     # The digest keeps files of one name apart, within a source and between two.
-    return MediaFile(f"{FOLDER}/{stem}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}", content)
+    return MediaFile(f"{FOLDER}/{make_safe_stem(bare)}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}", content)
 
 
 def _guess_suffix(content: bytes) -> str:
