@@ -223,3 +223,38 @@ def test_the_editions_to_pick_from_stand_below_what_they_are_for(site: Path, chr
     )
     assert words["bottom"] <= links["top"]
     assert words["width"] == links["width"] == box["width"]
+
+
+LONG = " ".join(["copy --force", *(f"file-{i}" for i in range(40))])
+SUM = " + ".join(f"x_{{{i}}}" for i in range(1, 20))
+
+
+def test_code_is_code_and_what_is_wide_can_be_scrolled(desk: Desk, chromium: Browser) -> None:
+    questions = [
+        f"{{id: code, type: short-answer, question: 'What does `ls -l` say?', answer: '`ls *` and $a = {SUM}$'}}",
+        f"{{id: long, type: short-answer, question: 'Why `{LONG} one`?', answer: So.}}",
+        "{id: tick, type: short-answer, question: 'Which sign is `` ` ``?', answer: A backtick}",
+        "{id: number, type: numeric, question: 'How much is `1 + 1`?', answer: 3, unit: m}",
+    ]
+    desk.deck = "\n".join(["deck: Bees", "questions:", *(f"  - {each}" for each in questions), ""])
+    desk.release()
+    desk.deck = (
+        desk.deck.replace("`ls *` and $a", "`ls -a *` and $b")
+        .replace("A backtick", "The backtick")
+        .replace(" one`", " three`")
+    )
+    desk.release("answer: 3,", "answer: 2,")
+    chromium.resize(390)
+    section = read(chromium, desk.site() / "editions.html")["edition-2"]
+    code = (
+        "[...document.querySelectorAll('#edition-2 code')].map((each) => [each.textContent, each.parentNode.localName])"
+    )
+    found = chromium.run(code)
+    marked = [["ls *", "del"], ["ls -a *", "ins"], ["one", "del"], ["three", "ins"]]
+    assert [each for each in found if each[1] != "p"] == marked
+    assert {"ls -l", "1 + 1"} <= {said for said, _ in found}
+    lines = section.split("\n")
+    assert "Which sign is ```?" in lines
+    assert "Answer: 3 2 m" in lines
+    assert section.count("`") == 3
+    assert chromium.run("document.documentElement.scrollWidth") == 390

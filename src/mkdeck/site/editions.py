@@ -1,6 +1,7 @@
 """What each edition of a course changed, and what the next import changes for who has an older one."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from mkdeck.text.anki_markup import fill_gaps
 
 _LABELS = {"Answer": "answer", "Explanation": "explanation", "Hint": "hint", "Context": "context"}
 """The word for a field, where its place does not tell."""
+_FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _MARKS = {"gone": "del", "new": "ins"}
 
 
@@ -130,9 +132,9 @@ def _make_item(note: Note, change: NoteChange | None, course: str, words: Mappin
     name = name_question(note)
     parts = list(_list_parts(change, words)) if change else []
     if not change or not any(each.name in ("Question", "Text") for each in change.fields):
-        parts.insert(0, ("", typeset_field(html.escape(name, quote=False))))
+        parts.insert(0, ("", _write_line([("same", name)])))
     if note.retired:
-        parts.append(("", html.escape(show(note.retired.partition(": ")[2]))))
+        parts.append(("", _write_line([("same", show(note.retired.partition(": ")[2]))])))
     deck = note.deck.removeprefix(course).removeprefix("::").replace("::", " / ")
     return Item(name, deck, tuple(parts))
 
@@ -152,12 +154,39 @@ def _compare_filled(change: TextChange) -> tuple[Piece, ...]:
 
 def _write_pieces(pieces: Iterable[Piece]) -> str:
     """Write the lines that changed, with words that are gone and new, as HTML, and formulas as far as one is whole."""
-    return "<br>".join("".join(_write_piece(*each) for each in line) for line in excerpt(pieces))
+    return "<br>".join(map(_write_line, excerpt(pieces)))
 
 
-def _write_piece(kind: str, text: str) -> str:
+def _write_line(pieces: Sequence[tuple[str, str]]) -> str:
+    written: list[str] = []
+    last = ""
+    for kind, text, in_code in _part_code(pieces):
+        apart = last == "gone" and kind == "new" and not written[-1].endswith(" ") and not text.startswith(" ")
+        written += [" ", _write_piece(kind, text, in_code)] if apart else [_write_piece(kind, text, in_code)]
+        last = kind
+    return "".join(written)
+
+
+def _part_code(pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
+    """Yield the pieces of a line, those of code apart, which stands between backticks before as well as after."""
+    sides = ["".join(text for kind, text in pieces if kind != other) for other in ("new", "gone")]
+    if any(side.count("`") % 2 or "``" in side or "`" in "".join(_FORMULA.findall(side)) for side in sides):
+        yield from ((kind, text, False) for kind, text in pieces)  # a sign of its own
+        return
+    is_open = {"gone": False, "new": False}
+    for kind, text in pieces:
+        own = ("gone", "new") if kind == "same" else (kind,)
+        for i, part in enumerate(text.split("`")):
+            if i:
+                is_open |= {each: not is_open[each] for each in own}
+            if part:
+                yield kind, part, is_open[own[0]]
+
+
+def _write_piece(kind: str, text: str, in_code: bool) -> str:
     word = text.strip()
-    inner = typeset_field(html.escape(word, quote=False))
+    inner = html.escape(word, quote=False)
+    inner = f"<code>{inner}</code>" if in_code and word else typeset_field(inner)
     mark = _MARKS.get(kind) if word else None
     # A blank that is struck out looks like part of the word.
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if word else ""
