@@ -1,4 +1,4 @@
-"""Proves that a released course which was renamed or moved without its ledger is noticed, and told the way back."""
+"""Proves that a ledger that stays behind, or that git would leave out, is noticed, and told the way back."""
 
 import subprocess
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Outcome, Run
+from ledger.team import Team
 from mkdeck.ledger.places import find_lost
 
 QUESTIONS = """questions:
@@ -160,3 +161,33 @@ def test_a_folder_that_vanishes_meanwhile_is_no_trouble(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(Path, "glob", fail)
     assert find_lost(tmp_path / "course") == []
+
+
+def test_a_release_tells_that_git_ignores_what_is_to_be_committed(mkdeck: Run, tmp_path: Path) -> None:
+    team = Team(tmp_path / "team", mkdeck)
+    team.write({"one": "1"})
+    ignored = team.home / ".gitignore"
+    kept = ignored.read_text()
+    line = len(kept.splitlines()) + 1
+    ignored.write_text(f"{kept}*.lock\n")
+    (team.home / "course/.gitignore").write_text("CHANGES.md\n")
+    said = "{} is left out by git ({}), so no other machine has it; take that out.\n"
+    assert team.run("release", "course", "--no-rehearsal").err == (
+        said.format("course/mkdeck.lock", f".gitignore:{line}: *.lock")
+        + said.format("course/CHANGES.md", "course/.gitignore:1: CHANGES.md")
+    )
+    ignored.write_text(kept)
+    (team.home / "course/.gitignore").unlink()
+    team.write({"one": "2"})
+    team.days += 1
+    assert team.run("release", "course", "--no-rehearsal").err == ""
+
+
+def test_what_git_has_already_is_not_ignored(mkdeck: Run, tmp_path: Path) -> None:
+    team = Team(tmp_path / "team", mkdeck)
+    team.write({"one": "1"})
+    team.release()
+    (team.home / ".gitignore").write_text("*.lock\nbuild/\n")
+    team.write({"one": "2"})
+    team.days += 1
+    assert team.run("release", "course", "--no-rehearsal").err == ""

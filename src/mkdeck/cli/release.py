@@ -26,6 +26,7 @@ from mkdeck.course.shelf import Shelf
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, compare
 from mkdeck.diff.matching import Key
+from mkdeck.files.git import find_ignoring
 from mkdeck.ledger.clock import keeps_times, show_time
 from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.ledger import Ledger, find_ledger
@@ -215,6 +216,9 @@ def _release(path: Path, compiled: Compiled, output: Path, time: int, *, dry_run
     if not in_order:
         say(f"{show_path(changelog.path)}: {EDITIONS_MIXED}.", err=True)
     say(f"Release {ledger.latest.number} is written down in {both}: commit both. Notes: {saved}")
+    for file in (find_ledger(path), changelog.path):
+        if why := find_ignoring(file):
+            say(f"{show_path(file)} is left out by git ({why}), so no other machine has it; take that out.", err=True)
 
 
 def _tell_of_redraft(path: Path, compiled: Compiled) -> None:

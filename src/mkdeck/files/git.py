@@ -82,6 +82,19 @@ def is_ignored(folder: Path, name: str) -> bool:
         return False
 
 
+def find_ignoring(file: Path) -> str:
+    """Return what makes git leave out a file, such as `.gitignore:2: *.lock`; empty where it does not.
+
+    What is committed already stays so, whatever is written there.
+    """
+    try:
+        said = run_git(file.parent, "check-ignore", "--verbose", "--", file.name).stdout
+    except (CommandError, OSError):
+        return ""
+    place, _, pattern = said.partition("\t")[0].rpartition(":")
+    return f"{place}: {pattern}" if pattern else ""
+
+
 def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
     """Return the text of each object, such as `HEAD:./name`, in their order; empty for one that is not there.
 
