@@ -67,7 +67,8 @@ def test_a_loose_file_renamed_with_its_ledger(shelf: Path, mkdeck: Run) -> None:
     said = (
         "bee.mkdeck.lock:1:1: error: the course was released with the id 'honey'; under another id students get every "
         "question a second time, so call the file honey.yaml again, and this ledger honey.mkdeck.lock; if no "
-        "student has any release, delete bee.mkdeck.lock instead [released]\n"
+        "student of this course has any release, as in a copy for others, delete bee.mkdeck.lock and bee.CHANGES.md "
+        "instead [released]\n"
     )
     assert mkdeck("release", "bee.yaml", cwd=shelf) == Outcome(1, "", f"{said}bee.yaml: not released, 1 error.\n")
 

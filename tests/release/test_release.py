@@ -195,8 +195,9 @@ def test_another_course_id(course: Write, release: Release, tmp_path: Path) -> N
         1,
         "",
         "course/course.yaml:2:5: error: the course was released with the id 'demo'; under another id students get every"
-        " question a second time, so put that one back; if no student has any"
-        " release, delete course/mkdeck.lock instead [released]\ncourse: not released, 1 error.\n",
+        " question a second time, so put that one back; if no student of this course has any"
+        " release, as in a copy for others, delete course/mkdeck.lock and course/CHANGES.md instead [released]\n"
+        "course: not released, 1 error.\n",
     )
     assert look(tmp_path) == before
 

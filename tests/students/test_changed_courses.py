@@ -143,8 +143,8 @@ def test_course_id(term: Term) -> None:
     term.write({"course.yaml": SETTINGS.replace("id: numbers", "id: figures")})
     message = (
         "course/course.yaml:1:23: {}: the course was released with the id 'numbers'; under another id students get"
-        " every question a second time, so put that one back; if no student has any"
-        " release, delete course/mkdeck.lock instead [released]\n"
+        " every question a second time, so put that one back; if no student of this course has any"
+        " release, as in a copy for others, delete course/mkdeck.lock and course/CHANGES.md instead [released]\n"
     )
     term.weeks += 1
     assert term.run("release", "course", "-o", "released/2") == Outcome(

@@ -175,16 +175,18 @@ def _is_told(entry: Entry, told: Container[str]) -> bool:
 
 
 def _tell_way_back(course: Course, ledger: Ledger, ledger_name: str) -> str:
+    changelog = f"{ledger_name.removesuffix(LEDGER_FILE)}CHANGES.md"
+    anew = (
+        f"if no student of this course has any release, as in a copy for others, delete {ledger_name} and "
+        f"{changelog} instead"
+    )
     if course.settings_source:
-        return f"put that one back; if no student has any release, delete {ledger_name} instead"
+        return f"put that one back; {anew}"
     root = next((note.deck.partition("::")[0] for note in ledger.shipped.values()), "")
     name = root if make_slug(root) == ledger.course_id else ledger.course_id
     file = course.decks[0].source.path
     there = [show_path(file.with_name(f"{name}{end}")) for end in (file.suffix, f".{LEDGER_FILE}")]
-    return (
-        f"call the file {there[0]} again, and this ledger {there[1]}; if no student has any release, delete "
-        f"{ledger_name} instead"
-    )
+    return f"call the file {there[0]} again, and this ledger {there[1]}; {anew}"
 
 
 def _find_card_faults(course: Course) -> set[tuple[str, Loc]]:
