@@ -6,7 +6,6 @@ Sources: IMS Question & Test Interoperability, ASI XML binding 1.2.1; IMS Common
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from mkdeck.importers.draft import Draft
 from mkdeck.importers.drafting.gaps import Gap, fill_gaps, hold_place
@@ -16,7 +15,7 @@ from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.qti.calculated import read_formula
 from mkdeck.importers.formats.qti.choice_questions import ItemChoice, choose
 from mkdeck.importers.formats.qti.content import Texts, flatten, join, read_material
-from mkdeck.importers.formats.qti.feedback import write_feedback
+from mkdeck.importers.formats.qti.item_feedback import ItemFeedback
 from mkdeck.importers.formats.qti.metadata import read_metadata
 from mkdeck.importers.formats.qti.pairs import match_up
 from mkdeck.importers.formats.qti.picture_places import read_areas
@@ -38,9 +37,6 @@ from mkdeck.importers.sources.xml_tree import Element
 from mkdeck.importers.to_markdown.markdown_blocks import bullet_list, paragraphs
 from mkdeck.importers.to_markdown.text import escape
 
-_SUMMARY = re.compile(
-    r"(?:general_?)?(?:in|partially_?)?correct(?:_fb)?|general(?:_incorrect)?_fb|solution", re.IGNORECASE
-)
 _FIXED = re.compile(r"(?P<true>[a-z]+)_(?P<false>[a-z]+)\.(?P<which>true|false)")
 _ACCEPTING = frozenset({"fill_in_multiple_blanks_question"})
 _UNASKED = frozenset({"text_only_question", "text only", "textonly"})
@@ -60,28 +56,11 @@ class _Item:
         self.line = item.line
         self.texts = texts
         self.scoring = Scoring(item)
-        self.owners = self.scoring.feedback_of()
+        self.feedback = ItemFeedback(item, texts, self.scoring.feedback_of())
         self.presentation = item.child("presentation") or Element("presentation", item.line, {})
         fields = read_metadata(item)
         names = ("question_type", "bbmd_questiontype", "qmd_questiontype", "questiontype", "cc_profile", "qmd_itemtype")
         self.type = next((fields[name] for name in names if fields.get(name)), "").casefold()
-        self.feedback: dict[str, str] = {}
-        self.solution: list[str] = []
-        self.hints: list[str] = []
-        for each in item.all("itemfeedback"):
-            self._read_feedback(each)
-        self.solution += map(texts.material, item.all("answer_key"))
-
-    def _read_feedback(self, element: Element) -> None:
-        ident = element.attributes.get("ident", "")
-        for child in element.children:
-            text = self.texts.material(child)
-            if child.tag == "hint":
-                self.hints.append(text)
-            elif child.tag == "solution" and ident.casefold() in ("solution", "feedback", ""):
-                self.solution.append(text)
-            elif text:
-                self.feedback[ident] = paragraphs(self.feedback.get(ident, ""), text)
 
     def read(self) -> Draft:
         """Read the item by what it asks for."""
@@ -91,8 +70,8 @@ class _Item:
         if place := next((each for each in responses if each.areas), None):
             awards = self.scoring.awards(*place.idents)
             as_html = "image map" in self.type  # as ILIAS calls it
-            return self._complete(read_areas(place, awards, self.presentation, self.texts, as_html=as_html))
-        return self._complete(self._read_kind(parts, responses))
+            return self.feedback.complete(read_areas(place, awards, self.presentation, self.texts, as_html=as_html))
+        return self.feedback.complete(self._read_kind(parts, responses))
 
     def _check_asks(self, parts: list[Part], responses: list[Response]) -> None:
         """Raise NoDraftError where an item asks nothing, or what no card can."""
@@ -140,7 +119,7 @@ class _Item:
         if response.kind == "lid" or next(response.element.below("render_choice"), None):
             return self._read_choices(stem, response)
         if numbers := self._numbers(response):
-            linked = [(escape(text), weight, self._take(names)) for text, weight, names in numbers]
+            linked = [(escape(text), weight, self.feedback.take(names)) for text, weight, names in numbers]
             return numeric(self.line, stem, [read_written(text) for text, _, _ in numbers], linked)
         return self._read_words(stem, response)
 
@@ -154,7 +133,8 @@ class _Item:
     def _words(self, response: Response) -> list[tuple[str, float, str]]:
         """Return accepted words, and wrong ones with feedback, as they are typed, each with its weight and feedback."""
         accepted = self.scoring.awards(*response.idents)
-        feedback = {value: self._take_of(value) for value in dict.fromkeys([*accepted, *self.owners.values()])}
+        values = dict.fromkeys([*accepted, *self.feedback.owners.values()])
+        feedback = {value: self.feedback.take_of(value) for value in values}
         words = [(value, weight, feedback[value]) for value, weight in accepted.items() if weight > 0 and value]
         wrong = [(value, text) for value, text in feedback.items() if text and accepted.get(value, 0) <= 0]
         return words + [(value, 0.0, text) for value, text in wrong]
@@ -171,7 +151,7 @@ class _Item:
         for ident, element in response.labels:
             text = self._label(element)
             earned = awards.get(ident, awards.get(f"{ident}:correct", awards.get(text, 0.0)))
-            choices.append(ItemChoice(text, earned > needed, self._take_of(ident)))
+            choices.append(ItemChoice(text, earned > needed, self.feedback.take_of(ident)))
         return choose(self.line, stem, choices)
 
     def _label(self, element: Element) -> str:
@@ -262,7 +242,7 @@ class _Item:
     def _list_feedback(self, labels: Mapping[str, str]) -> Iterator[str]:
         """Yield what is said of labels, each behind its own."""
         for ident, label in labels.items():
-            if text := self._take_of(ident):
+            if text := self.feedback.take_of(ident):
                 yield f"{label}: {flatten(text)}"
 
     def _read_named_gaps(self, page: str, responses: list[Response]) -> Draft:
@@ -283,21 +263,3 @@ class _Item:
             pieces += read_material(part) if isinstance(part, Element) else [("html", hold_place(numbers[id(part)]))]
         page = re.sub(r"(?<=\w)(?=\ue000)|(?<=\ue001)(?=\w)", " ", join(pieces))
         return fill_gaps(self.line, self.texts.convert(page), [self._gap(each) for each in responses])
-
-    def _take(self, names: tuple[str, ...]) -> str:
-        """Take feedback that belongs to one answer."""
-        own = [name for name in names if not _SUMMARY.fullmatch(name)]
-        return paragraphs(*(self.feedback.pop(name, "") for name in own))
-
-    def _take_of(self, value: str) -> str:
-        """Take the feedback that is shown for a value alone, or that has its name."""
-        linked = [name for name, owner in self.owners.items() if owner == value]
-        return self._take((*linked, value, f"{value}_fb", re.sub(r"_A(\d+)$", r"_IF\1", value)))
-
-    def _complete(self, draft: Draft) -> Draft:
-        """Add what every item has: its remarks, its solution, its hints."""
-        solution = paragraphs(*self.solution)
-        if draft.kind == "short-answer" and draft.answer is None and solution:
-            draft, solution = replace(draft, answer=solution), ""
-        explanation = paragraphs(draft.explanation, solution, write_feedback(self.feedback.items()))
-        return replace(draft, explanation=explanation, hint=paragraphs(*self.hints))
