@@ -87,3 +87,13 @@ def test_the_number_of_a_question_and_the_word_before_it_are_no_part_of_it(word:
     bank = "".join(f"{counted.format(word, number)}\n\n- [x] a\n- [ ] b\n\n" for number in (1, 2))
     reading = markdown.read(Document("quiz.md", bank.encode()))
     assert [draft.question for draft in reading.drafts] == ["Why?", "Why?"]
+
+
+def test_a_list_of_answers_names_choices_in_the_words_of_any_language() -> None:
+    asked = "".join(f"**Frage {number}:** Why?\n\nA. a\nB. b\nC. c\n\n" for number in (1, 2))
+    reading = markdown.read(Document("quiz.md", f"{asked}Frage 1: A und C\nFrage 2: B\n".encode()))
+    right = [[choice.correct for choice in draft.choices] for draft in reading.drafts]
+    assert (right, [draft.explanation for draft in reading.drafts]) == (
+        [[True, False, True], [False, True, False]],
+        ["", ""],
+    )

@@ -21,7 +21,7 @@ from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.gift.answers import Answer, Piece, read_answers, split_answers
+from mkdeck.importers.formats.gift.answers import TRUTH, Answer, Piece, read_answers, split_answers
 from mkdeck.importers.formats.gift.blocks import Block, embed_answers, hold_other_braces, restore, split_questions
 from mkdeck.importers.formats.gift.signs import count_questions
 from mkdeck.importers.sources.attachments import Attachments, name_missing
@@ -34,7 +34,7 @@ _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 _ID = re.compile(r"\[id:([^\[\]]+)\]")
 _TAG = re.compile(r"\[tag:([^\[\]]+)\]")
 _ARROW = re.compile(r"--?>")
-_JUDGEMENT = re.compile(r"(t|true|f|false)(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
+_JUDGEMENT = re.compile(rf"({TRUTH})(?:\s*//[^\n#]*)?(?=\s*(?:#|$))", re.IGNORECASE)
 _TITLED = re.compile(r"^\s*::.*?::", re.MULTILINE)
 _CHARACTERS_READ = 60_000
 """Characters of a text that are looked at."""

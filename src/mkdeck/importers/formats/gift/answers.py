@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from mkdeck.importers.drafting.numbers import read_number
 
+TRUTH = "(?:true|false|t|f)"
+"""A word that judges a statement, in whatever capitals."""
 _MARKS = re.compile(r"[~=](?:[ \t]*[~=])*")
 """Marks with no text between them."""
 _LINED = re.compile(r"\s*[=~][^~]*(?:\n[ \t]*~[^~]*)+")

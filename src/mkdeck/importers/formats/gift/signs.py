@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.importers.drafting.embedded_answers import has_embedded
+from mkdeck.importers.formats.gift.answers import TRUTH
 from mkdeck.importers.formats.gift.blocks import Block, hold_other_braces, split_questions
 
 _TITLE = re.compile(r"::.*?::", re.DOTALL)
 _CHOSEN = re.compile(r"\{\s*[=~][^{}]*\}")
 _NUMBER = re.compile(r"\{\s*#\s*(?:=\s*)?(?:%-?\d+%\s*)?[+-]?[\d.]")
-_JUDGED = re.compile(r"(?<!\$)\{\s*(?:t|f|true|false)\s*(?:#[^{}]*)?\}[ \t]*[.!?]?[ \t]*(?:\n|$)", re.IGNORECASE)
+_JUDGED = re.compile(rf"(?<!\$)\{{\s*{TRUTH}\s*(?:#[^{{}}]*)?\}}[ \t]*[.!?]?[ \t]*(?:\n|$)", re.IGNORECASE)
 _OPEN = re.compile(r"\{\s*(?:####[^{}]*)?\}\s*$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|\[\w+\]")
 _PROSE = re.compile(r"[^\W_]+[ ,]+[^\W_]+|[^\x00-\x7f]{3}|[?.:!\uff1f\u3002]\s*$")

@@ -12,6 +12,7 @@ from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.formats.markdown.answers import HIDDEN, bare
 from mkdeck.importers.formats.markdown.choice_items import BULLETED_BOX
 from mkdeck.importers.formats.markdown.keys import spread_keys
+from mkdeck.importers.formats.markdown.lines import WORDS
 from mkdeck.importers.formats.markdown.pieces import Piece, split
 from mkdeck.importers.formats.markdown.plans import is_plan
 from mkdeck.importers.formats.markdown.question import PieceReader
@@ -29,7 +30,7 @@ _LETTERED = re.compile(
 )
 """The second of lettered choices."""
 _SECTION = re.compile(r"^#{2,6}[ \t]+\w", re.MULTILINE)
-_HEADED = re.compile(r"^#{1,6}[ \t]+\w|^\*\*(?:Question|Q)?[ \t]*\d{1,4}[.):]", re.MULTILINE)
+_HEADED = re.compile(rf"^#{{1,6}}[ \t]+\w|^\*\*(?:(?i:{WORDS}))?[ \t]*\d{{1,4}}[.):]", re.MULTILINE)
 
 
 def recognise(document: Document) -> float:

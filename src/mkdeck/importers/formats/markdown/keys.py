@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from mkdeck.importers.formats.markdown.lines import Line, label_of
+from mkdeck.importers.drafting.vocabulary import pattern
+from mkdeck.importers.formats.markdown.lines import WORDS, Line, label_of
 from mkdeck.importers.formats.markdown.pieces import Piece
 
+_AND = rf"(?:[ \t]*[,&][ \t]*|[ \t]+{pattern('conjunction')}[ \t]+)"
 _ENTRY = re.compile(
-    r"""
-    [ \t]* (?:[-*+][ \t]+)? (?:\*\*|__)? (?:Question|Q)? [ \t]* \#?(?P<number>\d{1,4}) (?:\*\*|__)?
+    rf"""
+    [ \t]* (?:[-*+][ \t]+)? (?:\*\*|__)? {WORDS}? [ \t]* \#?(?P<number>\d{{1,4}}) (?:\*\*|__)?
     [ \t]* [.):-] [ \t]*
-    (?P<marks>\*\*|__|`)? \(? (?P<letters>[A-Za-z](?:[ \t]*(?:,|and|&)[ \t]*[A-Za-z]\b){0,20})
+    (?P<marks>\*\*|__|`)? \(? (?P<letters>[A-Za-z](?:{_AND}[A-Za-z]\b){{0,20}})
     (?P<rest>(?:\*\*|__|`)? (?:[ \t]*[.):\u2013\u2014-].*)? (?:\*\*|__|`)? [ \t]*)
     """,
     re.IGNORECASE | re.VERBOSE,
