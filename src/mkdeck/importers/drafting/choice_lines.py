@@ -105,10 +105,9 @@ def _make(match: re.Match[str], letter: str) -> ChoiceLine:
         return ChoiceLine(letter, f"*{text}", right=False)  # two stars around words only make them stand out
     bold = _is_bold(text)
     text = text[2:-2].strip() if bold else text
-    unmarked = _RIGHT_AFTER.sub("", text)
-    marked = bold or bool(match["star"] or match["star_after"] or (match["box"] or "").strip())
-    marked = marked or bool(unmarked and unmarked != text)
-    return ChoiceLine(letter, unmarked if marked and unmarked else text, marked)
+    unmarked = _RIGHT_AFTER.sub("", text) or text
+    marked = bool(match["star"] or match["star_after"] or (match["box"] or "").strip())
+    return ChoiceLine(letter, unmarked, marked or bold or unmarked != text)
 
 
 def drop_wrong_mark(text: str) -> str:

@@ -85,13 +85,18 @@ def read(document: Document) -> Reading:
         if key:
             _take_answers(blocks, key, found)
         for block in blocks:
-            if is_kind(block.stem) and not (block.choices or block.complete):
-                found.remark(block.line, "this heading of questions is left out")
-                continue
-            with found.question(block.line):
-                draft = replace(_read_block(block), tags=(block.tag,) if block.tag else ())
-                found.add(draft, _name_unread(block, draft))
+            _add(block, found)
     return found.build()
+
+
+def _add(block: Block, found: ReadingBuilder) -> None:
+    """Add the question of a block; remark on one that only heads the questions below it."""
+    if is_kind(block.stem) and not (block.choices or block.complete):
+        found.remark(block.line, "this heading of questions is left out")
+        return
+    with found.question(block.line):
+        draft = replace(_read_block(block), tags=(block.tag,) if block.tag else ())
+        found.add(draft, _name_unread(block, draft))
 
 
 def _is_heading(block: Block) -> bool:
