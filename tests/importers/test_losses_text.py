@@ -153,6 +153,8 @@ def test_tags_of_ankitum_may_be_one_text() -> None:
     ("content", "told"),
     [
         ("1.  Which?\n*a) yes\n... as ice\n... floats\nb)  no\n", []),
+        ("1.  Which?\n*a) yes\nb)  no\n+ Right.\n- Wrong.\n... Ice floats.\n", []),
+        ("1.  Which?\n*a) yes\nb)  no\n! See ice.\n... It floats.\n", []),
         (
             "Quiz title: T\nQuiz title: May\n\n1.  Which?\n*a) yes\nb)  no\n",
             ['2: a quiz has one title and one description; this is left out: "May"'],

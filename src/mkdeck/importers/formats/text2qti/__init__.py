@@ -155,14 +155,14 @@ class _Question:
         said: list[str] = []
         judged: list[tuple[str, str]] = []
         solution: list[str] = []
-        before = True
+        behind_choice = False
         for part in self.block.parts:
-            before = before and part.kind not in CHOICES
+            behind_choice = part.kind in CHOICES or (behind_choice and part.kind == "feedback")
             if part.kind == "solution":
                 solution.append(self.convert(part.whole))
             elif part.kind in ("if_right", "if_wrong"):
                 judged.append((RIGHT if part.kind == "if_right" else WRONG, self.convert(part.whole)))
-            elif part.kind == "feedback" and before:
+            elif part.kind == "feedback" and not behind_choice:
                 said.append(self.convert(part.whole))
         return paragraphs(*said, label_feedback(judged)), paragraphs(*solution)
 
