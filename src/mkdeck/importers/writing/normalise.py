@@ -36,13 +36,14 @@ def settle(reading: Reading) -> Settled:
     """Make drafts ready to be written, each as a careful author would have it.
 
     Choices that say the same become one, choices that only make sense in their place are pinned, questions that name
-    choices by letter keep their order, and undecided questions get a comment that says so. What mkdeck itself made
-    stays as it is.
+    choices by letter keep their order, tags that differ only in case become one, and undecided questions get a comment
+    that says so. What mkdeck itself made stays as it is.
     """
     exact = bool(reading.outline and reading.outline.exact)
     sound: list[Draft] = []
     skipped = list(reading.skipped)
-    for raw in reading.drafts if exact else drop_numbers([_tidy(draft) for draft in reading.drafts]):
+    spellings: dict[str, str] = {}
+    for raw in reading.drafts if exact else drop_numbers([_tidy(draft, spellings) for draft in reading.drafts]):
         draft, reason = (raw, "") if exact else _merge_choices(raw)
         reason = reason or _fault(draft)
         if reason:
@@ -96,7 +97,9 @@ def _choice_value(choice: DraftChoice) -> Value:
     return value | {"feedback": choice.feedback} if choice.feedback else value
 
 
-def _tidy(draft: Draft) -> Draft:
+def _tidy(draft: Draft, spellings: dict[str, str]) -> Draft:
+    """Clean the texts of a draft, and spell each tag as it was first, for case makes no other tag to Anki."""
+    tags = [tag for each in draft.tags if (tag := make_tag(each))]
     choices = tuple(DraftChoice(clean(choice.text), choice.correct, clean(choice.feedback)) for choice in draft.choices)
     return replace(
         draft,
@@ -108,7 +111,7 @@ def _tidy(draft: Draft) -> Draft:
         hint=clean(draft.hint),
         source=clean(draft.source),
         more=clean_keys(draft.more),
-        tags=tuple(dict.fromkeys(tag for each in draft.tags if (tag := make_tag(each)))),
+        tags=tuple(dict.fromkeys(spellings.setdefault(tag.casefold(), tag) for tag in tags)),
     )
 
 
