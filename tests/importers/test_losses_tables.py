@@ -91,3 +91,25 @@ def test_a_tolerance_and_a_unit_of_what_is_no_number_are_named() -> None:
 def test_a_unit_without_a_tolerance_is_one_of_a_course() -> None:
     (draft,) = table.read(Document("t.csv", b"Question,Answer,Unit\nWhy?,So.,Cells\n")).drafts
     assert draft.tags == ("Cells",)
+
+
+def test_choices_with_letters_in_one_cell_are_not_called_lost() -> None:
+    batch = import_one(b"question,options,answer\nBest sort?,A) quick B) merge C) bogo,B\n", "table")
+    assert batch
+    assert batch.accounts[0].remarks == ()
+
+
+def test_cells_that_were_escaped_for_a_page_show_what_the_page_did() -> None:
+    text = "Question,Correct,Wrong\nWho painted &quot;Guernica&quot;?,Picasso,Dal&iacute;\nWhat&#039;s 2 &lt; 3?,a,b\n"
+    reading = table.read(Document("t.csv", text.encode()))
+    assert [draft.question for draft in reading.drafts] == ['Who painted "Guernica"?', "What's 2 < 3?"]
+    assert [choice.text for choice in reading.drafts[0].choices] == ["Picasso", "Dalí"]
+    assert reading.remarks == ()
+    page = b"Question,Correct,Wrong\nWhat&#039;s a quotation mark?,&quot;,&amp;\n"
+    (asked,) = table.read(Document("t.csv", page)).drafts
+    assert [choice.text for choice in asked.choices] == [r"\&quot;", r"\&amp;"]
+
+
+def test_a_sign_at_the_end_of_a_lone_wrong_choice_stays() -> None:
+    (draft,) = table.read(Document("t.csv", b"Question,Correct,Wrong\nWhich compiles?,int x;,x int;\n")).drafts
+    assert [choice.text for choice in draft.choices] == ["int x;", "x int;"]

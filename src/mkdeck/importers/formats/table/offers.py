@@ -99,7 +99,8 @@ def _read_wrong(row: Row, heading: Heading, wrong: list[str], answers: dict[str,
     """Read the choices of a row that has right answers in one place, and wrong ones in another."""
     right, notes = _split_answers(row, heading)
     if len(wrong) == 1:
-        wrong = [each.strip() for each in _APART.split(wrong[0]) if each.strip()]
+        parts = [each.strip() for each in _APART.split(wrong[0]) if each.strip()]
+        wrong = parts if len(parts) > 1 else wrong  # a sign at its end parts nothing
     if set(map(normal, right)) & set(map(normal, wrong)):
         return Offer((), answers, fault="the right answer stands among the wrong ones, too")
     choices = number_choices([*right, *wrong])

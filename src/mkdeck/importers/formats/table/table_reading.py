@@ -1,5 +1,6 @@
 """One table, read row by row, with what its author should know of it as a whole."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -30,6 +31,11 @@ _USED = frozenset(
 )
 _KEPT_FROM_STUDENTS = "is a comment in the deck file, and on no card; if students are to read it, head it 'Explanation'"
 _SHARE_OF_HTML = 0.5
+_ENTITY = re.compile(r"\s*&#?\w+;\s*")
+_ESCAPED = re.compile(
+    r"(?<=[A-Za-z])&(?:#0*39|rsquo|szlig|[A-Za-z](?:acute|grave|uml|circ|tilde|cedil|slash|ring));|&(?:quot|[lb]dquo);(?=\w)"
+)
+"""An entity in a word or right before one, as in `What&#039;s`, where nobody types it to show it."""
 _MAX_TYPES_NAMED = 3
 
 
@@ -54,6 +60,8 @@ class TableReader:
         if self.rows and sum(bool(_EXPLAINS.search(cell)) for cell in self.rows[0].cells) > 1:
             self.builder.skip(self.rows.pop(0).number, "this row explains the columns", self.sheet.name)
         self.html = self.html or self.holds_html()
+        if not self.html and self.holds_entities():
+            self.rows = [replace(row, cells=tuple(map(html.unescape, row.cells))) for row in self.rows]
         self.reader.habits = find_habits(self.rows, self.heading)
         for row in self.rows:
             self.line = row.number
@@ -83,6 +91,11 @@ class TableReader:
         if not self.html_at and has_html(text):
             self.html_at = self.line
         return to_markdown(text, wrapped=False)
+
+    def holds_entities(self) -> bool:
+        """Whether the cells were escaped as for a page: entities stand in words, and none is asked for by itself."""
+        cells = [cell for row in self.rows for cell in row.cells if "&" in cell]
+        return any(map(_ESCAPED.search, cells)) and not any(map(_ENTITY.fullmatch, cells))
 
     def holds_html(self) -> bool:
         """Whether the texts are HTML: most questions stand in an element as a whole."""

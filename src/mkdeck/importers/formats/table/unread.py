@@ -16,7 +16,7 @@ _TOLD = frozenset({"", "type", "image", "time", "number"})
 _MEASURED = frozenset({"tolerance", "unit"})
 """Columns whose numbers are lost where their question is no number."""
 _LABEL = re.compile(r"\s*[(\[]?(?:[A-La-l]|\d{1,2})\s*[.):\]]+\s+")
-_PARTS = re.compile(r"[;,|\n:=\t\u2192]|->")
+_PARTS = re.compile(r"[;,|\n:=\t\u2192]|->|\s(?=[(\[]?(?:[A-La-l]|\d{1,2})[.)]\s)")
 """What parts the choices, pairs or answers of a cell."""
 _SPACE, _NOTHING = re.compile(r"[,;|\s]+"), re.compile(r"(?!)")
 
