@@ -62,6 +62,7 @@ EATEN = {
     r'"$a\ b$"': [(4, r"\ ", "a space", "")],
     r'"What is `\n`?"': [(11, r"\n", BREAK, "")],
     r'"What does `print(\"a\n\")` do?"': [(22, r"\n", BREAK, "")],
+    r'"A \ B"': [(4, r"\ ", "a space", "")],
     r'"[x](https://a.org\to)"': [(19, r"\t", TAB, "o")],
 }
 
@@ -91,6 +92,8 @@ def test_the_start_of_a_gap_is_no_end_of_a_line(mkdeck: Run, tmp_path: Path) -> 
 DOUBTFUL = {
     r'"x \ne y"': [(4, r"\n", BREAK, "e")],
     r'"a set, x \ni y"': [(11, r"\n", BREAK, "i")],
+    r'"Look into C:\new\table"': [(14, r"\n", BREAK, "ew")],
+    r'"D:\readme is a file"': [(4, r"\r", "a carriage return", "eadme")],
     r'"What is snake\_case?"': [(15, r"\_", "a no-break space", "")],
 }
 
@@ -119,6 +122,8 @@ FINE = [
     r'"\\theta, \\nu, \\(\\beta\\), \"x\", \u00e9, \x41, a\/b, a\ b"',
     r'"$$\\begin{matrix} a \\\\ b \\end{matrix}$$"',
     r"'$\theta \to \nu$'",
+    r'"A: Who is there?\nB:\nme, C:\nYes"',
+    '"a text that goes\\\n      \\ on"',
     "|\n      $\\theta \\to \\nu$",
     r"What is $\theta \to \nu$?",
 ]

@@ -67,6 +67,9 @@ _CODE_END = re.compile(r"\\\"|['`]")
 """What stands behind an escape that a program writes."""
 _ROW = re.compile(r"\\\\(?=[\s\d&\[-]|$)")
 
+_DRIVE = re.compile(r"(?<![A-Za-z])[C-Z]:$")
+"""What stands before a path of Windows; A and B speak in dialogues."""
+
 _ADVICE = "use single quotes{}, or a block that starts with '|'"
 _APOSTROPHE = " (where an apostrophe is written '')"
 
@@ -134,6 +137,8 @@ class _Judge:
             return "error"
         if sign in "_ ":
             return "error" if in_math else self._weigh_space(escape)
+        if self._is_in_path(escape):
+            return "warning"
         leaves_rest = sign == "r" and in_math and self._rest(escape)
         if leaves_rest or escape.start() in self.addresses or self._in_code(escape):
             return "error"
@@ -159,10 +164,19 @@ class _Judge:
     def _stands_apart(self, escape: re.Match[str]) -> bool:
         return self._before(escape).endswith(" ") and self._after(escape) in " .,;:?!)"
 
+    def _is_in_path(self, escape: re.Match[str]) -> bool:
+        r"""Whether a path of Windows, such as C:\new, starts right before an escape."""
+        before = self.raw[max(0, escape.start() - 3) : escape.start()]
+        return bool(_DRIVE.search(before)) and self._rest(escape)[:1].islower()
+
     def _weigh_space(self, escape: re.Match[str]) -> Severity | None:
-        """Judge a blank outside of math: for a no-break space in a word in small letters, an underscore was meant."""
+        r"""Judge a space outside of math: between small letters `\_` was meant, and behind a blank the backslash."""
+        if escape.group()[1] == " ":
+            before = self.raw[max(0, escape.start() - 200) : escape.start()]
+            # At the start of a line, it is how programs go on with a text that has a space there.
+            return "error" if before.endswith(" ") and before.rpartition("\n")[2].strip() else None
         around = self._before(escape) + self.raw[escape.end() : escape.end() + 2]
-        return "warning" if escape.group() == r"\_" and re.fullmatch("[a-z]{4}", around) else None
+        return "warning" if re.fullmatch("[a-z]{4}", around) else None
 
     def _in_code(self, escape: re.Match[str]) -> bool:
         """Whether an escape stands in a code span as programs write it."""
