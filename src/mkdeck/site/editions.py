@@ -169,9 +169,8 @@ def _write_line(pieces: Sequence[tuple[str, str]]) -> str:
 
 def _part_code(pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
     """Yield the pieces of a line, those of code apart, which stands between backticks before as well as after."""
-    sides = ["".join(text for kind, text in pieces if kind != other) for other in ("new", "gone")]
-    if any(side.count("`") % 2 or "``" in side or "`" in "".join(_FORMULA.findall(side)) for side in sides):
-        yield from ((kind, text, False) for kind, text in pieces)  # a sign of its own
+    if not _pairs_ticks(pieces):
+        yield from ((kind, text, False) for kind, text in pieces)
         return
     is_open = {"gone": False, "new": False}
     for kind, text in pieces:
@@ -181,6 +180,12 @@ def _part_code(pieces: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, bo
                 is_open |= {each: not is_open[each] for each in own}
             if part:
                 yield kind, part, is_open[own[0]]
+
+
+def _pairs_ticks(pieces: Sequence[tuple[str, str]]) -> bool:
+    """Whether backticks stand around code, before as well as after; else each is a sign of its own."""
+    sides = ["".join(text for kind, text in pieces if kind != other) for other in ("new", "gone")]
+    return not any(side.count("`") % 2 or "``" in side or "`" in "".join(_FORMULA.findall(side)) for side in sides)
 
 
 def _write_piece(kind: str, text: str, in_code: bool) -> str:
