@@ -488,3 +488,10 @@ def test_any_cells_keep_the_contract(rows: list[list[str]]) -> None:
     out = io.StringIO()
     csv.writer(out).writerows([["Question", "A", "B", "C", "Correct", "Feedback A", "Type"], *rows])
     import_one(out.getvalue().encode(), "table")
+
+
+def test_of_how_many_rows_the_whole_column_told_what_is_right_is_said_in_figures() -> None:
+    text = (HERE / "table/ambiguous.csv").read_text("utf-8") + "How many legs has a spider?,6,8,4,3,4\n"
+    reading = table.read(Document("t.csv", text.encode()))
+    said = "here and in 1 more row the right choice is told by its text, as in 2 other rows"
+    assert [(each.line, each.message) for each in reading.remarks] == [(2, said)]

@@ -118,15 +118,20 @@ class TableReader:
         if types := self.reader.unknown_types:
             message = f"types that are not known, and read as their columns show: {_list_types(list(types))}"
             yield min(types.values()), message
-        if inferred := self.reader.inferred:
-            convention = self.reader.habits.convention
-            others = f" and in {len(inferred) - 1} more rows" if len(inferred) > 1 else ""
-            how = f"by its {convention.way}, as in {convention.shown_by} other rows"
-            yield inferred[0], f"here{others} the right choice is told {how}"
+        if self.reader.inferred:
+            yield self.describe_inferred()
         if self.html_at:
             yield self.html_at, "HTML in the cells of this table stays the text that it is"
         for lost in self.unread.values():
             yield from _describe_lost(lost)
+
+    def describe_inferred(self) -> tuple[int, str]:
+        """Say of how many rows, and by how many others, the whole column tells what is right; with the first row."""
+        first, *more = self.reader.inferred
+        convention = self.reader.habits.convention
+        others = f" and in {plural(len(more), 'more row')}" if more else ""
+        how = f"by its {convention.way}, as in {plural(convention.shown_by, 'other row')}"
+        return first, f"here{others} the right choice is told {how}"
 
     def find_unused(self) -> Iterator[Column]:
         """Yield the columns that hold something that is not used; those that only count say nothing."""
