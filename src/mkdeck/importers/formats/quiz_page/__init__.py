@@ -20,8 +20,10 @@ from mkdeck.importers.drafting.unclear import UNJUDGED, comment_unnamed
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.quiz_page.choices import Choices, find_choices, has_glued
 from mkdeck.importers.formats.quiz_page.lines import (
+    ANSWER_BOX,
     COUNTED,
     FURNITURE,
+    GLUED_PROMPT,
     HEADING,
     MODEL,
     PROMPT,
@@ -36,6 +38,8 @@ from mkdeck.importers.to_markdown.text import to_markdown
 
 _MARKDOWN = re.compile(r"^#{1,6}[ ]\S", re.MULTILINE)
 """Headings that a browser shows without their marks."""
+_ASIDE = (REVEAL, PROMPT, GLUED_PROMPT, ANSWER_BOX)
+"""Lines between a question and its answers that only the page says."""
 _TRUE_FALSE = {"true": True, "t": True, "false": False, "f": False}
 
 
@@ -151,7 +155,7 @@ def _find_said(lines: Lines) -> int:
 
 def _drop_furniture(lines: Lines, *, headed: bool) -> Lines:
     """Leave out what invites to answer, and what the page says between a heading and the question."""
-    kept = [(i, text) for i, text in lines if not REVEAL.fullmatch(text) and not PROMPT.fullmatch(text)]
+    kept = [(i, text) for i, text in lines if not any(each.fullmatch(text) for each in _ASIDE)]
     filled = (i for i, (_, text) in enumerate(kept) if text and not (headed and FURNITURE.fullmatch(text)))
     return kept[next(filled, len(kept)) :]
 
@@ -160,10 +164,27 @@ def _take_kind(section: _Section) -> tuple[str, Lines]:
     """Return the kind that a section names, if any, and its lines without that and what only the page says."""
     headed = section.heading is not None
     kind = kind_of(section.heading or "")
-    lines = _drop_furniture(section.lines, headed=headed)
+    lines, boxed = _drop_typed(section.lines)
+    kind = kind or ("short-answer" if boxed else "")
+    lines = _drop_furniture(lines, headed=headed)
     if headed and not kind and lines and (kind := kind_of(lines[0][1])):
         del lines[0]
     return kind, lines
+
+
+def _drop_typed(lines: Lines) -> tuple[Lines, bool]:
+    """Leave out a box to type into with what a student typed there; and return whether there is one."""
+    box = next((i for i, (_, text) in enumerate(lines) if ANSWER_BOX.fullmatch(text)), None)
+    if box is None:
+        return lines, False
+    below = range(box + 1, len(lines))
+    end = next((i for i in below if _heads_feedback(lines[i][1]) or _said(lines[i][1]) is not None), len(lines))
+    return lines[:box] + lines[end:], True
+
+
+def _heads_feedback(text: str) -> bool:
+    match = FEEDBACK.fullmatch(f"{text}:")
+    return bool(match and not match["said"])
 
 
 def _said(text: str) -> str | None:
@@ -176,9 +197,21 @@ def _take_said(lines: Lines) -> tuple[str, Lines]:
     """Take the line that tells the answer out of those below the choices."""
     for i, (_, text) in enumerate(lines):
         said = _said(text)
-        if said is not None:
+        if said:
             return said, lines[:i] + lines[i + 1 :]
+        if said is not None:
+            said, below = _take_below(lines[i + 1 :])
+            return said, lines[:i] + below
     return "", lines
+
+
+def _take_below(lines: Lines) -> tuple[str, Lines]:
+    """Return what a label says that stands alone: the text below it, and the next while that ends with a comma."""
+    said, rest = _take_first_text(lines)
+    while said.endswith(",") and rest:
+        more, rest = _take_first_text(rest)
+        said = f"{said} {more}"
+    return said, rest
 
 
 def _take_first_text(lines: Lines) -> tuple[str, Lines]:
@@ -189,14 +222,16 @@ def _take_first_text(lines: Lines) -> tuple[str, Lines]:
 def _read_open(line: int, block: Lines) -> Draft:
     """Read a question that is answered in words."""
     at = next((i for i, (_, text) in enumerate(block) if MODEL.match(text) or _said(text) is not None), len(block))
-    stem, hint = _take_hint(block[:at])
+    end = next((i for i, (_, text) in enumerate(block[:at]) if i and _heads_feedback(text)), at)
+    stem, hint = _take_hint(block[:end])
     if at == len(block):
-        return Draft(line, "short-answer", _text(stem), hint=hint)
+        return Draft(line, "short-answer", _text(stem), explanation=_explain(block[end:]), hint=hint)
     match = MODEL.match(block[at][1])
     first, rest = match[1] if match else _said(block[at][1]) or "", block[at + 1 :]
     if not first:
         first, rest = _take_first_text(rest)
-    return Draft(line, "short-answer", _text(stem), answer=to_markdown(first), explanation=_explain(rest), hint=hint)
+    explanation = paragraphs(_explain(block[end:at]), _explain(rest))
+    return Draft(line, "short-answer", _text(stem), answer=to_markdown(first), explanation=explanation, hint=hint)
 
 
 def _read_judged(line: int, block: Lines, judged: tuple[int, int]) -> Draft:

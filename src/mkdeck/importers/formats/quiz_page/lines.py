@@ -30,6 +30,12 @@ FURNITURE = re.compile(pattern("prompt", "furniture"), re.IGNORECASE)
 """What a learning platform writes around a question's own text."""
 PROMPT = re.compile(pattern("prompt"), re.IGNORECASE)
 """What it writes between a question and its choices."""
+GLUED_PROMPT = re.compile(
+    rf"{pattern('question')}\s*\d+\s*(?:{pattern('prompt')}|{pattern('answer')}\s*:?)", re.IGNORECASE
+)
+"""Such a line with the number of the question, which only screen readers say, in front: `Question 1Select one:`."""
+ANSWER_BOX = re.compile(rf"{pattern('answer')}\s*[:\uff1a]\s*{pattern('question')}\s*\d+", re.IGNORECASE)
+"""What stands before a box to type into, `Answer:Question 2`."""
 QUOTED = re.compile(
     rf"""
     .{{0,300}}\b{pattern("quoted_answer")}\b .{{0,100}}?\b{pattern("quoted_is")}\b \s*:?\s*
