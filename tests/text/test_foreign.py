@@ -80,7 +80,7 @@ FINE = [
     "main^2^, HEAD^2^, HEAD^^2, HEAD~3^2~1, main^1^2",
     "the %%time magic and %%bash, %%HOME%% and %%PATH%%",
     "Elixir returns {:ok, value} or {:error, reason}, Ruby {:name => 'x'}, Python f{:d}",
-    "C:\\section\\item, \\\\server\\label\\table and \\d\\url",
+    "C:\\section\\item, \\\\\\\\server\\label\\table and \\d\\url",
     "What!!! Really???",
     "``a`b`` and ''quoted''",
     "<div>\n\n**bold** $x$\n\n</div>",

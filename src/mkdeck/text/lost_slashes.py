@@ -1,0 +1,64 @@
+r"""Backslashes that were meant and do not show, since Markdown takes one before a sign for the sign itself.
+
+`\%`, `\_` and `\&` of TeX become what they mean. Others do not: the narrow space `\,` becomes a comma.
+"""
+
+import re
+from collections.abc import Iterator
+
+from mkdeck.text.faults import Fault
+from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE
+from mkdeck.text.lost_markup import MARKDOWN_RULE
+from mkdeck.text.spans import blank_code, blank_math
+
+_SPACE = re.compile(r"(?<=[^\W_]|\.)\\,(?=[^\W_])")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])\\-(?=[^\W\d_])")
+_UMLAUT = re.compile(r"(?<=[^\W\d_])\\\"(?=[aouAOUei])|\\\"(?=\{[A-Za-z]\})")
+_LINE_END = re.compile(r"(?<!\\)\\\\(?=[ \t]*\n[ \t]*\S)")
+_SHARE = re.compile(r"(?<!\S)\\\\(?=\w[\w.-]*\\\w)")
+_PROMPT = re.compile(r"(?<![^\W_])[A-Z]:\\(?=>)")
+_OF_TEX = (
+    (_SPACE, "'{}' shows as ','; TeX is for math only; write a blank, or '&nbsp;' where no line may end"),
+    (_HYPHEN, "'{}' shows as '-'; TeX is for math only; take it out, or write '&shy;'"),
+    (_UMLAUT, "'{}' shows as a quotation mark; TeX is for math only; write the letter itself"),
+    (_LINE_END, "'{}' shows as '\\'; TeX is for math only; end a line with one '\\'"),
+)
+_WORD = re.compile(r"\S*\\\S+")
+_ESCAPE = re.compile(r"\\(.)")
+_CLASSES = frozenset("dwsbDWSB")
+"""Letters behind the backslashes of patterns, which Markdown leaves alone."""
+_ANY = re.compile(r"(\\?)[,.-]")
+
+
+def check_lost_slashes(text: str) -> Iterator[Fault]:
+    """Yield a fault for each kind of backslash in a text that was meant and that Markdown takes away."""
+    if "\\" not in text:
+        return
+    visible = blank_math(blank_code(text))
+    if not _is_escaped_throughout(visible):
+        for pattern, message in _OF_TEX:
+            if match := pattern.search(visible):
+                near = visible[max(match.start() - 8, visible.rfind("\n", 0, match.start()) + 1) : match.end()].lstrip()
+                yield Fault(FOREIGN_MARKUP_RULE, message.format(match.group()), near)
+    for pattern in (_SHARE, _PROMPT):
+        if match := pattern.search(visible):
+            message = f"Markdown shows one backslash less of '{match.group()}'; put the path between backticks"
+            yield Fault(MARKDOWN_RULE, message, match.group())
+    yield from _check_patterns(visible)
+
+
+def _is_escaped_throughout(text: str) -> bool:
+    """Whether a program put a backslash before every sign."""
+    slashes = [match[1] for match in _ANY.finditer(text)]
+    return len(slashes) > 2 and all(slashes)
+
+
+def _check_patterns(text: str) -> Iterator[Fault]:
+    r"""Yield a fault for the first regular expression that loses a backslash, as `\d+\.\d` does."""
+    for word in _WORD.finditer(text):
+        escaped = [match[1] for match in _ESCAPE.finditer(word.group())]
+        lost = next((sign for sign in escaped if sign in ".+*?|^$/-{}"), "")
+        if lost and not _CLASSES.isdisjoint(escaped) and all(len(each) == 1 for each in escaped):
+            message = f"Markdown shows no backslash before '{lost}' here; put the pattern between backticks"
+            yield Fault(MARKDOWN_RULE, message, word.group()[:80])
+            return

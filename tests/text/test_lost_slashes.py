@@ -1,0 +1,55 @@
+r"""Proves that backslashes that were meant are named where Markdown takes them away, and no others."""
+
+import pytest
+
+from growth import assert_time_keeps_pace
+from mkdeck.text.markdown import render
+
+SPACE = r"'\,' shows as ','; TeX is for math only; write a blank, or '&nbsp;' where no line may end"
+HYPHEN = r"'\-' shows as '-'; TeX is for math only; take it out, or write '&shy;'"
+UMLAUT = r"""'\"' shows as a quotation mark; TeX is for math only; write the letter itself"""
+LINE_END = r"'\\' shows as '\'; TeX is for math only; end a line with one '\'"
+PATH = "Markdown shows one backslash less of '{}'; put the path between backticks"
+PATTERN = "Markdown shows no backslash before '{}' here; put the pattern between backticks"
+
+NAMED = {
+    r"It weighs 10\,kg.": ("foreign-markup", SPACE),
+    r"z.\,B. Eis": ("foreign-markup", SPACE),
+    r"Der Staats\-anwalt": ("foreign-markup", HYPHEN),
+    r"Herr M\"uller": ("foreign-markup", UMLAUT),
+    r"\"{U}bung": ("foreign-markup", UMLAUT),
+    "one line \\\\\nanother": ("foreign-markup", LINE_END),
+    r"the folder \\server\share": ("markdown", PATH.format(r"\\")),
+    r"C:\> dir": ("markdown", PATH.format("C:\\")),
+    r"^\d+\.\d+$ matches": ("markdown", PATTERN.format(".")),
+    r"It is \w+\* here": ("markdown", PATTERN.format("*")),
+}
+SILENT = [
+    r"50\% of A\&B cost \$5, see my\_name and \#1",
+    r"2\*3\*4, \- minus, 1848\. and \> five",
+    r"a\\b and C:\\new and A \\ B",
+    r"1\,5 or 2\,5 or 3\.5",
+    r"`^\d+\.\d+$` and $10\,kg$ and \(a\,b\)",
+    r"`\\server\share` and `C:\>`",
+    "a line \\\nanother",
+    r"\\(ツ)/",
+    r"don\'t, l\'eau, \"quoted\" words",
+    r"C:\new and \n and \d",
+    r"\d+\\.\d",
+    "$$a \\\\\nb$$",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_backslash_that_was_meant_is_named(text: str) -> None:
+    assert [(each.rule.id, each.message) for each in render(text, str).faults] == [NAMED[text]]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_one_that_stands_before_a_mark_is_not(text: str) -> None:
+    assert [each.message for each in render(text, str).faults if "shows" in each.message] == []
+
+
+@pytest.mark.parametrize("piece", ["\\", "\\,a", "\\d\\.", "\\\\\n", '\\"a', "C:\\>"])
+def test_time_grows_no_faster_than_the_slashes(piece: str) -> None:
+    assert_time_keeps_pace(lambda size: render("a" + piece * size, str), 4_000, piece)
