@@ -28,12 +28,13 @@ _LIBRARIES = tuple("anyascii comrak genanki imagesize math-core nh3 pydantic Pyg
 class BuildRecord:
     """A build without errors: digests of what it read and looked for, and of its package, and what it said.
 
-    `inputs` digests the YAML and all that is found by name; each of `media` is (folder, reference, name, digest), as in
-    `lookups.Lookup`; `style` is what the course names as its CSS, and `css` digests it. `figures` is what programs get.
+    `inputs` digests the YAML and all that is found by name; each of `media` is (folder, reference, name, digest,
+    doubt), as in `lookups.Lookup`; `style` is what the course names as its CSS, and `css` digests it. `figures` is
+    what programs get.
     """
 
     inputs: str
-    media: list[tuple[str, str, str, str]]
+    media: list[tuple[str, str, str, str, str]]
     style: str | None
     css: str
     package: str

@@ -7,27 +7,30 @@ from pathlib import Path
 
 from mkdeck.course.style import read_css
 from mkdeck.notes.media import Media, MediaFinder
+from mkdeck.text.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A reference in a deck file of a folder, and the digest and name of the picture, sound or video behind it."""
+    """A reference in a deck file of a folder; name, digest and what is doubtful of the file behind it, if anything."""
 
     folder: str
     reference: str
     name: str
     digest: str
+    doubt: str
 
 
-def list_lookups(found: Mapping[tuple[Path, str], Media]) -> tuple[Lookup, ...]:
+def list_lookups(found: Mapping[tuple[Path, str], tuple[Media, Fault | None]]) -> tuple[Lookup, ...]:
     """List what was found, by folder and reference."""
-    return tuple(Lookup(str(folder), name, media.name, media.digest) for (folder, name), media in found.items())
+    return tuple(_look_up(folder, reference, *each) for (folder, reference), each in found.items())
 
 
 def find_same(lookups: Iterable[Lookup], root: Path) -> bool:
     """Whether each reference leads to the same today.
 
-    The search is done again, since what is new may hide what is still there: a link, a name in other letters.
+    The search is done again, since what is new may hide what is still there, or make it doubtful: a link, a name in
+    other letters.
     """
     finder = MediaFinder(root)
     return all(_find_same(each, finder) for each in lookups)
@@ -45,5 +48,10 @@ def digest_css(css: str) -> str:
 
 
 def _find_same(lookup: Lookup, finder: MediaFinder) -> bool:
-    media = finder.find(lookup.reference, Path(lookup.folder))
-    return isinstance(media, Media) and (media.name, media.digest) == (lookup.name, lookup.digest)
+    folder = Path(lookup.folder)
+    media, doubt = finder.look(lookup.reference, folder)
+    return isinstance(media, Media) and _look_up(folder, lookup.reference, media, doubt) == lookup
+
+
+def _look_up(folder: Path, reference: str, media: Media, doubt: Fault | None) -> Lookup:
+    return Lookup(str(folder), reference, media.name, media.digest, doubt.message if doubt else "")

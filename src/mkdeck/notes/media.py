@@ -54,9 +54,10 @@ class MediaFinder:
         self._listed: dict[Path, frozenset[str]] = {}
 
     @property
-    def found(self) -> dict[tuple[Path, str], Media]:
-        """Return what was found so far, by the folder and the reference."""
-        return {key: each for key, each in self._found.items() if isinstance(each, Media)}
+    def found(self) -> dict[tuple[Path, str], tuple[Media, Fault | None]]:
+        """Return what was found so far, by the folder and the reference, and what is doubtful about it."""
+        media = ((key, each) for key, each in self._found.items() if isinstance(each, Media))
+        return {key: (each, self.doubts.get(each.path)) for key, each in media}
 
     def find(self, reference: str, folder: Path) -> Media | Fault:
         """Find the file behind `![](reference)` in a deck file of this folder."""

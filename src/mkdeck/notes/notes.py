@@ -40,7 +40,7 @@ class Notes:
     descriptions: dict[str, str]
     own_descriptions: Mapping[str, str]
     findings: tuple[Finding, ...]
-    found: Mapping[tuple[Path, str], Media]
+    found: Mapping[tuple[Path, str], tuple[Media, Fault | None]]
 
 
 @dataclass(slots=True)
