@@ -17,7 +17,7 @@ _DOUBTFUL_STAR = re.compile(
     \*(?:                                # quick to find
       (?<=[A-Za-z0-9]\*)\**[^\s*]        # in a word, or behind a factor
       | (?<=[.)\]]\*)\**[\w(.]           # a factor in brackets, a pattern
-      | (?<=[(\[,]\*)\**[]),] | (?<=/\*)[^\s*] | \.\w
+      | (?<=[(\[,]\*)\**[]),] | (?<=/\*)[^\s*] | \.[\w*]
     )
     """,
     re.VERBOSE | re.ASCII,
@@ -41,6 +41,8 @@ _SINGLE = re.compile(r"[A-Za-z0-9.]+\d[\d.]*|\d[\d.]*[A-Za-z]?|[A-Za-z]", re.ASC
 _MARK = re.compile(r"([*_~]?)\1?")
 _ENDS_FACTOR, _STARTS_FACTOR = re.compile(r"[)\]\d]\Z", re.ASCII), re.compile(r"[(\[\d]", re.ASCII)
 _OPEN, _CLOSED = ("(", "[", ","), (")", "]", ",")
+_STARRED = re.compile(r"[01a-d]{1,3}|\(?[01a-d|+]{1,8}\)", re.ASCII)
+"""What a regular language repeats, as theory writes it: `0*1*`, `(ab)*(cd)*`; the first bracket may be out of reach."""
 MAX_SHOWN_CHARACTERS = 40
 _REACH_CHARACTERS = 40
 
@@ -110,18 +112,22 @@ def _is_in_brackets(before: str, inner: str, after: str) -> bool:
 
 def _is_pattern(before: str, inner: str) -> bool:
     """Whether stars belong to a pattern, as in *.py and .*x.*."""
-    return bool(re.match(r"\.\w", inner)) or (before == "." and inner[-1] == ".")
+    return inner == "." or bool(re.match(r"\.\w", inner)) or (before == "." and inner[-1] == ".")
 
 
 def _is_product(left: str, inner: str, right: str, before: str) -> bool:
     """Whether stars stand between factors."""
     if " " in inner:
         return bool(left and right) or any(_SINGLE.fullmatch(each) and each != "s" for each in (left, right))
-    if not left or not right:
+    if left and not right:
+        return all(_STARRED.fullmatch(each) for each in (left, inner))
+    if not left:
         return False
     if _ENDS_FACTOR.search(left) or _STARTS_FACTOR.match(right) or "(" in inner:
         return True
     is_calculated = _CALCULATED.search(before[: len(before) - len(left)])
+    if "=" in inner and all(_SINGLE.fullmatch(each) for each in (left, right)):
+        return True
     return bool(is_calculated) or all(_SINGLE.fullmatch(each) for each in (left, inner, right))
 
 
