@@ -141,3 +141,17 @@ def test_what_asks_for_values_made_anew_is_a_draft(
 ) -> None:
     reading = read(kind, f'<answer fraction="100"><text>{answer}</text></answer>{rest}', stem=stem)
     assert [each.unsettled for each in reading.drafts] == [unsettled]
+
+
+@pytest.mark.parametrize(
+    ("rest", "choices"),
+    [
+        ('<answer fraction="0"><text></text><feedback><text></text></feedback></answer>', ["yes", "no"]),
+        ('<answer fraction="0"><text></text><feedback><text>Say more.</text></feedback></answer>', ["yes", "no", ""]),
+        ('<answer fraction="100"><text></text></answer>', ["yes", "no", ""]),
+    ],
+)
+def test_a_choice_that_says_nothing_is_none(rest: str, choices: list[str]) -> None:
+    answers = '<answer fraction="100"><text>yes</text></answer><answer fraction="0"><text>no</text></answer>'
+    (draft,) = read("multichoice", f"{answers}{rest}").drafts
+    assert [choice.text for choice in draft.choices] == choices

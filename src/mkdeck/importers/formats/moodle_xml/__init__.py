@@ -114,7 +114,7 @@ class _Question(MoodleQuestion):
 
     def read_choices(self, stem: str) -> Draft:
         """Read a multiple choice of one or several right answers."""
-        found = self.answers()
+        found = [(each, weight) for each, weight in self.answers() if weight > 0 or not self.is_empty(each)]
         several = self.element.text_at("single").lower() not in (*_YES, "") or "set" in self.element.attributes["type"]
         right = percentages({i: weight for i, (_, weight) in enumerate(found)}, several=several)
         decided = any(right.values())
@@ -126,6 +126,10 @@ class _Question(MoodleQuestion):
         self.unequal = name_unequal(weights, (choice.text for choice in choices if choice.correct))
         shuffle = self.element.text_at("shuffleanswers").lower() not in ("0", "false")
         return Draft(self.line, "multiple-choice", stem, choices, shuffle=shuffle)
+
+    def is_empty(self, answer: Element) -> bool:
+        """Whether an answer says nothing at all, as the rows that Moodle's form has to spare, which it never shows."""
+        return not text_of(answer).strip() and not self.convert(answer.child("feedback"))
 
     def read_judgement(self, stem: str) -> Draft:
         """Read true or false."""
