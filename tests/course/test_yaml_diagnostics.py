@@ -29,6 +29,8 @@ ONE = "(a file holds one document; remove the line '---' or '...')"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
 MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
 UNSEEN = "the character U+{} ends a line here, unseen; remove it"
+WRITTEN = "to show a list, write `question: |`"
+BRACKET, BRACED = ("text that starts with '[' needs single quotes", "text that starts with '{' needs single quotes")
 A_LIST, BELOW, NEEDS = "must be text, but a list stands here", "and '- true' and so on below it", "needs single quotes"
 KINDS = ", ".join(f"'{kind}'" for kind in TYPES)
 
@@ -142,7 +144,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
         swap("Q", "!!python/object/apply:os.system ['true']"),
         [
             f"d.yaml:4:15: error: a: the YAML tag '!!python/object/apply:os.system' {TAG} [syntax]",
-            f"d.yaml:4:15: error: a: `question` {A_LIST}; to show a list, write `question: |`, {BELOW} [schema]",
+            f"d.yaml:4:15: error: a: `question` {A_LIST}; {BRACKET}; {WRITTEN}, {BELOW} [schema]",
         ],
     ),
     "a text that goes on behind a sharp sign": (
@@ -341,7 +343,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     "a gap without quotes": (
         swap("Q", "{{c1::x}}"),
         [
-            f"d.yaml:4:15: error: a: `question` must be text, but a mapping {HERE} [schema]",
+            f"d.yaml:4:15: error: a: `question` must be text, but a mapping stands here; {BRACED} [schema]",
             f"d.yaml:4:16: error: a: a key must be one word; {KEY} [syntax]",
         ],
     ),

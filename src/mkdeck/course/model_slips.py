@@ -66,15 +66,24 @@ def show_list(key: str, value: Mapping[str, Value]) -> str:
     return f"{', '.join(f'`- {show(each)}`' for each in list(value.values())[:2])}, each on a line"
 
 
+_BRACKET = "text that starts with '[' needs single quotes"
+_NUMBER = re.compile(r"[-+]?[\d.,]+")
+
+
 def suggest_text(key: str | int, value: object) -> str:
     """Return what to write for a list or a mapping that stands in the place of a text, below a key or in a list."""
     if isinstance(value, list) and key in _MARKDOWN_KEYS:
         first = show(value[0]) if value else "..."
-        return f"to show a list, write `{key}: |`, and '- {first}' and so on below it"
+        shown = f"to show a list, write `{key}: |`, and '- {first}' and so on below it"
+        return (
+            f"{_BRACKET}; {shown}" if len(value) < 2 or all(_NUMBER.fullmatch(str(each)) for each in value) else shown
+        )
     if isinstance(value, list):
         return "text that starts with '[' or '- ' needs single quotes"
     if isinstance(key, int) and isinstance(value, Mapping) and isinstance(value.get("text"), str):
         return f"write this as `- {show(value['text'])}`"
+    if isinstance(value, Mapping) and not any(value.values()) and _MARKDOWN_KEYS.isdisjoint(value):
+        return "text that starts with '{' needs single quotes"
     return "text that contains ': ' needs single quotes"
 
 

@@ -44,6 +44,7 @@ _HINTS = (
     _Hint("mapping values are not allowed", f"text that contains ': ' needs single quotes, {_BLOCK}"),
     _Hint("block sequence entries are not allowed", f"text that starts with '- ' needs single quotes, {_BLOCK}"),
     _Hint("mapping keys are not allowed", f"text that starts with '? ' needs single quotes, {_BLOCK}"),
+    _Hint("indentation indicator", "text that starts with '>' or '|' needs single quotes"),
     _Hint("did not find expected comment or line break", "text that starts with '>' or '|' needs single quotes"),
     _Hint("did not find expected node content", _START),
     _Hint("did not find expected whitespace or line break", _START.format(sign="!"), at_start=True),

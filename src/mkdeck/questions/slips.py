@@ -45,6 +45,8 @@ def suggest_choice(value: object) -> str | None:
     if not isinstance(value, dict) or not value:
         return None
     key, text = next(iter(value.items()))
+    if not any(value.values()) and key not in {*_RIGHT_KEYS, *_WRONG_KEYS, *_TEXT_KEYS, "feedback", "pin"}:
+        return "text that starts with '{' or ends with ':' needs single quotes"
     if named := _find_text(value) or ("" if len(value) == 1 else _letter(key)):
         is_right = _find_mark(value, ("correct", "right", "is_correct", "isCorrect", "wrong", "answer"), named)
         return _suggest_right(value[named], is_right)
