@@ -13,6 +13,7 @@ from mkdeck.importers.drafting.gaps import Gap, drop_places, fill_gaps, guard, h
 from mkdeck.importers.drafting.measures import read_measure
 from mkdeck.importers.drafting.numbers import read_number
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.to_markdown.markdown_blocks import bullet_list
 
 _GAP = re.compile(
     r"""
@@ -152,19 +153,25 @@ def fill_numbered_gaps(line: int, text: str, words: list[tuple[str, str]]) -> Dr
 
 
 def fill_marked_gaps(line: int, text: str, delimiters: str) -> Draft:
-    """Make a cloze of a Markdown text whose gaps stand between two delimiters, as in `The [cat] sat`."""
+    """Make a cloze of a Markdown text whose gaps stand between two delimiters, as in `The [cat|tabby] sat`.
+
+    What stands behind a bar is right as well, and goes into the explanation.
+    """
     count = 0
+    accepted: list[str] = []
 
     def fill(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        first, *others = match[1].split("|")
-        return write_gap(count, first.strip(), (first, *others))
+        words = [word.strip() for word in match[1].split("|")]
+        if len(words) > 1:
+            accepted.append(" / ".join(words))
+        return write_gap(count, words[0])
 
     question = _marked(delimiters).sub(fill, guard(text))
     if not count:
         raise NoDraftError("no gaps were found")
-    return Draft(line, "cloze", question)
+    return Draft(line, "cloze", question, explanation=bullet_list(accepted))
 
 
 def find_marked_words(text: str, delimiters: str) -> tuple[str, list[str]]:
