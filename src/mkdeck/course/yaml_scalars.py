@@ -67,9 +67,7 @@ def find_split(nodes: list[yaml.Node]) -> Iterator[Doubt]:
     for one, other in pairwise(nodes):
         if not (isinstance(one, yaml.ScalarNode) and isinstance(other, yaml.ScalarNode)) or one.style or other.style:
             continue
-        if _OPENERS.isdisjoint(one.value):
-            continue
-        if any(_is_open(one.value, *pair) and _is_closed(other.value, *pair) for pair in _PAIRS):
+        if _share_pair(one.value, other.value):
             at, end = one.start_mark.index, other.end_mark.index
             message = (
                 f"',' parts a list in brackets, so '{one.value}' and '{other.value}' are two entries; "
@@ -103,7 +101,12 @@ def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]
 
 def _share_pair(value: str, words: str) -> bool:
     """Whether a text opens a bracket or a quotation that the words behind it close."""
-    return any(_is_open(value, *pair) and _is_closed(words, *pair) for pair in _PAIRS)
+    return opens_pair(value) and any(_is_open(value, *pair) and _is_closed(words, *pair) for pair in _PAIRS)
+
+
+def opens_pair(text: str) -> bool:
+    """Whether a text opens a bracket or a quotation that it does not close: in a list it may seem parted by a comma."""
+    return not _OPENERS.isdisjoint(text) and any(_is_open(text, *pair) for pair in _PAIRS)
 
 
 def _is_cut(value: str, comment: str, key: str) -> bool:

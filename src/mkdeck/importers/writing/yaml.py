@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
 
+from mkdeck.course.yaml_scalars import opens_pair
 from mkdeck.importers.draft import Draft, DraftChoice
 
 WIDTH = 100
@@ -16,7 +17,7 @@ _NO_WORD = re.compile(r"[\d._e+-]+|true|false|null|yes|no|on|off|y|n")
 """Ids that other readers of YAML, such as editors, would take for a number or a truth value."""
 _FLOW = re.compile(r"[,\[\]{}:?#]|^[-~]")
 _PLAIN = re.compile(r"-?[^\W_](?:[\w .+%/()-]*[\w.+%)])?")
-"""What may stand in a list on one line as it is."""
+"""What may stand in a list on one line as it is, if it closes its brackets."""
 _CONTROL = re.compile(r'[\\"]|' + _ODD.pattern)
 
 
@@ -84,7 +85,7 @@ def _write_value(key: str, value: object, indent: int) -> Iterator[str]:
 
 def _write_list(key: str, value: Sequence[str | dict[str, str]], indent: int) -> Iterator[str]:
     line = f"{' ' * indent}{key}: [{', '.join(map(str, value))}]\n"
-    if all(isinstance(each, str) and _PLAIN.fullmatch(each) for each in value) and len(line) <= WIDTH:
+    if all(isinstance(each, str) and _is_plain(each) for each in value) and len(line) <= WIDTH:
         yield line
         return
     pad = " " * (indent + 2)
@@ -208,9 +209,15 @@ def _folded(text: str, indent: int) -> str:
     return ">-\n" + "".join(f"{pad}{each}\n" for each in lines)
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text may stand in a list on one line as it is."""
+    return bool(_PLAIN.fullmatch(text)) and not opens_pair(text)
+
+
 def _quoted_tag(tag: str) -> bool:
     bare = tag.replace("::", "")
-    return bool(_NEEDS_QUOTES.search(tag) or _FLOW.search(bare) or tag.endswith(":") or tag.startswith(":"))
+    sign = _NEEDS_QUOTES.search(tag) or _FLOW.search(bare)
+    return bool(sign) or tag.endswith(":") or tag.startswith(":") or opens_pair(tag)
 
 
 def _escape(match: re.Match[str]) -> str:
