@@ -54,6 +54,8 @@ SILENT = [
     "Wer war es?\nEs war niemand.\nOder doch?",
     "Look at the tree:\nit has no leaves. Note: it is winter.\nWhat comes next?",
     "The result was x = 5\nand everybody was content with it.",
+    "We have x = 3\nand y = 4, so that z = 5 follows.",
+    "Es sei x = 3\nund y = 4.",
     "He lived in 1848.\nHe died in 1849.",
     "In Berlin,\nin Paris and\nin Rome",
     "It is a)\nb) or c).",

@@ -5,6 +5,7 @@ Prose that is broken at some column is not meant so: named are lists, labels, fo
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import comrak
@@ -14,6 +15,7 @@ from mkdeck.text.faults import Fault
 from mkdeck.text.places import find_elements
 from mkdeck.text.spans import blank_blocks, blank_code, choose_math
 from mkdeck.text.tables import is_rule
+from mkdeck.text.vocabulary import WORDS
 
 JOINED_LINES_RULE = Rule("joined-lines", "warning")
 
@@ -109,13 +111,24 @@ def _keep_together(paragraph: str) -> str:
 
 def _belongs_apart(one: str, other: str) -> bool:
     """Whether two lines that follow one another are plainly two."""
-    alike = (_DASH, _LABEL, _RELATION, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE)
+    alike = (_DASH, _LABEL, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE)
     return (
         _counts_on(one, other)
         or bool(_BULLET.match(other) or _PROMPT.match(one) or _PROMPT.match(other))
         or (_is_row(one) and _is_row(other))
         or any(each.match(one) and each.match(other) for each in alike)
+        or (bool(_RELATION.match(one) and _RELATION.match(other)) and not _goes_on(other))
     )
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line starts with a word of prose, as in `and y = 4`; a letter alone may be a quantity."""
+    return len(word := line.split(maxsplit=1)[0].lower()) > 1 and word in _list_common_words()
+
+
+@cache
+def _list_common_words() -> frozenset[str]:
+    return frozenset(WORDS.list_entries("common"))
 
 
 def _counts_on(one: str, other: str) -> bool:
