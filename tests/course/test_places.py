@@ -16,6 +16,10 @@ CONFLICT = (
 OPEN = "not valid YAML: this quotation mark is not closed; close it at the end of the text"
 DASH = "not valid YAML: a blank is missing behind the dash; write `- {}`"
 NO_QUESTIONS = "not valid YAML: `questions:` is missing; write it on a line of its own above this one"
+DEEP = (
+    "not valid YAML: the text below `{}` begins further in than this line, which YAML takes for its end; take out the "
+    "blanks before its first line, or keep them with `{}`"
+)
 BLANK = "not valid YAML: the character U+{} is no blank to YAML; {}"
 
 
@@ -56,6 +60,16 @@ MISPLACED: dict[str, tuple[str, str, str]] = {
     ),
     "no blank behind the dash of a choice": (choose("- correct: a", "-two", "- three"), "7:7", DASH.format("two")),
     "no blank behind the dash of a key": (choose("- correct: a", "-wrong: b"), "7:7", DASH.format("wrong: b")),
+    "a block that begins further in": (
+        ask("    question: |", "          x = 5", "        What is x?", "      Say it."),
+        "6:9",
+        DEEP.format("question: |", "question: |2"),
+    ),
+    "a block of an entry": (
+        choose("- correct: >-", "      if x:", "    y", "- two"),
+        "8:11",
+        DEEP.format("correct: >-", "correct: >2"),
+    ),
     "no questions": ("deck: Test\n- id: x\n  type: true-false\n  question: Q\n", "2:1", NO_QUESTIONS),
     "no questions, indented": ("deck: Test\n  - id: x\n    type: true-false\n    question: Q\n", "2:3", NO_QUESTIONS),
 }

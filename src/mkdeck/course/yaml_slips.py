@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from mkdeck.questions import TYPES
@@ -12,8 +13,8 @@ _KEYS = frozenset(field for kind in TYPES.values() for field in kind.model_field
 _DECK_KEYS = frozenset({"deck", "description", "questions", "course", "language", "authors", "license"})
 _PART_KEYS = frozenset(key for keys in _PARTS.values() for key in keys)
 _LISTS = frozenset({*_PARTS, "items", "extra", "accept", "tags", "choices", "statements", "ignore", "questions"})
-_LINES_ABOVE = 40
-"""How many lines above a mistake its question, or its list, is looked for."""
+_MOST_LINES = 40
+"""How far above a mistake its question, or its list, is looked for, and below it the end of its text."""
 
 _LINE = re.compile(r"(?P<lead> *(?:- +)?)(?:(?P<key>[a-z]+):(?P<gap> +|$|(?=\S)))?(?P<value>.*)")
 _BOX = re.compile(r"\[(?P<mark>[ xX✓✔])\] +(?P<text>\S.*)")
@@ -57,7 +58,7 @@ def find_slip(lines: Sequence[str], number: int) -> Slip | None:
     if above:
         seen += [_see_glued(above), _see_tight_dash(lines, above)]
         seen.append(_see_box(here))
-        seen += [see(lines, here, above) for see in (_see_flat_block, _see_bare_item, _see_no_dash)]
+        seen += [see(lines, here, above) for see in (_see_flat_block, _see_deep_start, _see_bare_item, _see_no_dash)]
     seen.append(_see_column(lines, here))
     return next((slip for slip in seen if slip), None)
 
@@ -72,7 +73,7 @@ def _read(lines: Sequence[str], number: int) -> _Line:
 
 def _walk_up(lines: Sequence[str], number: int) -> Iterator[_Line]:
     """Yield lines upwards from one, without it, and no blank ones."""
-    return (_read(lines, i) for i in range(number - 1, max(-1, number - _LINES_ABOVE), -1) if lines[i].strip())
+    return (_read(lines, i) for i in range(number - 1, max(-1, number - _MOST_LINES), -1) if lines[i].strip())
 
 
 def _see_glued(line: _Line) -> Slip | None:
@@ -127,6 +128,23 @@ def _see_flat_block(_lines: Sequence[str], line: _Line, above: _Line) -> Slip | 
         return None
     message = f"the text below `{above.key}: {above.value.strip()}` stands two blanks further in than `{above.key}`"
     return Slip(line.number, _find_indent(line), message)
+
+
+def _see_deep_start(lines: Sequence[str], line: _Line, _above: _Line) -> Slip | None:
+    """See a line of a block that stands less far in than the block's first line, which tells how far all of it does."""
+    indent = _find_indent(line)
+    head = next((each for each in _walk_up(lines, line.number) if _find_indent(each) <= indent), None)
+    if not head or head.column >= indent or not _BLOCK_HEAD.fullmatch(head.value) or line.key in _KEYS:
+        return None
+    below = lines[line.number : line.number + _MOST_LINES]
+    inside = takewhile(lambda each: not each.strip() or _count_blanks(each) > head.column, below)
+    blanks = min(_count_blanks(each) for each in inside if each.strip()) - head.column
+    written = f"`{head.key}: {head.value[0]}{blanks}`"
+    message = (
+        f"the text below `{head.key}: {head.value.strip()}` begins further in than this line, which YAML takes for its "
+        f"end; take out the blanks before its first line, or keep them with {written}"
+    )
+    return Slip(line.number, indent, message)
 
 
 def _see_bare_item(lines: Sequence[str], line: _Line, above: _Line) -> Slip | None:
@@ -185,7 +203,12 @@ def _find_list(lines: Sequence[str], item: _Line) -> str:
 
 
 def _find_indent(line: _Line) -> int:
-    return len(line.text) - len(line.text.lstrip(" "))
+    return _count_blanks(line.text)
+
+
+def _count_blanks(text: str) -> int:
+    """Count the blanks before a line."""
+    return len(text) - len(text.lstrip(" "))
 
 
 def _shorten(text: str) -> str:
