@@ -42,8 +42,11 @@ _STATEMENT = re.compile(r".*[;{}]$")
 _PROMPT = re.compile(r"\$[ ][a-z]")
 _COLUMNS = re.compile(r".*?[^\s.!?:](?:\t+|[ ]{2,})[^\s]")
 _BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
-_ODD = re.compile(r"^\s*(?:[^\w\s]|\w{1,4}[.):\]])|[|\t]|[;{}]$|\S {2}|^[\w.'\u2019 -]{1,60}:")
+_ODD_START = re.compile(r"\s*(?:[^\w\s]|\w{1,4}[.):\]])|[\w.'\u2019 -]{1,60}:")
+_ODD_SIGNS = ("  ", "|", "\t")
 """Without any of these, a long line is prose."""
+_BLANKS = re.compile(r" +")
+_SIGN = re.compile(r"[^ ]")
 _VERSE_CHARACTERS = 45
 _VERSE_LINES = 3
 _BROKEN_CHARACTERS = 60
@@ -76,6 +79,8 @@ def _split(text: str) -> Iterator[str]:
 
 def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
     """Return what to say of a paragraph that starts in this column, and of which line; None of prose."""
+    if all(_is_prose(line) and line[:2] != "  " for line in paragraph.split("\n")[1:]):
+        return None  # most paragraphs, told quickly
     lines = _keep_together(paragraph).split("\n")
     if any("|" in line and is_rule(line) for line in lines):  # what is wrong with its table is said already
         return None
@@ -92,9 +97,15 @@ def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
 def _find_apart(lines: list[str]) -> Iterator[int]:
     """Yield the place of each line behind which the next one plainly begins anew."""
     for i, (one, other) in enumerate(pairwise(lines)):
-        is_prose = len(other) > _VERSE_CHARACTERS and not _ODD.search(other)
-        if not is_prose and not one.endswith(_BREAKS) and _belongs_apart(one.strip(), other.strip()):
+        if not _is_prose(other) and not one.endswith(_BREAKS) and _belongs_apart(one.strip(), other.strip()):
             yield i
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is long, and has nothing of a line that stands by itself."""
+    bare = line.lstrip()
+    is_odd = bare.endswith((";", "{", "}")) or any(sign in bare for sign in _ODD_SIGNS) or _ODD_START.match(line)
+    return len(line) > _VERSE_CHARACTERS and not is_odd
 
 
 def _keep_together(paragraph: str) -> str:
@@ -102,10 +113,8 @@ def _keep_together(paragraph: str) -> str:
     if "$" in paragraph or "\\" in paragraph:
         paragraph = choose_math(paragraph).sub(lambda match: "$" * len(match.group()), paragraph)
     if "`" in paragraph:
-        visible = blank_code(paragraph)
-        paragraph = "".join(
-            "`" if shown == " " != typed else typed for shown, typed in zip(visible, paragraph, strict=True)
-        )
+        typed = paragraph
+        paragraph = _BLANKS.sub(lambda match: _SIGN.sub("`", typed[match.start() : match.end()]), blank_code(typed))
     return paragraph
 
 

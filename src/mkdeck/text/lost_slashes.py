@@ -35,6 +35,8 @@ def check_lost_slashes(text: str) -> Iterator[Fault]:
     if "\\" not in text:
         return
     visible = blank_math(blank_code(text))
+    if "\\" not in visible:
+        return
     if not _is_escaped_throughout(visible):
         for pattern, message in _OF_TEX:
             if match := pattern.search(visible):
