@@ -45,6 +45,8 @@ _BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
 _ODD_START = re.compile(r"\s*(?:[^\w\s]|\w{1,4}[.):\]])|[\w.'\u2019 -]{1,60}:")
 _ODD_SIGNS = ("  ", "|", "\t")
 """Without any of these, a long line is prose."""
+_ITEMS = ("- ", "* ", "+ ")
+"""Starts of lines that no paragraph goes on with."""
 _BLANKS = re.compile(r" +")
 _SIGN = re.compile(r"[^ ]")
 _VERSE_CHARACTERS = 45
@@ -79,7 +81,7 @@ def _split(text: str) -> Iterator[str]:
 
 def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
     """Return what to say of a paragraph that starts in this column, and of which line; None of prose."""
-    if all(_is_prose(line) and line[:2] != "  " for line in paragraph.split("\n")[1:]):
+    if all(line.startswith(_ITEMS) or (_is_prose(line) and line[:2] != "  ") for line in paragraph.split("\n")[1:]):
         return None  # most paragraphs, told quickly
     lines = _keep_together(paragraph).split("\n")
     if any("|" in line and is_rule(line) for line in lines):  # what is wrong with its table is said already
