@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mkdeck.importers.drafting.choice_lines import ChoiceLine
-from mkdeck.importers.drafting.labels import HEADING, NUMBER
+from mkdeck.importers.formats.lettered.judged import find_number
 
 CHOSEN, ORDERED, PAIRED = ({"multichoice", "multiplechoice"}, {"order", "ordering"}, {"matching", "match"})
 WORDED = {"shortanswer", "numerical"}
@@ -40,8 +40,7 @@ class Block:
     @property
     def number(self) -> int | None:
         """Return the number that the bank gives to the question."""
-        match = NUMBER.match(self.stem[0].strip()) or HEADING.fullmatch(self.stem[0].strip()) if self.stem else None
-        return int(match["number"]) if match else None
+        return find_number(self.stem[0]) if self.stem else None
 
     def add_choice(self, choice: ChoiceLine) -> None:
         """Add the next choice."""

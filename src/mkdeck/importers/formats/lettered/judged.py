@@ -65,18 +65,19 @@ def ends_statement(stem: list[str], lines: Lines, at: int, keyed: AbstractSet[in
     that follow the questions go on to be counted.
     """
     if is_kind(stem):
-        return _number(lines[at][1]) is not None
+        return find_number(lines[at][1]) is not None
     if not stem or len(stem) > _MOST_LINES:
         return False
     if find_judgement("\n".join(stem).strip()):
         return True
-    number, following = _number(stem[0]), _number(lines[at][1])
+    number, following = find_number(stem[0]), find_number(lines[at][1])
     if number is None or following != number + 1:
         return False
     return {number, following} <= keyed or _counts_on(lines, at, following)
 
 
-def _number(line: str) -> int | None:
+def find_number(line: str) -> int | None:
+    """Return the number that a bank gives to the question that begins with a line; None where it gives none."""
     match = NUMBER.match(line.strip()) or HEADING.fullmatch(line.strip())
     return int(match["number"]) if match else None
 
@@ -85,7 +86,7 @@ def _counts_on(lines: Lines, at: int, number: int) -> bool:
     """Whether a question with a number has choices, itself or after more statements, and the next number follows."""
     chosen = False
     for _, line in lines[at + 1 : at + _LINES_AHEAD]:
-        following = _number(line)
+        following = find_number(line)
         if following == number + 1:
             if chosen:
                 return True
