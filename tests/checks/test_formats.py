@@ -170,7 +170,16 @@ FAULTS = [
         *("1 text.yaml", 17, 10, 6, "warning", "code-language", "code"),
         "'pyhton' is no language that can be coloured; did you mean 'python'?",
     ),
-    Said("1 text.yaml", 22, 37, 19, "warning", "html", "water", "<font> is not allowed on a card and left out"),
+    Said(
+        "1 text.yaml",
+        22,
+        37,
+        19,
+        "warning",
+        "html",
+        "water",
+        "<font> is not allowed on a card and left out; to show the tag itself, put it between backticks",
+    ),
     Said(
         *("1 text.yaml", 24, 29, 10, "warning", "link", "water"),
         "a link on a card needs a whole address; 'notes.html' leads nowhere",

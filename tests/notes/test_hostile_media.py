@@ -220,8 +220,14 @@ RAW = {
     '<img src="img/a.png" style="x">': ([b"a"], ["the attribute 'style' of <img> is left out"]),
     '<img src="img/a.png" srcset="img/b.png 2x">': ([b"a"], ["the attribute 'srcset' of <img> is left out"]),
     "<img src=img/a.png onerror=x()>": ([b"a"], ["the attribute 'onerror' of <img> is left out"]),
-    'Film: <video src="img/v.mp4"></video>': ([], ["<video> is not allowed on a card and left out"]),
-    '<picture><img src="img/a.png"></picture>': ([b"a"], ["<picture> is not allowed on a card and left out"]),
+    'Film: <video src="img/v.mp4"></video>': (
+        [],
+        ["<video> is not allowed on a card and left out; to show the tag itself, put it between backticks"],
+    ),
+    '<picture><img src="img/a.png"></picture>': (
+        [b"a"],
+        ["<picture> is not allowed on a card and left out; to show the tag itself, put it between backticks"],
+    ),
 }
 
 

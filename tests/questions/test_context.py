@@ -74,7 +74,10 @@ def test_a_mistake_in_it_is_said_once_where_it_stands(deck: Path) -> None:
     deck.write_text(deck.read_text("utf-8").replace("*pain*", "<font>pain</font>"), "utf-8")
     (found,) = compile_course(deck, 1_700_000_000).diagnostics
     assert (found.span.line, found.span.column, found.question) == (5, 27, "now")
-    assert found.message == "<font> is not allowed on a card and left out"
+    assert (
+        found.message
+        == "<font> is not allowed on a card and left out; to show the tag itself, put it between backticks"
+    )
 
 
 def test_a_diff_names_it(deck: Path, mkdeck: Run, build: Build) -> None:

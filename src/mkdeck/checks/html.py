@@ -1,7 +1,8 @@
 """HTML elements in a text that are left out of the card.
 
 Harmless elements pass: `sub`, `sup`, `kbd`, `details`, `ruby`, tables and their kin. What only looks like HTML, such as
-`vector<int>`, is shown as typed. All else is left out, and named here.
+`vector<int>`, is shown as typed. All else is left out, and named here, as is a tag or an entity that a sentence is
+about: in `What does <br> do?` the card would break the line.
 
 Fails:
 
@@ -26,4 +27,4 @@ questions:
 
 from mkdeck.text.html import HTML_RULE
 
-RULE = HTML_RULE  # found in text/html.py
+RULE = HTML_RULE  # found in text/html.py and text/mentions.py

@@ -10,6 +10,7 @@ from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
 
 HTML_RULE = Rule("html", "warning")
+SHOWS_ITSELF = "to show the tag itself, put it between backticks"
 
 _GLOBAL = frozenset({"lang", "dir", "title"})
 _CELL = frozenset({"align", "colspan", "rowspan", "scope"})
@@ -41,6 +42,8 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
     url_schemes={"http", "https", "mailto"},
 )
+_BARE_PICTURES = frozenset({"<img>", "<img/>", "<img />"})
+"""These are named, as a picture is shown by its address."""
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _INSIDE = {
     **{part: {"table"} for part in "caption col colgroup tbody td tfoot th thead tr".split()},
@@ -118,7 +121,7 @@ def _drop_whole(page: str, faults: list[Fault]) -> str:
             continue
         shown = page[match.start() : end.end()].partition("\n")[0][:60]
         what = f"<{name}> with its content" if name else "an HTML comment"
-        faults.append(_fault(f"{what} is left out of the card", shown))
+        faults.append(_fault(f"{what} is left out of the card; to show it, put it between backticks", shown))
         out.append(page[at : match.start()])
         at = end.end()
     out.append(page[at:])
@@ -139,7 +142,7 @@ class _Tags:
         shown, name = match.group(), match["name"].lower()
         attributes = [(attribute.lower(), value) for attribute, value in _ATTRIBUTE.findall(match["attributes"])]
         is_known = name in _HTML and all(value or _is_attribute(attribute) for attribute, value in attributes)
-        if not is_known or self.is_out_of_place(name, match["end"]):
+        if not is_known or shown in _BARE_PICTURES or self.is_out_of_place(name, match["end"]):
             return shown.replace("<", "&lt;").replace(">", "&gt;")
         if match["end"]:
             return self.close(name, shown) if name in _ALLOWED else ""
@@ -148,7 +151,10 @@ class _Tags:
     def open_element(self, name: str, shown: str, attributes: list[tuple[str, str]]) -> str:
         """Return a start tag with what goes on a card of it, behind the end tags that it implies."""
         if name not in _ALLOWED:
-            self.blame(f"<{name}> is not allowed on a card and left out", shown)
+            self.blame(f"<{name}> is not allowed on a card and left out; {SHOWS_ITSELF}", shown)
+            return ""
+        if name == "img" and all(attribute != "src" for attribute, _ in attributes):
+            self.blame(f"this picture has no 'src'; {SHOWS_ITSELF}", shown)
             return ""
         kept = "".join(self.keep_attributes(name, shown, attributes))
         if name in _VOID:
@@ -181,7 +187,7 @@ class _Tags:
             if self.open[i][0] == name:
                 return self.close_down_to(i) + shown
         if name not in _CLOSES_ITSELF:
-            self.blame(f"</{name}> closes nothing", shown)
+            self.blame(f"</{name}> closes nothing; {SHOWS_ITSELF}", shown)
         return ""
 
     def close_neighbour(self, name: str) -> str:
@@ -204,7 +210,7 @@ class _Tags:
         """Name each of these tags that needs an end."""
         for name, shown in tags:
             if name not in _CLOSES_ITSELF:
-                self.blame(f"<{name}> is opened and never closed", shown)
+                self.blame(f"<{name}> is opened and never closed; {SHOWS_ITSELF}", shown)
 
     def is_out_of_place(self, name: str, end: str) -> bool:
         """Whether a browser would drop a tag where it stands, as `<td>` outside a table: then it is text."""

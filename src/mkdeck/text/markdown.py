@@ -31,6 +31,7 @@ from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.lost_markup import check_lost_markup
 from mkdeck.text.lost_slashes import check_lost_slashes
 from mkdeck.text.math import MATH_RULE, check_math
+from mkdeck.text.mentions import check_mentions
 from mkdeck.text.playing import PLAYED, play
 from mkdeck.text.tables import check_tables, free_bars
 
@@ -109,6 +110,7 @@ def _check(text: str, typed: str, page: str, *, gaps: bool) -> Iterator[Fault]:
     yield from check_math(typed, page) or check_bare(typed, page)
     yield from check_lost_markup(typed)
     yield from check_lost_slashes(typed)
+    yield from check_mentions(typed)
     yield from check_tables(text)
     yield from check_foreign(typed)
 

@@ -1,0 +1,190 @@
+"""Tags, entities and backslashes that a sentence is about, but of which a card would show only what they do.
+
+In `What does <br> do?` the tag is a word, and the card breaks the line there. A tag that is never closed, or that no
+card may hold, is named where HTML is cleaned; here are those that are taken without a word.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from mkdeck.text.faults import Fault
+from mkdeck.text.html import HTML_RULE, SHOWS_ITSELF
+from mkdeck.text.lost_markup import MARKDOWN_RULE
+from mkdeck.text.spans import blank_code, blank_math
+from mkdeck.text.vocabulary import WORDS
+
+_VOID = r"<(?:[bh]r|wbr)[ ]?/?>"
+_ENTITY = r"&(?:\#\w{2,7}|[A-Za-z]\w{1,9});"
+_SIGN = re.compile(
+    rf"(?P<tag>{_VOID})|(?P<paragraph>\A\s*<p>(?=[ ]))|(?P<entity>{_ENTITY})|(?P<escape>\\[\\&#%_{{}}])(?=\s|\?|\Z)",
+    re.IGNORECASE,
+)
+_PAIRED = "a abbr b code div em h[1-6] i kbd mark p pre q s samp small span strong sub sup u"
+_PAIR = re.compile(
+    rf"<(?P<name>{_PAIRED.replace(' ', '|')})>"
+    r"(?:[ ]?(?P<dots>\.\.\.|…)?[ ]?|[ ](?P<word>[^\W\d_]{1,6})[ ])</(?P=name)>",
+    re.IGNORECASE,
+)
+_ABOUT_ENTITIES = re.compile(r"\bentit|character reference", re.IGNORECASE)
+_ABOUT_MARKUP = re.compile(r"\b(?:HTML|XML|escaped?)\b", re.IGNORECASE)
+_REACH_CHARACTERS = 60
+_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+_LAST_WORD, _FIRST_WORD = re.compile(rf"(?<!\w)({_WORD})\s+\Z"), re.compile(rf"\s+({_WORD})(?!\w)")
+_QUOTED_BEFORE = re.compile(r"(?:\A|[\s(])[\"'\u2018\u201c\u201e\u00ab\u2039\u300c]\s?\Z|\(\Z")
+_QUOTED_BEHIND = re.compile(r"\s?[\"'\u2018\u2019\u201c\u201d\u00bb\u203a\u300d](?!\w)|\)")
+_STOP = re.compile(r"[?,;:!)](?!\w)|\.(?![\w.])")
+_OTHER_VOID = re.compile(rf"(?:,|\s+(?P<word>{_WORD}))\s+(?P<tag>{_VOID})", re.IGNORECASE)
+
+
+class _Text:
+    """A text without its code and math, where its words begin and end, and what it is about."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.begins, self.ends = len(text) - len(text.lstrip()), len(text.rstrip())
+
+    @cached_property
+    def is_about_entities(self) -> bool:
+        return bool(_ABOUT_ENTITIES.search(self.text))
+
+    @cached_property
+    def is_about_markup(self) -> bool:
+        return bool(_ABOUT_MARKUP.search(self.text))
+
+    @cached_property
+    def ends_paragraph(self) -> bool:
+        return "</p>" in self.text.lower()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.text.replace(".", "").split())
+
+
+class _Place(NamedTuple):
+    """A sign in a text: what stands before and behind it on its line, and whether it begins or ends the text."""
+
+    shown: str
+    text: _Text
+    before: str
+    behind: str
+    begins: bool
+    ends: bool
+
+
+def check_mentions(text: str) -> Iterator[Fault]:
+    """Yield a fault for each sign that a text mentions and a card does not show."""
+    if not (("<" in text or "&" in text or "\\" in text) and (_SIGN.search(text) or _PAIR.search(text))):
+        return
+    visible = _Text(blank_math(blank_code(text)))
+    found = {
+        match.group(): fault
+        for pattern, judge in ((_SIGN, _judge_sign), (_PAIR, _judge_pair))
+        for match in pattern.finditer(visible.text)
+        if (fault := judge(match, _look_around(match, visible)))
+    }
+    yield from found.values()
+
+
+def check_lone_entity(answer: str, asked: str) -> Iterator[Fault]:
+    """Yield a fault for an answer that is an entity, where what is asked is about entities."""
+    if re.fullmatch(_ENTITY, answer) and _ABOUT_ENTITIES.search(asked) and (sign := html.unescape(answer)) != answer:
+        yield _fault(f"'{answer}' shows as '{sign}'", answer)
+
+
+def _judge_sign(match: re.Match[str], place: _Place) -> Fault | None:
+    shown = place.shown
+    if match["escape"]:
+        message = f"Markdown shows '{shown[1]}' for '{shown}'; to show both signs, put them between backticks"
+        return Fault(MARKDOWN_RULE, message, shown) if _is_word(place) else None
+    if match["entity"]:
+        return _judge_entity(place)
+    if match["paragraph"]:
+        is_mentioned = not place.text.ends_paragraph and place.behind.lstrip()[:1].islower()
+        return _fault("'<p>' begins a paragraph here", shown) if is_mentioned else None
+    made = "draws a line" if shown[1] in "hH" else "breaks the line"
+    return _fault(f"'{shown}' {made} here", shown) if _is_mentioned(place) else None
+
+
+def _judge_entity(place: _Place) -> Fault | None:
+    sign = html.unescape(place.shown)
+    if sign == place.shown:
+        return None
+    if not sign.strip():
+        return _fault(f"'{place.shown}' shows as a blank", place.shown) if _is_mentioned(place) else None
+    return _fault(f"'{place.shown}' shows as '{sign}'", place.shown) if _is_about_entity(place, sign) else None
+
+
+def _judge_pair(match: re.Match[str], place: _Place) -> Fault | None:
+    if match["word"]:
+        is_meant = match["word"] in _list_words("last_thing", "either")
+    else:
+        is_meant = bool(match["dots"] and place.begins and place.ends) or _is_mentioned(place)
+    return _fault(f"the tags of '{place.shown}' do not show", place.shown) if is_meant else None
+
+
+def _fault(message: str, near: str) -> Fault:
+    return Fault(HTML_RULE, f"{message}; {SHOWS_ITSELF}", near)
+
+
+def _look_around(match: re.Match[str], visible: _Text) -> _Place:
+    text, (start, end) = visible.text, match.span()
+    return _Place(
+        shown=match.group().strip(),
+        text=visible,
+        before=text[max(text.rfind("\n", 0, start) + 1, start - _REACH_CHARACTERS) : start],
+        behind=text[end : end + _REACH_CHARACTERS].partition("\n")[0],
+        begins=start <= visible.begins,
+        ends=end >= visible.ends,
+    )
+
+
+def _is_mentioned(place: _Place) -> bool:
+    """Whether a sentence is about a sign, which stands there as a word or in quotes."""
+    if _QUOTED_BEFORE.search(place.before) and _QUOTED_BEHIND.match(place.behind):
+        return True
+    if not _is_apart(place):
+        return False
+    if _STOP.match(place.behind) and place.before.strip():
+        return True
+    return _is_word(place) or _is_beside_other(place)
+
+
+def _is_beside_other(place: _Place) -> bool:
+    """Whether a tag such as `<br>` stands beside another one, as in `<br> or <hr>`."""
+    other = _OTHER_VOID.match(place.behind)
+    if not other or (other["word"] and other["word"] not in _list_words("last_thing", "either")):
+        return False
+    return other["tag"].lower() != place.shown.lower()
+
+
+def _is_about_entity(place: _Place, sign: str) -> bool:
+    """Whether an entity that stands for a sign is meant itself, in a text about such or beside that sign."""
+    if not _is_apart(place) or place.text.is_about_entities:
+        return _is_apart(place)
+    if place.text.is_about_markup:
+        return place.ends or _is_word(place)
+    return _is_word(place) and sign in place.text.words
+
+
+def _is_apart(place: _Place) -> bool:
+    before, behind = place.before, place.behind
+    return (not before or before[-1].isspace()) and (not behind or behind[0].isspace() or bool(_STOP.match(behind)))
+
+
+def _is_word(place: _Place) -> bool:
+    """Whether the words before or behind a sign tell that it is one of them."""
+    last, first = _LAST_WORD.search(place.before), _FIRST_WORD.match(place.behind)
+    before, behind = last[1] if last else "", first[1] if first else ""
+    if before.lower() in _list_words("asks_about") or before in _list_words("tag") or behind in _list_words("tag"):
+        return True
+    if place.begins or (place.before.rstrip().endswith(",") and place.text.is_about_markup):
+        return behind in _list_words("tells")
+    return place.ends and before in _list_words("linking")
+
+
+@cache
+def _list_words(*meanings: str) -> frozenset[str]:
+    return frozenset(WORDS.list_entries(*meanings))
