@@ -26,6 +26,8 @@ _DELIMITERS = {"inline": (r"\(", r"\)"), "display": (r"\[", r"\]")}
 _DELIMITERS_OPEN = {opener for opener, _ in _DELIMITERS.values()}
 _MARK_OR_MATH = re.compile(rf"{_MARK.pattern}|\\[()\[\]]")
 _OPEN_IN_TAG = re.compile(f"{OPEN[-1]}|{quote(OPEN[-1])}", re.IGNORECASE)
+_BARE_TAGS = frozenset("<p> </p> <ul> </ul> <ol> </ol> <li> </li> <pre> </pre>".split()) | {"<br />"}
+"""Most tags of a page, in which nothing can be taken for a mark, and that a gap may reach out of."""
 _NOTHING = "<!-- -->"
 
 
@@ -65,7 +67,8 @@ class _Marks:
     def write(self, page: str) -> tuple[str, list[int] | None]:
         at = 0
         for match in _PIECE.finditer(page):
-            self.write_text(page[at : match.start()])
+            if at < match.start():
+                self.write_text(page[at : match.start()])
             at = match.end()
             self.take(match.group(), match[1])
         self.write_text(page[at:])
@@ -118,6 +121,9 @@ class _Marks:
             self.open[-1].lowest = min(self.open[-1].lowest, depth)
 
     def write_tag(self, tag: str) -> None:
+        if tag in _BARE_TAGS:
+            self.out.append(tag)
+            return
         for _ in _OPEN_IN_TAG.finditer(tag):
             self.reaching.add(self.seen)
             self.seen += 1
@@ -207,7 +213,8 @@ def _protect(text: str, *, gap: bool, math: bool) -> str:
             text = _TWO_BRACES.sub("} ", text)
             text = text.replace("::", ":{}:")
         return text
-    text = MARK.sub(lambda match: "{" + _NOTHING + match.group()[1:], text)
+    if "{{c" in text:
+        text = MARK.sub(lambda match: "{" + _NOTHING + match.group()[1:], text)
     if _holds_trigger(text):
         text = _TRIGGER.sub(_break_trigger, text)
     if gap:

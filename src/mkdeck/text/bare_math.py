@@ -6,7 +6,7 @@ from mkdeck.diagnostics import Rule
 from mkdeck.text.commands import list_known
 from mkdeck.text.faults import Fault
 from mkdeck.text.foreign import TEXT_COMMAND
-from mkdeck.text.spans import blank_code, blank_math
+from mkdeck.text.spans import blank_code_and_math
 
 BARE_TEX_RULE = Rule("bare-tex", "warning")
 
@@ -28,7 +28,7 @@ def check_bare(text: str, page: str) -> list[Fault]:
     outside = "".join(text.split("$")[::2]) if paired else text
     if not any(sign in outside for sign in _SIGNS):
         return []
-    visible = blank_math(blank_code(text))
+    visible = blank_code_and_math(text)
     script = _SCRIPT.search(visible)
     command = next((each for each in _COMMAND.finditer(visible) if _is_math(each["name"])), None)
     first = min(filter(None, (script, command)), key=lambda match: match.start(), default=None)

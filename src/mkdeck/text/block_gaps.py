@@ -36,6 +36,8 @@ def set_apart(page: str) -> str:
     """
     out: list[str] = []
     head, at = "", 0
+    if not _BLOCK.search(page, page.find(OPEN), page.rfind(CLOSE)):
+        return page
     for gap in _find_gaps(page):
         answer = page[gap.start + len(OPEN) : gap.answer_end]
         if not _BLOCK.search(answer):

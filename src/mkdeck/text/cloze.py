@@ -13,7 +13,7 @@ from itertools import count
 from mkdeck.diagnostics import Rule
 from mkdeck.text.faults import Fault
 from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE
-from mkdeck.text.spans import CODE_IN_HTML, blank, blank_code, blank_math
+from mkdeck.text.spans import CODE_IN_HTML, blank, blank_code, blank_code_and_math
 
 CLOZE_RULE = Rule("cloze", "error")
 CLOZE_HINT_RULE = Rule("cloze-hint", "warning")
@@ -92,7 +92,7 @@ def _tell_bare(bare: Iterable[re.Match[str]], numbers: Collection[int]) -> Itera
 
 def _need_gap(text: str, bare: Sequence[re.Match[str]]) -> Iterator[Fault]:
     """Say what is wrong with a text of which Anki would make no card; `bare` are the braces that are no gaps."""
-    bare = bare or [*_SINGLE.finditer(blank_math(blank_code(text)))]
+    bare = bare or [*_SINGLE.finditer(blank_code_and_math(text))]
     if not bare:
         yield _fault("a cloze question needs a gap such as {{c1::text}}", text)
     for match, number in zip(bare, _list_free(()), strict=False):
@@ -180,7 +180,7 @@ def _ends_in_slash(text: str) -> bool:
 def _checked(text: str, found: _Found, depth: int) -> str:
     if "{{" not in text:
         return text
-    visible = blank_math(blank_code(text))
+    visible = blank_code_and_math(text)
     if not depth:
         found.bare += filter(_is_bare, _BARE.finditer(visible))
     for match in _LOOKS_LIKE_MARK.finditer(visible):
@@ -256,11 +256,11 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
 
 def _find_hint(body: str) -> int:
     """Return where the '::' before the hint of a gap stands, or -1."""
-    visible = blank_math(blank_code(body))
+    visible = blank_code_and_math(body)
     if inner := MARK.search(visible):
         end = visible.rfind("}}") + 2
         visible = visible[: inner.start()] + " " * (end - inner.start()) + visible[end:] if end > 1 else visible
-    for _ in range(MAX_NESTED):  # a '::' in braces is part of what the braces hold
+    for _ in range(MAX_NESTED if "{" in visible else 0):  # a '::' in braces is part of what the braces hold
         visible = blank(visible, _BRACED)
     return visible.replace("\\::", "   ").rfind("::")
 

@@ -2,7 +2,7 @@ r"""Math as LaTeX has it, between `\begin{align}` and `\end{align}` without doll
 
 import re
 
-from mkdeck.text.spans import blank_code, blank_math
+from mkdeck.text.spans import blank_code_and_math
 
 _NAMES = "align alignat aligned array displaymath eqnarray equation flalign gather gathered math multline split cases"
 _MATRICES = "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix"
@@ -23,7 +23,7 @@ _NO_ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:displaymath|math)\}")
 
 def wrap_environments(text: str) -> str:
     """Put dollars around every environment of LaTeX's math that stands neither in math nor in code."""
-    visible = blank_math(blank_code(text))
+    visible = blank_code_and_math(text)
     out: list[str] = []
     at = 0
     for match in _ENVIRONMENT.finditer(visible):

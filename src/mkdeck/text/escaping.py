@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from mkdeck.text.spans import MATH, blank_blocks, blank_code, blank_math
+from mkdeck.text.spans import MATH, blank_blocks, blank_code, blank_code_and_math, blank_math
 
 SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, a text is Markdown as it is."""
@@ -73,7 +73,7 @@ def keep_typed(text: str) -> str:
 
 def keep_tildes(text: str) -> str:
     """Escape every tilde that stands by itself outside of code and math; two of them would strike out."""
-    visible = blank_math(blank_code(text))
+    visible = blank_code_and_math(text)
     return _put_slashes(text, [match.start() for match in _TILDE.finditer(visible)])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mkdeck.text.faults import Fault
 from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE, check_html_blocks
-from mkdeck.text.spans import blank_code, blank_math
+from mkdeck.text.spans import blank_code_and_math
 
 _SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
 _BASE = re.compile(
@@ -175,9 +175,9 @@ def check_foreign(text: str) -> list[Fault]:
     if not any(map(text.__contains__, _TRIGGERS)):
         return []
     faults = check_html_blocks(text) if "<" in text else []
-    signs = [sign for sign in _SIGNS if sign.trigger in text and sign.pattern.search(text)]
-    if signs:
-        visible = blank_math(blank_code(text))
+    visible = blank_code_and_math(text)
+    if any(map(visible.__contains__, _TRIGGERS)):
+        signs = [sign for sign in _SIGNS if sign.trigger in visible and sign.pattern.search(text)]
         faults += [fault for sign in signs for fault in _find(sign, visible)]
     return faults
 

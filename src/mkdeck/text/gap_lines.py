@@ -11,7 +11,7 @@ from mkdeck.text.tables import count_cells, is_rule
 
 _PREFIX = re.compile(r"[ \t>]*")
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<rest>.*)")
-_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _LINE = rf"(?:[^\n{OPEN[1]}{CLOSE[1]}]|{OPEN}[^\n]*?{CLOSE})*\n"
 """The rest of a line, in which the gap that is open does not end."""
 _BLOCK = re.compile(
@@ -37,6 +37,8 @@ def set_marks_apart(text: str) -> str:
     text = _BLOCK.sub(_break_before, text)
     if "```" in text or "~~~" in text:
         text = _AFTER_FENCE.sub(r"\1\2\n\1", text)
+    if "|" not in text and not _ITEM.search(text):
+        return text
     return "\n".join(_Lines(text).write())
 
 

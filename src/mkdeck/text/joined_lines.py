@@ -43,10 +43,9 @@ _PROMPT = re.compile(r"\$[ ][a-z]")
 _COLUMNS = re.compile(r".*?[^\s.!?:](?:\t+|[ ]{2,})[^\s]")
 _BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
 _ODD_START = re.compile(r"\s*(?:[^\w\s]|\w{1,4}[.):\]])|[\w.'\u2019 -]{1,60}:")
-_ODD_SIGNS = ("  ", "|", "\t")
-"""Without any of these, a long line is prose."""
 _ITEMS = ("- ", "* ", "+ ")
 """Starts of lines that no paragraph goes on with."""
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _BLANKS = re.compile(r" +")
 _SIGN = re.compile(r"[^ ]")
 _VERSE_CHARACTERS = 45
@@ -75,7 +74,7 @@ def check_joined_lines(text: str, extensions: comrak.ExtensionOptions) -> list[F
 
 def _split(text: str) -> Iterator[str]:
     """Yield the blocks between empty lines, code left out."""
-    blocks = (block.strip("\n") for block in re.split(r"\n[ \t]*\n", blank_blocks(text)))
+    blocks = (block.strip("\n") for block in _EMPTY_LINE.split(blank_blocks(text)))
     return (block for block in blocks if "\n" in block)
 
 
@@ -105,9 +104,11 @@ def _find_apart(lines: list[str]) -> Iterator[int]:
 
 def _is_prose(line: str) -> bool:
     """Whether a line is long, and has nothing of a line that stands by itself."""
+    if len(line) <= _VERSE_CHARACTERS:
+        return False
     bare = line.lstrip()
-    is_odd = bare.endswith((";", "{", "}")) or any(sign in bare for sign in _ODD_SIGNS) or _ODD_START.match(line)
-    return len(line) > _VERSE_CHARACTERS and not is_odd
+    is_odd = "  " in bare or "|" in bare or "\t" in bare or bare.endswith((";", "{", "}")) or _ODD_START.match(line)
+    return not is_odd
 
 
 def _keep_together(paragraph: str) -> str:

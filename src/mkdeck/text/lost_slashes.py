@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from mkdeck.text.faults import Fault
 from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE
 from mkdeck.text.lost_markup import MARKDOWN_RULE
-from mkdeck.text.spans import blank_code, blank_math
+from mkdeck.text.spans import blank_code_and_math
 
 _SPACE = re.compile(r"(?<=[^\W_]|\.)\\,(?=[^\W_])")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])\\-(?=[^\W\d_])")
@@ -34,7 +34,7 @@ def check_lost_slashes(text: str) -> Iterator[Fault]:
     """Yield a fault for each kind of backslash in a text that was meant and that Markdown takes away."""
     if "\\" not in text:
         return
-    visible = blank_math(blank_code(text))
+    visible = blank_code_and_math(text)
     if "\\" not in visible:
         return
     if not _is_escaped_throughout(visible):

@@ -145,6 +145,8 @@ def _write_gaps(page: str, numbers: tuple[int, ...], typed: tuple[str, ...], fau
         wrong = {fault.near for fault in in_formulas}
         page = set_apart(page)
     page, reaching = write_marks(page, numbers)
+    if reaching == []:
+        return page
     if reaching is None and not wrong:
         faults.append(Fault(CLOZE_RULE, _MISPLACED_GAP, "{{c"))
     lengths = {*map(len, wrong)} - {0}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mkdeck.text.fences import TICKED, find_blocks, find_code
 
@@ -35,11 +36,22 @@ def choose_math(text: str) -> re.Pattern[str]:
     return MATH if "\\(" in text or "\\[" in text else _DOLLAR_MATH
 
 
+_of_one_text = lru_cache(maxsize=16)
+"""Keeps what the rules for a text all look at, while they look at it."""
+
+
 def blank_math(text: str) -> str:
     """Put spaces in place of math, as `blank` does."""
     return blank(text, choose_math(text))
 
 
+@_of_one_text
+def blank_code_and_math(text: str) -> str:
+    """Put spaces in place of code and of math, as `blank` does."""
+    return blank_math(blank_code(text))
+
+
+@_of_one_text
 def blank_code(text: str) -> str:
     """Put spaces in place of code, as `blank` does."""
     if "```" in text or "~~~" in text:
