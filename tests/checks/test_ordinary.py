@@ -71,7 +71,9 @@ def test_of_two_phrases_the_first_is_named_whatever_the_run(course: Write, mkdec
 
 
 def test_german_with_a_sharp_s_is_absolute(course: Write, mkdeck: Run) -> None:
-    deck = choose("Es senkt die Hürde", "Es gilt immer für alle", "Es gilt ausschließlich bei Nacht")
+    deck = choose(
+        "Es senkt die Hürde", "Es gilt immer für alle", "Es hilft nie", "Es gilt ausschließlich", "Es ist rund"
+    )
     assert finds("absolute-term", deck, course, mkdeck, "de")
 
 
@@ -148,3 +150,20 @@ def test_an_answer_that_lists_things_in_a_line_is_found(answer: str, things: int
     assert [each.partition(" ")[2] for each in said] == [
         f"this answer lists {things} things, more than anyone recalls at once; ask for its parts on cards of their own"
     ] * bool(things)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Name one planet.",
+        "Nenne einen Planeten.",
+        "Nennen Sie zwei Planeten.",
+        "What are two of the planets?",
+        "There are eight planets. Name three.",
+    ],
+)
+def test_a_list_of_right_answers_is_none_to_recall(asked: str, course: Write, mkdeck: Run) -> None:
+    named = ("Merkur", "Venus", "Mars", "Jupiter", "Saturn")
+    for listed in (", ".join(named), "".join(f"- {name}\n" for name in named)):
+        assert not finds("long-answer", ask(asked, listed), course, mkdeck)
+        assert finds("long-answer", ask("Name the planets.", listed), course, mkdeck)

@@ -27,6 +27,8 @@ from conftest import Run, Write
         choose("cedar", "in", "on", question="Pick the odd word out: in, cedar, on"),
         ask("Basalt is porous. True/False?", "True"),
         ask("What was her first name? Ada, Mary, Grace", "Ada"),
+        choose("input()", "raw_input()", "read_input()", question="Which function reads input?"),
+        choose("They are the same", "The first", "The last", question="Which is heavier if both hold the same gas?"),
     ],
     ids=[
         "a slash",
@@ -39,6 +41,8 @@ from conftest import Run, Write
         "its short others",
         "a verdict behind",
         "names",
+        "in a wrong one, too",
+        "a comparison",
     ],
 )
 def test_an_answer_that_is_given_on_purpose_is_not_found(deck: str, course: Write, mkdeck: Run) -> None:
@@ -111,6 +115,8 @@ def test_a_word_that_leaves_exceptions_is_not_absolute(
         'Which poem begins with "I do not love thee"?',
         "Who may not vote?",
         "Which drugs must a child not be given?",
+        "When the pilot is not the owner, who answers for the flight?",
+        "Which of these is a reason not to fly at night?",
     ],
 )
 def test_a_negation_of_what_is_told_is_not_found(question: str, course: Write, mkdeck: Run) -> None:
@@ -137,6 +143,9 @@ def test_in_german_neither(question: str, course: Write, mkdeck: Run) -> None:
         ("In 1815, which of these powers did not sign?", "en"),
         ("When does the gate not open?", "en"),
         ("With which of these can you not hold a cup?", "en"),
+        ("Which of these is not to be washed?", "en"),
+        ("When a bird lands, which muscles does it not use?", "en"),
+        ("Was gilt nicht als Obst?", "de"),
         ("In welchem Land gibt es keine Wölfe?", "de"),
         ("Ein Baum wächst. Was braucht er dazu nicht?", "de"),
     ],
@@ -154,8 +163,10 @@ def test_a_negation_of_what_is_asked_is_found(question: str, language: str, cour
         (("1pm to 2pm", "2pm to 4pm", "4pm to 6pm"), "en"),
         (("8 bis 10 Uhr", "10 bis 12 Uhr", "12 bis 14 Uhr"), "de"),
         (("1918-1933", "1933-1945", "1945-1949"), "en"),
+        (("1 to 3 kHz", "3 to 6 kHz", "150 to 500 Hz"), "en"),
+        (("1-2 Tage", "2-7 Tage", "7-9 Monate"), "de"),
     ],
-    ids=["hours", "Uhr", "eras"],
+    ids=["hours", "Uhr", "eras", "units", "Einheiten"],
 )
 def test_hours_and_eras_that_meet_are_not_found(
     choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
@@ -198,13 +209,10 @@ def test_a_number_within_something_that_is_said_is_no_form_of_its_own(
 def test_that_numbers_cannot_tell_is_no_form_of_its_own(course: Write, mkdeck: Run) -> None:
     text = "It can not be determined from the information given"
     assert not finds("mixed-form", choose("8", "4", "16", text), course, mkdeck)
-
-
-def test_a_list_of_right_answers_is_none_to_recall(course: Write, mkdeck: Run) -> None:
-    listed = "Merkur, Venus, Mars, Jupiter, Saturn"
-    for asked in ("Name one planet.", "Nenne einen Planeten.", "Nennen Sie einen Planeten."):
-        assert not finds("long-answer", ask(asked, listed), course, mkdeck)
-    assert finds("long-answer", ask("Name the planets.", listed), course, mkdeck)
+    for text in ("IndexError, since the list is out of range", "For as long as the other licence is valid"):
+        assert not finds("mixed-form", choose("8", "4", "16", text), course, mkdeck)
+    text = "Das Programm bricht hier mit einem Fehler ab"
+    assert not finds("mixed-form", choose("8", "4", "16", text), course, mkdeck, "de")
 
 
 # --- catch-all -----------------------------------------------------------------------------------------------------
@@ -288,8 +296,15 @@ BOTH = ("Both are true, and one explains the other", "Both are true, and neither
             choose_in(f"q{word}", f"How fast is the {word}?", "100 km/h west", "200 km/h east", "50 km/h east")
             for word in ("bird", "ball")
         ),
+        "".join(
+            choose_in(f"q{word}", f"What holds for {word}?", *BOTH).replace("wrong", "correct", 1)
+            for word in ("ice", "fire")
+        ),
+        "".join(
+            choose_in(f"q{word}", f"What holds?\n\n```\n{word} and wood\n```\n", *BOTH) for word in ("ice", "fire")
+        ),
     ],
-    ids=["a scheme", "long", "nearly the same", "turned", "numbers"],
+    ids=["a scheme", "long", "nearly the same", "turned", "numbers", "several right ones", "code"],
 )
 def test_choices_that_no_matching_question_could_ask_for_are_not_found(deck: str, course: Write, mkdeck: Run) -> None:
     assert find_in("same-choices", course, mkdeck, deck) == []

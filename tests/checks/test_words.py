@@ -97,8 +97,11 @@ def test_absolute_words_in_wrong_choices_alone_are_found(
         ("It holds the input", "It reads only the input", "It reads all of the output"),
         ("Sometimes", "Always", "Never"),
         ("It never grows much", "It always makes it faster", "It never changes it"),
+        ("It copies a part", "It always copies less", "It copies more at once", "All of these choices are correct"),
+        ("Check the age of the belt", "Never lean back in it", "See that all heavy tools hang from it"),
+        ("It asks for two things in one", "It blames a thing never meant for it", "It weighs only what fits"),
     ],
-    ids=["one", "counts", "asked for", "the right one, too"],
+    ids=["one", "counts", "asked for", "the right one, too", "a catch-all", "one rule", "one real exception"],
 )
 def test_other_absolute_words_are_not(choices: tuple[str, ...], course: Write, mkdeck: Run) -> None:
     assert not finds("absolute-term", choose(*choices), course, mkdeck)

@@ -37,6 +37,7 @@ LACKING_LABELS = {
 LACKING_WORDS = {
     "about": "ja zh",
     "absolute": "ja zh",
+    "alike": "fr es it pt nl pl ja zh",
     "all_or_none": "",
     "amounts": "fr es it pt nl pl ja zh",
     "asks": "ja zh",

@@ -33,6 +33,7 @@ from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at, point_at_course
 from mkdeck.checks.prose.plain import may_hold, read_prose, split_words
+from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.multiple_choice import MultipleChoice
@@ -42,7 +43,8 @@ from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("absolute-term", "warning", style=True)
 
-_LEAST_CHOICES = 2
+_LEAST_STRONG = 2
+"""Wrong parts with one of the plainest words; a single one may tell of a real exception."""
 _LEAST_STATEMENTS = 5
 _NEARLY_ALL = 0.9
 _LEAST_WORDS = 3
@@ -77,8 +79,7 @@ def _list_parts(question: MultipleChoice | Statements) -> list[tuple[bool, str]]
 
 def _give_away(right: Sequence[str], wrong: Sequence[str]) -> bool:
     """Whether most wrong parts have a word, and no right one; of those without, it is empty."""
-    hits = sum(map(bool, wrong))
-    return bool(right) and not any(right) and hits >= _LEAST_CHOICES and 2 * hits > len(wrong)
+    return bool(right) and not any(right) and 2 * sum(map(bool, wrong)) > len(wrong)
 
 
 def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str], no: frozenset[str]) -> str:
@@ -91,9 +92,10 @@ def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str
 def _check_parts(
     entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str], language: str
 ) -> Iterator[Finding]:
-    """Yield a warning where most wrong parts have an absolute word, one of them a strong one, and no right one has."""
+    """Yield a warning where most wrong parts have an absolute word, two of them a strong one, and no right one has."""
     if not may_hold(" ".join(text for _, text in parts), strong):
         return
+    parts = [(is_right, text) for is_right, text in parts if not belongs_last(text)]  # "all of the above" is no claim
     said = [split_words(read_prose(text)) for _, text in parts]
     if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return
@@ -102,7 +104,7 @@ def _check_parts(
     for (is_right, _), each in zip(parts, said, strict=True):
         by_verdict[is_right].append(_find_word(each, words, rhythm, no))
     hits = list(filter(None, by_verdict[False]))
-    if strong.isdisjoint(hits) or not _give_away(by_verdict[True], by_verdict[False]):
+    if sum(hit in strong for hit in hits) < _LEAST_STRONG or not _give_away(by_verdict[True], by_verdict[False]):
         return
     named = ", ".join(f"'{word}'" for word in dict.fromkeys(hits))
     what, key = ("false", "statements") if isinstance(entry.question, Statements) else ("wrong", "choices")

@@ -67,12 +67,14 @@ def check(case: Case) -> Iterator[Finding]:
     common, either = WORDS.find_words("common", case.language), WORDS.find_words("either", case.language)
     if not common or not either:
         return
+    alike = WORDS.find_words("alike", case.language)
     for entry in case.asked_entries:
         match entry.question:
             case ShortAnswer(answer=answer, question=stem):
-                yield from _check_typed(entry, answer, stem, common, either)
+                phrase = _read_answer(answer, common, alike)
+                yield from _check_typed(entry, phrase, stem, either)
             case MultipleChoice():
-                yield from _check_choices(entry, entry.question, common, either)
+                yield from _check_choices(entry, entry.question, common, either, alike)
             case Cloze(question=text):
                 yield from _check_gaps(entry, text, common)
             case Occlusion():
@@ -96,10 +98,13 @@ def _read_phrase(text: str, common: frozenset[str]) -> _Words:
     return words if tells and len(words) <= _MOST_WORDS else ()
 
 
-def _read_answer(text: str, common: frozenset[str]) -> _Words:
-    """Return the words of an answer that is no quantity: that one stands among the given ones says nothing."""
+def _read_answer(text: str, common: frozenset[str], alike: frozenset[str]) -> _Words:
+    """Return the words of an answer that is no quantity: that one stands among the given ones says nothing.
+
+    Nor is it only that things are alike: "the same" is said of many things.
+    """
     phrase = _read_phrase(text, common)
-    return () if any(word[0].isdigit() for word in phrase) else phrase
+    return () if any(word[0].isdigit() for word in phrase) or alike.issuperset(phrase) else phrase
 
 
 def _drop_common(words: _Words, common: frozenset[str]) -> _Words:
@@ -149,11 +154,8 @@ def _look(entry: Entry, phrase: _Words, text: str, *, gap: str = "") -> Iterator
         yield point_at(entry, RULE, f"the {what} says {told}; ask for something else", "question", near=gap)
 
 
-def _check_typed(
-    entry: Entry, answer: str, stem: str, common: frozenset[str], either: frozenset[str]
-) -> Iterator[Finding]:
+def _check_typed(entry: Entry, phrase: _Words, stem: str, either: frozenset[str]) -> Iterator[Finding]:
     """Yield a warning for an answer that its card tells, unless the question offers it beside others."""
-    phrase = _read_answer(answer, common)
     found = list(_look(entry, phrase, stem)) if phrase else []
     if found and not either & {*_read(stem)} and not _is_offered(stem, phrase):
         yield from found
@@ -165,18 +167,21 @@ def _is_offered(stem: str, phrase: _Words) -> bool:
 
 
 def _check_choices(
-    entry: Entry, question: MultipleChoice, common: frozenset[str], either: frozenset[str]
+    entry: Entry, question: MultipleChoice, common: frozenset[str], either: frozenset[str], alike: frozenset[str]
 ) -> Iterator[Finding]:
-    """Yield a warning for an only right choice that stands in the question, where no wrong one does.
+    """Yield a warning for an only right choice that stands in the question, where no wrong one does or has it in it.
 
     Of several sentences the last one asks; those before it tell a case, which may well name what is asked for.
     """
     stem, right = question.question, find_only_key(question)
-    phrase = () if right is None else _read_answer(question.choices[right].text, common)
+    phrase = () if right is None else _read_answer(question.choices[right].text, common, alike)
     if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
         return
     words = _read(stem)
-    wrong = (_drop_common(_read(choice.text), common) for choice in question.choices if not choice.correct)
+    others = [choice.text for choice in question.choices if not choice.correct]
+    if any(" ".join(phrase) in text.casefold() for text in others):
+        return
+    wrong = (_drop_common(_read(text), common) for text in others)
     if _holds(_SENTENCE.split(stem.strip())[-1], phrase) and not any(_has(words, each) for each in wrong):
         message = f"the answer '{' '.join(phrase)}' stands in the question itself; ask without it"
         yield point_at(entry, RULE, message, "question")

@@ -49,8 +49,8 @@ RULE = Rule("long-answer", "warning", style=True)
 MOST_WORDS = 80
 MOST_THINGS = 4
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)])[ \t]+(?=\S)", re.MULTILINE)
-_ONE_OF = re.compile(WORDS.make_pattern("one_of"), re.IGNORECASE)
-"""A question for one of several things; what its answer lists are other right ones."""
+_ONE_OF = re.compile(rf"(?:^|[.!?:]\s+){WORDS.make_pattern('one_of')}", re.IGNORECASE)
+"""A question for one, two or three of several things; what its answer lists are other right ones."""
 _FENCE = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
 
 
@@ -70,7 +70,6 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _count(answer: str, question: str, last: str) -> int:
-    """Count the things that an answer lists, in items or in a line; 0 where the question asks for one of them."""
-    if "\n" in answer:
-        return len(_ITEM.findall(_FENCE.sub("", answer)))
-    return 0 if _ONE_OF.match(question) else count_things(answer, last)
+    """Count the things that an answer lists, in items or in a line; 0 where the question asks for a few of them."""
+    things = len(_ITEM.findall(_FENCE.sub("", answer))) if "\n" in answer else count_things(answer, last)
+    return 0 if things > MOST_THINGS and _ONE_OF.search(question) else things

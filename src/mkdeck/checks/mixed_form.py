@@ -40,7 +40,7 @@ _LONG = r"[^\W\d_]{4,}"
 _SAID = re.compile(rf"{_LONG}\D*\d|\d.*{_LONG}.*\b{_LONG}")
 """A number in something that is said: behind a longer word, or before more of them than name a unit."""
 _NOT_TOLD = re.compile(WORDS.make_pattern("not_told"), re.IGNORECASE)
-"""Among numbers, the choice that they can't be told is another kind of "none of these"."""
+"""Among numbers, the choice that they can't be told, or that a program fails, is another kind of "none of these"."""
 _LEAST_CHOICES = 3
 _WORDS_OF_SENTENCE = 6
 """Words, of which on a text is no name of a quantity."""

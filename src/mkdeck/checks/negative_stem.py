@@ -104,22 +104,40 @@ def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tup
     for i in range(asks + 1, len(low)):
         if low[i] in words["new_clause"] or low[i] in ",;()" or low[i] in words["forbids"]:
             break
+        if _opens_clause(low, i, words):
+            break
         seen = seen or low[i] in verbs or low[i].endswith("n't")
         if size := _count_words(low, i, words, seen=seen):
             return i, i + size
     return 0, 0
 
 
+def _opens_clause(low: Sequence[str], i: int, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a negation belongs to the clause that begins behind it, as in "a reason not to go"."""
+    verbs, behind = words["verbs"], low[i + 1 : i + 2]
+    is_bare = bool(verbs) and low[i] in words["negates"] and low[i - 1] not in verbs
+    return is_bare and not words["new_clause"].isdisjoint(behind)
+
+
 def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int:
-    """Return where the word stands that asks, or the end: in a statement, such a word asks at the start alone."""
+    """Return where the word stands that asks, or the end: in a statement, such a word asks at the start alone.
+
+    A word that begins a clause does not ask where another one does so behind it, as in "When ..., who ...?".
+    """
     is_told = low[-1:] != ["?"]
     for i, token in enumerate(low):
         if token in words["asks"]:
             is_first = i < _WORDS_BEFORE or low[i - 1] in _MARKS
             is_asked = is_first or not (is_told or token in words["new_clause"])
             if is_asked and words["amounts"].isdisjoint(low[i + 1 : i + _WORDS_BEHIND]):
-                return i
+                return max(i, _find_later(low, i, words) if token in words["new_clause"] else i)
     return _find_relative(low, words) if low[:1] and low[0] in words["commands"] else len(low)
+
+
+def _find_later(low: Sequence[str], start: int, words: Mapping[str, frozenset[str]]) -> int:
+    """Return where another word that asks stands behind a comma; 0 where none does."""
+    found = (i for i in range(start + 2, len(low)) if low[i - 1] == "," and low[i] in words["asks"])
+    return next(found, 0)
 
 
 def _find_relative(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int:

@@ -1,8 +1,8 @@
 """Two questions have exactly the same choices, of more than a word or two.
 
 Who knows one answer need not think about it in the other question. Asked as one question of type `matching`, each
-has to be known. Choices that six questions or more share are a scheme of the course, and a question of more than twenty
-words is no side of a pair.
+has to be known. Choices that six questions or more share are a scheme of the course. A question of more than twenty
+words or with a block of code is no side of a pair, nor is one with several right choices.
 
 Fails:
 
@@ -71,9 +71,9 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _group(case: Case) -> Iterable[list[Entry]]:
-    """Return the questions whose choices are no scale, those with the same choices together."""
+    """Return the questions with one right choice whose choices are no scale, those with the same ones together."""
     groups: dict[tuple[tuple[str, ...], ...], list[Entry]] = defaultdict(list)
-    for entry, question in case.choice_entries:
+    for entry, question, _ in case.keyed_entries:
         texts = [choice.text for choice in question.choices]
         if not _are_scale(texts):
             groups[tuple(sorted(map(split_text, texts)))].append(entry)
@@ -87,7 +87,8 @@ def _are_scale(texts: Sequence[str]) -> bool:
 
 
 def _is_long(entry: Entry) -> bool:
-    return count_words(read_prose(entry.question.question)) > _MOST_WORDS_OF_QUESTION
+    text = entry.question.question
+    return "```" in text or "~~~" in text or count_words(read_prose(text)) > _MOST_WORDS_OF_QUESTION
 
 
 def _read(entry: Entry, common: frozenset[str]) -> list[str]:

@@ -36,37 +36,55 @@ def read_quantities(texts: Sequence[str]) -> list[Fraction]:
 
 
 def read_spans(texts: Sequence[str], language: str) -> list[Span]:
-    """Return the ranges of texts that are a range each, such as `10-20 %` or `over 30`; nothing where any is none."""
-    spans = [_read_span(read_plain(text).strip(" ."), language) for text in texts]
-    return [span for span in spans if span] if None not in spans else []
+    """Return the ranges of texts that are a range each, such as `10-20 %` or `over 30`, in one unit.
+
+    There are none where any text is something else.
+    """
+    units: set[str] = set()
+    spans = [_read_span(read_plain(text).strip(" ."), language, units) for text in texts]
+    return [span for span in spans if span] if None not in spans and len(units) <= 1 else []
 
 
-def _read_span(text: str, language: str) -> Span | None:
+def _read_span(text: str, language: str, units: set[str]) -> Span | None:
+    """Return the range that a text is, and add its units to those given."""
     both, *others = _make_patterns(language)
     if match := both.fullmatch(text):
         low, high = _read_end(match["low"]), _read_end(match["high"])
+        units |= _read_units(match["unit"], match["unit_of_low"])
         return Span(low, high, True, True) if low is not None and high is not None and low < high else None
     for key, pattern in zip(_HALVES, others, strict=True):
         match = pattern.fullmatch(text)
         end = _read_end(match["end"]) if match else None
-        if end is not None:
+        if match and end is not None:
+            units |= _read_units(match["unit"])
             closed = key in ("up_to", "at_least")
             return Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
     return None
+
+
+def _read_units(*units: str) -> set[str]:
+    """Return units as one of them is called: "days" and "Tage" without the endings of their plurals."""
+    return {_PLURAL.sub("", unit.strip().casefold()) for unit in units} - {""}
+
+
+_PLURAL = re.compile(r"(?<=..\w)(?:e?s|e?n|e)$")
 
 
 @cache
 def _make_patterns(language: str) -> list[re.Pattern[str]]:
     """Return the pattern of a range with two ends, and those of ranges with one, in the order of `_HALVES`."""
     number = r"[$€£]?\s?(?P<{}>[-+\u2212]?(?:\d{{1,3}}(?:[,.'\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?))"
-    unit = r"\s*[%‰°$€£]?\s*[^\W\d]{0,12}"
+    unit = r"(?P<{}>\s*[%‰°$€£]?\s*[^\W\d]{{0,12}})"
     keys = ("range_from", "range_to", *_HALVES)
     words = {key: "|".join(map(re.escape, WORDS.find_words(key, language))) or "(?!)" for key in keys}
     both = (
-        rf"(?:(?:{words['range_from']})\s+)?{number.format('low')}{unit}\s*(?:{_DASH}|(?:{words['range_to']})\b)\s*"
-        rf"{number.format('high')}{unit}"
+        rf"(?:(?:{words['range_from']})\s+)?{number.format('low')}{unit.format('unit_of_low')}\s*(?:{_DASH}|(?:{words['range_to']})\b)\s*"
+        rf"{number.format('high')}{unit.format('unit')}"
     )
-    halves = (rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit}" for key, signs in _HALVES.items())
+    halves = (
+        rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit.format('unit')}"
+        for key, signs in _HALVES.items()
+    )
     return [re.compile(each, re.IGNORECASE) for each in (both, *halves)]
 
 
