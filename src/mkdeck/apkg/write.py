@@ -39,15 +39,17 @@ _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, ?)"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 
-def write_package(package: Package, path: Path) -> None:
+def write_package(package: Package, path: Path, place: Path | None = None) -> None:
     """Write the package to a path, whose folder is made if need be; an older file there is replaced in one step.
 
-    Raises CommandError if that can't be done; then nothing at the path has changed.
+    Raises CommandError if that can't be done; then nothing at the path has changed. `place` is where it
+    goes from there.
     """
+    place = place or path
     try:
         database = make_database(package)
     except sqlite3.OperationalError as error:  # of memdb, which holds up to 1 GB
-        raise CommandError(f"{path} would hold more than 1 GB of text; part the course into several.") from error
+        raise CommandError(f"{place} would hold more than 1 GB of text; part the course into several.") from error
     try:
         with (
             open_in_one_step(path) as file,
@@ -60,7 +62,7 @@ def write_package(package: Package, path: Path) -> None:
             for i, media in enumerate(package.media):
                 _add(archive, str(i), read_content(media), deflate=Path(media.name).suffix not in _STORED)
     except OSError as error:
-        raise CommandError(f"{path} can't be written: {tell_reason(error)}.") from error
+        raise CommandError(f"{place} can't be written: {tell_reason(error)}.") from error
 
 
 def make_database(package: Package) -> tuple[memoryview, ...]:

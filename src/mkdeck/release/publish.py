@@ -51,7 +51,7 @@ def publish(new: Publication) -> None:
     old_notes = _read(new.notes_path)
     try:
         _write(new.notes_path, new.notes.encode())
-        write_package(new.package, staged_package)
+        write_package(new.package, staged_package, new.target)
         _write(staged_ledger, write_ledger(new.ledger).encode())
         _write(staged_changelog, new.changelog.encode(new.changelog_text))
         _change_places(new, staged_package, staged_ledger, staged_changelog)
