@@ -18,12 +18,12 @@ from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
 from mkdeck.ignores import add_late, locate_unignored
 from mkdeck.ledger.corrections import tell_corrections
-from mkdeck.ledger.history import check_history
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
 from mkdeck.ledger.loading import LedgerFile, load_ledger
 from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import NO_TARGETS, Standing, Targets, find_retirement, find_standing
+from mkdeck.ledger.unknown import check_history
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
 from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes.note import Note

@@ -91,6 +91,7 @@ def test_a_ledger_that_is_older_than_the_package_at_hand(team: Team) -> None:
     team.release()
     team.git("checkout", "-q", "--orphan", "elsewhere")
     team.git("branch", "-q", "-D", "main")
+    team.git("reflog", "expire", "--expire=now", "--all")
     team.ledger.write_text(old)
     team.days += 1
     said = "course/mkdeck.lock:1:1: error: this ledger does not know the release of 2023-11-16 that build/demo.apkg was"
@@ -317,8 +318,20 @@ def test_a_release_that_lies_in_the_stash_is_said_to(team: Team) -> None:
     team.days += 1
     assert team.run("release", "course", "--no-rehearsal").code == 0
     team.git("stash", "-q")
-    assert "release 2 of 2023-11-16 lies in git's stash, and this ledger does not know it" in (
-        team.run("build", "course").err
+    said = (
+        "course/mkdeck.lock:1:1: warning: release 2 of 2023-11-16 lies in git's stash, and this ledger does not know "
+        "it; get it back by `git stash pop {}` before you release [ledger]\n"
+    )
+    assert team.run("build", "course").err == said.format("stash@{0}")
+    (team.home / "build/demo.apkg").unlink()
+    team.write({"one": "Odd", "two": "Even", "three": "Later"})
+    team.git("stash", "-q")
+    assert team.run("check", "course").out == said.format("stash@{1}")
+    team.git("stash", "pop", "-q", "stash@{1}")
+    assert team.run("build", "--frozen", "course") == (
+        0,
+        "build/demo.apkg: Demo, 3 notes, 3 cards, 1 deck (16 kB)\n  release 2\n",
+        "",
     )
 
 

@@ -16,4 +16,4 @@ the questions of that ledger.
 
 from mkdeck.ledger.ledger import LEDGER_RULE
 
-RULE = LEDGER_RULE  # found in ledger/history.py, ledger/lost.py and compiler.py
+RULE = LEDGER_RULE  # found in ledger/unknown.py, ledger/lost.py and compiler.py

@@ -58,6 +58,17 @@ def find_refs(folder: Path, commit: str) -> list[str]:
         return []
 
 
+def find_stash(folder: Path, commit: str) -> str:
+    """Return the name of the stash that holds a commit and no branch does, such as `stash@{0}`; empty where none."""
+    if any(not each.startswith("refs/stash") for each in find_refs(folder, commit)):
+        return ""
+    try:
+        stashes = run_git(folder, "stash", "list", "--format=%gd %H").stdout.splitlines()
+    except (CommandError, OSError):
+        return ""
+    return next((name for name, own in (each.split() for each in stashes) if is_ancestor(folder, commit, own)), "")
+
+
 def is_ancestor(folder: Path, commit: str, later: str) -> bool:
     """Whether a commit is one of those that a later one was made after."""
     try:

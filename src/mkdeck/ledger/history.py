@@ -1,32 +1,24 @@
-"""What git and the package at hand know of a course's releases that its ledger does not.
+"""The versions of a ledger that git has."""
 
-A ledger that goes back in time forgets what students have: the next release would leave them with a text that staff
-took back, for ever. So does one that is gone, or that lost one side of a merge.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdeck.apkg.read import read_release
 from mkdeck.apkg.release import Release
-from mkdeck.course.discovery import show_path
-from mkdeck.diagnostics import CommandError, Finding, Span
-from mkdeck.diff.matching import Key
-from mkdeck.files.git import find_refs, is_ancestor, is_detached, read_blobs, run_git
-from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
+from mkdeck.diagnostics import CommandError
+from mkdeck.files.git import read_blobs, run_git
+from mkdeck.ledger.ledger import Ledger, LedgerError
 from mkdeck.ledger.text import parse_ledger, read_releases
-from mkdeck.ledger.union import find_missing, join_ledgers
-from mkdeck.notes.note import show_day
+from mkdeck.ledger.union import join_ledgers
 
 _MAX_COMMITS = 50
 """So many of the latest versions of a ledger are read."""
-_HERE = ("HEAD", "MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
+HERE = ("HEAD", "MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
 """What is checked out, and what git is about to join with it."""
-_ANYWHERE = ("--all",)
-_BRANCHES = ("--branches", "--remotes")
-_UPSTREAM = ("@{upstream}",)
-EVERYWHERE = (*_HERE, *_ANYWHERE)
+UPSTREAM = ("@{upstream}",)
+EVERYWHERE = (*HERE, "--all")
+EVER = ("--all", "--reflog")
+"""What any branch holds, and what one held before `git reset`, a forced push or its end: git keeps that for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +29,7 @@ class CommittedLedger:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A release that a ledger should know and does not: its number where it is known, and who knows it.
-
-    `commit` is one whose ledger has it, on another branch where `elsewhere` is true; `package` was made with it.
-    """
-
-    release: Release
-    commit: str = ""
-    package: str = ""
-    elsewhere: bool = False
-
-
-def find_unknown(ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[Path]) -> Unknown | None:
-    """Find the newest release of a course that its ledger does not know, in git or in packages at these paths."""
-    here = _find_released(ledger_path, course_id, _HERE)
-    if missing := find_missing(ledger, here):
-        return Unknown(missing[-1], commit=here[missing[-1]])
-    made = {release: show_path(path) for path in packages if path.is_file() and (release := read_release(path))}
-    missing = find_missing(ledger, made)
-    if not missing:
-        return None
-    for each, commit in _find_released(ledger_path, course_id, _ANYWHERE).items():
-        if each.mark == missing[-1].mark:
-            return Unknown(each, commit=commit, elsewhere=True)
-    return Unknown(missing[-1], package=made[missing[-1]])
-
-
-def _find_released(ledger_path: Path, course_id: str, heads: Sequence[str]) -> dict[Release, str]:
+def find_released(ledger_path: Path, course_id: str, heads: Sequence[str]) -> dict[Release, str]:
     """Find every release of a course that a ledger has in git's history, with the latest commit that has it."""
     found: dict[Release, str] = {}
     for committed in read_history(ledger_path, heads):
@@ -73,159 +37,6 @@ def _find_released(ledger_path: Path, course_id: str, heads: Sequence[str]) -> d
         for each in releases if theirs == course_id else ():
             found.setdefault(each, committed.commit)
     return found
-
-
-def check_history(
-    course_path: Path,
-    course_id: str,
-    ledger: Ledger | None,
-    packages: Iterable[Path],
-    digests: Mapping[Key, str],
-    *,
-    stops: bool,
-) -> Iterator[Finding]:
-    """Yield a finding if git, or a package at hand, knows a release that a course's ledger does not know.
-
-    `digests` are those of the course's notes as they are.
-    """
-    ledger_path = find_ledger(course_path)
-    name = show_path(ledger_path)
-    course_id = ledger.course_id if ledger else course_id
-    unknown = find_unknown(ledger_path, course_id, ledger, packages)
-    ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
-    faults: Iterable[tuple[bool, str]] = ()
-    if ahead:
-        faults = [(stops, _explain_upstream(ledger_path.parent, ahead))]
-    elif unknown:
-        faults = [_weigh(course_path, ledger, unknown, stops=stops)]
-    elif ledger:
-        faults = _list_doubts(course_path, ledger, digests, stops=stops)
-    for grave, message in faults:
-        yield Finding(name, (), LEDGER_RULE.at("error" if grave else "warning"), message, span=Span(name, 1, 1))
-
-
-def _weigh(course_path: Path, ledger: Ledger | None, unknown: Unknown, *, stops: bool) -> tuple[bool, str]:
-    """Return whether it is an error that a ledger does not know a release, and what to do."""
-    if unknown.elsewhere:
-        return False, _explain_branch(find_ledger(course_path).parent, unknown)
-    # A build would destroy the only trace of a release that a package alone tells of.
-    return stops or bool(unknown.package), _explain_unknown(course_path, ledger, unknown)
-
-
-def _list_doubts(
-    course_path: Path, ledger: Ledger, digests: Mapping[Key, str], *, stops: bool
-) -> Iterator[tuple[bool, str]]:
-    """Yield what may be wrong with a ledger that knows all releases of its branch; none of it is an error."""
-    ledger_path = find_ledger(course_path)
-    if message := _explain_taken_over(course_path, ledger, digests) or _explain_newer(ledger_path, ledger):
-        yield False, message
-    if stops and (message := explain_blindness(ledger_path.parent)):
-        yield False, message
-
-
-def _find_upstream(ledger_path: Path, course_id: str, ledger: Ledger | None) -> Unknown | None:
-    """Find the newest release that the branch has which `git pull` would join here, as far as it was fetched."""
-    there = _find_released(ledger_path, course_id, _UPSTREAM)
-    missing = find_missing(ledger, there)
-    return Unknown(missing[-1], commit=there[missing[-1]], elsewhere=True) if missing else None
-
-
-def _explain_upstream(folder: Path, ahead: Unknown) -> str:
-    branch = run_git(folder, "rev-parse", "--abbrev-ref", *_UPSTREAM).stdout.strip()
-    return (
-        f"release {ahead.release.number} of {show_day(ahead.release.time)} was made on {branch}, in commit "
-        f"{ahead.commit[:7]}, and this ledger does not know it; run `git pull` first, or, if that branch is given up, "
-        "`git branch --unset-upstream`"
-    )
-
-
-def _explain_newer(ledger_path: Path, ledger: Ledger) -> str:
-    """Return which later release any other branch has; nothing if none: older ones may well be given up."""
-    there = _find_released(ledger_path, ledger.course_id, _BRANCHES)
-    newer = [each for each in find_missing(ledger, there) if each.time > ledger.latest.time]
-    if not newer:
-        return ""
-    return _explain_branch(ledger_path.parent, Unknown(newer[-1], commit=there[newer[-1]], elsewhere=True))
-
-
-def _explain_branch(folder: Path, unknown: Unknown) -> str:
-    release = unknown.release
-    what = f"release {release.number} of {show_day(release.time)}"
-    commit = f"commit {unknown.commit[:7]}"
-    lacks = "this ledger does not know it"
-    bit_by_bit = "or what they release reaches students bit by bit"
-    refs = find_refs(folder, unknown.commit)
-    if refs == ["refs/stash"]:
-        return f"{what} lies in git's stash, and {lacks}; get it back by `git stash pop`, {bit_by_bit}"
-    if is_detached(folder) and is_ancestor(folder, "HEAD", unknown.commit):
-        return (
-            f"{what} was made later than what is checked out, in {commit}, and {lacks}; go back to the branch's end "
-            f"before you release, {bit_by_bit}"
-        )
-    branches = _list_branches(refs)
-    where = f"the branch {branches[0]}" if len(branches) == 1 else "another branch"
-    return f"{what} was made on {where}, in {commit}, and {lacks}; join the branches first, {bit_by_bit}"
-
-
-def _list_branches(refs: Iterable[str]) -> list[str]:
-    """Return the names of branches; of one that is here and on a server, that of here."""
-    here, there = (
-        [each.removeprefix(kind) for each in refs if each.startswith(kind)] for kind in ("refs/heads/", "refs/remotes/")
-    )
-    return here + [each for each in there if each.partition("/")[2] not in here]
-
-
-def _explain_unknown(course_path: Path, ledger: Ledger | None, unknown: Unknown) -> str:
-    """Return what it costs that a ledger, or its lack, does not know a release, and what to do."""
-    day = show_day(unknown.release.time)
-    if unknown.commit:
-        what = f"release {unknown.release.number} of {day}, which git has in commit {unknown.commit[:7]}"
-        way_out = f"run `mkdeck release --merge {show_path(course_path)}`, which brings it back"
-    else:
-        what = f"the release of {day} that {unknown.package} was made after"
-        way_out = f"get the one that does from who released, or delete {unknown.package} if no student has it"
-    if ledger:
-        return f"this ledger does not know {what}; students would keep what was taken back since, so {way_out}"
-    if unknown.commit:
-        other = "give the course another `id`" if course_path.is_dir() else "give the file another name"
-        way_out += f"; if no student has any release, {other} instead, and it starts anew"
-    return f"the ledger is gone that knew {what}; without it every note would count as new, so {way_out}"
-
-
-def _explain_taken_over(course_path: Path, ledger: Ledger, digests: Mapping[Key, str]) -> str:
-    """Return which release of another branch a course has texts of, as after `git merge --squash`; nothing if none.
-
-    A branch whose texts are not here is none that was merged.
-    """
-    seen: set[Release] = set()
-    for committed in read_history(find_ledger(course_path), _ANYWHERE):
-        course_id, releases = read_releases(committed.text)
-        missing = find_missing(ledger, releases) if course_id == ledger.course_id else []
-        if seen.issuperset(missing):
-            continue
-        seen.update(missing)
-        try:
-            notes = parse_ledger(committed.text, conflicts=True).notes
-        except LedgerError:
-            continue
-        taken = [
-            key
-            for key, note in notes.items()
-            if note.digest == digests.get(key) and (key not in ledger.notes or ledger.notes[key].digest != note.digest)
-        ]
-        if taken:
-            return (
-                f"release {missing[-1].number} of {show_day(missing[-1].time)} was made on another branch, in commit "
-                f"{committed.commit[:7]}, and {_count(taken)} here as it gave them to students; this ledger does not "
-                "know it, and what was taken back since would stay with them. Where that branch was merged, as by "
-                f"`git merge --squash`, tell git by `git merge -s ours {committed.commit[:7]}`, and run `mkdeck "
-                f"release --merge {show_path(course_path)}`"
-            )
-    return ""
-
-
-def _count(taken: Sized) -> str:
-    return "a question stands" if len(taken) == 1 else f"{len(taken):,} questions stand"
 
 
 def explain_blindness(folder: Path) -> str:
@@ -267,7 +78,7 @@ def join_with_history(ledger_path: Path, text: str, course_id: str) -> tuple[Led
     return joined, joined not in own and joined in committed
 
 
-def read_history(ledger_path: Path, heads: Sequence[str] = _HERE) -> Iterator[CommittedLedger]:
+def read_history(ledger_path: Path, heads: Sequence[str] = HERE) -> Iterator[CommittedLedger]:
     """Yield a ledger's latest versions in git, the newest first; nothing where there is no git."""
     asked = (
         "log",
