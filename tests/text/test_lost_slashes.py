@@ -11,6 +11,9 @@ UMLAUT = r"""'\"' shows as a quotation mark; TeX is for math only; write the let
 LINE_END = r"'\\' shows as '\'; TeX is for math only; end a line with one '\'"
 PATH = "Markdown shows one backslash less of '{}'; put the path between backticks"
 PATTERN = "Markdown shows no backslash before '{}' here; put the pattern between backticks"
+LESS = "Markdown shows one backslash less of '{}'; put it between backticks"
+ACCENT = "'{}' shows as the sign alone; TeX is for math only; write the letter itself"
+SUBSTITUTION = "Markdown shows one backslash less of this; put the pattern between backticks"
 
 NAMED = {
     r"It weighs 10\,kg.": ("foreign-markup", SPACE),
@@ -23,6 +26,18 @@ NAMED = {
     r"C:\> dir": ("markdown", PATH.format("C:\\")),
     r"^\d+\.\d+$ matches": ("markdown", PATTERN.format(".")),
     r"It is \w+\* here": ("markdown", PATTERN.format("*")),
+    r"It is s/\.txt/.md/ here": ("markdown", SUBSTITUTION),
+    r"del C:\temp\*.*": ("markdown", PATH.format("C:\\temp\\")),
+    r"cd ..\..\src": ("markdown", PATH.format("..\\")),
+    r"C:\.git holds it": ("markdown", PATH.format("C:\\")),
+    r"p \/ q, and p /\ q": ("markdown", LESS.format("\\/")),
+    r"\/x. P(x)": ("markdown", LESS.format("\\/")),
+    r"X \== Y holds": ("markdown", LESS.format("\\==")),
+    r"X =\= 3": ("markdown", LESS.format("=\\=")),
+    r"X \= Y": ("markdown", LESS.format("\\=")),
+    r"\+ member(X, L)": ("markdown", LESS.format("\\+")),
+    r"Escapes are \n, \t and \".": ("markdown", LESS.format('\\"')),
+    r"ma\~nana": ("foreign-markup", ACCENT.format("\\~")),
 }
 SILENT = [
     r"50\% of A\&B cost \$5, see my\_name and \#1",
@@ -36,6 +51,11 @@ SILENT = [
     r"don\'t, l\'eau, \"quoted\" words",
     r"C:\new and \n and \d",
     r"\d+\\.\d",
+    r"5 \+ 3 \= 8, F \= m and a\/b",
+    r"He said \"no\" and left",
+    r"10\^3, x\^n and \~5",
+    r"C:\new\file.txt and ..\src\a",
+    r"and\/or, s/he and its/\*",
     "$$a \\\\\nb$$",
 ]
 

@@ -14,19 +14,29 @@ from mkdeck.text.spans import blank_code_and_math
 _SPACE = re.compile(r"(?<=[^\W_]|\.)\\,(?=[^\W_])")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])\\-(?=[^\W\d_])")
 _UMLAUT = re.compile(r"(?<=[^\W\d_])\\\"(?=[aouAOUei])|\\\"(?=\{[A-Za-z]\})")
+_ACCENT = re.compile(r"(?<=[^\W\d_]{2})\\[\^~](?=[^\W\d_])")
 _LINE_END = re.compile(r"(?<!\\)\\\\(?=[ \t]*\n[ \t]*\S)")
 _SHARE = re.compile(r"(?<!\S)\\\\(?=\w[\w.-]*\\\w)")
 _PROMPT = re.compile(r"(?<![^\W_])[A-Z]:\\(?=>)")
+_FOLDER = re.compile(r"(?<![^\W_])[A-Z]:(?:\\[^\W_][\w-]*)*\\(?=[*.][\w*.])|(?<![\w.])\.\.\\(?=\.)")
 _OF_TEX = (
     (_SPACE, "'{}' shows as ','; TeX is for math only; write a blank, or '&nbsp;' where no line may end"),
     (_HYPHEN, "'{}' shows as '-'; TeX is for math only; take it out, or write '&shy;'"),
     (_UMLAUT, "'{}' shows as a quotation mark; TeX is for math only; write the letter itself"),
+    (_ACCENT, "'{}' shows as the sign alone; TeX is for math only; write the letter itself"),
     (_LINE_END, "'{}' shows as '\\'; TeX is for math only; end a line with one '\\'"),
 )
 _WORD = re.compile(r"\S*\\\S+")
 _ESCAPE = re.compile(r"\\(.)")
 _CLASSES = frozenset("dwsbDWSB")
 """Letters behind the backslashes of patterns, which Markdown leaves alone."""
+_LOGIC = re.compile(
+    r"(?<!\S)\\/(?=\s|[a-z]\w?\.)"  # or
+    r"|(?<!\S)(?:=\\=|\\==|\\=@=)(?!\S)|\\\+(?=[ ]+[a-z]\w*\()|(?<=[A-Z][ ])\\=(?=[ ][A-Z])"  # Prolog
+)
+_SUBSTITUTION = re.compile(r"(?<!\S)s/[^/\s]*(?<!\\)\\[/.*+?^$][^/\s]*/\S*/")
+_ESCAPED_LETTER = re.compile(r"(?<!\S)\\[abfnrtv0](?![\w\\])")
+_ESCAPED_SIGN = re.compile(r"(?<!\S)\\[\\\"'](?![^\s,.;:!?)])")
 _ANY = re.compile(r"(\\?)[,.-]")
 
 
@@ -42,11 +52,7 @@ def check_lost_slashes(text: str) -> Iterator[Fault]:
             if match := pattern.search(visible):
                 near = visible[max(match.start() - 8, visible.rfind("\n", 0, match.start()) + 1) : match.end()].lstrip()
                 yield Fault(FOREIGN_MARKUP_RULE, message.format(match.group()), near)
-    for pattern in (_SHARE, _PROMPT):
-        if match := pattern.search(visible):
-            message = f"Markdown shows one backslash less of '{match.group()}'; put the path between backticks"
-            yield Fault(MARKDOWN_RULE, message, match.group())
-    yield from _check_patterns(visible)
+    yield from _check_paths(visible) or _check_signs(visible) or _check_patterns(visible)
 
 
 def _is_escaped_throughout(text: str) -> bool:
@@ -55,12 +61,29 @@ def _is_escaped_throughout(text: str) -> bool:
     return len(slashes) > 2 and all(slashes)
 
 
-def _check_patterns(text: str) -> Iterator[Fault]:
-    r"""Yield a fault for the first regular expression that loses a backslash, as `\d+\.\d` does."""
+def _check_paths(text: str) -> list[Fault]:
+    """Find paths of Windows that lose a backslash."""
+    message = "Markdown shows one backslash less of '{}'; put the path between backticks"
+    found = [match.group() for pattern in (_SHARE, _PROMPT, _FOLDER) if (match := pattern.search(text))]
+    return [Fault(MARKDOWN_RULE, message.format(each), each) for each in found]
+
+
+def _check_signs(text: str) -> list[Fault]:
+    r"""Find the first sign of logic or of a program that loses a backslash, such as `\/`, or `\"` beside `\n`."""
+    found = _LOGIC.search(text) or (_ESCAPED_LETTER.search(text) and _ESCAPED_SIGN.search(text))
+    message = "Markdown shows one backslash less of '{}'; put it between backticks"
+    return [Fault(MARKDOWN_RULE, message.format(found.group()), found.group())] if found else []
+
+
+def _check_patterns(text: str) -> list[Fault]:
+    r"""Find the first regular expression that loses a backslash, as `\d+\.\d` or `s/\./-/` does."""
+    if found := _SUBSTITUTION.search(text):
+        message = "Markdown shows one backslash less of this; put the pattern between backticks"
+        return [Fault(MARKDOWN_RULE, message, found.group()[:80])]
     for word in _WORD.finditer(text):
         escaped = [match[1] for match in _ESCAPE.finditer(word.group())]
         lost = next((sign for sign in escaped if sign in ".+*?|^$/-{}"), "")
         if lost and not _CLASSES.isdisjoint(escaped) and all(len(each) == 1 for each in escaped):
             message = f"Markdown shows no backslash before '{lost}' here; put the pattern between backticks"
-            yield Fault(MARKDOWN_RULE, message, word.group()[:80])
-            return
+            return [Fault(MARKDOWN_RULE, message, word.group()[:80])]
+    return []

@@ -19,7 +19,7 @@ from mkdeck.text.vocabulary import WORDS
 _VOID = r"<(?:[bh]r|wbr)[ ]?/?>"
 _ENTITY = r"&(?:\#\w{2,7}|[A-Za-z]\w{1,9});"
 _SIGN = re.compile(
-    rf"(?P<tag>{_VOID})|(?P<paragraph>\A\s*<p>(?=[ ]))|(?P<entity>{_ENTITY})|(?P<escape>\\[\\&#%_{{}}])(?=\s|\?|\Z)",
+    rf"(?P<tag>{_VOID})|(?P<paragraph>\A\s*<p>(?=[ ]))|(?P<entity>{_ENTITY})|(?P<escape>\\[\\&#%_{{}}\"'])(?=\s|\?|\Z)",
     re.IGNORECASE,
 )
 _PAIRED = "a abbr b code div em h[1-6] i kbd mark p pre q s samp small span strong sub sup u"
