@@ -83,6 +83,9 @@ FINE = [
     "C:\\section\\item, \\\\\\\\server\\label\\table and \\d\\url",
     "What!!! Really???",
     "``a`b`` and ''quoted''",
+    "`don't` and `won't`, `f'` and `g'`, `x = 'a'` and `y = 'b'`, `cat'",
+    "the `date` in John's and `time`'s",
+    "```\n`a' and `b'\n```",
     "<div>\n\n**bold** $x$\n\n</div>",
     "<details><summary>More</summary>\n\nText with *emphasis*.\n\n</details>",
     "<pre>\n**x**\n</pre>",
@@ -114,6 +117,19 @@ def test_markup_of_another_tool_is_named(text: str, mkdeck: Run, tmp_path: Path)
     assert check(mkdeck, tmp_path, text) == [(TYPED.format(*each), each[0]) for each in NAMED[text]]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("`cat' and `dog'", "`cat' and `"),
+        ("the vowels `a', `e' and `i'", "`a', `"),
+        ("``two words'' and ``more'' of them", "``two words'' and ``"),
+    ],
+)
+def test_quotation_marks_of_tex_that_make_code_are_named(text: str, shown: str, mkdeck: Run, tmp_path: Path) -> None:
+    said = f"{shown} is code to Markdown; write the words in quotation marks"
+    assert check(mkdeck, tmp_path, text) == [(said, shown)]
+
+
 def test_a_size_behind_a_bar_is_named(mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, "![words|300](a.png)") == [(f"'![words|300]' sets no size; {SIZE}", "![words|300]")]
 
@@ -136,7 +152,24 @@ def test_markdown_behind_an_empty_line_is_read(mkdeck: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "piece",
     [
-        *("![[", "![[a|", "![](", "![](a =", "[[a ", "{width=", "{:", "[^1]:", "==x", ":::  ", "%%", "``", "{{<", "[@"),
+        *(
+            "![[",
+            "![[a|",
+            "![](",
+            "![](a =",
+            "[[a ",
+            "{width=",
+            "{:",
+            "[^1]:",
+            "==x",
+            ":::  ",
+            "%%",
+            "``",
+            "`a' ",
+            "``a'' ",
+            "{{<",
+            "[@",
+        ),
         *(
             "<div>",
             "<p>\n**",

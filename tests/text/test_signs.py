@@ -24,6 +24,7 @@ UNDERLINE = (
 COMMENT = "this is a heading to Markdown; in a block of text YAML knows no comments, so put it above the key"
 INDENTED = "lines that are indented by four spaces are code, so '{}' stays as typed; take the spaces away"
 PROMPT = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
+SEQUENCE = "Markdown makes a quotation of these lines and shows no '>'; put them between lines of ```"
 ALONE = "Markdown makes {} of this and shows no '{}'; to show it, write '\\{}'"
 
 # What shows as it was typed, without a word.
@@ -31,7 +32,7 @@ TYPED = [
     *("3~5 of 7~9", "about ~5 or ~6", "a ~b~ c"),
     *(">= 5", "> 5", ">5", "> x", "> $x$", ">= 5 and <= 9", ">>> print(1)"),
     *("+ 3", "- 3", "* 3", "- .5", "- x", "+ note", "* note", "+ $2"),
-    *("# of people", "# per hour", "# 5", "#5"),
+    *("# of people", "# per hour", "# 5", "#5", "# starts a comment", "> is the prompt", "* marks a pointer"),
     *("1848. Which year?", "1949.", "1949. ", "2) two", "0. Zero", "3. Oktober"),
     *("=====", "+++", "---", "***", "* * *", "-", "+", "#", ">"),
     *(
@@ -72,6 +73,9 @@ SEVERAL = {
     "[x](https://a.org/~u/~v) and ~b~": ["x and ~b~"],
     "~~old~~ new": ["old new"],
     "\\# of, \\>= 5": ["# of, >= 5"],
+    "i*n*, o*f* and a*s*": ["in, of and as"],
+    ">He said it.\nAND LEFT.": ["He said it. AND LEFT."],
+    "# Is it so?\n\ntext": ["Is it so?", "text"],
     "un*frigging*believable, ge*mach*t": ["unfriggingbelievable, gemacht"],
     "walk*ed*, cat*s* and l*es*": ["walked, cats and les"],
     "**O**pen **S**ystems": ["Open Systems"],
@@ -97,6 +101,9 @@ NAMED = {
     "*.py and x*.txt": [(STAR.format(".py and x"), "*.py and x*")],
     "0*1*": [(STAR.format("1"), "*1*")],
     "It is (ab)*(c|d)*, or a*b*.": [(STAR.format("(c|d)"), "*(c|d)*"), (STAR.format("b"), "*b*")],
+    "p*q* and (xy)*z*": [(STAR.format("q"), "*q*"), (STAR.format("z"), "*z*")],
+    "A*A* search": [(STAR.format("A"), "*A*")],
+    "SELECT a.*, b.* FROM a, b": [(STAR.format(", b."), "*, b.*")],
     "a*b=c*d": [(STAR.format("b=c"), "*b=c*")],
     "all of *.*": [(STAR.format("."), "*.*")],
     "größer: 2*3*4": [(STAR.format("3"), "*3*")],
@@ -107,6 +114,7 @@ NAMED = {
     "the file _grid_.py": [(UNDERSCORE.format("grid"), "_grid_")],
     "_x_.shape of it": [(UNDERSCORE.format("x"), "_x_")],
     "<https://a.org/~u/~v> and ~b~": [(TILDE.format("b"), "~b~")],
+    ">seq1 human\nMVLSPADKTN": [(SEQUENCE, ">seq1 human")],
     "Total\n=====": [(UNDERLINE.format("====="), "=====")],
     "Total\n---\nMore": [(UNDERLINE.format("---"), "---")],
     "Text\n# TODO: better": [(COMMENT, "# TODO: better")],

@@ -9,6 +9,7 @@ from mkdeck.diagnostics import Rule
 from mkdeck.text.cloze import TOKEN
 from mkdeck.text.faults import Fault
 from mkdeck.text.places import Element, find_elements
+from mkdeck.text.vocabulary import WORDS
 
 EMPHASIS_RULE = Rule("emphasis", "warning")
 
@@ -17,7 +18,7 @@ _DOUBTFUL_STAR = re.compile(
     \*(?:                                # quick to find
       (?<=[A-Za-z0-9]\*)\**[^\s*]        # in a word, or behind a factor
       | (?<=[.)\]]\*)\**[\w(.]           # a factor in brackets, a pattern
-      | (?<=[(\[,]\*)\**[]),] | (?<=/\*)[^\s*] | \.[\w*]
+      | (?<=[(\[,]\*)\**[]),] | (?<=\.\*)\**[,;)] | (?<=/\*)[^\s*] | \.[\w*]
     )
     """,
     re.VERBOSE | re.ASCII,
@@ -41,7 +42,7 @@ _SINGLE = re.compile(r"[A-Za-z0-9.]+\d[\d.]*|\d[\d.]*[A-Za-z]?|[A-Za-z]", re.ASC
 _MARK = re.compile(r"([*_~]?)\1?")
 _ENDS_FACTOR, _STARTS_FACTOR = re.compile(r"[)\]\d]\Z", re.ASCII), re.compile(r"[(\[\d]", re.ASCII)
 _OPEN, _CLOSED = ("(", "[", ","), (")", "]", ",")
-_STARRED = re.compile(r"[01a-d]{1,3}|\(?[01a-d|+]{1,8}\)", re.ASCII)
+_STARRED = re.compile(r"[01a-d]{1,3}|[A-Za-z]|\(?(?:[01a-dp-z|+]{1,8}|\w(?:[|+]\w)+)\)", re.ASCII)
 """What a regular language repeats, as theory writes it: `0*1*`, `(ab)*(cd)*`; the first bracket may be out of reach."""
 MAX_SHOWN_CHARACTERS = 40
 _REACH_CHARACTERS = 40
@@ -120,7 +121,7 @@ def _is_product(left: str, inner: str, right: str, before: str) -> bool:
     if " " in inner:
         return bool(left and right) or any(_SINGLE.fullmatch(each) and each != "s" for each in (left, right))
     if left and not right:
-        return all(_STARRED.fullmatch(each) for each in (left, inner))
+        return all(_STARRED.fullmatch(each) for each in (left, inner)) and not _is_short_word(left + inner)
     if not left:
         return False
     if _ENDS_FACTOR.search(left) or _STARTS_FACTOR.match(right) or "(" in inner:
@@ -129,6 +130,11 @@ def _is_product(left: str, inner: str, right: str, before: str) -> bool:
     if "=" in inner and all(_SINGLE.fullmatch(each) for each in (left, right)):
         return True
     return bool(is_calculated) or all(_SINGLE.fullmatch(each) for each in (left, inner, right))
+
+
+def _is_short_word(text: str) -> bool:
+    """Whether two letters are a word, of which one may be stressed."""
+    return len(text) == 2 and text.lower() in WORDS.list_entries("common")
 
 
 def _is_name(inner: str, mark: str, before: str, after: str) -> bool:

@@ -38,6 +38,11 @@ _BROKEN = re.compile(r"\n[ ]{0,3}(?:[+*-](?=[ ])|>|#{1,6}[ ]|(?:=+|-+)[ ]*\n|\d{
 """A line in math with which a list, a quotation or a heading would begin."""
 _NUMBER_OF = re.compile(r"(?:of|per|der|des|von|de|du|di|del|do|da|van|av|\d+$)(?!\w)")
 """What stands behind a '#' that means 'number of', or 'number 1'."""
+_TELLS = re.compile(
+    r"(?:is|are|means|marks|starts|begins|stands|denotes|raises|selects|ist|steht|bedeutet|beginnt|est|signifie"
+    r"|es|significa|é)(?!\w)"
+)
+"""What a sentence goes on with whose first word is a sign."""
 _SIGN = re.compile(r"\n[ ]{0,3}[#>+*\d-]")
 """Without such a line, a text of one line is none of `MARKED`."""
 _DOUBTFUL = re.compile(
@@ -108,6 +113,8 @@ def _is_typed(line: re.Match[str], text: str, *, alone: bool, only: bool) -> boo
     sign = line["sign"]
     if not sign:
         return only and line["number"] != "1" and (alone or len(line["number"]) > 2) and not _goes_on(line, text)
+    if alone and _TELLS.match(line["rest"]):
+        return True
     if sign[0] == "#":
         return bool(_NUMBER_OF.match(line["rest"]))
     if sign == ">":

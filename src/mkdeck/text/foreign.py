@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mkdeck.text.faults import Fault
 from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE, check_html_blocks
-from mkdeck.text.spans import blank_code_and_math
+from mkdeck.text.spans import blank_blocks, blank_code_and_math
 
 _SIZE = 'the size of a picture is set as in <img src="a.png" width="300">'
 _BASE = re.compile(
@@ -166,20 +166,34 @@ _SIGNS = (
         accepts=_is_command,
     ),
 )
+_QUOTES = re.compile(
+    r"`(?<![`\w]`)(?=\w)[^`'\n]+'[^`'\n]*[\s(]`(?=\w)[^`'\n]+'|``(?=[^`\s])[^`'\n]+''[^`\n]*[\s(]``(?=\w)"
+)
+"""Two words in the quotation marks of TeX, which are code up to the second mark."""
 _TRIGGERS = ("[", "{", "\\", "~", "^", "<", "==", "``", ":::", "%%")
 """Without any of these, no text holds markup of another tool."""
 
 
 def check_foreign(text: str) -> list[Fault]:
     """Find markup of other tools in a text, and Markdown in blocks of HTML; code and math are not looked at."""
+    faults = _check_quotes(text) if "`" in text and "'" in text else []
     if not any(map(text.__contains__, _TRIGGERS)):
-        return []
-    faults = check_html_blocks(text) if "<" in text else []
+        return faults
+    faults += check_html_blocks(text) if "<" in text else []
     visible = blank_code_and_math(text)
     if any(map(visible.__contains__, _TRIGGERS)):
         signs = [sign for sign in _SIGNS if sign.trigger in visible and sign.pattern.search(text)]
         faults += [fault for sign in signs for fault in _find(sign, visible)]
     return faults
+
+
+def _check_quotes(text: str) -> list[Fault]:
+    if not (match := _QUOTES.search(blank_blocks(text))):
+        return []
+    code = re.match(r"(`+).*?\1", match.group())
+    shown = code.group() if code else match.group()
+    message = f"{shown} is code to Markdown; write the words in quotation marks"
+    return [Fault(FOREIGN_MARKUP_RULE, message, shown)]
 
 
 def _find(sign: _Sign, visible: str) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ LINE_START_RULE = Rule("line-start", "warning")
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?:TODO|FIXME|XXX|HACK|todo|fixme)\b.*", re.MULTILINE)
 _PROMPT = re.compile(r"^[ ]{0,3}\\?>>>[ ].*", re.MULTILINE)
+_SEQUENCE = re.compile(r"^[ ]{0,3}>\S[^\n]*\n(?=[A-Z*-]{6,}[ \t]*$)", re.MULTILINE)
 _INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
 _HEADINGS = frozenset(("h1", "h2", "pre"))
 _FENCE = ("```", "~~~")
@@ -25,6 +26,7 @@ _ONE_ITEM = re.compile(r"<ul>\s*<li>(?:(?!<li>).)*</li>\s*</ul>", re.DOTALL)
 def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
     """Find underlines, comments, prompts and indented lines that are hardly meant as marks; `page` is the HTML."""
     faults = [*_check_prompts(text), *(_check_comments(text) if "<h" in page else [])]
+    faults += _check_sequences(text) if "<blockquote" in page else []
     is_headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
     if is_headed or ("<pre" in page and _INDENT.search(text)):
         for element in find_elements(text, extensions, _HEADINGS):
@@ -43,6 +45,13 @@ def _check_comments(text: str) -> list[Fault]:
     comment = _COMMENT.search(blank_code(text))
     message = "this is a heading to Markdown; in a block of text YAML knows no comments, so put it above the key"
     return [_fault(message, comment.group())] if comment else []
+
+
+def _check_sequences(text: str) -> list[Fault]:
+    """Find the name of a sequence, as of a protein, with the sequence in the next line."""
+    found = _SEQUENCE.search(blank_code(text))
+    message = "Markdown makes a quotation of these lines and shows no '>'; put them between lines of ```"
+    return [_fault(message, found.group())] if found else []
 
 
 def _check_underlined(heading: str) -> list[Fault]:
