@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mkdeck.text.faults import Fault
 from mkdeck.text.html import HTML_RULE, SHOWS_ITSELF
 from mkdeck.text.lost_markup import MARKDOWN_RULE
-from mkdeck.text.spans import blank_code, blank_math
+from mkdeck.text.spans import blank_code_and_math
 from mkdeck.text.vocabulary import WORDS
 
 _VOID = r"<(?:[bh]r|wbr)[ ]?/?>"
@@ -78,7 +78,7 @@ def check_mentions(text: str) -> Iterator[Fault]:
     """Yield a fault for each sign that a text mentions and a card does not show."""
     if not (("<" in text or "&" in text or "\\" in text) and (_SIGN.search(text) or _PAIR.search(text))):
         return
-    visible = _Text(blank_math(blank_code(text)))
+    visible = _Text(blank_code_and_math(text))
     found = {
         match.group(): fault
         for pattern, judge in ((_SIGN, _judge_sign), (_PAIR, _judge_pair))
