@@ -94,6 +94,10 @@ DOUBTFUL = {
     r'"a set, x \ni y"': [(11, r"\n", BREAK, "i")],
     r'"Look into C:\new\table"': [(14, r"\n", BREAK, "ew")],
     r'"D:\readme is a file"': [(4, r"\r", "a carriage return", "eadme")],
+    r'"What does \n mean?"': [(12, r"\n", BREAK, "")],
+    r'"Use \t between them."': [(6, r"\t", "a tab", "")],
+    r'''"It prints (\"\t\")."''': [(15, r"\t", "a tab", "")],
+    r'"The class [ \t] has two."': [(14, r"\t", "a tab", "")],
     r'"What is snake\_case?"': [(15, r"\_", "a no-break space", "")],
 }
 
@@ -101,6 +105,11 @@ DOUBTFUL = {
 @pytest.mark.parametrize("text", DOUBTFUL)
 def test_an_escape_that_may_eat_is_a_warning(text: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, ask(text)) == [say("warning", *each) for each in DOUBTFUL[text]]
+
+
+def test_an_escape_between_apostrophes_is_named(mkdeck: Run, tmp_path: Path) -> None:
+    (said,) = check(mkdeck, tmp_path, ask(r'''"A line ends with '\n' in C."'''))
+    assert "in double quotes '\\n' is a line break; use single quotes (where an apostrophe" in said
 
 
 FINE = [
@@ -116,6 +125,8 @@ FINE = [
     r'"$$a \\\\\nu$$"',
     r'"```c\nint tan = 1;\n\tnu = 3;\n```"',
     r'"`a\nb`"',
+    r'''"'one'\n'two', \"a\"\n\"b\" and [a,\tb]"''',
+    r'"What it does\nis unknown. \n Who knows?"',
     r'"It costs $5\nor $10"',
     r'"5\_km, p.\_7, Abb.\_1"',
     r'"w\_domu"',

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from mkdeck.diagnostics import Rule, Severity
 from mkdeck.text.spans import MATH
+from mkdeck.text.vocabulary import WORDS
 
 ESCAPE_RULE = Rule("escape", "error", "warning")
 
@@ -65,6 +66,9 @@ _ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _CODE = re.compile(r"(?<!`)`(?!`)[^`\n]*`(?!`)")
 _CODE_END = re.compile(r"\\\"|['`]")
 """What stands behind an escape that a program writes."""
+_QUOTED = re.compile(r"(?<![^\s(\[,])('|\\\")\Z"), re.compile(r"('|\\\")(?![^\s.,;:?!)\]])")
+r"""What stands around an escape that a text is about, as in `'\n' ends a line`."""
+_LAST_WORD = re.compile(r"(?<!\w)(\w+) \Z")
 _ROW = re.compile(r"\\\\(?=[\s\d&\[-]|$)")
 
 _DRIVE = re.compile(r"(?<![A-Za-z])[C-Z]:$")
@@ -137,7 +141,7 @@ class _Judge:
             return "error"
         if sign in "_ ":
             return "error" if in_math else self._weigh_space(escape)
-        if self._is_in_path(escape):
+        if self._is_in_path(escape) or self._is_mentioned(escape):
             return "warning"
         leaves_rest = sign == "r" and in_math and self._rest(escape)
         if leaves_rest or escape.start() in self.addresses or self._in_code(escape):
@@ -168,6 +172,20 @@ class _Judge:
         r"""Whether a path of Windows, such as C:\new, starts right before an escape."""
         before = self.raw[max(0, escape.start() - 3) : escape.start()]
         return bool(_DRIVE.search(before)) and self._rest(escape)[:1].islower()
+
+    def _is_mentioned(self, escape: re.Match[str]) -> bool:
+        r"""Whether a text is about an escape, as in `'\n' ends a line`, `What does \n do?` or `[ \t]*`."""
+        before, after = (
+            self.raw[max(0, escape.start() - 20) : escape.start()],
+            self.raw[escape.end() : escape.end() + 3],
+        )
+        opened, closed = _QUOTED[0].search(before), _QUOTED[1].match(after)
+        if opened and closed:
+            return opened[1] == closed[1]
+        if escape.group() == "\\t" and after[:1] == "]" and before.rstrip()[-1:] in ("[", "^"):
+            return True
+        last = _LAST_WORD.search(before) if after[:1] == " " else None
+        return bool(last and last[1].lower() in WORDS.list_entries("asks_about"))
 
     def _weigh_space(self, escape: re.Match[str]) -> Severity | None:
         r"""Judge a space outside of math: between small letters `\_` was meant, and behind a blank the backslash."""
