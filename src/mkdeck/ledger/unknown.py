@@ -10,11 +10,20 @@ from pathlib import Path
 
 from mkdeck.apkg.read import read_release
 from mkdeck.apkg.release import Release
-from mkdeck.course.discovery import show_path
+from mkdeck.course.discovery import LEDGER_FILE, show_path
 from mkdeck.diagnostics import Finding, Span
 from mkdeck.diff.matching import Key
 from mkdeck.files.git import find_refs, find_stash, is_ancestor, is_detached, run_git
-from mkdeck.ledger.history import EVER, HERE, UPSTREAM, explain_blindness, find_released, read_history
+from mkdeck.ledger.history import (
+    EVER,
+    HERE,
+    UPSTREAM,
+    explain_blindness,
+    find_released,
+    read_deleted,
+    read_history,
+    read_twins,
+)
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
 from mkdeck.ledger.text import parse_ledger, read_releases
 from mkdeck.ledger.union import find_missing
@@ -35,16 +44,23 @@ class Unknown:
     elsewhere: bool = False
 
 
-def find_unknown(ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[Path]) -> Unknown | None:
-    """Find the newest release of a course that its ledger does not know, in git or in packages at these paths."""
-    here = find_released(ledger_path, course_id, HERE)
+def find_unknown(
+    ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[Path], *, stops: bool
+) -> Unknown | None:
+    """Find the newest release of a course that its ledger does not know, in git or in packages at these paths.
+
+    With `stops`, git's whole history is searched for a ledger that was deleted where the course lay before.
+    """
+    here = find_released(course_id, read_history(ledger_path, HERE))
+    if stops and not here and not ledger:
+        here = find_released(course_id, read_deleted(ledger_path.parent))
     if missing := find_missing(ledger, here):
         return Unknown(missing[-1], commit=here[missing[-1]])
     made = {release: show_path(path) for path in packages if path.is_file() and (release := read_release(path))}
     missing = find_missing(ledger, made)
     if not missing:
         return None
-    for each, commit in find_released(ledger_path, course_id, EVER).items():
+    for each, commit in find_released(course_id, read_history(ledger_path, EVER)).items():
         if each.mark == missing[-1].mark:
             return Unknown(each, commit=commit, package=made[missing[-1]], elsewhere=True)
     return Unknown(missing[-1], package=made[missing[-1]])
@@ -66,11 +82,13 @@ def check_history(
     ledger_path = find_ledger(course_path)
     name = show_path(ledger_path)
     course_id = ledger.course_id if ledger else course_id
-    unknown = find_unknown(ledger_path, course_id, ledger, packages)
+    unknown = find_unknown(ledger_path, course_id, ledger, packages, stops=stops)
     ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
     faults: Iterable[tuple[bool, str]] = ()
     if ahead:
         faults = [(stops, _explain_upstream(ledger_path.parent, ahead))]
+    elif (stops or (unknown and unknown.package)) and (twin := _find_twin(course_path, course_id, ledger)):
+        faults = [(True, _explain_twin(course_path, ledger, *twin))]
     elif unknown:
         faults = [_weigh(course_path, ledger, unknown, stops=stops)]
     else:
@@ -98,9 +116,36 @@ def _list_doubts(
         yield False, message
 
 
+def _find_twin(course_path: Path, course_id: str, ledger: Ledger | None) -> tuple[Path, Release] | None:
+    """Find the newest release that another course of this id has in its ledger alone, and that ledger."""
+    newest: tuple[Path, Release] | None = None
+    for path, text in read_twins(find_ledger(course_path)).items():
+        theirs, releases = read_releases(text)
+        missing = find_missing(ledger, releases) if theirs == course_id else []
+        if missing and (newest is None or missing[-1].mark > newest[1].mark):
+            newest = path, missing[-1]
+    return newest
+
+
+def _explain_twin(course_path: Path, ledger: Ledger | None, twin: Path, release: Release) -> str:
+    """Return what it costs that another course of one id was released, and what to do."""
+    name = show_path(find_ledger(course_path))
+    anew = (
+        f"give the newer of them another `id`, and delete the {LEDGER_FILE} and CHANGES.md that were copied to it"
+        if course_path.is_dir()
+        else "rename the newer of them, and delete the ledger that was copied to it"
+    )
+    knows = f"{show_path(twin)} knows release {release.number} of {show_day(release.time)} of the same course id, and "
+    lacks = f"{name} does not" if ledger else f"there is no {name}"
+    return (
+        f"{knows}{lacks}; to students both are one course, whose questions overwrite each other. If it is one, run "
+        f"`mkdeck release --merge {show_path(course_path)}`, go on here, and delete the other; if they are two, {anew}"
+    )
+
+
 def _find_upstream(ledger_path: Path, course_id: str, ledger: Ledger | None) -> Unknown | None:
     """Find the newest release that the branch has which `git pull` would join here, as far as it was fetched."""
-    there = find_released(ledger_path, course_id, UPSTREAM)
+    there = find_released(course_id, read_history(ledger_path, UPSTREAM))
     missing = find_missing(ledger, there)
     return Unknown(missing[-1], commit=there[missing[-1]], elsewhere=True) if missing else None
 
@@ -116,7 +161,7 @@ def _explain_upstream(folder: Path, ahead: Unknown) -> str:
 
 def _explain_newer(course_path: Path, course_id: str, ledger: Ledger | None) -> str:
     """Return which later release git has elsewhere; nothing if none: older ones may well be given up."""
-    there = find_released(find_ledger(course_path), course_id, EVER)
+    there = find_released(course_id, read_history(find_ledger(course_path), EVER))
     after = ledger.latest.time if ledger else 0
     newer = [each for each in find_missing(ledger, there) if each.time > after]
     if not newer:
