@@ -1,5 +1,6 @@
 """Ask git."""
 
+import os
 import re
 import subprocess
 from collections.abc import Sequence
@@ -10,11 +11,20 @@ from mkdeck.diagnostics import CommandError
 _SCP = re.compile(r"(?P<host>[\w.-]+@[\w.-]+):(?!//)/?(?P<path>.+)")
 """How git writes an address for ssh, which pip does not read."""
 
+_NOWHERE = b"fatal: not a git repository (or any of the parent directories): .git\n"
+"""What git says where it finds none."""
+
 
 def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """Run git in a folder and return what it says. Raises CommandError if it is not installed."""
     done = _run(folder, args)
     return subprocess.CompletedProcess(done.args, done.returncode, _decode(done.stdout), _decode(done.stderr))
+
+
+def is_in_repository(folder: Path) -> bool:
+    """Whether there is a repository around a folder, as far as names tell."""
+    here = folder.resolve()
+    return "GIT_DIR" in os.environ or any(os.path.lexists(each / ".git") for each in (here, *here.parents))
 
 
 def find_remote_address(folder: Path) -> str:
@@ -111,6 +121,8 @@ def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
 
     Raises CommandError if git is not installed.
     """
+    if not names:
+        return []
     rest = _run(folder, ("cat-file", "--batch"), "".join(f"{name}\n" for name in names).encode()).stdout
     texts: list[str] = []
     while rest:
@@ -123,6 +135,8 @@ def read_blobs(folder: Path, names: Sequence[str]) -> list[str]:
 
 
 def _run(folder: Path, args: Sequence[str], content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    if not is_in_repository(folder):  # git takes longer to say so than a small course to check
+        return subprocess.CompletedProcess(args, 128, b"", _NOWHERE)
     try:
         return subprocess.run(  # noqa: S603 - git is named by nobody but us, and revisions are no options
             ["git", "-C", str(folder), *args],  # noqa: S607 - whichever git is first on the path

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import LEDGER_FILE
 from mkdeck.diagnostics import CommandError
-from mkdeck.files.git import read_blobs, run_git
+from mkdeck.files.git import is_in_repository, read_blobs, run_git
 from mkdeck.ledger.ledger import Ledger, LedgerError
 from mkdeck.ledger.places import find_others
 from mkdeck.ledger.text import parse_ledger, read_releases
@@ -44,7 +44,7 @@ def find_released(course_id: str, history: Iterable[CommittedLedger]) -> dict[Re
 
 def explain_blindness(folder: Path) -> str:
     """Return why git, if a folder is in a repository, can't tell its whole history; nothing where it can."""
-    if not any((each / ".git").exists() for each in (folder.resolve(), *folder.resolve().parents)):
+    if not is_in_repository(folder):
         return ""
     try:
         asked = run_git(folder, "rev-parse", "--is-shallow-repository")
