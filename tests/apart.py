@@ -3,6 +3,7 @@
 What depends on how Python itself starts (its variables, its streams) needs a process that is started anew.
 """
 
+import functools
 import multiprocessing
 import os
 import pkgutil
@@ -11,11 +12,14 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
+
+import pytest
 
 import mkdeck
 from growth import PATIENCE
@@ -23,7 +27,7 @@ from mkdeck.cli import main
 
 _SERVER = multiprocessing.get_context("forkserver")
 _MODULES = (each.name for each in pkgutil.walk_packages(mkdeck.__path__, "mkdeck."))
-_SERVER.set_forkserver_preload(["pytest", *(name for name in _MODULES if name != "mkdeck.__main__")])
+_SERVER.set_forkserver_preload(["pytest", *(name for name in _MODULES if name != "mkdeck.__main__"), "warmed"])
 
 First = Callable[[], None]
 """What is done in the new process before mkdeck runs there; a function of this module: others are not known."""
@@ -38,6 +42,7 @@ class Apart:
         self._stderr, stderr = _SERVER.Pipe(duplex=False)
         theirs = (stdin, stdout, stderr)
         self.args = args
+        _start_server()
         self._process = _SERVER.Process(target=_run, args=(theirs, folder, args, first, {**os.environ, **(env or {})}))
         self._process.start()
         for stream in theirs:
@@ -78,6 +83,7 @@ class Apart:
 
 def start(work: Callable[..., object], *args: object) -> BaseProcess:
     """Start a function of a module in another process, which has mkdeck imported and ends with this one."""
+    _start_server()
     process = _SERVER.Process(target=work, args=args, daemon=True)
     process.start()
     return process
@@ -129,6 +135,14 @@ def fill_disk() -> None:
 
 
 _WAITING = b"waiting\n"
+
+
+@functools.cache
+def _start_server() -> None:
+    """Start what the others are forked from, which finds modules of the tests by this variable alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        forkserver.ensure_running()
 
 
 def _read(stream: Connection, encoding: str = "utf-8") -> str:
