@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import starting  # noqa: F401 - before the rest, so that it holds for the rest
+from accessibility import Axe
 from browser import Browser, find_chromium
 from depth import count
 from mathjax import MathJax, fetch_mathjax
@@ -161,8 +162,8 @@ def chromium(running_chromium: Browser) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def axe(pytestconfig: pytest.Config) -> str:
-    """Give the script of axe-core, from npm; a test is skipped where there is none, except in CI."""
+def axe(pytestconfig: pytest.Config) -> Axe:
+    """Give axe-core, from npm; a test is skipped where there is none, except in CI."""
     cache = pytestconfig.cache
     folder = (cache.mkdir("axe") if cache else Path()) / AXE
     archive = folder / f"{AXE.replace('@', '-')}.tgz"
@@ -182,7 +183,7 @@ def axe(pytestconfig: pytest.Config) -> str:
     with tarfile.open(archive) as tar:
         script = tar.extractfile("package/axe.min.js")
         assert script
-        return script.read().decode()
+        return Axe(script.read().decode())
 
 
 @pytest.fixture(scope="module")

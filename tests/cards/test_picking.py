@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from accessibility import CARD, COLOURS, Axe
 from browser import Browser
 from cards.choices import KINDS, LEAST_TARGET, checked, order, pick, place
 from cards.sides import DAY, NIGHT, Card, Client, OnePage
@@ -142,21 +143,13 @@ def test_the_keys_of_the_app_reach_it(client: Client, cards: dict[str, Card]) ->
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_axe_finds_nothing(browser: Browser, cards: dict[str, Card], axe: str, name: str) -> None:
+def test_axe_finds_nothing(browser: Browser, cards: dict[str, Card], axe: Axe, name: str) -> None:
     browser.resize(375)
-    browser.emulate(prefers_reduced_motion="reduce")  # no colour is on its way
-    # The page around a card, with its headings and regions, is the app's.
-    options = {"rules": {rule: {"enabled": False} for rule in ("page-has-heading-one", "heading-order", "region")}}
     for side in (cards[name].front, cards[name].back):
         browser.show(cards[name].page(side))
-        browser.run(axe + ";0")
-        for body, rules in ((DAY, options), (NIGHT, {"runOnly": ["color-contrast"]})):  # at night, colours are others
+        for body, rules in ((DAY, CARD), (NIGHT, COLOURS)):
             browser.run(f"document.body.className = '{body}'")
-            found = browser.run(
-                f"axe.run(document, {json.dumps(rules)}).then((r) => "
-                "r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')))"
-            )
-            assert found == []
+            assert axe.look(browser, rules) == []
         picked = order(browser)
         if side == cards[name].front and picked and name != "choice-gap":
             pick(browser, picked[0])
