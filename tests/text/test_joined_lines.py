@@ -47,6 +47,30 @@ NAMED = {
     "Der Mond geht auf\nDie Sterne prangen\nAm Himmel": "Der Mond geht auf",
     "> Der Mond geht auf\n> Die Sterne prangen\n> Am Himmel": "Der Mond geht auf",
     "Look:\n\nx = 5\ny = 6": "x = 5",
+    "Which holds?\n1.It melts.\n2.It boils.": "1.It melts.",
+    "a)Apples\nb)Pears": "a)Apples",
+    "Buy\n1 apple\n2 pears": "1 apple",
+    "Buy\n-apples\n-pears": "-apples",
+    "*apples\n*pears": "*apples",
+    "Buy\n\u00b7 apples\n\u00b7 pears": "Buy",
+    "Buy\n\uf0b7 apples": "Buy",
+    "x = 'Python'\nprint(x)": "x = 'Python'",
+    "import os\nprint(os.name)": "import os",
+    "l = [1, 2]\nl[-1]": "l = [1, 2]",
+    "x <- c(1, 2)\nmean(x)": "x <- c(1, 2)",
+    "SELECT *\nFROM books;": "SELECT *",
+    "P(A) = 0.5\nP(B) = 0.25": "P(A) = 0.5",
+    "x > 3\ny < 5": "x > 3",
+    "1 2 3\n4 5 6": "1 2 3",
+    "1, 2, 3\n4, 5, 6": "1, 2, 3",
+    "apples\npears\nplums": "apples",
+}
+# A line behind a list or a quotation: the line that is named, and what it runs into.
+BEHIND = {
+    "- apples\n- pears\nWhich of them are green?": ("Which of them are green?", "the item of a list"),
+    "Given:\n1. apples\n2. pears\nWhich are green?": ("Which are green?", "the item of a list"),
+    "* Ich irre.\nWer sagt es?\n\nUnd wo?": ("Wer sagt es?", "the item of a list"),
+    "> To be or not to be.\nWho asks so?": ("Who asks so?", "the quotation"),
 }
 # What is prose, or keeps its lines.
 SILENT = [
@@ -74,6 +98,20 @@ SILENT = [
     "A long line that was broken by an editor at this very column, as it was full,\n  and goes on further in.",
     "One sentence.  Two blanks behind it.\nAnother one.  And so on.",
     "- It was late\n- so they said",
+    "- apples\n- pears\n\nWhich of them are green?",
+    "- pears\n  Which are green?",
+    "- apples, pears,\nPlums and all else",
+    "- what is left of the\nMoon",
+    "- apples and pears, which grow on trees that stand in a row\nAnd plums",
+    "- apples\nand pears",
+    "```\n- apples\nPears\n```",
+    "100 apples\n200 pears",
+    "He is 1\n2 are left",
+    "the moon\nthe stars\nthe sun",
+    "これは本\nそれは木\nあれは水",
+    "It holds that x = 5\nf(x)",
+    "We look at `x = 5`\n`f(x)`",
+    ">>> x = 3\n>>> y = 4",
 ]
 
 
@@ -91,6 +129,13 @@ def find(mkdeck: Run, folder: Path) -> list[tuple[str, str]]:
 def test_lines_that_begin_anew_are_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
     write_deck(tmp_path / "d.yaml", [text])
     assert find(mkdeck, tmp_path) == [(JOINED, NAMED[text])]
+
+
+@pytest.mark.parametrize("text", BEHIND)
+def test_a_line_that_runs_into_a_list_or_a_quotation_is_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
+    write_deck(tmp_path / "d.yaml", [text])
+    line, what = BEHIND[text]
+    assert find(mkdeck, tmp_path) == [(f"this line runs into {what} above it; put an empty line between them", line)]
 
 
 def test_rows_without_the_line_below_the_first_are_named(mkdeck: Run, tmp_path: Path) -> None:
@@ -118,6 +163,8 @@ def test_what_is_advised_keeps_the_lines(build: Build, mkdeck: Run, student: Stu
     assert shown == ["Which holds?", "a) It melts.", "b) It boils.", "x = 5;", "y = 6;", "a b", "1 2"]
 
 
-@pytest.mark.parametrize("piece", ["word\n", "a) x\\\nb) y\\\n", "a | b ", "a  ", "x = 5\\\n", "> a\n", "`a\n", "$a\n"])
+@pytest.mark.parametrize(
+    "piece", ["word\n", "a) x\\\nb) y\\\n", "a | b ", "a  ", "x = 5\\\n", "> a\n", "`a\n", "$a\n", "- a\nB\n"]
+)
 def test_time_grows_no_faster_than_the_lines(piece: str) -> None:
     assert_time_keeps_pace(lambda size: render("a\n" + piece * size, str), 10_000, piece)

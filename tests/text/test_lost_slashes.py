@@ -26,6 +26,11 @@ NAMED = {
     r"C:\> dir": ("markdown", PATH.format("C:\\")),
     r"^\d+\.\d+$ matches": ("markdown", PATTERN.format(".")),
     r"It is \w+\* here": ("markdown", PATTERN.format("*")),
+    r"^[a-z]+\.(com|de)$ matches": ("markdown", PATTERN.format(".")),
+    r"/\<s\w+/ matches": ("markdown", PATTERN.format("<")),
+    r"C:\Users\<name>\a.txt": ("markdown", PATH.format("C:\\Users\\")),
+    r"HKCU\Software\<key>": ("markdown", PATH.format("HKCU\\Software\\")),
+    r"%TEMP%\a\<name>": ("markdown", PATH.format("%TEMP%\\a\\")),
     r"It is s/\.txt/.md/ here": ("markdown", SUBSTITUTION),
     r"del C:\temp\*.*": ("markdown", PATH.format("C:\\temp\\")),
     r"cd ..\..\src": ("markdown", PATH.format("..\\")),
@@ -56,6 +61,8 @@ SILENT = [
     r"10\^3, x\^n and \~5",
     r"C:\new\file.txt and ..\src\a",
     r"and\/or, s/he and its/\*",
+    r"a\<b>, a \<b> and \d",
+    r"1\. comes before [a-z]",
     "$$a \\\\\nb$$",
 ]
 

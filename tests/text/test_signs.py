@@ -86,6 +86,7 @@ SEVERAL = {
     "This _matters_.but why, _i_.e. now": ["This matters.but why, i.e. now"],
     "Text\n\n---\n\nMore": ["Text", "More"],
     "Look:\n\n    int main() { return a_b; }": ["Look:", "int main() { return a_b; }"],
+    "> He said:\n>> She left.": ["He said:", "She left."],
 }
 # text: what is said, and of which piece of it
 NAMED = {
@@ -97,6 +98,8 @@ NAMED = {
     "SELECT COUNT(*), SUM(*)": [(STAR.format("), SUM("), "*), SUM(*")],
     "/*comment*/": [(STAR.format("comment"), "*comment*")],
     ".*foo.*": [(STAR.format("foo."), "*foo.*")],
+    ".*[a]|[a].*": [(STAR.format("[a]|[a]."), "*[a]|[a].*")],
+    r"(e\w*t|t\w*e)": [(STAR.format(r"t|t\w"), r"*t|t\w*")],
     "char *p, int*q": [(STAR.format("p, int"), "*p, int*")],
     "*.py and x*.txt": [(STAR.format(".py and x"), "*.py and x*")],
     "0*1*": [(STAR.format("1"), "*1*")],
@@ -121,6 +124,7 @@ NAMED = {
     "Look:\n\n    $x^2$ and more": [(INDENTED.format("$x^2$"), "$x^2$")],
     "Look:\n\n    a **b** c": [(INDENTED.format("**b**"), "**b**")],
     ">>> print(1)\n1": [(PROMPT, ">>> print(1)")],
+    "It is\n>> x = 3": [(PROMPT, ">> x = 3")],
 }
 
 

@@ -2,8 +2,9 @@ r"""Lines of a text that run together on the card, though each was plainly meant
 
 Markdown makes one paragraph of lines that follow one another. Prose that is broken at some column is not named. Named
 are lines that count on, such as `a)` and `b)`, or that have bullets such as `•`, or labels such as `A:` and `B:`;
-lines that are formulas, statements of a program, rows or verse; and lines that stand further in. A line that ends with
-a backslash, two blanks or `<br>` stays by itself, and lines that start with `- ` or `1. ` are a list.
+lines that are formulas, statements of a program, rows, single words or verse; and lines that stand further in. A line
+that ends with a backslash, two blanks or `<br>` stays by itself, and lines that start with `- ` or `1. ` are a list. A
+line right behind a list or a quotation becomes a part of it: one that begins with a capital is named, too.
 
 Fails:
 

@@ -18,13 +18,15 @@ _DOUBTFUL_STAR = re.compile(
     \*(?:                                # quick to find
       (?<=[A-Za-z0-9]\*)\**[^\s*]        # in a word, or behind a factor
       | (?<=[.)\]]\*)\**[\w(.]           # a factor in brackets, a pattern
-      | (?<=[(\[,]\*)\**[]),] | (?<=\.\*)\**[,;)] | (?<=/\*)[^\s*] | \.[\w*]
+      | (?<=[(\[,]\*)\**[]),] | (?<=\.\*)\**[,;)[\]\\|:/"'] | (?<=/\*)[^\s*] | \.[\w*]
     )
     """,
     re.VERBOSE | re.ASCII,
 )
 _DOUBTFUL_UNDERSCORE = re.compile(r"_(?:(?<=__)\w+__|(?<=\._)\w|\(|(?<=\w_)\.[a-z])", re.ASCII)
 """Without any of these, no star and no underscore of a text looks like a sign; the latter are in names in code."""
+_REPEATED = re.compile(r"(?:\.|\\[wdsWDS])\Z")
+"""What stands before a star of a pattern: any sign, or a class of signs."""
 _ENDING = re.compile(r"\.(?P<name>[a-z]\w{0,4})\b(?!\s*\.)", re.ASCII)
 _ENDINGS = frozenset(
     "c cc cpp css csv h hpp html ini ipynb java js json md pdf php png py rb rs sh sql tex toml ts".split()
@@ -99,7 +101,7 @@ def _is_sign(text: str, element: Element, mark: str) -> bool:
     after = text[element.end : element.end + _REACH_CHARACTERS]
     if mark[0] == "_":
         return _is_name(inner, mark, before[-1:], after)
-    if _is_in_brackets(before[-1:], inner, after[:1]) or _is_pattern(before[-1:], inner):
+    if _is_in_brackets(before[-1:], inner, after[:1]) or _is_pattern(before, inner):
         return True
     left, right = _BEFORE.search(before), _AFTER.match(after)
     return _is_product(left.group() if left else "", inner, right.group() if right else "", before)
@@ -112,8 +114,9 @@ def _is_in_brackets(before: str, inner: str, after: str) -> bool:
 
 
 def _is_pattern(before: str, inner: str) -> bool:
-    """Whether stars belong to a pattern, as in *.py and .*x.*."""
-    return inner == "." or bool(re.match(r"\.\w", inner)) or (before == "." and inner[-1] == ".")
+    r"""Whether stars belong to a pattern, as in *.py, .*x.* and \w*x\w*."""
+    is_file = inner == "." or bool(re.match(r"\.\w", inner))
+    return is_file or bool(_REPEATED.search(before) and _REPEATED.search(inner))
 
 
 def _is_product(left: str, inner: str, right: str, before: str) -> bool:

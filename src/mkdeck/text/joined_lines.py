@@ -26,16 +26,36 @@ _QUOTED = re.compile(r"^[ ]{0,3}>[ ]?")
 
 _MARKER = re.compile(
     r"(?P<before>[(\[]?|[A-Z][A-Za-z]{0,2}(?=\d))(?:(?P<number>\d{1,2})|(?P<roman>[ivxIVX]{1,4})|(?P<letter>[a-zA-Z]))"
-    r"(?P<after>[.):\]])[ \t]+\S"
+    r"(?P<after>[.):\]])(?:[ \t]+\S|[^\W\d_]{2})"
 )
+_ONE, _TWO = re.compile(r"1[ \t]+[^\W\d]"), re.compile(r"2[ \t]+[^\W\d]")
+"""Numbers that count without a mark behind them, from one on."""
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
 _BULLET = re.compile(
-    r"[\u2022\u25e6\u25aa\u2023\u25cf\u25cb\u25a0\u25a1\u2610\u2611\u2713\u2717\u2234\u251c\u2514][ \t]*\S"
+    r"[\u00b7\u2022\u25e6\u25aa\u2023\u25cf\u25cb\u25a0\u25a1\u2610\u2611\u2713\u2717\u2234\u251c\u2514\uf0a7\uf0b7]"
+    r"[ \t]*\S"
 )
-"""Signs that start no line of prose: points, boxes, ticks, 'therefore', and branches."""
-_DASH = re.compile(r"[\u2013\u2014\u2192][ \t]+\S")
+"""Signs that start no line of prose: points, also those of word processors, boxes, ticks, 'therefore', and branches."""
+_DASH = re.compile(r"[\u2013\u2014\u2192][ \t]+\S|[-*][^\W\d_][^*]*$|o\t")
+"""What starts items of a list that Markdown does not take for one."""
 _LABEL = re.compile(r"(?![a-z])[^\W_][\w.'\u2019-]*(?:[ ][\w.'\u2019-]+){0,2}:(?:[ \t]+\S|$)")
-_RELATION = re.compile(r"(?=.{1,40}$)[^.!?=→←]{1,20}(?::=|[=→←≈≤≥≠]|<-|[-=]>)(?!=)[^.!?]{1,30}[.,;]?$")
+_RELATION = re.compile(
+    r"(?=.{1,40}$)[^.!?=→←]{1,20}(?::=|[=→←≈≤≥≠]|<-|[-=]>|[ ][<>][ ])(?!=)(?:[^.!?]|\.(?=\d)){1,30}[.,;]?$"
+)
+_NUMBERS = re.compile(r"(?=.{3,40}$)[-+]?\d[\d.,]*(?:[ ]+[-+]?\d[\d.,]*)+$")
+_NAME = r"[A-Za-z_]\w*(?:\.\w+|\[[^\[\]]*\])*"
+_CODE = re.compile(
+    rf"(?:import|from)[ ][\w.]+(?:[ ](?:import|as)[ ].+)?$|#include[ ]?[<\"]"
+    rf"|{_NAME}[ ]?(?:[-+*/%|&]?=|:=|<-)[ ]?(?!=)\S|{_NAME}\(.*\)$|{_NAME}\[[^\[\]]*\]$"
+    r"|(?:if|for|while|def|class|else)\b.*:$"
+)
+"""A line of a program, if the one before or behind it is another."""
+_CALL = re.compile(rf"(?:print|puts|echo|{_NAME})[ ]?\(.*\)$|{_NAME}\[[^\[\]]*\]$")
+_SQL = re.compile(
+    r"(?:SELECT|FROM|WHERE|UPDATE|DELETE|INSERT|SET|VALUES|GROUP|ORDER|HAVING|JOIN|(?:LEFT|INNER) JOIN)\b"
+)
+_SAID = re.compile(r"[ ]{0,3}\\?>>")
+"""A line with a prompt; what is wrong with it, as with the lines of a table, is said elsewhere."""
 _SEQUENCE = re.compile(r"(?:[35]['\u2019\u2032]-?)?[ACGTUN][ACGTUN -]{4,}(?:[35]['\u2019\u2032])?$")
 _FORMULA = re.compile(r"\$+[.,;]?$")
 _STATEMENT = re.compile(r".*[;{}]$")
@@ -45,6 +65,11 @@ _BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
 _ODD_START = re.compile(r"\s*(?:[^\w\s]|\w{1,4}[.):\]])|[\w.'\u2019 -]{1,60}:")
 _ITEMS = ("- ", "* ", "+ ")
 """Starts of lines that no paragraph goes on with."""
+_BLOCKS = {"li": "the item of a list", "blockquote": "the quotation"}
+_BEHIND = re.compile(
+    r"\n[ ]{0,3}(?:(?:[-*+]|\d{1,2}[.)])[ ]+|>[ ])(?P<one>[^\s>][^\n]{0,44})\n(?P<line>[^\W\d_][^\n]*)"
+)
+"""A line behind one of a list or a quotation that is not full."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _BLANKS = re.compile(r" +")
 _SIGN = re.compile(r"[^ ]")
@@ -62,14 +87,42 @@ _TABLE = "these lines run together on the card; a table needs a line such as '|-
 
 def check_joined_lines(text: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
     """Find paragraphs whose lines were meant to stand by themselves; prose over several lines is none."""
-    if "\n" not in text.strip() or not any(_judge(each, 0) for each in _split(text)):
+    if "\n" not in text.strip():
         return []
-    faults: list[Fault] = []
+    faults = _check_behind(text, extensions)
+    if not any(_judge(each, 0) for each in _split(text)):
+        return faults
     for element in find_elements(text, extensions, _PARAGRAPH):
         column = element.start - text.rfind("\n", 0, element.start) - 1
         if found := _judge(text[element.start : element.end], column):
             faults.append(Fault(JOINED_LINES_RULE, *found))
     return faults
+
+
+def _check_behind(text: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
+    """Find a line that begins a sentence, but that Markdown adds to the list or the quotation above it."""
+    if not _BEHIND.search(f"\n{text}"):
+        return []
+    match = next((each for each in _BEHIND.finditer(f"\n{blank_blocks(text)}") if _begins_anew(each)), None)
+    if match is None:
+        return []
+    blocks = find_elements(text, extensions, frozenset(_BLOCKS))
+    name = next((each.name for each in blocks if each.start < match.start("line") <= each.end), "")
+    if not name:
+        return []
+    message = f"this line runs into {_BLOCKS[name]} above it; put an empty line between them"
+    return [Fault(JOINED_LINES_RULE, message, match["line"].strip())]
+
+
+def _begins_anew(match: re.Match[str]) -> bool:
+    """Whether a line begins with a capital, behind one that was not broken within a sentence."""
+    one = match["one"]
+    words = one.split()
+    return (
+        match["line"][0].isupper()
+        and not one.endswith((*_BREAKS, ",", "-"))
+        and words[-1].lower() not in _list_common_words()
+    )
 
 
 def _split(text: str) -> Iterator[str]:
@@ -83,11 +136,11 @@ def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
     if all(line.startswith(_ITEMS) or (_is_prose(line) and line[:2] != "  ") for line in paragraph.split("\n")[1:]):
         return None  # most paragraphs, told quickly
     lines = _keep_together(paragraph).split("\n")
-    if any("|" in line and is_rule(line) for line in lines):  # what is wrong with its table is said already
+    if any(("|" in line and is_rule(line)) or _SAID.match(line) for line in lines):
         return None
     shown = [_QUOTED.sub("", line, count=1) if ">" in line else line for line in lines]
     found = next(_find_apart(shown), None)
-    if found is None and not _loses_indent(lines, column) and not _is_verse(shown):
+    if found is None and not _loses_indent(lines, column) and not _is_verse(shown) and not _is_column(shown):
         return None
     typed = paragraph.split("\n")
     is_table = found is not None and shown[found].lstrip().startswith("|")
@@ -123,9 +176,11 @@ def _keep_together(paragraph: str) -> str:
 
 def _belongs_apart(one: str, other: str) -> bool:
     """Whether two lines that follow one another are plainly two."""
-    alike = (_DASH, _LABEL, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE)
+    alike = (_DASH, _LABEL, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE, _NUMBERS, _SQL)
     return (
         _counts_on(one, other)
+        or bool(_ONE.match(one) and _TWO.match(other))
+        or (len(one) <= _BROKEN_CHARACTERS and bool(_CODE.match(one) and _CALL.match(other)))
         or bool(_BULLET.match(other) or _PROMPT.match(one) or _PROMPT.match(other))
         or (_is_row(one) and _is_row(other))
         or any(each.match(one) and each.match(other) for each in alike)
@@ -174,6 +229,11 @@ def _loses_indent(lines: list[str], column: int) -> bool:
         len(one) <= _BROKEN_CHARACTERS and len(other) - len(other.lstrip(" ")) >= column + 2
         for one, other in pairwise(lines)
     )
+
+
+def _is_column(lines: list[str]) -> bool:
+    """Whether every line is a word, in a script that parts words by blanks."""
+    return len(lines) >= _VERSE_LINES and all(line.isalnum() and max(line) < "\u0530" for line in lines)
 
 
 def _is_verse(lines: list[str]) -> bool:

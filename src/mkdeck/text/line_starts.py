@@ -13,7 +13,9 @@ LINE_START_RULE = Rule("line-start", "warning")
 
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(?:TODO|FIXME|XXX|HACK|todo|fixme)\b.*", re.MULTILINE)
-_PROMPT = re.compile(r"^[ ]{0,3}\\?>>>[ ].*", re.MULTILINE)
+_PROMPT = re.compile(r"^[ ]{0,3}\\?>>>?[ ].*", re.MULTILINE)
+_QUOTED = re.compile(r"^[ ]{0,3}>[ ]", re.MULTILINE)
+"""Beside such lines, `>>` is what an answer quotes of a quotation."""
 _SEQUENCE = re.compile(r"^[ ]{0,3}>\S[^\n]*\n(?=[A-Z*-]{6,}[ \t]*$)", re.MULTILINE)
 _INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
 _HEADINGS = frozenset(("h1", "h2", "pre"))
@@ -36,7 +38,9 @@ def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions)
 
 
 def _check_prompts(text: str) -> list[Fault]:
-    prompt = _PROMPT.search(blank_code(text)) if ">>>" in text and "\n" in text.strip() else None
+    if ">>" not in text or "\n" not in text.strip() or _QUOTED.search(text):
+        return []
+    prompt = _PROMPT.search(blank_code(text))
     message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"
     return [_fault(message, prompt.group().replace("\\", ""))] if prompt else []
 

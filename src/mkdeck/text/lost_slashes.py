@@ -17,7 +17,9 @@ _UMLAUT = re.compile(r"(?<=[^\W\d_])\\\"(?=[aouAOUei])|\\\"(?=\{[A-Za-z]\})")
 _ACCENT = re.compile(r"(?<=[^\W\d_]{2})\\[\^~](?=[^\W\d_])")
 _LINE_END = re.compile(r"(?<!\\)\\\\(?=[ \t]*\n[ \t]*\S)")
 _SHARE = re.compile(r"(?<!\S)\\\\(?=\w[\w.-]*\\\w)")
-_PROMPT = re.compile(r"(?<![^\W_])[A-Z]:\\(?=>)")
+_PROMPT = re.compile(r"(?<![^\W_])[A-Z]:\\(?=[<>])")
+_PLACE = re.compile(r"(?<![^\s\"'(,])(?:[A-Z]:|%\w+%|[\w.~-]+)(?:\\[^\W_][\w.-]*)+\\(?=<\w+>)")
+"""Folders before one that is yet to be named, as in `C:\\Users\\<name>`."""
 _FOLDER = re.compile(r"(?<![^\W_])[A-Z]:(?:\\[^\W_][\w-]*)*\\(?=[*.][\w*.])|(?<![\w.])\.\.\\(?=\.)")
 _OF_TEX = (
     (_SPACE, "'{}' shows as ','; TeX is for math only; write a blank, or '&nbsp;' where no line may end"),
@@ -30,6 +32,8 @@ _WORD = re.compile(r"\S*\\\S+")
 _ESCAPE = re.compile(r"\\(.)")
 _CLASSES = frozenset("dwsbDWSB")
 """Letters behind the backslashes of patterns, which Markdown leaves alone."""
+_RANGE = re.compile(r"(?<!\\)\[\^?[^\W_]-[^\W_]")
+"""Signs of a pattern such as `[a-z]`."""
 _LOGIC = re.compile(
     r"(?<!\S)\\/(?=\s|[a-z]\w?\.)"  # or
     r"|(?<!\S)(?:=\\=|\\==|\\=@=)(?!\S)|\\\+(?=[ ]+[a-z]\w*\()|(?<=[A-Z][ ])\\=(?=[ ][A-Z])"  # Prolog
@@ -64,7 +68,7 @@ def _is_escaped_throughout(text: str) -> bool:
 def _check_paths(text: str) -> list[Fault]:
     """Find paths of Windows that lose a backslash."""
     message = "Markdown shows one backslash less of '{}'; put the path between backticks"
-    found = [match.group() for pattern in (_SHARE, _PROMPT, _FOLDER) if (match := pattern.search(text))]
+    found = [match.group() for pattern in (_SHARE, _PROMPT, _FOLDER, _PLACE) if (match := pattern.search(text))]
     return [Fault(MARKDOWN_RULE, message.format(each), each) for each in found]
 
 
@@ -82,8 +86,8 @@ def _check_patterns(text: str) -> list[Fault]:
         return [Fault(MARKDOWN_RULE, message, found.group()[:80])]
     for word in _WORD.finditer(text):
         escaped = [match[1] for match in _ESCAPE.finditer(word.group())]
-        lost = next((sign for sign in escaped if sign in ".+*?|^$/-{}"), "")
-        if lost and not _CLASSES.isdisjoint(escaped) and all(len(each) == 1 for each in escaped):
+        lost = next((sign for sign in escaped if sign in ".+*?|^$/-{}<>"), "")
+        if lost and (_RANGE.search(word.group()) or not _CLASSES.isdisjoint(escaped)):
             message = f"Markdown shows no backslash before '{lost}' here; put the pattern between backticks"
             return [Fault(MARKDOWN_RULE, message, word.group()[:80])]
     return []
