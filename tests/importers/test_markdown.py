@@ -31,7 +31,7 @@ def test_time_keeps_pace_with_lines(line: str) -> None:
         assert markdown.recognise(document) > 0
         markdown.read(document)
 
-    many = 20_000 if line.startswith("- [") else 4000
+    many = 8_000 if line.startswith("- [") else 2_000
     assert_time_keeps_pace(work, many)
 
 
