@@ -27,6 +27,7 @@ def loop(times: int) -> None:
 )
 def test_what_grows_faster_is_named(work: Callable[[int], object], many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growth, "ROUNDS", 1)
+    monkeypatch.setattr(growth, "_TELLING", 0.01)
     with pytest.raises(Failed, match=r"it grows with the power [12]\.\d"):
         assert_time_keeps_pace(work, many)
 
