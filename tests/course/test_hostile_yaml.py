@@ -121,7 +121,7 @@ def test_nesting_without_end_is_one_error(name: str, tmp_path: Path) -> None:
     assert re.fullmatch(r"d\.yaml:\d+:\d+: error: [^\n]*nested[^\n]* \[syntax\]\n", done.stdout)
 
 
-@pytest.mark.parametrize("levels", [7, 9, 30, 1000])
+@pytest.mark.parametrize("levels", [7, 30, 1000])
 def test_an_alias_bomb_goes_off_at_once(levels: int, mkdeck: Run, tmp_path: Path) -> None:
     with cpu_limit():
         assert "aliases make this file far larger than it looks" in check(mkdeck, tmp_path, bomb(levels))
