@@ -44,7 +44,7 @@ class TextWriter:
     ) -> Fragment:
         """Write a text, which stands below these keys."""
         fragment = render(text, self._show, gaps=gaps, as_gap=as_gap, folded=folded)
-        if 'height="' in fragment.html:
+        if self.media and 'height="' in fragment.html:
             fragment = fragment._replace(html=set_widths(fragment.html, self._find_file))
         if _is_blank(fragment.html, as_gap=as_gap):
             fragment = _make_visible(text, fragment, as_gap=as_gap)

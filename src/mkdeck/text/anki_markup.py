@@ -37,8 +37,8 @@ def write_marks(page: str, numbers: tuple[int, ...] = ()) -> tuple[str, list[int
     Returns the field's HTML and which gaps, counted from 0, stand in a tag or reach out of one, of math or of an
     element such as emphasis; None if the page has other gaps than those of the numbers.
     """
-    if not numbers and "{{c" not in page and not _holds_trigger(page):
-        return (_MATH.sub(_write_math, page) if "data-math-style" in page else page), []
+    if not numbers and ("{" not in page or "{{c" not in page) and not _holds_trigger(page):
+        return _MATH.sub(_write_math, page), []
     return _Marks(numbers).write(page)
 
 
@@ -225,7 +225,7 @@ def _protect(text: str, *, gap: bool, math: bool) -> str:
 
 def _holds_trigger(text: str) -> bool:
     """Whether `_TRIGGER` finds anything, in much less time."""
-    return "\\(" in text or "\\[" in text or bool(_BRACKET.search(text))
+    return ("\\" in text and ("\\(" in text or "\\[" in text)) or ("[" in text and bool(_BRACKET.search(text)))
 
 
 def _break_trigger(match: re.Match[str]) -> str:

@@ -170,18 +170,19 @@ _QUOTES = re.compile(
     r"`(?<![`\w]`)(?=\w)[^`'\n]+'[^`'\n]*[\s(]`(?=\w)[^`'\n]+'|``(?=[^`\s])[^`'\n]+''[^`\n]*[\s(]``(?=\w)"
 )
 """Two words in the quotation marks of TeX, which are code up to the second mark."""
-_TRIGGERS = ("[", "{", "\\", "~", "^", "<", "==", "``", ":::", "%%")
-"""Without any of these, no text holds markup of another tool."""
+_TRIGGERS = "[{\\~^<"
+_REPEATED = "=`:%"
+"""Without any of these, the latter twice, no text holds markup of another tool."""
 
 
 def check_foreign(text: str) -> list[Fault]:
     """Find markup of other tools in a text, and Markdown in blocks of HTML; code and math are not looked at."""
     faults = _check_quotes(text) if "`" in text and "'" in text else []
-    if not any(map(text.__contains__, _TRIGGERS)):
+    if not _holds_trigger(text):
         return faults
     faults += check_html_blocks(text) if "<" in text else []
     visible = blank_code_and_math(text)
-    if any(map(visible.__contains__, _TRIGGERS)):
+    if _holds_trigger(visible):
         signs = [sign for sign in _SIGNS if sign.trigger in visible and sign.pattern.search(text)]
         faults += [fault for sign in signs for fault in _find(sign, visible)]
     return faults
@@ -194,6 +195,13 @@ def _check_quotes(text: str) -> list[Fault]:
     shown = code.group() if code else match.group()
     message = f"{shown} is code to Markdown; write the words in quotation marks"
     return [Fault(FOREIGN_MARKUP_RULE, message, shown)]
+
+
+def _holds_trigger(text: str) -> bool:
+    """Whether a text holds what may begin markup of another tool."""
+    if any(map(text.__contains__, _TRIGGERS)):
+        return True
+    return any(sign * 2 in text for sign in filter(text.__contains__, _REPEATED))
 
 
 def _find(sign: _Sign, visible: str) -> Iterator[Fault]:

@@ -18,6 +18,8 @@ _QUOTED = re.compile(r"^[ ]{0,3}>[ ]", re.MULTILINE)
 """Beside such lines, `>>` is what an answer quotes of a quotation."""
 _SEQUENCE = re.compile(r"^[ ]{0,3}>\S[^\n]*\n(?=[A-Z*-]{6,}[ \t]*$)", re.MULTILINE)
 _INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
+_MADE = re.compile(r"<(?:h|pre|blockquote)")
+"""Of a page that holds none of these, nothing but a prompt can be said."""
 _HEADINGS = frozenset(("h1", "h2", "pre"))
 _FENCE = ("```", "~~~")
 _MARKUP = re.compile(r"!\[[^\[\]\n]*\]\(|\[[^\[\]\n]+\]\(https?:|\*\*\w[^*\n]*\*\*")
@@ -27,7 +29,10 @@ _ONE_ITEM = re.compile(r"<ul>\s*<li>(?:(?!<li>).)*</li>\s*</ul>", re.DOTALL)
 
 def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
     """Find underlines, comments, prompts and indented lines that are hardly meant as marks; `page` is the HTML."""
-    faults = [*_check_prompts(text), *(_check_comments(text) if "<h" in page else [])]
+    faults = _check_prompts(text) if ">" in text and ">>" in text else []
+    if not _MADE.search(page):
+        return faults
+    faults += _check_comments(text) if "<h" in page else []
     faults += _check_sequences(text) if "<blockquote" in page else []
     is_headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
     if is_headed or ("<pre" in page and _INDENT.search(text)):
@@ -38,7 +43,7 @@ def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions)
 
 
 def _check_prompts(text: str) -> list[Fault]:
-    if ">>" not in text or "\n" not in text.strip() or _QUOTED.search(text):
+    if "\n" not in text.strip() or _QUOTED.search(text):
         return []
     prompt = _PROMPT.search(blank_code(text))
     message = "lines with a prompt run together; put them between lines of ```, so that each stays by itself"

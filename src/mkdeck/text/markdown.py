@@ -84,7 +84,7 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
     if not gaps and (plain := _render_words(text) if as_gap else _render_plain(text)):
         return plain
     faults: list[Fault] = []
-    text = drop_forged(text, _render_bare, faults) if "&#" in text else text
+    text = drop_forged(text, _render_bare, faults) if "&" in text and "&#" in text else text
     typed = _read_as_meant(text)
     text = _keep_typed(typed)
     numbers: tuple[int, ...] = ()
@@ -105,7 +105,7 @@ def render(text: str, picture: Picture, *, gaps: bool = False, as_gap: bool = Fa
 def _check(text: str, typed: str, page: str, *, gaps: bool) -> Iterator[Fault]:
     """Yield what is wrong with a text, as it was typed and as it was read, whose page is this."""
     yield from _check_signs(text, page)
-    if "{{c" in typed and not gaps:
+    if not gaps and "{" in typed and "{{c" in typed:
         yield from cloze.find_stray(typed, page)
     yield from check_math(typed, page) or check_bare(typed, page)
     yield from check_lost_markup(typed)
@@ -126,9 +126,10 @@ def _render_plain(text: str) -> Fragment | None:
     if not _is_plain(text):
         return None
     page = _render_bare(text)
-    if "<pre>" in page or (_BLOCKS.search(page) and keep_typed(text) != text):
+    made = _MADE.search(page)
+    if made and ("<pre>" in page or (_BLOCKS.search(page) and keep_typed(text) != text)):
         return None
-    signs = _check_signs(text, page) if _MADE.search(page) or "\n" in text.strip() else []
+    signs = _check_signs(text, page) if made or "\n" in text.strip() else []
     lost = check_lost_markup(text) if "!(" in text else []
     return Fragment(page.rstrip("\n"), _cap([*signs, *lost, *check_foreign(text)]))
 
@@ -159,7 +160,7 @@ def _write_gaps(page: str, numbers: tuple[int, ...], typed: tuple[str, ...], fau
 
 def _read_as_meant(text: str) -> str:
     """Settle before Markdown what is math, and which bars part cells."""
-    if "\\begin{" in text:
+    if "\\" in text and "\\begin{" in text:
         text = wrap_environments(text)
     if "$" in text:
         text = set_dollars_aside(text)
@@ -209,8 +210,8 @@ def _count_slashes(page: str) -> int:
 
 def _check_signs(text: str, page: str) -> list[Fault]:
     """Find marks that look like signs, in a word and at the start of a line, and lines that Markdown joins."""
-    signs = [*check_emphasis(text, page, _PLAIN), *check_line_starts(text, page, _PLAIN)]
-    return [*signs, *check_joined_lines(text, _PLAIN)]
+    signs = check_emphasis(text, page, _PLAIN) if "*" in text or "_" in text or "~" in text else []
+    return [*signs, *check_line_starts(text, page, _PLAIN), *check_joined_lines(text, _PLAIN)]
 
 
 def is_blank(page: str) -> bool:
@@ -242,14 +243,15 @@ def unwrap(page: str) -> str:
 
 def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) -> str:
     """Return what Markdown makes of a text, cleaned, with colours, and with sounds and videos that play."""
-    addresses = Addresses(picture, faults) if "](" in text or "]:" in text or "<" in text else None
+    has_tag = "<" in text
+    addresses = Addresses(picture, faults) if has_tag or ("]" in text and ("](" in text or "]:" in text)) else None
     extensions = _choose_extensions(text, addresses, faults)
-    if "<t" in text or "<T" in text:
+    if has_tag and ("<t" in text or "<T" in text):
         text = set_cells(text)
     page = comrak.render_markdown(text, extension_options=extensions, render_options=_RENDER)
     if addresses and addresses.trouble:
         raise addresses.trouble
-    if addresses and "<" in text:
+    if addresses and has_tag:
         page, found = clean(page, addresses.find_picture, addresses.check_link)
         faults += found
     if "<pre>" in page:

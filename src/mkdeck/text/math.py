@@ -14,8 +14,8 @@ from mkdeck.text.spans import CODE_IN_HTML, blank_code, blank_math
 
 MATH_RULE = Rule("math", "warning", "error")
 
-_DELIMITERS = ("$", "\\(", "\\[", "\\)", "\\]", "\\begin{")
-"""Without any of these, a text has no math."""
+_DELIMITERS = ("\\(", "\\[", "\\)", "\\]", "\\begin{")
+"""Without any of these and without a dollar, a text has no math."""
 _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _DOUBLE = re.compile(r"\$\$")
@@ -45,6 +45,7 @@ _CLOSER = re.compile(rf"(?<![\\$]){_SIGN}[^\s$]{{0,60}}\$(?![\w$])")
 _SPACED = re.compile(rf"(?<![\\$\w])\$(?=[^$\n]*?{_SIGN})(?=[ \t]|[^$\n]*[ \t]\$)([^$\n]*)\$(?![\w$])")
 _LATE = re.compile(rf"(?<![\\$]){_SIGN}[^\s\\$]{{0,60}}(\\\)|\\\])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
+_STYLE = re.compile(r'<span data-math-style="([a-z]+)"')
 _HINT = re.compile(f"{HINT}.*?{CLOSE}", re.DOTALL)
 _FINISHED = re.compile(r"\\[(\[](.+?)\\[)\]]", re.DOTALL)
 """A formula as it stands in a field."""
@@ -68,7 +69,7 @@ def check_math(text: str, page: str) -> list[Fault]:
     `page` is the HTML that Markdown made of the text: where it shows as many formulas as the text has delimiters,
     and every formula is sound, there is nothing to look for.
     """
-    if not any(delimiter in text for delimiter in _DELIMITERS):
+    if "$" not in text and ("\\" not in text or not any(map(text.__contains__, _DELIMITERS))):
         return []
     typed = text.replace(DOLLAR, "$")
     doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
@@ -98,15 +99,7 @@ def _read_formulas(page: str) -> Iterator[str]:
 
 
 def _check_closed(text: str, page: str) -> list[Fault]:
-    displayed = page.count('data-math-style="display"')
-    inline = page.count("data-math-style") - displayed
-    by_backslash = text.count("\\(") + text.count("\\[")
-    if (
-        text.count("$") + 2 * by_backslash == 2 * inline + (4 if not by_backslash else 2) * displayed
-        and text.count("{") == text.count("}")
-        and by_backslash == text.count("\\)") + text.count("\\]")
-        and "\\begin{" not in text
-    ):
+    if _is_closed(text, page):
         return []
     rest = html.unescape(_TAG.sub("", _SPAN.sub("\n", CODE_IN_HTML.sub(" ", page))))
     typed = blank_code(text)
@@ -114,6 +107,23 @@ def _check_closed(text: str, page: str) -> list[Fault]:
     # The first says it all: what follows is read askew because of it.
     fault = _find_opener(typed, visible, rest, page) or _find_dollar(visible, rest) or _find_rest(visible, rest)
     return [fault] if fault else []
+
+
+def _is_closed(text: str, page: str) -> bool:
+    """Whether every delimiter of a text is one of a formula on its page, which most texts tell at once."""
+    styles = _STYLE.findall(page)
+    displayed = styles.count("display")
+    dollars = 2 * (len(styles) - displayed) + 4 * displayed
+    if text.count("{") != text.count("}"):
+        return False
+    if "\\" not in text:
+        return text.count("$") == dollars
+    by_backslash = text.count("\\(") + text.count("\\[")
+    return (
+        text.count("$") + 2 * by_backslash == (2 * len(styles) if by_backslash else dollars)
+        and by_backslash == text.count("\\)") + text.count("\\]")
+        and "\\begin{" not in text
+    )
 
 
 def _find_opener(typed: str, visible: str, rest: str, page: str) -> Fault | None:
