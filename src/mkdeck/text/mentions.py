@@ -76,9 +76,9 @@ class _Place(NamedTuple):
 
 def check_mentions(text: str) -> Iterator[Fault]:
     """Yield a fault for each sign that a text mentions and a card does not show."""
-    if not (("<" in text or "&" in text or "\\" in text) and (_SIGN.search(text) or _PAIR.search(text))):
-        return
     visible = _Text(blank_code_and_math(text))
+    if not any(map(visible.text.__contains__, "<&\\")):
+        return
     found = {
         match.group(): fault
         for pattern, judge in ((_SIGN, _judge_sign), (_PAIR, _judge_pair))
