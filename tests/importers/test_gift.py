@@ -205,3 +205,21 @@ def test_a_wrong_number_keeps_what_it_is() -> None:
     assert [each.message for each in batch.accounts[0].remarks] == [
         "'373' is a wrong number without feedback, and is left out"
     ]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [">", "> ", ">3", ">3 ALL", ">3 RANDOM VERTICAL ABSOLUTE 1 abc", ">0 ALL HORIZONTAL RELATIVE_NEXT 0 none"],
+)
+def test_an_order_of_moodles_plug_in(settings: str) -> None:
+    draft = read_one(f"Order what grows. {{{settings}\nseed\n  stem \\{{x\\}}\n\nflower = fruit\n####Slowly.}}")
+    assert (draft.kind, draft.question, draft.explanation) == ("ordering", "Order what grows.", "Slowly.")
+    assert draft.more == {"items": ["seed", "stem {x}", "flower = fruit"]}
+
+
+def test_an_order_that_shows_some_of_its_items_is_told() -> None:
+    reading = read("Order them.{>2 RANDOM\none\ntwo\nthree\n}\n\nTwo in a row. {>\none\ntwo\n}")
+    assert [each.message for each in reading.remarks] == [
+        "of its 3 items, Moodle shows 2 at a time; here all are shown"
+    ]
+    assert [draft.kind for draft in reading.drafts] == ["ordering", "ordering"]

@@ -21,9 +21,17 @@ from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.patterns import read_pattern
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.gift.answers import TRUTH, Answer, Piece, read_answers, split_answers
+from mkdeck.importers.formats.gift.answers import (
+    TRUTH,
+    Answer,
+    Piece,
+    is_matching,
+    read_answers,
+    split_answers,
+    split_order,
+)
 from mkdeck.importers.formats.gift.blocks import Block, embed_answers, hold_other_braces, restore, split_questions
-from mkdeck.importers.formats.gift.signs import count_questions
+from mkdeck.importers.formats.gift.signs import count_questions, is_source
 from mkdeck.importers.sources.attachments import Attachments, name_missing
 from mkdeck.importers.to_markdown.html import has_html
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
@@ -53,7 +61,9 @@ def recognise(document: Document) -> float:
     if re.search(r"(?m)^\s*\$CATEGORY:", text):
         return 0.97
     if questions and questions >= _SHARE_OF_QUESTIONS * blocks:
-        return 0.97 if _TITLED.search(text) else 0.95
+        if _TITLED.search(text):
+            return 0.97
+        return 0.06 if is_source(text) else 0.95
     return 0.06 if questions else 0.02
 
 
@@ -135,11 +145,13 @@ class _Question:
         answers, general = self.split_general(answers)
         if not answers:
             return Draft(line, "short-answer", stem, answer=general or None)
-        if answers.startswith("#"):
+        if answers.startswith(">"):
+            draft = self.read_order(stem, answers)
+        elif answers.startswith("#"):
             draft = self.read_numerical(stem, answers[1:])
         elif match := _JUDGEMENT.match(answers):
             draft = self.read_judgement(stem, match[1], answers[match.end() :].strip())
-        elif "->" in answers and _is_matching(pieces := split_answers(answers)):
+        elif "->" in answers and is_matching(pieces := split_answers(answers)):
             draft = self.read_matching(stem, pieces)
         elif "~" in answers:
             draft = self.read_choices(stem, answers)
@@ -156,6 +168,13 @@ class _Question:
         feedback = label_feedback([(str(answer), right), (str(not answer), wrong)])
         explanation = paragraphs(feedback, *others)
         return Draft(self.block.line, "true-false", stem, answer=answer, explanation=explanation)
+
+    def read_order(self, stem: str, answers: str) -> Draft:
+        """Read items in their right order, as Moodle's plug-in for ordering writes them."""
+        items, shown = split_order(answers)
+        if 0 < shown < len(items):
+            self.notes.append(f"of its {len(items)} items, Moodle shows {shown} at a time; here all are shown")
+        return tasks.ordering(self.block.line, stem, [self.convert(each) for each in items])
 
     def read_choices(self, stem: str, answers: str) -> Draft:
         """Read choices with `=` and `~` and weights."""
@@ -261,14 +280,6 @@ def _judge(found: Sequence[Answer]) -> list[bool] | list[None]:
 def _quote(text: str) -> str:
     """Return the start of a text of the file between quotation marks."""
     return f"'{restore(text).strip()[:_LONGEST_QUOTE]}'"
-
-
-def _is_matching(pieces: list[Piece]) -> bool:
-    """Whether answers are pairs, not choices with arrows: all are marked `=`, but for those that match nothing."""
-    marked = [piece for piece in pieces if piece.written]
-    return any(piece.mark == "=" for piece in marked) and all(
-        piece.mark == "=" or piece.text.lstrip().startswith(("->", "-->")) for piece in marked
-    )
 
 
 def _part_at_braces(text: str) -> tuple[str, str, str]:

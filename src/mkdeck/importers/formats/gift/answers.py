@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from mkdeck.importers.drafting.numbers import read_number
 
+ORDER = r">[ \t]*(?P<count>\d+)?(?:[ \t]+(?:[A-Z_]{1,30}|\d{1,3}|none|abc|ABCD|iii|IIII))*[ \t]*(?:\n|$)"
+"""Before items to put in order: how many are shown, and how they look and count."""
 TRUTH = "(?:true|false|t|f)"
 """A word that judges a statement, in whatever capitals."""
 _MARKS = re.compile(r"[~=](?:[ \t]*[~=])*")
@@ -131,3 +133,18 @@ def _add_up(weights: Iterable[re.Match[str]], answers: int) -> bool:
 
 def _start(piece: Piece) -> str:
     return f"{piece.written}{piece.text.strip()[:40]}"
+
+
+def is_matching(pieces: list[Piece]) -> bool:
+    """Whether answers are pairs, not choices with arrows: all are marked `=`, but for those that match nothing."""
+    marked = [piece for piece in pieces if piece.written]
+    return any(piece.mark == "=" for piece in marked) and all(
+        piece.mark == "=" or piece.text.lstrip().startswith(("->", "-->")) for piece in marked
+    )
+
+
+def split_order(answers: str) -> tuple[list[str], int]:
+    """Split items to put in order, one in a line behind `>`, with how many are shown at a time; 0 where all are."""
+    settings = re.match(ORDER, answers)
+    items = answers[settings.end() :] if settings else answers[1:]
+    return [line.strip() for line in items.split("\n") if line.strip()], int((settings and settings["count"]) or 0)

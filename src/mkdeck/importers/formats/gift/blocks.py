@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkdeck.importers.formats.gift.answers import TRUTH, split_answers
+from mkdeck.importers.formats.gift.answers import ORDER, TRUTH, split_answers
 
 _ESCAPE = re.compile(r"\\([~=#{}:\\n])")
 _TEX_COMMANDS = (
@@ -27,14 +27,14 @@ _TEX = re.compile(
 _TEX_BRACE = re.compile(r"(?:[\\\ue006][a-zA-Z]+|[\^_])\s*\{")
 _OPEN = "the brace that opens here is never closed"
 _BRACES = re.compile(r"[{}]")
-_ANSWERS = re.compile(rf"\s*(?:[=~#%]|{TRUTH}\s*[#}}]|\}})", re.IGNORECASE)
+_ANSWERS = re.compile(rf"\s*(?:[=~#%]|{ORDER}|{TRUTH}\s*[#}}]|\}})", re.IGNORECASE)
 _SCRIPT = re.compile(r"(?<=[A-Za-z0-9)\]])[\^_]\{[^{}=~#%\n]*\}|\\[A-Za-z]+(?:\{[^{}=~#%\n]*\})+")
 """TeX without dollars around it, such as `A^{T}`."""
 _JUDGED = re.compile(rf"\s*{TRUTH}\s*[#}}]", re.IGNORECASE)
 _GOES_ON = ("{", "=", "~")
 """What a line starts with that belongs to the question above it."""
 _CHOSEN = re.compile(r"\s*[=~%]")
-_ANSWER_START = re.compile(rf"[=~#}}%]|//|{TRUTH}\b", re.IGNORECASE)
+_ANSWER_START = re.compile(rf"[=~#}}%]|//|{ORDER}|{TRUTH}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,38 @@ import re
 from collections.abc import Iterator
 
 from mkdeck.importers.drafting.embedded_answers import has_embedded
-from mkdeck.importers.formats.gift.answers import TRUTH
+from mkdeck.importers.formats.gift.answers import ORDER, TRUTH
 from mkdeck.importers.formats.gift.blocks import Block, hold_other_braces, split_questions
 
 _TITLE = re.compile(r"::.*?::", re.DOTALL)
 _CHOSEN = re.compile(r"\{\s*[=~][^{}]*\}")
 _NUMBER = re.compile(r"\{\s*#\s*(?:=\s*)?(?:%-?\d+%\s*)?[+-]?[\d.]")
 _JUDGED = re.compile(rf"(?<!\$)\{{\s*{TRUTH}\s*(?:#[^{{}}]*)?\}}[ \t]*[.!?]?[ \t]*(?:\n|$)", re.IGNORECASE)
+_ORDERED = re.compile(rf"\{{\s*{ORDER}")
 _OPEN = re.compile(r"\{\s*(?:####[^{}]*)?\}\s*$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|\[\w+\]")
 _PROSE = re.compile(r"[^\W_]+[ ,]+[^\W_]+|[^\x00-\x7f]{3}|[?.:!\uff1f\u3002]\s*$")
 _PROGRAM = re.compile(r"[;,(){}\[\]\"']$")
+_QUOTED = r"(?:f|r|b|u)?[\"'`][^\n]*\{\s*[=~]"
+_SOURCE = re.compile(
+    rf"""
+    \A\s*(?:
+      \#! | \#include\b | <\? | /\*
+      | (?:import|package|using|public|from)\s[^?\n]*[;{{}}\w*]$
+      | \[(?!(?:html|markdown|plain|moodle)\])[\w. -]+\]\s*$
+    )
+    | ^\s*(?:[\w.<>\[\]]+\s+){{0,3}}[$@]?[\w.\[\]]+\s*(?:<-|:?=)\s*\(?{_QUOTED}
+    | ^\s*(?:return|echo|puts|print\w*|[\w.]+\.\w+)[ ]*\(?{_QUOTED}
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""How a program or its settings begin, and questions in quotation marks in one."""
 _ANSWER = re.compile(r"[=~]\s*(\S.*)")
+
+
+def is_source(text: str) -> bool:
+    """Whether a text is a program, which may hold what looks like questions."""
+    return bool(_SOURCE.search(text))
 
 
 def count_questions(text: str) -> tuple[int, int]:
@@ -35,7 +55,7 @@ def _is_question(block: Block) -> bool:
     if match := _CHOSEN.search(text):
         return bool(title) or not _is_program(text[: match.start()], match.group())
     stem = text.partition("{")[0]
-    if _NUMBER.search(text) or _JUDGED.search(text):
+    if _NUMBER.search(text) or _JUDGED.search(text) or _ORDERED.search(text):
         return bool(title or _PROSE.search(_TAG.sub("", stem)))
     return bool(_OPEN.search(text) and (title or stem.rstrip().endswith(("?", ".", ":"))))
 

@@ -24,7 +24,7 @@ from mkdeck.importers.sources.workbook import OLD_OFFICE, is_workbook, read_shee
 
 _ANKI = re.compile(r"#(?:separator|html|tags|notetype|deck|guid|columns|if matches)\b[^\n:]*:", re.IGNORECASE)
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
-_PROGRAM = re.compile(r"[=(]\s*[\"'(*\[{]|\)\)|[({]$|^    ")
+_PROGRAM = re.compile(r"[=(]\s*[\"'(*\[{]|\)\)|[({]$|^    |^\s*(?:CREATE|INSERT|SELECT)\s")
 """What no heading has, but a line of a program that names `question` and `answer`."""
 _ROWS_WITH_HEADING = 40
 """A heading stands in the first so many rows."""
