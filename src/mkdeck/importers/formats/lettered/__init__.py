@@ -24,9 +24,11 @@ from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered.block import CHOSEN, ORDERED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.blocks import split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
+from mkdeck.importers.formats.lettered.examview import is_export, rewrite
 from mkdeck.importers.formats.lettered.judged import find_judgement, is_kind
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
 from mkdeck.importers.formats.lettered.kinds import convert, read_matching, read_ordering, read_words
+from mkdeck.importers.formats.lettered.remarks import part_remarks
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import escape, to_markdown
 
@@ -46,7 +48,10 @@ def _names_type(texts: list[str]) -> bool:
 
 def recognise(document: Document) -> float:
     """Look for lines `A)`, `B)` that follow each other, lines `ANSWER:`, and lines that name a type."""
-    lines = spread(list(enumerate(document.start.split("\n"), 1)))
+    typed = list(enumerate(document.start.split("\n"), 1))
+    if is_export(typed):
+        return 0.96
+    lines = spread(typed)
     texts = [line.strip() for _, line in lines]
     runs = _count_runs(lines)
     answers, counted = _count(ANSWER, texts), _count(NUMBER, texts)
@@ -73,7 +78,13 @@ def _count_runs(lines: Lines) -> int:
 def read(document: Document) -> Reading:
     """Read every question; what is between two questions belongs to the one after it."""
     found = ReadingBuilder()
-    kept, dropped = drop_details(spread(list(enumerate(document.text.split("\n"), 1))))
+    typed = list(enumerate(document.text.split("\n"), 1))
+    if is_export(typed):
+        kept, left = rewrite(typed)
+        found.remark(min(left.values(), default=1), f"left out in the whole file: {', '.join(left)}")
+        dropped: dict[str, int] = {}
+    else:
+        kept, dropped = drop_details(spread(typed))
     if dropped:
         labels = ", ".join(f"'{label}:'" for label in dropped)
         found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")
@@ -198,7 +209,11 @@ def _read_choices(block: Block, stem: str) -> Draft:
         reason, block.feedback = "\n".join([reason, *block.feedback]), []
     if right:
         texts = [text if i in right else drop_wrong_mark(text) for i, text in enumerate(texts)]
-    choices = tuple(DraftChoice(convert(text), i in right if right else None) for i, text in enumerate(texts))
+    remarks, block.feedback = part_remarks(block.feedback, block.letters, right)
+    choices = tuple(
+        DraftChoice(convert(text), i in right if right else None, convert(remarks.get(i, "")))
+        for i, text in enumerate(texts)
+    )
     return Draft(block.line, "multiple-choice", stem, choices, explanation=convert(reason), comments=comments)
 
 

@@ -8,6 +8,7 @@ from mkdeck.importers.drafting.choice_lines import ChoiceLine, Lines, are_number
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
 from mkdeck.importers.formats.lettered.block import LISTED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.judged import ends_statement
+from mkdeck.importers.formats.lettered.remarks import JUDGED
 
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
@@ -170,7 +171,7 @@ def _goes_on(lines: Lines, at: int) -> bool:
 def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:
     """Whether a line, by itself, can be the first of the question after a block."""
     text = line.strip()
-    if not block.stem or _is_labelled(text):
+    if not block.stem or _is_labelled(text) or _find_judged(block, text)[0]:
         return False
     if explains:
         # A line below an empty one explains only if it is a sentence, or what explains goes on.
@@ -223,7 +224,17 @@ def _find_label(block: Block, text: str) -> tuple[str, str]:
     for name, label in labels if block.stem else ():
         if match := label.match(text):
             return name, match["said"].strip()
-    return "", ""
+    return _find_judged(block, text)
+
+
+def _find_judged(block: Block, text: str) -> tuple[str, str]:
+    """Read a line such as `B is correct. It melts.`, which tells the answer or a reason; empty where it is none."""
+    match = JUDGED.match(text) if len(block.choices) > 1 else None
+    if not match or match["letter"] not in block.letters:
+        return "", ""
+    if block.answer is None and not block.right and match["right"]:
+        return "answer", f"{match['letter']}. {match['said'].strip()}" if match["said"].strip() else match["letter"]
+    return "feedback", text
 
 
 def _go_on(block: Block, line: str, gap: list[str]) -> None:

@@ -1,0 +1,67 @@
+"""What is said of single choices below the answer: `Feedback A: ...`, `B is wrong: ...`, or a line for each letter.
+
+Choices are mixed on a card and have no letters there, so each remark goes to its choice.
+"""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from mkdeck.importers.drafting.vocabulary import pattern
+
+_LETTER = r"[(\[]?(?P<letter>[A-Za-z])[)\]]?"
+_LABELLED = re.compile(
+    rf"\W{{0,3}}{pattern('feedback')}\s*(?:(?:for|on|to|zu|für|pour|para|per)\s+)?(?:{pattern('option')}\s+)?"
+    rf"{_LETTER}\s*[:.)\u2013-]\s*(?P<said>\S.*)",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(rf"\W{{0,3}}(?:{pattern('option')}\s+)?{_LETTER}\s*[:.)]\s*(?P<said>\S.*)", re.IGNORECASE)
+JUDGED = re.compile(
+    rf"""
+    \W{{0,3}}(?:{pattern("option")}\s+)?[(\[]?(?P<letter>[A-Za-z])[)\]]?
+    \s+{pattern("is")}\s+(?:(?:the|also|die|der|das)\s+)?
+    (?:(?P<right>{pattern("right")})|(?:not|nicht)\s+{pattern("right")}|{pattern("marked_wrong")}|falsch)
+    (?:\s+{pattern("option", "answer")})?
+    (?:[.:,;!](?:\s+|$)|\s+(?={pattern("because")}\b)|\s*$)
+    (?P<said>.*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A line that says of a choice, by its letter, whether it is right."""
+_ENDS = (".", "!", "?", ")", "\u3002")
+
+
+def part_remarks(
+    lines: Sequence[str], letters: Sequence[str], right: AbstractSet[int]
+) -> tuple[dict[int, str], list[str]]:
+    """Split what is said below an answer into remarks on choices, by their places, and the rest.
+
+    A line that judges a choice otherwise than the answer, which names those that are `right`, stays as it is.
+    """
+    places = {letter.lower(): place for place, letter in enumerate(letters)}
+    for label in (_LABELLED, JUDGED, _LETTERED):
+        remarks, rest = _part(lines, label, places, right)
+        if remarks and (label is not _LETTERED or (len(remarks) == len(places) and not rest)):
+            return remarks, rest
+    return {}, list(lines)
+
+
+def _part(
+    lines: Sequence[str], label: re.Pattern[str], places: dict[str, int], right: AbstractSet[int]
+) -> tuple[dict[int, str], list[str]]:
+    """Take the lines that start with a label; a line goes on with the remark above it where that has no end."""
+    remarks: dict[int, str] = {}
+    rest: list[str] = []
+    last = -1
+    for line in lines:
+        match = label.match(line)
+        place = places.get(match["letter"].lower(), -1) if match else -1
+        agrees = match and (label is not JUDGED or bool(match["right"]) == (place in right))
+        if match and agrees and place >= 0 and place not in remarks:
+            remarks[place], last = match["said"].strip(), place
+        elif last >= 0 and line.strip() and not remarks[last].endswith(_ENDS):
+            remarks[last] += f"\n{line.strip()}"
+        else:
+            rest.append(line)
+            last = -1
+    return {place: said for place, said in remarks.items() if said}, rest
