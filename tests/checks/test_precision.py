@@ -117,6 +117,7 @@ def test_a_word_that_leaves_exceptions_is_not_absolute(
         "Which drugs must a child not be given?",
         "When the pilot is not the owner, who answers for the flight?",
         "Which of these is a reason not to fly at night?",
+        "Which of these explains why a bird can fly, but a whale cannot?",
     ],
 )
 def test_a_negation_of_what_is_told_is_not_found(question: str, course: Write, mkdeck: Run) -> None:

@@ -90,10 +90,16 @@ def _find_negation(clause: str, words: Mapping[str, frozenset[str]]) -> str:
 
 
 def _find_last(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
-    """Return where a negation stands that ends a clause, as "... all but one"."""
+    """Return where a negation stands that ends a clause, as "... all but one".
+
+    At the end of a question, "... but a whale cannot?", a negated verb belongs to the matter.
+    """
     ends = [i for i, token in enumerate(low) if token[:1].isalpha()][-2:]
     found = (start for start in ends if " ".join(low[start : ends[-1] + 1]) in words["turns_around_last"])
-    return next(((start, ends[-1] + 1) for start in found), None)
+    start = next(found, None)
+    if start is None or (low[-1] == "?" and not words["negates"].isdisjoint(low[start : ends[-1] + 1])):
+        return None
+    return start, ends[-1] + 1
 
 
 def _find_within(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[int, int]:
