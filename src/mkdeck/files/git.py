@@ -23,8 +23,11 @@ def run_git(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
 
 def is_in_repository(folder: Path) -> bool:
     """Whether there is a repository around a folder, as far as names tell."""
-    here = folder.resolve()
-    return "GIT_DIR" in os.environ or any(os.path.lexists(each / ".git") for each in (here, *here.parents))
+    # By names alone: each compile asks several times, and paths are slow.
+    here, last = os.path.realpath(folder), ""
+    while here != last and not os.path.lexists(f"{here}/.git"):
+        here, last = os.path.dirname(here), here  # noqa: PTH120 - see above
+    return here != last or "GIT_DIR" in os.environ
 
 
 def find_remote_address(folder: Path) -> str:
