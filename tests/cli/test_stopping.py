@@ -1,14 +1,17 @@
 """Proves that a command which is stopped leaves nothing in the temporary folder, or the next one sweeps it away."""
 
+import ctypes
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from apart import Apart, wait_at
 from conftest import Run, Write
+from mkdeck.cli.stopping import stopped_in_order
 
 FILES = {
     "course.yaml": "{course: C, id: c}",
@@ -96,3 +99,15 @@ main()
         [sys.executable, "-c", code, *COMMANDS[0]], cwd=home, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_what_code_in_c_drops_stops_all_the_same(number: signal.Signals, capfd: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(number))()
+        while True:
+            time.sleep(0.001)
+
+    with pytest.raises(KeyboardInterrupt), stopped_in_order():
+        work()
+    assert capfd.readouterr().err == ""

@@ -1,6 +1,8 @@
 """Stop where the system asks for it as at Ctrl+C, so that whatever is half done is put away first."""
 
+import _thread
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +10,7 @@ from types import FrameType
 
 _NAMES = ("SIGTERM", "SIGHUP")
 """What `kill`, a shutdown and a job's time limit send, and a terminal that is closed."""
+_MOMENT_S = 0.01
 
 
 class Stopped(KeyboardInterrupt):
@@ -36,6 +39,19 @@ def stopped_in_order() -> Iterator[None]:
     """Let each signal that would end the process at once raise Stopped instead; one that is ignored stays so."""
     before = {}
     _raised.clear()
+    tell_unraisable = sys.unraisablehook
+
+    def repeat(dropped: "sys.UnraisableHookArgs") -> None:
+        """Stop a moment later where code in C dropped what a handler raised, and would go on as if nothing was."""
+        if not isinstance(dropped.exc_value, KeyboardInterrupt):
+            tell_unraisable(dropped)
+            return
+        number = dropped.exc_value.number if isinstance(dropped.exc_value, Stopped) else signal.SIGINT
+        if number in before:
+            signal.signal(number, _stop)
+        threading.Timer(_MOMENT_S, _thread.interrupt_main, (number,)).start()
+
+    sys.unraisablehook = repeat
     if threading.current_thread() is threading.main_thread():
         for number in find_ending():
             if signal.getsignal(number) == signal.SIG_DFL:
@@ -43,6 +59,7 @@ def stopped_in_order() -> Iterator[None]:
     try:
         yield
     finally:
+        sys.unraisablehook = tell_unraisable
         for number, handler in before.items():
             signal.signal(number, handler)
 
