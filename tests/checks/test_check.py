@@ -117,6 +117,22 @@ def test_what_is_neither_file_nor_folder_is_exit_code_2(mkdeck: Run, tmp_path: P
         assert mkdeck(command, "pipe.yaml", cwd=tmp_path) == (2, "", f"mkdeck: pipe.yaml {what}.\n")
 
 
+@pytest.mark.parametrize("what", ["a folder", "a pipe or a device", "a link that leads nowhere"])
+def test_settings_that_are_no_file_make_no_loose_files_of_a_course(what: str, course: Write, mkdeck: Run) -> None:
+    folder = course({"a.yaml": GOOD})
+    place = folder / "course.yaml"
+    if what == "a folder":
+        place.mkdir()
+    elif what == "a link that leads nowhere":
+        place.symlink_to("gone")
+    else:
+        os.mkfifo(place)
+    said = f"mkdeck: course.yaml is {what}, where a course has its settings; put the file there again.\n"
+    for command in ("check", "build", "release", "stamp", "diff"):
+        for path in (".", "a.yaml"):
+            assert mkdeck(command, path, cwd=folder) == (2, "", said)
+
+
 @pytest.mark.skipif(not UNREADABLE.exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize("file", ["b.yaml", "course.yaml"])
 def test_a_file_that_cannot_be_read_hides_nothing(file: str, course: Write, mkdeck: Run) -> None:

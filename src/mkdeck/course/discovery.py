@@ -55,13 +55,28 @@ def find_course_around(path: Path) -> Path | None:
     """Return the course that a path is, or lies in."""
     start = (path if path.is_dir() else path.parent).resolve()
     for folder in (start, *start.parents):
-        if (folder / COURSE_FILE).is_file():
+        if _has_settings(folder):
             return _relative(folder)
     return None
 
 
+def _has_settings(folder: Path) -> bool:
+    """Whether a folder is a course's. Raises CommandError where its settings are there, and are no file.
+
+    Without them its decks would be courses of their own, and all that students have would come anew.
+    """
+    place = folder / COURSE_FILE
+    if place.is_file():
+        return True
+    if not place.is_symlink() and not place.exists():
+        return False
+    other = "a pipe or a device" if place.exists() else "a link that leads nowhere"
+    what = "a folder" if place.is_dir() else other
+    raise CommandError(f"{show_path(place)} is {what}, where a course has its settings; put the file there again.")
+
+
 def _courses_below(path: Path) -> Iterator[Path]:
-    if path.is_file() or (path / COURSE_FILE).is_file():
+    if path.is_file() or _has_settings(path):
         yield path
         return
     for child in sorted(path.iterdir(), key=natural_key):
