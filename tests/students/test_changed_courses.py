@@ -128,10 +128,10 @@ def test_card_style(term: Term) -> None:
     term.remember()
     term.write(COURSE)
     assert term.release() == (
-        "course/1.yaml:17:9: warning: zero: this was released as a card without a gap; students get a new card, and the"
-        " old one stays with them [released]\n"
-        "course/1.yaml:18:3: warning: one: this was released as a card with a gap; students get a new card, and the old"
-        " one stays with them [released]\n"
+        "course/1.yaml:17:9: warning: zero: this was released as a card without a gap; who has the card of release 1"
+        " goes on with that, all others get a new one, and the old one stays with them [released]\n"
+        "course/1.yaml:18:3: warning: one: this was released as a card with a gap; who has the card of release 1 goes"
+        " on with that, all others get a new one, and the old one stays with them [released]\n"
     )
     assert term.student.take(term.package) == Taken(duplicate=NOTES)
     term.assert_kept()

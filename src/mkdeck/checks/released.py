@@ -21,7 +21,7 @@ from mkdeck.checks.past.gone import Gone, list_declared
 from mkdeck.course.discovery import LEDGER_FILE, show_path
 from mkdeck.course.loading import Course, Deck, Entry
 from mkdeck.diagnostics import Finding, Loc, Rule, Span
-from mkdeck.identity import make_slug
+from mkdeck.identity import NoteClass, make_slug
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.questions.question import REVERSE
 from mkdeck.text.faults import SCHEMA_RULE
@@ -122,9 +122,17 @@ class _Comparison:
                 (_settings_file(self.course), ("card",)),
             }
             if not unknown & places:
-                style = "a card with a gap" if was == "cloze" else "a card without a gap"
-                message = f"this was released as {style}; students get a new card, and the old one stays with them"
-                yield _at(entry, ("card",), message)
+                yield _at(entry, ("card",), self._say_restyled(question_id, was))
+
+    def _say_restyled(self, question_id: str, was: NoteClass) -> str:
+        """Say what students get of a question whose card has a gap now and had none, or the other way round."""
+        styles = {"standard": "a card without a gap", "cloze": "a card with a gap"}
+        is_now: NoteClass = "standard" if was == "cloze" else "cloze"
+        before = self.history.ledger.notes.get((question_id, is_now))
+        get = "students get a new card"
+        if before and before.last:
+            get = f"who has the card of release {before.last} goes on with that, all others get a new one"
+        return f"this was released as {styles[was]}; {get}, and the old one stays with them"
 
     def check_gaps(self) -> Iterator[Finding]:
         """Yield a warning for each question whose gaps are gone, or stand on other texts."""
