@@ -62,6 +62,8 @@ def read_package(path: Path) -> ReadPackage:
 
     Raises CommandError if the file is no package, or one that mkdeck did not make.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():  # reading a pipe may never end
+        raise CommandError(f"{path} is a pipe or a device, not a package.")
     try:
         with Archive(path) as archive:
             read = _read(read_collection(archive.read_collection()), archive.media)

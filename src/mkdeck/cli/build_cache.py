@@ -55,7 +55,7 @@ def find_record(output: Path, course_path: Path) -> Path:
 def read_current(path: Path, inputs: str, output: Path) -> BuildRecord | None:
     """Read a record if its build read the same YAML and its package is still there; the rest is in notes/lookups.py."""
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8") if path.is_file() else "")
         record = BuildRecord(
             **{
                 **data,

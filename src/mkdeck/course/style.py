@@ -9,6 +9,8 @@ from mkdeck.diagnostics import Finding
 if TYPE_CHECKING:  # a build with nothing to do reads a style, and no course
     from mkdeck.course.loading import Course
 
+_MAX_BYTES = 16 * 2**20
+
 
 def read_style(course: "Course") -> tuple[str, list[Finding]]:
     """Read the file that `style` in `course.yaml` names; a file that can't be used is a finding, and no CSS."""
@@ -43,8 +45,11 @@ def _read_file(root: Path, named: str) -> tuple[str, str]:
                 f"'{named}' lies outside the course's folder; `style` is a path below it, with '/' between folders",
             )
         if not path.is_file():
-            what = "is a folder" if path.is_dir() else "does not exist"
+            there = "is a pipe or a device, not a file" if path.exists() else "does not exist"
+            what = "is a folder" if path.is_dir() else there
             return "", f"'{named}' {what}; the path is relative to course.yaml"
+        if path.stat().st_size > _MAX_BYTES:
+            return "", f"'{named}' is larger than {_MAX_BYTES // 2**20} MB, and every card would load it"
         return path.read_text("utf-8-sig"), ""
     except UnicodeDecodeError:
         return "", f"'{named}' is not UTF-8"

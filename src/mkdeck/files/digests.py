@@ -1,5 +1,6 @@
 """What tells one content of a file from another."""
 
+import errno
 import hashlib
 from pathlib import Path
 
@@ -9,6 +10,8 @@ def digest_file(path: Path) -> str:
 
     OSErrors name the file, also where it is opened and can't be read.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():  # reading a pipe may never end
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

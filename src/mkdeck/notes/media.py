@@ -24,6 +24,7 @@ LARGE_BYTES = 5 * 1024 * 1024
 PICTURES = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff".split())
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+_MAX_BYTES = 2**30
 _MAX_STEM_CHARACTERS = 40
 
 
@@ -182,7 +183,10 @@ def _find_no_medium(path: Path) -> str:
         return f"{'is a folder' if real.is_dir() else 'does not exist'}; the path is relative to the deck file's folder"
     if path.suffix.lower() not in PICTURES | SOUND | VIDEO:
         return "is no picture, sound or video that Anki shows"
-    return "" if real.stat().st_size else "is an empty file"
+    size = real.stat().st_size
+    if size > _MAX_BYTES:
+        return f"is larger than {_MAX_BYTES // 2**30} GB, too much to be part of a deck; shorten it, or link to it"
+    return "" if size else "is an empty file"
 
 
 def _same(one: str, other: str) -> bool:

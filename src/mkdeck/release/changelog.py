@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import show_path
+from mkdeck.course.yaml_source import MAX_BYTES
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.report import write_plain
 from mkdeck.notes.note import Note, show_day
@@ -52,7 +53,11 @@ def read_changelog(course_path: Path) -> Changelog:
     name = show_path(path)
     if not path.exists():
         return Changelog(path)
+    if not path.is_file() and not path.is_dir():  # reading a pipe may never end
+        raise CommandError(f"{name} is a pipe or a device, not a file. Nothing is released.")
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CommandError(f"{name} is larger than {MAX_BYTES // 2**20} MB; shorten it. Nothing is released.")
         there = path.read_bytes()
         content = _join_sides(there)
         text = content.decode("utf-8-sig")

@@ -129,7 +129,7 @@ def _read_manifest(folder: Path) -> set[str]:
     if not path.exists():
         return set()
     try:
-        names = json.loads(path.read_text("utf-8"))["files"]
+        names = json.loads(path.read_text("utf-8") if path.is_file() else "")["files"]
         return {name for name in names if _is_inside(name)}
     except (ValueError, TypeError, KeyError) as error:
         raise CommandError(

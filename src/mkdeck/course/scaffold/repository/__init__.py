@@ -84,8 +84,9 @@ def find_unfilled(root: Path) -> Iterator[tuple[str, int, str]]:
     """
     words = {"README.md": UNKNOWN} | {path: UNSET for path, _ in PIPELINES.values()}
     for name, word in words.items():
+        path = root / name
         try:
-            lines = (root / name).read_text("utf-8", "replace").splitlines()
+            lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
         except OSError:
             continue
         found = [i for i, line in enumerate(lines, 1) if (word in line if word == UNKNOWN else line.strip() == word)]
