@@ -77,6 +77,7 @@ def test_an_answer_that_the_asking_sentence_says_is_found(deck: str, course: Wri
         (("It usually rises at night", "It can fall at night", "It rises at noon"), "en"),
         (("Es ist ein häufig benutzter Weg", "Es ist ein Feld ohne Weg", "Es ist ein neues Haus"), "de"),
         (("Es steigt meist in der Nacht", "Es kann am Tag steigen", "Es steigt am Mittag"), "de"),
+        (("Es ist in der Regel kalt", "Es ist in der Regel warm", "Es ist dort ganz still"), "de"),
     ],
 )
 def test_a_vague_word_that_qualifies_nothing_or_not_alone_is_not_found(
@@ -111,6 +112,7 @@ def test_a_word_that_leaves_exceptions_is_not_absolute(
         "Does a cell die when it does not get oxygen?",
         "The smallest number, for which this is not a prime, is",
         "What percent of the birds are not hawks?",
+        "What is the number of birds that are not hawks?",
         "What do you call 'a list of what you don't want'?",
         'Which poem begins with "I do not love thee"?',
         "Who may not vote?",
@@ -130,6 +132,7 @@ def test_a_negation_of_what_is_told_is_not_found(question: str, course: Write, m
         "Wer darf nicht wählen?",
         "Welche Speisen dürfen Kranke nicht essen?",
         "Welcher Anteil der Wähler wählte nicht?",
+        "Welche Zahl der Wähler wählte nicht?",
         "Wähle die Summe.",
     ],
 )
@@ -147,6 +150,8 @@ def test_in_german_neither(question: str, course: Write, mkdeck: Run) -> None:
         ("Which of these is not to be washed?", "en"),
         ("When a bird lands, which muscles does it not use?", "en"),
         ("Was gilt nicht als Obst?", "de"),
+        ("Which number is not a prime?", "en"),
+        ("Welche Zahl gehört nicht dazu?", "de"),
         ("In welchem Land gibt es keine Wölfe?", "de"),
         ("Ein Baum wächst. Was braucht er dazu nicht?", "de"),
     ],

@@ -135,9 +135,15 @@ def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int
         if token in words["asks"]:
             is_first = i < _WORDS_BEFORE or low[i - 1] in _MARKS
             is_asked = is_first or not (is_told or token in words["new_clause"])
-            if is_asked and words["amounts"].isdisjoint(low[i + 1 : i + _WORDS_BEHIND]):
+            if is_asked and not _asks_amount(low[i + 1 : i + 1 + _WORDS_BEHIND], words["amounts"]):
                 return max(i, _find_later(low, i, words) if token in words["new_clause"] else i)
     return _find_relative(low, words) if low[:1] and low[0] in words["commands"] else len(low)
+
+
+def _asks_amount(behind: Sequence[str], amounts: frozenset[str]) -> bool:
+    """Whether the words behind one that asks name a share, or end in a phrase such as "the number of"."""
+    phrase = f" {' '.join(behind)} "
+    return not amounts.isdisjoint(behind[:-1]) or any(f" {each} " in phrase for each in amounts if " " in each)
 
 
 def _find_later(low: Sequence[str], start: int, words: Mapping[str, frozenset[str]]) -> int:

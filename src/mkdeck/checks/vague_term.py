@@ -62,8 +62,14 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _has_any(texts: Sequence[str], words: frozenset[str]) -> bool:
-    """Whether one of the texts has one of the words, whatever it says there."""
-    return any(not words.isdisjoint(split_words(text)) for text in texts)
+    """Whether one of the texts has one of the words or phrases, whatever it says there."""
+    return any(not words.isdisjoint(split_words(text)) or _find_phrase(text, words) for text in texts)
+
+
+def _find_phrase(text: str, vague: frozenset[str]) -> str:
+    """Return the first vague phrase of a text; empty where it has none."""
+    folded = f" {text.casefold()} "
+    return min((each for each in vague if " " in each and f" {each} " in folded), key=folded.index, default="")
 
 
 def _find_word(text: str, vague: frozenset[str], language: str) -> str:
@@ -77,8 +83,7 @@ def _find_word(text: str, vague: frozenset[str], language: str) -> str:
     for former, word, following in zip(["", *clause], clause, clause[1:], strict=False):
         if word in vague and former not in before and following != "not":
             return word
-    folded = f" {text.casefold()} "
-    return min((each for each in vague if " " in each and f" {each} " in folded), key=folded.index, default="")
+    return _find_phrase(text, vague)
 
 
 def _list_words(text: str) -> list[str]:
