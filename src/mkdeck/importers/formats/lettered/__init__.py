@@ -21,10 +21,10 @@ from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import spread
 from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, comment_unnamed, quote_answer
 from mkdeck.importers.errors import NoDraftError
+from mkdeck.importers.formats.lettered import examview, respondus
 from mkdeck.importers.formats.lettered.block import CHOSEN, ORDERED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.blocks import split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
-from mkdeck.importers.formats.lettered.examview import is_export, rewrite
 from mkdeck.importers.formats.lettered.judged import find_judgement, is_kind
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
 from mkdeck.importers.formats.lettered.kinds import convert, read_matching, read_ordering, read_words
@@ -49,7 +49,7 @@ def _names_type(texts: list[str]) -> bool:
 def recognise(document: Document) -> float:
     """Look for lines `A)`, `B)` that follow each other, lines `ANSWER:`, and lines that name a type."""
     typed = list(enumerate(document.start.split("\n"), 1))
-    if is_export(typed):
+    if examview.is_written(typed):
         return 0.96
     lines = spread(typed)
     texts = [line.strip() for _, line in lines]
@@ -78,17 +78,7 @@ def _count_runs(lines: Lines) -> int:
 def read(document: Document) -> Reading:
     """Read every question; what is between two questions belongs to the one after it."""
     found = ReadingBuilder()
-    typed = list(enumerate(document.text.split("\n"), 1))
-    if is_export(typed):
-        kept, left = rewrite(typed)
-        found.remark(min(left.values(), default=1), f"left out in the whole file: {', '.join(left)}")
-        dropped: dict[str, int] = {}
-    else:
-        kept, dropped = drop_details(spread(typed))
-    if dropped:
-        labels = ", ".join(f"'{label}:'" for label in dropped)
-        found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")
-    for lines, key in part_at_keys(kept):
+    for lines, key in part_at_keys(_prepare(list(enumerate(document.text.split("\n"), 1)), found)):
         blocks = split_blocks(lines, key.keys())
         if not found.drafts and len(blocks) > 1 and _is_heading(blocks[0]):
             found.remark(blocks[0].line, "this text before the first question is left out")
@@ -98,6 +88,21 @@ def read(document: Document) -> Reading:
         for block in blocks:
             _add(block, found)
     return found.build()
+
+
+def _prepare(lines: Lines, found: ReadingBuilder) -> Lines:
+    """Return the lines without what no student learns, and those of a program's own text as lettered ones."""
+    for program in (examview, respondus):
+        if program.is_written(lines):
+            lines, left = program.rewrite(lines)
+            if left:
+                found.remark(min(left.values()), f"left out in the whole file: {', '.join(left)}")
+            return lines
+    kept, dropped = drop_details(spread(lines))
+    if dropped:
+        labels = ", ".join(f"'{label}:'" for label in dropped)
+        found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")
+    return kept
 
 
 def _add(block: Block, found: ReadingBuilder) -> None:

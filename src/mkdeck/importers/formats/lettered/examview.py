@@ -41,7 +41,7 @@ class _Question:
     matches: "list[_Question]" = field(default_factory=list)
 
 
-def is_export(lines: Lines) -> bool:
+def is_written(lines: Lines) -> bool:
     """Whether lines are such a text: the heading of a section comes before the first answer behind `ANS:`."""
     for at, (_, line) in enumerate(lines):
         if _ANSWER.fullmatch(line):
