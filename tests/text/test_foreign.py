@@ -63,6 +63,7 @@ BLOCKS = {
     "<span>\n*stressed*\n</span>": ("span", "*stressed*"),
 }
 FINE = [
+    "[@smith](https://a.org)",
     "`![[a.png]]`, `[^1]`, `==x==`, `H~2~O`, `\\textbf{x}`, `{width=50%}`",
     "```\n[[page]]\n::: x\n==x==\n\\item\n```",
     r"$\textbf{x}$, $x^2^n$ and $\underline{y}_{i}$",

@@ -99,9 +99,7 @@ PLAIN_CASES = {
     ),
     "double dollars, escaped": Case(r"\$\$x\$\$", ("$$x$$",)),
     "a note in brackets, written as advised": Case("&#91;Note]: important", ("[Note]: important",)),
-    "a bracket behind a backslash, which opens math": Case(
-        "\\[Note]: important", ("[Note]: important",), rules=("math",)
-    ),
+    "a bracket behind a backslash": Case("\\[Note]: important", ("[Note]: important",)),
 }
 GAP_CASES = {
     "a name in C++": Case("{{c1::std::vector}}", ("std",), ("[vector]",), rules=("cloze-hint",)),

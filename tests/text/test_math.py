@@ -8,6 +8,7 @@ OPEN_DOLLAR = "math seems to open here with '$' and is never closed; if it is a 
 CLOSE_DOLLAR = "math seems to close here with '$', but it never opened; if it is a plain dollar, write '\\$'"
 OPENED = "math opens here with '{}' and is never closed with '{}'; an empty line ends it, too"
 SPACED = "a '$' beside a blank neither opens nor closes math; write '{}'"
+WORDS = "'{}' is math, which stands on a line of its own; for words in brackets, write '{}'"
 CODE = "code can't stand in math, and this math takes in a '`'; a '$' or '\\(' that is no math belongs in code"
 CELLS = "'&' parts cells, so it needs '\\begin{aligned}' or the like around it; for the sign, write '\\&'"
 FAULTS = {
@@ -26,6 +27,11 @@ FAULTS = {
     r"is $\beta $ here": (SPACED.format(r"$\beta$"), r"$\beta $ here"),
     # Others
     r"a \(x + 1": (OPENED.format(r"\(", r"\)"), r"\(x + 1"),
+    r"a \[x^2]": (OPENED.format(r"\[", r"\]") + "; for a plain '[' write '&#91;'", r"\[x^2]"),
+    r"^\[5]$": (OPENED.format(r"\[", r"\]") + "; for a plain '[' write '&#91;'", r"\[5]$"),
+    r"they \[sic\] say so": (WORDS.format(r"\[sic\]", "[sic]"), r"\[sic\]"),
+    r"see \[12\]": (WORDS.format(r"\[12\]", "[12]"), r"\[12\]"),
+    r"a\[.\]org": (WORDS.format(r"\[.\]", "[.]"), r"\[.\]"),
     r"a \[x": (OPENED.format(r"\[", r"\]") + "; for a plain '[' write '&#91;'", r"\[x"),
     "a $$x": (OPENED.format("$$", "$$"), "$$x"),
     "$$\na\n\nb\n$$": (OPENED.format("$$", "$$"), "$$"),
@@ -52,6 +58,8 @@ SOUND = (
     "    indented \\( code, and $2^n",
     "`\\(` opens and `\\)` closes; \\(x\\)`y`\\(z\\)",
     "It costs $5, or 2^n, or x_1.",
+    "see \\[1], \\[sic] and {Object\\[]}, or \\[[`x`](https://a.org)]",
+    "so \\[x\\] and \\[AB\\], and\n\\[sin\\]",
     "1\\) first, 2\\) second, a\\]",
     "$2\\%$, $\\#$, $\\&$, $\\text{50% of R&D}$, $\\text{C#}$",
     "$$\nx\n$$\n\nfrom { \\$\\$x $a$ to",

@@ -146,7 +146,7 @@ _SIGNS = (
         "take it out, or make it a comment of YAML, above the key",
     ),
     _Sign("[", re.compile(r"^[ ]{0,3}\[(?:TOC|toc|\[_TOC_\])\][ ]*$", re.MULTILINE), "take it out"),
-    _Sign("[@", re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\]"), "write the source in `source`"),
+    _Sign("[@", re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\](?!\()"), "write the source in `source`"),
     _Sign("{{", re.compile(r"\{\{(?:<[^{}\n]*>|%[^{}\n]*%)\}\}"), "take it out"),
     _Sign("``", re.compile(r"`(?<!``)`[^`'\n]+''"), "write the words in quotation marks"),
     _Sign(

@@ -53,6 +53,10 @@ _NEAR_CHARACTERS = 12
 """How much of a line tells one place of a text from others."""
 _MAX_LOOKS = 50
 """How many delimiters are looked for in the code of a page."""
+_BRACKETED = re.compile(r"(?<![*/^'\"|.+?)\]])\\\[(?:[^\s\\$^=\]][^\\\n$^=]*)?\]")
+"""Brackets with a backslash before the first, as in `\\[sic]`: it keeps them from being a link, and does not show."""
+_WORDS = re.compile(r"(?<=[^\s$])[ ]?(\\\[(\.{1,3}|…|\d{1,3}|[^\W\d_A-Z]{3,}(?:[ ][^\W\d_]+){0,4})\\\])")
+"""As in `he \\[sic\\] said`, `a\\[.\\]org` and `see \\[1\\]`."""
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _ENVIRONMENT = re.compile(
     r"""
@@ -74,7 +78,15 @@ def check_math(text: str, page: str) -> list[Fault]:
     typed = text.replace(DOLLAR, "$")
     doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
     dollars = _check_dollars(blank_code(typed)) if doubtful else []
-    return dollars or _check_formulas(page) + _check_closed(text, page)
+    worded = _check_words(blank_code(typed)) if "\\[" in typed else []
+    return dollars or worded or _check_formulas(page) + _check_closed(text, page)
+
+
+def _check_words(visible: str) -> list[Fault]:
+    """Find words in a line that a backslash before their brackets makes a formula of its own."""
+    match = _WORDS.search(visible)
+    message = "'{}' is math, which stands on a line of its own; for words in brackets, write '[{}]'"
+    return [_fault(message.format(*match.groups()), match[1])] if match else []
 
 
 def find_formula(page: str) -> str:
@@ -130,7 +142,8 @@ def _find_opener(typed: str, visible: str, rest: str, page: str) -> Fault | None
     """Find a delimiter other than '$' that is never closed."""
     by_dollars = _find_double(typed, rest, page.count('data-math-style="display"'))
     by_backslash = islice(_DELIMITER.finditer(visible), _MAX_LOOKS)
-    match = by_dollars or next((each for each in by_backslash if not _is_code(each, visible, page)), None)
+    open_ones = (each for each in by_backslash if not _BRACKETED.match(visible, each.start()))
+    match = by_dollars or next((each for each in open_ones if not _is_code(each, visible, page)), None)
     if not match:
         return None
     opener = match.group()
