@@ -281,36 +281,34 @@ def test_a_question_in_other_forms_of_its_words_is_a_duplicate(course: Write, mk
 BOTH = ("Both are true, and one explains the other", "Both are true, and neither explains", "Only one of them is true")
 
 
+def share(*questions: str, choices: tuple[str, ...] = BOTH) -> str:
+    """Give questions that have the same choices, each with another right one."""
+    return "".join(choose_in(f"q{i}", each, *choices, right=i % 3) for i, each in enumerate(questions))
+
+
 @pytest.mark.parametrize(
     "deck",
     [
-        "".join(
-            choose_in(f"q{i}", f"Ice {word}. Water {word}.", *BOTH)
-            for i, word in enumerate("melts runs falls boils rises cools".split())
-        ),
-        "".join(
-            choose_in(
-                f"q{word}",
-                f"On a train that goes east, {word} throws a ball west while a bird flies along. Where does it go?",
-                *BOTH,
+        share(*(f"Ice {word}. Water {word}." for word in "melts runs falls boils rises cools".split())),
+        share(
+            *(
+                f"On a train that goes east, {word} throws a ball west while a tall bird flies along. Where does it go?"
+                for word in ("Ann", "Ben")
             )
-            for word in ("Ann", "Ben")
         ),
-        "".join(choose_in(f"q{word}", f"Who knew that {word} had it?", *BOTH) for word in ("he", "they")),
-        choose_in("a", "The fox chases the hare.", *BOTH) + choose_in("b", "The hare chased the fox.", *BOTH),
-        "".join(
-            choose_in(f"q{word}", f"How fast is the {word}?", "100 km/h west", "200 km/h east", "50 km/h east")
-            for word in ("bird", "ball")
+        share("Who knew that he had it?", "Who knew that they had it?"),
+        share("The fox chases the hare.", "The hare chased the fox."),
+        share(
+            "How fast is the bird?",
+            "How fast is the ball?",
+            choices=("100 km/h west", "200 km/h east", "50 km/h east"),
         ),
-        "".join(
-            choose_in(f"q{word}", f"What holds for {word}?", *BOTH).replace("wrong", "correct", 1)
-            for word in ("ice", "fire")
-        ),
-        "".join(
-            choose_in(f"q{word}", f"What holds?\n\n```\n{word} and wood\n```\n", *BOTH) for word in ("ice", "fire")
-        ),
+        share("What holds for ice?", "What holds for fire?").replace("wrong", "correct"),
+        share("What holds?\n\n```\nice and wood\n```\n", "What holds?\n\n```\nfire and wood\n```\n"),
+        choose_in("a", "What holds for ice?", *BOTH) + choose_in("b", "What holds for fire?", *BOTH),
     ],
-    ids=["a scheme", "long", "nearly the same", "turned", "numbers", "several right ones", "code"],
+    ids=["a scheme", "long", "nearly the same", "turned", "numbers", "several right ones", "code", "one key"],
 )
 def test_choices_that_no_matching_question_could_ask_for_are_not_found(deck: str, course: Write, mkdeck: Run) -> None:
     assert find_in("same-choices", course, mkdeck, deck) == []
+    assert find_in("same-choices", course, mkdeck, share("What holds for ice?", "What holds for fire?"))

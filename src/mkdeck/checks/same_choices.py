@@ -2,7 +2,7 @@
 
 Who knows one answer need not think about it in the other question. Asked as one question of type `matching`, each
 has to be known. Choices that six questions or more share are a scheme of the course. A question of more than twenty
-words or with a block of code is no side of a pair, nor is one with several right choices.
+words or with a block of code is no side of a pair, nor is one with several right choices, or the same one.
 
 Fails:
 
@@ -40,6 +40,7 @@ questions:
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.plain import count_words, read_plain, read_prose
@@ -65,18 +66,26 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose choices are those of one before it, of which it names the first."""
     common = WORDS.find_words("common", case.language)
     for first, *others in _group(case):
-        if 0 < len(others) < _MOST_QUESTIONS and not any(map(_is_long, (first, *others))):
-            asked = _read(first, common)
-            yield from (_tell(entry, first) for entry in others if _read(entry, common) != asked)
+        if 0 < len(others) < _MOST_QUESTIONS and not any(_is_long(each.entry) for each in (first, *others)):
+            asked = _read(first.entry, common)
+            found = (each.entry for each in others if each.key != first.key)
+            yield from (_tell(entry, first.entry) for entry in found if _read(entry, common) != asked)
 
 
-def _group(case: Case) -> Iterable[list[Entry]]:
+class _Keyed(NamedTuple):
+    """A question with one right choice, and the words of that choice."""
+
+    entry: Entry
+    key: tuple[str, ...]
+
+
+def _group(case: Case) -> Iterable[list[_Keyed]]:
     """Return the questions with one right choice whose choices are no scale, those with the same ones together."""
-    groups: dict[tuple[tuple[str, ...], ...], list[Entry]] = defaultdict(list)
-    for entry, question, _ in case.keyed_entries:
+    groups: dict[tuple[tuple[str, ...], ...], list[_Keyed]] = defaultdict(list)
+    for entry, question, right in case.keyed_entries:
         texts = [choice.text for choice in question.choices]
         if not _are_scale(texts):
-            groups[tuple(sorted(map(split_text, texts)))].append(entry)
+            groups[tuple(sorted(map(split_text, texts)))].append(_Keyed(entry, split_text(texts[right])))
     return groups.values()
 
 
