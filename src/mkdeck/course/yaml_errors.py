@@ -165,7 +165,7 @@ def split_lines(text: str) -> tuple[list[str], list[int]]:
     if any(each in text for each in _RARE_BREAKS):
         return LINE_BREAK.split(text), [0, *(each.end() for each in LINE_BREAK.finditer(text))]
     lines = text.split("\n")  # quicker by far
-    return lines, [0, *accumulate(len(line) + 1 for line in lines[:-1])]
+    return lines, [0, *accumulate(map((1).__add__, map(len, lines[:-1])))]
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:

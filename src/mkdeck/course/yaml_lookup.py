@@ -4,9 +4,9 @@ Positions cost time and memory, and most values never need theirs. So a file is 
 lines of those questions that have findings, where these lines can be read alone.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import yaml
 
@@ -53,7 +53,7 @@ class _Lookup:
     @cached_property
     def whole(self) -> "_Extract":
         """Return the whole file."""
-        return _Extract(compose(self.text), self.text, self.starts)
+        return _Extract(compose(self.text), Pointer(self.text, self.starts))
 
     def find(self, finding: Finding) -> Span:
         """Return the place of a finding."""
@@ -77,20 +77,16 @@ class _Lookup:
             return None
         match node:
             case yaml.SequenceNode(flow_style=False, value=[question]) if question.start_mark.line == 0:
-                return _Extract(question, text, split_lines(text)[1], bisect_left(self.starts, start))
+                return _Extract(question, Pointer(text, self.starts, start))
         return None
 
 
-class _Extract:
-    """Lines of a file and the node that they hold; `above` is how many lines stand above them."""
+class _Extract(NamedTuple):
+    """The node that some lines of a file hold, and where these stand."""
 
-    def __init__(self, node: yaml.Node | None, text: str, starts: list[int], above: int = 0) -> None:
-        self.node = node
-        self.starts = starts
-        self.above = above
-        self.pointer = Pointer(text)
+    node: yaml.Node | None
+    pointer: Pointer
 
     def find(self, finding: Finding, loc: Loc) -> Span:
-        """Return the place of a finding in the file, which stands at this path below the node."""
-        span = find_span(self.pointer, self.node, finding, loc, self.starts)
-        return Span(span.file, span.line + self.above, span.column, span.length)
+        """Return the place of a finding, which stands at this path below the node."""
+        return find_span(self.pointer, self.node, finding, loc)

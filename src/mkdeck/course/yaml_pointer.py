@@ -1,6 +1,7 @@
 """From a path to a value, such as `questions.3.hint`, to the line where it stands in the YAML."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 import yaml
 
@@ -9,10 +10,16 @@ from mkdeck.text.spans import blank_code
 
 
 class Pointer:
-    """Find the nodes and the words that findings are about in one file."""
+    """Find the nodes and the words that findings are about in a file, or in some of its lines.
 
-    def __init__(self, text: str) -> None:
+    `starts` are the indexes at which the lines of the file start, and `offset` is the one at which the text does.
+    """
+
+    def __init__(self, text: str, starts: Sequence[int] = (0,), offset: int = 0) -> None:
         self.text = text
+        self.starts = starts
+        self.offset = offset
+        self.above = bisect_right(starts, offset) - 1
         self.keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         self.visible: dict[int, str] = {}
         self.passed: dict[tuple[int, Rule], int] = {}
@@ -51,8 +58,8 @@ class Pointer:
         return -1
 
 
-def find_span(pointer: Pointer, node: yaml.Node | None, finding: Finding, loc: Loc, starts: list[int]) -> Span:
-    """Return the place of a finding, at this path below a node; `starts` are the indexes at which lines start."""
+def find_span(pointer: Pointer, node: yaml.Node | None, finding: Finding, loc: Loc) -> Span:
+    """Return the place of a finding in its file, at this path below a node."""
     if node is None:
         return Span(finding.file, 1, 1)
     for i, part in enumerate(loc):
@@ -66,7 +73,8 @@ def find_span(pointer: Pointer, node: yaml.Node | None, finding: Finding, loc: L
     if near:
         at = pointer.find(near, start.index, end.index, finding.rule)
         if at >= 0:
-            line = bisect_right(starts, at)
-            return Span(finding.file, line, at - starts[line - 1] + 1, len(near))
+            at += pointer.offset
+            line = bisect_right(pointer.starts, at)
+            return Span(finding.file, line, at - pointer.starts[line - 1] + 1, len(near))
     length = end.column - start.column if end.line == start.line else 1
-    return Span(finding.file, start.line + 1, start.column + 1, max(1, length))
+    return Span(finding.file, pointer.above + start.line + 1, start.column + 1, max(1, length))
