@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import Run, Write
 
 GIFT = "One?{T}\n\nWhich?{=a ~b}\n\nA plain note.\n"
 
@@ -78,6 +78,25 @@ def test_appending_adds_what_is_new_and_changes_nothing_else(folder: Path, mkdec
     again = mkdeck("import", "bank.gift", "-o", "deck.yaml", "--append", cwd=folder)
     assert (again.code, (folder / "deck.yaml").read_text()) == (0, text)
     assert "nothing new, so nothing was written" in again.out
+
+
+def test_what_another_deck_of_the_course_asks_is_not_added(course: Write, mkdeck: Run) -> None:
+    entry = "- {{id: {}, type: short-answer, question: What is {}?, answer: It}}\n"
+    first, second = ("questions:\n" + entry.format(name, name) for name in ("one", "two"))
+    folder = course({"course.yaml": "{course: C, id: c}\n", "1.yaml": first, "2.yaml": second})
+    assert mkdeck("build", ".", "-o", "build", cwd=folder).code == 0
+    append = ("import", "build/c.apkg", "--append", "-o", "1.yaml")
+    said = (
+        "build/c.apkg:1: skipped: this question is in the deck already\n"
+        "build/c.apkg:2: skipped: this question is in another deck of the course already, 2.yaml\n"
+        "build/c.apkg (apkg): 2 found = 0 imported + 2 skipped\n"
+        "1.yaml: nothing new, so nothing was written.\n"
+    )
+    assert mkdeck(*append, cwd=folder) == (0, said, "")
+    # Under the same id another question may well stand, as numbers do in two banks.
+    (folder / "2.yaml").write_text(second.replace("What is two", "What is the second"))
+    assert "2 found = 1 imported + 1 skipped" in mkdeck(*append, cwd=folder).out
+    assert (folder / "1.yaml").read_text().startswith(f"{first}\n- id: two-2\n")
 
 
 @pytest.mark.parametrize("deck", ["questions: [{id: a, type: cloze, question: '{{c1::b}}'}]\n", "- a\n", "a: [\n"])

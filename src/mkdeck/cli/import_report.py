@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdeck.cli.saying import say, tell
 from mkdeck.course.discovery import COURSE_FILE, show_path
 from mkdeck.importers.pipeline import Account, Batch, is_deck
-from mkdeck.importers.writing.append import ALREADY_THERE
+from mkdeck.importers.writing.append import ALREADY_ELSEWHERE, ALREADY_THERE
 from mkdeck.text.english import plural
 
 
@@ -81,6 +81,7 @@ def report_repeated(files: Iterable[Path], named: Iterable[Path]) -> None:
 def has_found(batch: Batch) -> bool:
     """Whether any question was imported, or was there already."""
     return any(
-        account.imported or any(skipped.reason.startswith(ALREADY_THERE) for skipped in account.skipped)
+        account.imported
+        or any(skipped.reason.startswith((ALREADY_THERE, ALREADY_ELSEWHERE)) for skipped in account.skipped)
         for account in batch.accounts
     )

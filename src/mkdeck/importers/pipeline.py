@@ -1,6 +1,7 @@
 """Files in, the texts of a deck or a course out: the whole import on one page, but for reading and writing files."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePath
@@ -8,6 +9,7 @@ from pathlib import Path, PurePath
 from mkdeck.course.discovery import COURSE_FILE, find_courses, show_path
 from mkdeck.course.loading import load_course
 from mkdeck.course.schema_files import find_first_line
+from mkdeck.course.yaml_source import Source
 from mkdeck.course.yaml_source import read as read_source
 from mkdeck.diagnostics import CommandError
 from mkdeck.importers.draft import Document, Draft, Outline, Reading, Remark, Skipped, by_place
@@ -15,7 +17,7 @@ from mkdeck.importers.drafting.names import make_tag, make_title
 from mkdeck.importers.errors import UnreadableError
 from mkdeck.importers.recognise import read, recognise
 from mkdeck.importers.sources.attachments import MediaFile
-from mkdeck.importers.writing.append import Deck
+from mkdeck.importers.writing.append import ALREADY_ELSEWHERE, Deck
 from mkdeck.importers.writing.course import make_outline, write_course
 from mkdeck.importers.writing.normalise import make_ids, settle
 from mkdeck.importers.writing.yaml import write_deck
@@ -86,10 +88,12 @@ def import_files(documents: list[Document], target: Path, format_name: str | Non
 
     Raises CommandError where a document can't be read as a whole, or the target can't be appended to.
     """
-    deck = _load(target) if append and target.exists() else None
-    imports = [_import(document, target, format_name, deck) for document in documents]
+    around = _look_around(target)
+    there = _There(_load(target), around.sources) if append and target.exists() else None
+    deck = there.deck if there else None
+    imports = [_import(document, target, format_name, there) for document in documents]
     drafts = list(chain.from_iterable(each.drafts for each in imports))
-    ids = make_ids(drafts, _ids_of_course(target) | (deck.ids if deck else set()))
+    ids = make_ids(drafts, around.ids | (deck.ids if deck else set()))
     return Batch(
         target,
         _write_pages(imports, target, drafts, ids, deck),
@@ -116,8 +120,26 @@ class _Import:
     outline: Outline | None
 
 
-def _import(document: Document, target: Path, format_name: str | None, deck: Deck | None) -> _Import:
-    """Read a document, and leave out what the deck that it is added to has already."""
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What questions are added to: a deck, and those of its course beside it, by the ids that they hold."""
+
+    deck: Deck
+    others: Mapping[str, Source]
+
+    def find_reason(self, draft: Draft) -> str:
+        """Return why a question is not to be added; empty where it is new."""
+        if reason := self.deck.find_reason(draft):
+            return reason
+        other = self.others.get(draft.id)
+        with suppress(CommandError):  # what can't be read may hold anything
+            if other and Deck(other).asks(draft):
+                return f"{ALREADY_ELSEWHERE}, {other.name}"
+        return ""
+
+
+def _import(document: Document, target: Path, format_name: str | None, there: _There | None) -> _Import:
+    """Read a document, and leave out what the deck that it is added to has already, or its course."""
     name = document.name
     reading, known = _read(document, format_name)
     settled = settle(reading)
@@ -127,7 +149,7 @@ def _import(document: Document, target: Path, format_name: str | None, deck: Dec
     new: list[Draft] = []
     skipped = list(settled.skipped)
     for draft in (_place(each, reading, name, target, several=several) for each in settled.drafts):
-        if deck and (reason := deck.find_reason(draft)):
+        if there and (reason := there.find_reason(draft)):
             skipped.append(Skipped(draft.line, reason, draft.member))
         else:
             new.append(draft)
@@ -203,15 +225,26 @@ def _find_course(target: Path) -> Path | None:
     return next((each for each in target.resolve().parents if (each / COURSE_FILE).is_file()), None)
 
 
-def _ids_of_course(target: Path) -> set[str]:
-    """Return the ids that the other decks of the target's course use."""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the other decks of a course have: their ids, given ones too, and the files of those that are written."""
+
+    ids: frozenset[str] = frozenset()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+def _look_around(target: Path) -> _Around:
+    """Look at the other decks of the course that a deck is part of."""
     around = _find_course(target) if target.parent.is_dir() and is_deck(target) else None
     if around is None:
-        return set()
+        return _Around()
     try:
         course = load_course(find_courses((around,))[0], with_drafts=True)
     except CommandError:  # a course without decks
-        return set()
+        return _Around()
     others = [deck for deck in course.decks if deck.source.path.resolve() != target.resolve()]
     provisional = {entry.id for entry in course.entries if entry.deck in others}
-    return provisional.union(*(deck.ids.values() for deck in others))
+    return _Around(
+        frozenset(provisional.union(*(deck.ids.values() for deck in others))),
+        {each: deck.source for deck in others for each in deck.ids.values()},
+    )

@@ -12,6 +12,8 @@ from mkdeck.questions.question import REVERSE
 
 ALREADY_THERE = "this question is in the deck already"
 """How the reason starts to leave out a question that is there."""
+ALREADY_ELSEWHERE = "this question is in another deck of the course already"
+"""How it starts where that is in another deck."""
 _ASK_BOTH_WAYS = "; to ask it the other way round as well, write `reverse: true` there"
 
 _ITEM = re.compile(r"[ ]*(?=-\s)")
@@ -64,6 +66,10 @@ class Deck:
             return True
         there = self._stems.get(_normal(draft.question), ())
         return any(_share_context(draft, each) and _share_parts(draft, each) for each in there)
+
+    def asks(self, draft: Draft) -> bool:
+        """Whether a question is there by its id and its words, both."""
+        return _normal(self._by_id.get(draft.id, {}).get("question")) == _normal(draft.question)
 
     def append(self, drafts: Iterable[Draft], ids: Iterable[str]) -> str:
         """Return the file's text with these questions at its end."""
