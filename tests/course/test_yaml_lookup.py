@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from growth import assert_time_keeps_pace
 from mkdeck.course.yaml_lookup import locate
 from mkdeck.course.yaml_source import Source, Value, load_deck
 from mkdeck.diagnostics import Finding, Loc, Rule
@@ -79,3 +80,11 @@ def _walk(value: Value, path: Loc = ()) -> list[Loc]:
         case _:
             below = []
     return [path, *below]
+
+
+def test_places_in_many_questions_take_no_longer_each() -> None:
+    def work(size: int) -> None:
+        source = load_deck(Source(Path("a.yaml"), "a.yaml", AT_FIRST + "  - {}\n" * size))[0]
+        locate([Finding("a.yaml", ("questions", i), RULE, "Why.") for i in range(size)], [source])
+
+    assert_time_keeps_pace(work, 24_000, "questions with a finding")

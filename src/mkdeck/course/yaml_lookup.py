@@ -69,7 +69,8 @@ class _Lookup:
         return self.extracts[index]
 
     def read_question(self, index: int) -> "_Extract | None":
-        start, end = (*self.questions, len(self.text))[index : index + 2]
+        start = self.questions[index]
+        end = self.questions[index + 1] if index + 1 < len(self.questions) else len(self.text)
         text = self.text[start:end]
         try:
             node = compose(text)
