@@ -204,7 +204,7 @@ def _check_masks(entry: Entry, question: Occlusion, common: frozenset[str]) -> I
 
 def _check_gaps(entry: Entry, text: str, common: frozenset[str]) -> Iterator[Finding]:
     """Yield a warning for the first gap of each number whose text stands elsewhere on its card."""
-    gaps = list(find_gaps(hide_code(text)))
+    gaps = find_gaps(hide_code(text))
     low = text.casefold()
     said: set[int] = set()
     for gap in gaps:

@@ -36,7 +36,7 @@ questions:
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, islice
+from itertools import chain, combinations, filterfalse, islice
 from typing import Any
 
 from mkdeck.checks import Case, point_at
@@ -98,8 +98,8 @@ def _read(entry: Entry, common: frozenset[str]) -> _Asked:
     if any(map(is_signed, texts)):
         stem, *keys = ("".join(text.split()) for text in texts)
         return _Asked(entry, (stem,), tuple(keys), signed=True)
-    stems, *lists = ([word for word in split_text(text) if word not in common] for text in texts)
-    return _Asked(entry, tuple(stems), tuple(chain.from_iterable(lists)), signed=False)
+    counting, *lists = (filterfalse(common.__contains__, split_text(text)) for text in texts)
+    return _Asked(entry, tuple(counting), tuple(chain.from_iterable(lists)), signed=False)
 
 
 def _pair(groups: Mapping[Any, list[int]], asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:

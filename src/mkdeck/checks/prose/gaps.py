@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _OPEN = re.compile(r"\{\{c(?P<number>\d+)::")
@@ -18,8 +19,13 @@ class Gap(NamedTuple):
     end: int
 
 
-def find_gaps(text: str) -> Iterator[Gap]:
-    """Yield the outermost gaps of a text."""
+@lru_cache(maxsize=1 << 15)
+def find_gaps(text: str) -> tuple[Gap, ...]:
+    """Return the outermost gaps of a text."""
+    return tuple(_walk(text))
+
+
+def _walk(text: str) -> Iterator[Gap]:
     at = 0
     while match := _OPEN.search(text, at):
         at, hint = _find_end(text, match.end())

@@ -19,7 +19,7 @@ _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 
 def is_signed(text: str) -> bool:
     """Whether a text holds code, math or a picture, in which every sign counts."""
-    return "`" in text or "$" in text or "\\" in text or "<" in text or "![" in text
+    return "`" in text or "$" in text or "\\" in text or "<" in text or ("!" in text and "![" in text)
 
 
 @lru_cache(maxsize=1 << 17)
