@@ -327,6 +327,15 @@ def test_flags_beside_the_choices_decide() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Question Name,Question Text", "Question Title,Question", "Question Text,Question Title"]
+)
+def test_what_a_question_is_called_is_not_the_question(heading: str) -> None:
+    cells = "Q1,Why?" if heading.startswith(("Question Name", "Question Title")) else "Why?,Q1"
+    reading = read_text(f"{heading},Answer\n{cells},So.\n")
+    assert [draft.question for draft in reading] == ["Why?"]
+
+
 def test_unknown_types_and_columns_are_named_once() -> None:
     rows = "".join(f"Who?,me,kind {i},{i},x\n" for i in range(9))
     reading = table.read(Document("t.csv", f"Question,Answer,Type,Points,Level of doubt\n{rows}".encode()))

@@ -6,6 +6,8 @@ from dataclasses import replace
 from mkdeck.importers.formats.table.columns import Column, Role
 from mkdeck.importers.formats.table.words import fold, heading_words, split_words
 
+_NAMES = frozenset({"name", "title", "titel", "nom", "titre", "nombre", "titulo", "nome", "titolo", "naam", "nazwa"})
+"""Words of a heading above what a question is called, beside the question itself."""
 _ANSWERED_FROM: tuple[Role, ...] = ("choice", "choices", "wrong", "answer")
 
 
@@ -32,15 +34,16 @@ def _covers_more(column: Column) -> bool:
 
 
 def _keep_one_question(columns: list[Column]) -> list[Column]:
-    """Keep one column of questions: the first whose heading says more than `text`, HTML before plain text."""
+    """Keep one column of questions: the first that says more than `text`, and is no name; HTML before plain text."""
     questions = [column for column in columns if column.role == "question"]
     best = _find_best(questions)
     return _leave_out(columns, (column for column in questions if column is not best))
 
 
 def _find_best(questions: list[Column]) -> Column | None:
-    strong = [column for column in questions if not _says_only_text(column.heading)]
-    best = [column for column in strong if column.html] or strong or questions
+    asked = [column for column in questions if _NAMES.isdisjoint(split_words(column.heading))] or questions
+    strong = [column for column in asked if not _says_only_text(column.heading)]
+    best = [column for column in strong if column.html] or strong or asked
     return best[0] if best else None
 
 
