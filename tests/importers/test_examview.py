@@ -185,6 +185,26 @@ def test_what_is_said_of_single_choices(below: str, right: str, remarks: dict[st
     assert (found, draft.explanation) == (remarks, explanation)
 
 
+@pytest.mark.parametrize(
+    ("iron", "ice", "lead", "remarks", "explanation"),
+    [
+        ("Feedback: It sinks.\n", "Feedback: It\nfloats.\n", "", ["It sinks.", "It\nfloats.", ""], ""),
+        ("Feedback: One.\n", "Feedback: Two.\n", "Feedback: Three.\n", ["One.", "Two.", "Three."], ""),
+        ("", "Feedback: Two.\n", "Feedback: Ice is light.\n", ["", "Two.", ""], "Ice is light."),
+        ("", "", "Feedback: Ice is light.\n", ["", "", ""], "Ice is light."),
+    ],
+)
+def test_feedback_between_choices_is_that_of_the_one_above(
+    iron: str, ice: str, lead: str, remarks: list[str], explanation: str
+) -> None:
+    choices = f"A. iron\n{iron}*B. ice\n{ice}C. lead\n{lead}"
+    reading = read(f"1. What floats?\n{choices}\n2. What burns?\nA. wood\nB. ice\nAnswer: A\n")
+    draft, other = reading.drafts
+    assert [choice.text for choice in draft.choices] == ["iron", "ice", "lead"]
+    assert [choice.feedback for choice in draft.choices] == remarks
+    assert (draft.explanation, other.question) == (explanation, "2. What burns?")
+
+
 def test_a_choice_that_speaks_of_another_is_one() -> None:
     reading = read("1. Who is right?\nA. Ann\nB. A is correct\nC. both\nAnswer: B\n\n2. What?\nA. x\nB. y\nAnswer: A\n")
     assert [choice.text for choice in reading.drafts[0].choices] == ["Ann", "A is correct", "both"]

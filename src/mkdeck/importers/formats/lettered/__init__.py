@@ -21,7 +21,7 @@ from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import spread
 from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, comment_unnamed, quote_answer
 from mkdeck.importers.errors import NoDraftError
-from mkdeck.importers.formats.lettered import examview, respondus
+from mkdeck.importers.formats.lettered import examview, respondus, turns
 from mkdeck.importers.formats.lettered.block import CHOSEN, ORDERED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.blocks import split_blocks
 from mkdeck.importers.formats.lettered.details import drop_details
@@ -51,6 +51,8 @@ def recognise(document: Document) -> float:
     typed = list(enumerate(document.start.split("\n"), 1))
     if examview.is_written(typed):
         return 0.96
+    if turns.is_written(typed):
+        return 0.9
     lines = spread(typed)
     texts = [line.strip() for _, line in lines]
     runs = _count_runs(lines)
@@ -78,7 +80,11 @@ def _count_runs(lines: Lines) -> int:
 def read(document: Document) -> Reading:
     """Read every question; what is between two questions belongs to the one after it."""
     found = ReadingBuilder()
-    for lines, key in part_at_keys(_prepare(list(enumerate(document.text.split("\n"), 1)), found)):
+    typed = list(enumerate(document.text.split("\n"), 1))
+    if turns.is_written(typed):
+        turns.read(typed, found)
+        return found.build()
+    for lines, key in part_at_keys(_prepare(typed, found)):
         blocks = split_blocks(lines, key.keys())
         if not found.drafts and len(blocks) > 1 and _is_heading(blocks[0]):
             found.remark(blocks[0].line, "this text before the first question is left out")
@@ -215,6 +221,7 @@ def _read_choices(block: Block, stem: str) -> Draft:
     if right:
         texts = [text if i in right else drop_wrong_mark(text) for i, text in enumerate(texts)]
     remarks, block.feedback = part_remarks(block.feedback, block.letters, right)
+    remarks = {**remarks, **block.remarks}
     choices = tuple(
         DraftChoice(convert(text), i in right if right else None, convert(remarks.get(i, "")))
         for i, text in enumerate(texts)

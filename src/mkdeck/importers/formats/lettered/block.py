@@ -29,6 +29,7 @@ class Block:
     matches: list[str] = field(default_factory=list)
     answer: str | None = None
     feedback: list[str] = field(default_factory=list)
+    remarks: dict[int, str] = field(default_factory=dict)
     hints: list[str] = field(default_factory=list)
     tag: str = ""
 

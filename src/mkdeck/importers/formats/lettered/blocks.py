@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from mkdeck.importers.drafting.categories import make_category_tag
 from mkdeck.importers.drafting.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
-from mkdeck.importers.formats.lettered.block import LISTED, PAIRED, TYPES, Block
+from mkdeck.importers.formats.lettered.block import CHOSEN, LISTED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.judged import ends_statement
 from mkdeck.importers.formats.lettered.remarks import JUDGED
 
@@ -102,10 +102,29 @@ class _Gathering:
             self.begin(Block(number, tag=self.tag))
         elif not block.line:
             block.line, block.tag = number, self.tag
-        _add(self.block, line, after_blank=self.after_blank, in_code=in_code)
+        if in_code or not self.remarks_on_choice(at, line):
+            _add(self.block, line, after_blank=self.after_blank, in_code=in_code)
         if not in_code and ("<pre" in line.lower() or line.strip().startswith("```")):
             self.code_until = _find_code_end(self.lines[at : at + _LINES_AHEAD])
         self.after_blank = False
+
+    def remarks_on_choice(self, at: int, line: str) -> bool:
+        """Take a line of feedback for the choice above it: another choice follows, or those before have theirs."""
+        block, text = self.block, line.strip()
+        last = len(block.choices) - 1
+        if last < 0 or block.complete or (block.kind and block.kind not in CHOSEN):
+            return False
+        if last in block.remarks:  # the line may go on with it
+            goes_on = not (self.after_blank or _is_labelled(text) or _next_choice(block, line))
+            block.remarks[last] += f"\n{text}" if goes_on else ""
+            return goes_on
+        if not (match := FEEDBACK.match(text)):
+            return False
+        below = next((each for _, each in self.lines[at + 1 : at + _LINES_AHEAD] if each.strip()), "")
+        if not (_next_choice(block, below) or 0 < last == len(block.remarks)):
+            return False
+        block.remarks[last] = match["said"].strip()
+        return True
 
     def starts_question(self, at: int, line: str) -> bool:
         """Whether a line is the first of the next question."""

@@ -1,0 +1,61 @@
+"""Proves that questions and answers by turns, `Q:` and `A:`, come over, and that other text is left to others."""
+
+import pytest
+
+from growth import assert_time_keeps_pace
+from importers.contract import import_one
+from mkdeck.importers.draft import Document
+from mkdeck.importers.errors import UnreadableError
+from mkdeck.importers.formats import lettered
+from mkdeck.importers.recognise import recognise
+from mkdeck.importers.writing.normalise import settle
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("Q: ", "A: "), ("Question: ", "Answer: "), ("**Q:** ", "**A:** "), ("**Q**: ", "**A**: "), ("- Q: ", "- A: ")],
+)
+def test_turns_are_questions_with_their_answers(question: str, answer: str) -> None:
+    text = (
+        f"# Ice\n\n{question}What floats?\n{answer}Ice.\n\n{question}What\nmelts?\n\n{answer}\nIce,\nand snow.\n\n"
+        f"{question}Ice sinks.\n{answer}False\n"
+    )
+    document = Document("x.txt", text.encode())
+    assert recognise(document) == "lettered"
+    reading = lettered.read(document)
+    assert [(draft.kind, draft.question, draft.answer) for draft in settle(reading).drafts] == [
+        ("short-answer", "What floats?", "Ice."),
+        ("short-answer", "What\nmelts?", "Ice,\nand snow."),
+        ("true-false", "Ice sinks.", False),
+    ]
+    assert [(each.line, each.message) for each in reading.remarks] == [
+        (1, "this text before the first question is left out")
+    ]
+    assert import_one(text.encode(), "lettered")
+
+
+def test_choices_between_them_are_choices() -> None:
+    text = "Q: What floats?\nA: iron\nB: ice\nAnswer: B\n\nQ: What melts?\nA: snow\nB: sand\nAnswer: A\n"
+    drafts = lettered.read(Document("x.txt", text.encode())).drafts
+    assert [[choice.text for choice in draft.choices if choice.correct] for draft in drafts] == [["ice"], ["snow"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q: What floats?\nA: Ice.\n",
+        "Q: Why?\nQ: How?\n",
+        "A: So.\nA: Thus.\n",
+        "Q. Why?\nA. So.\n",
+        "- question: a\n  answer: b\n" * 2,
+    ],
+)
+def test_what_has_no_turns_is_of_no_format(text: str) -> None:
+    with pytest.raises(UnreadableError, match="none of the formats"):
+        recognise(Document("x.txt", text.encode()))
+
+
+@pytest.mark.parametrize("piece", ["Q: x\nA: y\n", "Q: x\n", "x\n", "**Q", " "])
+def test_time_grows_no_faster_than_the_turns(piece: str) -> None:
+    text = "Q: x\nA: y\nQ: x\nA: y\n"
+    assert_time_keeps_pace(lambda size: lettered.read(Document("x", (text + piece * size).encode())), 1_000, piece)
