@@ -1,6 +1,7 @@
 """Proves that the questions of a deck file, read piece by piece after any change, are what the whole file holds."""
 
 import random
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def get_head(value: Value) -> Value:
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_pieces_are_read_as_the_whole_is(seed: int, ends: str) -> None:
     rng = random.Random(seed)  # noqa: S311 - not for secrets
     fresh = (HEAD + "".join(rng.sample(QUESTIONS, rng.randint(2, len(QUESTIONS))))).replace("\n", ends)
@@ -87,13 +88,16 @@ def test_pieces_are_read_as_the_whole_is(seed: int, ends: str) -> None:
         fresh = fresh.replace(f"{ends}  ", ends).replace(f"{ends}description: |{ends}What", f"{ends}# What")
     path = Path("tides.yaml")
     old = Source(path, "tides.yaml", fresh)
+    read_whole = lru_cache(2)(
+        lambda text: load(Source(path, "tides.yaml", text))
+    )  # what is new is old in the next round
     part = 0
     for _ in range(60):
         new = Source(path, "tides.yaml", change_text(old.text, rng))
         change = find_change(old, new)
         if change:
             part += 1
-            before, after = load(old), load(new)
+            before, after = read_whole(old.text), read_whole(new.text)
             middle = load(change.part) if change.size else ({"questions": []}, [])
             was, now = list_questions(before[0]), list_questions(after[0])
             assert now == [*was[: change.first], *list_questions(middle[0]), *was[change.last :]], new.text
