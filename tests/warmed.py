@@ -19,6 +19,7 @@ def _in_a_folder_of_its_own() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, chdir(folder), redirect_stdout(silent), redirect_stderr(silent):
         yield
     sys.argv = argv
+    tempfile.tempdir = None  # where that is depends on variables of each run
 
 
 with _in_a_folder_of_its_own():
