@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Outcome, Run
 from ledger.team import WAY_OUT, Team, part, read_answers
+from mkdeck.apkg.read import read_release
 from mkdeck.apkg.release import Release, read_comment, write_comment
 from mkdeck.rehearsal.states import Taken
 from mkdeck.rehearsal.student import Student
@@ -310,6 +311,32 @@ def test_a_branch_of_a_clone_is_named_once(team: Team) -> None:
     assert where.format("main") in team.run("check", "theirs/course").out
     team.git("-C", "theirs", "branch", "-q", "-D", "main")
     assert where.format("origin/main") in team.run("check", "theirs/course").out
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_release_while_a_build_runs_is_not_taken_for_an_unknown_one(
+    first: bool, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not first:
+        team.release()
+    before = None if first else team.ledger.read_text()
+    team.write({"one": "Other", "two": "Even", "three": "Prime"})
+    team.release()
+    after = team.ledger.read_text()
+    (team.home / ".git").rename(team.home / "no-git")
+    if before:
+        team.ledger.write_text(before)
+    else:
+        team.ledger.unlink()
+
+    def read(path: Path) -> Release | None:
+        team.ledger.write_text(after)
+        return read_release(path)
+
+    monkeypatch.setattr("mkdeck.ledger.unknown.read_release", read)
+    said = "mkdeck: course/mkdeck.lock was changed just now, as by a release; run this again.\n"
+    assert team.run("build", "course") == (2, "", said)
+    assert team.run("build", "course").code == 0
 
 
 def test_a_release_that_lies_in_the_stash_is_said_to(team: Team) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from mkdeck.apkg.read import read_release
 from mkdeck.apkg.release import Release
 from mkdeck.course.discovery import LEDGER_FILE, show_path
-from mkdeck.diagnostics import Finding, Span
+from mkdeck.diagnostics import CommandError, Finding, Span
 from mkdeck.diff.matching import Key
 from mkdeck.files.git import find_refs, find_stash, is_ancestor, is_detached, run_git
 from mkdeck.ledger.history import (
@@ -60,10 +60,21 @@ def find_unknown(
     missing = find_missing(ledger, made)
     if not missing:
         return None
+    _check_still(ledger_path, missing[-1])
     for each, commit in find_released(course_id, read_history(ledger_path, EVER)).items():
         if each.mark == missing[-1].mark:
             return Unknown(each, commit=commit, package=made[missing[-1]], elsewhere=True)
     return Unknown(missing[-1], package=made[missing[-1]])
+
+
+def _check_still(ledger_path: Path, release: Release) -> None:
+    """Raise CommandError where a ledger knows a release by now: it was made after the ledger was read."""
+    try:
+        text = ledger_path.read_text("utf-8-sig") if ledger_path.is_file() else ""
+    except (OSError, ValueError):
+        return
+    if any(each.mark == release.mark for each in read_releases(text)[1]):
+        raise CommandError(f"{show_path(ledger_path)} was changed just now, as by a release; run this again.")
 
 
 def check_history(
