@@ -35,14 +35,14 @@ from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.ordering import Ordering
 from mkdeck.questions.question import Question
 from mkdeck.questions.slips import show
+from mkdeck.text.joined_lines import ROMAN
 
 RULE = Rule("own-letters", "warning")
 
 _LABELLED = re.compile(
     r"\s*[(\[]?(?P<label>[A-Za-z]|[0-9]{1,2}|[ivx]{2,4}|[IVX]{2,4})(?:[)\]][.:]?|[.:])\s+(?P<rest>\S.*)", re.DOTALL
 )
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
-_SERIES = (list(ascii_lowercase), [str(number) for number in range(1, 100)], _ROMAN)
+_SERIES = (list(ascii_lowercase), [str(number) for number in range(1, 100)], ROMAN)
 
 
 def check(case: Case) -> Iterator[Finding]:

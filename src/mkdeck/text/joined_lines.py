@@ -30,7 +30,8 @@ _MARKER = re.compile(
 )
 _ONE, _TWO = re.compile(r"1[ \t]+[^\W\d]"), re.compile(r"2[ \t]+[^\W\d]")
 """Numbers that count without a mark behind them, from one on."""
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+"""The numbers from 1 on, as far as lists go."""
 _BULLET = re.compile(
     r"[\u00b7\u2022\u25e6\u25aa\u2023\u25cf\u25cb\u25a0\u25a1\u2610\u2611\u2713\u2717\u2234\u251c\u2514\uf0a7\uf0b7]"
     r"[ \t]*\S"
@@ -211,8 +212,8 @@ def _read(marker: re.Match[str]) -> Iterator[int]:
     if marker["number"]:
         yield int(marker["number"])
     roman = (marker["roman"] or "").lower()
-    if roman in _ROMAN:
-        yield 1000 + _ROMAN.index(roman)
+    if roman in ROMAN:
+        yield 1000 + ROMAN.index(roman)
     letter = marker["letter"] or (roman if len(roman) == 1 else "")
     if letter:
         yield 2000 + ord(letter.lower())
