@@ -41,6 +41,12 @@ NAMED = {
     "$ cd book\n$ ls": "$ cd book",
     "SELECT *\nFROM books\nWHERE year = 1848;": "SELECT *",
     "5'-ATGCCG-3'\n3'-TACGGC-5'": "5'-ATGCCG-3'",
+    "5'-ATG-3'\n3'-TAC-5'": "5'-ATG-3'",
+    "What does it say?\n<note>\n  <to>all</to>\n</note>": "<note>",
+    "p q p->q\nT T T\nT F F": "T T T",
+    "mov eax, 1\nadd eax, ebx": "mov eax, 1",
+    "fact(0, 1).\nfact(N, F) :- N > 0, F is N * 2.": "fact(0, 1).",
+    "+---+---+\n| a | b |\n+---+---+": "+---+---+",
     "a   b\n1   2": "a   b",
     "a\tb\n1\t2": "a\tb",
     "a | b\n1 | 2": "a | b",
@@ -82,6 +88,11 @@ SILENT = [
     "Es sei x = 3\nund y = 4.",
     "He lived in 1848.\nHe died in 1849.",
     "In Berlin,\nin Paris and\nin Rome",
+    "f(x) is a function (of x).\ng(x) is another.",
+    "born in May, 1848\nin June, 1849",
+    "old wine, new\nand old bread, dry",
+    "<https://a.org>\n<https://b.org>",
+    "It is <b>bold</b>\n<i>or not</i>.",
     "It is a)\nb) or c).",
     "a) one\\\nb) two",
     "a) one  \nb) two",
@@ -164,7 +175,7 @@ def test_what_is_advised_keeps_the_lines(build: Build, mkdeck: Run, student: Stu
 
 
 @pytest.mark.parametrize(
-    "piece", ["word\n", "a) x\\\nb) y\\\n", "a | b ", "a  ", "x = 5\\\n", "> a\n", "`a\n", "$a\n", "- a\nB\n"]
+    "piece", ["word\n", "a) x\\\nb) y\\\n", "a | b ", "a  ", "x = 5\\\n", "> a\n", "`a\n", "$a\n", "- a\nB\n", "<a> ", "f(", "a "]
 )
 def test_time_grows_no_faster_than_the_lines(piece: str) -> None:
     assert_time_keeps_pace(lambda size: render("a\n" + piece * size, str), 10_000, piece)

@@ -57,9 +57,19 @@ _SQL = re.compile(
 )
 _SAID = re.compile(r"[ ]{0,3}\\?>>")
 """A line with a prompt; what is wrong with it, as with the lines of a table, is said elsewhere."""
-_SEQUENCE = re.compile(r"(?:[35]['\u2019\u2032]-?)?[ACGTUN][ACGTUN -]{4,}(?:[35]['\u2019\u2032])?$")
+_SEQUENCE = re.compile(
+    r"(?:[35]['\u2019\u2032]-?)?[ACGTUN][ACGTUN -]{4,}(?:[35]['\u2019\u2032])?$|[35]['\u2019\u2032]-?[ACGTUN]+-?[35]"
+)
 _FORMULA = re.compile(r"\$+[.,;]?$")
 _STATEMENT = re.compile(r".*[;{}]$")
+_TAGGED = re.compile(r"</?(?!\w+://)[A-Za-z][^<>]*>(?:.*>)?$")
+_SINGLE_SIGNS = re.compile(r"(?:[^ ] ){2,}[^ ]$")
+"""Signs with a blank between each and the next, as in a table of truth."""
+_INSTRUCTION = re.compile(r"[a-z]{2,5} +[%$#]?\w+, ?(?:[%$#\[(].*|-?\d\w*|[er]?[a-d][xl]|r\d+|[er]?(?:[sd]i|[sb]p))$")
+_CLAUSE, _NEXT_CLAUSE = (re.compile(rf"[a-z]\w*\([^()]*\){end}") for end in (r"\.$", r"(?:\.$| *:-)"))
+"""Of Prolog: a fact, and what may follow it."""
+_BORDER = re.compile(r"\+(?:[-=]+\+)+$")
+"""The border of a table that is drawn with signs."""
 _PROMPT = re.compile(r"\$[ ][a-z]")
 _COLUMNS = re.compile(r".*?[^\s.!?:](?:\t+|[ ]{2,})[^\s]")
 _BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
@@ -177,15 +187,28 @@ def _keep_together(paragraph: str) -> str:
 
 def _belongs_apart(one: str, other: str) -> bool:
     """Whether two lines that follow one another are plainly two."""
-    alike = (_DASH, _LABEL, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE, _NUMBERS, _SQL)
+    alike = (
+        _DASH,
+        _LABEL,
+        _FORMULA,
+        _STATEMENT,
+        _COLUMNS,
+        _SEQUENCE,
+        _NUMBERS,
+        _SQL,
+        _TAGGED,
+        _SINGLE_SIGNS,
+        _INSTRUCTION,
+    )
     return (
         _counts_on(one, other)
         or bool(_ONE.match(one) and _TWO.match(other))
         or (len(one) <= _BROKEN_CHARACTERS and bool(_CODE.match(one) and _CALL.match(other)))
         or bool(_BULLET.match(other) or _PROMPT.match(one) or _PROMPT.match(other))
+        or bool((_CLAUSE.match(one) and _NEXT_CLAUSE.match(other)) or _BORDER.match(one))
         or (_is_row(one) and _is_row(other))
         or any(each.match(one) and each.match(other) for each in alike)
-        or (bool(_RELATION.match(one) and _RELATION.match(other)) and not _goes_on(other))
+        or (any(each.match(one) and each.match(other) for each in (_RELATION, _INSTRUCTION)) and not _goes_on(other))
     )
 
 
