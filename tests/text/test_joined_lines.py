@@ -175,7 +175,21 @@ def test_what_is_advised_keeps_the_lines(build: Build, mkdeck: Run, student: Stu
 
 
 @pytest.mark.parametrize(
-    "piece", ["word\n", "a) x\\\nb) y\\\n", "a | b ", "a  ", "x = 5\\\n", "> a\n", "`a\n", "$a\n", "- a\nB\n", "<a> ", "f(", "a "]
+    "piece",
+    [
+        "word\n",
+        "a) x\\\nb) y\\\n",
+        "a | b ",
+        "a  ",
+        "x = 5\\\n",
+        "> a\n",
+        "`a\n",
+        "$a\n",
+        "- a\nB\n",
+        "<a> ",
+        "f(",
+        "a ",
+    ],
 )
 def test_time_grows_no_faster_than_the_lines(piece: str) -> None:
     assert_time_keeps_pace(lambda size: render("a\n" + piece * size, str), 10_000, piece)

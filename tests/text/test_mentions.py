@@ -37,6 +37,7 @@ NAMED = {
     "The text between <b> and </b> is bold.": [PAIR.format("<b> and </b>")],
     "<h1>...</h1>": [PAIR.format("<h1>...</h1>")],
     "What does <em></em> do?": [PAIR.format("<em></em>")],
+    "Which is it: <b>x</b> or <strong>x</strong>?": [PAIR.format("<b>x</b> or <strong>x</strong>")],
     "<p> for the sound of a pen": [PARAGRAPH],
     "The letter <b> is silent.": [OPENED.format("b")],
     "What shows <img alt='a cat'>?": [f"this picture has no 'src'; {ITSELF}"],
@@ -68,6 +69,8 @@ SILENT = [
     "In HTML, &lt;b&gt; makes text bold.",
     "AT&amp;T; https://example.org/?a=1&amp;b=2",
     "<b>or</b>, <i>x</i> and <u>...</u> words",
+    "<b>x</b> or <b>x</b>, <b>x</b> or <i>y</i>, x<sub>2</sub><sup>2</sup>",
+    "<table><tr><th>1</th><td>1</td></tr></table>",
     "<table><tr><td></td><td>...</td></tr></table>",
     "<p> Some words.</p>",
     r"R \& D, 10 \% of it and A \\ B",
@@ -99,6 +102,8 @@ def test_an_entity_alone_is_named_where_the_question_is_about_such(
     assert (SHOWS.format("&lt;", "<") in mkdeck("check", folder).out) == is_named
 
 
-@pytest.mark.parametrize("piece", ["<br> ", "&nbsp; ", "&lt; ", "<b> and </b>", "<b> and ", "(<br>", "\\\\ ", "&a"])
+@pytest.mark.parametrize(
+    "piece", ["<br> ", "&nbsp; ", "&lt; ", "<b> and </b>", "<b> and ", "<b>x</b>", "<b>x", "(<br>", "\\\\ ", "&a"]
+)
 def test_time_grows_no_faster_than_the_signs(piece: str) -> None:
     assert_time_keeps_pace(lambda size: render("a " + piece * size, str), 1_000, piece)

@@ -28,6 +28,12 @@ _PAIR = re.compile(
     r"(?:[ ]?(?P<dots>\.\.\.|…)?[ ]?|[ ](?P<word>[^\W\d_]{1,6})[ ])</(?P=name)>",
     re.IGNORECASE,
 )
+_STYLED = "b|strong|i|em|u|s|del|ins|mark|code|kbd|samp|small"
+_SAME = re.compile(
+    rf"<(?P<one>{_STYLED})>(?P<said>[^<>]{{1,40}})</(?P=one)>\s+\w{{1,6}}\s+"
+    rf"<(?!(?P=one)>)(?P<two>{_STYLED})>(?P=said)</(?P=two)>"
+)
+"""The same words between two pairs of tags, of which a text asks for the difference."""
 _ABOUT_ENTITIES = re.compile(r"\bentit|character reference", re.IGNORECASE)
 _ABOUT_MARKUP = re.compile(r"\b(?:HTML|XML|escaped?)\b", re.IGNORECASE)
 _REACH_CHARACTERS = 60
@@ -81,7 +87,7 @@ def check_mentions(text: str) -> Iterator[Fault]:
         return
     found = {
         match.group(): fault
-        for pattern, judge in ((_SIGN, _judge_sign), (_PAIR, _judge_pair))
+        for pattern, judge in ((_SIGN, _judge_sign), (_PAIR, _judge_pair), (_SAME, _judge_same))
         for match in pattern.finditer(visible.text)
         if (fault := judge(match, _look_around(match, visible)))
     }
@@ -123,6 +129,10 @@ def _judge_pair(match: re.Match[str], place: _Place) -> Fault | None:
     else:
         is_meant = bool(match["dots"] and place.begins and place.ends) or _is_mentioned(place)
     return _fault(f"the tags of '{place.shown}' do not show", place.shown) if is_meant else None
+
+
+def _judge_same(_: re.Match[str], place: _Place) -> Fault:
+    return _fault(f"the tags of '{place.shown}' do not show", place.shown)
 
 
 def _fault(message: str, near: str) -> Fault:
