@@ -56,6 +56,7 @@ def test_time_keeps_pace_with_one_line(line: str, filling: str) -> None:
         "# To do\n- [x] buy milk\n- [x] eat\n",
         "- [x] buy milk\n- [ ] eat\n",
         "# Version 2\n\nThings to be done before the release:\n\n- [x] tests\n- [ ] manual\n",
+        "# Week 3\n\nThings to read before the lecture:\n\n- [x] chapter one\n- [ ] chapter two\n",
         "# Shopping\n\n## Fruit\n\n- [ ] pears\n- [ ] figs\n\n## Other\n\n- [x] soap\n",
         "# Einkauf\n\n* [x] Milch\n* [ ] Brot\n",
     ],
