@@ -32,6 +32,7 @@ questions:
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Loc, Rule
@@ -54,8 +55,7 @@ _RIGHT = rf"(?i:{WORDS.make_pattern('judges')})(?![-\w])"
 _BEFORE = "|".join(rf"(?<=\b{word}\s)" for word in WORDS.list_entries("set_off"))
 _CLAUSE = rf"(?:^|(?<=[.!?:;,(]\s)|(?<=[.!?:;,(])|{_BEFORE})"
 _STOP = rf"(?=\s*(?:[.,;:!?)]|$|{WORDS.make_pattern('because')}))"
-_REFERENCE = re.compile(
-    rf"""
+_REFERENCE = rf"""
     (?P<named>
       \b{_NAMED}(?::?\s+(?:{_SEVERAL}|\({_SEVERAL})|\s+[a-h]\)(?!\w))
       | \b{_NAMED}(?:\s+\w+)?\s+{_IS}:?\s+(?:la\s+)?{_ONE}{_STOP}
@@ -67,9 +67,7 @@ _REFERENCE = re.compile(
     | {_SET_OFF}\s+{_AND}\s+{_SET_OFF}
     | {_CLAUSE}{_ONE}\s+{_IS}\s+{_RIGHT}
     | (?<![\w(])\(?[A-Ha-h]\)\s+{_IS}\s+(?:{_RIGHT}|(?i:{WORDS.make_pattern("judges_statement")})\b)
-    """,
-    re.VERBOSE,
-)
+"""
 _LETTER = re.compile(r"[A-H](?<!\w[A-H])(?!\w)", re.ASCII)
 _SMALL_LETTER = re.compile(r"[a-h]\)")
 """Quick to find; one of them is in every reference."""
@@ -77,6 +75,12 @@ _LETTERS = re.compile(r"(?<!\w)(?:[A-H](?!\w)|[a-h](?=\)))", re.ASCII)
 _LABEL = re.compile(rf"(?:^|[\s,;:])\(?([A-Ha-h])\)\s+(?!(?:{_AND}|{_IS}|{_ONLY})\b)\w")
 _OWN = re.compile(rf"(?<!\w)(?:(?!A\s+(?!(?:{_AND}|{_IS})\b)[a-z])[A-H](?!\w)|[A-Ha-h](?=\)))")
 """A letter that a question gives to something itself; "A" before a word is an article."""
+
+
+@cache
+def _compile_reference() -> re.Pattern[str]:
+    """Return the pattern of a reference, whose making takes longer than most checks of a course."""
+    return re.compile(_REFERENCE, re.VERBOSE)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -126,7 +130,7 @@ def _find(text: str, question: MultipleChoice) -> str:
     own = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))
     meant = set(map(str.upper, own))
     labels = set(map(str.upper, _LABEL.findall(text)))
-    for match in _REFERENCE.finditer(text):
+    for match in _compile_reference().finditer(text):
         letters = set(map(str.upper, _LETTERS.findall(match.group())))
         enumerated = not match["named"] and len(labels) > 1 and letters <= labels
         if max(letters, default="Z") <= last and not letters <= meant and not enumerated:

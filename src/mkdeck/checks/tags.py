@@ -68,10 +68,14 @@ def find_tags(course: Course) -> Iterator[Place]:
 
 def _check_spelling(places: list[Place]) -> Iterator[Finding]:
     """Yield a warning for each tag that is mostly written in other letters, or whose first parts are."""
-    counts = Counter(part for tag, *_ in places for part in _open_up(tag))
+    counts: Counter[str] = Counter()
+    for tag, times in Counter(tag for tag, *_ in places).items():
+        counts.update(dict.fromkeys(_open_up(tag), times))
     best: dict[str, str] = {}
     for part, _ in counts.most_common():
         best.setdefault(_fold(part), part)
+    if len(best) == len(counts):
+        return
     for tag, file, loc, question in places:
         for part in _open_up(tag):
             other = best[_fold(part)]
@@ -81,10 +85,10 @@ def _check_spelling(places: list[Place]) -> Iterator[Finding]:
                 break
 
 
-def _open_up(tag: str) -> Iterator[str]:
-    """Yield a tag's first part, its first two, and so on."""
+def _open_up(tag: str) -> list[str]:
+    """Return a tag's first part, its first two, and so on."""
     parts = unicodedata.normalize("NFC", tag).split("::")
-    return ("::".join(parts[: i + 1]) for i in range(len(parts)))
+    return ["::".join(parts[: i + 1]) for i in range(len(parts))]
 
 
 def _fold(tag: str) -> str:

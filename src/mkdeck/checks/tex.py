@@ -57,7 +57,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _list_unknown(formulas: list[Commands], defined: set[str]) -> dict[str, str]:
     """Return the commands of a card that MathJax does not know nor the card defines, each with what to write."""
     brought = defined | {name for each in formulas for name in each.used if name.startswith("require ")}
-    return {command: instead for each in formulas for command, instead in find_unknown(each, brought)}
+    doubtful = [each for each in formulas if not list_known("commands").issuperset(each.used)]
+    return {command: instead for each in doubtful for command, instead in find_unknown(each, brought)}
 
 
 def _find_late(formulas: list[Commands]) -> Iterator[str]:

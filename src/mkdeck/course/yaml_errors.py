@@ -17,7 +17,7 @@ _RARE_BREAKS = "\r\x85\u2028\u2029"
 
 _TOO_DEEP_TO_SCAN = "exceeded maximum nesting depth"
 """What libyaml says of brackets by itself, from 0.2.6 on."""
-_UNREADABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +|\? +)?(?P<sign>[\[{\"'])")
 """The start of a line, up to a value that starts with a sign of YAML's own."""
 

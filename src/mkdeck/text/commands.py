@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -43,6 +43,7 @@ def list_known(key: str) -> frozenset[str]:
     return frozenset(_table()[key].split())
 
 
+@lru_cache(maxsize=1 << 14)
 def read_commands(tex: str) -> Commands:
     """Return the commands, environments and packages of a formula, and which of them it defines itself."""
     tex = _VERB.sub(" ", tex)
