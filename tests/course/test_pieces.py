@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from depth import count
 from mkdeck.course.yaml_pieces import _split, find_change, split_pieces
 from mkdeck.course.yaml_source import Source, Value, load
 
@@ -80,7 +81,7 @@ def get_head(value: Value) -> Value:
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(count(40)))
 def test_pieces_are_read_as_the_whole_is(seed: int, ends: str) -> None:
     rng = random.Random(seed)  # noqa: S311 - not for secrets
     fresh = (HEAD + "".join(rng.sample(QUESTIONS, rng.randint(2, len(QUESTIONS))))).replace("\n", ends)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from watchfiles import Change
 
+from depth import count
 from mkdeck.checks import find_rules, list_style
 from mkdeck.compiler import Compiled, Known, compile_course
 from mkdeck.course.yaml_pieces import find_lines
@@ -122,7 +123,7 @@ def show(view: View) -> tuple[object, ...]:
     return view.items, view.faults, view.errors, view.warnings, view.lost
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(count(20)))
 def test_what_changed_alone_is_compiled_as_with_the_whole(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)  # noqa: S311 - not for secrets
     folder = write_course(tmp_path / "honey")
@@ -198,7 +199,7 @@ def agree(board: Board, folder: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(count(8)))
 def test_a_board_ends_as_a_fresh_start_of_it(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boards, "_SETTLE_SECONDS", 0)
     monkeypatch.setattr(boards, "_MISSING_SECONDS", 0)
