@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Outcome, Run
+from conftest import Outcome, Run, Write
 from mkdeck import notetypes
 from mkdeck.notes import notes
 from mkdeck.rehearsal.states import Taken
@@ -86,6 +86,21 @@ def test_deck(term: Term) -> None:
 
     term.write({"1.yaml": first.replace("What is two", "What on earth is two")})
     assert term.release() == ""  # it has been said once
+
+
+def test_a_file_of_another_name_is_told_of_once_and_can_keep_its_decks_name(course: Write, mkdeck: Run) -> None:
+    questions = "questions:\n" + "".join(
+        f"- {{id: {name}, type: short-answer, question: What is {name}?, answer: It}}\n" for name in ("one", "two")
+    )
+    folder = course({"course.yaml": "{course: Demo, id: demo}\n", "Week 1.yaml": questions})
+    assert mkdeck("release", "--no-rehearsal", cwd=folder).code == 0
+    (folder / "Week 1.yaml").rename(folder / "week-1.yaml")
+    said = "week-1.yaml:1:1: warning: this deck was released as 'Demo::Week 1'; cards that students have stay there; "
+    told = mkdeck("check", cwd=folder)
+    assert told.out == f"{said}`deck: Week 1` in this file keeps the name [released]\n"
+    (folder / "week-1.yaml").write_text(f"deck: Week 1\n{questions}")
+    frozen = mkdeck("build", "--frozen", cwd=folder)
+    assert (frozen.code, frozen.err) == (0, "")
 
 
 @row("the course's name")

@@ -14,6 +14,7 @@ Their cards keep their schedules whatever happens, but:
 - Another `id` in `course.yaml`: students get every question a second time, as a new card.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from mkdeck.checks import Case, History
@@ -27,6 +28,8 @@ from mkdeck.questions.question import REVERSE
 from mkdeck.text.faults import SCHEMA_RULE
 
 RULE = Rule("released", "warning", in_release="error")
+_PLAIN = re.compile(r"\w[\w .-]*")
+"""A name that YAML takes without quotes."""
 MAX_TOLD_PER_FILE = 3
 """How many ids that were given to other questions are told of one file."""
 
@@ -87,9 +90,12 @@ class _Comparison:
             by_deck.setdefault((entry.deck.source.name, old), []).append(entry)
         for (_, old), group in by_deck.items():
             deck = group[0].deck
-            if len(group) == self._count_released(deck) and deck.settings.deck:
+            if len(group) == self._count_released(deck) and (deck.settings.deck or len(group) > 1):
                 message = f"this deck was released as '{old}'; cards that students have stay there"
-                yield Finding(deck.source.name, ("deck",), RULE, message)
+                if deck.settings.deck:
+                    yield Finding(deck.source.name, ("deck",), RULE, message)
+                else:
+                    yield Finding(deck.source.name, (), RULE, f"{message}{self._say_name(old)}")
             else:
                 for entry in group:
                     yield _at(entry, (), f"this was released in the deck '{old}'; cards that students have stay there")
@@ -102,6 +108,11 @@ class _Comparison:
             for (question_id, _), (old, _) in self.unreleased.moved.items()
             if self.entries[question_id].deck.source.name not in unnamed
         }
+
+    def _say_name(self, old: str) -> str:
+        """Say how a file that was called otherwise keeps the name of its deck."""
+        name = old.removeprefix(f"{self.course.settings.course}::")
+        return f"; `deck: {name}` in this file keeps the name" if name != old and _PLAIN.fullmatch(name) else ""
 
     def _count_released(self, deck: Deck) -> int:
         """Count the questions of a deck that students have and are asked."""
