@@ -3,6 +3,7 @@
 import base64
 import os
 import signal
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -287,6 +288,18 @@ def test_a_deck_behind_a_link_to_elsewhere_grows_whole(folder: Path, mkdeck: Run
     assert mkdeck("import", "bank.gift", "-o", "linked.yaml", "--append", cwd=folder).code == 0
     assert (folder / "linked.yaml").is_symlink()
     assert "id: one\n" in (folder / "course/bank.yaml").read_text()
+
+
+def test_a_folder_that_takes_no_file_is_told_by_the_name_of_the_deck(
+    folder: Path, mkdeck: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, prefix: str, suffix: str, **__: object) -> str:
+        raise PermissionError(13, "Permission denied", f"{prefix}x{suffix}")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    for args in (("own.yaml", "--append"), ("new.yaml",)):
+        done = mkdeck("import", "bank.gift", "-o", *args, cwd=folder)
+        assert done == (2, "", f"mkdeck: {args[0]}: Permission denied.\n")
 
 
 def test_permissions_stay(folder: Path, mkdeck: Run) -> None:

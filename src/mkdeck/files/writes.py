@@ -34,7 +34,10 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
             if not home.exists():
                 _fill(stack.enter_context(open_folder_in_one_step(home)), home, writes)
             else:
-                stage = stack.enter_context(open_stage(home, "writes"))
+                try:
+                    stage = stack.enter_context(open_stage(home, "writes"))
+                except OSError as error:
+                    raise OSError(error.errno, error.strerror or str(error), str(writes[-1].path)) from error
                 ready.append((stage, [_stage(stage, i, each) for i, each in enumerate(writes)]))
         for each in (each for writes in homes.values() for each in writes):
             check_unchanged(each.path, each.known)
