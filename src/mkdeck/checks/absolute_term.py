@@ -104,9 +104,13 @@ def _check_parts(
     for (is_right, _), each in zip(parts, said, strict=True):
         by_verdict[is_right].append(_find_word(each, words, rhythm, no))
     hits = list(filter(None, by_verdict[False]))
-    if sum(hit in strong for hit in hits) < _LEAST_STRONG or not _give_away(by_verdict[True], by_verdict[False]):
-        return
+    if sum(hit in strong for hit in hits) >= _LEAST_STRONG and _give_away(by_verdict[True], by_verdict[False]):
+        yield _make_finding(entry, hits)
+
+
+def _make_finding(entry: Entry, hits: Sequence[str]) -> Finding:
+    """Return the warning of the absolute words in the wrong parts of a question."""
     named = ", ".join(f"'{word}'" for word in dict.fromkeys(hits))
     what, key = ("false", "statements") if isinstance(entry.question, Statements) else ("wrong", "choices")
     message = f"{named} in {what} {key} alone gives them away; let them be {what} by their matter"
-    yield point_at(entry, RULE, message, key)
+    return point_at(entry, RULE, message, key)

@@ -177,14 +177,16 @@ def _check_choices(
     phrase = () if right is None else _read_answer(question.choices[right].text, common, alike)
     if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
         return
-    words = _read(stem)
-    others = [choice.text for choice in question.choices if not choice.correct]
-    if any(" ".join(phrase) in text.casefold() for text in others):
-        return
-    wrong = (_drop_common(_read(text), common) for text in others)
-    if _holds(_SENTENCE.split(stem.strip())[-1], phrase) and not any(_has(words, each) for each in wrong):
+    wrong = [choice.text for choice in question.choices if not choice.correct]
+    if _holds(_SENTENCE.split(stem.strip())[-1], phrase) and not _is_shared(phrase, stem, wrong, common):
         message = f"the answer '{' '.join(phrase)}' stands in the question itself; ask without it"
         yield point_at(entry, RULE, message, "question")
+
+
+def _is_shared(phrase: _Words, stem: str, wrong: Sequence[str], common: frozenset[str]) -> bool:
+    """Whether a wrong choice has an answer in it, or stands in the question as well."""
+    said, words = " ".join(phrase), _read(stem)
+    return any(said in text.casefold() or _has(words, _drop_common(_read(text), common)) for text in wrong)
 
 
 def _check_masks(entry: Entry, question: Occlusion, common: frozenset[str]) -> Iterator[Finding]:

@@ -130,14 +130,18 @@ def _find_asking(low: Sequence[str], words: Mapping[str, frozenset[str]]) -> int
 
     A word that begins a clause does not ask where another one does so behind it, as in "When ..., who ...?".
     """
-    is_told = low[-1:] != ["?"]
     for i, token in enumerate(low):
-        if token in words["asks"]:
-            is_first = i < _WORDS_BEFORE or low[i - 1] in _MARKS
-            is_asked = is_first or not (is_told or token in words["new_clause"])
-            if is_asked and not _asks_amount(low[i + 1 : i + 1 + _WORDS_BEHIND], words["amounts"]):
-                return max(i, _find_later(low, i, words) if token in words["new_clause"] else i)
+        if token in words["asks"] and _asks_here(low, i, words):
+            return max(i, _find_later(low, i, words) if token in words["new_clause"] else i)
     return _find_relative(low, words) if low[:1] and low[0] in words["commands"] else len(low)
+
+
+def _asks_here(low: Sequence[str], i: int, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word that can ask does so at its place, and for no share or amount."""
+    is_first = i < _WORDS_BEFORE or low[i - 1] in _MARKS
+    if not is_first and (low[-1:] != ["?"] or low[i] in words["new_clause"]):
+        return False
+    return not _asks_amount(low[i + 1 : i + 1 + _WORDS_BEHIND], words["amounts"])
 
 
 def _asks_amount(behind: Sequence[str], amounts: frozenset[str]) -> bool:

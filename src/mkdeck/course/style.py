@@ -37,22 +37,25 @@ def read_css(root: Path, named: str) -> tuple[str, str]:
 
 def _read_file(root: Path, named: str) -> tuple[str, str]:
     """Return the text of a file below a course's folder, or why there is none."""
-    path = root / named
     try:
-        if named.startswith("/") or "\\" in named or not path.resolve().is_relative_to(root.resolve()):
-            return (
-                "",
-                f"'{named}' lies outside the course's folder; `style` is a path below it, with '/' between folders",
-            )
-        if not path.is_file():
-            there = "is a pipe or a device, not a file" if path.exists() else "does not exist"
-            what = "is a folder" if path.is_dir() else there
-            return "", f"'{named}' {what}; the path is relative to course.yaml"
-        if path.stat().st_size > _MAX_BYTES:
-            return "", f"'{named}' is larger than {_MAX_BYTES // 2**20} MB, and every card would load it"
-        return path.read_text("utf-8-sig"), ""
+        fault = _find_fault(root, named)
+        return ("", fault) if fault else ((root / named).read_text("utf-8-sig"), "")
     except UnicodeDecodeError:
         return "", f"'{named}' is not UTF-8"
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return "", f"'{named}' can't be read: {reason}"
+
+
+def _find_fault(root: Path, named: str) -> str:
+    """Return why a path leads to no file for the cards; empty where it does."""
+    path = root / named
+    if named.startswith("/") or "\\" in named or not path.resolve().is_relative_to(root.resolve()):
+        return f"'{named}' lies outside the course's folder; `style` is a path below it, with '/' between folders"
+    if not path.is_file():
+        there = "is a pipe or a device, not a file" if path.exists() else "does not exist"
+        what = "is a folder" if path.is_dir() else there
+        return f"'{named}' {what}; the path is relative to course.yaml"
+    if path.stat().st_size > _MAX_BYTES:
+        return f"'{named}' is larger than {_MAX_BYTES // 2**20} MB, and every card would load it"
+    return ""

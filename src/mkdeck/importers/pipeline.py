@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path, PurePath
 
 from mkdeck.course.discovery import COURSE_FILE, find_courses, show_path
-from mkdeck.course.loading import load_course
+from mkdeck.course.loading import Course, load_course
 from mkdeck.course.schema_files import find_first_line
 from mkdeck.course.yaml_source import Source
 from mkdeck.course.yaml_source import read as read_source
@@ -235,12 +235,8 @@ class _Around:
 
 def _look_around(target: Path) -> _Around:
     """Look at the other decks of the course that a deck is part of."""
-    around = _find_course(target) if target.parent.is_dir() and is_deck(target) else None
-    if around is None:
-        return _Around()
-    try:
-        course = load_course(find_courses((around,))[0], with_drafts=True)
-    except CommandError:  # a course without decks
+    course = _load_around(target) if target.parent.is_dir() and is_deck(target) else None
+    if course is None:
         return _Around()
     others = [deck for deck in course.decks if deck.source.path.resolve() != target.resolve()]
     provisional = {entry.id for entry in course.entries if entry.deck in others}
@@ -248,3 +244,12 @@ def _look_around(target: Path) -> _Around:
         frozenset(provisional.union(*(deck.ids.values() for deck in others))),
         {each: deck.source for deck in others for each in deck.ids.values()},
     )
+
+
+def _load_around(target: Path) -> Course | None:
+    """Load the course that a deck is part of; None where there is none, or one without decks."""
+    around = _find_course(target)
+    try:
+        return load_course(find_courses((around,))[0], with_drafts=True) if around else None
+    except CommandError:
+        return None

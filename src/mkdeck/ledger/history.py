@@ -72,8 +72,8 @@ def join_with_history(ledger_path: Path, text: str, course_id: str) -> tuple[Led
     committed = [*_parse(course_id, (each.text for each in read_history(ledger_path)))]
     if not own and not committed:
         committed += _parse(course_id, (each.text for each in read_deleted(ledger_path.parent)))
-    twins = [*_parse(course_id, read_twins(ledger_path).values())]
-    joined = join_ledgers([*own, *committed, *twins]) if own or committed or twins else None
+    known = [*own, *committed, *_parse(course_id, read_twins(ledger_path).values())]
+    joined = join_ledgers(known) if known else None
     return joined, joined not in own and joined in committed
 
 

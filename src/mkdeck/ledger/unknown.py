@@ -56,6 +56,13 @@ def find_unknown(
         here = find_released(course_id, read_deleted(ledger_path.parent))
     if missing := find_missing(ledger, here):
         return Unknown(missing[-1], commit=here[missing[-1]])
+    return _find_packaged(ledger_path, course_id, ledger, packages)
+
+
+def _find_packaged(
+    ledger_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[Path]
+) -> Unknown | None:
+    """Find the newest release in packages that the ledger does not know, and a commit elsewhere in git that does."""
     made = {release: show_path(path) for path in packages if path.is_file() and (release := read_release(path))}
     missing = find_missing(ledger, made)
     if not missing:
@@ -90,22 +97,26 @@ def check_history(
 
     `digests` are those of the course's notes as they are.
     """
-    ledger_path = find_ledger(course_path)
-    name = show_path(ledger_path)
+    name = show_path(find_ledger(course_path))
     course_id = ledger.course_id if ledger else course_id
-    unknown = find_unknown(ledger_path, course_id, ledger, packages, stops=stops)
-    ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
-    faults: Iterable[tuple[bool, str]] = ()
-    if ahead:
-        faults = [(stops, _explain_upstream(ledger_path.parent, ahead))]
-    elif (stops or (unknown and unknown.package)) and (twin := _find_twin(course_path, course_id, ledger)):
-        faults = [(True, _explain_twin(course_path, ledger, *twin))]
-    elif unknown:
-        faults = [_weigh(course_path, ledger, unknown, stops=stops)]
-    else:
-        faults = _list_doubts(course_path, course_id, ledger, digests, stops=stops)
+    fault = _find_fault(course_path, course_id, ledger, packages, stops=stops)
+    faults = [fault] if fault else _list_doubts(course_path, course_id, ledger, digests, stops=stops)
     for grave, message in faults:
         yield Finding(name, (), LEDGER_RULE.at("error" if grave else "warning"), message, span=Span(name, 1, 1))
+
+
+def _find_fault(
+    course_path: Path, course_id: str, ledger: Ledger | None, packages: Iterable[Path], *, stops: bool
+) -> tuple[bool, str] | None:
+    """Return whether it is an error that a ledger lacks a release that others know, and what to do; None if none is."""
+    ledger_path = find_ledger(course_path)
+    unknown = find_unknown(ledger_path, course_id, ledger, packages, stops=stops)
+    ahead = None if unknown and not unknown.elsewhere else _find_upstream(ledger_path, course_id, ledger)
+    if ahead:
+        return stops, _explain_upstream(ledger_path.parent, ahead)
+    if (stops or (unknown and unknown.package)) and (twin := _find_twin(course_path, course_id, ledger)):
+        return True, _explain_twin(course_path, ledger, *twin)
+    return _weigh(course_path, ledger, unknown, stops=stops) if unknown else None
 
 
 def _weigh(course_path: Path, ledger: Ledger | None, unknown: Unknown, *, stops: bool) -> tuple[bool, str]:

@@ -53,16 +53,10 @@ def read_changelog(course_path: Path) -> Changelog:
     name = show_path(path)
     if not path.exists():
         return Changelog(path)
-    if not path.is_file() and not path.is_dir():  # reading a pipe may never end
-        raise CommandError(f"{name} is a pipe or a device, not a file. Nothing is released.")
+    there = _read_bytes(path, name)
+    content = _join_sides(there)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CommandError(f"{name} is larger than {MAX_BYTES // 2**20} MB; shorten it. Nothing is released.")
-        there = path.read_bytes()
-        content = _join_sides(there)
         text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise CommandError(f"{name} can't be read: {error.strerror or error}. Nothing is released.") from error
     except UnicodeDecodeError as error:
         raise CommandError(
             f"{name} is not in UTF-8; save it so, or give it another name. Nothing is released."
@@ -72,6 +66,18 @@ def read_changelog(course_path: Path) -> Changelog:
     bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     newline = "\r\n" if "\r\n" in text else "\n"
     return Changelog(path, text.replace("\r\n", "\n"), newline, bom, hashlib.sha256(there).hexdigest())
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    """Read a changelog that is a file, and not too large."""
+    if not path.is_file() and not path.is_dir():  # reading a pipe may never end
+        raise CommandError(f"{name} is a pipe or a device, not a file. Nothing is released.")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CommandError(f"{name} is larger than {MAX_BYTES // 2**20} MB; shorten it. Nothing is released.")
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{name} can't be read: {error.strerror or error}. Nothing is released.") from error
 
 
 def insert_edition(text: str, title: str, edition: str) -> str:
