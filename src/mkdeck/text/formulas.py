@@ -39,6 +39,8 @@ def find_fault(tex: str) -> str:
 
 def is_paired(tex: str) -> bool:
     """Whether the braces of a piece of TeX pair up."""
+    if "{" not in tex and "}" not in tex:
+        return True
     depth = 0
     for match in _BRACES.finditer(tex):
         depth += {"{": 1, "}": -1}.get(match.group(), 0)
