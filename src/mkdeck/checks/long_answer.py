@@ -71,5 +71,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _count(answer: str, question: str, last: str) -> int:
     """Count the things that an answer lists, in items or in a line; 0 where the question asks for a few of them."""
-    things = len(_ITEM.findall(_FENCE.sub("", answer))) if "\n" in answer else count_things(answer, last)
+    if "\n" in answer:
+        things = len(_ITEM.findall(_FENCE.sub("", answer) if "`" in answer or "~" in answer else answer))
+    else:
+        things = count_things(answer, last)
     return 0 if things > MOST_THINGS and _ONE_OF.search(question) else things

@@ -11,7 +11,6 @@ _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|<(?:img|svg|video|audio)\b[^<>]*
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)")
-_MARKS = re.compile(r"[`*_$\\<\[~]")
 _GAP = re.compile(r"\{\{c\d+::|\}\}")
 _WORD = re.compile(r"\w+(?:['\u2019\u2011-]\w+)*")
 _TO_BLANKS = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + bytes(128)
@@ -23,10 +22,11 @@ _WIDE_IN_A_WORD = 2
 @lru_cache(maxsize=1 << 17)
 def read_plain(text: str) -> str:
     """Return what a text says, in one line: without pictures and marks, its code and math as they stand."""
-    if _MARKS.search(text):
+    if "<" in text or "[" in text:
         text = _PICTURE.sub(" ", text)
         text = _LINK.sub(r"\1", text)
         text = _TAG.sub(" ", text)
+    if "*" in text or "_" in text or "~" in text:
         text = _EMPHASIS.sub("", text)
     return " ".join(text.split())
 
@@ -34,9 +34,11 @@ def read_plain(text: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def read_prose(text: str) -> str:
     """Return the words of a text, in one line: a sign stands for each piece of code or math."""
-    if _MARKS.search(text):
+    if "`" in text or "~" in text:
         text = _CODE_BLOCK.sub(" ▪ ", text)
+    if "$" in text or "\\" in text:
         text = _MATH.sub(" ▪ ", text)
+    if "`" in text:
         text = _CODE.sub(" ▪ ", text)
     return read_plain(text)
 
