@@ -42,6 +42,11 @@ class Addresses:
         self.names.add(found)
         return found
 
+    def raise_trouble(self) -> None:
+        """Raise what a lookup raised."""
+        if self.trouble:
+            raise self.trouble
+
     def check_link(self, address: str) -> str:
         """Return the address of a link if it leads somewhere from a card; else empty or as it is, with a fault."""
         address = address.replace(DOLLAR, "$")

@@ -150,12 +150,16 @@ def _write_gaps(page: str, numbers: tuple[int, ...], typed: tuple[str, ...], fau
         return page
     if reaching is None and not wrong:
         faults.append(Fault(CLOZE_RULE, _MISPLACED_GAP, "{{c"))
-    lengths = {*map(len, wrong)} - {0}
-    for near in [typed[i] if typed else "{{c" for i in reaching or ()]:
-        # What is wrong with its formula, which names the start of the gap, says more.
-        if not any(near[:length] in wrong for length in lengths):
-            faults.append(Fault(CLOZE_RULE, _MISPLACED_GAP, near))
+    faults += _find_misplaced([typed[i] if typed else "{{c" for i in reaching or ()], wrong)
     return page
+
+
+def _find_misplaced(marks: list[str], wrong: set[str]) -> Iterator[Fault]:
+    """Yield a fault for each of these gaps, but for one in a formula whose own fault, which says more, is known."""
+    lengths = {*map(len, wrong)} - {0}
+    for near in marks:
+        if not any(near[:length] in wrong for length in lengths):
+            yield Fault(CLOZE_RULE, _MISPLACED_GAP, near)
 
 
 def _read_as_meant(text: str) -> str:
@@ -244,22 +248,30 @@ def unwrap(page: str) -> str:
 def _to_html(text: str, picture: Picture, faults: list[Fault], *, folded: bool) -> str:
     """Return what Markdown makes of a text, cleaned, with colours, and with sounds and videos that play."""
     has_tag = "<" in text
-    addresses = Addresses(picture, faults) if has_tag or ("]" in text and ("](" in text or "]:" in text)) else None
+    addresses = Addresses(picture, faults) if has_tag or ("]" in text and _has_address(text)) else None
     extensions = _choose_extensions(text, addresses, faults)
-    if has_tag and ("<t" in text or "<T" in text):
-        text = set_cells(text)
+    text = set_cells(text) if has_tag else text
     page = comrak.render_markdown(text, extension_options=extensions, render_options=_RENDER)
-    if addresses and addresses.trouble:
-        raise addresses.trouble
-    if addresses and has_tag:
-        page, found = clean(page, addresses.find_picture, addresses.check_link)
-        faults += found
+    if addresses:
+        page = _clean(page, addresses, faults) if has_tag else page
+        addresses.raise_trouble()
     if "<pre>" in page:
         page, found = colour_code(page)
         faults += found
     if addresses and addresses.names:
         page = play(page, faults, folded=folded)
     return page.rstrip("\n")
+
+
+def _has_address(text: str) -> bool:
+    """Whether a text may have a link or a picture."""
+    return "](" in text or "]:" in text
+
+
+def _clean(page: str, addresses: Addresses, faults: list[Fault]) -> str:
+    page, found = clean(page, addresses.find_picture, addresses.check_link)
+    faults += found
+    return page
 
 
 def _choose_extensions(text: str, addresses: Addresses | None, faults: list[Fault]) -> comrak.ExtensionOptions:
