@@ -46,7 +46,7 @@ def set_apart(page: str) -> str:
         hint = page[gap.answer_end : gap.hint_end]
         before, answer, after = _widen(head, answer, page, gap.end)
         ends, starts = _find_unpaired(answer)
-        if ends in ([], ["p"]) and starts in ([], ["p"]) and not _PART.match(answer):
+        if _is_whole(answer, ends, starts):
             answer = f"{'<p>' if ends else ''}{answer}{'</p>' if starts else ''}"
             answer = _EMPTY.sub("", answer).strip()
             before = before.rstrip() + "</p>\n" if ends else before
@@ -112,6 +112,11 @@ def _find_unpaired(answer: str) -> tuple[list[str], list[str]]:
         else:
             ends.append(match["name"])
     return ends, starts
+
+
+def _is_whole(answer: str, ends: list[str], starts: list[str]) -> bool:
+    """Whether an answer, but for a paragraph that it ends or starts, is blocks that can stand by themselves."""
+    return ends in ([], ["p"]) and starts in ([], ["p"]) and not _PART.match(answer)
 
 
 def _find_last_tag(head: str, name: str) -> str:

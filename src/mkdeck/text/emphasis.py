@@ -123,16 +123,18 @@ def _is_product(left: str, inner: str, right: str, before: str) -> bool:
     """Whether stars stand between factors."""
     if " " in inner:
         return bool(left and right) or any(_SINGLE.fullmatch(each) and each != "s" for each in (left, right))
-    if left and not right:
-        return all(_STARRED.fullmatch(each) for each in (left, inner)) and not _is_short_word(left + inner)
     if not left:
         return False
+    if not right:
+        return all(map(_STARRED.fullmatch, (left, inner))) and not _is_short_word(left + inner)
+    return _are_factors(left, inner, right) or bool(_CALCULATED.search(before[: len(before) - len(left)]))
+
+
+def _are_factors(left: str, inner: str, right: str) -> bool:
+    """Whether what stands between and around two stars is multiplied: in brackets, of one letter, or a number."""
     if _ENDS_FACTOR.search(left) or _STARTS_FACTOR.match(right) or "(" in inner:
         return True
-    is_calculated = _CALCULATED.search(before[: len(before) - len(left)])
-    if "=" in inner and all(_SINGLE.fullmatch(each) for each in (left, right)):
-        return True
-    return bool(is_calculated) or all(_SINGLE.fullmatch(each) for each in (left, inner, right))
+    return all(map(_SINGLE.fullmatch, (left, right))) and bool("=" in inner or _SINGLE.fullmatch(inner))
 
 
 def _is_short_word(text: str) -> bool:

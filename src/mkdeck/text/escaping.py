@@ -112,18 +112,25 @@ def _is_typed(line: re.Match[str], text: str, *, alone: bool, only: bool) -> boo
     """Whether the sign of a line is no mark; `only` is true where no other line has that sign."""
     sign = line["sign"]
     if not sign:
-        return only and line["number"] != "1" and (alone or len(line["number"]) > 2) and not _goes_on(line, text)
+        return only and _is_plain_number(line, text, alone=alone)
     if alone and _TELLS.match(line["rest"]):
         return True
     if sign[0] == "#":
         return bool(_NUMBER_OF.match(line["rest"]))
     if sign == ">":
-        return line["rest"].startswith(">>") or (only and _is_compared(line["rest"], alone=alone))
+        return _is_prompt_or_compared(line["rest"], alone=alone, only=only)
     return (alone and sign in "+*") or (only and _is_calculated(line, text, alone=alone))
 
 
-def _is_compared(rest: str, *, alone: bool) -> bool:
-    """Whether a '>' before this says that something is greater."""
+def _is_plain_number(line: re.Match[str], text: str, *, alone: bool) -> bool:
+    """Whether a number at the start of a line, as a year, begins no list."""
+    return line["number"] != "1" and (alone or len(line["number"]) > 2) and not _goes_on(line, text)
+
+
+def _is_prompt_or_compared(rest: str, *, alone: bool, only: bool) -> bool:
+    """Whether a '>' before this is that of a prompt, or says that something is greater."""
+    if rest.startswith(">>") or not only:
+        return rest.startswith(">>")
     return rest[:1] == "=" or bool(_OPERAND.match(rest)) or (alone and " " not in rest)
 
 

@@ -183,9 +183,15 @@ def check_foreign(text: str) -> list[Fault]:
     faults += check_html_blocks(text) if "<" in text else []
     visible = blank_code_and_math(text)
     if _holds_trigger(visible):
-        signs = [sign for sign in _SIGNS if sign.trigger in visible and sign.pattern.search(text)]
-        faults += [fault for sign in signs for fault in _find(sign, visible)]
+        faults += _check_signs(text, visible)
     return faults
+
+
+def _check_signs(text: str, visible: str) -> Iterator[Fault]:
+    """Yield a fault for each sign of another tool in a text, of which `visible` is no code and no math."""
+    for sign in _SIGNS:
+        if sign.trigger in visible and sign.pattern.search(text):
+            yield from _find(sign, visible)
 
 
 def _check_quotes(text: str) -> list[Fault]:

@@ -73,6 +73,17 @@ _BORDER = re.compile(r"\+(?:[-=]+\+)+$")
 _PROMPT = re.compile(r"\$[ ][a-z]")
 _COLUMNS = re.compile(r".*?[^\s.!?:](?:\t+|[ ]{2,})[^\s]")
 _BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
+_ANY = re.compile("")
+_ALIKE = (
+    *(_DASH, _LABEL, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE, _NUMBERS, _SQL),
+    *(_TAGGED, _SINGLE_SIGNS, _INSTRUCTION),
+)
+_TWO_LINES = (
+    *((_ONE, _TWO), (_CLAUSE, _NEXT_CLAUSE)),
+    *((_ANY, _BULLET), (_PROMPT, _ANY), (_ANY, _PROMPT), (_BORDER, _ANY)),
+    *((each, each) for each in _ALIKE),
+)
+"""What two lines are that were meant to stand one below the other."""
 _ODD_START = re.compile(r"\s*(?:[^\w\s]|\w{1,4}[.):\]])|[\w.'\u2019 -]{1,60}:")
 _ITEMS = ("- ", "* ", "+ ")
 """Starts of lines that no paragraph goes on with."""
@@ -146,17 +157,28 @@ def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
     """Return what to say of a paragraph that starts in this column, and of which line; None of prose."""
     if all(line.startswith(_ITEMS) or (_is_prose(line) and line[:2] != "  ") for line in paragraph.split("\n")[1:]):
         return None  # most paragraphs, told quickly
+    return _judge_lines(paragraph, column)
+
+
+def _judge_lines(paragraph: str, column: int) -> tuple[str, str] | None:
+    """Return the same of a paragraph that is not plainly prose."""
     lines = _keep_together(paragraph).split("\n")
-    if any(("|" in line and is_rule(line)) or _SAID.match(line) for line in lines):
+    if _is_told_elsewhere(lines):
         return None
     shown = [_QUOTED.sub("", line, count=1) if ">" in line else line for line in lines]
     found = next(_find_apart(shown), None)
-    if found is None and not _loses_indent(lines, column) and not _is_verse(shown) and not _is_column(shown):
-        return None
     typed = paragraph.split("\n")
-    is_table = found is not None and shown[found].lstrip().startswith("|")
-    near = typed[found] if found and len(typed) == len(lines) else typed[0]
-    return _TABLE if is_table else _MESSAGE, near.strip()
+    if found is not None:
+        near = typed[found] if len(typed) == len(lines) else typed[0]
+        return _TABLE if shown[found].lstrip().startswith("|") else _MESSAGE, near.strip()
+    if _loses_indent(lines, column) or _is_verse(shown) or _is_column(shown):
+        return _MESSAGE, typed[0].strip()
+    return None
+
+
+def _is_told_elsewhere(lines: list[str]) -> bool:
+    """Whether lines are those of a table, or one has a prompt."""
+    return any(("|" in line and is_rule(line)) or _SAID.match(line) for line in lines)
 
 
 def _find_apart(lines: list[str]) -> Iterator[int]:
@@ -187,29 +209,23 @@ def _keep_together(paragraph: str) -> str:
 
 def _belongs_apart(one: str, other: str) -> bool:
     """Whether two lines that follow one another are plainly two."""
-    alike = (
-        _DASH,
-        _LABEL,
-        _FORMULA,
-        _STATEMENT,
-        _COLUMNS,
-        _SEQUENCE,
-        _NUMBERS,
-        _SQL,
-        _TAGGED,
-        _SINGLE_SIGNS,
-        _INSTRUCTION,
-    )
     return (
         _counts_on(one, other)
-        or bool(_ONE.match(one) and _TWO.match(other))
-        or (len(one) <= _BROKEN_CHARACTERS and bool(_CODE.match(one) and _CALL.match(other)))
-        or bool(_BULLET.match(other) or _PROMPT.match(one) or _PROMPT.match(other))
-        or bool((_CLAUSE.match(one) and _NEXT_CLAUSE.match(other)) or _BORDER.match(one))
+        or _is_program(one, other)
         or (_is_row(one) and _is_row(other))
-        or any(each.match(one) and each.match(other) for each in alike)
-        or (any(each.match(one) and each.match(other) for each in (_RELATION, _INSTRUCTION)) and not _goes_on(other))
+        or any(first.match(one) and second.match(other) for first, second in _TWO_LINES)
+        or _are_relations(one, other)
     )
+
+
+def _is_program(one: str, other: str) -> bool:
+    """Whether a line is of a program, and the next one shows or calls something."""
+    return len(one) <= _BROKEN_CHARACTERS and bool(_CODE.match(one) and _CALL.match(other))
+
+
+def _are_relations(one: str, other: str) -> bool:
+    """Whether two lines are equations or the like, and no sentence that goes on behind one."""
+    return bool(_RELATION.match(one) and _RELATION.match(other)) and not _goes_on(other)
 
 
 def _goes_on(line: str) -> bool:

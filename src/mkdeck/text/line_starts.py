@@ -1,6 +1,7 @@
 """Rules for lines that Markdown takes for a heading or for code where they look like text."""
 
 import re
+from collections.abc import Iterator
 
 import comrak
 
@@ -34,12 +35,21 @@ def check_line_starts(text: str, page: str, extensions: comrak.ExtensionOptions)
         return faults
     faults += _check_comments(text) if "<h" in page else []
     faults += _check_sequences(text) if "<blockquote" in page else []
-    is_headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
-    if is_headed or ("<pre" in page and _INDENT.search(text)):
-        for element in find_elements(text, extensions, _HEADINGS):
-            block = text[element.start : element.end]
-            faults += _check_indented(block) if element.name == "pre" else _check_underlined(block)
+    faults += _check_blocks(text, extensions) if _holds_blocks(text, page) else []
     return faults
+
+
+def _holds_blocks(text: str, page: str) -> bool:
+    """Whether a text may have underlined headings or indented code."""
+    is_headed = ("<h1>" in page or "<h2>" in page) and _UNDERLINE.search(text)
+    return bool(is_headed or ("<pre" in page and _INDENT.search(text)))
+
+
+def _check_blocks(text: str, extensions: comrak.ExtensionOptions) -> Iterator[Fault]:
+    """Yield what is wrong with the headings of a text and its indented lines."""
+    for element in find_elements(text, extensions, _HEADINGS):
+        block = text[element.start : element.end]
+        yield from _check_indented(block) if element.name == "pre" else _check_underlined(block)
 
 
 def _check_prompts(text: str) -> list[Fault]:

@@ -68,7 +68,12 @@ def _read_command(tex: str, start: re.Match[str]) -> tuple[str, int]:
     if not name or not head or end == head.end():
         return "", 0
     body = tex[head.end() : end]
-    parameters = head["parameters"] if start["def"] else "".join(f"#{i + 1}" for i in range(int(head["count"] or 0)))
+    parameters = head["parameters"] if start["def"] else _number_parameters(int(head["count"] or 0))
     if start["operator"]:
         body = f"{{\\operatorname{name['star']}{body}}}"
     return f"\\def{name['braced'] or name['bare']}{parameters}{body}", end
+
+
+def _number_parameters(count: int) -> str:
+    """Return the parameters of a command with so many, as TeX writes them."""
+    return "".join(f"#{i + 1}" for i in range(count))
