@@ -51,9 +51,11 @@ def recognise(document: Document) -> float:
     typed = list(enumerate(document.start.split("\n"), 1))
     if examview.is_written(typed):
         return 0.96
-    if turns.is_written(typed):
-        return 0.9
-    lines = spread(typed)
+    return 0.9 if turns.is_written(typed) else _weigh(spread(typed))
+
+
+def _weigh(lines: Lines) -> float:
+    """Return how surely lines are lettered text."""
     texts = [line.strip() for _, line in lines]
     runs = _count_runs(lines)
     answers, counted = _count(ANSWER, texts), _count(NUMBER, texts)

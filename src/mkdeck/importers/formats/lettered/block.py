@@ -43,6 +43,15 @@ class Block:
         """Return the number that the bank gives to the question."""
         return find_number(self.stem[0]) if self.stem else None
 
+    @property
+    def takes_remarks(self) -> bool:
+        """Whether something can be said of its last choice: there is one, and no answer yet."""
+        return bool(self.choices) and not self.complete and self.kind in {"", *CHOSEN}
+
+    def add_code(self, line: str) -> None:
+        """Add a line of code to the last choice, or to the text above the choices."""
+        (self.choices[-1] if self.choices else self.stem).append(line)
+
     def add_choice(self, choice: ChoiceLine) -> None:
         """Add the next choice."""
         if choice.right:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from mkdeck.importers.drafting.categories import make_category_tag
 from mkdeck.importers.drafting.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
-from mkdeck.importers.formats.lettered.block import CHOSEN, LISTED, PAIRED, TYPES, Block
+from mkdeck.importers.formats.lettered.block import LISTED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.judged import ends_statement
 from mkdeck.importers.formats.lettered.remarks import JUDGED
 
@@ -96,35 +96,51 @@ class _Gathering:
     def read_question(self, at: int, number: int, line: str, *, in_code: bool) -> None:
         """Put a line into its question, which it may be the first of."""
         block = self.block
-        if block.stem and not (block.choices or block.kind or self.after_blank or block.numbered):
-            block.numbered = bool(_FIRST.match(line)) and are_numbered(self.lines, at)
+        block.numbered = block.numbered or self.begins_numbered(at, line)
         if not in_code and self.starts_question(at, line):
             self.begin(Block(number, tag=self.tag))
         elif not block.line:
             block.line, block.tag = number, self.tag
-        if in_code or not self.remarks_on_choice(at, line):
-            _add(self.block, line, after_blank=self.after_blank, in_code=in_code)
-        if not in_code and ("<pre" in line.lower() or line.strip().startswith("```")):
-            self.code_until = _find_code_end(self.lines[at : at + _LINES_AHEAD])
+        if in_code:
+            self.block.add_code(line)
+        else:
+            self.add(at, line)
         self.after_blank = False
 
+    def begins_numbered(self, at: int, line: str) -> bool:
+        """Whether a line right below the question is the first of choices with numbers."""
+        if not self.block.stem or self.block.choices or self.block.kind or self.after_blank:
+            return False
+        return bool(_FIRST.match(line)) and are_numbered(self.lines, at)
+
+    def add(self, at: int, line: str) -> None:
+        """Add a line to its question, in which code may begin with it."""
+        if not self.remarks_on_choice(at, line):
+            _add(self.block, line, after_blank=self.after_blank)
+        if "<pre" in line.lower() or line.strip().startswith("```"):
+            self.code_until = _find_code_end(self.lines[at : at + _LINES_AHEAD])
+
     def remarks_on_choice(self, at: int, line: str) -> bool:
-        """Take a line of feedback for the choice above it: another choice follows, or those before have theirs."""
+        """Take a line of feedback for the choice above it, or one that goes on with it."""
         block, text = self.block, line.strip()
         last = len(block.choices) - 1
-        if last < 0 or block.complete or (block.kind and block.kind not in CHOSEN):
+        if not block.takes_remarks:
             return False
-        if last in block.remarks:  # the line may go on with it
+        if last in block.remarks:
             goes_on = not (self.after_blank or _is_labelled(text) or _next_choice(block, line))
             block.remarks[last] += f"\n{text}" if goes_on else ""
             return goes_on
-        if not (match := FEEDBACK.match(text)):
-            return False
-        below = next((each for _, each in self.lines[at + 1 : at + _LINES_AHEAD] if each.strip()), "")
-        if not (_next_choice(block, below) or 0 < last == len(block.remarks)):
+        match = FEEDBACK.match(text)
+        if not match or not self.is_between_choices(at):
             return False
         block.remarks[last] = match["said"].strip()
         return True
+
+    def is_between_choices(self, at: int) -> bool:
+        """Whether another choice follows a line, or the choices before the last one have their feedback."""
+        block = self.block
+        below = next((each for _, each in self.lines[at + 1 : at + _LINES_AHEAD] if each.strip()), "")
+        return bool(_next_choice(block, below)) or 0 < len(block.choices) - 1 == len(block.remarks)
 
     def starts_question(self, at: int, line: str) -> bool:
         """Whether a line is the first of the next question."""
@@ -212,12 +228,9 @@ def _ends_open(block: Block, text: str, *, after_blank: bool) -> bool:
     return after_blank and (bool(block.kind) or _is_numbered(text))
 
 
-def _add(block: Block, line: str, *, after_blank: bool, in_code: bool) -> None:
+def _add(block: Block, line: str, *, after_blank: bool) -> None:
     """Put a line where it belongs in its question."""
     text = line.strip()
-    if in_code:
-        (block.choices[-1] if block.choices else block.stem).append(line)
-        return
     label, said = _find_label(block, text)
     if label == "answer":
         block.answer = ", ".join(filter(None, (block.answer, said.removesuffix("**"))))

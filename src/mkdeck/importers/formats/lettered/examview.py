@@ -93,12 +93,16 @@ class _Reader:
         elif self.part in ("answer", "note", "feedback") and _NOTE.match(text):
             self.drop_notes(number, text)
             self.part = "note"
-        elif not self.kind or text in self.titles:
+        elif self.is_title(text):
             self.titles.add(text)
             self.dropped.setdefault("the title", number)
         elif text:
             self.read_text(number, line)
         self.after_blank = not text
+
+    def is_title(self, text: str) -> bool:
+        """Whether a line stands above all questions, or is one that did so and comes again."""
+        return not self.kind or text in self.titles
 
     def read_answer(self, number: int, match: re.Match[str]) -> None:
         """Take an answer for the first question of its number that has none, or for the one above it."""

@@ -54,14 +54,20 @@ def _part(
     rest: list[str] = []
     last = -1
     for line in lines:
-        match = label.match(line)
-        place = places.get(match["letter"].lower(), -1) if match else -1
-        agrees = match and (label is not JUDGED or bool(match["right"]) == (place in right))
-        if match and agrees and place >= 0 and place not in remarks:
-            remarks[place], last = match["said"].strip(), place
+        place, said = _read(label.match(line), places, right)
+        if place >= 0 and place not in remarks:
+            remarks[place], last = said, place
         elif last >= 0 and line.strip() and not remarks[last].endswith(_ENDS):
             remarks[last] += f"\n{line.strip()}"
         else:
             rest.append(line)
             last = -1
     return {place: said for place, said in remarks.items() if said}, rest
+
+
+def _read(match: re.Match[str] | None, places: dict[str, int], right: AbstractSet[int]) -> tuple[int, str]:
+    """Return the place of a choice and what a line says of it; -1 of none, or where it judges it otherwise."""
+    place = places.get(match["letter"].lower(), -1) if match else -1
+    if match is None or (match.re is JUDGED and bool(match["right"]) != (place in right)):
+        return -1, ""
+    return place, match["said"].strip()

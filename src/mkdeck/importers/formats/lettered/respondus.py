@@ -45,14 +45,25 @@ def is_written(lines: Lines) -> bool:
             if NUMBER.match(line.strip()):
                 return True
             named = False
-        if (match := _TYPE.fullmatch(line)) and match["code"].upper() in _CODES:
+        if _find_code(line):
             named = True
-        elif (
-            _REMARK.fullmatch(line) and line.lstrip()[0] == "@" and (NUMBER.match(before) or _CHOICE.fullmatch(before))
-        ):
+        elif _is_feedback(line, before):
             return True
         before = line.strip()
     return False
+
+
+def _find_code(line: str) -> str:
+    """Return the type that a line names; empty where it names none."""
+    match = _TYPE.fullmatch(line)
+    code = match["code"].upper() if match else ""
+    return code if code in _CODES else ""
+
+
+def _is_feedback(line: str, before: str) -> bool:
+    """Whether a line is feedback behind `@`, right below a question or a choice."""
+    match = _REMARK.fullmatch(line) if line.lstrip().startswith("@") else None
+    return bool(match and (NUMBER.match(before) or _CHOICE.fullmatch(before)))
 
 
 def rewrite(lines: Lines) -> tuple[Lines, dict[str, int]]:
@@ -65,15 +76,14 @@ def rewrite(lines: Lines) -> tuple[Lines, dict[str, int]]:
     for at, (number, line) in enumerate(lines):
         if LIST_HEADING.match(line.strip()):
             return [*out, *_write(question), *lines[at:]], dropped
-        match = _TYPE.fullmatch(line)
-        if match and match["code"].upper() in _CODES:
+        if named := _find_code(line):
             out += _write(question)
-            question, code = None, match["code"].upper()
+            question, code = None, named
         elif head := _HEAD.fullmatch(line):
             out += _write(question)
             question = None
             dropped.setdefault(f"'{head['label']}:'", number)
-        elif (question is None or question.choices or code) and NUMBER.match(line.strip()):
+        elif NUMBER.match(line.strip()) and _is_over(question, code):
             out += _write(question)
             question, code = _Question(number, code, [(number, line)], keeps_number=is_keyed), ""
         elif question is None:
@@ -81,6 +91,11 @@ def rewrite(lines: Lines) -> tuple[Lines, dict[str, int]]:
         else:
             _add(question, number, line)
     return [*out, *_write(question)], dropped
+
+
+def _is_over(question: _Question | None, code: str) -> bool:
+    """Whether another question can begin: there is none yet, one has its choices, or a type was named."""
+    return question is None or bool(question.choices or code)
 
 
 def _add(question: _Question, number: int, line: str) -> None:
@@ -108,10 +123,7 @@ def _write(question: _Question | None) -> Iterator[tuple[int, str]]:
     kind, body = _turn(question)
     if kind:
         yield question.line, kind
-    for at, (number, line) in enumerate(question.stem):
-        match = None if at or (question.keeps_number and not kind) else NUMBER.match(line.strip())
-        text = line.strip()[match.end() :] if match else line
-        yield number, _BLANK.sub(_embed, text) if kind == "cloze" else text
+    yield from _write_stem(question, kind)
     yield from body
     end = question.choices[-1][0] if question.choices else question.line
     for place, said in question.remarks.items():
@@ -120,31 +132,48 @@ def _write(question: _Question | None) -> Iterator[tuple[int, str]]:
     yield end, ""
 
 
+def _write_stem(question: _Question, kind: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a question's text, without its number where no list of answers names it."""
+    for at, (number, line) in enumerate(question.stem):
+        match = None if at or (question.keeps_number and not kind) else NUMBER.match(line.strip())
+        text = line.strip()[match.end() :] if match else line
+        yield number, _BLANK.sub(_embed, text) if kind == "cloze" else text
+
+
 def _turn(question: _Question) -> tuple[str, Iterable[tuple[int, str]]]:
     """Return the type to name above a question, empty for one with choices, and the lines of its choices or answer."""
     texts = [text for *_, text in question.choices]
-    if question.code in ("E", "ES"):
-        return "essay", [(question.line, f"ANSWER: {' '.join(texts)}")] if texts else []
-    if question.code in _WORDED and texts:
-        kind = "essay" if any("," in text for text in texts) else "shortanswer"
-        return kind, [(question.line, f"ANSWER: {(' or ' if kind == 'essay' else ', ').join(texts)}")]
-    if question.code in ("MT", "MAT"):
-        return "matching", [line for place, choice in enumerate(question.choices) for line in _pair(place, choice)]
-    if question.code == "FMB":
-        return "cloze", []
-    right = [text for _, line, text in question.choices if line.lstrip().startswith("*")]
-    if question.code == "TF" and right:
-        return "truefalse", [(question.line, f"ANSWER: {right[0]}")]
+    match question.code:
+        case "E" | "ES":
+            return "essay", _write_answer(question, " ".join(texts))
+        case "MT" | "MAT":
+            return "matching", _write_pairs(question)
+        case "FMB":
+            return "cloze", []
+        case "TF" if right := _find_right(question):
+            return "truefalse", _write_answer(question, right)
+        case code if code in _WORDED and texts:
+            kind, sign = ("essay", " or ") if "," in "".join(texts) else ("shortanswer", ", ")
+            return kind, _write_answer(question, sign.join(texts))
     return "", [(number, line) for number, line, _ in question.choices]
 
 
-def _pair(place: int, choice: tuple[int, str, str]) -> Iterator[tuple[int, str]]:
-    """Yield the two lines of a pair that stands on one, with `=` between its sides."""
-    number, _, text = choice
-    left, sign, right = text.partition("=")
-    yield number, f"{chr(ord('A') + place)}. {left.strip()}"
-    if sign:
-        yield number, f"match: {right.strip()}"
+def _write_answer(question: _Question, said: str) -> Lines:
+    return [(question.line, f"ANSWER: {said}")] if said else []
+
+
+def _find_right(question: _Question) -> str:
+    """Return the text of the first choice with a star; empty where none has one."""
+    return next((text for _, line, text in question.choices if line.lstrip().startswith("*")), "")
+
+
+def _write_pairs(question: _Question) -> Iterator[tuple[int, str]]:
+    """Yield the two lines of each pair that stands on one, with `=` between its sides."""
+    for place, (number, _, text) in enumerate(question.choices):
+        left, sign, right = text.partition("=")
+        yield number, f"{chr(ord('A') + place)}. {left.strip()}"
+        if sign:
+            yield number, f"match: {right.strip()}"
 
 
 def _embed(blank: re.Match[str]) -> str:
