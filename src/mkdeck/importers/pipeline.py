@@ -240,10 +240,8 @@ def _look_around(target: Path) -> _Around:
         return _Around()
     others = [deck for deck in course.decks if deck.source.path.resolve() != target.resolve()]
     provisional = {entry.id for entry in course.entries if entry.deck in others}
-    return _Around(
-        frozenset(provisional.union(*(deck.ids.values() for deck in others))),
-        {each: deck.source for deck in others for each in deck.ids.values()},
-    )
+    sources = {each: deck.source for deck in others for each in deck.ids.values()}
+    return _Around(frozenset(provisional | sources.keys()), sources)
 
 
 def _load_around(target: Path) -> Course | None:

@@ -55,7 +55,7 @@ def _is_question(block: Block) -> bool:
     if match := _CHOSEN.search(text):
         return bool(title) or not _is_program(text[: match.start()], match.group())
     stem = text.partition("{")[0]
-    if _NUMBER.search(text) or _JUDGED.search(text) or _ORDERED.search(text):
+    if any(each.search(text) for each in (_NUMBER, _JUDGED, _ORDERED)):
         return bool(title or _PROSE.search(_TAG.sub("", stem)))
     return bool(_OPEN.search(text) and (title or stem.rstrip().endswith(("?", ".", ":"))))
 

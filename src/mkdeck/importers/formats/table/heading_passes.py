@@ -43,8 +43,7 @@ def _keep_one_question(columns: list[Column]) -> list[Column]:
 def _find_best(questions: list[Column]) -> Column | None:
     asked = [column for column in questions if _NAMES.isdisjoint(split_words(column.heading))] or questions
     strong = [column for column in asked if not _says_only_text(column.heading)]
-    best = [column for column in strong if column.html] or strong or asked
-    return best[0] if best else None
+    return next(iter([column for column in strong if column.html] or strong or asked), None)
 
 
 def _leave_out(columns: list[Column], left: Iterable[Column]) -> list[Column]:
