@@ -89,16 +89,20 @@ class _Comparison:
             entry = self.entries[question_id]
             by_deck.setdefault((entry.deck.source.name, old), []).append(entry)
         for (_, old), group in by_deck.items():
-            deck = group[0].deck
-            if len(group) == self._count_released(deck) and (deck.settings.deck or len(group) > 1):
-                message = f"this deck was released as '{old}'; cards that students have stay there"
-                if deck.settings.deck:
-                    yield Finding(deck.source.name, ("deck",), RULE, message)
-                else:
-                    yield Finding(deck.source.name, (), RULE, f"{message}{self._say_name(old)}")
+            yield from self._tell_moved(group, old)
+
+    def _tell_moved(self, group: list[Entry], old: str) -> Iterator[Finding]:
+        """Yield one finding of a whole deck that was called otherwise, or one of each question that stood in it."""
+        deck = group[0].deck
+        if len(group) == self._count_released(deck) and (deck.settings.deck or len(group) > 1):
+            message = f"this deck was released as '{old}'; cards that students have stay there"
+            if deck.settings.deck:
+                yield Finding(deck.source.name, ("deck",), RULE, message)
             else:
-                for entry in group:
-                    yield _at(entry, (), f"this was released in the deck '{old}'; cards that students have stay there")
+                yield Finding(deck.source.name, (), RULE, f"{message}{self._say_name(old)}")
+        else:
+            for entry in group:
+                yield _at(entry, (), f"this was released in the deck '{old}'; cards that students have stay there")
 
     def _find_moved(self) -> dict[str, str]:
         """Return the old deck of each question that is in another now, where its deck file can say in which."""

@@ -34,10 +34,7 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
             if not home.exists():
                 _fill(stack.enter_context(open_folder_in_one_step(home)), home, writes)
             else:
-                try:
-                    stage = stack.enter_context(open_stage(home, "writes"))
-                except OSError as error:
-                    raise OSError(error.errno, error.strerror or str(error), str(writes[-1].path)) from error
+                stage = _enter_stage(stack, home, writes[-1].path)
                 ready.append((stage, [_stage(stage, i, each) for i, each in enumerate(writes)]))
         for each in (each for writes in homes.values() for each in writes):
             check_unchanged(each.path, each.known)
@@ -45,6 +42,14 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
             _carry_out(stage, changes)
         for stage, _ in ready:
             end_journal(stage)
+
+
+def _enter_stage(stack: ExitStack, home: Path, path: Path) -> Path:
+    """Open a folder for what comes into one that is there. Raises OSError with this path where nothing can."""
+    try:
+        return stack.enter_context(open_stage(home, "writes"))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
 def _carry_out(stage: Path, changes: Sequence[Change]) -> None:
