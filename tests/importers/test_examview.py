@@ -173,6 +173,8 @@ CHOICES = "1. What floats?\nA. iron\nB. ice\nC. lead\n"
         ("Answer: B\nA: Sinks.\nB: Floats.\nC: Sinks.", "B", {"A": "Sinks.", "B": "Floats.", "C": "Sinks."}, ""),
         ("Answer: B\nA: Sinks.\nB: Floats.", "B", {}, "A: Sinks.\\\nB: Floats."),
         ("Answer: B\nA is correct. So they say.", "B", {}, "A is correct. So they say."),
+        ("Answer: B\nReason: B is correct. A is wrong.", "B", {}, "B is correct. A is wrong."),
+        ("Answer: B\nFeedback: A is wrong; so they say. C is wrong.", "B", {}, "A is wrong; so they say. C is wrong."),
     ],
 )
 def test_what_is_said_of_single_choices(below: str, right: str, remarks: dict[str, str], explanation: str) -> None:

@@ -28,6 +28,7 @@ JUDGED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A line that says of a choice, by its letter, whether it is right."""
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _ENDS = (".", "!", "?", ")", "\u3002")
 
 
@@ -66,8 +67,14 @@ def _part(
 
 
 def _read(match: re.Match[str] | None, places: dict[str, int], right: AbstractSet[int]) -> tuple[int, str]:
-    """Return the place of a choice and what a line says of it; -1 of none, or where it judges it otherwise."""
+    """Return the place of a choice and what a line says of it; -1 where it does not agree."""
     place = places.get(match["letter"].lower(), -1) if match else -1
-    if match is None or (match.re is JUDGED and bool(match["right"]) != (place in right)):
+    if match is None or (match.re is JUDGED and not _agrees(match, is_right=place in right)):
         return -1, ""
     return place, match["said"].strip()
+
+
+def _agrees(judged: re.Match[str], *, is_right: bool) -> bool:
+    """Whether a line judges a choice as the answer does, and no other choice with it."""
+    is_alone = not any(map(JUDGED.match, _SENTENCE_END.split(judged["said"])))
+    return is_alone and bool(judged["right"]) == is_right
