@@ -97,7 +97,7 @@ def check_mentions(text: str) -> Iterator[Fault]:
 def check_lone_entity(answer: str, asked: str) -> Iterator[Fault]:
     """Yield a fault for an answer that is an entity, where what is asked is about entities."""
     if re.fullmatch(_ENTITY, answer) and _ABOUT_ENTITIES.search(asked) and (sign := html.unescape(answer)) != answer:
-        yield _fault(f"'{answer}' shows as '{sign}'", answer)
+        yield _fault_entity(answer, f"'{sign}'")
 
 
 def _judge_sign(match: re.Match[str], place: _Place) -> Fault | None:
@@ -119,8 +119,8 @@ def _judge_entity(place: _Place) -> Fault | None:
     if sign == place.shown:
         return None
     if not sign.strip():
-        return _fault(f"'{place.shown}' shows as a blank", place.shown) if _is_mentioned(place) else None
-    return _fault(f"'{place.shown}' shows as '{sign}'", place.shown) if _is_about_entity(place, sign) else None
+        return _fault_entity(place.shown, "a blank") if _is_mentioned(place) else None
+    return _fault_entity(place.shown, f"'{sign}'") if _is_about_entity(place, sign) else None
 
 
 def _judge_pair(match: re.Match[str], place: _Place) -> Fault | None:
@@ -137,6 +137,11 @@ def _judge_same(_: re.Match[str], place: _Place) -> Fault:
 
 def _fault(message: str, near: str) -> Fault:
     return Fault(HTML_RULE, f"{message}; {SHOWS_ITSELF}", near)
+
+
+def _fault_entity(entity: str, shown: str) -> Fault:
+    message = f"'{entity}' shows as {shown}; to show the entity itself, put it between backticks"
+    return Fault(HTML_RULE, message, entity)
 
 
 def _look_around(match: re.Match[str], visible: _Text) -> _Place:
