@@ -88,6 +88,7 @@ SILENT = [
     "Es sei x = 3\nund y = 4.",
     "He lived in 1848.\nHe died in 1849.",
     "In Berlin,\nin Paris and\nin Rome",
+    "Under Art. 5 GG,\nArt. 8 GG and\nArt. 9 GG, who is entitled?",
     "f(x) is a function (of x).\ng(x) is another.",
     "born in May, 1848\nin June, 1849",
     "old wine, new\nand old bread, dry",

@@ -283,4 +283,5 @@ def _is_verse(lines: list[str]) -> bool:
         and all(len(line) <= _VERSE_CHARACTERS and line.strip()[:1].isupper() for line in lines)
         and not any(line.endswith(_BREAKS) for line in lines[:-1])
         and any(line.rstrip()[-1:] not in ".!?:" for line in lines[:-1])
+        and not any(line.split()[-1].lower() in WORDS.list_entries("linking") for line in lines[:-1])
     )
