@@ -12,7 +12,7 @@ from mkdeck.rehearsal.student import Student
 
 TWINS = (
     "to students both are one course, whose questions overwrite each other. If it is one, run `mkdeck release --merge "
-    "{}`, go on here, and delete the other; if they are two, "
+    "{}`, copy here what the other asks besides, and delete it; if they are two, "
 )
 ANEW = "give the newer of them another `id`, and delete the mkdeck.lock and CHANGES.md that were copied to it"
 

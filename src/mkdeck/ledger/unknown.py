@@ -161,7 +161,8 @@ def _explain_twin(course_path: Path, ledger: Ledger | None, twin: Path, release:
     lacks = f"{name} does not" if ledger else f"there is no {name}"
     return (
         f"{knows}{lacks}; to students both are one course, whose questions overwrite each other. If it is one, run "
-        f"`mkdeck release --merge {show_path(course_path)}`, go on here, and delete the other; if they are two, {anew}"
+        f"`mkdeck release --merge {show_path(course_path)}`, copy here what the other asks besides, and delete it; if "
+        f"they are two, {anew}"
     )
 
 
