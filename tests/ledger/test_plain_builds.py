@@ -240,7 +240,10 @@ def test_what_a_build_says_of_itself(drafts: Drafts) -> None:
     drafts.write(
         {"1.yaml": replace(replace(FIRST_FILE, "To begin with.", "It begins."), "number is odd", "is odd") + TWO}
     )
-    assert drafts.run("build", "course").out.endswith("\n  differs from release 1 in no note\n")
+    assert drafts.run("build", "course").out.endswith(
+        "\n  differs from release 1 in no note, but in the look, the order, a deck's description, or as it joins "
+        "several releases\n"
+    )
 
 
 def test_the_first_release_after_drafts_costs_nothing(drafts: Drafts) -> None:

@@ -8,6 +8,7 @@ from mkdeck.ledger.unreleased import Unreleased
 from mkdeck.text.english import plural
 
 ALL_NEW = "no earlier build is here, so every note counts as new"
+IN_NO_NOTE = "in no note, but in the look, the order, a deck's description, or as it joins several releases"
 
 
 def summarise(compiled: Compiled, target: Path) -> str:
@@ -53,8 +54,8 @@ def describe_state(compiled: Compiled, *, again: bool = False) -> str:
         return f"release {ledger.latest.number}, and {explain_redraft(unreleased)}"
     if ledger:
         differing = {*unreleased.added, *unreleased.changed, *unreleased.moved, *unreleased.gone, *unreleased.restyled}
-        count = plural(len(differing), "note") if differing else "no note"
-        return f"differs from release {ledger.latest.number} in {count}"
+        what = f"in {plural(len(differing), 'note')}" if differing else IN_NO_NOTE
+        return f"differs from release {ledger.latest.number} {what}"
     return f"draft, never released: {_describe_draft(compiled, again=again)}"
 
 

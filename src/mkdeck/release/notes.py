@@ -22,6 +22,10 @@ Anki ignores the change of a question that you edited or tagged after this relea
 in this whole course; schedules, flags and suspended cards stay. Then set the option back to *If newer*: Anki keeps it.
 """
 
+_NO_NOTE = """\
+No question has changed, only the order, the description of a deck, or that this joins what several releases gave.
+"""
+
 
 def write_release_notes(
     compiled: Compiled, ledger: Ledger, changes: Sequence[tuple[Release, Changes]], time: int
@@ -75,7 +79,7 @@ def _name_changes(compiled: Compiled) -> str:
     ]
     if any(not _looks_same(each, compiled.ledger) for each in compiled.package.notetypes):
         parts.append("## Cards\n\nCards may look or behave differently.\n")
-    return "\n".join(parts) or "Only the order of questions, or the description of a deck, has changed.\n"
+    return "\n".join(parts) or _NO_NOTE
 
 
 def _looks_same(notetype: NoteType, ledger: Ledger | None) -> bool:
