@@ -19,6 +19,7 @@ from mkdeck.diagnostics import Diagnostic, Finding, has_errors
 from mkdeck.ignores import add_late, locate_unignored
 from mkdeck.ledger.corrections import tell_corrections
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
+from mkdeck.ledger.left_out import check_left_out
 from mkdeck.ledger.loading import LedgerFile, load_ledger
 from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
@@ -254,4 +255,5 @@ def _check_past(
         return lost
     course_id = course.settings.id
     packages = targets.list_places(course_id)
-    return list(check_history(path, course_id, file.ledger, packages, unreleased.digests, stops=stops))
+    left_out = check_left_out(path, stops=stops) if unreleased.gone else ()
+    return [*left_out, *check_history(path, course_id, file.ledger, packages, unreleased.digests, stops=stops)]

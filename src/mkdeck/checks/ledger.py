@@ -11,9 +11,9 @@ that git has of it. Revert texts, never the ledger. Where texts stand here as an
 
 A ledger can also stay behind: when a single deck file is renamed, moved or made into a folder, without its ledger. The
 course would then start anew. So it is an error if a ledger has no course beside it, and a course without a ledger has
-the questions of that ledger.
+the questions of that ledger. Decks that a sparse checkout of git leaves out would look gone; that is named as well.
 """
 
 from mkdeck.ledger.ledger import LEDGER_RULE
 
-RULE = LEDGER_RULE  # found in ledger/unknown.py, ledger/lost.py and compiler.py
+RULE = LEDGER_RULE  # found in ledger/unknown.py, ledger/left_out.py, ledger/lost.py and compiler.py

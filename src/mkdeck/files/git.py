@@ -106,6 +106,15 @@ def is_ignored(folder: Path, name: str) -> bool:
         return False
 
 
+def list_left_out(folder: Path) -> list[str]:
+    """Return the files below a folder, relative to it, that git knows and a sparse checkout leaves out."""
+    try:
+        told = run_git(folder, "ls-files", "-t", "-z").stdout.split("\0")
+    except (CommandError, OSError):
+        return []
+    return [name for tag, _, name in (each.partition(" ") for each in told) if tag == "S"]
+
+
 def find_ignoring(file: Path) -> str:
     """Return what makes git leave out a file, such as `.gitignore:2: *.lock`; empty where it does not.
 
