@@ -5,20 +5,24 @@ from collections.abc import Set as AbstractSet
 
 from mkdeck.importers.drafting.categories import make_category_tag
 from mkdeck.importers.drafting.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
-from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, FEEDBACK, HEADING, HINT, NUMBER, TRUE_WORDS
+from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
 from mkdeck.importers.formats.lettered.block import LISTED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.judged import ends_statement
+from mkdeck.importers.formats.lettered.lines_ahead import (
+    JUDGEMENTS,
+    LINES_AHEAD,
+    find_askers,
+    find_code_end,
+    goes_on,
+    is_numbered,
+)
 from mkdeck.importers.formats.lettered.remarks import JUDGED
 
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
-_LINES_AHEAD = 100
-"""A question is looked for in so many lines."""
 _FEWEST_COUNTED, _SHARE_COUNTED = 2, 0.8
 """So many questions and such a share of them have numbers where the questions of a bank are counted."""
-_ASKS = ("?", "\uff1f", "؟", ":")
 _ENDS = frozenset(".!?\u3002\uff01\uff1f")
-_JUDGEMENTS = TRUE_WORDS | FALSE_WORDS
 
 
 def split_blocks(lines: Lines, keyed: AbstractSet[int] = frozenset()) -> list[Block]:
@@ -28,7 +32,7 @@ def split_blocks(lines: Lines, keyed: AbstractSet[int] = frozenset()) -> list[Bl
     """
     blocks = _Gathering(lines, keyed, counted=False).gather()
     asked = [block for block in blocks if block.choices]
-    counted = sum(any(_is_numbered(line.strip()) for line in block.stem) for block in asked)
+    counted = sum(any(is_numbered(line.strip()) for line in block.stem) for block in asked)
     if (
         len(asked) >= _FEWEST_COUNTED
         and counted >= _SHARE_COUNTED * len(asked)
@@ -45,7 +49,7 @@ class _Gathering:
         self.lines = lines
         self.keyed = keyed
         self.counted = counted
-        self.askers = _find_askers(lines) if counted else set()
+        self.askers = find_askers(lines) if counted else set()
         self.blocks: list[Block] = []
         self.block = Block(0)
         self.category: list[str] | None = None
@@ -118,7 +122,7 @@ class _Gathering:
         if not self.remarks_on_choice(at, line):
             _add(self.block, line, after_blank=self.after_blank)
         if "<pre" in line.lower() or line.strip().startswith("```"):
-            self.code_until = _find_code_end(self.lines[at : at + _LINES_AHEAD])
+            self.code_until = find_code_end(self.lines[at : at + LINES_AHEAD])
 
     def remarks_on_choice(self, at: int, line: str) -> bool:
         """Take a line of feedback for the choice above it, or one that goes on with it."""
@@ -139,7 +143,7 @@ class _Gathering:
     def is_between_choices(self, at: int) -> bool:
         """Whether another choice follows a line, or the choices before the last one have their feedback."""
         block = self.block
-        below = next((each for _, each in self.lines[at + 1 : at + _LINES_AHEAD] if each.strip()), "")
+        below = next((each for _, each in self.lines[at + 1 : at + LINES_AHEAD] if each.strip()), "")
         return bool(_next_choice(block, below)) or 0 < len(block.choices) - 1 == len(block.remarks)
 
     def starts_question(self, at: int, line: str) -> bool:
@@ -147,11 +151,11 @@ class _Gathering:
         block = self.block
         if self.ends_statement(at, line):
             return True
-        explains = self.counted and block.complete and not _is_numbered(line.strip()) and at not in self.askers
+        explains = self.counted and block.complete and not is_numbered(line.strip()) and at not in self.askers
         if not _starts_question(block, line, after_blank=self.after_blank, explains=explains):
             return False
         ended = block.answer is None or block.kind or (self.after_blank and block.answer)
-        return bool(ended) or not _goes_on(self.lines, at)
+        return bool(ended) or not goes_on(self.lines, at)
 
     def ends_statement(self, at: int, line: str) -> bool:
         """Whether a statement to judge, which has no choices, ends before a line."""
@@ -159,48 +163,6 @@ class _Gathering:
         if block.choices or block.complete or block.kind or _is_labelled(line.strip()):
             return False
         return ends_statement(block.stem, self.lines, at, self.keyed)
-
-
-def _find_code_end(lines: Lines) -> int:
-    """Return the number of the line that closes the code opened in the first; 0 where the question ends before."""
-    closing = "```" if "```" in lines[0][1] else "</pre"
-    for number, line in lines[1 if closing == "```" else 0 :]:
-        if closing in line.lower():
-            return number
-        if ANSWER.match(line.strip()):
-            break
-    return 0
-
-
-def _find_askers(lines: Lines) -> set[int]:
-    """Find the lines at which a question without a number may start: its answer comes before the next number."""
-    askers: set[int] = set()
-    answer = choice = -1
-    judged = False
-    for at in range(len(lines) - 1, -1, -1):
-        if at < answer < at + _LINES_AHEAD and (judged or 0 <= choice < answer):
-            askers.add(at)
-        text = lines[at][1].strip()
-        if match := ANSWER.match(text):
-            answer, choice = at, -1
-            judged = match["said"].strip(" .").casefold() in _JUDGEMENTS
-        elif _is_numbered(text):
-            answer = -1
-        elif match_choice(lines[at][1], 0):
-            choice = at
-    return askers
-
-
-def _goes_on(lines: Lines, at: int) -> bool:
-    """Whether a line goes on with the answer above: neither it nor the lines just below it make a question."""
-    text = ""
-    for _, line in lines[at : at + _LINES_AHEAD]:
-        if not line.strip() or (text and _is_numbered(line.strip())):
-            break
-        text = line.strip()
-        if _is_numbered(text) or ANSWER.match(text) or match_choice(line, 0) or text.lower() in TYPES:
-            return False
-    return text[-1:] not in _ASKS
 
 
 def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:
@@ -212,7 +174,7 @@ def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bo
         # A line below an empty one explains only if it is a sentence, or what explains goes on.
         return after_blank and not block.feedback and text[-1:] not in _ENDS
     if block.complete:
-        return after_blank or not block.feedback or _is_numbered(text)
+        return after_blank or not block.feedback or is_numbered(text)
     return not _next_choice(block, line) and _ends_open(block, text, after_blank=after_blank)
 
 
@@ -223,9 +185,9 @@ def _is_labelled(text: str) -> bool:
 def _ends_open(block: Block, text: str, *, after_blank: bool) -> bool:
     """Whether a text, which is no choice, ends a question that does not say its answer yet."""
     if block.choices:
-        return len(block.choices) >= 2 and (after_blank or (_is_numbered(text) and not block.digits))
+        return len(block.choices) >= 2 and (after_blank or (is_numbered(text) and not block.digits))
     # A question without choices ends at an empty line only if it is of a type that has none.
-    return after_blank and (bool(block.kind) or _is_numbered(text))
+    return after_blank and (bool(block.kind) or is_numbered(text))
 
 
 def _add(block: Block, line: str, *, after_blank: bool) -> None:
@@ -279,16 +241,12 @@ def _go_on(block: Block, line: str, gap: list[str]) -> None:
             block.choices[-1] += [*gap, text]
         else:
             block.stem += [*(gap if block.stem else []), line]
-    elif block.choices or (not block.kind and block.answer.rstrip(".").casefold() in _JUDGEMENTS):
+    elif block.choices or (not block.kind and block.answer.rstrip(".").casefold() in JUDGEMENTS):
         block.feedback.append(text)
     elif not block.kind:
         block.answer = "\n".join([block.answer, *gap, text]).strip()
     else:
         block.stem += [*(gap if block.stem else []), line]
-
-
-def _is_numbered(text: str) -> bool:
-    return bool(NUMBER.match(text) or HEADING.fullmatch(text))
 
 
 def _next_choice(block: Block, line: str) -> ChoiceLine | None:
