@@ -302,6 +302,14 @@ def test_a_folder_that_takes_no_file_is_told_by_the_name_of_the_deck(
         assert done == (2, "", f"mkdeck: {args[0]}: Permission denied.\n")
 
 
+def test_a_folder_that_gets_nothing_is_told_by_its_own_name(tmp_path: Path) -> None:
+    write_together({tmp_path: []})
+    (tmp_path / "file").touch()
+    with pytest.raises(NotADirectoryError) as caught:
+        write_together({tmp_path / "file": []})
+    assert caught.value.filename == str(tmp_path / "file")
+
+
 def test_permissions_stay(folder: Path, mkdeck: Run) -> None:
     (folder / "own.yaml").chmod(0o640)
     assert mkdeck("import", "bank.gift", "-o", "own.yaml", "--append", cwd=folder).code == 0

@@ -34,7 +34,7 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
             if not home.exists():
                 _fill(stack.enter_context(open_folder_in_one_step(home)), home, writes)
             else:
-                stage = _enter_stage(stack, home, writes[-1].path)
+                stage = _enter_stage(stack, home, writes)
                 ready.append((stage, [_stage(stage, i, each) for i, each in enumerate(writes)]))
         for each in (each for writes in homes.values() for each in writes):
             check_unchanged(each.path, each.known)
@@ -44,11 +44,12 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
             end_journal(stage)
 
 
-def _enter_stage(stack: ExitStack, home: Path, path: Path) -> Path:
-    """Open a folder for what comes into one that is there. Raises OSError with this path where nothing can."""
+def _enter_stage(stack: ExitStack, home: Path, writes: Sequence[Write]) -> Path:
+    """Open a folder for what comes into one that is there; an OSError names what was to be written."""
     try:
         return stack.enter_context(open_stage(home, "writes"))
     except OSError as error:
+        path = writes[-1].path if writes else home
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
