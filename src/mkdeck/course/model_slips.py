@@ -1,7 +1,7 @@
 """What was most likely meant by types that the format does not have, and how its lists are written."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mkdeck.course.key_slips import name_meant
 from mkdeck.course.yaml_source import Value
@@ -72,19 +72,24 @@ _NUMBER = re.compile(r"[-+]?[\d.,]+")
 
 def suggest_text(key: str | int, value: object) -> str:
     """Return what to write for a list or a mapping that stands in the place of a text, below a key or in a list."""
-    if isinstance(value, list) and key in _MARKDOWN_KEYS:
-        first = show(value[0]) if value else "..."
-        shown = f"to show a list, write `{key}: |`, and '- {first}' and so on below it"
-        return (
-            f"{_BRACKET}; {shown}" if len(value) < 2 or all(_NUMBER.fullmatch(str(each)) for each in value) else shown
-        )
     if isinstance(value, list):
-        return "text that starts with '[' or '- ' needs single quotes"
-    if isinstance(key, int) and isinstance(value, Mapping) and isinstance(value.get("text"), str):
-        return f"write this as `- {show(value['text'])}`"
-    if isinstance(value, Mapping) and not any(value.values()) and _MARKDOWN_KEYS.isdisjoint(value):
-        return "text that starts with '{' needs single quotes"
+        return _suggest_list(key, value)
+    if isinstance(value, Mapping):
+        if isinstance(key, int) and isinstance(value.get("text"), str):
+            return f"write this as `- {show(value['text'])}`"
+        if not any(value.values()) and _MARKDOWN_KEYS.isdisjoint(value):
+            return "text that starts with '{' needs single quotes"
     return "text that contains ': ' needs single quotes"
+
+
+def _suggest_list(key: str | int, value: Sequence[object]) -> str:
+    """Return what to write for a list: a list of Markdown where one can stand, or a text in brackets."""
+    if key not in _MARKDOWN_KEYS:
+        return "text that starts with '[' or '- ' needs single quotes"
+    first = show(value[0]) if value else "..."
+    shown = f"to show a list, write `{key}: |`, and '- {first}' and so on below it"
+    is_bracket = len(value) < 2 or all(_NUMBER.fullmatch(str(each)) for each in value)
+    return f"{_BRACKET}; {shown}" if is_bracket else shown
 
 
 def guess_type(data: Mapping[str, Value]) -> str | None:

@@ -128,6 +128,11 @@ def _outline_change(change: NoteChange) -> Iterator[Line]:
         gone: list[LinePiece] = [("gone", f" {tag}") for tag in change.tags_gone]
         new: list[LinePiece] = [("new", f" {tag}") for tag in change.tags_new]
         yield Line(2, (("same", "Tags:"), *gone, *new))
+    yield from _outline_gaps(change)
+
+
+def _outline_gaps(change: NoteChange) -> Iterator[Line]:
+    """Yield a line for each gap that is new or gone, or has another text."""
     for number in change.gaps_new:
         yield _line(2, f"Gap {number} is new.")
     for number in change.gaps_gone:

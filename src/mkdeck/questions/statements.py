@@ -30,10 +30,9 @@ class Statement(Strict):
     def _from_source(cls, value: Any) -> Any:
         if isinstance(value, dict):
             named = [word for word in _WORDS if word in value]
-            if len(named) == 1:
+            if len(named) == 1 and "text" not in value:
                 rest = {key: each for key, each in value.items() if key != named[0]}
-                if "text" not in rest:
-                    return {"text": value[named[0]], "true": named[0] == "true", **rest}
+                return {"text": value[named[0]], "true": named[0] == "true", **rest}
             if len(named) == 2:
                 raise PydanticCustomError("statement", "a statement is either `true:` or `false:`, not both")
             if advice := suggest_statement(value):

@@ -106,8 +106,12 @@ def _make(match: re.Match[str], letter: str) -> ChoiceLine:
     bold = _is_bold(text)
     text = text[2:-2].strip() if bold else text
     unmarked = _RIGHT_AFTER.sub("", text) or text
-    marked = bool(match["star"] or match["star_after"] or (match["box"] or "").strip())
-    return ChoiceLine(letter, unmarked, marked or bold or unmarked != text)
+    return ChoiceLine(letter, unmarked, _has_mark(match) or bold or unmarked != text)
+
+
+def _has_mark(match: re.Match[str]) -> bool:
+    """Whether a choice has a star, or its box is ticked."""
+    return bool(match["star"] or match["star_after"] or (match["box"] or "").strip())
 
 
 def drop_wrong_mark(text: str) -> str:

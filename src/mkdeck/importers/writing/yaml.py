@@ -144,11 +144,7 @@ def _question(draft: Draft, new: str, context: str, indent: int) -> Iterator[str
     yield context
     yield from write_entry("question", draft.question, indent)
     if draft.choices:
-        yield f"{' ' * indent}choices:\n"
-        for i, choice in enumerate(draft.choices):
-            yield from _choice(choice, indent + 2, pinned=i in draft.pinned)
-    if draft.choices and not draft.shuffle:
-        yield from write_entry("shuffle", "false", indent)
+        yield from _choices(draft, indent)
     if draft.answer is not None:
         yield from write_entry("answer", _write_answer(draft.answer), indent)
     for key, value in draft.more.items():
@@ -160,6 +156,14 @@ def _question(draft: Draft, new: str, context: str, indent: int) -> Iterator[str
     yield from write_entry("source", draft.source, indent)
     yield from write_entry("card", draft.card, indent)
     yield from write_entry("retired", draft.retired, indent)
+
+
+def _choices(draft: Draft, indent: int) -> Iterator[str]:
+    yield f"{' ' * indent}choices:\n"
+    for i, choice in enumerate(draft.choices):
+        yield from _choice(choice, indent + 2, pinned=i in draft.pinned)
+    if not draft.shuffle:
+        yield from write_entry("shuffle", "false", indent)
 
 
 def _choice(choice: DraftChoice, indent: int, *, pinned: bool) -> Iterator[str]:

@@ -101,26 +101,28 @@ class Question:
         return (bare.strip(), self.convert(general)) if mark else (answers, "")
 
     def read_answers(self, stem: str, answers: str) -> Draft:
-        """Read answers of the type that they show, in the order in which Moodle does."""
-        line = self.block.line
+        """Read answers, if there are any, and the feedback that all of them get."""
         answers, general = self.split_general(answers)
         if not answers:
-            return Draft(line, "short-answer", stem, answer=general or None)
-        if answers.startswith(">"):
-            draft = self.read_order(stem, answers)
-        elif answers.startswith("#"):
-            draft = self.read_numerical(stem, answers[1:])
-        elif match := _JUDGEMENT.match(answers):
-            draft = self.read_judgement(stem, match[1], answers[match.end() :].strip())
-        elif "->" in answers and is_matching(pieces := split_answers(answers)):
-            draft = self.read_matching(stem, pieces)
-        elif "~" in answers:
-            draft = self.read_choices(stem, answers)
-        elif "=" in answers or "%" in answers[:1]:
-            draft = self.read_accepted(stem, answers)
-        else:
-            draft = Draft(line, "short-answer", stem, answer=self.convert(answers))
+            return Draft(self.block.line, "short-answer", stem, answer=general or None)
+        draft = self.read_by_type(stem, answers)
         return replace(draft, explanation=paragraphs(draft.explanation, general))
+
+    def read_by_type(self, stem: str, answers: str) -> Draft:
+        """Read answers of the type that they show, in the order in which Moodle does."""
+        if answers.startswith(">"):
+            return self.read_order(stem, answers)
+        if answers.startswith("#"):
+            return self.read_numerical(stem, answers[1:])
+        if match := _JUDGEMENT.match(answers):
+            return self.read_judgement(stem, match[1], answers[match.end() :].strip())
+        if "->" in answers and is_matching(pieces := split_answers(answers)):
+            return self.read_matching(stem, pieces)
+        if "~" in answers:
+            return self.read_choices(stem, answers)
+        if "=" in answers or answers.startswith("%"):
+            return self.read_accepted(stem, answers)
+        return Draft(self.block.line, "short-answer", stem, answer=self.convert(answers))
 
     def read_judgement(self, stem: str, said: str, rest: str) -> Draft:
         """Read true or false; up to two feedbacks, for the wrong and the right answer."""
