@@ -122,6 +122,20 @@ def test_who_picks_an_edition_sees_what_changed_since_alone(site: Path, chromium
     assert marked == ["100", "3000", "and candles"]
 
 
+def test_a_question_whose_earlier_card_asks_again_is_not_new(desk: Desk) -> None:
+    gap, judged = (
+        'type: cloze, question: "Bees {{c1::dance}} at $x^2$."',
+        "type: true-false, question: Fly?, answer: true",
+    )
+    desk.release()
+    desk.release(gap, judged)
+    desk.release(judged, gap)
+    page = (desk.site() / "editions.html").read_text()
+    told = {part.split('"')[3]: part for part in page.split("<section")[1:]}
+    assert [name for name, part in told.items() if "Asked again: 1" in part] == ["since-2", "edition-3"]
+    assert [name for name, part in told.items() if "New: 1" in part] == ["edition-2"]
+
+
 def test_the_page_of_the_course_leads_there(site: Path) -> None:
     page = (site / "index.html").read_text()
     assert '<a href="editions.html">Edition 5, 2023-12-12</a> · Changes: 1' in page

@@ -118,6 +118,24 @@ def test_news_and_notes_of_a_forgotten_question_say_the_same(at_hand: bool, desk
 
 
 @pytest.mark.parametrize("at_hand", [True, False])
+def test_a_question_whose_earlier_card_asks_again_is_not_new(at_hand: bool, desk: Desk) -> None:
+    desk.release(DECK)
+    gap = 'type: cloze, question: "Bees {{c1::dance}}."'
+    said = desk.release(DECK.replace(gap, "type: true-false, question: Bees dance., answer: true")).out
+    assert "\n- 1 question comes as a new card, and the old card stays beside it.\n" in said
+    assert desk.path.read_text().split("\n## ")[1] == "Edition 2, 2023-11-21\n\nNew: 1\n\n- Bees dance.\n"
+    if not at_hand:
+        (desk.home / "build" / "honey.apkg").unlink()
+    said = desk.release(DECK).out
+    assert desk.path.read_text().split("\n## ")[1] == "Edition 3, 2023-11-28\n\nAsked again: 1\n\n- Bees dance.\n"
+    if at_hand:
+        assert said.split("\n## ")[1] == (
+            "What students will notice\n\n"
+            "- 1 question is asked by an earlier card again. Who has that goes on with it, all others get a new one.\n"
+        )
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
 def test_a_retired_question_that_goes_is_no_news(at_hand: bool, desk: Desk) -> None:
     desk.release(DECK.replace("Bees sleep., answer: true", "Bees sleep., answer: true, retired: Nobody knows."))
     if not at_hand:

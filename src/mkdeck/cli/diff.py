@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from mkdeck.course.home import find_here, find_place
 from mkdeck.diagnostics import CommandError
 from mkdeck.diff.changes import Changes, compare
 from mkdeck.diff.editions import Edition
+from mkdeck.diff.matching import Key
 from mkdeck.diff.report import Line, LinePiece, outline, write_markdown
 from mkdeck.diff.values import make_json
 from mkdeck.ledger.clock import keeps_times, read_time
@@ -60,10 +61,18 @@ def command(old: str | None, new: str | None, output_format: str) -> None:
     pairs = _pair_with_releases(afters) if old is None else _pair(befores, afters)
     if broken and not pairs:
         sys.exit(1)
-    compared = [(before, after, compare(before.edition, after.edition)) for before, after in pairs]
+    compared = [
+        (before, after, compare(before.edition, after.edition, _list_earlier(after) if old is None else ()))
+        for before, after in pairs
+    ]
     _show(compared, output_format)
     if broken or _differ(compared):
         sys.exit(1)
+
+
+def _list_earlier(now: Revision) -> Container[Key]:
+    """Return the notes that a release of a course had, the last one or any before it."""
+    return now.ledger.notes if now.ledger else ()
 
 
 def _differ(compared: Iterable[tuple[Revision, Revision, Changes]]) -> bool:

@@ -272,7 +272,8 @@ def _find_changes(path: Path, target: Path, compiled: Compiled) -> list[tuple[Re
     now = make_edition(compiled.package)
     found = find_last_releases(path, target, compiled.ledger, show_progress)
     if found or not target.exists():
-        return [(release, compare(before.edition, now)) for release, before in found if release]
+        earlier = compiled.ledger.notes
+        return [(release, compare(before.edition, now, earlier)) for release, before in found if release]
     say(
         f"{path}: {target} is a later build than the last release, and git does not have the release, so the notes "
         "name ids alone; commit mkdeck.lock after every release.",

@@ -73,9 +73,10 @@ class Move:
 class Changes:
     """All that differs between two editions.
 
-    `removed` are gone without having been retired, `cleared` after it; `restyled` are pairs of one id and two classes;
-    `reordered` are the ids that stand elsewhere among the others; `other_course` tells that the course's id, and so
-    every note's identity, is another.
+    `removed` are gone without having been retired, `cleared` after it; `restyled` are pairs of one id and two classes,
+    and `returning` those of them, by their ids, whose class is that of an edition before the old one; `reordered` are
+    the ids that stand elsewhere among the others; `other_course` tells that the course's id, and so every note's
+    identity, is another.
     """
 
     added: tuple[Note, ...] = ()
@@ -86,6 +87,7 @@ class Changes:
     removed: tuple[Note, ...] = ()
     cleared: tuple[Note, ...] = ()
     restyled: tuple[tuple[Note, Note], ...] = ()
+    returning: frozenset[str] = frozenset()
     reordered: tuple[str, ...] = ()
     templates: tuple[TemplateChange, ...] = ()
     descriptions: tuple[TextChange, ...] = ()
@@ -96,8 +98,11 @@ class Changes:
         return any(getattr(self, each.name) for each in fields(self))
 
 
-def compare(old: Edition, new: Edition) -> Changes:
-    """Compare two editions of a course; notes are matched by question id and class."""
+def compare(old: Edition, new: Edition, earlier: Container[Key] = ()) -> Changes:
+    """Compare two editions of a course; notes are matched by question id and class.
+
+    `earlier` are the notes that editions before the old one had.
+    """
     before, after = index_notes(old.notes), index_notes(new.notes)
     matching = match_notes(before, after)
     restyled = {now.id for _, now in matching.restyled.values()}
@@ -111,6 +116,7 @@ def compare(old: Edition, new: Edition) -> Changes:
         removed=tuple(was for was in matching.gone.values() if not was.retired),
         cleared=tuple(was for was in matching.gone.values() if was.retired),
         restyled=tuple(matching.restyled.values()),
+        returning=frozenset(now.id for _, now in matching.restyled.values() if now.key in earlier),
         reordered=_find_reordered([note.id for note in old.notes], _list_in_place(matching, moved)),
         templates=tuple(compare_templates(old, new)),
         descriptions=tuple(_compare_descriptions(old, new)),

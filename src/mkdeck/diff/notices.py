@@ -30,6 +30,10 @@ _NOTICES = {
         "{} question comes as a new card, and the old card stays beside it.",
         "{} questions come as new cards, and the old cards stay beside them.",
     ),
+    "returning": (
+        "{} question is asked by an earlier card again. Who has that goes on with it, all others get a new one.",
+        "{} questions are asked by earlier cards again. Who has these goes on with them, all others get new ones.",
+    ),
     "gaps_gone": (
         "{} card stays although its gap is gone, and asks nothing.",
         "{} cards stay although their gaps are gone, and ask nothing.",
@@ -52,6 +56,7 @@ def list_notices(changes: Changes) -> tuple[str, ...]:
     if changes.other_course:
         return ("The course has another id: students get every question a second time, and start from nothing.",)
     counts = {name: len(getattr(changes, name)) for name in _NOTICES if hasattr(changes, name)}
+    counts["restyled"] -= counts["returning"]
     for name in ("gaps_new", "gaps_gone", "handovers"):
         counts[name] = sum(len(getattr(each, name)) for each in changes.changed)
     return tuple(

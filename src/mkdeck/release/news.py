@@ -64,12 +64,13 @@ class News:
 
 def read_news(changes: Changes, corrected: Container[Key]) -> News:
     """Return what changes tell students; `corrected` are the notes that say something else than before."""
+    restyled = [now for _, now in changes.restyled if not now.retired]
     return News(
         corrected=_leave_out_turned(each.note for each in changes.changed if each.note.key in corrected),
-        new=_leave_out_turned([*changes.added, *(now for _, now in changes.restyled if not now.retired)]),
+        new=_leave_out_turned([*changes.added, *(note for note in restyled if note.id not in changes.returning)]),
         gone=_leave_out_turned(changes.retired),
         out=_leave_out_turned(changes.removed),
-        again=_leave_out_turned(changes.unretired),
+        again=_leave_out_turned([*changes.unretired, *(note for note in restyled if note.id in changes.returning)]),
         moved=_leave_out_turned_moves(changes.moved),
     )
 
@@ -94,15 +95,19 @@ def join_news(several: Sequence[News]) -> News:
 def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, ledger: Ledger, corrected: Iterable[Key]) -> News:
     """Return what is known of the news where the last release is not at hand."""
     known = index_notes(notes)
+    added = [key for key in unreleased.added if not known[key].retired]
+    restyled = {question_id for question_id, _ in unreleased.restyled}
+    returning = [key for key in added if key[0] in restyled and key in ledger.notes]
+    unretired = (
+        key
+        for key, was in ledger.shipped.items()
+        if was.retired is not None and key in known and not known[key].retired
+    )
     return News(
         corrected=_leave_out_turned(known[key] for key in sorted(corrected)),
-        new=_leave_out_turned(known[key] for key in unreleased.added if not known[key].retired),
+        new=_leave_out_turned(known[key] for key in added if key not in returning),
         gone=_leave_out_turned(known[key] for key in unreleased.retired),
-        again=_leave_out_turned(
-            known[key]
-            for key, was in ledger.shipped.items()
-            if was.retired is not None and key in known and not known[key].retired
-        ),
+        again=_leave_out_turned(known[key] for key in (*unretired, *returning)),
         moved=_leave_out_turned_moves(Move(known[key], before) for key, (before, _) in unreleased.moved.items()),
         untold=sum(not has_turned(ledger, key[0]) and ledger.notes[key].retired is None for key in unreleased.gone),
     )

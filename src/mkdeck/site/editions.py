@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mkdeck.apkg.release import Release
 from mkdeck.diff.changes import Changes, NoteChange, TextChange, compare
 from mkdeck.diff.editions import Edition
+from mkdeck.diff.matching import Key
 from mkdeck.diff.report import excerpt
 from mkdeck.diff.telling import list_told
 from mkdeck.diff.words import Piece, compare_words, show
@@ -75,7 +76,12 @@ def describe_editions(
         for each in reversed(releases)
     ]
     since = [
-        _fill(_begin(each, "since", words["since"]), [compare(editions[each.number], latest)], course, words)
+        _fill(
+            _begin(each, "since", words["since"]),
+            [compare(editions[each.number], latest, _list_earlier(editions, each.number))],
+            course,
+            words,
+        )
         for each in reversed(releases[:-1])
         if latest and each.number in editions
     ]
@@ -99,7 +105,13 @@ def _describe_step(
     if [each.number for each in parents] != [release.number - 1]:
         named = (words["since"].format(n=each.number, date=show_day(each.time)) for each in parents)
         step = replace(step, since=" · ".join(named))
-    return _fill(step, [compare(each, after) for each in before], course, words)
+    earlier = _list_earlier(editions, release.number)
+    return _fill(step, [compare(each, after, earlier) for each in before], course, words)
+
+
+def _list_earlier(editions: Mapping[int, Edition], number: int) -> frozenset[Key]:
+    """Return the notes of all editions before one."""
+    return frozenset(note.key for other, each in editions.items() if other < number for note in each.notes)
 
 
 def _begin(release: Release, anchor: str, title: str) -> Step:
