@@ -108,13 +108,15 @@ def test_a_second_clone_is_no_other_course(tmp_path: Path, mkdeck: Run) -> None:
     assert mkdeck("release", "--no-rehearsal", cwd=tmp_path / "staff/second", env=env).err == ""
 
 
-def test_a_ledger_that_was_deleted_with_its_folder_comes_back(team: Team, student: Student) -> None:
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_ledger_that_was_deleted_with_its_folder_comes_back(kept: bool, team: Team, student: Student) -> None:
     student.take(team.release())
     (team.home / "kurs").mkdir()
     for name in ("1.yaml", "course.yaml"):
         (team.home / "course" / name).rename(team.home / "kurs" / name)
     shutil.rmtree(team.home / "course")
-    shutil.rmtree(team.home / "build")
+    if not kept:
+        shutil.rmtree(team.home / "build")
     team.commit()
     said = (
         "kurs/mkdeck.lock:1:1: error: the ledger is gone that knew release 1 of 2023-11-15, which git has in commit ?; "
@@ -122,7 +124,8 @@ def test_a_ledger_that_was_deleted_with_its_folder_comes_back(team: Team, studen
         "student has any release, give the course another `id` instead, and it starts anew [ledger]\n"
     )
     assert team.run("release", "kurs").err == f"{said}kurs: not released, 1 error.\n"
-    assert team.run("build", "--frozen", "kurs").err == f"{said}kurs: not built, 1 error.\n"
+    for options in ((), ("--frozen",)) if kept else (("--frozen",),):
+        assert team.run("build", *options, "kurs").err == f"{said}kurs: not built, 1 error.\n"
     assert team.run("release", "--merge", "kurs").out == (
         "kurs/mkdeck.lock: brought back from git, it knows 1 release now. Commit it, and run `mkdeck release`, so that "
         "students get what was taken back since.\n"

@@ -71,6 +71,9 @@ def _find_packaged(
     for each, commit in find_released(course_id, read_history(ledger_path, EVER)).items():
         if each.mark == missing[-1].mark:
             return Unknown(each, commit=commit, package=made[missing[-1]], elsewhere=True)
+    for each, commit in find_released(course_id, () if ledger else read_deleted(ledger_path.parent)).items():
+        if each.mark == missing[-1].mark:
+            return Unknown(each, commit=commit, package=made[missing[-1]])
     return Unknown(missing[-1], package=made[missing[-1]])
 
 
