@@ -85,6 +85,7 @@ LACKING_WORDS = {
     "strong": "ja zh",
     "tag": "ja zh",
     "tells": "ja zh",
+    "tells_of_sign": "it nl pl ja zh",
     "time_of_day": "fr es it pt nl pl ja zh",
     "turns_around": "ja zh",
     "turns_around_last": "ja zh",

@@ -185,7 +185,7 @@ class _Judge:
         if escape.group() == "\\t" and after[:1] == "]" and before.rstrip()[-1:] in ("[", "^"):
             return True
         last = _LAST_WORD.search(before) if after[:1] == " " else None
-        return bool(last and last[1].lower() in WORDS.list_entries("asks_about"))
+        return bool(last and last[1].lower() in WORDS.join_words("asks_about"))
 
     def _weigh_space(self, escape: re.Match[str]) -> Severity | None:
         r"""Judge a space outside of math: between small letters `\_` was meant, and behind a blank the backslash."""

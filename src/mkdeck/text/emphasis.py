@@ -139,7 +139,7 @@ def _are_factors(left: str, inner: str, right: str) -> bool:
 
 def _is_short_word(text: str) -> bool:
     """Whether two letters are a word, of which one may be stressed."""
-    return len(text) == 2 and text.lower() in WORDS.list_entries("common")
+    return len(text) == 2 and text.lower() in WORDS.join_words("common")
 
 
 def _is_name(inner: str, mark: str, before: str, after: str) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 from mkdeck.text.spans import MATH, blank_blocks, blank_code, blank_code_and_math, blank_math
+from mkdeck.text.vocabulary import WORDS
 
 SPECIAL = re.compile(r"[\\`*_~\[<&${]|^\s*(?:[#>+=|-]|\d{1,9}[.)])|^(?: {4}|\t)", re.MULTILINE)
 """Without any of these, a text is Markdown as it is."""
@@ -38,10 +39,7 @@ _BROKEN = re.compile(r"\n[ ]{0,3}(?:[+*-](?=[ ])|>|#{1,6}[ ]|(?:=+|-+)[ ]*\n|\d{
 """A line in math with which a list, a quotation or a heading would begin."""
 _NUMBER_OF = re.compile(r"(?:of|per|der|des|von|de|du|di|del|do|da|van|av|\d+$)(?!\w)")
 """What stands behind a '#' that means 'number of', or 'number 1'."""
-_TELLS = re.compile(
-    r"(?:is|are|means|marks|starts|begins|stands|denotes|raises|selects|ist|steht|bedeutet|beginnt|est|signifie"
-    r"|es|significa|é)(?!\w)"
-)
+_TELLS = re.compile(rf"{WORDS.make_pattern('tells_of_sign')}(?!\w)")
 """What a sentence goes on with whose first word is a sign."""
 _SIGN = re.compile(r"\n[ ]{0,3}[#>+*\d-]")
 """Without such a line, a text of one line is none of `MARKED`."""
@@ -129,9 +127,9 @@ def _is_plain_number(line: re.Match[str], text: str, *, alone: bool) -> bool:
 
 def _is_prompt_or_compared(rest: str, *, alone: bool, only: bool) -> bool:
     """Whether a '>' before this is that of a prompt, or says that something is greater."""
-    if rest.startswith(">>") or not only:
-        return rest.startswith(">>")
-    return rest[:1] == "=" or bool(_OPERAND.match(rest)) or (alone and " " not in rest)
+    if rest.startswith(">>"):
+        return True
+    return only and (rest[:1] == "=" or bool(_OPERAND.match(rest)) or (alone and " " not in rest))
 
 
 def _is_calculated(line: re.Match[str], text: str, *, alone: bool) -> bool:

@@ -5,7 +5,6 @@ Prose that is broken at some column is not meant so: named are lists, labels, fo
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 import comrak
@@ -143,7 +142,7 @@ def _begins_anew(match: re.Match[str]) -> bool:
     return (
         match["line"][0].isupper()
         and not one.endswith((*_BREAKS, ",", "-"))
-        and words[-1].lower() not in _list_common_words()
+        and words[-1].lower() not in WORDS.join_words("common")
     )
 
 
@@ -230,12 +229,7 @@ def _are_relations(one: str, other: str) -> bool:
 
 def _goes_on(line: str) -> bool:
     """Whether a line starts with a word of prose, as in `and y = 4`; a letter alone may be a quantity."""
-    return len(word := line.split(maxsplit=1)[0].lower()) > 1 and word in _list_common_words()
-
-
-@cache
-def _list_common_words() -> frozenset[str]:
-    return frozenset(WORDS.list_entries("common"))
+    return len(word := line.split(maxsplit=1)[0].lower()) > 1 and word in WORDS.join_words("common")
 
 
 def _counts_on(one: str, other: str) -> bool:
@@ -283,5 +277,5 @@ def _is_verse(lines: list[str]) -> bool:
         and all(len(line) <= _VERSE_CHARACTERS and line.strip()[:1].isupper() for line in lines)
         and not any(line.endswith(_BREAKS) for line in lines[:-1])
         and any(line.rstrip()[-1:] not in ".!?:" for line in lines[:-1])
-        and not any(line.split()[-1].lower() in WORDS.list_entries("linking") for line in lines[:-1])
+        and not any(line.split()[-1].lower() in WORDS.join_words("linking") for line in lines[:-1])
     )

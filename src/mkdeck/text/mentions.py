@@ -7,7 +7,7 @@ card may hold, is named where HTML is cleaned; here are those that are taken wit
 import html
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from mkdeck.text.faults import Fault
@@ -125,7 +125,7 @@ def _judge_entity(place: _Place) -> Fault | None:
 
 def _judge_pair(match: re.Match[str], place: _Place) -> Fault | None:
     if match["word"]:
-        is_meant = match["word"] in _list_words("last_thing", "either")
+        is_meant = match["word"] in WORDS.join_words("last_thing", "either")
     else:
         is_meant = bool(match["dots"] and place.begins and place.ends) or _is_mentioned(place)
     return _fault(f"the tags of '{place.shown}' do not show", place.shown) if is_meant else None
@@ -170,7 +170,7 @@ def _is_mentioned(place: _Place) -> bool:
 def _is_beside_other(place: _Place) -> bool:
     """Whether a tag such as `<br>` stands beside another one, as in `<br> or <hr>`."""
     other = _OTHER_VOID.match(place.behind)
-    if not other or (other["word"] and other["word"] not in _list_words("last_thing", "either")):
+    if not other or (other["word"] and other["word"] not in WORDS.join_words("last_thing", "either")):
         return False
     return other["tag"].lower() != place.shown.lower()
 
@@ -193,13 +193,12 @@ def _is_word(place: _Place) -> bool:
     """Whether the words before or behind a sign tell that it is one of them."""
     last, first = _LAST_WORD.search(place.before), _FIRST_WORD.match(place.behind)
     before, behind = last[1] if last else "", first[1] if first else ""
-    if before.lower() in _list_words("asks_about") or before in _list_words("tag") or behind in _list_words("tag"):
+    if (
+        before.lower() in WORDS.join_words("asks_about")
+        or before in WORDS.join_words("tag")
+        or behind in WORDS.join_words("tag")
+    ):
         return True
     if place.begins or (place.before.rstrip().endswith(",") and place.text.is_about_markup):
-        return behind in _list_words("tells")
-    return place.ends and before in _list_words("linking")
-
-
-@cache
-def _list_words(*meanings: str) -> frozenset[str]:
-    return frozenset(WORDS.list_entries(*meanings))
+        return behind in WORDS.join_words("tells")
+    return place.ends and before in WORDS.join_words("linking")

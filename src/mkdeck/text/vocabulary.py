@@ -34,6 +34,10 @@ class Vocabulary:
         found = [entry for language in languages for meaning in meanings for entry in language.get(meaning, ())]
         return list(dict.fromkeys(found))
 
+    def join_words(self, *meanings: str) -> frozenset[str]:
+        """Return the words of all languages for one meaning or several, where these are plain words."""
+        return _join(self, meanings)
+
     def make_pattern(self, *meanings: str) -> str:
         """Return a pattern, to be read without case, for any entry of one meaning or several.
 
@@ -45,6 +49,11 @@ class Vocabulary:
 @cache
 def _read(package: str) -> dict[str, dict[str, Any]]:
     return tomllib.loads(resources.files(package).joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+@cache
+def _join(vocabulary: Vocabulary, meanings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(vocabulary.list_entries(*meanings))
 
 
 @cache

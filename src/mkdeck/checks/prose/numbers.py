@@ -14,6 +14,7 @@ from mkdeck.text.vocabulary import WORDS
 _DIGITS = r"[-+\u2212]?\d[\d.,\u00a0\u202f' ]*(?:\d)?|[-+\u2212]?\d"
 _QUANTITY = re.compile(rf"(?P<before>[^\d\s+\-\u2212]*?)\s*(?P<number>{_DIGITS})\s*(?P<after>[^\d]*)")
 _HALVES = {"under": "<", "up_to": "≤|<=", "over": ">", "at_least": "≥|>="}
+_PLURAL = re.compile(r"(?<=..\w)(?:e?s|e?n|e)$")
 _DASH = r"[-\u2010-\u2015]|\.\.\.?|…"
 
 
@@ -40,34 +41,33 @@ def read_spans(texts: Sequence[str], language: str) -> list[Span]:
 
     There are none where any text is something else.
     """
-    units: set[str] = set()
-    spans = [_read_span(read_plain(text).strip(" ."), language, units) for text in texts]
-    return [span for span in spans if span] if None not in spans and len(units) <= 1 else []
+    found = [_read_span(read_plain(text).strip(" ."), language) for text in texts]
+    spans = [each for each in found if each]
+    is_one = len(spans) == len(found) and len(frozenset().union(*(units for _, units in spans))) <= 1
+    return [span for span, _ in spans] if is_one else []
 
 
-def _read_span(text: str, language: str, units: set[str]) -> Span | None:
-    """Return the range that a text is, and add its units to those given."""
+def _read_span(text: str, language: str) -> tuple[Span, frozenset[str]] | None:
+    """Return the range that a text is, and its units."""
     both, *others = _make_patterns(language)
     if match := both.fullmatch(text):
         low, high = _read_end(match["low"]), _read_end(match["high"])
-        units |= _read_units(match["unit"], match["unit_of_low"])
-        return Span(low, high, True, True) if low is not None and high is not None and low < high else None
+        if low is None or high is None or low >= high:
+            return None
+        return Span(low, high, True, True), _read_units(match["unit"], match["unit_of_low"])
     for key, pattern in zip(_HALVES, others, strict=True):
         match = pattern.fullmatch(text)
         end = _read_end(match["end"]) if match else None
         if match and end is not None:
-            units |= _read_units(match["unit"])
             closed = key in ("up_to", "at_least")
-            return Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
+            span = Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
+            return span, _read_units(match["unit"])
     return None
 
 
-def _read_units(*units: str) -> set[str]:
+def _read_units(*units: str) -> frozenset[str]:
     """Return units as one of them is called: "days" and "Tage" without the endings of their plurals."""
-    return {_PLURAL.sub("", unit.strip().casefold()) for unit in units} - {""}
-
-
-_PLURAL = re.compile(r"(?<=..\w)(?:e?s|e?n|e)$")
+    return frozenset(_PLURAL.sub("", unit.strip().casefold()) for unit in units) - {""}
 
 
 @cache
@@ -78,8 +78,8 @@ def _make_patterns(language: str) -> list[re.Pattern[str]]:
     keys = ("range_from", "range_to", *_HALVES)
     words = {key: "|".join(map(re.escape, WORDS.find_words(key, language))) or "(?!)" for key in keys}
     both = (
-        rf"(?:(?:{words['range_from']})\s+)?{number.format('low')}{unit.format('unit_of_low')}\s*(?:{_DASH}|(?:{words['range_to']})\b)\s*"
-        rf"{number.format('high')}{unit.format('unit')}"
+        rf"(?:(?:{words['range_from']})\s+)?{number.format('low')}{unit.format('unit_of_low')}\s*"
+        rf"(?:{_DASH}|(?:{words['range_to']})\b)\s*{number.format('high')}{unit.format('unit')}"
     )
     halves = (
         rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit.format('unit')}"

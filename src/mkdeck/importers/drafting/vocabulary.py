@@ -4,12 +4,7 @@ from mkdeck.text.vocabulary import Vocabulary
 
 LABELS = Vocabulary("mkdeck.importers.drafting", blank=r"\ ")
 
-pattern = LABELS.make_pattern
-
-
-def words(*meanings: str) -> frozenset[str]:
-    """Return the words of one meaning or several, where these are plain words."""
-    return frozenset(LABELS.list_entries(*meanings))
+pattern, words = LABELS.make_pattern, LABELS.join_words
 
 
 def join_tables(name: str) -> dict[str, list[str]]:

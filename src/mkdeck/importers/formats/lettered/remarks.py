@@ -11,7 +11,7 @@ from mkdeck.importers.drafting.vocabulary import pattern
 
 _LETTER = r"[(\[]?(?P<letter>[A-Za-z])[)\]]?"
 _LABELLED = re.compile(
-    rf"\W{{0,3}}{pattern('feedback')}\s*(?:(?:for|on|to|zu|für|pour|para|per)\s+)?(?:{pattern('option')}\s+)?"
+    rf"\W{{0,3}}{pattern('feedback')}\s*(?:{pattern('about_choice')}\s+)?(?:{pattern('option')}\s+)?"
     rf"{_LETTER}\s*[:.)\u2013-]\s*(?P<said>\S.*)",
     re.IGNORECASE,
 )
@@ -19,8 +19,8 @@ _LETTERED = re.compile(rf"\W{{0,3}}(?:{pattern('option')}\s+)?{_LETTER}\s*[:.)]\
 JUDGED = re.compile(
     rf"""
     \W{{0,3}}(?:{pattern("option")}\s+)?[(\[]?(?P<letter>[A-Za-z])[)\]]?
-    \s+{pattern("is")}\s+(?:(?:the|also|die|der|das)\s+)?
-    (?:(?P<right>{pattern("right")})|(?:not|nicht)\s+{pattern("right")}|{pattern("marked_wrong")}|falsch)
+    \s+{pattern("is")}\s+(?:{pattern("judged_as")}\s+)?
+    (?:(?P<right>{pattern("right")})|{pattern("judged_not")}\s+{pattern("right")}|{pattern("marked_wrong")})
     (?:\s+{pattern("option", "answer")})?
     (?:[.:,;!](?:\s+|$)|\s+(?={pattern("because")}\b)|\s*$)
     (?P<said>.*)
