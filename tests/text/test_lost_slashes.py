@@ -63,6 +63,8 @@ SILENT = [
     r"and\/or, s/he and its/\*",
     r"a\<b>, a \<b> and \d",
     r"1\. comes before [a-z]",
+    r"\+ f(x) is added",
+    r"from g \+ f(x) to h",
     "$$a \\\\\nb$$",
 ]
 

@@ -36,7 +36,7 @@ _RANGE = re.compile(r"(?<!\\)\[\^?[^\W_]-[^\W_]")
 """Signs of a pattern such as `[a-z]`."""
 _LOGIC = re.compile(
     r"(?<!\S)\\/(?=\s|[a-z]\w?\.)"  # or
-    r"|(?<!\S)(?:=\\=|\\==|\\=@=)(?!\S)|\\\+(?=[ ]+[a-z]\w*\()|(?<=[A-Z][ ])\\=(?=[ ][A-Z])"  # Prolog
+    r"|(?<!\S)(?:=\\=|\\==|\\=@=)(?!\S)|\\\+(?=[ ]+[a-z]\w+\()|(?<=[A-Z][ ])\\=(?=[ ][A-Z])"  # Prolog
 )
 _SUBSTITUTION = re.compile(r"(?<!\S)s/[^/\s]*(?<!\\)\\[/.*+?^$][^/\s]*/\S*/")
 _ESCAPED_LETTER = re.compile(r"(?<!\S)\\[abfnrtv0](?![\w\\])")
