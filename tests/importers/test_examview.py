@@ -170,6 +170,8 @@ CHOICES = "1. What floats?\nA. iron\nB. ice\nC. lead\n"
         ("\nA is incorrect. It sinks.\nB is correct.", "B", {"A": "It sinks."}, ""),
         ("Answer: B\nFeedback A: It sinks.\nFeedback C: Heavy.", "B", {"A": "It sinks.", "C": "Heavy."}, ""),
         ("Answer: B\nFeedback for a: It\nsinks.\nIce is light.", "B", {"A": "It\nsinks."}, "Ice is light."),
+        ("Answer: B\nFeedback A: sinks\nFeedback: Ice is light", "B", {"A": "sinks"}, "Ice is light"),
+        ("Answer: B\nA is wrong: sinks\nReason: Ice\nis light", "B", {"A": "sinks"}, "Ice\nis light"),
         ("Answer: B\nA: Sinks.\nB: Floats.\nC: Sinks.", "B", {"A": "Sinks.", "B": "Floats.", "C": "Sinks."}, ""),
         ("Answer: B\nA: Sinks.\nB: Floats.", "B", {}, "A: Sinks.\\\nB: Floats."),
         ("Answer: B\nA is correct. So they say.", "B", {}, "A is correct. So they say."),

@@ -78,6 +78,12 @@ def test_every_type_comes_over() -> None:
     assert import_one(BANK.encode(), "lettered")
 
 
+def test_what_is_said_of_the_whole_question_is_no_feedback_of_a_choice() -> None:
+    (draft,) = read("Type: MC\n1. What floats?\n@ it is about weight\n*a. ice\nb. iron\n@ it sinks\n").drafts
+    assert [choice.feedback for choice in draft.choices] == ["", "it sinks"]
+    assert draft.explanation == "it is about weight"
+
+
 def test_answers_at_the_end_go_by_number() -> None:
     reading = read(
         "Type: MC\n3. What floats?\na. iron\nb. ice\n\n4. What melts?\na. snow\nb. sand\n\nAnswers:\n3. B\n4. A\n"

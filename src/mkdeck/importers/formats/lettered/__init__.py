@@ -222,7 +222,7 @@ def _read_choices(block: Block, stem: str) -> Draft:
         reason, block.feedback = "\n".join([reason, *block.feedback]), []
     if right:
         texts = [text if i in right else drop_wrong_mark(text) for i, text in enumerate(texts)]
-    remarks, block.feedback = part_remarks(block.feedback, block.letters, right)
+    remarks, block.feedback = part_remarks(block, right)
     remarks = {**remarks, **block.remarks}
     choices = tuple(
         DraftChoice(convert(text), i in right if right else None, convert(remarks.get(i, "")))

@@ -15,7 +15,7 @@ TYPES = LISTED | WORDED | {"essay", "truefalse", "description", "cloze"}
 
 @dataclass(slots=True)
 class Block:
-    """A question while its lines are gathered."""
+    """A question while its lines are gathered; `labelled` are the places of those of its feedback with a label."""
 
     line: int
     kind: str = ""
@@ -29,6 +29,7 @@ class Block:
     matches: list[str] = field(default_factory=list)
     answer: str | None = None
     feedback: list[str] = field(default_factory=list)
+    labelled: set[int] = field(default_factory=set)
     remarks: dict[int, str] = field(default_factory=dict)
     hints: list[str] = field(default_factory=list)
     tag: str = ""

@@ -197,6 +197,7 @@ def _add(block: Block, line: str, *, after_blank: bool) -> None:
     if label == "answer":
         block.answer = ", ".join(filter(None, (block.answer, said.removesuffix("**"))))
     elif label == "feedback":
+        block.labelled.add(len(block.feedback))
         block.feedback.append(said)
     elif label == "hint":
         block.hints.append(said)

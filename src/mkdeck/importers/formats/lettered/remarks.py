@@ -4,10 +4,10 @@ Choices are mixed on a card and have no letters there, so each remark goes to it
 """
 
 import re
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from mkdeck.importers.drafting.vocabulary import pattern
+from mkdeck.importers.formats.lettered.block import Block
 
 _LETTER = r"[(\[]?(?P<letter>[A-Za-z])[)\]]?"
 _LABELLED = re.compile(
@@ -32,33 +32,31 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _ENDS = (".", "!", "?", ")", "\u3002")
 
 
-def part_remarks(
-    lines: Sequence[str], letters: Sequence[str], right: AbstractSet[int]
-) -> tuple[dict[int, str], list[str]]:
-    """Split what is said below an answer into remarks on choices, by their places, and the rest.
+def part_remarks(block: Block, right: AbstractSet[int]) -> tuple[dict[int, str], list[str]]:
+    """Split what is said below the answer of a question into remarks on choices, by their places, and the rest.
 
     A line that judges a choice otherwise than the answer, which names those that are `right`, stays as it is.
     """
-    places = {letter.lower(): place for place, letter in enumerate(letters)}
+    places = {letter.lower(): place for place, letter in enumerate(block.letters)}
     for label in (_LABELLED, JUDGED, _LETTERED):
-        remarks, rest = _part(lines, label, places, right)
+        remarks, rest = _part(block, label, places, right)
         if remarks and (label is not _LETTERED or (len(remarks) == len(places) and not rest)):
             return remarks, rest
-    return {}, list(lines)
+    return {}, block.feedback
 
 
 def _part(
-    lines: Sequence[str], label: re.Pattern[str], places: dict[str, int], right: AbstractSet[int]
+    block: Block, label: re.Pattern[str], places: dict[str, int], right: AbstractSet[int]
 ) -> tuple[dict[int, str], list[str]]:
-    """Take the lines that start with a label; a line goes on with the remark above it where that has no end."""
+    """Take the lines that start with a label; one without any goes on with the remark above it if that has no end."""
     remarks: dict[int, str] = {}
     rest: list[str] = []
     last = -1
-    for line in lines:
+    for at, line in enumerate(block.feedback):
         place, said = _read(label.match(line), places, right)
         if place >= 0 and place not in remarks:
             remarks[place], last = said, place
-        elif last >= 0 and line.strip() and not remarks[last].endswith(_ENDS):
+        elif last >= 0 and line.strip() and at not in block.labelled and not remarks[last].endswith(_ENDS):
             remarks[last] += f"\n{line.strip()}"
         else:
             rest.append(line)
