@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from mkdeck.importers.drafting.vocabulary import words
 from mkdeck.importers.formats.table.columns import Column, Role
 from mkdeck.importers.formats.table.words import fold, heading_words, split_words
 
-_NAMES = frozenset({"name", "title", "titel", "nom", "titre", "nombre", "titulo", "nome", "titolo", "naam", "nazwa"})
+_NAMES = words("called_question")
 """Words of a heading above what a question is called, beside the question itself."""
 _ANSWERED_FROM: tuple[Role, ...] = ("choice", "choices", "wrong", "answer")
 
