@@ -228,6 +228,6 @@ def _show(text: str, gaps: Sequence[Gap], number: int) -> str:
     """Return what the card of a number shows: its own gaps closed, all others open."""
     parts, at = [], 0
     for gap in gaps:
-        parts += [text[at : gap.start], " … " if gap.number == number else gap.text]
+        parts += [text[at : gap.start], " | " if gap.number == number else gap.text]
         at = gap.end
     return "".join([*parts, text[at:]])
