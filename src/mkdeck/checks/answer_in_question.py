@@ -118,13 +118,14 @@ def _holds(text: str, phrase: _Words) -> bool:
     return phrase[0] in text.casefold() and _has(_read(text), phrase)
 
 
-def _has(words: Sequence[str], phrase: _Words) -> bool:
-    size = len(phrase)
-    return (
-        size > 0
-        and phrase[0] in words
-        and any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1))
-    )
+def _has(words: _Words, phrase: _Words) -> bool:
+    """Whether these words have those of a phrase in a row."""
+    at = -1
+    for _ in range(words.count(phrase[0]) if phrase else 0):
+        at = words.index(phrase[0], at + 1)
+        if words[at : at + len(phrase)] == phrase:
+            return True
+    return False
 
 
 def _name_place(entry: Entry, phrase: _Words) -> str:

@@ -35,9 +35,8 @@ questions:
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations, filterfalse, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.questions import is_signed, list_keys, split_text
@@ -60,8 +59,7 @@ _LETTERS_OF_STEM = 5
 """Letters that two forms of a word have in common."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A question by its words that count: those of its text in their order, and those of what is right.
 
     Texts of one that is `signed` stand there whole, without blanks: every sign of them counts.
@@ -95,7 +93,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _read(entry: Entry, common: frozenset[str]) -> _Asked:
     texts = [entry.question.question, *list_keys(entry.question)]
-    if any(map(is_signed, texts)):
+    if is_signed("\n".join(texts)):
         stem, *keys = ("".join(text.split()) for text in texts)
         return _Asked(entry, (stem,), tuple(keys), signed=True)
     counting, *lists = (filterfalse(common.__contains__, split_text(text)) for text in texts)
