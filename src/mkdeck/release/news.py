@@ -98,19 +98,25 @@ def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, ledger: Ledger, 
     added = [key for key in unreleased.added if not known[key].retired]
     restyled = {question_id for question_id, _ in unreleased.restyled}
     returning = [key for key in added if key[0] in restyled and key in ledger.notes]
-    unretired = (
-        key
-        for key, was in ledger.shipped.items()
-        if was.retired is not None and key in known and not known[key].retired
-    )
     return News(
         corrected=_leave_out_turned(known[key] for key in sorted(corrected)),
         new=_leave_out_turned(known[key] for key in added if key not in returning),
         gone=_leave_out_turned(known[key] for key in unreleased.retired),
-        again=_leave_out_turned(known[key] for key in (*unretired, *returning)),
+        again=_leave_out_turned(known[key] for key in (*_list_unretired(known, ledger), *returning)),
         moved=_leave_out_turned_moves(Move(known[key], before) for key, (before, _) in unreleased.moved.items()),
-        untold=sum(not has_turned(ledger, key[0]) and ledger.notes[key].retired is None for key in unreleased.gone),
+        untold=_count_untold(unreleased, ledger),
     )
+
+
+def _list_unretired(known: Mapping[Key, Note], ledger: Ledger) -> list[Key]:
+    """Return the notes that were retired when they were released last, and are asked now."""
+    gone = [key for key, was in ledger.shipped.items() if was.retired is not None]
+    return [key for key in gone if key in known and not known[key].retired]
+
+
+def _count_untold(unreleased: Unreleased, ledger: Ledger) -> int:
+    """Count the questions that were taken out without having been retired."""
+    return sum(not has_turned(ledger, key[0]) and ledger.notes[key].retired is None for key in unreleased.gone)
 
 
 def name_question(note: Note) -> str:
