@@ -18,13 +18,13 @@ from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
 from mkdeck.ignores import add_late, locate_unignored
 from mkdeck.ledger.corrections import tell_corrections
+from mkdeck.ledger.history_faults import check_history
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
 from mkdeck.ledger.left_out import check_left_out
 from mkdeck.ledger.loading import LedgerFile, load_ledger
 from mkdeck.ledger.lost import check_lost
 from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import NO_TARGETS, Standing, Targets, find_retirement, find_standing
-from mkdeck.ledger.unknown import check_history
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
 from mkdeck.notes.lookups import Lookup, digest_css, list_lookups
 from mkdeck.notes.note import Note
@@ -120,7 +120,7 @@ def compile_course(
     history = inputs.tell_history(unreleased, {} if renumbered else others)
     against = checks.check(Case(course, notes.notes, history, releasing, asked))
     stops = targets.frozen or releasing is not None
-    past = _check_past(path, course, inputs.file, unreleased, package.notes, targets, stops=stops)
+    past = _check_past(course, inputs.file, unreleased, package.notes, targets, stops=stops)
     found = [*inputs.findings, *against, *notes.findings, *past]
     findings = soften(course, found, released.RULE, with_drafts=with_drafts)
     told = tell_corrections(whole, ledger, settings)
@@ -188,7 +188,7 @@ def _read_inputs(
     """Read all that a course is compiled from."""
     course = load_course(path, with_drafts=with_drafts, known=known.decks)
     style, style_findings = read_style(course)
-    file = load_ledger(path)
+    file = load_ledger(path, course.settings.id)
     # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
     # changes gets the time of the release, also where a draft had it before.
     lends = not (file.ledger and is_release)
@@ -238,7 +238,6 @@ def make_package(course: Course, notes: Notes, notetypes: Iterable[NoteType]) ->
 
 
 def _check_past(
-    path: Path,
     course: Course,
     file: LedgerFile,
     unreleased: Unreleased,
@@ -250,10 +249,9 @@ def _check_past(
     """Return what other ledgers, git and packages at hand know of a course's releases and its ledger does not."""
     if file.findings:
         return []
-    lost = [] if file.ledger else list(check_lost(path, course, notes, stops=stops))
+    lost = [] if file.ledger else list(check_lost(file, course, notes, stops=stops))
     if lost:
         return lost
-    course_id = course.settings.id
-    packages = targets.list_places(course_id)
-    left_out = check_left_out(path, stops=stops) if unreleased.gone else ()
-    return [*left_out, *check_history(path, course_id, file.ledger, packages, unreleased.digests, stops=stops)]
+    packages = targets.list_places(course.settings.id)
+    left_out = check_left_out(file, stops=stops) if unreleased.gone else ()
+    return [*left_out, *check_history(file, packages, unreleased.digests, stops=stops)]

@@ -16,4 +16,4 @@ the questions of that ledger. Decks that a sparse checkout of git leaves out wou
 
 from mkdeck.ledger.ledger import LEDGER_RULE
 
-RULE = LEDGER_RULE  # found in ledger/unknown.py, ledger/left_out.py, ledger/lost.py and compiler.py
+RULE = LEDGER_RULE  # found in ledger/history_faults.py, ledger/left_out.py, ledger/lost.py and compiler.py

@@ -1,19 +1,20 @@
 """Deck files that git has and leaves out of this copy, so that their questions only look gone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from mkdeck.course.discovery import show_path
 from mkdeck.diagnostics import Finding, Span
 from mkdeck.files.git import list_left_out
-from mkdeck.ledger.ledger import LEDGER_RULE, find_ledger
+from mkdeck.ledger.ledger import LEDGER_RULE
+from mkdeck.ledger.loading import LedgerFile
 from mkdeck.text.english import plural
 
 _ENDINGS = (".yaml", ".yml")
 
 
-def check_left_out(course_path: Path, *, stops: bool) -> Iterator[Finding]:
+def check_left_out(file: LedgerFile, *, stops: bool) -> Iterator[Finding]:
     """Yield a finding if a sparse checkout leaves out decks of a course, whose questions must not be taken for gone."""
+    course_path = file.course_path
     left = [name for name in list_left_out(course_path) if name.endswith(_ENDINGS)] if course_path.is_dir() else []
     if not left:
         return
@@ -22,5 +23,5 @@ def check_left_out(course_path: Path, *, stops: bool) -> Iterator[Finding]:
         f"{show_path(course_path / left[0])}{also} {'are' if also else 'is'} left out here by a sparse checkout of "
         "git, so questions look gone that are not; run `git sparse-checkout disable`"
     )
-    name = show_path(find_ledger(course_path))
-    yield Finding(name, (), LEDGER_RULE.at("error" if stops else "warning"), message, span=Span(name, 1, 1))
+    rule = LEDGER_RULE.at("error" if stops else "warning")
+    yield Finding(file.name, (), rule, message, span=Span(file.name, 1, 1))

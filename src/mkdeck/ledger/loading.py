@@ -1,6 +1,6 @@
 """Read a course's ledger, if it has one; what is wrong with its file are findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.release import Release
@@ -13,8 +13,16 @@ from mkdeck.ledger.text import parse_ledger
 
 @dataclass(frozen=True, slots=True)
 class LedgerFile:
-    """What a course's ledger file holds; no ledger and no source where there is none, no ledger where it is damaged."""
+    """A course's ledger file, where it lies or would lie, the name that people know it by, and what it holds.
 
+    No ledger and no source where there is none, no ledger where it is damaged. `course_id` is what the ledger says, or
+    else the course.
+    """
+
+    course_path: Path
+    path: Path
+    name: str
+    course_id: str
     ledger: Ledger | None = None
     source: Source | None = None
     findings: tuple[Finding, ...] = ()
@@ -25,16 +33,18 @@ class LedgerFile:
         return self.ledger.latest if self.ledger else None
 
 
-def load_ledger(course_path: Path) -> LedgerFile:
-    """Read the ledger of a course."""
+def load_ledger(course_path: Path, course_id: str) -> LedgerFile:
+    """Read the ledger of a course, which has this id."""
     path = find_ledger(course_path)
+    file = LedgerFile(course_path, path, show_path(path), course_id)
     if not path.exists():
-        return LedgerFile()
-    source, findings = read(path, show_path(path))
+        return file
+    source, findings = read(path, file.name)
     if findings:
-        return LedgerFile(None, source, tuple(findings))
+        return replace(file, source=source, findings=tuple(findings))
     try:
-        return LedgerFile(parse_ledger(source.text), source)
+        ledger = parse_ledger(source.text)
     except LedgerError as error:
-        span = Span(source.name, error.line, 1)
-        return LedgerFile(None, source, (Finding(source.name, (), LEDGER_RULE, str(error), span=span),))
+        fault = Finding(file.name, (), LEDGER_RULE, str(error), span=Span(file.name, error.line, 1))
+        return replace(file, source=source, findings=(fault,))
+    return replace(file, course_id=ledger.course_id, ledger=ledger, source=source)

@@ -10,7 +10,8 @@ from pathlib import Path
 from mkdeck.course.discovery import COURSE_FILE, STDIN, show_path
 from mkdeck.course.loading import Course
 from mkdeck.diagnostics import Finding, Span
-from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError, find_ledger
+from mkdeck.ledger.ledger import LEDGER_RULE, Ledger, LedgerError
+from mkdeck.ledger.loading import LedgerFile
 from mkdeck.ledger.places import find_committed, find_lost, tell_stem
 from mkdeck.ledger.similarity import are_similar, sketch_note
 from mkdeck.ledger.text import parse_ledger
@@ -26,14 +27,15 @@ class LostLedger:
     shared: int
 
 
-def check_lost(course_path: Path, course: Course, notes: Iterable[Note], *, stops: bool) -> Iterator[Finding]:
+def check_lost(file: LedgerFile, course: Course, notes: Iterable[Note], *, stops: bool) -> Iterator[Finding]:
     """Yield a finding if a course without a ledger is one that was released, as a ledger without its course tells."""
+    course_path = file.course_path
     if course_path == STDIN:
         return
     found = _find_lost(course_path, course.settings.id, list(notes))
     if not found:
         return
-    name, place = show_path(found.path), show_path(find_ledger(course_path))
+    name, place = show_path(found.path), file.name
     if found.ledger.course_id == course.settings.id:
         message = (
             f"{show_path(course_path)} was released with this ledger, which did not come along when the course was "
