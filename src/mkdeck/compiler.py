@@ -1,7 +1,7 @@
 """The whole pipeline on one page: a course's folder to a package."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -18,11 +18,9 @@ from mkdeck.course.yaml_source import Source
 from mkdeck.diagnostics import Diagnostic, Finding, has_errors
 from mkdeck.ignores import add_late, locate_unignored
 from mkdeck.ledger.corrections import tell_corrections
-from mkdeck.ledger.history_faults import check_history
 from mkdeck.ledger.ledger import LEDGER_RULE, Ledger
-from mkdeck.ledger.left_out import check_left_out
 from mkdeck.ledger.loading import LedgerFile, load_ledger
-from mkdeck.ledger.lost import check_lost
+from mkdeck.ledger.past import check_past
 from mkdeck.ledger.renumbering import find_renumbered
 from mkdeck.ledger.standing import NO_TARGETS, Standing, Targets, find_retirement, find_standing
 from mkdeck.ledger.unreleased import Unreleased, compare_with_ledger, compare_with_nothing
@@ -112,15 +110,16 @@ def compile_course(
     course, ledger, settings = inputs.course, inputs.file.ledger, inputs.course.settings
     done = count(1)
     notes = make_notes(course, inputs.find_retirement, lambda: progress(next(done), len(course.entries)), known.notes)
-    whole = make_package(course, notes, inputs.make_notetypes(notes))
+    notetypes = inputs.make_notetypes(notes)
+    whole = make_package(course, notes, notetypes)
     package = replace(whole, notes=tuple(_leave_out_drafts(course, whole.notes)))
 
     unreleased = _compare(package, inputs, is_release=releasing is not None)
+    stops = targets.frozen or releasing is not None
+    past = check_past(inputs.file, course, unreleased, package.notes, inputs.packages, stops=stops)
     others = find_renumbered(package.notes, unreleased, ledger, settings.report) if ledger else {}
     history = inputs.tell_history(unreleased, {} if renumbered else others)
     against = checks.check(Case(course, notes.notes, history, releasing, asked))
-    stops = targets.frozen or releasing is not None
-    past = _check_past(course, inputs.file, unreleased, package.notes, targets, stops=stops)
     found = [*inputs.findings, *against, *notes.findings, *past]
     findings = soften(course, found, released.RULE, with_drafts=with_drafts)
     told = tell_corrections(whole, ledger, settings)
@@ -141,11 +140,15 @@ def compile_course(
 
 @dataclass(frozen=True, slots=True)
 class _Inputs:
-    """What a course is compiled from: its files, its CSS, its ledger, and what stands at its targets; `time` is now."""
+    """What a course is compiled from: its files, its CSS, its ledger, and what stands at its targets.
+
+    `packages` are the places of its packages, and `time` is now.
+    """
 
     course: Course
     style: str
     file: LedgerFile
+    packages: tuple[Path, ...]
     standing: Standing
     time: int
     findings: tuple[Finding, ...]
@@ -192,8 +195,9 @@ def _read_inputs(
     # An Anki up to 24.11 writes down the time of import, and leaves out a change that is older: so what a release
     # changes gets the time of the release, also where a draft had it before.
     lends = not (file.ledger and is_release)
-    standing = find_standing(targets, course.settings.id, file.ledger, time, lends=lends)
-    return _Inputs(course, style, file, standing, time, (*course.findings, *file.findings, *style_findings))
+    packages = targets.list_places(course.settings.id)
+    standing = find_standing(packages if targets.keep_times else (), course.settings.id, file.ledger, time, lends=lends)
+    return _Inputs(course, style, file, packages, standing, time, (*course.findings, *file.findings, *style_findings))
 
 
 def _compare(package: Package, inputs: _Inputs, *, is_release: bool) -> Unreleased:
@@ -235,23 +239,3 @@ def make_package(course: Course, notes: Notes, notetypes: Iterable[NoteType]) ->
         times=Times.all_at(0),
         course_id=course.settings.id,
     )
-
-
-def _check_past(
-    course: Course,
-    file: LedgerFile,
-    unreleased: Unreleased,
-    notes: Sequence[Note],
-    targets: Targets,
-    *,
-    stops: bool,
-) -> list[Finding]:
-    """Return what other ledgers, git and packages at hand know of a course's releases and its ledger does not."""
-    if file.findings:
-        return []
-    lost = [] if file.ledger else list(check_lost(file, course, notes, stops=stops))
-    if lost:
-        return lost
-    packages = targets.list_places(course.settings.id)
-    left_out = check_left_out(file, stops=stops) if unreleased.gone else ()
-    return [*left_out, *check_history(file, packages, unreleased.digests, stops=stops)]

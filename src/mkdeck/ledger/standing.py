@@ -30,10 +30,10 @@ class Targets:
     keep_times: bool = True
     frozen: bool = False
 
-    def list_places(self, course_id: str) -> list[Path]:
+    def list_places(self, course_id: str) -> tuple[Path, ...]:
         """Return the places of a course's packages; a site of several courses has a folder for each."""
         names = (f"{course_id}.apkg", f"{course_id}/{course_id}.apkg")
-        return [folder / name for folder in self.folders for name in names]
+        return tuple(folder / name for folder in self.folders for name in names)
 
 
 NO_TARGETS = Targets()
@@ -100,12 +100,12 @@ def _list_parts(notetype: NoteType | ReadNotetype) -> tuple[str, ...]:
 NOTHING = Standing({}, {}, {}, newest=0, here=False)
 
 
-def find_standing(targets: Targets, course_id: str, ledger: Ledger | None, time: int, *, lends: bool) -> Standing:
-    """Return what stands of a course at its targets; `time` is now, in seconds since 1970.
+def find_standing(places: Iterable[Path], course_id: str, ledger: Ledger | None, time: int, *, lends: bool) -> Standing:
+    """Return what stands of a course at these places; `time` is now, in seconds since 1970.
 
     With `lends`, equal notes and note types take their times from there.
     """
-    found = _read_packages(targets.list_places(course_id), course_id) if targets.keep_times else []
+    found = _read_packages(places, course_id)
     return replace(_join_packages(found, ledger, time), lends=lends)
 
 
