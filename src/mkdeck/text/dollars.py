@@ -22,6 +22,12 @@ _AMOUNT = re.compile(r"[-\u2013/]\d[\d.,]*")
 _BEHIND_AMOUNT = re.compile(r"[^\w\s$\\^_{}+*/=<>(|\[\]-]|/[a-z]+[\s,.;]")
 
 
+_OWNER = re.compile(r"(?<![A-Za-z0-9_.])(?:[A-Za-z.][A-Za-z0-9_.]*)(?:\[+[^\[\]$]*\]+|\([^()$]*\))?\Z")
+"""Whose part is named behind a dollar in R: a name, perhaps with an index or a call behind it."""
+_PART = re.compile(r"[A-Za-z.][A-Za-z0-9_.]*")
+_REACH_CHARACTERS = 40
+
+
 class _Pair(NamedTuple):
     """What stands between two dollars, and on either side of them."""
 
@@ -40,7 +46,8 @@ def set_dollars_aside(text: str) -> str:
         start, end = match.span()
         at = end
         if match.group().startswith("$") and not match.group().startswith("$$"):
-            pair = _Pair(visible[max(0, start - 4) : start], visible[start + 1 : end - 1], visible[end : end + 2])
+            before = visible[max(0, start - _REACH_CHARACTERS) : start]
+            pair = _Pair(before, visible[start + 1 : end - 1], visible[end : end + 2])
             if _is_no_math(pair):
                 # With it, the single ones before it, or they would reach for the next.
                 found += [each.start() for each in _SINGLE.finditer(visible, behind, start + 1)]
@@ -55,11 +62,31 @@ def set_dollars_aside(text: str) -> str:
 
 
 def _is_no_math(pair: _Pair) -> bool:
-    if pair.inside.startswith("|^"):  # as in ^a+$|^b+$
+    if pair.inside.startswith(("|^", '@"')) or _is_part(pair):  # as in ^a+$|^b+$, and "$@" beside "$*"
         return True
     if _TEX.search(pair.inside):
         return _is_between_names(pair) and not _is_paired(pair.inside)
     return _is_between_names(pair) or _is_money(pair)
+
+
+def _is_part(pair: _Pair) -> bool:
+    """Whether both dollars stand between an object and a part of it, as in `df$x and df$y` or `fit$terms$labels` of R.
+
+    Words that lack their blanks around a formula look alike, so a letter alone is a part beside words or the same
+    object only.
+    """
+    part, owner = _PART.match(pair.inside), _OWNER.search(pair.before)
+    if not part or not owner or not re.match(r"[A-Za-z.]", pair.after) or "\\" in pair.inside:
+        return False
+    other = _OWNER.search(pair.inside)
+    if not other or "^" in pair.inside:
+        return False
+    if _TEX.search(pair.inside):
+        return other.group() == owner.group()
+    if len(part.group()) > 1 or other.group() == owner.group():
+        return True
+    words = _WORD.findall(pair.inside[: other.start()])
+    return not _OF_FORMULAS.issuperset(words) or (other.start() == 0 and other.group()[-1] == "]")
 
 
 def _is_between_names(pair: _Pair) -> bool:
