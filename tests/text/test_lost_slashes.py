@@ -6,7 +6,7 @@ from growth import assert_time_keeps_pace
 from mkdeck.text.markdown import render
 
 SPACE = r"'\,' shows as ','; TeX is for math only; write a blank, or '&nbsp;' where no line may end"
-HYPHEN = r"'\-' shows as '-'; TeX is for math only; take it out, or write '&shy;'"
+HYPHEN = r"'\-' shows as '-'; TeX is for math only; for a hyphen write '-', for a place to part the word '&shy;'"
 UMLAUT = r"""'\"' shows as a quotation mark; TeX is for math only; write the letter itself"""
 LINE_END = r"'\\' shows as '\'; TeX is for math only; end a line with one '\'"
 PATH = "Markdown shows one backslash less of '{}'; put the path between backticks"
@@ -42,9 +42,13 @@ NAMED = {
     r"X \= Y": ("markdown", LESS.format("\\=")),
     r"\+ member(X, L)": ("markdown", LESS.format("\\+")),
     r"Escapes are \n, \t and \".": ("markdown", LESS.format('\\"')),
+    r"What's '\\' in C?": ("markdown", LESS.format(r"'\\'")),
+    r"""C writes a quotation mark as '\"' or '\''""": ("markdown", LESS.format(r"""'\"'""")),
     r"ma\~nana": ("foreign-markup", ACCENT.format("\\~")),
 }
 SILENT = [
+    r"a well\-known \*sign\*",
+    r"3\-year-old children",
     r"50\% of A\&B cost \$5, see my\_name and \#1",
     r"2\*3\*4, \- minus, 1848\. and \> five",
     r"a\\b and C:\\new and A \\ B",

@@ -23,7 +23,7 @@ _PLACE = re.compile(r"(?<![^\s\"'(,])(?:[A-Z]:|%\w+%|[\w.~-]+)(?:\\[^\W_][\w.-]*
 _FOLDER = re.compile(r"(?<![^\W_])[A-Z]:(?:\\[^\W_][\w-]*)*\\(?=[*.][\w*.])|(?<![\w.])\.\.\\(?=\.)")
 _OF_TEX = (
     (_SPACE, "'{}' shows as ','; TeX is for math only; write a blank, or '&nbsp;' where no line may end"),
-    (_HYPHEN, "'{}' shows as '-'; TeX is for math only; take it out, or write '&shy;'"),
+    (_HYPHEN, "'{}' shows as '-'; TeX is for math only; for a hyphen write '-', for a place to part the word '&shy;'"),
     (_UMLAUT, "'{}' shows as a quotation mark; TeX is for math only; write the letter itself"),
     (_ACCENT, "'{}' shows as the sign alone; TeX is for math only; write the letter itself"),
     (_LINE_END, "'{}' shows as '\\'; TeX is for math only; end a line with one '\\'"),
@@ -41,7 +41,11 @@ _LOGIC = re.compile(
 _SUBSTITUTION = re.compile(r"(?<!\S)s/[^/\s]*(?<!\\)\\[/.*+?^$][^/\s]*/\S*/")
 _ESCAPED_LETTER = re.compile(r"(?<!\S)\\[abfnrtv0](?![\w\\])")
 _ESCAPED_SIGN = re.compile(r"(?<!\S)\\[\\\"'](?![^\s,.;:!?)])")
+_QUOTED_SIGN = re.compile(r"""(?<!\w)(['"])\\[\\'"]\1(?!\w)""")
+"""A sign of a program in quotes, as in `'\\\\'`."""
 _ANY = re.compile(r"(\\?)[,.-]")
+_NOT_OF_TEX = re.compile(r"\\[*<>:.!|+=?/\[\]()](?!\S*\\[dwsbDWSB])")
+"""Escapes that programs write, and TeX does not outside of math."""
 
 
 def check_lost_slashes(text: str) -> Iterator[Fault]:
@@ -53,6 +57,8 @@ def check_lost_slashes(text: str) -> Iterator[Fault]:
         return
     if not _is_escaped_throughout(visible):
         for pattern, message in _OF_TEX:
+            if pattern is _HYPHEN and _NOT_OF_TEX.search(visible):
+                continue
             if match := pattern.search(visible):
                 near = visible[max(match.start() - 8, visible.rfind("\n", 0, match.start()) + 1) : match.end()].lstrip()
                 yield Fault(FOREIGN_MARKUP_RULE, message.format(match.group()), near)
@@ -74,7 +80,7 @@ def _check_paths(text: str) -> list[Fault]:
 
 def _check_signs(text: str) -> list[Fault]:
     r"""Find the first sign of logic or of a program that loses a backslash, such as `\/`, or `\"` beside `\n`."""
-    found = _LOGIC.search(text) or (_ESCAPED_LETTER.search(text) and _ESCAPED_SIGN.search(text))
+    found = _LOGIC.search(text) or _QUOTED_SIGN.search(text) or (_ESCAPED_LETTER.search(text) and _ESCAPED_SIGN.search(text))
     message = "Markdown shows one backslash less of '{}'; put it between backticks"
     return [Fault(MARKDOWN_RULE, message.format(found.group()), found.group())] if found else []
 
