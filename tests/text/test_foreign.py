@@ -66,7 +66,7 @@ FINE = [
     "[@smith](https://a.org)",
     "`![[a.png]]`, `[^1]`, `==x==`, `H~2~O`, `\\textbf{x}`, `{width=50%}`",
     "```\n[[page]]\n::: x\n==x==\n\\item\n```",
-    r"$\textbf{x}$, $x^2^n$ and $\underline{y}_{i}$",
+    r"$\textbf{x}$, $x^{2^n}$ and $\underline{y}_{i}$",
     "a == b == c, if (a==b && c==d), x[[1]], [[nodiscard]], [[1, 2], [3, 4]], [[ -f x ]]",
     "the class [^a-z] or [^1-9], a^b^c, 2^3^4, x^n, 5%% and 6%%, 3~5 of 7~9, ~x~y",
     'f"{x:.2f}", {:>10}, { a: 1 }, {a=1}, {{ count }}, {% if %} and ${x}',

@@ -32,7 +32,7 @@ CODES = (
 ).split("#")
 FORMULAS = (
     "x#a<b#a>b#x_{1:T}#\\sqrt{2}#\\frac{a}{b^{2}}#\\{a, b\\}#P(A|B)#a::b#\\text{[x]}#h_t = f(W h_{t-1})#e^{e^{x}}#"
-    "\\alpha \\& \\beta#x' = x''#\\left\\langle a, b \\right\\rangle#a \\\\ b#\\mathbf{x}_{i}^{2}#*a*b*#_a_b_#-1"
+    "\\alpha \\& \\beta#x' = x''#\\left\\langle a, b \\right\\rangle#a \\\\ b#\\mathbf{x}_{i}^{2}#*a*b*#_a b_c#-1"
 ).split("#")
 
 

@@ -15,6 +15,7 @@ from mkdeck.text.tex import ARGUMENTS
 _TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+\*?|.)|(?P<brace>[{}])", re.DOTALL)
 _VERB = re.compile(r"\\verb\*?([^A-Za-z\s])(.{0,200}?)\1")
 _NAME = re.compile(r"\s*\*?\s*\{\s*\\?([^{}]+?)\s*\}|\s*\\([A-Za-z]+)")
+_OPENS_GROUP = re.compile(r"\s*\{")
 _TEXTS = frozenset(name for name, takes in ARGUMENTS.items() if takes[-1] in "tc")
 """Commands whose last argument is text or chemistry, which has rules of its own."""
 _DEFINING = frozenset(
@@ -69,9 +70,9 @@ def read_commands(tex: str) -> Commands:
 
 def skip_group(tex: str, at: int) -> int:
     """Return where the braces that open at a place, or behind blanks, close again; the place itself where none do."""
-    start = len(tex) - len(tex[at:].lstrip())
-    if tex[start : start + 1] != "{":
+    if not (opened := _OPENS_GROUP.match(tex, at)):
         return at
+    start = opened.end() - 1
     depth = 0
     for match in _TOKEN.finditer(tex, start):
         depth += {"{": 1, "}": -1}.get(match["brace"] or "", 0)

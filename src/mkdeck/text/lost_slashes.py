@@ -80,7 +80,11 @@ def _check_paths(text: str) -> list[Fault]:
 
 def _check_signs(text: str) -> list[Fault]:
     r"""Find the first sign of logic or of a program that loses a backslash, such as `\/`, or `\"` beside `\n`."""
-    found = _LOGIC.search(text) or _QUOTED_SIGN.search(text) or (_ESCAPED_LETTER.search(text) and _ESCAPED_SIGN.search(text))
+    found = (
+        _LOGIC.search(text)
+        or _QUOTED_SIGN.search(text)
+        or (_ESCAPED_LETTER.search(text) and _ESCAPED_SIGN.search(text))
+    )
     message = "Markdown shows one backslash less of '{}'; put it between backticks"
     return [Fault(MARKDOWN_RULE, message.format(found.group()), found.group())] if found else []
 

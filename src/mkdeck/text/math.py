@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from mkdeck.diagnostics import Rule
-from mkdeck.text.cloze import CLOSE, HINT, TOKEN
+from mkdeck.text.cloze import CLOSE, HINT, OPEN, TOKEN
 from mkdeck.text.dollars import DOLLAR
 from mkdeck.text.faults import Fault
+from mkdeck.text.formula_parts import find_missing
 from mkdeck.text.formulas import find_fault
 from mkdeck.text.spans import CODE_IN_HTML, blank_code, blank_math
 
@@ -47,6 +48,7 @@ _LATE = re.compile(rf"(?<![\\$]){_SIGN}[^\s\\$]{{0,60}}(\\\)|\\\])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
 _STYLE = re.compile(r'<span data-math-style="([a-z]+)"')
 _HINT = re.compile(f"{HINT}.*?{CLOSE}", re.DOTALL)
+_AS_BRACKET = re.compile(rf"\\(?:left|right|middle|[Bb]igg?[lmr]?)\s*{OPEN}")
 _FINISHED = re.compile(r"\\[(\[](.+?)\\[)\]]", re.DOTALL)
 """A formula as it stands in a field."""
 _NEAR_CHARACTERS = 12
@@ -96,18 +98,21 @@ def find_formula(page: str) -> str:
 
 
 def _check_formulas(page: str) -> list[Fault]:
-    if not any(find_fault(each) for each in _read_formulas(page)):
+    if not any(fault for _, fault in _find_faults(page)):
         return []
-    return [_fault(fault, each) for each in _read_formulas(CODE_IN_HTML.sub(" ", page)) if (fault := find_fault(each))]
+    return [_fault(fault, tex) for tex, fault in _find_faults(CODE_IN_HTML.sub(" ", page)) if fault]
 
 
-def _read_formulas(page: str) -> Iterator[str]:
-    """Yield the TeX of every formula, with the text of its gaps but not their hints."""
+def _find_faults(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the TeX of every formula, with the text of its gaps but not their hints, and what is wrong with it."""
     for match in _SPAN.finditer(page):
-        tex = match[1]
-        if "'" in tex:  # as in every token
-            tex = TOKEN.sub("", _HINT.sub("", tex))
-        yield html.unescape(tex)
+        tex = braced = html.unescape(match[1])
+        if OPEN in tex:
+            unhinted = _HINT.sub(CLOSE, tex)
+            tex = TOKEN.sub("", unhinted)
+            # A gap in place of a bracket is named as a gap.
+            braced = "" if _AS_BRACKET.search(unhinted) else unhinted.replace(OPEN, "{").replace(CLOSE, "}")
+        yield tex, find_fault(tex) or find_missing(braced)
 
 
 def _check_closed(text: str, page: str) -> list[Fault]:
