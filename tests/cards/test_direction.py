@@ -89,7 +89,7 @@ def make_sides(course: Write, question: Mapping[str, object], ordinal: int = 0) 
 
 def ways(browser: Browser, page: str, *selectors: str) -> list[list[str]]:
     """Give the directions of all elements that selectors find."""
-    browser.show(page)
+    browser.write(page)
     return [
         browser.run(f"[...document.querySelectorAll({json.dumps(each)})].map((e) => getComputedStyle(e).direction)")
         for each in selectors

@@ -23,14 +23,14 @@ def test_every_text_stands_out_from_what_is_behind_it(browser: Browser, cards: d
     picks = ["", ".right", ":not(.right)"] if '<ol class="choices' in card.front and name != "choice-gap" else [""]
     browser.emulate(prefers_reduced_motion="reduce")  # no colour is on its way
     for picked in picks:
-        browser.show(card.page(card.front))
+        browser.write(card.page(card.front))
         if picked:
             browser.run(f"document.querySelector('.choice{picked}').click()")
         if name == "several" and picked:
             browser.run("document.querySelector('.choice.right').click()")
         browser.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         fronts = _find_contrasts(browser)
-        browser.show(card.page(card.back))
+        browser.write(card.page(card.back))
         for front, back in zip(fronts, _find_contrasts(browser), strict=True):
             texts = front + back
             assert len(texts) > 3
@@ -51,7 +51,7 @@ def _find_contrasts(browser: Browser) -> list[list[list[float]]]:
 def test_the_page_has_the_colours_of_the_card(browser: Browser, cards: dict[str, Card], body: str) -> None:
     # Anki's own page says this at night, and it must not win.
     anki = "<style>body.nightMode { background-color: #2c2c2c; color: #fcfcfc; }</style>"
-    browser.show(cards["single"].page(cards["single"].back, body, more=anki))
+    browser.write(cards["single"].page(cards["single"].back, body, more=anki))
     found = browser.run("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
     day, night = ["rgb(247, 248, 250)", "rgb(27, 31, 36)"], ["rgb(22, 24, 28)", "rgb(233, 235, 238)"]
     assert found == (day if body == DAY else night)
@@ -67,7 +67,7 @@ CUT = """Array.from(document.querySelectorAll(".mkdeck *")).filter((each) =>
 @pytest.mark.parametrize("name", KINDS)
 def test_nothing_is_wider_than_the_window(browser: Browser, cards: dict[str, Card], name: str) -> None:
     for side in (cards[name].front, cards[name].back):
-        browser.show(cards[name].page(side))
+        browser.write(cards[name].page(side))
         browser.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         for width, text in SIZES:
             browser.resize(width)
@@ -104,7 +104,7 @@ def test_the_systems_colours_count_only_where_no_app_says_so(browser: Browser, c
     for scheme in ("light", "dark"):
         browser.emulate(prefers_color_scheme=scheme)
         for body in ("", DAY, NIGHT):
-            browser.show(card.page(card.front, body))
+            browser.write(card.page(card.front, body))
             paper = "getComputedStyle(document.querySelector('.mkdeck')).getPropertyValue('--paper')"
             found.append((scheme, body, browser.run(paper)))
     day, night = "#f7f8fa", "#16181c"
@@ -121,7 +121,7 @@ def test_the_systems_colours_count_only_where_no_app_says_so(browser: Browser, c
 def test_nothing_moves_for_those_who_want_it_so(browser: Browser, cards: dict[str, Card]) -> None:
     for wish, moves in (("no-preference", True), ("reduce", False)):
         browser.emulate(prefers_reduced_motion=wish)
-        browser.show(cards["single"].page(cards["single"].front))
+        browser.write(cards["single"].page(cards["single"].front))
         moving = """Array.from(document.querySelectorAll(".mkdeck, .mkdeck *"), (each) => getComputedStyle(each))
             .some((style) => parseFloat(style.transitionDuration) > 0 || style.animationName !== "none")"""
         assert browser.run(moving) == moves
@@ -214,7 +214,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, C
 def test_headings_of_a_text_are_larger_than_its_words_and_not_those_of_the_card(
     browser: Browser, texts: dict[str, Card]
 ) -> None:
-    browser.show(texts["blocks"].page(texts["blocks"].back))
+    browser.write(texts["blocks"].page(texts["blocks"].back))
     size = "(each) => parseFloat(getComputedStyle(each).fontSize)"
     sizes = browser.run(f"Array.from(document.querySelectorAll('.prompt > *'), {size})")
     (*above, fifth, sixth, text) = sizes
@@ -226,7 +226,7 @@ def test_headings_of_a_text_are_larger_than_its_words_and_not_those_of_the_card(
 
 @pytest.mark.parametrize("side", ["front", "back"])
 def test_a_choice_has_as_much_room_below_as_above(browser: Browser, texts: dict[str, Card], side: str) -> None:
-    browser.show(texts["blocks"].page(getattr(texts["blocks"], side)))
+    browser.write(texts["blocks"].page(getattr(texts["blocks"], side)))
     rooms = browser.run(
         """Array.from(document.querySelectorAll(".choice"), (row) => {
           const parts = Array.from(row.children).filter((each) => each.getBoundingClientRect().height);
@@ -247,7 +247,7 @@ def test_a_gap_of_blocks_is_one_box_hidden_and_shown(
     for width in (320, 900):
         browser.resize(width)
         for side in ("front", "back"):
-            browser.show(texts[name].page(getattr(texts[name], side), body))
+            browser.write(texts[name].page(getattr(texts[name], side), body))
             boxes = browser.run("Array.from(document.querySelector('.cloze').getClientRects(), (box) => box.height)")
             assert len(boxes) == 1
             assert boxes[0] > 20
@@ -269,7 +269,7 @@ def test_a_courses_style_follows_the_built_in_one(browser: Browser, tmp_path: Pa
     (tmp_path / "look/own.css").write_text(":root { --accent: #7a1fa2; }\n.prompt { letter-spacing: 3px; }\n", "utf-8")
     styled = {**COURSE, "course.yaml": COURSE["course.yaml"] + "\nstyle: look/own.css"}
     card = render_cards(styled, tmp_path, build, KINDS)["single"]
-    browser.show(card.page(card.front))
+    browser.write(card.page(card.front))
     assert browser.run("getComputedStyle(document.querySelector('.prompt')).letterSpacing") == "3px"
     assert browser.run("getComputedStyle(document.querySelector('summary')).color") == "rgb(122, 31, 162)"
 
@@ -312,5 +312,5 @@ def test_a_window_keeps_room_for_the_scroll_bar_that_the_back_may_bring(
 ) -> None:
     card = cards["single"]
     browser.resize(width)
-    browser.show(card.page(card.front))
+    browser.write(card.page(card.front))
     assert browser.run("getComputedStyle(document.documentElement).scrollbarGutter") == gutter

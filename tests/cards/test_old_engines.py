@@ -39,7 +39,7 @@ def test_each_card_looks_the_same(browser: Browser, cards: dict[str, Card], kind
     for side in ("front", "back"):
         found = []
         for each in (card, forget_has(card)):
-            browser.show(each.page(getattr(card, side), NIGHT))
+            browser.write(each.page(getattr(card, side), NIGHT))
             browser.paint()
             found.append(browser.run(PLACES))
         assert found[0] == found[1]

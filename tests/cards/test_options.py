@@ -57,7 +57,7 @@ def test_an_option_is_not_parted_from_its_dashes(
     browser: Browser, cards: dict[str, Card], name: str, side: str
 ) -> None:
     wrapped = 0
-    browser.show(cards[name].page(getattr(cards[name], side)))
+    browser.write(cards[name].page(getattr(cards[name], side)))
     for width in range(260, 420, 8):
         browser.resize(width)
         browser.paint()

@@ -140,7 +140,7 @@ def cards(tmp_path_factory: pytest.TempPathFactory, build: Build) -> dict[str, C
 def show(browser: Browser, card: Card, side: str, body: str = DAY, *, math: bool = False) -> None:
     """Show a side, with its formulas as MathML if wanted."""
     page = re.sub(r'src="[^"]*\.svg"', f'src="{PICTURE}"', getattr(card, side))
-    browser.show(
+    browser.write(
         card.page(typeset(Sides(page, "")).front, body, f"<style>{read_math_css()}</style>")
         if math
         else card.page(page, body)
@@ -454,6 +454,6 @@ def test_no_code_of_the_courses_here_scrolls_on_a_desktop(browser: Browser) -> N
         fields = [field for note in package.notes for field in note.fields if "<pre" in field]
         assert fields
         page = "".join(f'<div class="mkdeck">{each}</div>' for each in fields)
-        browser.show(f'<!doctype html><style>{css}</style><body class="card">{page}')
+        browser.write(f'<!doctype html><style>{css}</style><body class="card">{page}')
         wide = "Array.from(document.querySelectorAll('pre')).filter((e) => e.scrollWidth > e.clientWidth)"
         assert browser.run(f"{wide}.map((each) => each.textContent)") == []

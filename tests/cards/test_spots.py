@@ -134,9 +134,9 @@ def test_covers_lie_on_what_is_asked_and_on_the_others_where_that_is_wanted(
 ) -> None:
     name, number = key
     browser.resize(width)
-    browser.show(cards[key].page(cards[key].front, body))
+    browser.write(cards[key].page(cards[key].front, body))
     front = browser.run(f'{AT}(".prompt")')
-    browser.show(cards[key].page(cards[key].back, body))
+    browser.write(cards[key].page(cards[key].back, body))
     back = browser.run(f'{AT}(".named")')
     for i, own in enumerate(NUMBERS):
         open_, covered = ("img", "cover") if name == "all" else ("img", "img")
@@ -154,7 +154,7 @@ def test_covers_lie_on_what_is_asked_and_on_the_others_where_that_is_wanted(
 
 @pytest.mark.parametrize("body", [DAY, NIGHT])
 def test_a_cover_lets_nothing_through(body: str, browser: Browser, cards: dict[tuple[str, int], Card]) -> None:
-    browser.show(cards["all", 1].page(cards["all", 1].front, body))
+    browser.write(cards["all", 1].page(cards["all", 1].front, body))
     found = browser.run(
         "Array.from(document.querySelectorAll('.cover'), (each) => { const style = getComputedStyle(each);"
         " return [style.backgroundColor.startsWith('rgb('), style.opacity, style.display]; })"
@@ -163,7 +163,7 @@ def test_a_cover_lets_nothing_through(body: str, browser: Browser, cards: dict[t
 
 
 def test_a_shape_is_where_the_yaml_says(browser: Browser, cards: dict[tuple[str, int], Card]) -> None:
-    browser.show(cards["one", 1].page(cards["one", 1].front))
+    browser.write(cards["one", 1].page(cards["one", 1].front))
     shares = browser.run(
         "(() => { const whole = document.querySelector('.spots > img').getBoundingClientRect();"
         " return Array.from(document.querySelectorAll('.spot'), (each) => { const box = each.getBoundingClientRect();"
@@ -180,7 +180,7 @@ def test_labels_and_hints_stay_within_the_picture(
     browser.resize(width)
     for key in CARDS:
         for side in (cards[key].front, cards[key].back):
-            browser.show(cards[key].page(side, more=f"<style>html {{ font-size: {text}% }}</style>"))
+            browser.write(cards[key].page(side, more=f"<style>html {{ font-size: {text}% }}</style>"))
             assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
             outside = browser.run(
                 "[...document.querySelectorAll('.name, .clue')].filter((each) => each.offsetParent).filter((each) => {"
@@ -193,7 +193,7 @@ def test_labels_and_hints_stay_within_the_picture(
 def test_a_tall_picture_fits_the_window(browser: Browser, cards: dict[tuple[str, int], Card]) -> None:
     browser.resize(900, 600)
     page = cards["one", 1].front.replace("--width:640;--height:320", "--width:400;--height:1600")
-    browser.show(cards["one", 1].page(page))
+    browser.write(cards["one", 1].page(page))
     width = browser.run("document.querySelector('.spots').getBoundingClientRect().width")
     assert round(width, 1) == 0.75 * 600 / 4
 
@@ -207,7 +207,7 @@ def test_a_screen_reader_is_told_of_places_by_their_numbers(
     said = {}
     for key in (("one", 1), ("one", 3), ("all", 2)):
         for side, page in (("front", cards[key].front), ("back", cards[key].back)):
-            browser.show(cards[key].page(page))
+            browser.write(cards[key].page(page))
             said[*key, side] = listen(browser)
     assert said == {
         ("one", 1, "front"): "01 What is covered? Place 1, hidden the largest Hint",
@@ -222,7 +222,7 @@ def test_a_screen_reader_is_told_of_places_by_their_numbers(
     }
     tree = browser.call("Accessibility.getFullAXTree")["nodes"]
     assert [node["name"]["value"] for node in tree if node["role"]["value"] == "image"] == []
-    browser.show(cards["one", 1].page(cards["one", 1].front))
+    browser.write(cards["one", 1].page(cards["one", 1].front))
     tree = browser.call("Accessibility.getFullAXTree")["nodes"]
     assert [node["name"]["value"] for node in tree if node["role"]["value"] == "image"] == ["A heart, cut open"]
 
@@ -233,7 +233,7 @@ def test_axe_finds_nothing(
 ) -> None:
     browser.resize(390)
     for side in (cards[key].front, cards[key].back):
-        browser.show(cards[key].page(side))
+        browser.write(cards[key].page(side))
         assert axe.look(browser, CARD) == []
         browser.run(f"document.body.className = '{NIGHT}'")
         assert axe.look(browser, COLOURS) == []
@@ -245,7 +245,7 @@ def test_every_text_stands_out_from_what_is_behind_it(
 ) -> None:
     for key in CARDS:
         for side in (cards[key].front, cards[key].back):
-            browser.show(cards[key].page(side, body))
+            browser.write(cards[key].page(side, body))
             texts = browser.run(CONTRASTS)
             assert len(texts) > 1
             assert [each for each in texts if each[0] < LEAST_CONTRAST] == []
@@ -255,7 +255,7 @@ def test_all_is_as_it_is_without_scripts(browser: Browser, cards: dict[tuple[str
     said = []
     for scripts in (True, False):
         browser.allow_scripts(allowed=scripts)
-        browser.show(cards["all", 3].page(cards["all", 3].back))
+        browser.write(cards["all", 3].page(cards["all", 3].back))
         said.append(browser.run(f'[{AT}(".named"), document.querySelector(".mkdeck").innerText]'))
     assert said[0] == said[1]
 

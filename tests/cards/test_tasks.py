@@ -358,11 +358,11 @@ def test_axe_finds_nothing_half_answered_or_judged(
 ) -> None:
     card = cards[name]
     browser.resize(390)
-    browser.show(card.page(card.front))
+    browser.write(card.page(card.front))
     browser.run(STATES[name])
     for side in ("", card.back):
         if side:
-            browser.show(card.page(side))
+            browser.write(card.page(side))
             assert browser.run(VERDICT) is not None
         assert axe.look(browser, CARD) == [], side[:5]
         browser.run(f"document.body.className = '{NIGHT}'")
@@ -385,7 +385,7 @@ def test_a_screen_reader_is_told_what_there_is_to_do(
     browser: Browser,
     cards: dict[str, Card],
 ) -> None:
-    browser.show(cards[name].page(cards[name].front))
+    browser.write(cards[name].page(cards[name].front))
     tree = browser.call("Accessibility.getFullAXTree")["nodes"]
     told = {(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree if not node["ignored"]}
     assert set(names) <= told

@@ -149,7 +149,7 @@ def test_a_window_that_grows_has_nothing_left_to_open(browser: Browser, cards: d
 @pytest.mark.usefixtures("width")
 def test_axe_finds_nothing(browser: Browser, cards: dict[str, Card], axe: Axe) -> None:
     for side in ("front", "back"):
-        browser.show(cards["one"].page(getattr(cards["one"], side)))
+        browser.write(cards["one"].page(getattr(cards["one"], side)))
         settle(browser)
         for opened in (False, True):
             if opened:

@@ -13,6 +13,11 @@ from pages.previews import Preview
 class Window(Browser):
     """A browser at the preview's page."""
 
+    def click(self, x: float, y: float) -> None:
+        """Click a point of the window, when it is known where its frames are drawn now."""
+        self.paint()
+        super().click(x, y)
+
     def open(self, address: str) -> None:
         self.call("Fetch.disable")
         self.load(address)
