@@ -179,6 +179,7 @@ def test_nothing_but_skipped_questions_is_a_failure(folder: Path, mkdeck: Run) -
         (["bank.gift", "-o", "course.yaml"], "is no name for a deck file"),
         (["bank.gift", "--append", "--force"], "exclude each other"),
         (["bank.gift", "bank.txt"], "would become one deck"),
+        (["bank.gift", "-o", "-"], "mkdeck writes to a place with a name, not to '-'."),
         ([], "Missing argument"),
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.arrangement import arrange
-from mkdeck.cli.options import BUILD, PATHS, choose_checked
+from mkdeck.cli.options import BUILD, PATHS, Place, choose_checked
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, write_text
 from mkdeck.compiler import Compiled, check_beside, compile_course
@@ -95,7 +95,7 @@ def _miss(rule: str, valid: Iterable[str]) -> str:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
     help="File for the page of --summary; by default standard output.",
 )
 def command(

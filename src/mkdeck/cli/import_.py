@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.cli.options import invite
+from mkdeck.cli.options import Place, invite
 from mkdeck.cli.saying import with_format
 from mkdeck.course.discovery import COURSE_FILE, STDIN, show_path, survey
 from mkdeck.course.yaml_source import MAX_BYTES
@@ -37,7 +37,7 @@ _DECKS = (".yaml", ".yml")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
     metavar="FILE.yaml|FOLDER",
     help="Write one deck here, or a course into a folder, a file for each deck.",
 )

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +16,18 @@ from mkdeck.ledger.clock import read_time
 
 BUILD = "build"
 SITE = "public"
+
+
+class Place(click.Path):
+    """Where something is written; a dash, which elsewhere is standard output, is no place."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path. Fails where it is a dash alone."""
+        if str(value) == "-":
+            self.fail("mkdeck writes to a place with a name, not to '-'.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 PATHS = click.argument(
     "paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...", shell_complete=complete_course
 )
@@ -22,7 +35,7 @@ PATHS = click.argument(
 OUTPUT = click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False, path_type=Path),
     default=lambda: find_place(BUILD),
     help="Folder for the packages; by default `build` here or, inside a course, the `build` of its repository.",
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdeck.cli.options import BUILD, PATHS, SITE, choose_courses, choose_time
+from mkdeck.cli.options import BUILD, PATHS, SITE, Place, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import count, show_diagnostics
 from mkdeck.course.counts import say_questions
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False, path_type=Path),
     default=lambda: find_place(SITE),
     help="Folder for the site; by default `public` here or, inside a course, the `public` of its repository.",
 )

@@ -120,10 +120,14 @@ def survey(folder: Path) -> Survey:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield what is in a folder and below it, but nothing behind links, and nothing that its name leaves out."""
+    """Yield the folders and YAML files in a folder, but nothing behind links, and nothing that its name leaves out.
+
+    Of other files, such as 100,000 pictures, nothing but the name is looked at.
+    """
     for where, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not _is_hidden(name)]
-        yield from (Path(where, name) for name in (*folders, *files) if not _is_hidden(name))
+        named = (name for name in files if name.lower().endswith(DECK_SUFFIXES))
+        yield from (Path(where, name) for name in (*folders, *named) if not _is_hidden(name))
 
 
 def _is_deck(path: Path) -> bool:

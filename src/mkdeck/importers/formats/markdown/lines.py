@@ -30,6 +30,13 @@ _PARTS = re.compile(rf"{pattern('offers')}\s*:?", re.IGNORECASE)
 _LABELS = (("answer", ANSWER), ("explanation", FEEDBACK), ("hint", HINT))
 _BOLD_LABEL = re.compile(r"^([^*_:]{1,40}?)\s?[*_]{1,3}\s?:")
 """As in `**Answer**: B`."""
+_ASKED, _ANSWERED = (
+    re.compile(
+        rf"([ ]{{0,3}}(?:[-*+][ ]+)?)(?:\*\*|__)?{letter}(\d{{0,4}})(?:[:.](?:\*\*|__)|(?:\*\*|__)?[:.])[ \t]*(\S.*)"
+    )
+    for letter in "QA"
+)
+_SECOND_LETTER = re.compile(r"[ \t]*(?:[-*+][ ]+)?(?:\*\*|__)?B[ ]?[:.)]")
 _MAX_MARKED_CHARS = 200
 """Longer answers are texts of their own, whose marks at the ends belong to them."""
 _AROUND = re.compile(r"[\s*_|>-]*(?:\d{1,4}[.)] )?(?:\[[^\]]{0,200}\]\(#[^()]{0,200}\)[\s*_|>-]*){1,20}")
@@ -78,6 +85,19 @@ def read_lines(text: str) -> list[Line]:
         elif match := _FENCE.match(line.text):
             line.code, fence = line.text.lstrip().startswith(("`", "~")), match[1]
     return lines
+
+
+def spell_out_letters(lines: list[Line]) -> None:
+    """Write `Question 1:` for `Q:` and `Answer:` for `A:`, where both letters stand for these words."""
+    asked = [(line, match) for line in lines if not line.code and (match := _ASKED.fullmatch(line.text))]
+    if len(asked) < 2:
+        return
+    for number, (line, match) in enumerate(asked, 1):
+        line.text = f"{match[1]}Question {match[2] or number}: {match[3]}"
+    if not any(_SECOND_LETTER.match(line.text) for line in lines if not line.code):
+        for line in lines:
+            if not line.code and (match := _ANSWERED.fullmatch(line.text)):
+                line.text = f"{match[1]}Answer: {match[3]}"
 
 
 def join(lines: list[Line]) -> str:

@@ -102,7 +102,7 @@ class PieceReader:
             for i, (text, _) in enumerate(texts)
             if piece.choices[i].ticked or (not piece.boxed and _MARKED.search(text))
         }
-        named = self.read_named(tail, [text.strip("*_` ") for text, _ in texts])
+        named = self.read_named(tail, ticked, [text.strip("*_` ") for text, _ in texts])
         if ticked and named.right and ticked != named.right:
             raise NoDraftError("its boxes or marks and its answer name different choices")
         right = ticked or named.right
@@ -116,8 +116,11 @@ class PieceReader:
             piece.line, "multiple-choice", stem, choices, explanation=explanation, hint=hint, comments=named.comments
         )
 
-    def read_named(self, tail: Tail, texts: Sequence[str]) -> _NamedAnswer:
-        """Read which choices are named below them, or in a list of the answers to all questions."""
+    def read_named(self, tail: Tail, ticked: set[int], texts: Sequence[str]) -> _NamedAnswer:
+        """Read which choices are named below them, or in a list of the answers to all questions.
+
+        Words that name none explain it where boxes are ticked.
+        """
         words, below = tail.split_answer(texts)
         if not words and self.piece.key:
             words, below = self.piece.key
@@ -125,6 +128,8 @@ class PieceReader:
         right, reason = read_answer(words, texts)
         if right or not words:
             return _NamedAnswer(right, reason, below)
+        if ticked and " " in words:
+            return _NamedAnswer(right, words, below)
         reason = words if len(words) > MOST_QUOTED_CHARACTERS else reason
         return _NamedAnswer(right, reason, below, (comment_unnamed(words),))
 
