@@ -134,6 +134,11 @@ def fill_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
+def fill_disk_in_part() -> None:
+    """Let no file grow beyond 150 bytes, so that the first of several may be written and another not."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (150, 150))
+
+
 _WAITING = b"waiting\n"
 
 

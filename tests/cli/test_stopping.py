@@ -101,6 +101,21 @@ main()
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_ctrl_c_while_modules_are_loaded_is_no_traceback(home: Path) -> None:
+    code = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+from mkdeck.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code, "build"], cwd=home, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "\nmkdeck: stopped.\n")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_what_code_in_c_drops_stops_all_the_same(number: signal.Signals, capfd: pytest.CaptureFixture[str]) -> None:
     def work() -> None:

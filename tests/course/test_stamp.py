@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apart import fill_disk, run_apart
+from apart import fill_disk, fill_disk_in_part, run_apart
 from conftest import Build, Run, Write
 
 COURSE = "course: Stamps\nid: stamps\n"
@@ -214,6 +214,15 @@ def test_a_full_disk_is_named_and_changes_nothing(course: Write) -> None:
     assert done.stderr == "mkdeck: 01.yaml: File too large.\n"
     assert (folder / "01.yaml").read_text() == BEFORE
     assert sorted(path.name for path in folder.iterdir()) == ["01.yaml", "course.yaml"]
+
+
+def test_several_files_are_stamped_or_none(course: Write) -> None:
+    small = "questions:\n  - type: true-false\n    question: Is it?\n    answer: true\n"
+    folder = course({"course.yaml": COURSE, "01.yaml": small, "02.yaml": BEFORE})
+    done = run_apart(folder, "stamp", ".", first=fill_disk_in_part)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "mkdeck: 02.yaml: File too large.\n")
+    assert (folder / "01.yaml").read_text() == small
+    assert sorted(path.name for path in folder.iterdir()) == ["01.yaml", "02.yaml", "course.yaml"]
 
 
 def test_ids_are_readable_and_short() -> None:

@@ -11,8 +11,9 @@ from mkdeck.cli.report import count, describe, show_diagnostics
 from mkdeck.cli.saying import say, tell, with_format
 from mkdeck.compiler import Compiled, compile_course
 from mkdeck.course.loading import Course, Deck
-from mkdeck.course.stamp import add_ids, write_source
+from mkdeck.course.stamp import Stamped, add_ids, make_write
 from mkdeck.diagnostics import CommandError
+from mkdeck.files.writes import write_together
 from mkdeck.ledger.clock import read_time
 from mkdeck.text.english import plural
 
@@ -38,7 +39,7 @@ def command(paths: tuple[Path, ...]) -> None:
             say(f"{path}: every question has an id.")
         else:
             told = tell(path=path.as_posix(), files=[], diagnostics=[])
-            refused += sum(_stamp(deck, compiled.course, told["files"]) for deck in compiled.course.decks)
+            refused += _stamp(path, compiled.course, told["files"])
     if refused:
         raise CommandError(f"{plural(refused, 'question')} could not be stamped.")
     if failed:
@@ -53,16 +54,24 @@ def _refuse(path: Path, compiled: Compiled) -> None:
     say(f"{path}: not stamped, {count(errors)}.", err=True)
 
 
-def _stamp(deck: Deck, course: Course, files: list[dict[str, object]]) -> int:
-    """Write ids into a deck's file, and count the questions that can't have one; `files` is told to programs."""
+def _stamp(path: Path, course: Course, files: list[dict[str, object]]) -> int:
+    """Write ids into all files of a course or into none, and count the questions that can't have one.
+
+    `files` is told to programs.
+    """
+    stamped = [(deck, done) for deck in course.decks if (done := _add_ids(deck, course))]
+    folder = path if path.is_dir() else path.parent
+    write_together({folder: [make_write(deck.source, done.text) for deck, done in stamped if done.count]})
+    for deck, done in stamped:
+        if done.count:
+            say(f"{deck.source.name}: {plural(done.count, 'id')} written.")
+        files.append({"file": deck.source.name, "ids": done.count, "refused": list(done.refused)})
+        for each in done.refused:
+            say(each, err=True)
+    return sum(len(done.refused) for _, done in stamped)
+
+
+def _add_ids(deck: Deck, course: Course) -> Stamped | None:
+    """Return a deck's file with an id in every question; None where all have one."""
     ids = {entry.index: entry.id for entry in course.entries if entry.provisional and entry.deck is deck}
-    if not ids:
-        return 0
-    done = add_ids(deck.source, ids)
-    if done.count:
-        write_source(deck.source, done.text)
-        say(f"{deck.source.name}: {plural(done.count, 'id')} written.")
-    files.append({"file": deck.source.name, "ids": done.count, "refused": list(done.refused)})
-    for each in done.refused:
-        say(each, err=True)
-    return len(done.refused)
+    return add_ids(deck.source, ids) if ids else None

@@ -11,7 +11,7 @@ import yaml
 
 from mkdeck.course.yaml_source import Source, Value, compose_questions, load
 from mkdeck.diagnostics import has_errors
-from mkdeck.files.stages import open_in_one_step
+from mkdeck.files.writes import Write
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _KEY_SIGN = re.compile(r"\?[ \t]+\Z")
@@ -70,16 +70,12 @@ def add_ids(source: Source, ids: Mapping[int, str]) -> Stamped:
     )
 
 
-def write_source(source: Source, text: str) -> None:
-    """Put a file's new text in place, with the BOM that it may have had.
-
-    Raises CommandError if the file is no longer what was read.
-    """
+def make_write(source: Source, text: str) -> Write:
+    """Return what puts a file's new text in place, with the BOM that it may have, if it still is what was read."""
     with source.path.open("rb") as there:
         bom = codecs.BOM_UTF8 if there.read(3) == codecs.BOM_UTF8 else b""
     known = hashlib.sha256(bom + source.text.encode()).hexdigest()
-    with open_in_one_step(source.path, known) as file:
-        file.write(bom + text.encode())
+    return Write(source.path, bom + text.encode(), known)
 
 
 def _insertion(text: str, node: yaml.MappingNode, new: str) -> tuple[int, str]:

@@ -29,18 +29,18 @@ def write_together(homes: Mapping[Path, Sequence[Write]]) -> None:
     nothing has changed. What a killed run leaves half done in a folder is taken back when mkdeck writes there again.
     """
     with ExitStack() as stack:
-        ready: list[tuple[Path, list[Change]]] = []
+        ready: list[tuple[Path, Sequence[Write], list[Change]]] = []
         for home, writes in homes.items():
             if not home.exists():
                 _fill(stack.enter_context(open_folder_in_one_step(home)), home, writes)
             else:
                 stage = _enter_stage(stack, home, writes)
-                ready.append((stage, [_stage(stage, i, each) for i, each in enumerate(writes)]))
+                ready.append((stage, writes, [_stage(stage, i, each) for i, each in enumerate(writes)]))
         for each in (each for writes in homes.values() for each in writes):
             check_unchanged(each.path, each.known)
-        for stage, changes in ready:
-            _carry_out(stage, changes)
-        for stage, _ in ready:
+        for stage, writes, changes in ready:
+            _carry_out(stage, writes, changes)
+        for stage, _, _ in ready:
             end_journal(stage)
 
 
@@ -53,14 +53,17 @@ def _enter_stage(stack: ExitStack, home: Path, writes: Sequence[Write]) -> Path:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
-def _carry_out(stage: Path, changes: Sequence[Change]) -> None:
+def _carry_out(stage: Path, writes: Iterable[Write], changes: Sequence[Change]) -> None:
     """Move the files that are ready to their places, after all changes are in the journal."""
     folders = _find_missing(each.path.parent for each in changes)
     write_journal(stage, changes, folders)
     for folder in folders:
         folder.mkdir(exist_ok=True)
-    for i, change in enumerate(changes):
-        _move(stage / f"{i}.new", change.path)
+    for i, (write, change) in enumerate(zip(writes, changes, strict=True)):
+        try:
+            _move(stage / f"{i}.new", change.path)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror or str(error), str(write.path)) from error
 
 
 def _fill(folder: Path, home: Path, writes: Iterable[Write]) -> None:
@@ -103,7 +106,7 @@ def _move(staged: Path, path: Path) -> None:
         staged.replace(path)
     except OSError as error:
         if error.errno != errno.EXDEV:  # a link may lead to another disk
-            raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+            raise
         with staged.open("rb") as source, open_in_one_step(path) as file:
             shutil.copyfileobj(source, file)
 
