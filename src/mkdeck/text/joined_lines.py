@@ -23,10 +23,15 @@ _BREAKS = ("\\", "  ", "<br>", "<br/>", "<br />")
 """How a line ends that stays by itself."""
 _QUOTED = re.compile(r"^[ ]{0,3}>[ ]?")
 
+_LETTER = r"[a-zA-Z\u03b1-\u03c9\u0430-\u0438\u05d0-\u05d8\u0623\u0628\u062c\u062f]"
 _MARKER = re.compile(
-    r"(?P<before>[(\[]?|[A-Z][A-Za-z]{0,2}(?=\d))(?:(?P<number>\d{1,2})|(?P<roman>[ivxIVX]{1,4})|(?P<letter>[a-zA-Z]))"
+    r"(?P<before>[(\[]?|[A-Z][A-Za-z]{0,2}(?=\d)|[^\W\d_]{4,12}[ ](?=\d))"
+    rf"(?:(?P<number>\d{{1,2}})|(?P<roman>[ivxIVX]{{1,4}})|(?P<letter>{_LETTER}))"
     r"(?P<after>[.):\]])(?:[ \t]+\S|[^\W\d_]{2})"
 )
+# They count in this order, which is not that of the characters.
+_ARABIC = "\u0623\u0628\u062c\u062f"
+_SECTION = re.compile(r"\u00a7[ \u00a0]?(\d{1,4})\b(?![ \u00a0]?(?:Abs|S\.|Nr))")
 _ONE, _TWO = re.compile(r"1[ \t]+[^\W\d]"), re.compile(r"2[ \t]+[^\W\d]")
 """Numbers that count without a mark behind them, from one on."""
 ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
@@ -55,7 +60,7 @@ _SQL = re.compile(
     r"(?:SELECT|FROM|WHERE|UPDATE|DELETE|INSERT|SET|VALUES|GROUP|ORDER|HAVING|JOIN|(?:LEFT|INNER) JOIN)\b"
 )
 _SAID = re.compile(r"[ ]{0,3}\\?>>")
-"""A line with a prompt; what is wrong with it, as with the lines of a table, is said elsewhere."""
+"""A line with a prompt, of which more is said elsewhere, as of the lines of a table."""
 _SEQUENCE = re.compile(
     r"(?:[35]['\u2019\u2032]-?)?[ACGTUN][ACGTUN -]{4,}(?:[35]['\u2019\u2032])?$|[35]['\u2019\u2032]-?[ACGTUN]+-?[35]"
 )
@@ -67,6 +72,10 @@ _SINGLE_SIGNS = re.compile(r"(?:[^ ] ){2,}[^ ]$")
 _INSTRUCTION = re.compile(r"[a-z]{2,5} +[%$#]?\w+, ?(?:[%$#\[(].*|-?\d\w*|[er]?[a-d][xl]|r\d+|[er]?(?:[sd]i|[sb]p))$")
 _CLAUSE, _NEXT_CLAUSE = (re.compile(rf"[a-z]\w*\([^()]*\){end}") for end in (r"\.$", r"(?:\.$| *:-)"))
 """Of Prolog: a fact, and what may follow it."""
+_BRANCHES = re.compile(r"[ ]*[/\\|](?:[ ]*[/\\|_])*[ ]*$")
+"""A line of a tree that is drawn with signs."""
+_YEAR = re.compile(r"(?:\d{3,4}[ \u00a0]+[\u2013\u2014-]|\d{1,2}[:.]\d\d)[ \u00a0]+[^\W\d_]")
+"""A year with a dash or a time of day, with what happened then."""
 _BORDER = re.compile(r"\+(?:[-=]+\+)+$")
 """The border of a table that is drawn with signs."""
 _PROMPT = re.compile(r"\$[ ][a-z]")
@@ -75,11 +84,12 @@ _BARS = re.compile(r"[^|]*\|[^|]*(?:\|[^|]*)*$")
 _ANY = re.compile("")
 _ALIKE = (
     *(_DASH, _LABEL, _FORMULA, _STATEMENT, _COLUMNS, _SEQUENCE, _NUMBERS, _SQL),
-    *(_TAGGED, _SINGLE_SIGNS, _INSTRUCTION),
+    *(_TAGGED, _SINGLE_SIGNS, _INSTRUCTION, _YEAR),
 )
 _TWO_LINES = (
     *((_ONE, _TWO), (_CLAUSE, _NEXT_CLAUSE)),
     *((_ANY, _BULLET), (_PROMPT, _ANY), (_ANY, _PROMPT), (_BORDER, _ANY)),
+    *((_ANY, _BRANCHES), (_BRANCHES, _ANY)),
     *((each, each) for each in _ALIKE),
 )
 """What two lines are that were meant to stand one below the other."""
@@ -96,6 +106,7 @@ _BLANKS = re.compile(r" +")
 _SIGN = re.compile(r"[^ ]")
 _VERSE_CHARACTERS = 45
 _VERSE_LINES = 3
+_FEW_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,9}[\uff0c\u3001\u3002\uff01\uff1f]?")
 _BROKEN_CHARACTERS = 60
 """A line of prose that is longer was broken because it is full."""
 
@@ -234,6 +245,8 @@ def _goes_on(line: str) -> bool:
 
 def _counts_on(one: str, other: str) -> bool:
     """Whether the second line starts with the number or letter that follows that of the first."""
+    if (section := _SECTION.match(one)) and (next_section := _SECTION.match(other)):
+        return int(next_section[1]) - int(section[1]) == 1
     first, second = _MARKER.match(one), _MARKER.match(other)
     if not first or not second or any(first[each] != second[each] for each in ("before", "after")):
         return False
@@ -250,6 +263,8 @@ def _read(marker: re.Match[str]) -> Iterator[int]:
     letter = marker["letter"] or (roman if len(roman) == 1 else "")
     if letter:
         yield 2000 + ord(letter.lower())
+        if letter in _ARABIC:
+            yield 3000 + _ARABIC.index(letter)
 
 
 def _is_row(line: str) -> bool:
@@ -271,7 +286,9 @@ def _is_column(lines: list[str]) -> bool:
 
 
 def _is_verse(lines: list[str]) -> bool:
-    """Whether every line is short and starts with a capital, and some end in the middle of a sentence."""
+    """Whether every line is short and starts with a capital, or has few signs, and some end within a sentence."""
+    if all(map(_FEW_SIGNS.fullmatch, lines)):
+        return len(lines) >= _VERSE_LINES and lines[0][-1] not in "\u3002\uff01\uff1f"
     return (
         len(lines) >= _VERSE_LINES
         and all(len(line) <= _VERSE_CHARACTERS and line.strip()[:1].isupper() for line in lines)
