@@ -45,8 +45,9 @@ NONE = "None of its many weights."
         ("Which part of a RNN grows with the length of the input?", NONE, "nearly the same"),
         ("Which part of an RNN grows with the lenght of its input?", NONE, "nearly the same"),
         ("Which part of an RNN grows with the whole length of its long input?", NONE, "nearly the same"),
+        ("With the length of its input, which part of an RNN grows?", NONE, "nearly the same"),
     ],
-    ids=["twice", "marks", "common words", "a slip", "more words"],
+    ids=["twice", "marks", "common words", "a slip", "more words", "another order"],
 )
 def test_a_question_that_stands_twice_is_found(
     question: str, answer: str, how: str, course: Write, mkdeck: Run
@@ -55,6 +56,13 @@ def test_a_question_that_stands_twice_is_found(
     assert find("duplicate-question", course, mkdeck, *decks) == [
         f"b.yaml:3:45: warning: two: 'one' (question 1 of a.yaml) asks {how}; remove one of the two"
     ]
+
+
+def test_statements_in_another_order_are_two(course: Write, mkdeck: Run) -> None:
+    decks = judge("one", "Whales are heavier than most elephants.", True) + judge(
+        "two", "Most elephants are heavier than whales.", False
+    )
+    assert find("duplicate-question", course, mkdeck, decks) == []
 
 
 def test_other_choices_or_another_verdict_do_not_make_a_question_another(course: Write, mkdeck: Run) -> None:

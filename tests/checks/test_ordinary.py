@@ -77,6 +77,30 @@ def test_german_with_a_sharp_s_is_absolute(course: Write, mkdeck: Run) -> None:
     assert finds("absolute-term", deck, course, mkdeck, "de")
 
 
+@pytest.mark.parametrize(
+    ("choices", "language"),
+    [
+        (
+            ("They feed milk to their young", "They never lay eggs", "All of them live on land", "Every one eats meat"),
+            "en",
+        ),
+        (("Any class with the right key", "Only the first class", "All but the last class", "Only teachers"), "en"),
+        (("Sie säugen ihre Jungen", "Alle leben an Land", "Nur wenige fressen Gras", "Sie legen niemals Eier"), "de"),
+    ],
+)
+def test_wrong_choices_that_all_begin_with_an_absolute_word_are_found(
+    choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
+) -> None:
+    assert finds("absolute-term", choose(*choices), course, mkdeck, language)
+    assert not finds("absolute-term", choose(*choices, right=1), course, mkdeck, language)
+    assert not finds("absolute-term", choose(*choices, "Some of them live in water"), course, mkdeck, language)
+
+
+def test_an_absolute_word_in_the_middle_of_wrong_choices_says_nothing(course: Write, mkdeck: Run) -> None:
+    deck = choose("They reject harmonics badly", "They load all bands", "They must have a tuner", "They need only wire")
+    assert not finds("absolute-term", deck, course, mkdeck)
+
+
 # --- grammar-cue, overlapping-ranges, catch-all --------------------------------------------------------------------
 
 
@@ -85,7 +109,24 @@ def test_a_plural_that_fits_one_choice_is_found(course: Write, mkdeck: Run) -> N
         asked = f"The only mammals that flew there {verb}"
         assert finds("grammar-cue", choose("bats", "a whale", "an ape", question=asked), course, mkdeck)
         assert not finds("grammar-cue", choose("bats", "whales", "an ape", question=asked), course, mkdeck)
-        assert not finds("grammar-cue", choose("a bat", "whales", "an ape", question=asked), course, mkdeck)
+        assert finds("grammar-cue", choose("a bat", "whales", "an ape", question=asked), course, mkdeck)
+        assert not finds("grammar-cue", choose("bats", "whales", "apes", question=asked), course, mkdeck)
+
+
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("The organs that clean the blood are the", ("kidneys", "heart", "stomach")),
+        ("The gases that air consists of were the", ("nitrogen and oxygen", "helium", "hydrogen")),
+        ("The part of the eye that bends light is the", ("cornea", "cones", "rods")),
+        ("The seat of government was the", ("castle", "monasteries", "barracks and stables")),
+    ],
+)
+def test_a_number_that_fits_one_choice_is_found(
+    question: str, choices: tuple[str, ...], course: Write, mkdeck: Run
+) -> None:
+    assert finds("grammar-cue", choose(*choices, question=question), course, mkdeck)
+    assert not finds("grammar-cue", choose(*choices, f"other {choices[0]}", question=question), course, mkdeck)
 
 
 @pytest.mark.parametrize(
@@ -95,12 +136,29 @@ def test_a_plural_that_fits_one_choice_is_found(course: Write, mkdeck: Run) -> N
         (("1,000-2,000", "2,000-3,000", "3,000-4,000"), "en"),
         (("1.000 bis 2.000", "2.000 bis 3.000", "3.000 bis 4.000"), "de"),
         (("unter 5 €", "5 bis 10 €", "10 bis 20 €"), "de"),
+        (("5 to 10 billion years", "10 to 15 billion years", "8 to 12 billion years", "over 20 billion years"), "en"),
+        (("before 1945", "between 1940 and 1950", "1951 or later"), "en"),
+        (("10 or fewer", "10-20", "21 or more"), "en"),
+        (("bis 5 km pro Stunde", "5 bis 10 km pro Stunde", "11 km pro Stunde oder mehr"), "de"),
+        (("10 ans ou moins", "10 à 20 ans", "21 ans ou plus"), "fr"),
     ],
 )
-def test_ranges_of_money_and_thousands_are_found(
+def test_ranges_as_they_are_written_are_found(
     choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
 ) -> None:
     assert finds("overlapping-ranges", choose(*choices), course, mkdeck, language)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        ("9 or fewer", "10-20", "21 or more"),
+        ("under 18", "18 to 64", "65 or older"),
+        ("5 million years or less", "5 billion years or more", "1 to 3 million years"),
+    ],
+)
+def test_ranges_that_begin_behind_one_another_are_not(choices: tuple[str, ...], course: Write, mkdeck: Run) -> None:
+    assert not finds("overlapping-ranges", choose(*choices), course, mkdeck)
 
 
 @pytest.mark.parametrize(

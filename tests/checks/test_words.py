@@ -167,8 +167,10 @@ def test_other_vague_words_are_not(choices: tuple[str, ...], course: Write, mkde
 def test_an_article_that_fits_one_choice_is_found(
     question: str, choices: tuple[str, ...], language: str, course: Write, mkdeck: Run
 ) -> None:
-    assert finds("grammar-cue", choose(*choices, question=question), course, mkdeck, language)
-    assert not finds("grammar-cue", choose(*choices, question=question, right=1), course, mkdeck, language)
+    (right,) = find("grammar-cue", choose(*choices, question=question), course, mkdeck, language)
+    assert right.endswith("at the end of the question fits the right choice alone; let all choices fit")
+    (wrong,) = find("grammar-cue", choose(*choices, question=question, right=1), course, mkdeck, language)
+    assert wrong.endswith("at the end of the question fits one wrong choice alone; let all choices fit")
     assert not finds("grammar-cue", choose(*choices, question=question), course, mkdeck, "de")
 
 

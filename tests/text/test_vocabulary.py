@@ -72,6 +72,8 @@ LACKING_WORDS = {
     "one_of": "fr es it pt nl pl ja zh",
     "only": "ja zh",
     "open": "fr es it pt nl pl ja zh",
+    "or_less": "ja zh",
+    "or_more": "ja zh",
     "over": "ja zh",
     "percent": "ja zh",
     "picture": "",

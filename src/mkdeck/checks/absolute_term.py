@@ -45,6 +45,8 @@ RULE = Rule("absolute-term", "warning", style=True)
 
 _LEAST_STRONG = 2
 """Wrong parts with one of the plainest words; a single one may tell of a real exception."""
+_LEAST_WRONG = 3
+"""Wrong parts that all begin with one of the words, or have one of the plainest."""
 _LEAST_STATEMENTS = 5
 _NEARLY_ALL = 0.9
 _LEAST_WORDS = 3
@@ -92,20 +94,30 @@ def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str
 def _check_parts(
     entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str], language: str
 ) -> Iterator[Finding]:
-    """Yield a warning where most wrong parts have an absolute word, two of them a strong one, and no right one has."""
-    if not may_hold(" ".join(text for _, text in parts), strong):
+    """Yield a warning where most wrong parts have an absolute word, plainly so, and no right one has."""
+    if not may_hold(" ".join(text for _, text in parts), words):
         return
     parts = [(is_right, text) for is_right, text in parts if not belongs_last(text)]  # "all of the above" is no claim
     said = [split_words(read_prose(text)) for _, text in parts]
     if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return
     rhythm, no = WORDS.find_words("rhythm", language), WORDS.find_words("negates", language) - words
-    by_verdict: dict[bool, list[str]] = {True: [], False: []}
-    for (is_right, _), each in zip(parts, said, strict=True):
-        by_verdict[is_right].append(_find_word(each, words, rhythm, no))
-    hits = list(filter(None, by_verdict[False]))
-    if sum(hit in strong for hit in hits) >= _LEAST_STRONG and _give_away(by_verdict[True], by_verdict[False]):
-        yield _make_finding(entry, hits)
+    found = [
+        (is_right, _find_word(each, words, rhythm, no), each[:1])
+        for (is_right, _), each in zip(parts, said, strict=True)
+    ]
+    right = [word for is_right, word, _ in found if is_right]
+    wrong = [(word, word in strong, (word,) == first) for is_right, word, first in found if not is_right]
+    if _are_plain(wrong) and _give_away(right, [word for word, *_ in wrong]):
+        yield _make_finding(entry, [word for word, *_ in wrong if word])
+
+
+def _are_plain(wrong: Sequence[tuple[str, bool, bool]]) -> bool:
+    """Whether two wrong parts have a strong word, or each of several has one or begins with its absolute word."""
+    strong = sum(is_strong for _, is_strong, _ in wrong)
+    return strong >= _LEAST_STRONG or (
+        len(wrong) >= _LEAST_WRONG and all(is_strong or begins for _, is_strong, begins in wrong)
+    )
 
 
 def _make_finding(entry: Entry, hits: Sequence[str]) -> Finding:

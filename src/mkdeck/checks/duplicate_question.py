@@ -1,8 +1,8 @@
 """The same or nearly the same question stands under two ids.
 
 Students study it twice, and a correction reaches one of the two alone. Questions are nearly the same that differ in
-common words, in one letter of a word, or in the order of choices only, or of which one says a little more than the
-other and has the same answer of several words. A statement and its false twin are two questions.
+common words, in one letter of a word, or in the order of words or of choices only, or of which one says a little more
+than the other and has the same answer of several words. A statement and its false twin are two questions.
 
 Fails:
 
@@ -112,9 +112,15 @@ def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     first: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], int] = {}
     for i, each in enumerate(asked):
         if each.signed or len(each.stem) + len(each.key) >= _LEAST_WORDS:
-            before = first.setdefault((each.context, each.stem, each.key), i)
+            before = first.setdefault((each.context, _put_in_order(each), each.key), i)
             if before != i and not _are_opposites(asked[before], each):
                 yield before, i
+
+
+def _put_in_order(asked: _Asked) -> tuple[str, ...]:
+    """Return the words of a question in any order where it has an answer in words: another order asks the same then."""
+    is_free = asked.key and not asked.signed and len(asked.stem) >= _LEAST_WORDS
+    return tuple(sorted(asked.stem)) if is_free else asked.stem
 
 
 def _find_typos(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:

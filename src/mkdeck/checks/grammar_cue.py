@@ -1,7 +1,7 @@
-"""Only the right choice fits the grammar of the question, or it ends in a way that no other choice does.
+"""Only one choice fits the grammar of the question, or the right one ends in a way that no other choice does.
 
-An "a" or "an" at the end of a question rules choices out. So does a full stop that the right choice alone has, or
-lacks, since whoever wrote the question took more care of it.
+An "a" or "an" at the end of a question rules choices out, and so does an "are the" where one choice alone is a plural.
+So does a full stop that the right choice alone has, or lacks, since whoever wrote the question took more care of it.
 
 Fails:
 
@@ -51,31 +51,34 @@ _CHARACTERS_OF_END = 3
 _CLOSING = "\"')]\u2019\u201d\u201c\u00bb\u203a"
 """Marks that close behind a full stop."""
 _BLANK = re.compile(r"[\s_.:…]+$")
-_LAST = re.compile(r"(?:^|\s)(\w+['\u2019]?)$")
+_LAST_TWO = re.compile(r"(?:(?<!\S)\w+\s+)?(?<!\S)\w+['\u2019]?$")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Yield a warning for each only right choice that is told by grammar or by its full stop."""
+    """Yield a warning for each question of which grammar or a full stop tells the answer, or rules out all but one."""
     endings = WORDS.read().get(case.language, {}).get("fits", {})
     for entry, question, right in case.keyed_entries:
         if len(question.choices) < _LEAST_CHOICES:
             continue
-        if article := _find_article(question, right, endings):
-            message = f"'{article}' at the end of the question fits the right choice alone; let all choices fit"
+        if found := _find_article(question, endings):
+            article, place = found
+            whom = "the right choice" if place == right else "one wrong choice"
+            message = f"'{article}' at the end of the question fits {whom} alone; let all choices fit"
             yield point_at(entry, RULE, message, "question")
         elif stop := _find_stop(question, right):
             message = f"the right choice alone {stop} with a full stop, which gives it away; end all alike"
             yield point_at(entry, RULE, message, "choices", right)
 
 
-def _find_article(question: MultipleChoice, right: int, endings: dict[str, str]) -> str:
-    """Return the last word of a question that fits the right choice alone."""
-    last = _LAST.search(_BLANK.sub("", read_plain(question.question)))
-    word = last[1].replace("\u2019", "'").casefold() if last else ""
-    if word not in endings:
-        return ""
-    fits = [bool(re.match(endings[word], read_plain(choice.text))) for choice in question.choices]
-    return word if fits[right] and sum(fits) == 1 else ""
+def _find_article(question: MultipleChoice, endings: dict[str, str]) -> tuple[str, int] | None:
+    """Return the last word of a question, or its last two, that fit one choice alone, and the place of that choice."""
+    last = _LAST_TWO.search(_BLANK.sub("", read_plain(question.question)))
+    words = last[0].replace("\u2019", "'").casefold() if last else ""
+    ending = next((each for each in (words, words.rpartition(" ")[2]) if each in endings), None)
+    if ending is None:
+        return None
+    fits = [i for i, each in enumerate(question.choices) if re.match(endings[ending], read_plain(each.text))]
+    return (ending, fits[0]) if len(fits) == 1 else None
 
 
 def _find_stop(question: MultipleChoice, right: int) -> str:

@@ -14,6 +14,8 @@ from mkdeck.text.vocabulary import WORDS
 _DIGITS = r"[-+\u2212]?\d[\d.,\u00a0\u202f' ]*(?:\d)?|[-+\u2212]?\d"
 _QUANTITY = re.compile(rf"(?P<before>[^\d\s+\-\u2212]*?)\s*(?P<number>{_DIGITS})\s*(?P<after>[^\d]*)")
 _HALVES = {"under": "<", "up_to": "≤|<=", "over": ">", "at_least": "≥|>="}
+_BEHIND = {"or_less": "up_to", "or_more": "at_least"}
+"""What stands behind a number, and what says the same before one."""
 _PLURAL = re.compile(r"(?<=..\w)(?:e?s|e?n|e)$")
 _DASH = r"[-\u2010-\u2015]|\.\.\.?|…"
 
@@ -55,14 +57,18 @@ def _read_span(text: str, language: str) -> tuple[Span, frozenset[str]] | None:
         if low is None or high is None or low >= high:
             return None
         return Span(low, high, True, True), _read_units(match["unit"], match["unit_of_low"])
-    for key, pattern in zip(_HALVES, others, strict=True):
+    for key, pattern in zip((*_HALVES, *_BEHIND), others, strict=True):
         match = pattern.fullmatch(text)
         end = _read_end(match["end"]) if match else None
         if match and end is not None:
-            closed = key in ("up_to", "at_least")
-            span = Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
-            return span, _read_units(match["unit"])
+            return _make_half(_BEHIND.get(key, key), end), _read_units(match["unit"])
     return None
+
+
+def _make_half(key: str, end: Fraction) -> Span:
+    """Return the range with one end that a meaning of the vocabulary stands for."""
+    closed = key in ("up_to", "at_least")
+    return Span(-inf, end, False, closed) if key in ("under", "up_to") else Span(end, inf, closed, False)
 
 
 def _read_units(*units: str) -> frozenset[str]:
@@ -72,10 +78,10 @@ def _read_units(*units: str) -> frozenset[str]:
 
 @cache
 def _make_patterns(language: str) -> list[re.Pattern[str]]:
-    """Return the pattern of a range with two ends, and those of ranges with one, in the order of `_HALVES`."""
+    """Return the pattern of a range with two ends, and those of ranges with one, as `_HALVES` and `_BEHIND` stand."""
     number = r"[$€£]?\s?(?P<{}>[-+\u2212]?(?:\d{{1,3}}(?:[,.'\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?))"
-    unit = r"(?P<{}>\s*[%‰°$€£]?\s*[^\W\d]{{0,12}})"
-    keys = ("range_from", "range_to", *_HALVES)
+    unit = r"(?P<{}>\s*[%‰°$€£]?(?:\s*[^\W\d]{{1,12}})?(?:\s[^\W\d]{{1,12}}){{0,2}})"
+    keys = ("range_from", "range_to", *_HALVES, *_BEHIND)
     words = {key: "|".join(map(re.escape, WORDS.find_words(key, language))) or "(?!)" for key in keys}
     both = (
         rf"(?:(?:{words['range_from']})\s+)?{number.format('low')}{unit.format('unit_of_low')}\s*"
@@ -85,7 +91,8 @@ def _make_patterns(language: str) -> list[re.Pattern[str]]:
         rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit.format('unit')}"
         for key, signs in _HALVES.items()
     )
-    return [re.compile(each, re.IGNORECASE) for each in (both, *halves)]
+    behind = (rf"{number.format('end')}{unit.format('unit')}\s*(?:{words[key]})" for key in _BEHIND)
+    return [re.compile(each, re.IGNORECASE) for each in (both, *halves, *behind)]
 
 
 def _read_end(text: str) -> Fraction | None:
