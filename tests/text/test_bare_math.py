@@ -23,6 +23,8 @@ NAMED = {
     "(a + b)^{2}": ")^{2}",
     "Die Zahl \\pi ist größer.": r"\pi",
     r"[words](https://example.org) and \le": r"\le",
+    r"It weighs \SI{5}{kg}.": r"\SI{5}{kg}",
+    r"It takes \num{4} or \unit{kg}.": r"\num{4}",
 }
 
 
@@ -44,6 +46,8 @@ LET_BE = [
     "Costs $5 or $6.",
     "$a_{ij}$ and `x^{2}`",
     r"\unknownword stays",
+    r"What does \frac{1}{2} print in LaTeX, and what \alpha?",
+    r"Which of \num and \SI is it?",
 ]
 
 

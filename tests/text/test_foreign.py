@@ -50,6 +50,14 @@ NAMED = {
     r"an \emph{idea}": [(r"\emph{idea}", TEX.format("'*...*'"))],
     r"\texttt{x}": [(r"\texttt{x}", TEX.format("the code between backticks"))],
     "\\begin{itemize}\n\\item one\n\\end{itemize}": [("\\begin{itemize}", ITEMS), ("\\item", ITEMS)],
+    "[b]bold[/b] and [URL=https://a.org]a[/URL]": [
+        ("[b]bold[/b]", "write '**...**'"),
+        ("[URL=https://a.org]a[/URL]", "write '[words](https://...)'"),
+    ],
+    ".. code-block:: python\n\n   print(1)": [
+        (".. code-block:: python", "take it out, and put code between lines of ```")
+    ],
+    "the ``$x$'' here": [("``$x$''", "write the words in quotation marks")],
     r"as seen \cite{x}": [(r"\cite{x}", "TeX is for math only; take it out")],
 }
 # text: the element, and the Markdown in it that is not read
@@ -63,6 +71,8 @@ BLOCKS = {
     "<span>\n*stressed*\n</span>": ("span", "*stressed*"),
 }
 FINE = [
+    "What does [b]x[/b] do in BBCode?",
+    "the set [i] and [/i], [x] and [/x]",
     "[@smith](https://a.org)",
     "`![[a.png]]`, `[^1]`, `==x==`, `H~2~O`, `\\textbf{x}`, `{width=50%}`",
     "```\n[[page]]\n::: x\n==x==\n\\item\n```",

@@ -3,7 +3,7 @@ r"""TeX that stands outside of math, where a card shows it as it was typed: `\fr
 import re
 
 from mkdeck.diagnostics import Rule
-from mkdeck.text.commands import list_known
+from mkdeck.text.commands import list_known, list_replaced
 from mkdeck.text.faults import Fault
 from mkdeck.text.foreign import TEXT_COMMAND
 from mkdeck.text.spans import blank_code_and_math
@@ -17,6 +17,8 @@ _COMMAND = re.compile(r"\\(?<![\w.\\]\\)(?<![A-Za-z]:\\)(?P<name>[A-Za-z]{2,})(?
 _SCRIPT = re.compile(r"(?:(?<![\w\\$])(?:[A-Za-z]|\d{1,9})|\))[\^_]\{[^{}\n]{1,60}\}")
 """A letter, a number or a bracket with what is written above or below it."""
 
+_ABOUT_TEX = re.compile(r"\b(?:La|Xe|Xe?La|Lua(?:La)?|Con|pdf(?:La)?)?TeX\b|\bMathJax\b|\bKaTeX\b|\bLATEX\b")
+"""A text that is about TeX mentions its commands, and means them to show."""
 _NO_FORMULA = frozenset(("begin", "end", "eqref", "ref"))
 """Commands of which environments and references to formulas are made."""
 
@@ -31,8 +33,10 @@ def check_bare(text: str, page: str) -> list[Fault]:
     if not any(sign in outside for sign in _SIGNS):
         return []
     visible = blank_code_and_math(text)
+    if _ABOUT_TEX.search(visible):
+        return []
     script = _SCRIPT.search(visible)
-    command = next((each for each in _COMMAND.finditer(visible) if _is_math(each["name"])), None)
+    command = next((each for each in _COMMAND.finditer(visible) if _is_math(each["name"], each.group())), None)
     first = min(filter(None, (script, command)), key=lambda match: match.start(), default=None)
     if not first:
         return []
@@ -40,6 +44,8 @@ def check_bare(text: str, page: str) -> list[Fault]:
     return [Fault(BARE_TEX_RULE, message, first.group())]
 
 
-def _is_math(name: str) -> bool:
-    """Whether a command is one of MathJax, and none that text has in LaTeX."""
+def _is_math(name: str, shown: str) -> bool:
+    """Whether a command is one of MathJax, or has another in its place there, and none that text has in LaTeX."""
+    if name in list_replaced() and "{" in shown:
+        return not TEXT_COMMAND.fullmatch(name)
     return name in list_known("commands") and name not in _NO_FORMULA and not TEXT_COMMAND.fullmatch(name)

@@ -44,6 +44,12 @@ def list_known(key: str) -> frozenset[str]:
     return frozenset(_table()[key].split())
 
 
+@cache
+def list_replaced() -> frozenset[str]:
+    """Return the names that MathJax does not know, but has others for."""
+    return frozenset(_table()["instead"])
+
+
 @lru_cache(maxsize=1 << 14)
 def read_commands(tex: str) -> Commands:
     """Return the commands, environments and packages of a formula, and which of them it defines itself."""

@@ -58,6 +58,11 @@ def _has_words(match: re.Match[str]) -> bool:
     return any(sign in match["name"] for sign in " |#")
 
 
+def _name_bbcode(match: re.Match[str]) -> str:
+    meant = _BBCODE.get(match["tag"].lower())
+    return f"write {meant}" if meant else "take it out"
+
+
 def _has_base(match: re.Match[str]) -> bool:
     return bool(_BASE.search(match.string, max(0, match.start() - _LONGEST_BASE), match.start()))
 
@@ -85,6 +90,18 @@ _TEX = {
     "textsubscript": "<sub>...</sub>",
     "quote": "'> ' before each line",
     "footnote": "it in brackets",
+}
+_BBCODE = {
+    "b": "'**...**'",
+    "i": "'*...*'",
+    "u": "<u>...</u>",
+    "s": "'~~...~~'",
+    "sub": "<sub>...</sub>",
+    "sup": "<sup>...</sup>",
+    "url": "'[words](https://...)'",
+    "img": "'![words](picture.png)'",
+    "code": "the code between backticks",
+    "quote": "'> ' before each line",
 }
 _SIGNS = (
     _Sign(
@@ -146,6 +163,21 @@ _SIGNS = (
         "take it out, or make it a comment of YAML, above the key",
     ),
     _Sign("[", re.compile(r"^[ ]{0,3}\[(?:TOC|toc|\[_TOC_\])\][ ]*$", re.MULTILINE), "take it out"),
+    _Sign(
+        "[/",
+        re.compile(
+            r"\[(?P<tag>[bius]|su[bp]|url|img|code|quote|color|size|center|font)(?:=[^\[\]\n]{1,200})?\]"
+            r"(?=\S)[^\n]{0,200}?(?<=\S)\[/(?P=tag)\]",
+            re.IGNORECASE,
+        ),
+        _name_bbcode,
+        accepts=lambda match: "bbcode" not in match.string.lower(),
+    ),
+    _Sign(
+        "::",
+        re.compile(r"^[ ]{0,3}\.\.[ ][a-z][\w-]{2,30}::.*$", re.MULTILINE),
+        "take it out, and put code between lines of ```",
+    ),
     _Sign("[@", re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\](?!\()"), "write the source in `source`"),
     _Sign("{{", re.compile(r"\{\{(?:<[^{}\n]*>|%[^{}\n]*%)\}\}"), "take it out"),
     _Sign("``", re.compile(r"`(?<!``)`[^`'\n]+''"), "write the words in quotation marks"),
@@ -191,7 +223,7 @@ def _check_signs(text: str, visible: str) -> Iterator[Fault]:
     """Yield a fault for each sign of another tool in a text, of which `visible` is no code and no math."""
     for sign in _SIGNS:
         if sign.trigger in visible and sign.pattern.search(text):
-            yield from _find(sign, visible)
+            yield from _find(sign, text, visible)
 
 
 def _check_quotes(text: str) -> list[Fault]:
@@ -210,11 +242,11 @@ def _holds_trigger(text: str) -> bool:
     return any(sign * 2 in text for sign in filter(text.__contains__, _REPEATED))
 
 
-def _find(sign: _Sign, visible: str) -> Iterator[Fault]:
+def _find(sign: _Sign, text: str, visible: str) -> Iterator[Fault]:
     for match in sign.pattern.finditer(visible):
         if not sign.accepts(match):
             continue
         advice = sign.advice if isinstance(sign.advice, str) else sign.advice(match)
-        shown = match.group().strip()
+        shown = text[match.start() : match.end()].strip()
         short = shown if len(shown) <= 40 else shown[:37] + "..."
         yield Fault(FOREIGN_MARKUP_RULE, f"'{short}' {sign.effect}; {advice}", shown)
