@@ -17,6 +17,7 @@ PARAGRAPH = f"'<p>' begins a paragraph here; {ITSELF}"
 OPENED = f"<{{}}> is opened and never closed; {ITSELF}"
 ESCAPE = "Markdown shows '{}' for '{}'; to show both signs, put them between backticks"
 
+COMMENT = "an HTML comment is left out of the card; to show it, put it between backticks"
 NAMED = {
     "What does <br> do?": [BREAKS.format("<br>")],
     "Was macht <br> hier?": [BREAKS.format("<br>")],
@@ -47,11 +48,18 @@ NAMED = {
     "<script>f()</script> runs.": [
         "<script> with its content is left out of the card; to show it, put it between backticks"
     ],
+    "What is &lt; in HTML?": [SHOWS.format("&lt;", "<")],
+    "Was ist &amp; in XML?": [SHOWS.format("&amp;", "&")],
+    "Which bone is this? <!-- the femur -->": [COMMENT],
+    "What does a browser show of this?\n\n<!-- a note -->": [COMMENT],
     r"What does \\ do?": [ESCAPE.format("\\", r"\\")],
     r"\\ breaks a line": [ESCAPE.format("\\", r"\\")],
     r"What does \% mean?": [ESCAPE.format("%", r"\%")],
 }
 SILENT = [
+    "If x is &lt; 5 in HTML",
+    "<!-- ask the others -->\nWhich bone is this?",
+    "Which bone is this?\n<!-- see page 200,\nor 300 -->",
     "`<br>` and `&nbsp;`",
     "One line<br>two, one <br> two, one <br>two",
     "What falls? <br> Is it rain?",
@@ -101,6 +109,18 @@ def test_an_entity_alone_is_named_where_the_question_is_about_such(
     text = f"type: multiple-choice\n    question: {question}\n    choices:\n      - correct: '&lt;'\n      - wrong: '='"
     folder = course({"d.yaml": f"questions:\n  - id: a\n    {text}\n"})
     assert (SHOWS.format("&lt;", "<") in mkdeck("check", folder).out) == is_named
+
+
+@pytest.mark.parametrize(
+    ("question", "is_named"),
+    [("How does LaTeX write it?", True), ("How is it escaped?", True), ("What is and?", False)],
+)
+def test_an_escape_alone_is_named_where_the_question_is_about_such(
+    question: str, is_named: bool, course: Write, mkdeck: Run
+) -> None:
+    text = f"type: multiple-choice\n    question: {question}\n    choices:\n      - correct: '\\&'\n      - wrong: '+'"
+    folder = course({"d.yaml": f"questions:\n  - id: a\n    {text}\n"})
+    assert (ESCAPE.format("&", r"\&") in mkdeck("check", folder).out) == is_named
 
 
 @pytest.mark.parametrize(

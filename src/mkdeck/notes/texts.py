@@ -17,7 +17,7 @@ from mkdeck.text.line_starts import check_alone
 from mkdeck.text.lost_markup import MARKDOWN_RULE
 from mkdeck.text.markdown import Fragment, is_blank, render
 from mkdeck.text.math import MATH_RULE, find_formula
-from mkdeck.text.mentions import check_lone_entity
+from mkdeck.text.mentions import check_lone_sign
 
 
 class TextWriter:
@@ -52,8 +52,8 @@ class TextWriter:
             fragment = _check_gaps(fragment)
         if key[0] == "answer" or key[-1] in ("correct", "wrong"):
             alone = check_alone(text, fragment.html, in_choice=key[0] == "choices")
-            entities = check_lone_entity(text, self._asked) if text[:1] == "&" else ()
-            fragment = fragment._replace(faults=(*fragment.faults, *alone, *entities))
+            signs = check_lone_sign(text, self._asked) if text[:1] in "&\\" else ()
+            fragment = fragment._replace(faults=(*fragment.faults, *alone, *signs))
         if fragment.faults or self._doubts:
             self._note(key, (*fragment.faults, *self._doubts))
             self._doubts.clear()

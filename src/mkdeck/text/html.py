@@ -81,6 +81,9 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
+_ABOUT_COMMENTS = re.compile(r"\b(?:X?HTML|XML|Markdown|browser|(?:c|k)omm?ent)", re.IGNORECASE)
+
+
 def clean(
     page: str, picture: Callable[[str], str], link: Callable[[str], str] = lambda address: address
 ) -> tuple[str, list[Fault]]:
@@ -109,6 +112,7 @@ def _drop_whole(page: str, faults: list[Fault]) -> str:
     out: list[str] = []
     at = 0
     endless: set[str] = set()
+    notes: list[Fault] = []
     while match := _WITH_CONTENT.search(page, at):
         name = (match[1] or "").lower()
         end = None
@@ -121,11 +125,21 @@ def _drop_whole(page: str, faults: list[Fault]) -> str:
             continue
         shown = page[match.start() : end.end()].partition("\n")[0][:60]
         what = f"<{name}> with its content" if name else "an HTML comment"
-        faults.append(_fault(f"{what} is left out of the card; to show it, put it between backticks", shown))
+        fault = _fault(f"{what} is left out of the card; to show it, put it between backticks", shown)
+        (notes if not name and _is_alone(page, match.start(), end.end()) else faults).append(fault)
         out.append(page[at : match.start()])
         at = end.end()
-    out.append(page[at:])
-    return "".join(out)
+    kept = "".join([*out, page[at:]])
+    # A comment on lines of its own is a note of who writes the text, unless the text is about such.
+    faults += notes if _ABOUT_COMMENTS.search(kept) else []
+    return kept
+
+
+def _is_alone(page: str, start: int, end: int) -> bool:
+    """Whether nothing stands on the lines of a piece of a page but that piece."""
+    before = page[page.rfind("\n", 0, start) + 1 : start]
+    behind = page[end : (page.find("\n", end) + 1 or len(page))]
+    return not before.strip() and not behind.strip()
 
 
 class _Tags:

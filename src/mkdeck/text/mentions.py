@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from mkdeck.text.bare_math import ABOUT_TEX
 from mkdeck.text.faults import Fault
 from mkdeck.text.html import HTML_RULE, SHOWS_ITSELF
 from mkdeck.text.lost_markup import MARKDOWN_RULE
@@ -35,6 +36,8 @@ _SAME = re.compile(
 )
 """The same words between two pairs of tags, of which a text asks for the difference."""
 _ABOUT_ENTITIES = re.compile(r"\bentit|character reference", re.IGNORECASE)
+_LONE_ESCAPE = re.compile(r"\\[\\&#%_{}$\"']")
+_ABOUT_ESCAPES = re.compile(r"\bescap|\bback-?slash", re.IGNORECASE)
 _ABOUT_MARKUP = re.compile(r"\b(?:HTML|XML|escaped?)\b", re.IGNORECASE)
 _REACH_CHARACTERS = 60
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
@@ -94,8 +97,10 @@ def check_mentions(text: str) -> Iterator[Fault]:
     yield from found.values()
 
 
-def check_lone_entity(answer: str, asked: str) -> Iterator[Fault]:
-    """Yield a fault for an answer that is an entity, where what is asked is about entities."""
+def check_lone_sign(answer: str, asked: str) -> Iterator[Fault]:
+    """Yield a fault for an answer that is an entity or an escape, where what is asked is about such."""
+    if _LONE_ESCAPE.fullmatch(answer) and (_ABOUT_ESCAPES.search(asked) or ABOUT_TEX.search(asked)):
+        yield _fault_escape(answer)
     if re.fullmatch(_ENTITY, answer) and _ABOUT_ENTITIES.search(asked) and (sign := html.unescape(answer)) != answer:
         yield _fault_entity(answer, f"'{sign}'")
 
@@ -103,8 +108,7 @@ def check_lone_entity(answer: str, asked: str) -> Iterator[Fault]:
 def _judge_sign(match: re.Match[str], place: _Place) -> Fault | None:
     shown = place.shown
     if match["escape"]:
-        message = f"Markdown shows '{shown[1]}' for '{shown}'; to show both signs, put them between backticks"
-        return Fault(MARKDOWN_RULE, message, shown) if _is_word(place) else None
+        return _fault_escape(shown) if _is_word(place) else None
     if match["entity"]:
         return _judge_entity(place)
     if match["paragraph"]:
@@ -137,6 +141,11 @@ def _judge_same(_: re.Match[str], place: _Place) -> Fault:
 
 def _fault(message: str, near: str) -> Fault:
     return Fault(HTML_RULE, f"{message}; {SHOWS_ITSELF}", near)
+
+
+def _fault_escape(shown: str) -> Fault:
+    message = f"Markdown shows '{shown[1]}' for '{shown}'; to show both signs, put them between backticks"
+    return Fault(MARKDOWN_RULE, message, shown)
 
 
 def _fault_entity(entity: str, shown: str) -> Fault:
@@ -180,8 +189,14 @@ def _is_about_entity(place: _Place, sign: str) -> bool:
     if not _is_apart(place) or place.text.is_about_entities:
         return _is_apart(place)
     if place.text.is_about_markup:
-        return place.ends or _is_word(place)
+        return place.ends or _is_word(place) or _is_asked_of(place)
     return _is_word(place) and sign in place.text.words
+
+
+def _is_asked_of(place: _Place) -> bool:
+    """Whether a question is about a sign, as in `What is &lt; in HTML?`."""
+    words = place.before.lower().split()
+    return len(words) == 2 and words[0] in WORDS.join_words("common") and words[1] in WORDS.join_words("linking")
 
 
 def _is_apart(place: _Place) -> bool:
