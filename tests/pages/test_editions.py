@@ -2,15 +2,17 @@
 
 import json
 import subprocess
+from copy import copy
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
+from textwrap import dedent
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from accessibility import Axe
 from browser import Browser
-from conftest import Outcome, Run, Write
+from conftest import Outcome, Run
 from mkdeck.apkg.release import Release
 from mkdeck.diff.editions import Edition
 from mkdeck.notetypes import find_words
@@ -35,9 +37,10 @@ EDITS = [
 
 
 class Desk:
-    def __init__(self, mkdeck: Run, write: Write, home: Path) -> None:
-        self.mkdeck, self.write, self.home, self.time = mkdeck, write, home, FIRST - WEEK
+    def __init__(self, mkdeck: Run, home: Path) -> None:
+        self.mkdeck, self.home, self.time = mkdeck, home, FIRST - WEEK
         self.deck, self.settings = DECK, "course: Honey\nid: honey\n"
+        (home / "course").mkdir()
         self.git("init", "-q")
 
     def run(self, *args: str) -> Outcome:
@@ -47,10 +50,14 @@ class Desk:
         who = ("-c", "user.name=Staff", "-c", "user.email=staff@example.org")
         subprocess.run(["git", *who, *args], cwd=self.home, check=True, capture_output=True)
 
+    def write(self) -> None:
+        (self.home / "course/course.yaml").write_text(self.settings)
+        (self.home / "course/1.yaml").write_text(dedent(self.deck))
+
     def release(self, old: str = "", new: str = "") -> None:
         assert old in self.deck
         self.deck = self.deck.replace(old, new) if old else self.deck
-        self.write({"course.yaml": self.settings, "1.yaml": self.deck})
+        self.write()
         self.time += WEEK
         assert self.run("release", "course", "--no-rehearsal").code == 0
         self.git("add", "course")
@@ -62,16 +69,32 @@ class Desk:
 
 
 @pytest.fixture
-def desk(mkdeck: Run, course: Write, tmp_path: Path) -> Desk:
-    return Desk(mkdeck, course, tmp_path)
+def desk(mkdeck: Run, tmp_path: Path) -> Desk:
+    return Desk(mkdeck, tmp_path)
 
 
-@pytest.fixture
-def site(desk: Desk) -> Path:
+@pytest.fixture(scope="module")
+def released(mkdeck: Run, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Release five editions and make their site, which stay as they are."""
+    desk = Desk(mkdeck, tmp_path_factory.mktemp("released"))
     desk.release()
     for edit in EDITS:
         desk.release(*edit)
-    return desk.site()
+    desk.site()
+    return desk
+
+
+@pytest.fixture
+def site(released: Desk) -> Path:
+    return released.home / "public"
+
+
+@pytest.fixture
+def later(released: Desk, tmp_path: Path) -> Desk:
+    """Give a copy of what was released, to go on from."""
+    desk = copy(released)
+    desk.home = copytree(released.home, tmp_path / "later")
+    return desk
 
 
 def read(browser: Browser, page: Path, anchor: str = "") -> dict[str, str]:
@@ -143,9 +166,9 @@ def test_the_page_of_the_course_leads_there(site: Path) -> None:
     assert json.loads((site / "edition.json").read_text())["feed"] == "feed.xml"
 
 
-def test_the_feed_has_an_entry_for_each_edition_that_keeps_its_id(site: Path, desk: Desk) -> None:
+def test_the_feed_has_an_entry_for_each_edition_that_keeps_its_id(later: Desk) -> None:
     def read_feed() -> list[tuple[str | None, str | None, str, str]]:
-        feed = ET.parse(site / "feed.xml").getroot()  # noqa: S314 - our own
+        feed = ET.parse(later.home / "public/feed.xml").getroot()  # noqa: S314 - our own
         assert all(feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated", f"author/{ATOM}name"))
         return [
             (
@@ -163,16 +186,16 @@ def test_the_feed_has_an_entry_for_each_edition_that_keeps_its_id(site: Path, de
         ("Edition 1, 2023-11-14", "2023-11-14T22:13:20Z"),
     ]
     assert before[-2][3] == "<h2>Corrected: 1</h2><ul><li>Honey keeps 3000 years &amp; more.</li></ul>"
-    desk.release("at $x^2$", "at $x^3$")
-    desk.site()
+    later.release("at $x^2$", "at $x^3$")
+    later.site()
     after = read_feed()
     assert after[1:] == before
     assert len({entry[2] for entry in after}) == len(after)
 
 
-def test_without_git_what_changed_is_said_not_to_be_known(site: Path, desk: Desk, chromium: Browser) -> None:
-    rmtree(desk.home / ".git")
-    desk.site()
+def test_without_git_what_changed_is_said_not_to_be_known(later: Desk, chromium: Browser) -> None:
+    rmtree(later.home / ".git")
+    site = later.site()
     sections = read(chromium, site / "editions.html")
     assert list(sections) == [f"edition-{number}" for number in (5, 4, 3, 2, 1)]
     assert sections["edition-4"].split("\n") == [
@@ -182,14 +205,15 @@ def test_without_git_what_changed_is_said_not_to_be_known(site: Path, desk: Desk
     assert "since-" not in (site / "editions.html").read_text()
 
 
-def test_a_course_ahead_of_its_release_tells_of_releases_alone(site: Path, desk: Desk) -> None:
-    desk.write({"1.yaml": desk.deck.replace("3000", "4000")})
-    desk.site()
+def test_a_course_ahead_of_its_release_tells_of_releases_alone(later: Desk) -> None:
+    later.deck = later.deck.replace("3000", "4000")
+    later.write()
+    site = later.site()
     assert "4000" not in (site / "editions.html").read_text() + (site / "feed.xml").read_text()
 
 
 def test_a_draft_has_no_page_of_editions(desk: Desk) -> None:
-    desk.write({"course.yaml": desk.settings, "1.yaml": desk.deck})
+    desk.write()
     desk.time = FIRST
     assert desk.run("site", "course", "--draft").code == 0
     made = {path.name for path in (desk.home / "public").iterdir()}
