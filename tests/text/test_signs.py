@@ -9,6 +9,7 @@ from card_reader import read_card
 from conftest import Build, Run
 from mkdeck.rehearsal.student import Student
 
+UNSEEN = "Markdown shows these stars, as {}; write '{}'"
 STAR = "Markdown emphasises '{}' here and shows no stars; for a plain star write '\\*', or put code between backticks"
 UNDERSCORE = (
     "Markdown emphasises '{}' here and shows no underscores; for a plain underscore write '\\_', "
@@ -29,6 +30,9 @@ ALONE = "Markdown makes {} of this and shows no '{}'; to show it, write '\\{}'"
 
 # What shows as it was typed, without a word.
 TYPED = [
+    "What do *args and **kwargs or **options do?",
+    "char **argv, 2 ** N and 3 ** 4, **Node and **Edge",
+    "** p < .01, *** P < .001",
     *("3~5 of 7~9", "about ~5 or ~6", "a ~b~ c"),
     *(">= 5", "> 5", ">5", "> x", "> $x$", ">= 5 and <= 9", ">>> print(1)"),
     *("+ 3", "- 3", "* 3", "- .5", "- x", "+ note", "* note", "+ $2"),
@@ -110,6 +114,10 @@ NAMED = {
     "a*b=c*d": [(STAR.format("b=c"), "*b=c*")],
     "all of *.*": [(STAR.format("."), "*.*")],
     "größer: 2*3*4": [(STAR.format("3"), "*3*")],
+    "The **Krebs cycle **is what?": [
+        (UNSEEN.format("a blank stands before the last of them", "**Krebs cycle**"), "**Krebs cycle **")
+    ],
+    "**Achtung!**Text": [(UNSEEN.format("no blank stands behind them", "**Achtung!** Text"), "**Achtung!**")],
     "__init__.py": [(UNDERSCORE.format("init"), "__init__")],
     "the file __main__": [(UNDERSCORE.format("main"), "__main__")],
     "obj.__secret__": [(UNDERSCORE.format("secret"), "__secret__")],

@@ -1,6 +1,7 @@
 """Rules for stars, underscores and tildes that Markdown takes for marks where they look like signs."""
 
 import re
+from collections.abc import Iterator
 from itertools import chain
 
 import comrak
@@ -9,6 +10,7 @@ from mkdeck.diagnostics import Rule
 from mkdeck.text.cloze import TOKEN
 from mkdeck.text.faults import Fault
 from mkdeck.text.places import Element, find_elements
+from mkdeck.text.spans import blank_code_and_math
 from mkdeck.text.vocabulary import WORDS
 
 EMPHASIS_RULE = Rule("emphasis", "warning")
@@ -49,6 +51,16 @@ _STARRED = re.compile(r"[01a-d]{1,3}|[A-Za-z]|\(?(?:[01a-dp-z|+]{1,8}|\w(?:[|+]\
 MAX_SHOWN_CHARACTERS = 40
 _REACH_CHARACTERS = 40
 
+_UNSEEN = re.compile(
+    r"""
+    \*\*(?<![\w*\\]\*\*)
+    (?P<said> (?P<word>(?=[^\W\d_a-z])\w+) [^*\n\ufdd0-\ufdef]{0,80}? [ !?.:;)] )
+    \*\*(?: (?<=[ ]\*\*)(?!\*|[ ]?\d) | (?=(?P<behind>[^\W\d_]+)) )
+    """,
+    re.VERBOSE,
+)
+"""Words in stars that begin with a capital and end with a blank, or with a mark that the next word follows at once."""
+
 _DUNDERS = frozenset(
     name.strip("_")
     for name in chain(
@@ -67,10 +79,13 @@ _DUNDERS = frozenset(
 
 
 def check_emphasis(text: str, page: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
-    """Find emphasis that is hardly meant, such as that of `2*3*4` and `__init__`; `page` is the HTML of the text."""
+    """Find emphasis that is hardly meant, such as that of `2*3*4` and `__init__`, or meant and not seen.
+
+    `page` is the HTML of the text.
+    """
+    faults = list(_check_unseen(text, page)) if "**" in page else []
     if not _is_doubtful(text, page):
-        return []
-    faults: list[Fault] = []
+        return faults
     for element in find_elements(text, extensions, _NAMES):
         shown = text[element.start : element.end]
         match _read_mark(shown):
@@ -79,6 +94,21 @@ def check_emphasis(text: str, page: str, extensions: comrak.ExtensionOptions) ->
             case ("*" | "**" | "_" | "__") as mark if _is_sign(text, element, mark):
                 faults.append(_fault(shown, "emphasises", "star" if mark[0] == "*" else "underscore", mark[0]))
     return faults
+
+
+def _check_unseen(text: str, page: str) -> Iterator[Fault]:
+    """Yield a fault for words between stars that Markdown shows with them, for a blank too many or too few."""
+    for match in _UNSEEN.finditer(blank_code_and_math(text)):
+        said = match["said"]
+        is_joined = said.split()[-1].lower() in WORDS.join_words("linking")  # as in `**One and **other`, of code
+        if is_joined or f"**{match['word']}" not in page:
+            continue
+        if said[-1] == " ":
+            why, write = "a blank stands before the last of them", f"**{said.strip()}**"
+        else:
+            why, write = "no blank stands behind them", f"{match.group()} {match['behind']}"
+        message = f"Markdown shows these stars, as {why}; write '{write}'"
+        yield Fault(EMPHASIS_RULE, message, match.group())
 
 
 def _read_mark(shown: str) -> str:

@@ -129,7 +129,7 @@ def _render_plain(text: str) -> Fragment | None:
     made = _MADE.search(page)
     if made and ("<pre>" in page or (_BLOCKS.search(page) and keep_typed(text) != text)):
         return None
-    signs = _check_signs(text, page) if made or "\n" in text.strip() else []
+    signs = _check_signs(text, page) if made or "**" in page or "\n" in text.strip() else []
     lost = check_lost_markup(text) if "!(" in text else []
     return Fragment(page.rstrip("\n"), _cap([*signs, *lost, *check_foreign(text)]))
 
