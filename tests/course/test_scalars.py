@@ -10,6 +10,7 @@ QUOTES = "if it is text, put all of it in single quotes"
 LEFT_OUT = "is a comment to YAML and is left out; " + QUOTES
 NAME = "is a name for what stands behind it to YAML and is left out; " + QUOTES
 JOINED = "YAML joins the lines of this text, so {}; write it as a block that starts with '|'"
+PARTED = "',' parts a list in brackets, so '{}' and '{}' are two entries; if they are one {}, put it in single quotes"
 START = "text that starts with '{}' needs single quotes, or a block that starts with '|'"
 
 
@@ -128,11 +129,27 @@ BENT = {
     "a comma in brackets": (
         choose("[{correct: x}, f(a, b), c]"),
         [
-            say(
-                *(5, 29),
-                "',' parts a list in brackets, so 'f(a' and 'b)' are two entries; if they are one text, "
-                "put it in single quotes",
-            )
+            say(5, 29, PARTED.format("f(a", "b)", "text")),
+        ],
+    ),
+    "a clause in brackets": (
+        choose("[No, because it is cold, correct: Yes]"),
+        [say(5, 15, PARTED.format("No", "because it is cold", "text"))],
+    ),
+    "a clause of a right choice": (
+        choose("[correct: Das hängt davon ab, wie man zählt, '16', '18']"),
+        [say(5, 24, PARTED.format("Das hängt davon ab", "wie man zählt", "text"))],
+    ),
+    "thousands in brackets": (
+        choose("[100, correct: 1,000, 10]"),
+        [say(5, 29, PARTED.format("1", "000", "number"))],
+    ),
+    "decimals in brackets": (
+        choose("[0,5, correct: 1,6, 2,7]"),
+        [
+            say(5, 15, PARTED.format("0", "5", "number")),
+            say(5, 29, PARTED.format("1", "6", "number")),
+            say(5, 34, PARTED.format("2", "7", "number")),
         ],
     ),
     "a list": (ask("Which?\n      - one\n      - two"), [say(4, 15, JOINED.format("a list is none"))]),
@@ -171,6 +188,11 @@ FINE = {
     "a block": ask("|\n      - one\n      - two\n\n      | a |\n      |---|"),
     "a name that is used": ask("&x What?", "*x"),
     "brackets that are closed": choose("[{correct: f(a)}, (b), c]"),
+    "choices that begin alike": choose("[because of cold, correct: because of heat, as a whole, If so]"),
+    "a list of capitals": choose("[Yes, No, correct: When it is hot, As a whole]"),
+    "numbers without blanks": choose("[1,2,correct: 3,4]"),
+    "numbers with blanks": choose("[1, 2, correct: 3, 4]"),
+    "numbers in quotes": choose("['1,000', correct: '2,000', 30]"),
     "interval": choose("['[0, 1)', correct: '(0, 1)']"),
 }
 

@@ -62,20 +62,6 @@ def find_doubts(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]:
         yield from _find_joined(text, node)
 
 
-def find_split(nodes: list[yaml.Node]) -> Iterator[Doubt]:
-    """Yield the entries of a list in brackets that a comma parted in the middle of a text."""
-    for one, other in pairwise(nodes):
-        if not (isinstance(one, yaml.ScalarNode) and isinstance(other, yaml.ScalarNode)) or one.style or other.style:
-            continue
-        if _share_pair(one.value, other.value):
-            at, end = one.start_mark.index, other.end_mark.index
-            message = (
-                f"',' parts a list in brackets, so '{one.value}' and '{other.value}' are two entries; "
-                "if they are one text, put it in single quotes"
-            )
-            yield Doubt(at, end - at, SYNTAX_RULE.at("warning"), message)
-
-
 def unescape(text: str, node: yaml.ScalarNode) -> tuple[str | None, list[Doubt]]:
     """Return the double-quoted source of a text as its author meant it, or None where YAML reads it right."""
     start = text.index('"', node.start_mark.index) + 1  # behind an anchor or a tag
@@ -99,7 +85,7 @@ def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]
         yield Doubt(match.start(1), len(comment), SYNTAX_RULE.at("warning"), message)
 
 
-def _share_pair(value: str, words: str) -> bool:
+def share_pair(value: str, words: str) -> bool:
     """Whether a text opens a bracket or a quotation that the words behind it close."""
     return opens_pair(value) and any(_is_open(value, *pair) and _is_closed(words, *pair) for pair in _PAIRS)
 
@@ -114,7 +100,7 @@ def _is_cut(value: str, comment: str, key: str) -> bool:
     words = comment.strip("# \t")
     if not value or not words or _UNFINISHED.search(value) or _GOES_ON.match(comment):
         return True
-    if _share_pair(value, words):
+    if share_pair(value, words):
         return True
     ends = _SENTENCE.search(words) and not _SENTENCE.search(value)
     return key in _SENTENCES and bool(ends) and len(value) > 3

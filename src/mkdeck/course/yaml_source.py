@@ -13,9 +13,10 @@ import yaml
 from mkdeck.course.discovery import STDIN
 from mkdeck.course.yaml_apart import find_more
 from mkdeck.course.yaml_errors import LINE_BREAK, MAX_DEPTH, TOO_DEEP, explain, line_and_column
+from mkdeck.course.yaml_lists import find_split
 from mkdeck.course.yaml_places import find_conflicts
 from mkdeck.course.yaml_pointer import Pointer
-from mkdeck.course.yaml_scalars import SYNTAX_RULE, Doubt, find_doubts, find_split, unescape
+from mkdeck.course.yaml_scalars import SYNTAX_RULE, Doubt, find_doubts, unescape
 from mkdeck.diagnostics import Finding, Loc, Span
 from mkdeck.files.standard_input import read_standard_input
 
@@ -194,7 +195,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             if node.flow_style and len(node.value) > 1 and id(node) not in self.looked_at:
                 self.looked_at[id(node)] = ""
-                self.doubt(node, loc, find_split(node.value))
+                self.doubt(node, loc, find_split(node.value, str(loc[-1]) if loc else ""))
             return [self.value(child, (*loc, i), depth + 1) for i, child in enumerate(node.value)]
         return self.mapping(node, loc, depth)
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
 
+from mkdeck.course.yaml_lists import begins_clause
 from mkdeck.course.yaml_scalars import opens_pair
 from mkdeck.importers.draft import Draft, DraftChoice
 
@@ -215,7 +216,7 @@ def _folded(text: str, indent: int) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether a text may stand in a list on one line as it is."""
-    return bool(_PLAIN.fullmatch(text)) and not opens_pair(text)
+    return bool(_PLAIN.fullmatch(text)) and not opens_pair(text) and not begins_clause(text)
 
 
 def _quoted_tag(tag: str) -> bool:
