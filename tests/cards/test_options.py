@@ -60,7 +60,7 @@ def test_an_option_is_not_parted_from_its_dashes(
     browser.write(cards[name].page(getattr(cards[name], side)))
     for width in range(260, 420, 8):
         browser.resize(width)
-        browser.paint()
+        assert browser.run("innerWidth") == width
         for lines in browser.run(LINES):
             wrapped += len(lines) - 1
             assert [line for line in lines[:-1] if re.search(r"(^|\s)-[\w-]*$", line)] == []

@@ -145,7 +145,6 @@ def show(browser: Browser, card: Card, side: str, body: str = DAY, *, math: bool
         if math
         else card.page(page, body)
     )
-    browser.paint()
 
 
 # --- Nothing is out of sight without a sign ------------------------------------------------------------------------
@@ -180,6 +179,7 @@ def test_what_scrolls_fades_where_it_goes_on(browser: Browser, cards: dict[str, 
     browser.resize(PHONE)
     for name, kinds in (("listing", {"pre", "table"}), ("formulas", {"math"})):
         show(browser, cards[name], "front", math=True)
+        browser.paint()
         for to, ends in (("0", [False, True]), ("30", [True, True]), ("9999", [True, False])):
             browser.run(SCROLL % to)
             browser.paint()
@@ -191,6 +191,7 @@ def test_what_scrolls_fades_where_it_goes_on(browser: Browser, cards: dict[str, 
 def test_what_has_the_focus_or_all_its_room_does_not_fade(browser: Browser, cards: dict[str, Card]) -> None:
     browser.resize(PHONE)
     show(browser, cards["listing"], "front")
+    browser.paint()
     fades = "getComputedStyle(document.querySelector('pre')).maskImage !== 'none'"
     assert browser.run(fades)
     browser.press("Tab")
@@ -211,6 +212,7 @@ def test_a_formula_of_a_page_stays_within_it_on_a_phone(
 ) -> None:
     browser.resize(PHONE)
     show(browser, cards[name], side, math=True)
+    browser.paint()
     assert browser.run("document.documentElement.scrollWidth") <= PHONE
     assert {tuple(each[:3]) for each in browser.run(ENDS)} == {("math", True, 0)}
 
@@ -291,6 +293,7 @@ COVERED = """(() => {
 def test_no_gap_covers_what_hangs_down_into_its_line(browser: Browser, cards: dict[str, Card]) -> None:
     browser.resize(PHONE)
     show(browser, cards[GAPS[3]], "back", math=True)
+    browser.paint()
     assert browser.run(COVERED) == [1, True]
 
 

@@ -74,13 +74,20 @@ def deck(browser: Browser, made: Path) -> Browser:
     return browser
 
 
-@pytest.fixture(scope="module")
-def viewer() -> Iterator[Window]:
-    """Give a browser for previews, whose pages stand in windows of its own."""
+@pytest.fixture(scope="session")
+def running_viewer() -> Iterator[Window]:
+    """Give a browser for all previews; tests are skipped where there is none, except in CI."""
     if not find_chromium() and not os.environ.get("CI"):
         pytest.skip("needs Chromium")
     with Window() as window:
         yield window
+
+
+@pytest.fixture(scope="module")
+def viewer(running_viewer: Window) -> Window:
+    """Give a browser for the previews of a file, with a page that knows nothing of other files."""
+    running_viewer.start_over()
+    return running_viewer
 
 
 @pytest.fixture
