@@ -93,3 +93,38 @@ def test_braces_without_a_number_are_given_one_that_no_gap_has(mkdeck: Run, tmp_
         f"d.yaml:4:{column}: warning: q: '{bare}' {shown} {gap}, {meant} [foreign-markup]"
         for column, bare, gap in ((18, "{{b}}", "{{c2::b}}"), (50, "{{h}}", "{{c4::h}}"))
     ]
+
+
+@pytest.mark.parametrize("typed", ["{c2::b}", "[[c2::b]]", "((c2::b))"])
+def test_a_gap_in_other_brackets_is_named_beside_one(typed: str, mkdeck: Run, tmp_path: Path) -> None:
+    deck = f"questions:\n  - id: q\n    type: cloze\n    question: 'A {{{{c1::a}}}} and {typed}'\n".encode()
+    message = (
+        f"'{typed}' is no gap and shows as typed; a gap is written {{{{c2::b}}}}, and braces that are meant stand in"
+    )
+    assert f"d.yaml:4:32: warning: q: {message} code [foreign-markup]" in check(mkdeck, tmp_path, deck)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("{{\u04412::b}}", "'{{\u04412::b}}' is no gap; write {{c2::b}}"),
+        ("{{cl::b}}", "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"),
+    ],
+)
+def test_a_letter_that_looks_like_another_is_named(typed: str, message: str, mkdeck: Run, tmp_path: Path) -> None:
+    deck = f"questions:\n  - id: q\n    type: cloze\n    question: 'A {{{{c1::a}}}} and {typed}'\n".encode()
+    assert f"d.yaml:4:32: error: q: {message} [cloze]" in check(mkdeck, tmp_path, deck)
+
+
+@pytest.mark.parametrize(
+    ("gap", "is_named"),
+    [('x = "b::c"', True), ("f(b::c)", True), ('"b"::c', False), ("f(b)::of (c)", False), ("f(b:: c)", False)],
+)
+def test_a_hint_with_the_end_of_a_quotation_is_named(gap: str, is_named: bool, mkdeck: Run, tmp_path: Path) -> None:
+    deck = f"questions:\n  - id: q\n    type: cloze\n    question: 'A {{{{c1::{gap}}}}} here'\n".encode()
+    assert ("[cloze-hint]" in check(mkdeck, tmp_path, deck)) == is_named
+
+
+def test_a_dictionary_in_braces_is_none(mkdeck: Run, tmp_path: Path) -> None:
+    deck = b"questions:\n  - id: q\n    type: cloze\n    question: 'A {{c1::a}} and {c2: 5}'\n"
+    assert "no gap" not in check(mkdeck, tmp_path, deck)

@@ -29,13 +29,19 @@ MARK = re.compile(r"\{\{c(\d+)::")
 """What Anki itself takes for the start of a gap."""
 
 _SHOWN = {OPEN: "{{", HINT: "::", CLOSE: "}}"}
-_LOOKS_LIKE_MARK = re.compile(r"\{\{\s*[cC]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC]\d+")
-_NEARLY = re.compile(r"\{\{\s*[cC]?\s*(?P<number>\d+)\s*::?(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}\}")
+_LOOKS_LIKE_MARK = re.compile(
+    r"\{\{\s*[cC\u0421\u0441]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC\u0421\u0441]\d+|\{\{\s*[cC][lI]::"
+)
+"""What looks like the start of a gap; its letter may be Cyrillic, and its number a letter."""
+_NEARLY = re.compile(r"\{\{\s*[cC\u0421\u0441]?\s*(?P<number>\d+)\s*::?(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}\}")
 """A whole gap that is one but for a colon, a blank or a capital letter."""
 _BARE = re.compile(r"\{\{(?P<text> *[^\W_][^{}:\n]*)\}\}")
 """A gap as other tools write it, or one whose number was forgotten."""
-_SINGLE = re.compile(r"(?<!\{)\{[cC]\d+::?(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}(?!\})")
-"""A gap between single braces."""
+_SINGLE = re.compile(
+    r"(?:(?<!\{)\{|\[\[|\(\()[cC]\d+::?(?P<text>[^\[\](){}\n]*[^\[\](){}\s][^\[\](){}\n]*)(?:\}(?!\})|\]\]|\)\))"
+)
+"""A gap between single braces or other brackets."""
+_HAS_BRACKETS = re.compile(r"\{\{|[{(\[][cC]\d")
 _OF_TEMPLATES = frozenset("Front Back FrontSide Question Answer Text Extra Tags Deck Subdeck Card Type".split())
 """Fields that Anki's templates name in such braces, where a text tells of those."""
 _INSIDE = re.compile(r"`+|\\.|\{\{c\d+::|[{}]", re.DOTALL)
@@ -85,14 +91,14 @@ def mark(text: str) -> Marked:
 
 def _tell_bare(bare: Iterable[re.Match[str]], numbers: Collection[int]) -> Iterator[Fault]:
     """Name gaps without numbers in a text beside gaps."""
-    for match, number in zip(bare, _list_free(numbers), strict=False):
+    sure = (each for each in bare if each.group().startswith("{{") or "::" in each.group())
+    for match, number in zip(sure, _list_free(numbers), strict=False):
         message = f"'{match.group()}' is no gap and shows as typed; a gap is written {_write_gap(match, number)}"
         yield Fault(FOREIGN_MARKUP_RULE, f"{message}, and braces that are meant stand in code", match.group())
 
 
 def _need_gap(text: str, bare: Sequence[re.Match[str]]) -> Iterator[Fault]:
     """Say what is wrong with a text of which Anki would make no card; `bare` are the braces that are no gaps."""
-    bare = bare or [*_SINGLE.finditer(blank_code_and_math(text))]
     if not bare:
         yield _fault("a cloze question needs a gap such as {{c1::text}}", text)
     for match, number in zip(bare, _list_free(()), strict=False):
@@ -178,10 +184,11 @@ def _ends_in_slash(text: str) -> bool:
 
 
 def _checked(text: str, found: _Found, depth: int) -> str:
-    if "{{" not in text:
+    if not _HAS_BRACKETS.search(text):
         return text
     visible = blank_code_and_math(text)
     if not depth:
+        found.bare += _SINGLE.finditer(visible)
         found.bare += filter(_is_bare, _BARE.finditer(visible))
     for match in _LOOKS_LIKE_MARK.finditer(visible):
         if text[match.start() - 1 : match.start()] != "\\":
@@ -245,13 +252,22 @@ def _split(body: str, near: str, faults: list[Fault]) -> tuple[str, str | None]:
     if not answer.strip():
         advice = f": '::' starts its hint; if the answer is '{body}', write it as `\\{body}`" if hint.strip() else ""
         faults.append(_fault(f"this gap has no text{advice}", near))
-    elif hint.strip() and _looks_like_name(answer.split()[-1], hint):
+    elif hint.strip() and (_looks_like_name(answer.split()[-1], hint) or _parts_quotes(answer, hint)):
         message = (
             f"'{hint}' is the hint and '{answer}' the answer; if '{answer}::{hint}' is the answer, "
             f"write it as code, `{answer}::{hint}`; if not, put a space after '::'"
         )
         faults.append(Fault(CLOZE_HINT_RULE, message, near))
     return _COLONS.sub(lambda match: match["code"] or "::", answer), hint if hint.strip() else None
+
+
+def _parts_quotes(answer: str, hint: str) -> bool:
+    """Whether a '::' stands within quotation marks or brackets, of which the hint would have the end."""
+    if hint.startswith(" "):
+        return False
+    if answer.count('"') % 2 and hint.count('"') % 2:
+        return True
+    return answer.count("(") == answer.count(")") + 1 and hint.count(")") == hint.count("(") + 1
 
 
 def _find_hint(body: str) -> int:
