@@ -26,6 +26,34 @@ def cover(mask: str) -> str:
 
 # name: (deck, what is said about it)
 SLIPS: dict[str, tuple[str, list[str]]] = {
+    # --- Entries of a list
+    "a star in a line": (
+        ask("multiple-choice", "choices: one, *two, three"),
+        [schema(5, 14, "`choices` must be a list; write `choices: [one, '*two', three]`")],
+    ),
+    "numbers before choices": (
+        ask("multiple-choice", "choices:", "  1. one", "  2. two"),
+        [schema(6, 7, "`choices` must be a list; write `- one`, `- two`, each on a line")],
+    ),
+    "semicolons": (
+        ask("multiple-choice", "choices: [one; two]"),
+        [schema(5, 14, "`choices` needs at least 2 entries, and commas part them; write `choices: [one, two]`")],
+    ),
+    "a comma in braces": (
+        choose("- {correct: one, two}", "- three"),
+        [
+            schema(
+                *(6, 24), "unknown key 'two'; where it belongs to the text before it, put all of that in single quotes"
+            )
+        ],
+    ),
+    "stars for dashes": (
+        ask("multiple-choice", "choices:", "  * one", "  * two"),
+        [
+            "d.yaml:6:7: error: not valid YAML: did not find expected alphabetic or numeric character "
+            + "(an entry of a list starts with '- ') [syntax]"
+        ],
+    ),
     # --- Which choice is right
     "boxes in quotes": (choose("- '[x] one'", "- '[ ] two'"), unmarked("write `- '[x] one'` as `- correct: one`")),
     "boxes of radio buttons": (choose("- (x) one", "- ( ) two"), unmarked("write `- (x) one` as `- correct: one`")),

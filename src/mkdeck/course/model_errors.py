@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from mkdeck.course.key_slips import find_called, show_answers, suggest_block, suggest_key
-from mkdeck.course.model_slips import LISTED, show_list, suggest_text
+from mkdeck.course.model_slips import LISTED, show_entries, show_list, suggest_text
 from mkdeck.course.yaml_source import Value
 from mkdeck.diagnostics import Loc
 from mkdeck.identity import make_slug
@@ -146,6 +146,8 @@ class _Mistake:
             return advice
         if len(self.path) == 1 and (said := self._name_owners()):
             return said
+        if isinstance(holder, dict) and holder.get(name) == "" and any(each in holder for each in _TEXT_KEYS):
+            return f"unknown key '{name}'; where it belongs to the text before it, put all of that in single quotes"
         return f"unknown key '{name}'" + (nearest(name, valid) or f"; valid here: {name_any(valid)}")
 
     def _name_owners(self) -> str:
@@ -175,14 +177,16 @@ class _Mistake:
         elif isinstance(self.value, str) and self.name in LISTED:
             advice = f"; write {LISTED[self.name]}, each on a line"
         elif isinstance(self.value, str):
-            parts = re.split("[,;]" if self.name != "tags" or re.search("[,;]", self.value) else r"\s", self.value)
-            entries = ", ".join(each.strip() for each in parts if each.strip())
-            advice = f"; write `{self.name}: [{entries}]`"
+            advice = f"; write {show_entries(str(self.name), self.value)}"
         return f"`{self.name}` must be a list{advice}"
 
     def say_too_few(self) -> str:
         least = self.limits["min_length"]
-        return f"`{self.name}` needs at least {'one entry' if least == 1 else f'{least} entries'}"
+        said = f"`{self.name}` needs at least {'one entry' if least == 1 else f'{least} entries'}"
+        match self.value:
+            case [str(only)] if ";" in only:
+                return f"{said}, and commas part them; write {show_entries(str(self.name), only)}"
+        return said
 
     def say_no_yes(self) -> str:
         meant = suggest_yes_no(self.value)

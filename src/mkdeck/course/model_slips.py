@@ -47,6 +47,19 @@ def suggest_type(word: str, types: Collection[str]) -> str | None:
     return f"there is no type '{word}'; did you mean `type: {near}`?" if near else None
 
 
+_MARK = re.compile(r"(?:^|\s+)(?:(?:\d{1,2}|[A-Za-z])[.)]|[*\u2022\u2013])\s+(?=\S)")
+"""What starts an entry of a list outside YAML."""
+
+
+def show_entries(key: str, text: str) -> str:
+    """Return how the entries that stand in one text are written as the list that a key takes."""
+    if _MARK.match(text):
+        entries = [f"- {show(each.strip())}" for each in _MARK.split(text) if each.strip()]
+        return f"{', '.join(f'`{each}`' for each in entries[:2])}, each on a line"
+    parts = re.split("[,;]" if key != "tags" or re.search("[,;]", text) else r"\s", text)
+    return f"`{key}: [{', '.join(show(each.strip(), inside=True) for each in parts if each.strip())}]`"
+
+
 def show_list(key: str, value: Mapping[str, Value]) -> str:
     """Return how the entries that stand in a mapping are written as the list that a key of a question takes."""
     if key == "choices":

@@ -150,6 +150,8 @@ def _advise(problem: _Problem, line: str) -> tuple[str, yaml.Mark | None]:
         match := _VALUE.match(line)
     ):
         return (_QUOTED if match["sign"] in "\"'" else _START.format(sign=match["sign"])), mark
+    if hint and hint.words == "alias" and line.lstrip().startswith("* "):
+        return "an entry of a list starts with '- '", mark
     return (_fill(hint.advice, problem, line) if hint else ""), mark
 
 
