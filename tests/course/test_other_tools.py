@@ -13,6 +13,7 @@ ORDER = (
     "'draft', 'ignore', 'type', 'items'"
 )
 NO_CHOICE = "no choice is right; mark at least one with `correct:`"
+STARRED = "did not find expected alphabetic or numeric character"
 PLACE = "a mask's place is one key: write `box: {}` (left, top, width, height, in percent)"
 
 
@@ -50,8 +51,7 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
     "stars for dashes": (
         ask("multiple-choice", "choices:", "  * one", "  * two"),
         [
-            "d.yaml:6:7: error: not valid YAML: did not find expected alphabetic or numeric character "
-            + "(an entry of a list starts with '- ') [syntax]"
+            f"d.yaml:6:7: error: not valid YAML: {STARRED} (an entry of a list starts with '- ') [syntax]",
         ],
     ),
     # --- Which choice is right
