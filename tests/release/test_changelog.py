@@ -133,6 +133,8 @@ def test_a_question_whose_earlier_card_asks_again_is_not_new(at_hand: bool, desk
             "What students will notice\n\n"
             "- 1 question is asked by an earlier card again. Who has that goes on with it, all others get a new one.\n"
         )
+    else:
+        assert said.split("\n\nbuild/")[0].split("\n## ")[1:] == ["Asked again\n\n- `gap`"]
 
 
 @pytest.mark.parametrize("at_hand", [True, False])

@@ -96,16 +96,22 @@ def guess_news(notes: tuple[Note, ...], unreleased: Unreleased, ledger: Ledger, 
     """Return what is known of the news where the last release is not at hand."""
     known = index_notes(notes)
     added = [key for key in unreleased.added if not known[key].retired]
-    restyled = {question_id for question_id, _ in unreleased.restyled}
-    returning = [key for key in added if key[0] in restyled and key in ledger.notes]
+    again = list_again(known, unreleased, ledger)
     return News(
         corrected=_leave_out_turned(known[key] for key in sorted(corrected)),
-        new=_leave_out_turned(known[key] for key in added if key not in returning),
+        new=_leave_out_turned(known[key] for key in added if key not in again),
         gone=_leave_out_turned(known[key] for key in unreleased.retired),
-        again=_leave_out_turned(known[key] for key in (*_list_unretired(known, ledger), *returning)),
+        again=_leave_out_turned(known[key] for key in again),
         moved=_leave_out_turned_moves(Move(known[key], before) for key, (before, _) in unreleased.moved.items()),
         untold=_count_untold(unreleased, ledger),
     )
+
+
+def list_again(known: Mapping[Key, Note], unreleased: Unreleased, ledger: Ledger) -> list[Key]:
+    """Return the notes that are asked again: those that were retired, and those of an earlier kind of card."""
+    restyled = {question_id for question_id, _ in unreleased.restyled}
+    returning = [key for key in unreleased.added if key[0] in restyled and key in ledger.notes]
+    return [*_list_unretired(known, ledger), *(key for key in returning if not known[key].retired)]
 
 
 def _list_unretired(known: Mapping[Key, Note], ledger: Ledger) -> list[Key]:

@@ -7,11 +7,13 @@ from mkdeck.apkg.release import Release
 from mkdeck.compiler import Compiled
 from mkdeck.course.counts import say_questions
 from mkdeck.diff.changes import Changes
+from mkdeck.diff.matching import index_notes
 from mkdeck.diff.report import write_markdown
 from mkdeck.ledger.digests import digest_notetype
 from mkdeck.ledger.ledger import Ledger
 from mkdeck.notes.note import show_day
 from mkdeck.notetypes import NoteType
+from mkdeck.release.news import list_again
 from mkdeck.text.english import plural
 
 _LATE = """\
@@ -64,12 +66,15 @@ def _count_questions(compiled: Compiled) -> str:
 
 def _name_changes(compiled: Compiled) -> str:
     unreleased = compiled.unreleased
-    retired = set(unreleased.retired)
+    known = index_notes(compiled.package.notes)
+    again = list_again(known, unreleased, compiled.ledger) if compiled.ledger else []
+    told = {*unreleased.retired, *again}
     groups = {
-        "Added": unreleased.added,
-        "Changed": [key for key in unreleased.changed if key not in retired],
+        "Added": [key for key in unreleased.added if key not in told],
+        "Changed": [key for key in unreleased.changed if key not in told],
         "Moved": list(unreleased.moved),
         "Retired": unreleased.retired,
+        "Asked again": again,
         "Gone": unreleased.gone,
     }
     parts = [
