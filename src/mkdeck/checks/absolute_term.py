@@ -29,7 +29,8 @@ questions:
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from mkdeck.checks import Case, point_at, point_at_course
 from mkdeck.checks.prose.plain import may_hold, read_prose, split_words
@@ -91,6 +92,14 @@ def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str
     return next((said[i] for i in free), "")
 
 
+class _Claim(NamedTuple):
+    """A choice or statement: whether it is right, its absolute word or none, and whether it begins with that word."""
+
+    is_right: bool
+    word: str
+    begins: bool
+
+
 def _check_parts(
     entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str], language: str
 ) -> Iterator[Finding]:
@@ -98,26 +107,30 @@ def _check_parts(
     if not may_hold(" ".join(text for _, text in parts), words):
         return
     parts = [(is_right, text) for is_right, text in parts if not belongs_last(text)]  # "all of the above" is no claim
-    said = [split_words(read_prose(text)) for _, text in parts]
-    if sum(map(len, said)) < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
+    said = [(is_right, split_words(read_prose(text))) for is_right, text in parts]
+    length = sum(len(each) for _, each in said)
+    if length < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
         return
+    claims = list(_read_claims(said, words, language))
+    wrong = [each for each in claims if not each.is_right]
+    right = [each.word for each in claims if each.is_right]
+    if _are_plain(wrong, strong) and _give_away(right, [each.word for each in wrong]):
+        yield _make_finding(entry, [each.word for each in wrong if each.word])
+
+
+def _read_claims(said: Iterable[tuple[bool, Sequence[str]]], words: frozenset[str], language: str) -> Iterator[_Claim]:
+    """Yield what each part claims that has these words."""
     rhythm, no = WORDS.find_words("rhythm", language), WORDS.find_words("negates", language) - words
-    found = [
-        (is_right, _find_word(each, words, rhythm, no), each[:1])
-        for (is_right, _), each in zip(parts, said, strict=True)
-    ]
-    right = [word for is_right, word, _ in found if is_right]
-    wrong = [(word, word in strong, (word,) == first) for is_right, word, first in found if not is_right]
-    if _are_plain(wrong) and _give_away(right, [word for word, *_ in wrong]):
-        yield _make_finding(entry, [word for word, *_ in wrong if word])
+    for is_right, each in said:
+        word = _find_word(each, words, rhythm, no)
+        yield _Claim(is_right, word, bool(word) and each[0] == word)
 
 
-def _are_plain(wrong: Sequence[tuple[str, bool, bool]]) -> bool:
+def _are_plain(wrong: Sequence[_Claim], strong: frozenset[str]) -> bool:
     """Whether two wrong parts have a strong word, or each of several has one or begins with its absolute word."""
-    strong = sum(is_strong for _, is_strong, _ in wrong)
-    return strong >= _LEAST_STRONG or (
-        len(wrong) >= _LEAST_WRONG and all(is_strong or begins for _, is_strong, begins in wrong)
-    )
+    if sum(each.word in strong for each in wrong) >= _LEAST_STRONG:
+        return True
+    return len(wrong) >= _LEAST_WRONG and all(each.begins or each.word in strong for each in wrong)
 
 
 def _make_finding(entry: Entry, hits: Sequence[str]) -> Finding:

@@ -122,6 +122,12 @@ def _find_valid(path: Loc, keys: Sequence[str]) -> Sequence[str]:
     return next((valid for name, valid in parts if name in path[:-1]), keys)
 
 
+def _name_parted(name: str, holder: Value) -> str:
+    """Return what to do about a key that a comma parted from the text of a choice, as in `{correct: one, two}`."""
+    is_parted = isinstance(holder, dict) and holder.get(name) == "" and not holder.keys().isdisjoint(_TEXT_KEYS)
+    return "; where it belongs to the text before it, put all of that in single quotes" if is_parted else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Mistake:
     """One of pydantic's errors: its path in the file, what stands there, and the keys that are valid beside it."""
@@ -146,9 +152,9 @@ class _Mistake:
             return advice
         if len(self.path) == 1 and (said := self._name_owners()):
             return said
-        if isinstance(holder, dict) and holder.get(name) == "" and any(each in holder for each in _TEXT_KEYS):
-            return f"unknown key '{name}'; where it belongs to the text before it, put all of that in single quotes"
-        return f"unknown key '{name}'" + (nearest(name, valid) or f"; valid here: {name_any(valid)}")
+        return f"unknown key '{name}'" + (
+            _name_parted(name, holder) or nearest(name, valid) or f"; valid here: {name_any(valid)}"
+        )
 
     def _name_owners(self) -> str:
         """Say which types have a key that this question's has not."""

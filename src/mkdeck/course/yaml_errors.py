@@ -23,6 +23,7 @@ _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +|\? +)?(?P<sign>[\[{\"'])")
 
 _BLOCK = "or a block that starts with '|'"
 _START = f"text that starts with '{{sign}}' needs single quotes, {_BLOCK}"
+_ALIAS = _START.format(sign="*")
 _QUOTED = "the quotation marks end before the text does; quote all of it, or write it as a block that starts with '|'"
 _OPEN_QUOTE = "a quotation mark is not closed; in single quotes, write '' for an apostrophe"
 _ESCAPES = {
@@ -50,7 +51,7 @@ _HINTS = (
     _Hint("did not find expected whitespace or line break", _START.format(sign="!"), at_start=True),
     _Hint("tab character", "indent with spaces, not with tabs"),
     _Hint("cannot start any token", _START),
-    _Hint("alias", _START.format(sign="*"), at_start=True),
+    _Hint("alias", _ALIAS, at_start=True),
     _Hint("anchor", _START.format(sign="&"), at_start=True),
     _Hint("escape", _ESCAPES["escape"]),
     _Hint("hexdecimal", _ESCAPES["hexdecimal"]),
@@ -150,13 +151,13 @@ def _advise(problem: _Problem, line: str) -> tuple[str, yaml.Mark | None]:
         match := _VALUE.match(line)
     ):
         return (_QUOTED if match["sign"] in "\"'" else _START.format(sign=match["sign"])), mark
-    if hint and hint.words == "alias" and line.lstrip().startswith("* "):
-        return "an entry of a list starts with '- '", mark
     return (_fill(hint.advice, problem, line) if hint else ""), mark
 
 
 def _fill(advice: str, problem: _Problem, line: str) -> str:
     """Put the sign or the escape that stands at a problem's place into what is said about it."""
+    if advice == _ALIAS and line.lstrip().startswith("* "):
+        return "an entry of a list starts with '- '"
     at = problem.mark.column if problem.mark else 0
     escapes = [each.group() for each in _ESCAPE.finditer(line) if each.start() <= at]
     return advice.replace("{sign}", line[at : at + 1]).replace("{escape}", escapes[-1] if escapes else "\\")

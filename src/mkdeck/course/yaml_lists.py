@@ -18,19 +18,21 @@ def find_split(nodes: Sequence[yaml.Node], key: str) -> Iterator[Doubt]:
     is_spaced = any(other.start_mark.index - one.end_mark.index > 1 for one, other in pairwise(nodes))
     for node, other in pairwise(nodes):
         one = _find_text(node)
-        if one is None or not isinstance(other, yaml.ScalarNode) or one.style or other.style:
+        if not (one and isinstance(other, yaml.ScalarNode)) or one.style or other.style:
             continue
-        what = "text"
         if key in _ANSWERS and is_spaced and _is_cut_number(one, other):
-            what = "number"
-        elif not share_pair(one.value, other.value) and not (key in _SENTENCES and _goes_on(one.value, other.value)):
-            continue
-        at, end = one.start_mark.index, other.end_mark.index
-        message = (
-            f"',' parts a list in brackets, so '{one.value}' and '{other.value}' are two entries; "
-            f"if they are one {what}, put it in single quotes"
-        )
-        yield Doubt(at, end - at, SYNTAX_RULE.at("warning"), message)
+            yield _make_doubt(one, other, "number")
+        elif share_pair(one.value, other.value) or (key in _SENTENCES and _goes_on(one.value, other.value)):
+            yield _make_doubt(one, other, "text")
+
+
+def _make_doubt(one: yaml.ScalarNode, other: yaml.ScalarNode, what: str) -> Doubt:
+    at, end = one.start_mark.index, other.end_mark.index
+    message = (
+        f"',' parts a list in brackets, so '{one.value}' and '{other.value}' are two entries; "
+        f"if they are one {what}, put it in single quotes"
+    )
+    return Doubt(at, end - at, SYNTAX_RULE.at("warning"), message)
 
 
 def begins_clause(text: str) -> bool:

@@ -7,7 +7,7 @@ from mkdeck.apkg.release import Release
 from mkdeck.compiler import Compiled
 from mkdeck.course.counts import say_questions
 from mkdeck.diff.changes import Changes
-from mkdeck.diff.matching import index_notes
+from mkdeck.diff.matching import Key, index_notes
 from mkdeck.diff.report import write_markdown
 from mkdeck.ledger.digests import digest_notetype
 from mkdeck.ledger.ledger import Ledger
@@ -65,11 +65,24 @@ def _count_questions(compiled: Compiled) -> str:
 
 
 def _name_changes(compiled: Compiled) -> str:
+    """Return what a release changes, by ids alone."""
+    parts = [
+        f"## {title}\n\n" + "".join(f"- `{question_id}`\n" for question_id, _ in keys)
+        for title, keys in _group_changes(compiled).items()
+        if keys
+    ]
+    if any(not _looks_same(each, compiled.ledger) for each in compiled.package.notetypes):
+        parts.append("## Cards\n\nCards may look or behave differently.\n")
+    return "\n".join(parts) or _NO_NOTE
+
+
+def _group_changes(compiled: Compiled) -> dict[str, Sequence[Key]]:
+    """Return the notes of each kind of change, by its title."""
     unreleased = compiled.unreleased
     known = index_notes(compiled.package.notes)
     again = list_again(known, unreleased, compiled.ledger) if compiled.ledger else []
     told = {*unreleased.retired, *again}
-    groups = {
+    return {
         "Added": [key for key in unreleased.added if key not in told],
         "Changed": [key for key in unreleased.changed if key not in told],
         "Moved": list(unreleased.moved),
@@ -77,14 +90,6 @@ def _name_changes(compiled: Compiled) -> str:
         "Asked again": again,
         "Gone": unreleased.gone,
     }
-    parts = [
-        f"## {title}\n\n" + "".join(f"- `{question_id}`\n" for question_id, _ in keys)
-        for title, keys in groups.items()
-        if keys
-    ]
-    if any(not _looks_same(each, compiled.ledger) for each in compiled.package.notetypes):
-        parts.append("## Cards\n\nCards may look or behave differently.\n")
-    return "\n".join(parts) or _NO_NOTE
 
 
 def _looks_same(notetype: NoteType, ledger: Ledger | None) -> bool:
