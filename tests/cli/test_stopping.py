@@ -4,6 +4,7 @@ import ctypes
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -116,13 +117,39 @@ main()
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "\nmkdeck: stopped.\n")
 
 
+def _drop(number: int) -> None:
+    """Raise a signal where code in C drops what its handler raises, and work on, though not for ever."""
+    ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(number))()
+    for _ in range(30_000):
+        time.sleep(0.001)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_what_code_in_c_drops_stops_all_the_same(number: signal.Signals, capfd: pytest.CaptureFixture[str]) -> None:
-    def work() -> None:
-        ctypes.CFUNCTYPE(None)(lambda: signal.raise_signal(number))()
-        while True:
-            time.sleep(0.001)
-
+    handler = signal.getsignal(number)
     with pytest.raises(KeyboardInterrupt), stopped_in_order():
-        work()
+        _drop(number)
+    assert signal.getsignal(number) == handler
     assert capfd.readouterr().err == ""
+
+
+class _Hasty(threading.Timer):
+    """Comes to its end before who sets it goes on, as on a busy machine; the first one alone."""
+
+    made = 0
+
+    def start(self) -> None:
+        super().start()
+        type(self).made += 1
+        if self.made == 1:
+            self.join()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_it_does_so_on_a_busy_machine(
+    number: signal.Signals, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Hasty, "made", 0)
+    monkeypatch.setattr(threading, "Timer", _Hasty)
+    test_what_code_in_c_drops_stops_all_the_same(number, capfd)
+    assert _Hasty.made == 2

@@ -6,11 +6,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import CodeType, FrameType
+from typing import Any
 
 _NAMES = ("SIGTERM", "SIGHUP")
 """What `kill`, a shutdown and a job's time limit send, and a terminal that is closed."""
 _MOMENT_S = 0.01
+_Handler = Any
+"""What `signal.signal` takes and returns."""
 
 
 class Stopped(KeyboardInterrupt):
@@ -37,7 +40,7 @@ def find_ending() -> list[signal.Signals]:
 @contextmanager
 def stopped_in_order() -> Iterator[None]:
     """Let each signal that would end the process at once raise Stopped instead; one that is ignored stays so."""
-    before = {}
+    before: dict[int, _Handler] = {}
     _raised.clear()
     tell_unraisable = sys.unraisablehook
 
@@ -47,21 +50,40 @@ def stopped_in_order() -> Iterator[None]:
             tell_unraisable(dropped)
             return
         number = dropped.exc_value.number if isinstance(dropped.exc_value, Stopped) else signal.SIGINT
-        if number in before:
-            signal.signal(number, _stop)
-        threading.Timer(_MOMENT_S, _thread.interrupt_main, (number,)).start()
+        before.setdefault(number, signal.signal(number, postpone))
+        _send_later(number)
+
+    def postpone(number: int, frame: FrameType | None) -> None:
+        """Stop, but not within `repeat`, as on a busy machine where a moment is over early: there it would be lost."""
+        if _is_within(frame, repeat.__code__):
+            _send_later(number)
+        elif number == signal.SIGINT:
+            signal.default_int_handler(number, frame)
+        else:
+            _stop(number, frame)
 
     sys.unraisablehook = repeat
     if threading.current_thread() is threading.main_thread():
-        for number in find_ending():
-            if signal.getsignal(number) == signal.SIG_DFL:
-                before[number] = signal.signal(number, _stop)
+        for each in find_ending():
+            if signal.getsignal(each) == signal.SIG_DFL:
+                before[each] = signal.signal(each, _stop)
     try:
         yield
     finally:
         sys.unraisablehook = tell_unraisable
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _send_later(number: int) -> None:
+    threading.Timer(_MOMENT_S, _thread.interrupt_main, (number,)).start()
+
+
+def _is_within(frame: FrameType | None, code: CodeType) -> bool:
+    """Whether a frame, or one that called it, runs this code."""
+    while frame and frame.f_code is not code:
+        frame = frame.f_back
+    return frame is not None
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
