@@ -21,6 +21,7 @@ from depth import count
 from mathjax import MathJax, fetch_mathjax
 from mkdeck.cli import main
 from mkdeck.rehearsal.student import Student
+from stand_in import stand_in
 
 # By chance, tests find new mistakes on a developer's machine; in CI the same code always gets the same verdict.
 # Nothing is judged by how long it takes, as a busy machine takes long over everything.
@@ -104,6 +105,13 @@ def mkdeck() -> Run:
     SOURCE_DATE_EPOCH and MKDECK_DEBUG are unset unless `env` sets them.
     """
     return _run
+
+
+@pytest.fixture(scope="session")
+def quick() -> Iterator[Path]:
+    """Give a command `mkdeck` for shells and other programs that is soon there."""
+    with stand_in() as folder:
+        yield folder / "mkdeck"
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ import pytest
 from conftest import Run, Write
 from mkdeck.cli import progress
 from mkdeck.text.markdown import render
-from stand_in import stand_in
 
 FAULTY = {
     "course.yaml": "{course: Check, id: check}",
@@ -24,13 +22,6 @@ FAULTY = {
 }
 COLOURED = "a.yaml:1:60: \x1b[31m\x1b[1merror\x1b[0m: a: `answer` must be true or false [schema]"
 PLAIN = "a.yaml:1:60: error: a: `answer` must be true or false [schema]"
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[list[str]]:
-    """Give a command that is soon there."""
-    with stand_in() as folder:
-        yield [str(folder / "mkdeck")]
 
 
 def _in_terminal(command: list[str], folder: Path, **variables: str) -> str:
@@ -65,10 +56,10 @@ def _read(master: int) -> str:
 )
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_colours_can_be_switched_off(
-    command: str, variables: dict[str, str], line: str, quick: list[str], course: Write
+    command: str, variables: dict[str, str], line: str, quick: Path, course: Write
 ) -> None:
     anew = [sys.executable, "-m", "mkdeck"]
-    how = anew if command == "check" else quick
+    how = anew if command == "check" else [str(quick)]
     assert _in_terminal([*how, command, "."], course(FAULTY), **variables).splitlines()[0] == line
 
 

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ import yaml
 from conftest import Run
 from mkdeck import origin
 from mkdeck.origin import Origin, find_origin
-from stand_in import stand_in
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 ADDRESS = f"git+https://git.example.org/teaching/mkdeck.git@{COMMIT}"
@@ -248,19 +246,12 @@ def run_job(repository: Path, job: str, service: str, home: Path) -> tuple[int, 
     return 0, "", "", clone.name
 
 
-@pytest.fixture(scope="module")
-def quick() -> Iterator[Path]:
-    """Give a folder with a `mkdeck` that is soon there."""
-    with stand_in() as folder:
-        yield folder
-
-
 @pytest.mark.parametrize("service", ["github", "gitlab"])
 @pytest.mark.parametrize("place", ["decks/biology", "courses/biology", "."])
 def test_every_step_of_a_pipeline_runs_in_a_fresh_clone(
     service: str, place: str, quick: Path, mkdeck: Run, tmp_path: Path
 ) -> None:
-    home = INSTALLED if (place, service) == ("decks/biology", "github") else quick
+    home = INSTALLED if (place, service) == ("decks/biology", "github") else quick.parent
     repository = tmp_path / "Biology"
     git(tmp_path, "init", "--quiet", repository)
     assert mkdeck("new", place, "--ci", service, cwd=repository).code == 0
