@@ -30,7 +30,6 @@ questions:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from mkdeck.checks import Case, point_at, point_at_course
 from mkdeck.checks.prose.plain import may_hold, read_prose, split_words
@@ -92,45 +91,44 @@ def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str
     return next((said[i] for i in free), "")
 
 
-class _Claim(NamedTuple):
-    """A choice or statement: whether it is right, its absolute word or none, and whether it begins with that word."""
-
-    is_right: bool
-    word: str
-    begins: bool
-
-
 def _check_parts(
     entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str], language: str
 ) -> Iterator[Finding]:
     """Yield a warning where most wrong parts have an absolute word, plainly so, and no right one has."""
-    if not may_hold(" ".join(text for _, text in parts), words):
+    right, wrong = ([text for is_right, text in parts if is_right is each] for each in (True, False))
+    if not _may_give_away(wrong, words, strong):
         return
-    parts = [(is_right, text) for is_right, text in parts if not belongs_last(text)]  # "all of the above" is no claim
-    said = [(is_right, split_words(read_prose(text))) for is_right, text in parts]
-    length = sum(len(each) for _, each in said)
-    if length < _LEAST_WORDS * len(said) or words & set(split_words(entry.question.question)):
+    said = [_read(right), _read(wrong)]
+    if _are_short(*said) or words & set(split_words(entry.question.question)):
         return
-    claims = list(_read_claims(said, words, language))
-    wrong = [each for each in claims if not each.is_right]
-    right = [each.word for each in claims if each.is_right]
-    if _are_plain(wrong, strong) and _give_away(right, [each.word for each in wrong]):
-        yield _make_finding(entry, [each.word for each in wrong if each.word])
-
-
-def _read_claims(said: Iterable[tuple[bool, Sequence[str]]], words: frozenset[str], language: str) -> Iterator[_Claim]:
-    """Yield what each part claims that has these words."""
     rhythm, no = WORDS.find_words("rhythm", language), WORDS.find_words("negates", language) - words
-    for is_right, each in said:
-        word = _find_word(each, words, rhythm, no)
-        yield _Claim(is_right, word, bool(word) and each[0] == word)
+    fair, hits = ([_find_word(each, words, rhythm, no) for each in texts] for texts in said)
+    if _are_plain(hits, said[1], strong) and _give_away(fair, hits):
+        yield _make_finding(entry, list(filter(None, hits)))
 
 
-def _are_plain(wrong: Sequence[_Claim], strong: frozenset[str]) -> bool:
+def _read(texts: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return the words of parts that claim something; "all of the above" does not."""
+    return [split_words(read_prose(text)) for text in texts if not belongs_last(text)]
+
+
+def _are_short(*said: Sequence[tuple[str, ...]]) -> bool:
+    lengths = [len(words) for texts in said for words in texts]
+    return sum(lengths) < _LEAST_WORDS * len(lengths)
+
+
+def _are_plain(hits: Sequence[str], wrong: Sequence[tuple[str, ...]], strong: frozenset[str]) -> bool:
     """Whether two wrong parts have a strong word, or each of several has one or begins with its absolute word."""
-    if sum(each.word in strong for each in wrong) >= _LEAST_STRONG:
+    if sum(hit in strong for hit in hits) >= _LEAST_STRONG:
         return True
-    return len(wrong) >= _LEAST_WRONG and all(each.begins or each.word in strong for each in wrong)
+    plain = (hit in strong or (hit and hit == words[0]) for hit, words in zip(hits, wrong, strict=True))
+    return len(hits) >= _LEAST_WRONG and all(plain)
+
+
+def _may_give_away(wrong: Sequence[str], words: frozenset[str], strong: frozenset[str]) -> bool:
+    """Whether wrong parts have a strong word or all begin with one of these words; most questions are told quickly."""
+    firsts = (split_words(text.partition(" ")[0])[:1] for text in wrong)
+    return may_hold(" ".join(wrong), strong) or all(words.issuperset(first) for first in firsts)
 
 
 def _make_finding(entry: Entry, hits: Sequence[str]) -> Finding:
