@@ -36,6 +36,18 @@ SLIPS: dict[str, tuple[str, list[str]]] = {
         ask("multiple-choice", "choices:", "  1. one", "  2. two"),
         [schema(6, 7, "`choices` must be a list; write `- one`, `- two`, each on a line")],
     ),
+    "initials of names": (
+        ask("short-answer", "answer: a", "accept: J. Watson; F. Crick"),
+        [schema(6, 13, "`accept` must be a list; write `accept: [J. Watson, F. Crick]`")],
+    ),
+    "a name with an initial alone": (
+        ask("short-answer", "answer: a", "accept: A. Einstein, Albert Einstein"),
+        [schema(6, 13, "`accept` must be a list; write `accept: [A. Einstein, Albert Einstein]`")],
+    ),
+    "letters before choices with an initial": (
+        ask("multiple-choice", "choices: A. Niels B. Bohr's B. Einstein's"),
+        [schema(5, 14, "`choices` must be a list; write `- Niels`, `- Bohr's B. Einstein's`, each on a line")],
+    ),
     "semicolons": (
         ask("multiple-choice", "choices: [one; two]"),
         [schema(5, 14, "`choices` needs at least 2 entries, and commas part them; write `choices: [one, two]`")],

@@ -47,17 +47,29 @@ def suggest_type(word: str, types: Collection[str]) -> str | None:
     return f"there is no type '{word}'; did you mean `type: {near}`?" if near else None
 
 
-_MARK = re.compile(r"(?:^|\s+)(?:(?:\d{1,2}|[A-Za-z])[.)]|[*\u2022\u2013])\s+(?=\S)")
-"""What starts an entry of a list outside YAML."""
+_MARK = re.compile(r"(?:^|\s+)(?:(?P<place>\d{1,2}|[A-Za-z])[.)]|[*\u2022\u2013])\s+(?=\S)")
+"""What may start an entry of a list outside YAML; so may a name with an initial."""
 
 
 def show_entries(key: str, text: str) -> str:
     """Return how the entries that stand in one text are written as the list that a key takes."""
-    if _MARK.match(text):
-        entries = [f"- {show(each.strip())}" for each in _MARK.split(text) if each.strip()]
-        return f"{', '.join(f'`{each}`' for each in entries[:2])}, each on a line"
+    if len(marked := _split_at_marks(text)) > 1:
+        return f"{', '.join(f'`- {show(each)}`' for each in marked[:2])}, each on a line"
     parts = re.split("[,;]" if key != "tags" or re.search("[,;]", text) else r"\s", text)
     return f"`{key}: [{', '.join(show(each.strip(), inside=True) for each in parts if each.strip())}]`"
+
+
+def _split_at_marks(text: str) -> list[str]:
+    """Split a text at signs that repeat from its start on, or at numbers or letters that count on from there."""
+    marks: list[re.Match[str]] = []
+    for match in _MARK.finditer(text):
+        count = len(marks) + 1
+        if (match["place"] or "").lower() in ("", str(count), chr(ord("a") + count - 1)):
+            marks.append(match)
+    if not marks or marks[0].start():
+        return []
+    ends = [*(match.start() for match in marks[1:]), len(text)]
+    return [text[match.end() : end].strip() for match, end in zip(marks, ends, strict=True)]
 
 
 def show_list(key: str, value: Mapping[str, Value]) -> str:
