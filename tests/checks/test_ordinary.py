@@ -130,6 +130,26 @@ def test_a_number_that_fits_one_choice_is_found(
 
 
 @pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("The air sacs of the lung are the", ("alveoli", "bronchi", "bronchioles", "cilia")),
+        ("Those who dig the wells are the", ("miners", "women", "children", "men")),
+        ("The rules that he found are the", ("laws of motion", "rules of thumb", "principles")),
+        ("Those who built the dykes were the", ("Dutch", "Danes", "British", "Swiss")),
+        ("The gland that makes insulin is the", ("kidneys", "pancreas", "spleen")),
+        ("The part that has a colour is the", ("iris", "lens", "rods", "cones")),
+        ("The text that bound the king was the", ("bill of rights", "great charter", "statute of limitations")),
+        ("What moves prices is the", ("law of supply and demand", "invisible hand", "theory of costs and benefits")),
+        ("The first to land there was the", ("United States", "Soviet Union", "Netherlands")),
+    ],
+)
+def test_a_word_that_may_be_singular_or_plural_fits(
+    question: str, choices: tuple[str, ...], course: Write, mkdeck: Run
+) -> None:
+    assert not finds("grammar-cue", choose(*choices, question=question), course, mkdeck)
+
+
+@pytest.mark.parametrize(
     ("choices", "language"),
     [
         (("$10 to $20", "$20 to $30", "$30 to $40"), "en"),
