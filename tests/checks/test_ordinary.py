@@ -159,6 +159,8 @@ def test_a_word_that_may_be_singular_or_plural_fits(
         (("5 to 10 billion years", "10 to 15 billion years", "8 to 12 billion years", "over 20 billion years"), "en"),
         (("before 1945", "between 1940 and 1950", "1951 or later"), "en"),
         (("10 or fewer", "10-20", "21 or more"), "en"),
+        (("under 18", "18-65", "65+"), "en"),
+        (("18-30 Jahre", "30-65 Jahre", "66+ Jahre"), "de"),
         (("bis 5 km pro Stunde", "5 bis 10 km pro Stunde", "11 km pro Stunde oder mehr"), "de"),
         (("10 ans ou moins", "10 à 20 ans", "21 ans ou plus"), "fr"),
     ],

@@ -14,8 +14,9 @@ from mkdeck.text.vocabulary import WORDS
 _DIGITS = r"[-+\u2212]?\d[\d.,\u00a0\u202f' ]*(?:\d)?|[-+\u2212]?\d"
 _QUANTITY = re.compile(rf"(?P<before>[^\d\s+\-\u2212]*?)\s*(?P<number>{_DIGITS})\s*(?P<after>[^\d]*)")
 _HALVES = {"under": "<", "up_to": "≤|<=", "over": ">", "at_least": "≥|>="}
-_BEHIND = {"or_less": "up_to", "or_more": "at_least"}
-"""What stands behind a number, and what says the same before one."""
+"""Words before the one end of a range, and signs for them."""
+_BEHIND = {"or_less": ("up_to", "(?!)"), "or_more": ("at_least", r"\s?\+")}
+"""Words behind that end and its unit, which words before it say the same, and signs behind its number."""
 _PLURAL = re.compile(r"(?<=..\w)(?:e?s|e?n|e)$")
 _DASH = r"[-\u2010-\u2015]|\.\.\.?|…"
 
@@ -51,17 +52,17 @@ def read_spans(texts: Sequence[str], language: str) -> list[Span]:
 
 def _read_span(text: str, language: str) -> tuple[Span, frozenset[str]] | None:
     """Return the range that a text is, and its units."""
-    both, *others = _make_patterns(language)
+    both, halves = _make_patterns(language)
     if match := both.fullmatch(text):
         low, high = _read_end(match["low"]), _read_end(match["high"])
         if low is None or high is None or low >= high:
             return None
         return Span(low, high, True, True), _read_units(match["unit"], match["unit_of_low"])
-    for key, pattern in zip((*_HALVES, *_BEHIND), others, strict=True):
+    for key, pattern in halves:
         match = pattern.fullmatch(text)
         end = _read_end(match["end"]) if match else None
         if match and end is not None:
-            return _make_half(_BEHIND.get(key, key), end), _read_units(match["unit"])
+            return _make_half(key, end), _read_units(match["unit"])
     return None
 
 
@@ -77,8 +78,8 @@ def _read_units(*units: str) -> frozenset[str]:
 
 
 @cache
-def _make_patterns(language: str) -> list[re.Pattern[str]]:
-    """Return the pattern of a range with two ends, and those of ranges with one, as `_HALVES` and `_BEHIND` stand."""
+def _make_patterns(language: str) -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
+    """Return the pattern of a range with two ends, and those of ranges with one, each with what it means."""
     number = r"[$€£]?\s?(?P<{}>[-+\u2212]?(?:\d{{1,3}}(?:[,.'\u00a0\u202f ]\d{{3}})+|\d+(?:[.,]\d+)?))"
     unit = r"(?P<{}>\s*[%‰°$€£]?(?:\s*[^\W\d]{{1,12}})?(?:\s[^\W\d]{{1,12}}){{0,2}})"
     keys = ("range_from", "range_to", *_HALVES, *_BEHIND)
@@ -87,12 +88,13 @@ def _make_patterns(language: str) -> list[re.Pattern[str]]:
         rf"(?:(?:{words['range_from']})\s+)?{number.format('low')}{unit.format('unit_of_low')}\s*"
         rf"(?:{_DASH}|(?:{words['range_to']})\b)\s*{number.format('high')}{unit.format('unit')}"
     )
-    halves = (
-        rf"(?:{signs}|(?:{words[key]})\b)\s*{number.format('end')}{unit.format('unit')}"
-        for key, signs in _HALVES.items()
-    )
-    behind = (rf"{number.format('end')}{unit.format('unit')}\s*(?:{words[key]})" for key in _BEHIND)
-    return [re.compile(each, re.IGNORECASE) for each in (both, *halves, *behind)]
+    end, unit_of_end = number.format("end"), unit.format("unit")
+    halves = [(key, rf"(?:{signs}|(?:{words[key]})\b)\s*{end}{unit_of_end}") for key, signs in _HALVES.items()]
+    halves += [
+        (meaning, rf"{end}(?P<sign>{signs})?{unit_of_end}(?(sign)|\s*(?:{words[key]}))")
+        for key, (meaning, signs) in _BEHIND.items()
+    ]
+    return re.compile(both, re.IGNORECASE), [(key, re.compile(each, re.IGNORECASE)) for key, each in halves]
 
 
 def _read_end(text: str) -> Fraction | None:
