@@ -61,6 +61,8 @@ MATH = {
     "the$n$th, of$f(x)$is": r"the\(n\)th, of\(f(x)\)is",
     "set$c_1=a$of and C$_2$H$_4$": r"set\(c_1=a\)of and C\(_2\)H\(_4\)",
     "is$a_1$in and in$R^2$we": r"is\(a_1\)in and in\(R^2\)we",
+    "Let$ab$be a product, der Winkel$AB$ist": r"Let\(ab\)be a product, der Winkel\(AB\)ist",
+    "where$kT and m$are small": r"where\(kT and m\)are small",
     "un$\\alpha$b, r$x$ and s$y$": r"un\(\alpha\)b, r\(x\) and s\(y\)",
     "df$x and $x$, df$y ($y$)": r"df$x and \(x\), df$y (\(y\))",
     "US dollars $x$, $-5$ to $5$": r"US dollars \(x\), \(-5\) to \(5\)",

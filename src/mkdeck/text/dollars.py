@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from mkdeck.text.spans import blank_code, choose_math
+from mkdeck.text.vocabulary import WORDS
 
 DOLLAR = "\ufdd4"
 """Stands for a dollar that opens no math while Markdown reads a text."""
@@ -20,12 +21,12 @@ _OF_FORMULAS = frozenset("and by div divided equals if is max min minus mod or o
 """Words that stand between the numbers of a formula, too."""
 _AMOUNT = re.compile(r"[-\u2013/]\d[\d.,]*")
 _BEHIND_AMOUNT = re.compile(r"[^\w\s$\\^_{}+*/=<>(|\[\]-]|/[a-z]+[\s,.;]")
-
-
 _OWNER = re.compile(r"(?<![A-Za-z0-9_.])(?:[A-Za-z.][A-Za-z0-9_.]*)(?:\[+[^\[\]$]*\]+|\([^()$]*\))?\Z")
 """Whose part is named behind a dollar in R: a name, perhaps with an index or a call behind it."""
 _PART = re.compile(r"[A-Za-z.][A-Za-z0-9_.]*")
 _REACH_CHARACTERS = 40
+_LEAST_OF_CHAIN = 3
+"""Characters of a part that has parts itself."""
 
 
 class _Pair(NamedTuple):
@@ -47,7 +48,7 @@ def set_dollars_aside(text: str) -> str:
         at = end
         if match.group().startswith("$") and not match.group().startswith("$$"):
             before = visible[max(0, start - _REACH_CHARACTERS) : start]
-            pair = _Pair(before, visible[start + 1 : end - 1], visible[end : end + 2])
+            pair = _Pair(before, visible[start + 1 : end - 1], visible[end : end + _REACH_CHARACTERS])
             if _is_no_math(pair):
                 # With it, the single ones before it, or they would reach for the next.
                 found += [each.start() for each in _SINGLE.finditer(visible, behind, start + 1)]
@@ -72,21 +73,20 @@ def _is_no_math(pair: _Pair) -> bool:
 def _is_part(pair: _Pair) -> bool:
     """Whether both dollars stand between an object and a part of it, as in `df$x and df$y` or `fit$terms$labels` of R.
 
-    Words that lack their blanks around a formula look alike, so a letter alone is a part beside words or the same
-    object only.
+    Words that lack their blanks around a formula look alike: they are common ones, or the formula is a letter or two.
     """
-    part, owner = _PART.match(pair.inside), _OWNER.search(pair.before)
-    if not part or not owner or not re.match(r"[A-Za-z.]", pair.after) or "\\" in pair.inside:
+    owner, part = _OWNER.search(pair.before), _PART.match(pair.inside)
+    other, next_part = _OWNER.search(pair.inside), _PART.match(pair.after)
+    if not (owner and part and other and next_part) or "\\" in pair.inside or "^" in pair.inside:
         return False
-    other = _OWNER.search(pair.inside)
-    if not other or "^" in pair.inside:
+    if any(len(word) > 1 and word in WORDS.join_words("common") for word in (owner.group().lower(), next_part.group())):
         return False
-    if _TEX.search(pair.inside):
+    if other.group() == owner.group() or _TEX.search(pair.inside):
         return other.group() == owner.group()
-    if len(part.group()) > 1 or other.group() == owner.group():
-        return True
+    if other.group() == pair.inside:
+        return len(pair.inside) >= _LEAST_OF_CHAIN
     words = _WORD.findall(pair.inside[: other.start()])
-    return not _OF_FORMULAS.issuperset(words) or (other.start() == 0 and other.group()[-1] == "]")
+    return len(part.group()) > 1 or not _OF_FORMULAS.issuperset(words)
 
 
 def _is_between_names(pair: _Pair) -> bool:
@@ -98,7 +98,7 @@ def _is_between_names(pair: _Pair) -> bool:
     if last.isascii() and not last.isalnum() and last not in ")]}!":
         return not _PRIME.search(inside)
     opened = inside[0] in "({" and inside[0] == after[0] and not inside.startswith("{{c")
-    return opened or bool(_NAME.fullmatch(inside) and _NAME.fullmatch(after))
+    return opened or bool(_NAME.fullmatch(inside) and _NAME.match(after))
 
 
 def _is_money(pair: _Pair) -> bool:
