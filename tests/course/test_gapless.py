@@ -107,8 +107,9 @@ def test_a_gap_in_other_brackets_is_named_beside_one(typed: str, mkdeck: Run, tm
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("{{\u04412::b}}", "'{{\u04412::b}}' is no gap; write {{c2::b}}"),
-        ("{{cl::b}}", "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"),
+        ("{{\u04412::b}}", "'{{\u04412::b}}' is no gap, as its '\u0441' is Cyrillic; write {{c2::b}}"),
+        ("{{cl::b}}", "'{{cl::b}}' is no gap, as 'l' is a letter; write {{c1::b}}"),
+        ("{{cI::b::c}}", "'{{cI::b::c}}' is no gap, as 'I' is a letter; write {{c1::b::c}}"),
     ],
 )
 def test_a_letter_that_looks_like_another_is_named(typed: str, message: str, mkdeck: Run, tmp_path: Path) -> None:

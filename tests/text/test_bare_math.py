@@ -47,6 +47,8 @@ LET_BE = [
     "$a_{ij}$ and `x^{2}`",
     r"\unknownword stays",
     r"What does \frac{1}{2} print in LaTeX, and what \alpha?",
+    r"What does \alpha print in ConTeXt?",
+    r"Is \le of XeLaTeX, LuaTeX or KaTeX?",
     r"Which of \num and \SI is it?",
 ]
 

@@ -54,9 +54,11 @@ NAMED = {
         ("[b]bold[/b]", "write '**...**'"),
         ("[URL=https://a.org]a[/URL]", "write '[words](https://...)'"),
     ],
-    ".. code-block:: python\n\n   print(1)": [
-        (".. code-block:: python", "take it out, and put code between lines of ```")
-    ],
+    "[color=red]red[/color]": [("[color=red]red[/color]", "take out both marks")],
+    ".. code-block:: python\n\n   print(1)": [(".. code-block:: python", "write the code between lines of ```")],
+    ".. image:: a.png": [(".. image:: a.png", "write '![words](picture.png)'")],
+    ".. math:: x^2": [(".. math:: x^2", "write the formula as '$$...$$'")],
+    ".. note:: Read on": [(".. note:: Read on", "take it out")],
     "the ``$x$'' here": [("``$x$''", "write the words in quotation marks")],
     r"as seen \cite{x}": [(r"\cite{x}", "TeX is for math only; take it out")],
 }

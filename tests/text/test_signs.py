@@ -115,7 +115,7 @@ NAMED = {
     "all of *.*": [(STAR.format("."), "*.*")],
     "größer: 2*3*4": [(STAR.format("3"), "*3*")],
     "The **Krebs cycle **is what?": [
-        (UNSEEN.format("a blank stands before the last of them", "**Krebs cycle**"), "**Krebs cycle **")
+        (UNSEEN.format("a blank stands before the last of them", "**Krebs cycle** is"), "**Krebs cycle **")
     ],
     "**Achtung!**Text": [(UNSEEN.format("no blank stands behind them", "**Achtung!** Text"), "**Achtung!**")],
     "__init__.py": [(UNDERSCORE.format("init"), "__init__")],

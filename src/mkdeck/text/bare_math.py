@@ -17,7 +17,7 @@ _COMMAND = re.compile(r"\\(?<![\w.\\]\\)(?<![A-Za-z]:\\)(?P<name>[A-Za-z]{2,})(?
 _SCRIPT = re.compile(r"(?:(?<![\w\\$])(?:[A-Za-z]|\d{1,9})|\))[\^_]\{[^{}\n]{1,60}\}")
 """A letter, a number or a bracket with what is written above or below it."""
 
-ABOUT_TEX = re.compile(r"\b(?:La|Xe|Xe?La|Lua(?:La)?|Con|pdf(?:La)?)?TeX\b|\bMathJax\b|\bKaTeX\b|\bLATEX\b")
+ABOUT_TEX = re.compile(r"\b(?:(?:Xe|Lua|pdf)?(?:La)?TeX|ConTeXt|LATEX|MathJax|KaTeX)\b")
 """A text that is about TeX mentions its commands, and means them to show."""
 _NO_FORMULA = frozenset(("begin", "end", "eqref", "ref"))
 """Commands of which environments and references to formulas are made."""

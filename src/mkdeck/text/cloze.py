@@ -33,8 +33,10 @@ _LOOKS_LIKE_MARK = re.compile(
     r"\{\{\s*[cC\u0421\u0441]\s*\d*\s*(?:,\s*\d+)*\s*:{1,2}|\{\{\s*\d+\s*::|\{\{\s*[cC\u0421\u0441]\d+|\{\{\s*[cC][lI]::"
 )
 """What looks like the start of a gap; its letter may be Cyrillic, and its number a letter."""
-_NEARLY = re.compile(r"\{\{\s*[cC\u0421\u0441]?\s*(?P<number>\d+)\s*::?(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}\}")
-"""A whole gap that is one but for a colon, a blank or a capital letter."""
+_NEARLY = re.compile(
+    r"\{\{\s*(?P<letter>[cC\u0421\u0441])?\s*(?P<number>\d+|[lI](?=::))\s*::?(?P<text>[^{}\n]*[^{}\s][^{}\n]*)\}\}"
+)
+"""A whole gap that is one but for a colon, a blank, a capital letter, or a letter that looks like another sign."""
 _BARE = re.compile(r"\{\{(?P<text> *[^\W_][^{}:\n]*)\}\}")
 """A gap as other tools write it, or one whose number was forgotten."""
 _SINGLE = re.compile(
@@ -199,7 +201,10 @@ def _checked(text: str, found: _Found, depth: int) -> str:
 def _say_nearly(text: str, start: int) -> str:
     """Say how a gap is written that begins here and is not quite one."""
     if match := _NEARLY.match(text, start):
-        return f"'{match.group()}' is no gap; write {_write_gap(match, int(match['number']))}"
+        letter, number = match["letter"] or "", match["number"]
+        why = f", as its '{letter}' is Cyrillic" if not letter.isascii() else ""
+        why = why if number.isdigit() else f", as '{number}' is a letter"
+        return f"'{match.group()}' is no gap{why}; write {_write_gap(match, int(number) if number.isdigit() else 1)}"
     return "this looks like a gap, but a gap is written {{c1::text}} or {{c1::text::hint}}"
 
 

@@ -55,7 +55,7 @@ _UNSEEN = re.compile(
     r"""
     \*\*(?<![\w*\\]\*\*)
     (?P<said> (?P<word>(?=[^\W\d_a-z])\w+) [^*\n\ufdd0-\ufdef]{0,80}? [ !?.:;)] )
-    \*\*(?: (?<=[ ]\*\*)(?!\*|[ ]?\d) | (?=(?P<behind>[^\W\d_]+)) )
+    \*\*(?=(?P<behind>[^\W\d_]*)) (?: (?<=[ ]\*\*)(?!\*|[ ]?\d) | (?=[^\W\d_]) )
     """,
     re.VERBOSE,
 )
@@ -103,10 +103,8 @@ def _check_unseen(text: str, page: str) -> Iterator[Fault]:
         is_joined = said.split()[-1].lower() in WORDS.join_words("linking")  # as in `**One and **other`, of code
         if is_joined or f"**{match['word']}" not in page:
             continue
-        if said[-1] == " ":
-            why, write = "a blank stands before the last of them", f"**{said.strip()}**"
-        else:
-            why, write = "no blank stands behind them", f"{match.group()} {match['behind']}"
+        why = "a blank stands before the last of them" if said[-1] == " " else "no blank stands behind them"
+        write = f"**{said.strip()}** {match['behind']}".strip()
         message = f"Markdown shows these stars, as {why}; write '{write}'"
         yield Fault(EMPHASIS_RULE, message, match.group())
 

@@ -58,8 +58,13 @@ def _has_words(match: re.Match[str]) -> bool:
     return any(sign in match["name"] for sign in " |#")
 
 
-def _name_bbcode(match: re.Match[str]) -> str:
+def _bbcode(match: re.Match[str]) -> str:
     meant = _BBCODE.get(match["tag"].lower())
+    return f"write {meant}" if meant else "take out both marks"
+
+
+def _directive(match: re.Match[str]) -> str:
+    meant = _DIRECTIVES.get(match["directive"])
     return f"write {meant}" if meant else "take it out"
 
 
@@ -103,6 +108,13 @@ _BBCODE = {
     "code": "the code between backticks",
     "quote": "'> ' before each line",
 }
+_DIRECTIVES = {
+    **dict.fromkeys(("code", "code-block", "sourcecode", "highlight"), "the code between lines of ```"),
+    **dict.fromkeys(("image", "figure"), "'![words](picture.png)'"),
+    **dict.fromkeys(("table", "list-table", "csv-table"), "a table with '|' between its cells"),
+    "math": "the formula as '$$...$$'",
+}
+"""Of reStructuredText."""
 _SIGNS = (
     _Sign(
         "![[",
@@ -170,13 +182,13 @@ _SIGNS = (
             r"(?=\S)[^\n]{0,200}?(?<=\S)\[/(?P=tag)\]",
             re.IGNORECASE,
         ),
-        _name_bbcode,
+        _bbcode,
         accepts=lambda match: "bbcode" not in match.string.lower(),
     ),
     _Sign(
         "::",
-        re.compile(r"^[ ]{0,3}\.\.[ ][a-z][\w-]{2,30}::.*$", re.MULTILINE),
-        "take it out, and put code between lines of ```",
+        re.compile(r"^[ ]{0,3}\.\.[ ](?P<directive>[a-z][\w-]{2,30})::.*$", re.MULTILINE),
+        _directive,
     ),
     _Sign("[@", re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\](?!\()"), "write the source in `source`"),
     _Sign("{{", re.compile(r"\{\{(?:<[^{}\n]*>|%[^{}\n]*%)\}\}"), "take it out"),
