@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule, Severity
 from mkdeck.questions.multiple_choice import MultipleChoice
-from mkdeck.text.markdown import render_inline
+from mkdeck.text.markdown import is_blank, render_inline
 
 RULE = Rule("duplicate-choices", "error", "warning")
 
@@ -102,8 +102,10 @@ def _content(text: str) -> str:
 
 
 def _show(text: str) -> str:
-    """Return what a card shows of a text, its formulas as they are set."""
+    """Return what a card shows of a text, its formulas as they are set; a sign such as '+' shows as it was typed."""
     page = render_inline(text)
+    if is_blank(page):
+        return html.escape(_content(text))
     page = page if "<pre" in page or "<code" in page else " ".join(page.split())
     return _FORMULA.sub(lambda match: _set_formula(html.unescape(match[1] or match[2] or "")), page)
 
