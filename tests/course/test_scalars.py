@@ -10,6 +10,7 @@ QUOTES = "if it is text, put all of it in single quotes"
 LEFT_OUT = "is a comment to YAML and is left out; " + QUOTES
 NAME = "is a name for what stands behind it to YAML and is left out; " + QUOTES
 JOINED = "YAML joins the lines of this text, so {}; write it as a block that starts with '|'"
+RUN_TOGETHER = JOINED.format("they run together") + ", and end a line with '\\' to keep the next one apart"
 PARTED = "',' parts a list in brackets, so '{}' and '{}' are two entries; if they are one {}, put it in single quotes"
 START = "text that starts with '{}' needs single quotes, or a block that starts with '|'"
 
@@ -163,6 +164,18 @@ BENT = {
         ask('"What prints\n      ```\n      x\n      y\n      ```"'),
         [say(4, 15, JOINED.format("code loses its lines"))],
     ),
+    "a program": (
+        ask("What is printed?\n      x = 3\n      print(x)"),
+        [say(4, 15, RUN_TOGETHER)],
+    ),
+    "a program in quotes": (
+        ask('"What is printed?\n      x = 3\n      print(x)"'),
+        [say(4, 15, RUN_TOGETHER)],
+    ),
+    "labels": (
+        ask(">\n      A: Wer ist da?\n      B: Ich."),
+        [say(4, 15, RUN_TOGETHER)],
+    ),
     "paragraphs": (
         ask(">\n      One.\n\n      Two."),
         [say(4, 15, JOINED.format("an empty line parts no paragraphs"))],
@@ -182,6 +195,7 @@ def test_what_yaml_bends_is_named(name: str, mkdeck: Run, tmp_path: Path) -> Non
 
 FINE = {
     "a text of several lines": ask("One\n      - or two -\n      lines."),
+    "lines of prose": ask("Which of these\n      is true, that 3 = x, or\n      that x = 4?"),
     "a folded block": ask(">\n      One\n      line.\n"),
     "lines that are indented further": ask(">\n      Code:\n\n        - a\n        - b"),
     "line breaks in quotes": ask('"One.\\n\\n\\\n      - a\\n\\\n      - b"'),
@@ -200,6 +214,47 @@ FINE = {
 @pytest.mark.parametrize("name", FINE)
 def test_nothing_is_said_about_what_yaml_does_not_bend(name: str, mkdeck: Run, tmp_path: Path) -> None:
     assert check(mkdeck, tmp_path, FINE[name]) == []
+
+
+BREAK = (
+    r"in double quotes '\n' ends a line, which a card shows as a blank; write '\n\n' for a new paragraph, or '\\\n' "
+    "for a new line [joined-lines]"
+)
+BROKEN = {
+    r"A man of 54 has chest pain.\nBP 90/60, HR 120.\nWhat is next?": 27,
+    r"Traduis :\nLe chat dort.": 9,
+    r"Was bedeutet das?\nDer Mond ist aufgegangen": 17,
+    r"One.\n\nTwo\nthree": 11,
+    r"\u00bfQu\u00e9?\nNada.": 15,
+}
+UNBROKEN = [
+    r"One.\n\nTwo.",
+    r"One\\\nTwo",
+    r"One  \nTwo",
+    r"One<br>\nTwo",
+    r"Which?\n\n- one\n- two",
+    r"Which?\n- one\n- two",
+    r"Order:\n1. one\n2. two",
+    r"| a | b |\n|---|---|\n| 1 | 2 |",
+    r"```\nx\ny\n```",
+    r"> one\n> two",
+    r"Simplify\n$$\n\\frac{2}{4}\n$$",
+    r"This line is as long as those that a program breaks at its column,\nand goes on here.",
+    r"<div>\nOne\n</div>",
+    r"# One\nTwo",
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_break_that_no_card_shows_is_named(text: str, mkdeck: Run, tmp_path: Path) -> None:
+    assert check(mkdeck, tmp_path, ask(f'"{text}"')) == [f"d.yaml:4:{16 + BROKEN[text]}: warning: a: {BREAK}"]
+    for advised in (r"\n\n", r"\\\n"):
+        assert check(mkdeck, tmp_path, ask(f'"{text}"'.replace(r"\n\n", r"\n").replace(r"\n", advised))) == []
+
+
+@pytest.mark.parametrize("text", UNBROKEN)
+def test_nothing_is_said_of_other_breaks(text: str, mkdeck: Run, tmp_path: Path) -> None:
+    assert check(mkdeck, tmp_path, ask(f'"{text}"')) == []
 
 
 # value: what the message must advise

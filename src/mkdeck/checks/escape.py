@@ -2,7 +2,8 @@ r"""An escape in double quotes that eats the start of what was typed, such as th
 
 In double quotes YAML turns `\t` into a tab, `\n` into a line break, `\b`, `\f`, `\v`, `\a` and `\e` into characters
 that no text may hold, `\N`, `\L` and `\P` into line breaks that nobody sees, and `\_` into a space. Single quotes and
-blocks that start with `|` leave backslashes alone. A line break in prose is fine.
+blocks that start with `|` leave backslashes alone. A line break in prose is fine; where a card does not show it,
+`joined-lines` says so.
 
 Fails:
 
@@ -22,7 +23,7 @@ questions:
     type: true-false
     question: 'The state decays as $\theta \to 0$.'
     answer: true
-    explanation: "Each step multiplies it.\nSo it shrinks."
+    explanation: "Each step multiplies it.\n\nSo it shrinks."
 ```
 """
 

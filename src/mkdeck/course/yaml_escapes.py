@@ -16,7 +16,7 @@ from mkdeck.text.vocabulary import WORDS
 
 ESCAPE_RULE = Rule("escape", "error", "warning")
 
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _LETTERS = re.compile(r"[A-Za-z]*")
 _CHARACTERS = {
     "t": "a tab",
@@ -90,7 +90,7 @@ class Eaten:
 
 def find_eaten(raw: str) -> list[Eaten]:
     """Find the escapes in a double-quoted text, given without its quotes, that mean something else than they say."""
-    escapes = list(_ESCAPE.finditer(raw))
+    escapes = list(ESCAPE.finditer(raw))
     if not any(each.group()[1] in _CHARACTERS for each in escapes) and "begin{" not in raw:
         return []
     judge = _Judge(raw, escapes)

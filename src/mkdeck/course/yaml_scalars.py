@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import yaml
 
-from mkdeck.course.yaml_escapes import ESCAPE_RULE, find_eaten, restore
-from mkdeck.diagnostics import Rule
+from mkdeck.course.yaml_escapes import ESCAPE, ESCAPE_RULE, find_eaten, restore
+from mkdeck.diagnostics import Loc, Rule
+from mkdeck.text.joined_lines import JOINED_LINES_RULE, stand_apart
 from mkdeck.text.vocabulary import WORDS
+from mkdeck.text.written_breaks import find_written_break
 
 SYNTAX_RULE = Rule("syntax", "error", "warning")
 
@@ -26,6 +28,8 @@ _OPENERS = frozenset(opener for opener, _ in _PAIRS)
 _SENTENCES = frozenset("question explanation hint feedback description retired".split())
 """Keys whose texts are sentences, and end like sentences."""
 _NO_TEXT = frozenset("id type card shuffle pin turn language retention report style".split())
+_LISTS = frozenset("choices items pairs statements masks extra accept tags".split())
+"""Keys whose texts stand in a list: lines that stand there at once are more than one of them."""
 _NAME = re.compile(r"&([^\s,\[\]{}]+)")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}*]+)")
 
@@ -39,6 +43,12 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 _QUOTES = "if it is text, put all of it in single quotes"
 _JOINED = "YAML joins the lines of this text, so {}; write it as a block that starts with '|'"
+_RUN_TOGETHER = "they run together"
+_ENDED = ", and end a line with '\\' to keep the next one apart"
+_BREAK = (
+    r"in double quotes '\n' ends a line, which a card shows as a blank; write '\n\n' for a new paragraph, or '\\\n' "
+    "for a new line"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +61,15 @@ class Doubt:
     message: str
 
 
-def find_doubts(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]:
-    """Yield what YAML leaves out of a scalar of the file `text`, or joins in it; it stands under `key`."""
+def find_doubts(text: str, node: yaml.ScalarNode, loc: Loc) -> Iterator[Doubt]:
+    """Yield what YAML leaves out of a scalar of the file `text`, or joins in it; it stands at `loc`."""
+    key = next((each for each in reversed(loc) if isinstance(each, str)), "")
     if not key or key in _NO_TEXT:
         return
     if not node.style:
         yield from _find_comment(text, node, key)
     yield from _find_sign(text, node)
-    if node.style != "|" and node.end_mark.line > node.start_mark.line:
+    if node.style != "|" and node.end_mark.line > node.start_mark.line and loc[-1] not in _LISTS:
         yield from _find_joined(text, node)
 
 
@@ -71,7 +82,18 @@ def unescape(text: str, node: yaml.ScalarNode) -> tuple[str | None, list[Doubt]]
         Doubt(start + each.at, len(each.escape), ESCAPE_RULE.at(each.severity), each.message)
         for each in eaten[:MAX_EATEN]
     ]
+    if not eaten and "\\n" in raw and "\n" not in raw and (at := _find_break(raw, str(node.value))) is not None:
+        doubts = [Doubt(start + at, 2, JOINED_LINES_RULE, _BREAK)]
     return (f'"{restore(raw, eaten)}"' if eaten else None), doubts
+
+
+def _find_break(raw: str, value: str) -> int | None:
+    """Return where in a double-quoted line a break between two lines of prose is written."""
+    at = find_written_break(value)
+    if at is None:
+        return None
+    breaks = [each.start() for each in ESCAPE.finditer(raw) if each.group() == "\\n"]
+    return breaks[value.count("\n", 0, at)]
 
 
 def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]:
@@ -142,9 +164,10 @@ def _find_joined(text: str, node: yaml.ScalarNode) -> Iterator[Doubt]:
     raw = text[node.start_mark.index : node.end_mark.index]
     if node.style == '"' and "\\n" in raw:
         return
-    lines = _LINE_END.split(raw)
+    lines = _LINE_END.split(raw[1:-1] if node.style in ("'", '"') else raw)
     if what := _name_joined(_fold(lines) if node.style == ">" else lines):
-        yield Doubt(node.start_mark.index, 1, SYNTAX_RULE.at("warning"), _JOINED.format(what))
+        message = _JOINED.format(what) + (_ENDED if what == _RUN_TOGETHER else "")
+        yield Doubt(node.start_mark.index, 1, SYNTAX_RULE.at("warning"), message)
 
 
 def _fold(lines: list[str]) -> list[str]:
@@ -169,4 +192,6 @@ def _name_joined(lines: list[str]) -> str:
         return "a list is none"
     if _BLANK_LINE.search("\n".join(lines).strip()):
         return "an empty line parts no paragraphs"
+    if stand_apart([line.strip() for line in lines if line.strip()]):
+        return _RUN_TOGETHER
     return ""

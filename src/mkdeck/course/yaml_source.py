@@ -225,8 +225,7 @@ class _Reader:
             value = str(getattr(compose(meant), "value", "")) if meant else value
             self.looked_at[id(node)] = value
         if self.may_lose(node):
-            key = next((each for each in reversed(loc) if isinstance(each, str)), "")
-            self.doubt(node, loc, find_doubts(self.text, node, key))
+            self.doubt(node, loc, find_doubts(self.text, node, loc))
             self.looked_at[id(node)] = value
         return value
 

@@ -14,13 +14,12 @@ from mkdeck.text.faults import Fault
 from mkdeck.text.places import find_elements
 from mkdeck.text.spans import blank_blocks, blank_code, choose_math
 from mkdeck.text.tables import is_rule
+from mkdeck.text.verse import BREAKS, VERSE_CHARACTERS, is_column, is_verse
 from mkdeck.text.vocabulary import WORDS
 
 JOINED_LINES_RULE = Rule("joined-lines", "warning")
 
 _PARAGRAPH = frozenset(("p",))
-_BREAKS = ("\\", "  ", "<br>", "<br/>", "<br />")
-"""How a line ends that stays by itself."""
 _QUOTED = re.compile(r"^[ ]{0,3}>[ ]?")
 
 _LETTER = r"[a-zA-Z\u03b1-\u03c9\u0430-\u0438\u05d0-\u05d8\u0623\u0628\u062c\u062f]"
@@ -104,10 +103,7 @@ _BEHIND = re.compile(
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _BLANKS = re.compile(r" +")
 _SIGN = re.compile(r"[^ ]")
-_VERSE_CHARACTERS = 45
-_VERSE_LINES = 3
-_FEW_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,9}[\uff0c\u3001\u3002\uff01\uff1f]?")
-_BROKEN_CHARACTERS = 60
+BROKEN_CHARACTERS = 60
 """A line of prose that is longer was broken because it is full."""
 
 _MESSAGE = (
@@ -122,13 +118,23 @@ def check_joined_lines(text: str, extensions: comrak.ExtensionOptions) -> list[F
     if "\n" not in text.strip():
         return []
     faults = _check_behind(text, extensions)
-    if not any(_judge(each, 0) for each in _split(text)):
+    if not run_together(text):
         return faults
     for element in find_elements(text, extensions, _PARAGRAPH):
         column = element.start - text.rfind("\n", 0, element.start) - 1
         if found := _judge(text[element.start : element.end], column):
             faults.append(Fault(JOINED_LINES_RULE, *found))
     return faults
+
+
+def run_together(text: str) -> bool:
+    """Whether lines between two empty ones of a text were plainly meant to stand by themselves."""
+    return any(_judge(each, 0) for each in _split(text))
+
+
+def stand_apart(lines: list[str]) -> bool:
+    """Whether lines of one paragraph were plainly meant to stand by themselves."""
+    return len(lines) > 1 and _judge_lines("\n".join(lines), 0) is not None
 
 
 def _check_behind(text: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
@@ -152,7 +158,7 @@ def _begins_anew(match: re.Match[str]) -> bool:
     words = one.split()
     return (
         match["line"][0].isupper()
-        and not one.endswith((*_BREAKS, ",", "-"))
+        and not one.endswith((*BREAKS, ",", "-"))
         and words[-1].lower() not in WORDS.join_words("common")
     )
 
@@ -172,7 +178,7 @@ def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
 
 def _judge_lines(paragraph: str, column: int) -> tuple[str, str] | None:
     """Return the same of a paragraph that is not plainly prose."""
-    lines = _keep_together(paragraph).split("\n")
+    lines = keep_together(paragraph).split("\n")
     if _is_told_elsewhere(lines):
         return None
     shown = [_QUOTED.sub("", line, count=1) if ">" in line else line for line in lines]
@@ -181,7 +187,7 @@ def _judge_lines(paragraph: str, column: int) -> tuple[str, str] | None:
     if found is not None:
         near = typed[found] if len(typed) == len(lines) else typed[0]
         return _TABLE if shown[found].lstrip().startswith("|") else _MESSAGE, near.strip()
-    if _loses_indent(lines, column) or _is_verse(shown) or _is_column(shown):
+    if _loses_indent(lines, column) or is_verse(shown) or is_column(shown):
         return _MESSAGE, typed[0].strip()
     return None
 
@@ -194,20 +200,20 @@ def _is_told_elsewhere(lines: list[str]) -> bool:
 def _find_apart(lines: list[str]) -> Iterator[int]:
     """Yield the place of each line behind which the next one plainly begins anew."""
     for i, (one, other) in enumerate(pairwise(lines)):
-        if not _is_prose(other) and not one.endswith(_BREAKS) and _belongs_apart(one.strip(), other.strip()):
+        if not _is_prose(other) and not one.endswith(BREAKS) and _belongs_apart(one.strip(), other.strip()):
             yield i
 
 
 def _is_prose(line: str) -> bool:
     """Whether a line is long, and has nothing of a line that stands by itself."""
-    if len(line) <= _VERSE_CHARACTERS:
+    if len(line) <= VERSE_CHARACTERS:
         return False
     bare = line.lstrip()
     is_odd = "  " in bare or "|" in bare or "\t" in bare or bare.endswith((";", "{", "}")) or _ODD_START.match(line)
     return not is_odd
 
 
-def _keep_together(paragraph: str) -> str:
+def keep_together(paragraph: str) -> str:
     """Put signs in place of math and code, so that none of their lines counts."""
     if "$" in paragraph or "\\" in paragraph:
         paragraph = choose_math(paragraph).sub(lambda match: "$" * len(match.group()), paragraph)
@@ -230,7 +236,7 @@ def _belongs_apart(one: str, other: str) -> bool:
 
 def _is_program(one: str, other: str) -> bool:
     """Whether a line is of a program, and the next one shows or calls something."""
-    return len(one) <= _BROKEN_CHARACTERS and bool(_CODE.match(one) and _CALL.match(other))
+    return len(one) <= BROKEN_CHARACTERS and bool(_CODE.match(one) and _CALL.match(other))
 
 
 def _are_relations(one: str, other: str) -> bool:
@@ -275,24 +281,6 @@ def _is_row(line: str) -> bool:
 def _loses_indent(lines: list[str], column: int) -> bool:
     """Whether a line stands further in than the first, as in code, behind one that was not broken for its length."""
     return any(
-        len(one) <= _BROKEN_CHARACTERS and len(other) - len(other.lstrip(" ")) >= column + 2
+        len(one) <= BROKEN_CHARACTERS and len(other) - len(other.lstrip(" ")) >= column + 2
         for one, other in pairwise(lines)
-    )
-
-
-def _is_column(lines: list[str]) -> bool:
-    """Whether every line is a word, in a script that parts words by blanks."""
-    return len(lines) >= _VERSE_LINES and all(line.isalnum() and max(line) < "\u0530" for line in lines)
-
-
-def _is_verse(lines: list[str]) -> bool:
-    """Whether every line is short and starts with a capital, or has few signs, and some end within a sentence."""
-    if all(map(_FEW_SIGNS.fullmatch, lines)):
-        return len(lines) >= _VERSE_LINES and lines[0][-1] not in "\u3002\uff01\uff1f"
-    return (
-        len(lines) >= _VERSE_LINES
-        and all(len(line) <= _VERSE_CHARACTERS and line.strip()[:1].isupper() for line in lines)
-        and not any(line.endswith(_BREAKS) for line in lines[:-1])
-        and any(line.rstrip()[-1:] not in ".!?:" for line in lines[:-1])
-        and not any(line.split()[-1].lower() in WORDS.join_words("linking") for line in lines[:-1])
     )
