@@ -19,7 +19,13 @@ def tell(draft: Draft) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(
     ("asked", "answered"),
-    [("Q: {}", "A: {}"), ("**Q{n}:** {}", "**A{n}:** {}"), ("Q{n}. {}", "A{n}. {}"), ("**Q:** {}", "**A**: {}")],
+    [
+        ("Q: {}", "A: {}"),
+        ("**Q: {}**", "**A:** {}"),
+        ("**Q{n}:** {}", "**A{n}:** {}"),
+        ("Q{n}. {}", "A{n}. {}"),
+        ("**Q:** {}", "**A**: {}"),
+    ],
 )
 def test_letters_begin_questions_and_answers(asked: str, answered: str) -> None:
     bank = "\n\n".join(

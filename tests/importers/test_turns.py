@@ -36,8 +36,52 @@ def test_turns_are_questions_with_their_answers(question: str, answer: str) -> N
 
 def test_choices_between_them_are_choices() -> None:
     text = "Q: What floats?\nA: iron\nB: ice\nAnswer: B\n\nQ: What melts?\nA: snow\nB: sand\nAnswer: A\n"
-    drafts = lettered.read(Document("x.txt", text.encode())).drafts
+    drafts = settle(lettered.read(Document("x.txt", text.encode()))).drafts
     assert [[choice.text for choice in draft.choices if choice.correct] for draft in drafts] == [["ice"], ["snow"]]
+    assert [draft.question for draft in drafts] == ["What floats?", "What melts?"]
+
+
+MIXED = """\
+{q}What floats?
+{a}Ice.
+
+{q}Which is a metal?
+A. neon
+B. tin
+Answer: B
+
+{q}What melts? A) Sand B) Snow
+Answer: B
+
+{q}Which vitamin is it?
+{a}Vitamin B. It is in meat.
+"""
+
+
+@pytest.mark.parametrize(("question", "answer"), [("Q: ", "A: "), ("Q1. ", "A1. "), ("**Q:** ", "**A:** ")])
+def test_turns_stand_between_questions_with_choices(question: str, answer: str) -> None:
+    document = Document("x.txt", MIXED.format(q=question, a=answer).encode())
+    assert recognise(document) == "lettered"
+    reading = lettered.read(document)
+    assert (reading.skipped, reading.remarks) == ((), ())
+    assert [
+        (draft.question, [each.text for each in draft.choices if each.correct] or draft.answer)
+        for draft in settle(reading).drafts
+    ] == [
+        ("What floats?", "Ice."),
+        ("Which is a metal?", ["tin"]),
+        ("What melts?", ["Snow"]),
+        ("Which vitamin is it?", "Vitamin B. It is in meat."),
+    ]
+
+
+def test_numbered_turns_are_questions_with_their_answers() -> None:
+    document = Document("x.txt", b"Q1. What floats?\nA1. Ice\n\nQ2. What melts?\nA2. Snow\n")
+    assert recognise(document) == "lettered"
+    assert [(each.question, each.answer) for each in settle(lettered.read(document)).drafts] == [
+        ("What floats?", "Ice"),
+        ("What melts?", "Snow"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, drop_wro
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEAD, HEADING, NUMBER
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
+from mkdeck.importers.drafting.question_letters import spell_out_letters
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import spread
 from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, comment_unnamed, quote_answer
@@ -51,7 +52,7 @@ def recognise(document: Document) -> float:
     typed = list(enumerate(document.start.split("\n"), 1))
     if examview.is_written(typed):
         return 0.96
-    return 0.9 if turns.is_written(typed) else _weigh(spread(typed))
+    return 0.9 if turns.is_written(typed) else _weigh(spread(_spell_out(typed)))
 
 
 def _weigh(lines: Lines) -> float:
@@ -98,6 +99,12 @@ def read(document: Document) -> Reading:
     return found.build()
 
 
+def _spell_out(lines: Lines) -> Lines:
+    """Return lines with words for the letters of questions and answers."""
+    spelled = spell_out_letters([line for _, line in lines])
+    return [(number, line) for (number, _), line in zip(lines, spelled, strict=True)]
+
+
 def _prepare(lines: Lines, found: ReadingBuilder) -> Lines:
     """Return the lines without what no student learns, and those of a program's own text as lettered ones."""
     for program in (examview, respondus):
@@ -106,7 +113,7 @@ def _prepare(lines: Lines, found: ReadingBuilder) -> Lines:
             if left:
                 found.remark(min(left.values()), f"left out in the whole file: {', '.join(left)}")
             return lines
-    kept, dropped = drop_details(spread(lines))
+    kept, dropped = drop_details(spread(_spell_out(lines)))
     if dropped:
         labels = ", ".join(f"'{label}:'" for label in dropped)
         found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")

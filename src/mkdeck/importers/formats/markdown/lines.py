@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
+from mkdeck.importers.drafting.question_letters import spell_out_letters
 from mkdeck.importers.drafting.vocabulary import pattern
 
 _FENCE = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]?\][ \t]*)?(`{3,}(?=[^`]*$)|~{3,})")
@@ -30,13 +31,6 @@ _PARTS = re.compile(rf"{pattern('offers')}\s*:?", re.IGNORECASE)
 _LABELS = (("answer", ANSWER), ("explanation", FEEDBACK), ("hint", HINT))
 _BOLD_LABEL = re.compile(r"^([^*_:]{1,40}?)\s?[*_]{1,3}\s?:")
 """As in `**Answer**: B`."""
-_ASKED, _ANSWERED = (
-    re.compile(
-        rf"([ ]{{0,3}}(?:[-*+][ ]+)?)(?:\*\*|__)?{letter}(\d{{0,4}})(?:[:.](?:\*\*|__)|(?:\*\*|__)?[:.])[ \t]*(\S.*)"
-    )
-    for letter in "QA"
-)
-_SECOND_LETTER = re.compile(r"[ \t]*(?:[-*+][ ]+)?(?:\*\*|__)?B[ ]?[:.)]")
 _MAX_MARKED_CHARS = 200
 """Longer answers are texts of their own, whose marks at the ends belong to them."""
 _AROUND = re.compile(r"[\s*_|>-]*(?:\d{1,4}[.)] )?(?:\[[^\]]{0,200}\]\(#[^()]{0,200}\)[\s*_|>-]*){1,20}")
@@ -70,7 +64,10 @@ def heading_of(line: Line) -> tuple[int, str] | None:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Split a text into lines, mark those of fenced code blocks, and empty those that only lead around a page."""
+    """Split a text into lines, mark those of fenced code blocks, and empty those that only lead around a page.
+
+    Letters that stand for words are spelt out.
+    """
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     fence = ""
     for line in lines:
@@ -84,20 +81,10 @@ def read_lines(text: str) -> list[Line]:
             line.text = ""
         elif match := _FENCE.match(line.text):
             line.code, fence = line.text.lstrip().startswith(("`", "~")), match[1]
+    words = [line for line in lines if not line.code]
+    for line, spelled in zip(words, spell_out_letters([line.text for line in words]), strict=True):
+        line.text = spelled
     return lines
-
-
-def spell_out_letters(lines: list[Line]) -> None:
-    """Write `Question 1:` for `Q:` and `Answer:` for `A:`, where both letters stand for these words."""
-    asked = [(line, match) for line in lines if not line.code and (match := _ASKED.fullmatch(line.text))]
-    if len(asked) < 2:
-        return
-    for number, (line, match) in enumerate(asked, 1):
-        line.text = f"{match[1]}Question {match[2] or number}: {match[3]}"
-    if not any(_SECOND_LETTER.match(line.text) for line in lines if not line.code):
-        for line in lines:
-            if not line.code and (match := _ANSWERED.fullmatch(line.text)):
-                line.text = f"{match[1]}Answer: {match[3]}"
 
 
 def join(lines: list[Line]) -> str:

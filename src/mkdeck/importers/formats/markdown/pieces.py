@@ -9,17 +9,7 @@ from itertools import pairwise
 from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.markdown.choice_items import ListedChoice, Run, find_runs
 from mkdeck.importers.formats.markdown.folds import unfold
-from mkdeck.importers.formats.markdown.lines import (
-    NUMBER,
-    TAG,
-    WORDS,
-    Line,
-    heading_of,
-    label_of,
-    read_lines,
-    spell_out_letters,
-    unbold,
-)
+from mkdeck.importers.formats.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
 
 _COUNTED = re.compile(
     rf"(?:{WORDS}[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",
@@ -74,9 +64,7 @@ class Piece:
 
 def split(text: str) -> Iterator[Piece]:
     """Split a file into pieces, in their order."""
-    lines = read_lines(text)
-    spell_out_letters(lines)
-    for piece in _split_at_headings(list(unfold(lines))):
+    for piece in _split_at_headings(list(unfold(read_lines(text)))):
         yield from _split_at_numbers(piece)
 
 
