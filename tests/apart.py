@@ -10,6 +10,7 @@ import pkgutil
 import resource
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing import forkserver
@@ -56,6 +57,7 @@ class Apart:
 
     def read_line(self) -> str:
         """Return the next line of its standard output."""
+        assert self._stdout.poll(PATIENCE)
         with os.fdopen(os.dup(self._stdout.fileno()), "rb", buffering=0) as file:
             return file.readline().decode()
 
@@ -69,13 +71,19 @@ class Apart:
         os.kill(self._process.pid, number)
 
     def finish(self, encoding: str = "utf-8") -> CompletedProcess[str]:
-        """Let it go on to its end; gives what it says from now on, and its code as subprocess does."""
+        """Let it go on to its end; gives what it says from now on, and its code as subprocess does.
+
+        It is killed where that takes longer than anybody waits.
+        """
         self._stdin.close()
-        out, err = _read(self._stdout, encoding), _read(self._stderr, encoding)
-        self._process.join(PATIENCE)
+        guard = threading.Timer(PATIENCE, self._process.kill)
+        guard.start()
+        try:
+            out, err = _read(self._stdout, encoding), _read(self._stderr, encoding)
+            self._process.join()
+        finally:
+            guard.cancel()
         code = self._process.exitcode
-        if code is None:
-            self._process.kill()
         assert code is not None
         self._process.close()
         return CompletedProcess(self.args, code, out, err)

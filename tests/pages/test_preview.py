@@ -1,12 +1,16 @@
 """Proves that the preview shows what Anki shows, soon after a save, and keeps to this machine."""
 
 import re
+import signal
+import socket
+import time
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
+from apart import Apart, wait_at
 from conftest import Build, Run
 from mkdeck.checks import list_style
 from mkdeck.compiler import compile_course
@@ -211,3 +215,18 @@ def test_a_port_that_is_taken_is_said(still: Preview, honey: Path, mkdeck: Run) 
 
 def test_a_course_that_is_not_there_is_said(mkdeck: Run, tmp_path: Path) -> None:
     assert mkdeck("preview", "--no-open", tmp_path / "nothing").code == 2
+
+
+def test_what_connects_as_it_ends_is_not_waited_for(honey: Path) -> None:
+    running = Apart(
+        honey.parent, *"preview --no-open --port 0 honey".split(), first=wait_at("mkdeck.preview.server.choose")
+    )
+    address = urlsplit(running.read_line().split()[0])
+    place = (address.hostname, address.port)
+    with socket.create_connection(place) as asking, socket.create_connection(place):
+        asking.sendall(f"GET /courses/honey/ HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+        running.wait()
+        with socket.create_connection(place):
+            running.send(signal.SIGINT)
+            time.sleep(0.2)  # so that it looks whether it is to end as soon as it may go on, before it takes the last
+            assert running.finish().returncode == 0

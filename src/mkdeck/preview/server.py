@@ -34,6 +34,8 @@ from mkdeck.rendering.typeset import read_math_css, typeset
 HOST = "127.0.0.1"
 _HEARTBEAT_SECONDS = 15.0
 """Seconds between signs of life to a page that has nothing new to learn."""
+_CONNECTING_SECONDS = 0.01
+"""Seconds in which connections that the system has accepted are there."""
 
 
 def open_socket(port: int) -> socket.socket:
@@ -90,7 +92,7 @@ def _make_app(boards: Sequence[Board], port: int, started: Callable[[], object] 
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams of events first, for which an ordinary end would wait."""
+    """Ends streams of events and what only just connects, for which an ordinary end would wait."""
 
     def __init__(self, config: uvicorn.Config, boards: Sequence[Board]) -> None:
         super().__init__(config)
@@ -100,6 +102,13 @@ class _Server(uvicorn.Server):
         for board in self.boards:
             board.close()
         super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        # A connection that is just being made would not be told to end, and be waited for without end.
+        await asyncio.sleep(_CONNECTING_SECONDS)
+        await super().shutdown(sockets)
 
 
 class _Site:
