@@ -102,6 +102,24 @@ def test_true_in_any_case(judged: str, gap: str) -> None:
     assert read_one(f"Ice sinks.{gap}{{{false}}}").answer is False
 
 
+@pytest.mark.parametrize(
+    ("said", "true"),
+    [
+        ("WAHR", True),
+        ("Falsch", False),
+        ("VRAI", True),
+        ("FAUX", False),
+        ("Верно", True),
+        ("ложь", False),
+        ("错", False),
+    ],
+)
+def test_true_in_the_language_of_the_author(said: str, true: bool) -> None:
+    draft = read_one(f"::one::Ice floats.{{{said}#no#yes}}\n")
+    assert (draft.kind, draft.answer) == ("true-false", true)
+    assert draft.explanation == f"- {true}: yes\n- {not true}: no"
+
+
 def test_what_follows_a_judgement_leaves_no_gap() -> None:
     assert read_one("Ice floats {T}.").question == "Ice floats."
     assert read_one("Ice {TRUE} floats").question == "Ice floats"

@@ -170,3 +170,28 @@ def test_a_bank_of_orders_or_pairs_is_one(name: str, bank: str) -> None:
     batch = import_one(bank.replace("{}", "the large red animal in the forest that walks").encode())
     assert batch
     assert (batch.accounts[0].format, batch.accounts[0].skipped) == (name, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "questions"),
+    [
+        (
+            "gift",
+            "1. Which planet is largest? {\n~ Mars\n= Jupiter\n}\n2) Which is smallest?\n{\n~Earth\n=Mercury\n}\n",
+            ["Which planet is largest?", "Which is smallest?"],
+        ),
+        ("text2qti", "GROUP\npick: 1\n\n1.  Ice floats.\n*a) true\nb)  false\n\nEND_GROUP\n", ["Ice floats."]),
+        ("text2qti", "shuffle answers: true\n\n1. Which?\n*a) x\nb) y\nc) z\n", ["Which?"]),
+        (
+            "lettered",
+            "1. What does it print?\n\nint f() {\n    g();\n}\n\nA. 1;\nB. 2;\nKey: A\n\n2. Which compiles?\nA. b;\nB. c;\nKey: A",
+            ["|-", "Which compiles?"],
+        ),
+    ],
+)
+def test_formats_that_look_alike_are_told_apart(name: str, text: str, questions: list[str]) -> None:
+    """Numbers before questions of GIFT, groups of text2qti, and banks about programs."""
+    batch = import_one(text.encode())
+    assert batch
+    assert batch.accounts[0].format == name
+    assert [line.split(": ")[1] for line in batch.text.split("\n") if "question: " in line] == questions

@@ -6,7 +6,7 @@ A letter before a few lines of a license, boxes in a list of plans or capitals i
 import re
 
 from mkdeck.importers.draft import Draft, Reading
-from mkdeck.importers.drafting.labels import ANSWER, HEADING
+from mkdeck.importers.drafting.labels import ANSWER, HEADING, LONE
 from mkdeck.importers.drafting.losses import list_texts, split_words
 
 _MIN_SHARE_OF_WORDS = 0.4
@@ -33,13 +33,16 @@ _CODE = re.compile(
 )
 """A line that ends or starts as those of a program, a page or a template do."""
 _MAX_SHARE_OF_CODE = 0.4
+_LETTER = re.compile(rf"{LONE}[.\s]*")
 
 
 def is_convincing(text: str, reading: Reading) -> bool:
     """Whether enough of a text came out as questions, and enough of those ask or have an answer."""
     decided = any(not draft.undecided for draft in reading.drafts)
     asking = sum(_asks(draft) or (decided and bool(_ANNOUNCES.search(draft.question))) for draft in reading.drafts)
-    if not asking or asking < _MIN_SHARE_OF_ASKING * len(reading.drafts) or _PAGE.match(text) or is_code(text):
+    if not asking or asking < _MIN_SHARE_OF_ASKING * len(reading.drafts) or _PAGE.match(text):
+        return False
+    if is_code(text) and not _names_answers(text, len(reading.drafts)):
         return False
     return sum(map(_count_words, reading.drafts)) >= _MIN_SHARE_OF_WORDS * len(split_words(_drop_labels(text)))
 
@@ -51,6 +54,12 @@ def _drop_labels(text: str) -> str:
 
 def _is_label(text: str) -> bool:
     return len(text) <= _MOST_LABEL_CHARACTERS and bool(ANSWER.match(text) or HEADING.fullmatch(text))
+
+
+def _names_answers(text: str, questions: int) -> bool:
+    """Whether lines such as `Answer: B` name the right choice of most questions, as in a bank about programs."""
+    answers = filter(None, map(ANSWER.fullmatch, map(str.strip, text.split("\n"))))
+    return 2 * sum(bool(_LETTER.fullmatch(match["said"])) for match in answers) > questions
 
 
 def is_code(text: str) -> bool:

@@ -1,8 +1,8 @@
 r"""GIFT, Moodle's plain text format, as Moodle reads it and a little more patiently.
 
 Tolerated beyond Moodle: no blank line after a category or between two questions, blank lines inside braces, comments
-anywhere, `true` and `false` in any case, TeX commands such as `\neq` in formulas, a question that is its title, and the
-slips that answers.py names.
+anywhere, `true` and `false` in any case and language, TeX commands such as `\neq` in formulas, a question that is its
+title, and the slips that answers.py names.
 
 Source: MoodleDocs, "GIFT format".
 """

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mkdeck.importers.drafting.numbers import read_number
+from mkdeck.importers.drafting.vocabulary import pattern
 
 ORDER = r">[ \t]*(?P<count>\d+)?(?:[ \t]+(?:[A-Z_]{1,30}|\d{1,3}|none|abc|ABCD|iii|IIII))*[ \t]*(?:\n|$)"
 """Before items to put in order: how many are shown, and how they look and count."""
-TRUTH = "(?:true|false|t|f)"
-"""A word that judges a statement, in whatever capitals."""
+TRUTH = rf"(?:{pattern('true', 'false')}|t|f)"
+"""A word that judges a statement, in whatever capitals; people write it in their own language, too."""
 _MARKS = re.compile(r"[~=](?:[ \t]*[~=])*")
 """Marks with no text between them."""
 _LINED = re.compile(r"\s*[=~][^~]*(?:\n[ \t]*~[^~]*)+")

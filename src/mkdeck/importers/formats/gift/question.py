@@ -9,6 +9,7 @@ from mkdeck.importers.drafting import tasks
 from mkdeck.importers.drafting.categories import make_category_tag, split_category
 from mkdeck.importers.drafting.conversions import label_feedback, name_unequal, percentages
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
+from mkdeck.importers.drafting.labels import TRUE_WORDS
 from mkdeck.importers.drafting.measures import Measure, read_measure
 from mkdeck.importers.drafting.names import name_comment
 from mkdeck.importers.drafting.patterns import read_pattern
@@ -127,7 +128,7 @@ class Question:
     def read_judgement(self, stem: str, said: str, rest: str) -> Draft:
         """Read true or false; up to two feedbacks, for the wrong and the right answer."""
         wrong, right, *others = [*(self.convert(each) for each in rest.split("#")[1:]), "", ""]
-        answer = said.lower() in ("t", "true")
+        answer = said.casefold() in {"t", *TRUE_WORDS}
         feedback = label_feedback([(str(answer), right), (str(not answer), wrong)])
         explanation = paragraphs(feedback, *others)
         return Draft(self.block.line, "true-false", stem, answer=answer, explanation=explanation)

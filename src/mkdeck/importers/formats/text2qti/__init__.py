@@ -46,8 +46,10 @@ _KINDS = (LISTED, BOXED, WORDED, NUMERIC, BLANKS, DROPDOWNS, {"essay"}, {"upload
 """What a question may have, one of them at a time."""
 _LONGEST_QUOTE = 40
 """Characters of an answer that a message quotes."""
-_OWN = frozenset({"quiz_title", "ticked", "blank", "dropdown_right"})
+_OWN = frozenset({"quiz_title", "ticked", "blank", "dropdown_right", "group", "text_title"})
 """What no other format has."""
+_BRACE = re.compile(r"\{[ \t]*$", re.MULTILINE)
+"""How a question of GIFT opens its answers."""
 
 
 def recognise(document: Document) -> float:
@@ -55,13 +57,13 @@ def recognise(document: Document) -> float:
     kinds = _list_kinds(document.start)
     if "code" in kinds and RUN.search(document.start):
         return 0.95
-    if "question" not in kinds:
+    if "question" not in kinds or _BRACE.search(document.start):
         return 0.0
     after = {kind for before, kind in pairwise(kinds) if before == "question"}
     if not _OWN.isdisjoint(kinds) or after & {"number", "essay", "upload"}:
         return 0.96
     if _have_choices(kinds):
-        return 0.88
+        return 0.96 if "option" in kinds else 0.88
     return 0.5 if after & {"accepted"} else 0.0
 
 
