@@ -56,6 +56,13 @@ PLACES: dict[str, Callable[[str], str]] = {
     "gift html": lambda text: f"::{text}::[html]{text} Which?{{=a#{text} ~b}}",
     "lettered question": lambda text: f"1. {text} Which?{text}\nA) a\nB) b\nANSWER: A\n",
     "lettered choice": lambda text: f"Which?\nA) {text} a\nB){text}b{text}c\nANSWER: A\n",
+    "lettered brackets": lambda text: (
+        f"1. (A){text}Which{text}(B)\nA) a\nB) b\n\n2. 水\uff08A{text}\uff09{text}\nA) a\nB) b\n"
+    ),
+    "lettered ticks": lambda text: (
+        f"1\\. Which{text}?\n- {text}a{text} ✅\n- ❌{text}b\n\n2\\. *Answer:{text}*\n- a ✅\n- b\n"
+    ),
+    "lettered statements": lambda text: f"1. a{text}b (true)\n2. {text}c{text} (√)\n",
     "lettered answer": lambda text: f"Which?\nA) a\nB) b\nANSWER:{text}A{text}c\nFeedback:{text}a{text}b\n",
     "lettered key": lambda text: (
         f"1. Which?\nA) a\nB) b\n\n2. What?\nA) a\nB) b\n\nAnswers: 1. A {text}\n2. B {text}\n"

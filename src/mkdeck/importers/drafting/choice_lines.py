@@ -103,10 +103,16 @@ def _make(match: re.Match[str], letter: str) -> ChoiceLine:
     text = match["text"].strip()
     if (match["star_after"] or "").startswith("*") and text.endswith("*") and not text.endswith("**"):
         return ChoiceLine(letter, f"*{text}", right=False)  # two stars around words only make them stand out
+    text, marked = split_mark(text)
+    return ChoiceLine(letter, text, _has_mark(match) or marked)
+
+
+def split_mark(text: str) -> tuple[str, bool]:
+    """Split a choice from what says that it is right: bold letters, or a mark behind it. Return whether one does."""
     bold = _is_bold(text)
     text = text[2:-2].strip() if bold else text
     unmarked = _RIGHT_AFTER.sub("", text) or text
-    return ChoiceLine(letter, unmarked, _has_mark(match) or bold or unmarked != text)
+    return unmarked, bold or unmarked != text
 
 
 def _has_mark(match: re.Match[str]) -> bool:

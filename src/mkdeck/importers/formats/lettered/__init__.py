@@ -21,20 +21,26 @@ from mkdeck.importers.drafting.question_letters import spell_out_letters
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import spread
 from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, comment_unnamed, quote_answer
+from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.lettered import examview, respondus, turns
 from mkdeck.importers.formats.lettered.block import CHOSEN, ORDERED, PAIRED, TYPES, Block
-from mkdeck.importers.formats.lettered.blocks import split_blocks
+from mkdeck.importers.formats.lettered.blocks import number_first, split_blocks
+from mkdeck.importers.formats.lettered.bracketed import move_behind_numbers, take_bracketed
 from mkdeck.importers.formats.lettered.details import drop_details
 from mkdeck.importers.formats.lettered.judged import find_judgement, is_kind
 from mkdeck.importers.formats.lettered.keys import Key, part_at_keys
 from mkdeck.importers.formats.lettered.kinds import convert, read_matching, read_ordering, read_words
 from mkdeck.importers.formats.lettered.remarks import part_remarks
+from mkdeck.importers.formats.lettered.ticked import spell_out_ticks
+from mkdeck.importers.formats.lettered.typed import clean
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import escape, to_markdown
 
 _FEWEST_ANSWERS = 2
 """So many lines `ANSWER:` and so many numbers make text without choices a bank."""
+_ASKED = re.compile(rf"\s*(?:{pattern('question')})\s*[:\uff1a]\s*(?=\S)", re.IGNORECASE)
+"""A label before a question that has no number."""
 _FIRST_NUMBERS = ("1)", "1.", "(1)", "*1)")
 
 
@@ -52,7 +58,14 @@ def recognise(document: Document) -> float:
     typed = list(enumerate(document.start.split("\n"), 1))
     if examview.is_written(typed):
         return 0.96
-    return 0.9 if turns.is_written(typed) else _weigh(spread(_spell_out(typed)))
+    return 0.9 if turns.is_written(typed) else _weigh(spread(_clean(typed)))
+
+
+def _clean(lines: Lines) -> Lines:
+    """Write lines as most people do: with letters before choices, numbers before questions, and words for `Q:`."""
+    lines = move_behind_numbers(spell_out_ticks(clean(lines)))
+    spelled = spell_out_letters([line for _, line in lines])
+    return [(number, line) for (number, _), line in zip(lines, spelled, strict=True)]
 
 
 def _weigh(lines: Lines) -> float:
@@ -62,7 +75,8 @@ def _weigh(lines: Lines) -> float:
     answers, counted = _count(ANSWER, texts), _count(NUMBER, texts)
     if answers and (runs or _names_type(texts)):
         return 0.9
-    if runs or min(answers, counted) >= _FEWEST_ANSWERS:
+    judged = sum(bool(NUMBER.match(text) and find_judgement(text)) for text in texts)
+    if runs or max(judged, min(answers, counted)) >= _FEWEST_ANSWERS:
         return 0.7 if runs else 0.4
     return 0.03 if answers or counted else 0.0
 
@@ -92,17 +106,13 @@ def read(document: Document) -> Reading:
         if not found.drafts and len(blocks) > 1 and _is_heading(blocks[0]):
             found.remark(blocks[0].line, "this text before the first question is left out")
             del blocks[0]
+        number_first(blocks)
         if key:
             _take_answers(blocks, key, found)
+        take_bracketed(blocks)
         for block in blocks:
             _add(block, found)
     return found.build()
-
-
-def _spell_out(lines: Lines) -> Lines:
-    """Return lines with words for the letters of questions and answers."""
-    spelled = spell_out_letters([line for _, line in lines])
-    return [(number, line) for (number, _), line in zip(lines, spelled, strict=True)]
 
 
 def _prepare(lines: Lines, found: ReadingBuilder) -> Lines:
@@ -113,7 +123,7 @@ def _prepare(lines: Lines, found: ReadingBuilder) -> Lines:
             if left:
                 found.remark(min(left.values()), f"left out in the whole file: {', '.join(left)}")
             return lines
-    kept, dropped = drop_details(spread(_spell_out(lines)))
+    kept, dropped = drop_details(spread(_clean(lines)))
     if dropped:
         labels = ", ".join(f"'{label}:'" for label in dropped)
         found.remark(min(dropped.values()), f"what stands behind {labels} is left out in the whole file")
@@ -169,6 +179,8 @@ def _take_answer(block: Block, said: str, why: str, found: ReadingBuilder) -> No
 
 def _read_block(block: Block) -> Draft:
     """Turn the lines of a question into a draft. Raises NoDraftError where that is not possible."""
+    if block.stem and (match := _ASKED.match(block.stem[0])):
+        block.stem[0] = block.stem[0][match.end() :]
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
     stem = convert("\n".join(block.stem))

@@ -1,11 +1,12 @@
 """The lines of lettered text, gathered into blocks of one question each."""
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from mkdeck.importers.drafting.categories import make_category_tag
 from mkdeck.importers.drafting.choice_lines import ChoiceLine, Lines, are_numbered, match_choice, match_numbered
-from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT
+from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HINT, NUMBER
 from mkdeck.importers.formats.lettered.block import LISTED, PAIRED, TYPES, Block
 from mkdeck.importers.formats.lettered.judged import ends_statement
 from mkdeck.importers.formats.lettered.lines_ahead import (
@@ -20,6 +21,7 @@ from mkdeck.importers.formats.lettered.remarks import JUDGED
 
 _MATCH = re.compile(r"\s*match\s*:\s*(?P<said>.*)", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:\*\s*)?(?:\[[xX ]?\]\s*)?\(?1[.)\uff0e\uff09\u3001]")
+_SIGNED = re.compile(r"\D{0,12}\d{1,4}\s*(?P<sign>[.):\uff0e\uff09\u3001])")
 _FEWEST_COUNTED, _SHARE_COUNTED = 2, 0.8
 """So many questions and such a share of them have numbers where the questions of a bank are counted."""
 _ENDS = frozenset(".!?\u3002\uff01\uff1f")
@@ -40,6 +42,24 @@ def split_blocks(lines: Lines, keyed: AbstractSet[int] = frozenset()) -> list[Bl
     ):
         return _Gathering(lines, keyed, counted=True).gather()
     return blocks
+
+
+def number_first(blocks: Sequence[Block]) -> None:
+    """Put the number of a question first where lines stand above it, and the questions around it have theirs."""
+    latest = 0
+    for block in blocks:
+        if block.number is None:
+            _move_number(block, latest + 1)
+        latest = block.number or latest
+
+
+def _move_number(block: Block, number: int) -> None:
+    for at, line in enumerate(block.stem):
+        match = NUMBER.match(line.strip())
+        if match and int(match["number"]) == number and block.choices:
+            block.stem[at] = line.strip()[match.end() :]
+            block.stem[0] = f"{match.group()}{block.stem[0]}"
+            return
 
 
 class _Gathering:
@@ -113,9 +133,12 @@ class _Gathering:
 
     def begins_numbered(self, at: int, line: str) -> bool:
         """Whether a line right below the question is the first of choices with numbers."""
-        if not self.block.stem or self.block.choices or self.block.kind or self.after_blank:
+        block = self.block
+        if not block.stem or block.choices or block.kind or not _FIRST.match(line):
             return False
-        return bool(_FIRST.match(line)) and are_numbered(self.lines, at)
+        if self.after_blank and not _is_numbered_otherwise(block.stem[0], line):
+            return False
+        return are_numbered(self.lines, at)
 
     def add(self, at: int, line: str) -> None:
         """Add a line to its question, in which code may begin with it."""
@@ -163,6 +186,12 @@ class _Gathering:
         if block.choices or block.complete or block.kind or _is_labelled(line.strip()):
             return False
         return ends_statement(block.stem, self.lines, at, self.keyed)
+
+
+def _is_numbered_otherwise(question: str, line: str) -> bool:
+    """Whether a question has a number with another sign than a line below it, as `1.` and `1)`."""
+    own, below = _SIGNED.match(question), _SIGNED.match(line)
+    return bool(own and below and own["sign"] != below["sign"])
 
 
 def _starts_question(block: Block, line: str, *, after_blank: bool, explains: bool) -> bool:

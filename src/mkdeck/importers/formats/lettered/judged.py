@@ -8,11 +8,15 @@ from mkdeck.importers.drafting.choice_lines import Lines, match_choice
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.drafting.vocabulary import pattern, words
 
-_TRUE, _FALSE = words("true", "yes") | {"t"}, words("false", "no") | {"f"}
-_NUMBER = r"(?P<number>\d{1,4}[.)]\s+)"
+_TICKS, _CROSSES = frozenset("\u221a\u2713\u2714"), frozenset("\xd7\u2717\u2718")
+_SIGNS = "".join(_TICKS | _CROSSES)
+_TRUE, _FALSE = words("true", "yes") | {"t"} | _TICKS, words("false", "no") | {"f"} | _CROSSES
+_NUMBER = r"(?P<number>\d{1,4}(?:[.)]\s+|[\u3001\uff0e]\s*))"
 _TASK = r"(?P<task>\w+\s*(?:/|\s\w{1,5}\s)\s*\w+\s*[:.?\u2013-]\s*)"
 _WORD = r"(?P<word>[TF]|[^\W_]{2,12})"
-_BRACKETED = re.compile(rf"{_NUMBER}?{_TASK}?(?P<text>\S.*?)\s*[(\[]\s*(?P<word>\w+)\s*[)\]]\.?", re.DOTALL)
+_BRACKETED = re.compile(
+    rf"{_NUMBER}?{_TASK}?(?P<text>\S.*?)\s*[(\[\uff08]\s*(?P<word>\w+|[{_SIGNS}])\s*[)\]\uff09][.\u3002]?", re.DOTALL
+)
 """A statement with its judgement in brackets at the end, and perhaps the task before it: `True or false: ...`."""
 _BEFORE = re.compile(
     rf"{_NUMBER}?(?:_+[ ]?{_WORD}[ ]?_+\s*|{_WORD.replace('word', 'bare')}(?:\t|[ ]{{2,}})\s*)(?P<text>\S.*)", re.DOTALL
@@ -37,7 +41,7 @@ def find_judgement(text: str) -> Judged | None:
     """Read `True/False: Ice floats. (T)`, `T  Ice floats.` or `Ice floats. True`; None where nothing judges."""
     if match := _BRACKETED.fullmatch(text):
         word = match["word"].casefold()
-        if word in _TRUE | _FALSE and (len(word) > 1 or match["task"]):
+        if word in _TRUE | _FALSE and (len(word) > 1 or not word.isascii() or match["task"]):
             return Judged(f"{match['number'] or ''}{match['text']}", word in _TRUE)
     for form in (_BEFORE, _BEFORE_NUMBER, _BEHIND):
         if match := form.fullmatch(text):

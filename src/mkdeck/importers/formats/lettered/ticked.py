@@ -1,0 +1,109 @@
+"""Choices that have no letters but signs: a tick before or behind the right ones, a cross, or bold words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from mkdeck.importers.drafting.choice_lines import CHOICE, Lines, drop_wrong_mark, split_mark
+from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEADING, NUMBER
+
+_TICKS, _CROSSES = "\u2713\u2714\u2705\u2611", "\u2715\u2716\u2717\u2718\u274c\u274e\u2612\u2b1c\u2610"
+_ITEM = re.compile(
+    rf"""
+    (?P<indent>\s*) (?P<bullet>[-*+\u2022\u25cf\u25cb\u25e6\u25aa]\s+)?
+    (?:(?:(?P<tick>[{_TICKS}])|(?P<cross>[{_CROSSES}]))\ufe0f?\s*)?
+    (?P<text>\S.*)
+    """,
+    re.VERBOSE,
+)
+_ENDS = ("?", "\uff1f", "؟", ":", "\uff1a", "__", "...", "\u2026")
+"""How a line ends that asks; behind it may stand marks, quotation marks and brackets."""
+_FEWEST_MARKED = 2
+"""Marks of some choices make choices of bullets where so many questions have them, as plans have marks, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Choices that follow each other: the place of each line, its text, and whether it is right.
+
+    They are `signed` where each has a sign in front; what stands above them `asks` where it ends like that.
+    """
+
+    found: Sequence[tuple[int, str, bool]]
+    signed: bool
+    asks: bool
+
+
+def spell_out_ticks(lines: Lines) -> Lines:
+    """Write `*A) text` for `✅ text` and `B) text` for `❌ text` where such lines are the choices of questions."""
+    runs = _find_runs(lines)
+    if len(runs) < _FEWEST_MARKED:
+        runs = [run for run in runs if run.signed]
+    if 2 * sum(run.asks for run in runs) < len(runs):
+        return lines
+    spelled = list(lines)
+    for run in runs:
+        for letter, (at, text, right) in zip(ascii_uppercase, run.found, strict=False):
+            spelled[at] = (lines[at][0], f"{'*' if right else ''}{letter}) {text}")
+    return spelled
+
+
+def _find_runs(lines: Lines) -> list[_Run]:
+    runs: list[_Run] = []
+    at = 0
+    asked = ""
+    while at < len(lines):
+        end, items = _read_run(lines, at)
+        if len(items) > 1 and (run := _judge(items, asked)):
+            runs.append(run)
+        if not items:
+            asked = lines[at][1].strip() or asked
+        at = max(end, at + 1)
+    return runs
+
+
+def _read_run(lines: Lines, start: int) -> tuple[int, list[tuple[int, re.Match[str]]]]:
+    """Read lines with signs or bullets that follow each other; an empty one may stand between two."""
+    items: list[tuple[int, re.Match[str]]] = []
+    end = start
+    for at in range(start, len(lines)):
+        line = lines[at][1]
+        if not line.strip() and items:
+            continue
+        match = _ITEM.fullmatch(line)
+        if not match or not _is_like(match, items) or _is_labelled(line):
+            break
+        items.append((at, match))
+        end = at + 1
+    return end, items
+
+
+def _is_like(match: re.Match[str], items: list[tuple[int, re.Match[str]]]) -> bool:
+    """Whether a line has a sign or a bullet, as those before it have."""
+    signed = bool(match["tick"] or match["cross"])
+    if not items:
+        return signed or bool(match["bullet"])
+    first = items[0][1]
+    return (bool(match["bullet"]), match["indent"]) == (bool(first["bullet"]), first["indent"]) and (
+        signed or bool(match["bullet"])
+    )
+
+
+def _is_labelled(line: str) -> bool:
+    text = line.strip()
+    return bool(CHOICE.match(line)) or any(each.match(text) for each in (ANSWER, FEEDBACK, NUMBER, HEADING))
+
+
+def _judge(items: list[tuple[int, re.Match[str]]], asked: str) -> _Run | None:
+    """Tell the right ones of a run; None where nothing above asks, or where signs or marks tell none, or all."""
+    asks = asked.rstrip("* _\"'\u201c\u201d)").endswith(_ENDS) or asked.endswith("__")
+    if len(items) > len(ascii_uppercase) or not (asks or NUMBER.match(asked)):
+        return None
+    if all(match["tick"] or match["cross"] for _, match in items):
+        found = [(at, match["text"].strip(), bool(match["tick"])) for at, match in items]
+        return _Run(found, signed=True, asks=asks) if any(right for _, _, right in found) else None
+    marked = [(at, *split_mark(match["text"].strip()), bool(match["tick"])) for at, match in items]
+    found = [(at, drop_wrong_mark(text), right or ticked) for at, text, right, ticked in marked]
+    count = sum(right for _, _, right in found)
+    return _Run(found, signed=False, asks=asks) if 0 < count < len(found) else None
