@@ -184,8 +184,8 @@ def test_a_bank_of_orders_or_pairs_is_one(name: str, bank: str) -> None:
         ("text2qti", "shuffle answers: true\n\n1. Which?\n*a) x\nb) y\nc) z\n", ["Which?"]),
         (
             "lettered",
-            "1. What?\n\nint f() {\n    g();\n}\n\nA. 1;\nB. 2;\nKey: A\n\n2. Which?\nA. b;\nB. c;\nKey: A",
-            ["|-", "Which compiles?"],
+            "1. What does it print?\n\nint f() {\n g();\n}\n\nA. 1;\nB. 2;\nKey: A\n\n2. Which?\nA. b;\nB. c;\nKey: A",
+            ["|-", "Which?"],
         ),
     ],
 )
