@@ -53,7 +53,12 @@ def test_an_a_beside_a_b_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "summary", ["Show", "Reveal", "Click here", "Anzeigen", "Mostrar", "Afficher", "**Details**", "\u663e\u793a"]
+    "summary",
+    [
+        *("Show", "Reveal", "Click here", "Click to expand!", "Click here for more", "Show me", "**Details**"),
+        *("Anzeigen", "Klicken zum Aufklappen", "Mostrar", "Ver m\u00e1s", "Afficher", "Cliquez ici pour voir"),
+        *("\u663e\u793a", "\u70b9\u51fb\u67e5\u770b"),
+    ],
 )
 def test_what_opens_a_fold_is_no_part_of_the_answer(summary: str) -> None:
     bank = f"## What makes proteins?\n\n<details><summary>{summary}</summary>\n\nThe ribosome.\n\n</details>\n"
@@ -65,3 +70,9 @@ def test_words_behind_ticked_boxes_explain_them_where_they_name_none() -> None:
     (draft,) = read(bank)
     assert tell(draft) == ("Which law?", ["Boyle"], "Boyle, at constant temperature")
     assert draft.comments == ()
+
+
+@pytest.mark.parametrize("summary", ["Thomas More", "Side view", "The details of 1848", "Ein Mehr"])
+def test_what_says_more_than_that_it_opens_a_fold_stays(summary: str) -> None:
+    bank = f"## Which is it?\n\n<details><summary>{summary}</summary>\n\nThe one from the book.\n\n</details>\n"
+    assert [tell(each) for each in read(bank)] == [("Which is it?", f"{summary}\n\nThe one from the book.", "")]

@@ -17,7 +17,11 @@ _SUMMARY = re.compile(
 _LETTER, _LETTERS = re.compile(r"\(?[A-Za-z][.):]+"), re.compile(LONE, re.IGNORECASE)
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _HINTS = re.compile(rf"\W*(?:\w+\W+){{0,2}}{pattern('hint')}[es]?\W*", re.IGNORECASE)
-_REVEAL = re.compile(rf"{pattern('reveal')}|\W*(?:\w+\W+){{0,2}}{pattern('unfold')}\W*", re.IGNORECASE)
+_OPENS = (
+    rf"\W*(?:{pattern('unfold', 'beside_unfold')}\W*){{0,4}}{pattern('unfold')}\W*"
+    rf"(?:{pattern('beside_unfold')}\W*){{0,3}}"
+)
+_REVEAL = re.compile(rf"{pattern('reveal')}|{_OPENS}", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)")
 
 
