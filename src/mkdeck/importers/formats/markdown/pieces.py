@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mkdeck.importers.drafting.vocabulary import pattern
+from mkdeck.importers.formats.markdown.asking_folds import spell_out_titles
 from mkdeck.importers.formats.markdown.choice_items import ListedChoice, Run, find_runs
 from mkdeck.importers.formats.markdown.folds import unfold
 from mkdeck.importers.formats.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
@@ -64,7 +65,7 @@ class Piece:
 
 def split(text: str) -> Iterator[Piece]:
     """Split a file into pieces, in their order."""
-    for piece in _split_at_headings(list(unfold(read_lines(text)))):
+    for piece in _split_at_headings(spell_out_titles(list(unfold(read_lines(text))))):
         yield from _split_at_numbers(piece)
 
 

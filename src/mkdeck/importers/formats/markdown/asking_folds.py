@@ -1,0 +1,76 @@
+"""Pages whose questions are the titles of folds, with the answers folded away: `<details><summary>Why?</summary>`."""
+
+import re
+from dataclasses import dataclass
+
+from mkdeck.importers.formats.markdown.choice_items import find_runs
+from mkdeck.importers.formats.markdown.lines import Line
+
+_TAG = re.compile(r"<(?P<end>/?)details\b[^<>]*>", re.IGNORECASE)
+_OPENS = re.compile(r"[ \t]*<details\b[^<>]*>[ \t]*", re.IGNORECASE)
+_TITLE = re.compile(r"[ \t]*<summary\b[^<>]*>(?P<title>.*?)</summary>[ \t]*", re.IGNORECASE)
+_MARKS = re.compile(r"</?(?:b|strong|i|em|u|h[1-6]|p|font|span|big)\b[^<>]*>", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:Q[ \t]*)?(?P<number>\d{1,4})[ \t]*[.):]+[ \t]*(?=\S)|Q:[ \t]*(?=\S)", re.IGNORECASE)
+_ENDS = ("?", "\uff1f", "\u061f")
+_FEWEST = 2
+_HEADING = "######"
+"""Of the lowest level, so that it stands below all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """A fold that lies in no other: its first line, that of its title, the title, and what stands behind it there."""
+
+    start: int
+    titled: int
+    title: str
+    rest: str
+
+
+def spell_out_titles(lines: list[Line]) -> list[Line]:
+    """Return lines with headings in place of the titles of folds, where the titles of all folds ask."""
+    folds = _find_folds(lines)
+    if not folds or len(folds) < _FEWEST or not _ask(folds):
+        return lines
+    spelled = lines[: folds[0].start]
+    ends = [*(fold.start for fold in folds[1:]), len(lines)]
+    for fold, end in zip(folds, ends, strict=True):
+        line = lines[fold.start].number
+        below = [Line(lines[fold.titled].number, fold.rest), *lines[fold.titled + 1 : end]]
+        is_answer = not any(find_runs(below))
+        asked = f"{_HEADING} {_NUMBERED.sub('', fold.title, count=1)}"
+        spelled += [Line(line, asked), Line(line, "Answer:" if is_answer else ""), *below]
+    return spelled
+
+
+def _ask(folds: list[_Fold]) -> bool:
+    """Whether all titles are questions, or all have a number."""
+    numbered = [match for fold in folds if (match := _NUMBERED.match(fold.title)) and match["number"]]
+    return len(numbered) == len(folds) or all(fold.title.rstrip("*_ ").endswith(_ENDS) for fold in folds)
+
+
+def _find_folds(lines: list[Line]) -> list[_Fold] | None:
+    """Find all folds that lie in no other; None where one has no title of its own on one line."""
+    folds: list[_Fold] = []
+    depth = 0
+    for i, line in enumerate(lines):
+        if line.code:
+            continue
+        if not depth and (opened := _OPENS.match(line.text)):
+            fold = _read_fold(lines, i, opened.end())
+            if not fold:
+                return None
+            folds.append(fold)
+        for tag in _TAG.finditer(line.text):
+            depth = max(0, depth - 1) if tag["end"] else depth + 1
+    return folds
+
+
+def _read_fold(lines: list[Line], start: int, end: int) -> _Fold | None:
+    """Read the title of a fold, on the line that opens it or on the next."""
+    titled, text = start, lines[start].text[end:]
+    if not text.strip() and start + 1 < len(lines):
+        titled, text = start + 1, lines[start + 1].text
+    match = _TITLE.match(text)
+    title = _MARKS.sub("", match["title"]).strip().strip("*_ ") if match else ""
+    return _Fold(start, titled, title, text[match.end() :]) if match and title else None
