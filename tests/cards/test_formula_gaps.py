@@ -1,5 +1,6 @@
 """Proves that gaps in formulas are right on both sides of their cards, in Anki's own MathJax, or an error."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
 
@@ -79,6 +80,7 @@ FORMULAS = {
     r"\text{a {{c1::word}} b}": r"\text{a {{c1::word}} b}",
     r"\text{if $x_{{c1::i}}$ is}": r"\text{if $x_{{{c1::i}}}$ is}",
     r"\ce{H{{c1::2}}O + SO4^{{c2::2-}}}": r"\ce{H{{c1::2}}O + SO4^{{{c2::2-}}}}",
+    r"\ce{A ->{{c1::[H+]}}{{c2::[heat]}} B}": r"\ce{A -&gt;{{c1::[H+]}}{{c2::[heat]}} B}",
     # Nothing to do
     r"h_t = \tanh({{c1::W}} h_{t-1} + [{{c2::U}} x_t])": r"h_t = \tanh({{c1::W}} h_{t-1} + [{{c2::U}} x_t])",
     r"{{c1::\sum}}_{i}^n 1{{c2::0}} {{c3::+}} b": r"{{c1::\sum}}_{i}^n 1{{c2::0}} {{c3::+}} b",
@@ -86,6 +88,7 @@ FORMULAS = {
 }
 # What is meant by those in which a gap is more or less than one thing in braces, once its marks are gone.
 MEANT = {
+    r"\ce{A ->{{c1::[H+]}}{{c2::[heat]}} B}": r"\ce{A ->{{c1::[H+]}}{{c2::[heat]}} B}",
     r"x{{c1::_{i}}} y{{c2::'}}": r"x{{c1::_{i}}} y{{c2::'}}",
     r"\begin{aligned} {{c1::a &= b \\ c &= d}}\end{aligned}": (
         r"\begin{aligned}\kern0pt{{c1:: a &= b \\ c &= d}}\end{aligned}"
@@ -120,6 +123,7 @@ BRACKET = (
 HALF = "this gap holds only one of '{}' and '{}'; take both into the gap, or neither"
 BRACES = "the braces in this gap do not pair up; every '{' of a gap needs its '}' in the gap, and the other way round"
 SEVERAL = "this gap holds several arguments of '{}'; make a gap of each"
+ARROW = "a gap can't stand in an arrow's brackets; take the brackets, with all in them, into the gap"
 FAULTS = {
     r"\begin{{c1::pmatrix}}a\end{pmatrix}": NAME.format(r"\begin"),
     r"\begin{ {{c1::pmatrix}} }a\end{pmatrix}": NAME.format(r"\begin"),
@@ -141,6 +145,8 @@ FAULTS = {
     r"\sqrt{{c1::a & b}}": r"a gap behind '\sqrt' can't hold a '&', which parts cells",
     r"{{c1::\sum}}\limits_i": r"'\limits' has no operator before it while this gap is hidden; take it into the gap",
     r"\verb|{{c1::a}}|": r"a gap can't stand in '\verb'; write '\text{...}', or take the whole command into the gap",
+    r"\ce{A ->[{{c1::H+}}] B}": ARROW,
+    r"\ce{A <=>[a][{{c1::b}}, c] B}": ARROW,
     r"{{c1::x::{hint}}y": "the braces in this gap's hint do not pair up",
 }
 GAP = re.compile(r"\{\{c(\d)::((?:\\.|(?!\{\{c)\{(?:[^{}]|\{[^{}]*\})*\}|[^{}])*)\}\}")
@@ -157,7 +163,7 @@ def test_gaps_get_what_their_place_needs(formula: str) -> None:
 @pytest.mark.parametrize("formula", [*FORMULAS, *HINTS])
 def test_what_was_written_stays_as_it_is_when_it_is_read_again(formula: str) -> None:
     written = render(f"\\({formula}\\)", str, gaps=True).html
-    again = written.removeprefix("<p>").removesuffix("</p>").replace("&amp;", "&").replace("&lt;", "<")
+    again = html.unescape(written.removeprefix("<p>").removesuffix("</p>"))
     assert render(again, str, gaps=True).html == written
 
 

@@ -54,6 +54,7 @@ EATEN = {
     r'"$\frac12$"': [(3, r"\f", "a form feed", "rac")],
     r'"\vec x"': [(2, r"\v", "a vertical tab", "ec")],
     r'"\alpha"': [(2, r"\a", "a bell", "lpha")],
+    r'"It ends with \0"': [(15, r"\0", "a character that no text may hold", "")],
     r'"\epsilon"': [(2, r"\e", "an escape character", "psilon")],
     r'"\Lambda"': [(2, r"\L", UNSEEN, "ambda")],
     r'"\Phi"': [(2, r"\P", UNSEEN, "hi")],
@@ -98,6 +99,7 @@ DOUBTFUL = {
     r'"Use \t between them."': [(6, r"\t", "a tab", "")],
     r'''"It prints (\"\t\")."''': [(15, r"\t", "a tab", "")],
     r'"The class [ \t] has two."': [(14, r"\t", "a tab", "")],
+    r'"The tail \_id"': [(11, r"\_", "a no-break space", "")],
     r'"What is snake\_case?"': [(15, r"\_", "a no-break space", "")],
 }
 

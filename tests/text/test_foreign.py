@@ -19,6 +19,9 @@ BLOCK = (
     "put an empty line before and behind it"
 )
 TEX = "TeX is for math only; write {}"
+TEX_OUT = "TeX is for math only; take it out"
+LETTER = "TeX is for math only; write the letter itself"
+TIE = "it is no blank here; write '&nbsp;' where no line may end"
 ITEMS = TEX.format("a line that starts with '- ' for each item")
 
 # text: each piece of it that is named, and what to do
@@ -50,6 +53,17 @@ NAMED = {
     r"an \emph{idea}": [(r"\emph{idea}", TEX.format("'*...*'"))],
     r"\texttt{x}": [(r"\texttt{x}", TEX.format("the code between backticks"))],
     "\\begin{itemize}\n\\item one\n\\end{itemize}": [("\\begin{itemize}", ITEMS), ("\\item", ITEMS)],
+    r"Paul Erd\H{o}s, Fran\c{c}ois and Gau\ss{}": [
+        (r"\H{o}", LETTER),
+        (r"\c{c}", LETTER),
+        (r"\ss{}", LETTER),
+    ],
+    r"\enquote{so} \par": [(r"\enquote{so}", TEX.format("quotation marks")), (r"\par", TEX_OUT)],
+    "\\begin{exercise}\nWhy?\n\\end{exercise}": [("\\begin{exercise}", TEX_OUT)],
+    "Fig.~3 and \u00a7~433": [("~", TIE), ("~", TIE)],
+    "H:sub:`2`O and :math:`x^2`": [(":math:", "write the formula as '$...$'")],
+    "{kbd}`Ctrl`": [("{kbd}", "write <kbd>...</kbd>")],
+    "see :ref:`sec`": [(":ref:", "take it out")],
     "[b]bold[/b] and [URL=https://a.org]a[/URL]": [
         ("[b]bold[/b]", "write '**...**'"),
         ("[URL=https://a.org]a[/URL]", "write '[words](https://...)'"),
@@ -73,6 +87,9 @@ BLOCKS = {
     "<span>\n*stressed*\n</span>": ("span", "*stressed*"),
 }
 FINE = [
+    r"What does \textbf{x} do in LaTeX, or \begin{itemize}?",
+    r"C:\users\ss and \o and y~x and a.~b~ and ls ~/a.~1~ and a.~z",
+    "a: `b`, {a}`b`, key:`x` and :smile:`x`",
     "What does [b]x[/b] do in BBCode?",
     "the set [i] and [/i], [x] and [/x]",
     "[@smith](https://a.org)",

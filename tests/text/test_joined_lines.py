@@ -28,6 +28,7 @@ NAMED = {
     "H0: it is 5\nH1: it is not": "H0: it is 5",
     "[1] A book.\n[2] Another.": "[1] A book.",
     "Men are mortal.\nSocrates is a man.\n∴ Socrates is mortal.": "Socrates is a man.",
+    "Perihelion\n: the point nearest to the sun": "Perihelion",
     "Buy\n• apples\n• pears": "Buy",
     "Buy\n\u2192 apples\n\u2192 pears": "\u2192 apples",
     "S\n├── NP\n└── VP": "S",

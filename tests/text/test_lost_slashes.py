@@ -9,6 +9,7 @@ SPACE = r"'\,' shows as ','; TeX is for math only; write a blank, or '&nbsp;' wh
 HYPHEN = r"'\-' shows as '-'; TeX is for math only; for a hyphen write '-', for a place to part the word '&shy;'"
 UMLAUT = r"""'\"' shows as a quotation mark; TeX is for math only; write the letter itself"""
 LINE_END = r"'\\' shows as '\'; TeX is for math only; end a line with one '\'"
+BREAK = r"'\\' shows as '\'; TeX is for math only; end the line there, with one '\'"
 PATH = "Markdown shows one backslash less of '{}'; put the path between backticks"
 PATTERN = "Markdown shows no backslash before '{}' here; put the pattern between backticks"
 LESS = "Markdown shows one backslash less of '{}'; put it between backticks"
@@ -44,6 +45,12 @@ NAMED = {
     r"Escapes are \n, \t and \".": ("markdown", LESS.format('\\"')),
     r"What's '\\' in C?": ("markdown", LESS.format(r"'\\'")),
     r"""C writes a quotation mark as '\"' or '\''""": ("markdown", LESS.format(r"""'\"'""")),
+    r"the caf\'e": ("foreign-markup", ACCENT.format("\\'")),
+    r"the H\^{o}tel": ("foreign-markup", ACCENT.format("\\^")),
+    r"Which hold? $a$ \\ $b$": ("foreign-markup", BREAK),
+    r"One. \\ Two": ("foreign-markup", BREAK),
+    r"One?\\Two": ("foreign-markup", BREAK),
+    r"What does \. match?": ("markdown", LESS.format("\\.")),
     r"ma\~nana": ("foreign-markup", ACCENT.format("\\~")),
 }
 SILENT = [
@@ -66,6 +73,7 @@ SILENT = [
     r"C:\new\file.txt and ..\src\a",
     r"and\/or, s/he and its/\*",
     r"a\<b>, a \<b> and \d",
+    r"lorsqu\'elle, jusqu\'o, l\'eau, d\'or",
     r"1\. comes before [a-z]",
     r"\+ f(x) is added",
     r"from g \+ f(x) to h",

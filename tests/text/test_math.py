@@ -11,6 +11,8 @@ SPACED = "a '$' beside a blank neither opens nor closes math; write '{}'"
 WORDS = "'{}' is math, which stands on a line of its own; for words in brackets, write '{}'"
 CODE = "code can't stand in math, and this math takes in a '`'; a '$' or '\\(' that is no math belongs in code"
 CELLS = "'&' parts cells, so it needs '\\begin{aligned}' or the like around it; for the sign, write '\\&'"
+DOUBLED = r"'\\{}' is no math but shows as '\{}'; write '{}'"
+BRACES = "braces only group in math, and do not show; for a set, write '\\{{{}\\}}'"
 FAULTS = {
     # One dollar
     "$2^n after": (OPEN_DOLLAR, "$2^n after"),
@@ -25,7 +27,12 @@ FAULTS = {
     "$ x^2 $": (SPACED.format("$x^2$"), "$ x^2 $"),
     "is $ x_1$ here": (SPACED.format("$x_1$"), "$ x_1$ here"),
     r"is $\beta $ here": (SPACED.format(r"$\beta$"), r"$\beta $ here"),
+    "Is $ x + y $ even?": (SPACED.format("$x + y$"), "$ x + y $ even?"),
+    "for $ n $ gates": (SPACED.format("$n$"), "$ n $ gates"),
+    "$\nf(x) = 2x\n$": (SPACED.format("$f(x) = 2x$"), "$"),
     # Others
+    r"so \\[ E = mc^2 \\]": (DOUBLED.format("[", "[", r"\[ E = mc^2 \]"), r"\\[ E = mc^2 \\]"),
+    r"a \\(x \le y\\)": (DOUBLED.format("(", "(", r"\(x \le y\)"), r"\\(x \le y\\)"),
     r"a \(x + 1": (OPENED.format(r"\(", r"\)"), r"\(x + 1"),
     r"a \[x^2]": (OPENED.format(r"\[", r"\]") + "; for a plain '[' write '&#91;'", r"\[x^2]"),
     r"^\[5]$": (OPENED.format(r"\[", r"\]") + "; for a plain '[' write '&#91;'", r"\[5]$"),
@@ -47,6 +54,10 @@ FAULTS = {
     r"$\frac{1}{2$": ("the braces in this math do not pair up", r"\frac{1}{2"),
     r"$$\begin{aligned} a$$": (r"'\begin' and '\end' in this math do not pair up", r"\begin{aligned} a"),
     r"$\left( a )$": (r"'\left' and '\right' in this math do not pair up", r"\left( a )"),
+    "$A = {1, 2, 3}$": (BRACES.format("1, 2, 3"), "A = {1, 2, 3}"),
+    r"$x \in {0,1}^n$": (BRACES.format("0,1"), r"x \in {0,1}^n"),
+    r"$B = {x \mid x > 0}$": (BRACES.format(r"x \mid x > 0"), r"B = {x \mid x > 0}"),
+    "${K, Z}$": (BRACES.format("K, Z"), "{K, Z}"),
     "$50%$": (r"'%' begins a comment in math, and nothing behind it shows; write '\%'", "50%"),
     "$C#$": (r"'#' can't stand in math; write '\#'", "C#"),
     "$R & D$": (CELLS, "R & D"),
@@ -57,7 +68,12 @@ SOUND = (
     "\\\\`code \\(` here",
     "    indented \\( code, and $2^n",
     "`\\(` opens and `\\)` closes; \\(x\\)`y`\\(z\\)",
+    "What are $#, $? and $$ in a shell?",
+    "What does $$ mean in bash?",
     "It costs $5, or 2^n, or x_1.",
+    "5 $ x $ 6, US $ a = b, in $ per h and $ (b), $ a b $",
+    r"the escape \\(x\\), the pattern \\(\\d+\\) of Java, and \\(x^2\\) of MathJax",
+    r"$x = {0,5}$, $1{,}5$, ${1,000}$, $x_{i,j}$, $f^{a, b}$, $= {\rm a, b}$, ${n \choose k, l}$, $\{a, b\}$",
     "see \\[1], \\[sic] and {Object\\[]}, or \\[[`x`](https://a.org)]",
     "so \\[x\\] and \\[AB\\], and\n\\[sin\\]",
     "1\\) first, 2\\) second, a\\]",

@@ -34,7 +34,7 @@ TYPED = [
     "char **argv, 2 ** N and 3 ** 4, **Node and **Edge",
     "** p < .01, *** P < .001",
     *("3~5 of 7~9", "about ~5 or ~6", "a ~b~ c"),
-    *(">= 5", "> 5", ">5", "> x", "> $x$", ">= 5 and <= 9", ">>> print(1)"),
+    *(">= 5", "> 5", ">5", "> x", "> $x$", ">= 5 and <= 9", ">>> print(1)", ">> 5 shifts it"),
     *("+ 3", "- 3", "* 3", "- .5", "- x", "+ note", "* note", "+ $2"),
     *("# of people", "# per hour", "# 5", "#5", "# starts a comment", "> is the prompt", "* marks a pointer"),
     *("1848. Which year?", "1949.", "1949. ", "2) two", "0. Zero", "3. Oktober"),

@@ -32,8 +32,9 @@ _CHARACTERS = {
     "P": "an unseen line break",
     "_": "a no-break space",
     " ": "a space",
+    "0": "a character that no text may hold",
 }
-_NEVER_MEANT = frozenset("bfvaeNLP")
+_NEVER_MEANT = frozenset("bfvaeNLP0")
 """No text may hold them, or nobody sees them."""
 _TEX = frozenset(
     # t
@@ -188,11 +189,13 @@ class _Judge:
         return bool(last and last[1].lower() in WORDS.join_words("asks_about"))
 
     def _weigh_space(self, escape: re.Match[str]) -> Severity | None:
-        r"""Judge a space outside of math: between small letters `\_` was meant, and behind a blank the backslash."""
+        r"""Judge a space outside of math: in a word or before one `\_` was meant, behind a blank the backslash."""
         if escape.group()[1] == " ":
             before = self.raw[max(0, escape.start() - 200) : escape.start()]
             # At the start of a line, it is how programs go on with a text that has a space there.
             return "error" if before.endswith(" ") and before.rpartition("\n")[2].strip() else None
+        if self._before(escape)[-1:] in ("", " ", "(") and self._rest(escape):
+            return "warning"
         around = self._before(escape) + self.raw[escape.end() : escape.end() + 2]
         return "warning" if re.fullmatch("[a-z]{4}", around) else None
 

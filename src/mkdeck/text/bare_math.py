@@ -5,7 +5,7 @@ import re
 from mkdeck.diagnostics import Rule
 from mkdeck.text.commands import list_known, list_replaced
 from mkdeck.text.faults import Fault
-from mkdeck.text.foreign import TEXT_COMMAND
+from mkdeck.text.foreign_tex import ABOUT_TEX, TEXT_COMMAND
 from mkdeck.text.spans import blank_code_and_math
 
 BARE_TEX_RULE = Rule("bare-tex", "warning")
@@ -17,8 +17,6 @@ _COMMAND = re.compile(r"\\(?<![\w.\\]\\)(?<![A-Za-z]:\\)(?P<name>[A-Za-z]{2,})(?
 _SCRIPT = re.compile(r"(?:(?<![\w\\$])(?:[A-Za-z]|\d{1,9})|\))[\^_]\{[^{}\n]{1,60}\}")
 """A letter, a number or a bracket with what is written above or below it."""
 
-ABOUT_TEX = re.compile(r"\b(?:(?:Xe|Lua|pdf)?(?:La)?TeX|ConTeXt|LATEX|MathJax|KaTeX)\b")
-"""A text that is about TeX mentions its commands, and means them to show."""
 _NO_FORMULA = frozenset(("begin", "end", "eqref", "ref"))
 """Commands of which environments and references to formulas are made."""
 

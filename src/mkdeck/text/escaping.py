@@ -127,7 +127,7 @@ def _is_plain_number(line: re.Match[str], text: str, *, alone: bool) -> bool:
 
 def _is_prompt_or_compared(rest: str, *, alone: bool, only: bool) -> bool:
     """Whether a '>' before this is that of a prompt, or says that something is greater."""
-    if rest.startswith(">>"):
+    if rest.startswith(">>") or (alone and rest.startswith(">")):
         return True
     return only and (rest[:1] == "=" or bool(_OPERAND.match(rest)) or (alone and " " not in rest))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from mkdeck.text import foreign_tex
 from mkdeck.text.faults import Fault
 from mkdeck.text.html_blocks import FOREIGN_MARKUP_RULE, check_html_blocks
 from mkdeck.text.spans import blank_blocks, blank_code_and_math
@@ -41,18 +42,6 @@ class _Sign:
     accepts: Callable[[re.Match[str]], bool] = lambda _: True
 
 
-def _tex(match: re.Match[str]) -> str:
-    name = match["command"] or match["environment"]
-    meant = _TEX.get(name.rstrip("*"))
-    return f"TeX is for math only; write {meant}" if meant else "TeX is for math only; take it out"
-
-
-def _is_command(match: re.Match[str]) -> bool:
-    """Whether a command of TeX is no part of a path or of a regular expression."""
-    before = match.string[max(0, match.start() - 1) : match.start()]
-    return "{" in match.group() or not (before.isalnum() or before in {":", "_"})
-
-
 def _has_words(match: re.Match[str]) -> bool:
     """Whether a link names more than a word, which may be code: [[Prototype]] of JavaScript."""
     return any(sign in match["name"] for sign in " |#")
@@ -72,30 +61,6 @@ def _has_base(match: re.Match[str]) -> bool:
     return bool(_BASE.search(match.string, max(0, match.start() - _LONGEST_BASE), match.start()))
 
 
-_COMMANDS = (
-    "textbf bf emph textit textsl texttt verb lstinline underline textsc textsuperscript textsubscript "
-    r"(?:sub){0,2}section\*? paragraph item href url cite[pt]? footnote includegraphics caption label noindent "
-    "[hv]space (?:big|med|small)skip"
-)
-TEXT_COMMAND = re.compile(_COMMANDS.replace(" ", "|"))
-"""A command that text has in LaTeX."""
-_ENVIRONMENTS = "itemize enumerate description tabular table figure center verbatim lstlisting minted quote tikzpicture"
-_TEX = {
-    **dict.fromkeys(("textbf", "bf"), "'**...**'"),
-    **dict.fromkeys(("emph", "textit", "textsl"), "'*...*'"),
-    **dict.fromkeys(("texttt", "verb", "lstinline"), "the code between backticks"),
-    **dict.fromkeys(("verbatim", "lstlisting", "minted"), "the code between lines of ```"),
-    **dict.fromkeys(("itemize", "enumerate", "description", "item"), "a line that starts with '- ' for each item"),
-    **dict.fromkeys(("section", "subsection", "subsubsection", "paragraph"), "'## ' before a heading"),
-    **dict.fromkeys(("href", "url"), "'[words](https://...)'"),
-    **dict.fromkeys(("includegraphics", "figure"), "'![words](picture.png)'"),
-    **dict.fromkeys(("tabular", "table"), "a table with '|' between its cells"),
-    "underline": "<u>...</u>",
-    "textsuperscript": "<sup>...</sup>",
-    "textsubscript": "<sub>...</sub>",
-    "quote": "'> ' before each line",
-    "footnote": "it in brackets",
-}
 _BBCODE = {
     "b": "'**...**'",
     "i": "'*...*'",
@@ -115,6 +80,19 @@ _DIRECTIVES = {
     "math": "the formula as '$$...$$'",
 }
 """Of reStructuredText."""
+_ROLE = re.compile(r"(?<![\\\w:`}])(?:\{(?P<myst>[a-z][a-z:-]+)\}|:(?P<rst>[a-z][a-z:-]+):)(?=`[^`\n]+`)")
+_ROLES = frozenset(
+    "math eq numref ref doc term cite sub sup abbr kbd code file class func meth mod attr exc literal emphasis strong "
+    "download command option envvar guilabel index footcite subscript superscript".split()
+)
+"""Of reStructuredText and MyST: words for what stands in backticks behind them."""
+_MEANT_BY_ROLE = {
+    **{role: f"write <{role}>...</{role}>" for role in ("sub", "sup", "kbd")},
+    "subscript": "write <sub>...</sub>",
+    "superscript": "write <sup>...</sup>",
+    "emphasis": "write '*...*'",
+    "strong": "write '**...**'",
+}
 _SIGNS = (
     _Sign(
         "![[",
@@ -193,22 +171,9 @@ _SIGNS = (
     _Sign("[@", re.compile(r"\[-?@[\w:.-]+(?:[,;][^\[\]\n]*)?\](?!\()"), "write the source in `source`"),
     _Sign("{{", re.compile(r"\{\{(?:<[^{}\n]*>|%[^{}\n]*%)\}\}"), "take it out"),
     _Sign("``", re.compile(r"`(?<!``)`[^`'\n]+''"), "write the words in quotation marks"),
-    _Sign(
-        "\\",
-        re.compile(
-            rf"""
-            \\(?<!\\\\)
-            (?:
-              (?P<command>{TEXT_COMMAND.pattern})(?![A-Za-z])
-              | begin\{{(?P<environment>{_ENVIRONMENTS.replace(" ", "|")})\*?\}}
-            )
-            (?:\{{[^{{}}\n]*\}})?
-            """,
-            re.VERBOSE,
-        ),
-        _tex,
-        accepts=_is_command,
-    ),
+    _Sign("\\", foreign_tex.PATTERN, foreign_tex.advise, accepts=foreign_tex.is_meant),
+    _Sign("\\", foreign_tex.LETTER, "TeX is for math only; write the letter itself", accepts=foreign_tex.is_letter),
+    _Sign("~", foreign_tex.TIE, "it is no blank here; write '&nbsp;' where no line may end"),
 )
 _QUOTES = re.compile(
     r"`(?<![`\w]`)(?=\w)[^`'\n]+'[^`'\n]*[\s(]`(?=\w)[^`'\n]+'|``(?=[^`\s])[^`'\n]+''[^`\n]*[\s(]``(?=\w)"
@@ -222,6 +187,7 @@ _REPEATED = "=`:%"
 def check_foreign(text: str) -> list[Fault]:
     """Find markup of other tools in a text, and Markdown in blocks of HTML; code and math are not looked at."""
     faults = _check_quotes(text) if "`" in text and "'" in text else []
+    faults += _check_roles(text) if ":`" in text or "}`" in text else []
     if not _holds_trigger(text):
         return faults
     faults += check_html_blocks(text) if "<" in text else []
@@ -233,7 +199,10 @@ def check_foreign(text: str) -> list[Fault]:
 
 def _check_signs(text: str, visible: str) -> Iterator[Fault]:
     """Yield a fault for each sign of another tool in a text, of which `visible` is no code and no math."""
+    is_about_tex = "\\" in visible and bool(foreign_tex.ABOUT_TEX.search(visible))
     for sign in _SIGNS:
+        if is_about_tex and sign.trigger == "\\":
+            continue
         if sign.trigger in visible and sign.pattern.search(text):
             yield from _find(sign, text, visible)
 
@@ -245,6 +214,16 @@ def _check_quotes(text: str) -> list[Fault]:
     shown = code.group() if code else match.group()
     message = f"{shown} is code to Markdown; write the words in quotation marks"
     return [Fault(FOREIGN_MARKUP_RULE, message, shown)]
+
+
+def _check_roles(text: str) -> Iterator[Fault]:
+    """Yield a fault for the first word that says what stands in the backticks behind it."""
+    roles = (each for each in _ROLE.finditer(blank_blocks(text)))
+    found = next((each for each in roles if (each["myst"] or each["rst"]).rpartition(":")[2] in _ROLES), None)
+    if found:
+        role = (found["myst"] or found["rst"]).rpartition(":")[2]
+        advice = "write the formula as '$...$'" if role == "math" else _MEANT_BY_ROLE.get(role, "take it out")
+        yield Fault(FOREIGN_MARKUP_RULE, f"'{found.group()}' stays as typed; {advice}", found.group())
 
 
 def _holds_trigger(text: str) -> bool:

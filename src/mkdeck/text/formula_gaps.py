@@ -26,6 +26,9 @@ _SIGNS = re.compile(r"[%#&$]")
 _GROUP = r"\s*\{(?:[^{}]|\{[^{}]*\})*\}"
 _SEVERAL = re.compile(rf"(?:{_GROUP}){{2,}}\s*(?:{HINT}.*)?\Z", re.DOTALL)
 _OPTION_FIRST = re.compile(rf"\s*\[[^\[\]]*\]{_GROUP}\s*(?:{HINT}.*)?\Z", re.DOTALL)
+_ARROW = re.compile(r"(?:->|<-|<-->|<->|<=>>?|<<=>|\u2192|\u21cc)(?:\[[^\[\]]{0,200}\])?\[[^\[\]]{0,200}\Z")
+"""An arrow of chemistry, and what stands above it up to here: a first ']' ends that, also the one of a hidden gap."""
+_LONGEST_ARROW = 420
 _HALVES = {
     "{": "the braces in this gap do not pair up; every '{' of a gap needs its '}' in the gap, and the other way round",
     "begin": "this gap holds only one of '\\begin' and '\\end'; take both into the gap, or neither",
@@ -90,6 +93,10 @@ class _Formula:
         wanted = outer.take_wanted()
         if outer.mode == "name" or wanted in ("n", "d"):
             self.refuse(outer, wanted, near)
+        if outer.mode == "chemistry" and _ARROW.search(self.tex, max(0, start - _LONGEST_ARROW), start - len(OPEN)):
+            self.blame(
+                "a gap can't stand in an arrow's brackets; take the brackets, with all in them, into the gap", near
+            )
         braced = wanted in ("m", "t", "c") or (outer.kind == "[" and outer.mode != "name")
         mode = MODES[wanted] if wanted in ("m", "t", "c") else outer.mode
         if wanted == "w":

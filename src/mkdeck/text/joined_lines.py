@@ -40,6 +40,8 @@ _BULLET = re.compile(
     r"[ \t]*\S"
 )
 """Signs that start no line of prose: points, also those of word processors, boxes, ticks, 'therefore', and branches."""
+_DEFINITION = re.compile(r":[ ]+\S")
+"""What stands below a word that it explains, as some tools write it."""
 _DASH = re.compile(r"[\u2013\u2014\u2192][ \t]+\S|[-*][^\W\d_][^*]*$|o\t")
 """What starts items of a list that Markdown does not take for one."""
 _LABEL = re.compile(r"(?![a-z])[^\W_][\w.'\u2019-]*(?:[ ][\w.'\u2019-]+){0,2}:(?:[ \t]+\S|$)")
@@ -87,7 +89,7 @@ _ALIKE = (
 )
 _TWO_LINES = (
     *((_ONE, _TWO), (_CLAUSE, _NEXT_CLAUSE)),
-    *((_ANY, _BULLET), (_PROMPT, _ANY), (_ANY, _PROMPT), (_BORDER, _ANY)),
+    *((_ANY, _BULLET), (_ANY, _DEFINITION), (_PROMPT, _ANY), (_ANY, _PROMPT), (_BORDER, _ANY)),
     *((_ANY, _BRANCHES), (_BRANCHES, _ANY)),
     *((each, each) for each in _ALIKE),
 )

@@ -14,8 +14,14 @@ from mkdeck.text.spans import blank_code_and_math
 _SPACE = re.compile(r"(?<=[^\W_]|\.)\\,(?=[^\W_])")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])\\-(?=[^\W\d_])")
 _UMLAUT = re.compile(r"(?<=[^\W\d_])\\\"(?=[aouAOUei])|\\\"(?=\{[A-Za-z]\})")
-_ACCENT = re.compile(r"(?<=[^\W\d_]{2})\\[\^~](?=[^\W\d_])")
+_ACCENT = re.compile(
+    r"(?<=[^\W\d_]{2})\\[\^~](?=[^\W\d_])|(?<=[^\W\d_]{3})(?<!qu)\\'(?=[eo])|\\['^~=`](?=\{\\?[A-Za-z]\})"
+)
 _LINE_END = re.compile(r"(?<!\\)\\\\(?=[ \t]*\n[ \t]*\S)")
+_BREAK = re.compile(
+    r"(?<=[.?!:;,$][ ])\\\\(?=[ ]+\S)|(?<=[ ]{4})\\\\(?=[ ]+\S|[ ]{4})|(?<=[.?!;])\\\\(?=[ ]*[^\W\d_a-z])"
+)
+"""A line end of TeX within a line, behind a formula, for which blanks stand, or the end of a sentence."""
 _SHARE = re.compile(r"(?<!\S)\\\\(?=\w[\w.-]*\\\w)")
 _PROMPT = re.compile(r"(?<![^\W_])[A-Z]:\\(?=[<>])")
 _PLACE = re.compile(r"(?<![^\s\"'(,])(?:[A-Z]:|%\w+%|[\w.~-]+)(?:\\[^\W_][\w.-]*)+\\(?=<\w+>)")
@@ -27,6 +33,7 @@ _OF_TEX = (
     (_UMLAUT, "'{}' shows as a quotation mark; TeX is for math only; write the letter itself"),
     (_ACCENT, "'{}' shows as the sign alone; TeX is for math only; write the letter itself"),
     (_LINE_END, "'{}' shows as '\\'; TeX is for math only; end a line with one '\\'"),
+    (_BREAK, "'{}' shows as '\\'; TeX is for math only; end the line there, with one '\\'"),
 )
 _WORD = re.compile(r"\S*\\\S+")
 _ESCAPE = re.compile(r"\\(.)")
@@ -43,6 +50,8 @@ _ESCAPED_LETTER = re.compile(r"(?<!\S)\\[abfnrtv0](?![\w\\])")
 _ESCAPED_SIGN = re.compile(r"(?<!\S)\\[\\\"'](?![^\s,.;:!?)])")
 _QUOTED_SIGN = re.compile(r"""(?<!\w)(['"])\\[\\'"]\1(?!\w)""")
 """A sign of a program in quotes, as in `'\\\\'`."""
+_PATTERN = re.compile(r"(?<!\S)\\[.?^](?![^\s,?])")
+"""A sign of a regular expression that stands by itself."""
 _ANY = re.compile(r"(\\?)[,.-]")
 _NOT_OF_TEX = re.compile(r"\\[*<>:.!|+=?/\[\]()](?!\S*\\[dwsbDWSB])")
 """Escapes that programs write, and TeX does not outside of math."""
@@ -83,6 +92,7 @@ def _check_signs(text: str) -> list[Fault]:
     found = (
         _LOGIC.search(text)
         or _QUOTED_SIGN.search(text)
+        or (None if _is_escaped_throughout(text) else _PATTERN.search(text))
         or (_ESCAPED_LETTER.search(text) and _ESCAPED_SIGN.search(text))
     )
     message = "Markdown shows one backslash less of '{}'; put it between backticks"

@@ -9,9 +9,11 @@ from mkdeck.diagnostics import Rule
 from mkdeck.text.cloze import CLOSE, HINT, OPEN, TOKEN
 from mkdeck.text.dollars import DOLLAR
 from mkdeck.text.faults import Fault
+from mkdeck.text.foreign_tex import ABOUT_TEX
 from mkdeck.text.formula_parts import find_missing
 from mkdeck.text.formulas import find_fault
-from mkdeck.text.spans import CODE_IN_HTML, blank_code, blank_math
+from mkdeck.text.spans import CODE_IN_HTML, blank_code, blank_code_and_math, blank_math
+from mkdeck.text.unseen_braces import find_unseen_braces
 
 MATH_RULE = Rule("math", "warning", "error")
 
@@ -20,6 +22,9 @@ _DELIMITERS = ("\\(", "\\[", "\\)", "\\]", "\\begin{")
 _DELIMITER = re.compile(r"(?<!\\)(\\\(|\\\[)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 _DOUBLE = re.compile(r"\$\$")
+_PROCESS = re.compile(r"(?<!\S)\$\$(?![^\s,.;:?!)])")
+_OF_SHELL = re.compile(r"\$[#?!@*0](?!\w)|\bPID\b|\b(?:ba|z|k)?sh\b|\b[Ss]hell", re.IGNORECASE)
+"""What is in texts in which `$$` stands for the shell's own process."""
 _BEFORE_DIGIT = re.compile(r"\$(?<![\\$]\$)(?![\s$\d])([^$\n]{1,200})(?<![\s\\])\$(?=\d)")
 _CELL_NAME = re.compile(r"\$[A-Z]{1,3}\$")
 """As in `$A$1`, of a spreadsheet."""
@@ -44,6 +49,11 @@ _OPENER = re.compile(
 )
 _CLOSER = re.compile(rf"(?<![\\$]){_SIGN}[^\s$]{{0,60}}\$(?![\w$])")
 _SPACED = re.compile(rf"(?<![\\$\w])\$(?=[^$\n]*?{_SIGN})(?=[ \t]|[^$\n]*[ \t]\$)([^$\n]*)\$(?![\w$])")
+_SPACED_LETTERS = re.compile(
+    r"(?<![\\$\w])(?<!\d[ ])\$\s+((?=[^$]{0,60}[A-Za-z])(?:[A-Za-z]|(?=[^$\n]*[-+*/=<>])"
+    r"[A-Za-z\d](?:[ ]?(?:[-+*/=<>.,!()|\[\]']|\d|[A-Za-z](?![A-Za-z])))*))\s+\$(?![\w$])"
+)
+"""A formula of letters, numbers and signs, without anything of TeX."""
 _LATE = re.compile(rf"(?<![\\$]){_SIGN}[^\s\\$]{{0,60}}(\\\)|\\\])")
 _SPAN = re.compile(r'<span data-math-style="[^"]*">([^<]*)</span>')
 _STYLE = re.compile(r'<span data-math-style="([a-z]+)"')
@@ -59,6 +69,9 @@ _BRACKETED = re.compile(r"(?<![*/^'\"|.+?)\]])\\\[(?:[^\s\\$^=\]][^\\\n$^=]*)?\]
 """Brackets with a backslash before the first, as in `\\[sic]`: it keeps them from being a link, and does not show."""
 _WORDS = re.compile(r"(?<=[^\s$])[ ]?(\\\[(\.{1,3}|…|\d{1,3}|[^\W\d_A-Z]{3,}(?:[ ][^\W\d_]+){0,4})\\\])")
 """As in `he \\[sic\\] said`, `a\\[.\\]org` and `see \\[1\\]`."""
+_DOUBLED = re.compile(r"\\\\(?<![\\\"'/]\\\\)(?:\((?P<inline>[^\n]{1,300}?)\\\\\)|\[(?P<shown>[^\n]{1,300}?)\\\\\])")
+_OF_FORMULAS = re.compile(r"[=<>^_+]|\\[A-Za-z]{2}|\A\s")
+_OF_PATTERNS = re.compile(r"\\[dwsDWS]\b|\\\\[a-zA-Z.]|\.[*+]|[\])][*+?]")
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 _ENVIRONMENT = re.compile(
     r"""
@@ -81,7 +94,8 @@ def check_math(text: str, page: str) -> list[Fault]:
     doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
     dollars = _check_dollars(blank_code(typed)) if doubtful else []
     worded = _check_words(blank_code(typed)) if "\\[" in typed else []
-    return dollars or worded or _check_formulas(page) + _check_closed(text, page)
+    doubled = _check_doubled(blank_code_and_math(typed)) if "\\\\" in typed else []
+    return dollars or worded or doubled or _check_formulas(page) + _check_closed(text, page)
 
 
 def _check_words(visible: str) -> list[Fault]:
@@ -89,6 +103,25 @@ def _check_words(visible: str) -> list[Fault]:
     match = _WORDS.search(visible)
     message = "'{}' is math, which stands on a line of its own; for words in brackets, write '[{}]'"
     return [_fault(message.format(*match.groups()), match[1])] if match else []
+
+
+def _check_doubled(visible: str) -> list[Fault]:
+    """Find math whose backslashes were doubled, as programs need it."""
+    for match in () if ABOUT_TEX.search(visible) else _DOUBLED.finditer(visible):
+        inside = match["inline"] or match["shown"]
+        if _OF_FORMULAS.search(inside) and not _OF_PATTERNS.search(inside):
+            written = (
+                match.group().replace("\\\\", "\\")
+                if len(inside) <= 40
+                else f"\\{match.group()[2]}...\\{match.group()[-1]}"
+            )
+            return [
+                _fault(
+                    f"'{match.group()[:3]}' is no math but shows as '{match.group()[1:3]}'; write '{written}'",
+                    match.group(),
+                )
+            ]
+    return []
 
 
 def find_formula(page: str) -> str:
@@ -112,7 +145,7 @@ def _find_faults(page: str) -> Iterator[tuple[str, str]]:
             tex = TOKEN.sub("", unhinted)
             # A gap in place of a bracket is named as a gap.
             braced = "" if _AS_BRACKET.search(unhinted) else unhinted.replace(OPEN, "{").replace(CLOSE, "}")
-        yield tex, find_fault(tex) or find_missing(braced)
+        yield tex, find_fault(tex) or find_missing(braced) or find_unseen_braces(tex)
 
 
 def _check_closed(text: str, page: str) -> list[Fault]:
@@ -166,6 +199,8 @@ def _find_double(typed: str, rest: str, displayed: int) -> re.Match[str] | None:
     if len(_DOUBLE.findall(_ESCAPED.sub(" ", typed))) + 2 * typed.count("\\[") <= 2 * displayed:
         return None
     found = list(islice(_DOUBLE.finditer(rest), _MAX_LOOKS))
+    if len(found) == 1 and _OF_SHELL.search(rest) and _PROCESS.search(rest):
+        return None
     typed_so = (each for each in found if rest[each.start() :].partition("\n")[0][:_NEAR_CHARACTERS] in typed)
     return next(typed_so, found[0] if found else None)
 
@@ -181,7 +216,7 @@ def _is_code(delimiter: re.Match[str], visible: str, page: str) -> bool:
 def _find_dollar(visible: str, rest: str) -> Fault | None:
     """Find a '$' with math on one side of it that it neither opens nor closes."""
     unescaped = _ESCAPED.sub(lambda match: match.group() if match.group()[1].isalpha() else "", visible)
-    if (match := _SPACED.search(rest)) and _SPACED.search(unescaped):
+    if (match := _search_spaced(rest)) and _search_spaced(unescaped):
         formula = "..." if TOKEN.search(match[1]) else match[1].strip()  # the marks of gaps are no text here
         message = f"a '$' beside a blank neither opens nor closes math; write '${formula}$'"
     elif (match := _OPENER.search(rest)) and _OPENER.search(unescaped):
@@ -191,6 +226,10 @@ def _find_dollar(visible: str, rest: str) -> Fault | None:
     else:
         return None
     return _fault(message, rest[match.start() : match.start() + 80])
+
+
+def _search_spaced(text: str) -> re.Match[str] | None:
+    return _SPACED.search(text) or _SPACED_LETTERS.search(text)
 
 
 def _find_rest(visible: str, rest: str) -> Fault | None:

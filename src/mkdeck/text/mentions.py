@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from mkdeck.text.bare_math import ABOUT_TEX
 from mkdeck.text.faults import Fault
+from mkdeck.text.foreign_tex import ABOUT_TEX
 from mkdeck.text.html import HTML_RULE, SHOWS_ITSELF
 from mkdeck.text.lost_markup import MARKDOWN_RULE
 from mkdeck.text.spans import blank_code_and_math
