@@ -2,6 +2,8 @@
 
 import pytest
 
+from mkdeck.importers.draft import Document
+from mkdeck.importers.formats import table
 from mkdeck.importers.formats.table.headings import read_heading
 
 
@@ -71,3 +73,25 @@ def test_a_heading_is_understood(heading: str, roles: str) -> None:
 )
 def test_other_lines_are_no_heading(line: str) -> None:
     assert read_heading(1, line.split(",")) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "listed", "key"),
+    [
+        ("Question,Answers,Correct answer", '"tin;iron"', "iron"),
+        ("Question,Answers,Correct", '"A) tin\nB) iron"', "B"),
+        ("Frage,Antworten,Richtig", "A) tin B) iron", "b"),
+        ("Pregunta,Respuestas,Respuesta correcta", "tin | iron", "2"),
+    ],
+)
+def test_answers_beside_a_right_one_are_choices(heading: str, listed: str, key: str) -> None:
+    reading = table.read(Document("x.csv", f"{heading}\nWhich?,{listed},{key}\n".encode()))
+    assert [[(choice.text, choice.correct) for choice in draft.choices] for draft in reading.drafts] == [
+        [("tin", False), ("iron", True)]
+    ]
+
+
+@pytest.mark.parametrize(("listed", "key"), [("It rusts; so it is iron", "Rust"), ("iron", "yes"), ("tin;iron", "")])
+def test_an_answer_beside_a_remark_on_it_stays_one(listed: str, key: str) -> None:
+    (draft,) = table.read(Document("x.csv", f"Question,Answer,Correct\nWhich?,{listed},{key}\n".encode())).drafts
+    assert (draft.kind, draft.answer, draft.explanation) == ("short-answer", listed, key)

@@ -12,6 +12,7 @@ from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.errors import NoDraftError
 from mkdeck.importers.formats.table.columns import Column, Heading
 from mkdeck.importers.formats.table.habits import find_habits
+from mkdeck.importers.formats.table.listed_answers import offer_answers
 from mkdeck.importers.formats.table.offers import cell_at
 from mkdeck.importers.formats.table.row_reading import Reader
 from mkdeck.importers.formats.table.unread import find_unread
@@ -62,6 +63,7 @@ class TableReader:
         self.html = self.html or self.holds_html()
         if not self.html and self.holds_entities():
             self.rows = [replace(row, cells=tuple(map(html.unescape, row.cells))) for row in self.rows]
+        self.heading = self.reader.heading = offer_answers(self.heading, self.rows)
         self.reader.habits = find_habits(self.rows, self.heading)
         for row in self.rows:
             self.line = row.number
