@@ -383,17 +383,41 @@ def test_a_table_is_known_and_nothing_else_is_taken_for_one(source: Path) -> Non
     "text",
     [
         "#separator:tab\n#html:true\n#columns:Question\tAnswer\nQuestion\tAnswer\nq\ta\n",
-        "| Question | Answer |\n|---|---|\n| q | a |\n",
         "Question, answer\n\nWe met on Monday. There was much to say, and little time, so we went on.\nThen we left.\n",
         "A letter.\n\nThe question, the answer, and what lies between.\n",
         "name,age\nAda,36\n",
         "Question\nWho?\n",
         "",
     ],
-    ids=["anki", "markdown", "prose", "letter", "others", "one column", "empty"],
+    ids=["anki", "prose", "letter", "others", "one column", "empty"],
 )
 def test_what_only_looks_like_a_table_is_left_to_others(text: str) -> None:
     assert table.recognise(Document("t.txt", text.encode())) < 0.1
+
+
+MARKDOWN = """\
+| No | Question | A | B | Correct | Explanation |
+|:--:|:---------|---|---|:-------:|-------------|
+| 1 | What does `ls \\| wc -l` do? | **Counts** files | Lists *words* | A | See `man wc`.<br>It counts. |
+| 2 | What is $2^3$? | 6 | 8 | B | |
+"""
+
+
+def test_a_table_of_markdown_is_one_where_it_is_most_of_the_text() -> None:
+    batch = import_one(f"# Shells\n\n{MARKDOWN}".encode())
+    assert batch
+    assert (batch.accounts[0].format, batch.imported, batch.accounts[0].remarks) == ("table", 2, ())
+    counts, cube = read_text(MARKDOWN)
+    assert counts.question == "What does `ls | wc -l` do?"
+    assert [(each.text, each.correct) for each in counts.choices] == [
+        ("**Counts** files", True),
+        ("Lists *words*", False),
+    ]
+    assert counts.explanation == "See `man wc`.<br>It counts."
+    assert [each.correct for each in cube.choices] == [False, True]
+    prose = "Nobody asks anything here, and yet there is much to say about how all of this came to be.\n\n" * 4
+    with pytest.raises(UnreadableError, match="comes nearest to table"):
+        recognise(Document("x.md", f"{prose}{MARKDOWN}{prose}".encode()))
 
 
 def test_a_table_whose_rows_are_torn_is_still_one() -> None:

@@ -29,10 +29,11 @@ class Sheet:
     """The rows of one table, and its name where a file has several.
 
     Where a `delimiter` parts the cells, a row with more cells than the heading is one whose text was taken apart. Of a
-    `hidden` sheet only the first row is given.
+    `hidden` sheet only the first row is given. The cells of a `markdown` one are Markdown.
     """
 
     name: str
     rows: Iterable[Row]
     delimiter: str = ""
     hidden: bool = False
+    markdown: bool = False

@@ -1,4 +1,4 @@
-"""Tables of questions with a heading: CSV, TSV, .xlsx, and the templates of Kahoot and other quiz games.
+"""Tables of questions with a heading: CSV, TSV, .xlsx, Markdown, and the templates of Kahoot and other quiz games.
 
 One question a row. The heading may stand below a title, in any of several languages; it names the columns of the
 question, the answer, the choices and all else. A column of choices may name them by letter, number or text.
@@ -8,7 +8,8 @@ Source: the spreadsheet templates of Kahoot, Quizizz, Blooket, Gimkit and Socrat
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from string import ascii_uppercase
 
@@ -24,12 +25,16 @@ from mkdeck.importers.sources.workbook import OLD_OFFICE, is_workbook, read_shee
 
 _ANKI = re.compile(r"#(?:separator|html|tags|notetype|deck|guid|columns|if matches)\b[^\n:]*:", re.IGNORECASE)
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_BAR = "\ue000"
+"""Stands for a bar that is part of a cell while a table of Markdown is split."""
 _PROGRAM = re.compile(r"[=(]\s*[\"'(*\[{]|\)\)|[({]$|^    |^\s*(?:CREATE|INSERT|SELECT)\s")
 """What no heading has, but a line of a program that names `question` and `answer`."""
 _ROWS_WITH_HEADING = 40
 """A heading stands in the first so many rows."""
 _ROWS_TO_RECOGNISE = 60
 _CHARS_TO_FIND_DELIMITER = 200_000
+_SCORE_OF_MARKDOWN = 0.3
+"""A table of Markdown has to hold most of the text: most of them stand in one about something else."""
 _PLAIN_COLUMNS = 4
 """A heading of so many columns is one, even where most rows below it are torn."""
 _FEWEST_WITH_CHOICES = 3
@@ -52,15 +57,21 @@ def _recognise_text(text: str) -> float:
         return 0.06 if any(are_rows(text, sign) for sign in DELIMITERS) else 0.0
     rows = list(islice(split_rows(text, delimiter), _ROWS_TO_RECOGNISE))
     heading = _find(rows)
-    if not heading or _is_program_or_markdown(text, heading):
+    if not heading or _is_program(text, heading):
         return 0.0
+    if _is_markdown(text):
+        return _SCORE_OF_MARKDOWN
     return _score(heading, [row for row in rows if row.number > heading.row])
 
 
-def _is_program_or_markdown(text: str, heading: Heading) -> bool:
-    """Whether the line of a heading is one of a program, or of a table of Markdown."""
-    lines = text.split("\n", max(heading.row, _ROWS_WITH_HEADING))
-    return bool(_PROGRAM.search(lines[heading.row - 1])) or any(map(_RULE.fullmatch, lines[:_ROWS_WITH_HEADING]))
+def _is_program(text: str, heading: Heading) -> bool:
+    """Whether the line of a heading is one of a program."""
+    return bool(_PROGRAM.search(text.split("\n", heading.row)[heading.row - 1]))
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a line between the heading and the rows is that of a table of Markdown."""
+    return any(map(_RULE.fullmatch, text.split("\n", _ROWS_WITH_HEADING)[:_ROWS_WITH_HEADING]))
 
 
 def _score(heading: Heading, below: Sequence[Row]) -> float:
@@ -114,10 +125,18 @@ def _open(document: Document) -> Iterable[Sheet]:
         return read_sheets(document.content)
     text = document.text
     delimiter = _find_delimiter(text[:_CHARS_TO_FIND_DELIMITER]) or ","
-    rows = list(islice(split_rows(text, delimiter), MAX_FILLED + 1))
+    markdown = delimiter == "|" and _is_markdown(text)
+    rows = list(islice(_split_markdown(text) if markdown else split_rows(text, delimiter), MAX_FILLED + 1))
     if len(rows) > MAX_FILLED:
         raise UnreadableError(TOO_MANY, rows[-1].number)
-    return [Sheet("", rows, delimiter=delimiter)]
+    return [Sheet("", rows, delimiter=delimiter, markdown=markdown)]
+
+
+def _split_markdown(text: str) -> Iterator[Row]:
+    """Split a table of Markdown into its rows; a bar with a backslash before it stands in a cell."""
+    lines = ("" if _RULE.fullmatch(line) else line for line in text.replace("\\|", _BAR).split("\n"))
+    for row in split_rows("\n".join(lines), "|"):
+        yield replace(row, cells=tuple(cell.replace(_BAR, "|") for cell in row.cells))
 
 
 def _find_delimiter(text: str) -> str:

@@ -10,12 +10,14 @@ from mkdeck.importers.formats.table.offers import cell_at
 from mkdeck.importers.formats.table.words import heading_words, split_words
 from mkdeck.importers.sources.cells import Row
 
+_OFFERING = ("choice", "choices", "wrong")
+
 
 def offer_answers(heading: Heading, rows: Sequence[Row]) -> Heading:
     """Take a column such as `Answers` for choices where every row names one of several in `Correct answer`."""
     answers = heading.all("answer")
     keys = [column for column in answers if _says_right(column)]
-    if len(answers) != 2 or len(keys) != 1 or any(map(heading.all, ("choice", "choices", "wrong"))):
+    if len(answers) != 2 or len(keys) != 1 or any(c.role in _OFFERING for c in heading.columns):
         return heading
     (key,) = keys
     listed = next(column for column in answers if column is not key)

@@ -19,6 +19,7 @@ from mkdeck.importers.formats.table.unread import find_unread
 from mkdeck.importers.sources.attachments import Attachments, name_missing
 from mkdeck.importers.sources.cells import Row, Sheet
 from mkdeck.importers.to_markdown.html import has_html
+from mkdeck.importers.to_markdown.markdown import adopt
 from mkdeck.importers.to_markdown.moodle import convert_moodle
 from mkdeck.importers.to_markdown.text import to_markdown
 from mkdeck.text.english import plural
@@ -60,7 +61,7 @@ class TableReader:
         self.rows = [row for row in rows if self.reader.asks(row) and not self.repeats_heading(row)]
         if self.rows and sum(bool(_EXPLAINS.search(cell)) for cell in self.rows[0].cells) > 1:
             self.builder.skip(self.rows.pop(0).number, "this row explains the columns", self.sheet.name)
-        self.html = self.html or self.holds_html()
+        self.html = not self.sheet.markdown and (self.html or self.holds_html())
         if not self.html and self.holds_entities():
             self.rows = [replace(row, cells=tuple(map(html.unescape, row.cells))) for row in self.rows]
         self.heading = self.reader.heading = offer_answers(self.heading, self.rows)
@@ -88,6 +89,8 @@ class TableReader:
 
     def convert(self, text: str) -> str:
         """Turn the text of a cell into Markdown."""
+        if self.sheet.markdown:
+            return adopt(text, self.attachments)
         if self.html:
             return convert_moodle(text, "html", self.attachments)
         if not self.html_at and has_html(text):
