@@ -98,3 +98,11 @@ def test_a_list_of_answers_names_choices_in_the_words_of_any_language() -> None:
         [[True, False, True], [False, True, False]],
         ["", ""],
     )
+
+
+@pytest.mark.parametrize("heading", ["## 1", "## 1.", "### #1", "## **1**", "## Question 1", "## 1)"])
+def test_a_heading_that_only_counts_is_no_question(heading: str) -> None:
+    second = heading.replace("1", "2")
+    text = f"{heading}\n\nWhich floats?\n\n- [x] ice\n- [ ] iron\n\n{second}\n\nWhich sinks?\n\n- [ ] ice\n- [x] iron\n"
+    drafts = markdown.read(Document("x.md", text.encode())).drafts
+    assert [draft.question for draft in drafts] == ["Which floats?", "Which sinks?"]

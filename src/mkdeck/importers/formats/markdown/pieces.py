@@ -13,7 +13,7 @@ from mkdeck.importers.formats.markdown.folds import unfold
 from mkdeck.importers.formats.markdown.lines import NUMBER, TAG, WORDS, Line, heading_of, label_of, read_lines, unbold
 
 _COUNTED = re.compile(
-    rf"(?:{WORDS}[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):])[ \t]*[-.):\u2013]*[ \t]*",
+    rf"(?:{WORDS}[ \t]*#?\d{{1,4}}\b|#?\d{{1,4}}[.):]|#?\d{{1,3}}$)[ \t]*[-.):\u2013]*[ \t]*",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"(?P<marks>\*\*|__)(?P<text>(?:(?!(?P=marks)).)+)(?P=marks)")
