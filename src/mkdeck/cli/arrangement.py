@@ -1,13 +1,12 @@
 """Diagnostics in the order and the lines in which a terminal shows them."""
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import click
 
-from mkdeck.course.discovery import STDIN, show_path
+from mkdeck.course.discovery import STDIN, show_argument, show_path
 from mkdeck.diagnostics import Diagnostic
 
 _LEAST_COLUMNS = 60
@@ -37,7 +36,7 @@ def _sum_up(missing: list[Diagnostic]) -> Diagnostic:
         return missing[0]
     first = min(missing)
     file = first.span.file
-    stamp = "`mkdeck stamp` of a file" if file == show_path(STDIN) else f"`mkdeck stamp {shlex.quote(file)}`"
+    stamp = "`mkdeck stamp` of a file" if file == show_path(STDIN) else f"`mkdeck stamp {show_argument(file)}`"
     way = f"run {stamp}, so that students keep their schedules when texts change"
     message = f"{len(missing)} questions have no `id`; {way if first.severity == 'error' else f'{stamp} writes them'}"
     return replace(first, message=message, question=None, text="")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mkdeck.cli.saying import say, tell
-from mkdeck.course.discovery import COURSE_FILE, show_path
+from mkdeck.course.discovery import COURSE_FILE, show_argument, show_path
 from mkdeck.importers.pipeline import Account, Batch, is_deck
 from mkdeck.importers.writing.append import ALREADY_ELSEWHERE, ALREADY_THERE
 from mkdeck.text.english import plural
@@ -37,7 +37,7 @@ def _report_written(batch: Batch) -> None:
     say(f"{show_path(batch.target)}: {plural(batch.imported, 'question')}{where} written{media}.")
     if batch.undecided:
         who, until = ("question does", "it is a draft") if batch.undecided == 1 else ("questions do", "they are drafts")
-        where = f"`mkdeck check {show_path(batch.target)}`"
+        where = f"`mkdeck check {show_argument(show_path(batch.target))}`"
         say(f"{batch.undecided:,} {who} not say what is right: decide where {where} points; until then {until}.")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from mkdeck.course.discovery import show_argument
 from mkdeck.course.home import DECKS
 from mkdeck.course.places import read_place
 from mkdeck.course.scaffold.repository import IGNORED, PIPELINES, SETTINGS, UNKNOWN, Service
@@ -35,7 +36,7 @@ def command(name: str, service: str | None) -> None:
     origin = find_origin()
     address = origin.address or find_remote_address(Path(origin.path))
     made = make_course(place, address, cast("Service | None", service))
-    click.echo(f"{made.folder} is made. Build it with: mkdeck build {made.folder}")
+    click.echo(f"{made.folder} is made. Build it with: mkdeck build {show_argument(str(made.folder))}")
     root = Path(os.path.relpath(made.layout.root))
     if made.added:
         click.echo(f"With it: {', '.join((root / each).as_posix() for each in made.added)}")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,3 +179,9 @@ def show_path(path: Path) -> str:
     if path == STDIN:
         return "<stdin>"
     return os.fsencode(_relative(path).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def show_argument(name: str) -> str:
+    """Write a file's name as it stands in a command, in quotation marks where a shell would read it otherwise."""
+    quoted = shlex.quote(name)
+    return f'"{name}"' if quoted != name and os.name == "nt" else quoted

@@ -7,7 +7,7 @@ took back, for ever. So does one that is gone, or that lost one side of a merge.
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from mkdeck.course.discovery import LEDGER_FILE, show_path
+from mkdeck.course.discovery import LEDGER_FILE, show_argument, show_path
 from mkdeck.diagnostics import Finding, Span
 from mkdeck.diff.matching import Key
 from mkdeck.files.git import find_refs, find_stash, is_ancestor, is_detached, run_git
@@ -89,7 +89,7 @@ def _explain_twin(file: LedgerFile, twin: Twin) -> str:
     return (
         f"{show_path(twin.path)} knows {release} of the same course id, and {lacks}; to students both are one course, "
         f"whose questions overwrite each other. If it is one, run `mkdeck release --merge "
-        f"{show_path(file.course_path)}`, copy here what the other asks besides, and delete it; if they are two, {anew}"
+        f"{_name_in_command(file)}`, copy here what the other asks besides, and delete it; if they are two, {anew}"
     )
 
 
@@ -117,7 +117,7 @@ def _explain_elsewhere(file: LedgerFile, unknown: Unknown) -> str:
         return (
             f"{what} was made in commit {commit}, which no branch holds any more, and {lacks}; what it gave to "
             f"students would stay with them, so if any has it, run `git merge -s ours {commit}` and then `mkdeck "
-            f"release --merge {show_path(file.course_path)}`, which change no question{none_has}"
+            f"release --merge {_name_in_command(file)}`, which change no question{none_has}"
         )
     if is_detached(folder) and is_ancestor(folder, "HEAD", unknown.commit):
         return (
@@ -142,7 +142,7 @@ def _explain_unknown(file: LedgerFile, unknown: Unknown) -> str:
     day = show_day(unknown.release.time)
     if unknown.commit:
         what = f"release {unknown.release.number} of {day}, which git has in commit {unknown.commit[:7]}"
-        way_out = f"run `mkdeck release --merge {show_path(file.course_path)}`, which brings it back"
+        way_out = f"run `mkdeck release --merge {_name_in_command(file)}`, which brings it back"
     else:
         what = f"the release of {day} that {unknown.package} was made after"
         way_out = f"get the one that does from who released, or delete {unknown.package} if no student has it"
@@ -162,5 +162,10 @@ def _explain_taken_over(file: LedgerFile, taken: TakenOver) -> str:
         f"release {taken.release.number} of {show_day(taken.release.time)} was made on another branch, in commit "
         f"{commit}, and {stand} here as it gave them to students; this ledger does not know it, and what was taken "
         f"back since would stay with them. Where that branch was merged, as by `git merge --squash`, tell git by "
-        f"`git merge -s ours {commit}`, and run `mkdeck release --merge {show_path(file.course_path)}`"
+        f"`git merge -s ours {commit}`, and run `mkdeck release --merge {_name_in_command(file)}`"
     )
+
+
+def _name_in_command(file: LedgerFile) -> str:
+    """Return the course's path as it stands in a command."""
+    return show_argument(show_path(file.course_path))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from mkdeck.course.discovery import show_argument
 from mkdeck.course.yaml_source import Source, Value, compose_questions, load
 from mkdeck.diagnostics import CommandError, has_errors
 from mkdeck.importers.draft import Draft
@@ -31,7 +32,8 @@ class Deck:
         value, findings = load(source)
         self.questions = value.get("questions") if isinstance(value, dict) else None
         if has_errors(findings) or not isinstance(self.questions, list):
-            raise CommandError(f"{source.name} is no deck file to append to; `mkdeck check {source.name}` says why.")
+            check = f"`mkdeck check {show_argument(source.name)}`"
+            raise CommandError(f"{source.name} is no deck file to append to; {check} says why.")
         self._stems: dict[str, list[Mapping[str, Value]]] = {}
         self._by_id: dict[str, Mapping[str, Value]] = {}
         for question in self.questions:
