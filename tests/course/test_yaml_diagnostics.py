@@ -179,6 +179,13 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
             f"d.yaml:4:5: error: a: {MERGE} [syntax]",
         ],
     ),
+    "merge keys and others instead": (
+        b"base: &b {type: cloze, answer: no}\n" + swap("type: true-false", "<<: *b\n    type: true-false"),
+        [
+            f"d.yaml:1:1: error: unknown key 'base'; valid here: {TOP_KEYS} [schema]",
+            f"d.yaml:4:5: error: a: {MERGE} [syntax]",
+        ],
+    ),
     "merge keys of a list": (
         b"base: &b {type: cloze}\nxyz: &m {answer: yes, type: true-false}\n"
         + SOUND.replace(b"type: true-false", b"<<: [*m, *b]").replace(b"    answer: true\n", b""),

@@ -202,17 +202,18 @@ class _Reader:
     def mapping(self, node: yaml.Node, loc: Loc, depth: int) -> dict[str, Value]:
         """Return a mapping by its keys, of which the first of each counts, and name keys that are none."""
         mapping: dict[str, Value] = {}
+        merged: dict[str, Value] = {}  # apart, as a key may stand beside it on purpose
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self.add(key, loc, "a key must be one word; text that starts with '{' or '[' needs single quotes")
             elif key.value == "<<" and not key.style:
                 self.add(key, loc, "'<<' takes keys from elsewhere, which mkdeck does not; write them out here", 2)
-                mapping = {**_merge(self.value(child, loc, depth + 1)), **mapping}
+                merged = _merge(self.value(child, loc, depth + 1))
             elif key.value in mapping:
                 self.add(key, loc, f"'{key.value}' stands here twice; remove one of the two", len(key.value))
             else:
                 mapping[key.value] = self.value(child, (*loc, key.value), depth + 1)
-        return mapping
+        return {**merged, **mapping}
 
     def scalar(self, node: yaml.ScalarNode, loc: Loc) -> str:
         """Return the text of a scalar, and name what of it YAML reads otherwise than it looks."""
