@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.letter_reference import find_references
+from mkdeck.checks.letter_reference import find_references, names_letter
 from mkdeck.checks.prose.plain import read_plain
 from mkdeck.checks.unpinned_last import list_last
 from mkdeck.diagnostics import Finding, Rule
@@ -77,4 +77,4 @@ def _list_lettered(question: MultipleChoice, texts: Sequence[str]) -> set[int]:
 
 def _says_letters(text: str) -> bool:
     """Whether a choice that names letters says little else."""
-    return bool(_LETTERS.fullmatch(text)) or len(text.split()) <= _MOST_WORDS
+    return names_letter(text) and (len(text.split()) <= _MOST_WORDS or bool(_LETTERS.fullmatch(text)))

@@ -50,8 +50,8 @@ _CHARACTERS_OF_END = 3
 """Characters in which the full stop of a text stands, and marks behind it."""
 _CLOSING = "\"')]\u2019\u201d\u201c\u00bb\u203a"
 """Marks that close behind a full stop."""
-_BLANK = re.compile(r"[\s_.:…]+$")
-_LAST_TWO = re.compile(r"(?:(?<!\S)\w+\s+)?(?<!\S)\w+['\u2019]?$")
+_BLANK = " _.:…"
+"""Signs of a blank at the end of a question, which the answer fills."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -72,9 +72,9 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _find_article(question: MultipleChoice, endings: dict[str, str]) -> tuple[str, int] | None:
     """Return the last word of a question, or its last two, that fit one choice alone, and the place of that choice."""
-    last = _LAST_TWO.search(_BLANK.sub("", read_plain(question.question)))
-    words = last[0].replace("\u2019", "'").casefold() if last else ""
-    ending = next((each for each in (words, words.rpartition(" ")[2]) if each in endings), None)
+    last = read_plain(question.question).rstrip(_BLANK).replace("\u2019", "'").rsplit(maxsplit=2)[-2:]
+    two = " ".join(last).casefold()
+    ending = next((each for each in (two, two.rpartition(" ")[2]) if each in endings), None)
     if ending is None:
         return None
     fits = [i for i, each in enumerate(question.choices) if re.match(endings[ending], read_plain(each.text))]

@@ -68,7 +68,9 @@ _REFERENCE = rf"""
     | {_CLAUSE}{_ONE}\s+{_IS}\s+{_RIGHT}
     | (?<![\w(])\(?[A-Ha-h]\)\s+{_IS}\s+(?:{_RIGHT}|(?i:{WORDS.make_pattern("judges_statement")})\b)
 """
-_LETTER = re.compile(r"[A-H](?<!\w[A-H])(?!\w)", re.ASCII)
+_ARTICLE = rf"(?:(?<=^A)|(?<=[.!?]\sA))\s+(?!(?:{_AND}|{_IS})\b)[a-z]"
+"""Behind an "A" that begins a sentence and is no letter."""
+_LETTER = re.compile(rf"[A-H](?<![A-Za-z0-9_][A-H])(?![A-Za-z0-9_])(?!{_ARTICLE})")
 _SMALL_LETTER = re.compile(r"[a-h]\)")
 """Quick to find; one of them is in every reference."""
 _LETTERS = re.compile(r"(?<!\w)(?:[A-H](?!\w)|[a-h](?=\)))", re.ASCII)
@@ -117,14 +119,14 @@ def _list_texts(question: MultipleChoice) -> Iterator[tuple[Loc, str]]:
         yield ("explanation",), question.explanation
 
 
-def _names_letter(text: str) -> bool:
+def names_letter(text: str) -> bool:
     """Whether a text holds a letter that could be a choice's."""
     return bool(_LETTER.search(text) or (")" in text and _SMALL_LETTER.search(text)))
 
 
 def _find(text: str, question: MultipleChoice) -> str:
     """Return the first reference to letters of choices that mean nothing else; empty where there is none."""
-    if not _names_letter(text):
+    if not names_letter(text):
         return ""
     last = chr(ord("A") + len(question.choices) - 1)
     own = {choice.text.strip() for choice in question.choices} | set(_OWN.findall(question.question))

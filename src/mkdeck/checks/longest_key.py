@@ -46,11 +46,12 @@ _CHARACTERS_LONGER = 25
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that is far longer than the others."""
     for entry, question, right in case.keyed_entries:
-        if len(question.choices) == 2 or belongs_last(question.choices[right].text):
+        text = question.choices[right].text
+        if len(question.choices) == 2 or len(text) < _CHARACTERS_LONGER or belongs_last(text):
             continue
         if not all(is_prose(choice.text) for choice in question.choices):
             continue
-        length = len(read_plain(question.choices[right].text))
+        length = len(read_plain(text))
         longest = max(len(read_plain(choice.text)) for choice in question.choices if not choice.correct)
         if length >= _TIMES_LONGER * longest and length >= longest + _CHARACTERS_LONGER:
             message = (

@@ -44,31 +44,35 @@ _NOT_TOLD = re.compile(WORDS.make_pattern("not_told"), re.IGNORECASE)
 _LEAST_CHOICES = 3
 _WORDS_OF_SENTENCE = 6
 """Words, of which on a text is no name of a quantity."""
+_LEAST_CHARACTERS_OF_SENTENCE = 2 * _WORDS_OF_SENTENCE - 1
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the only choice of its form."""
     for entry, question in case.choice_entries:
         texts = [choice.text for choice in question.choices]
-        if len(texts) < _LEAST_CHOICES or not _DIGIT.search("".join(texts)):
+        if len(texts) < _LEAST_CHOICES or max(map(len, texts)) < _LEAST_CHARACTERS_OF_SENTENCE:
             continue
-        forms = [_find_form(text) for text in texts]
-        odd = _find_odd(forms)
-        if odd is not None and not belongs_last(texts[odd]) and not _NOT_TOLD.search(texts[odd]):
-            what = "sentence among numbers" if forms[odd] == "sentence" else "number among sentences"
+        odd, what = _find_odd(texts)
+        if what and not belongs_last(texts[odd]) and not _NOT_TOLD.search(texts[odd]):
             message = f"'{read_plain(texts[odd])}' is a {what}, which stands out; give all choices one form"
             yield point_at(entry, RULE, message, "choices", odd)
 
 
-def _find_form(text: str) -> str:
-    if read_quantities([text]) and not _SAID.search(read_plain(text)):
-        return "number"
-    return "sentence" if is_prose(text) and count_words(read_plain(text)) >= _WORDS_OF_SENTENCE else ""
+def _find_odd(texts: Sequence[str]) -> tuple[int, str]:
+    """Return where the only number among sentences stands, or the only sentence among numbers, and what it is."""
+    numbers = [_is_number(text) for text in texts]
+    is_alone = numbers.count(True) == 1
+    if not is_alone and numbers.count(False) != 1:
+        return 0, ""
+    if not all(_is_sentence(text) for text, is_number in zip(texts, numbers, strict=True) if not is_number):
+        return 0, ""
+    return numbers.index(is_alone), "number among sentences" if is_alone else "sentence among numbers"
 
 
-def _find_odd(forms: Sequence[str]) -> int | None:
-    """Return the only number among sentences, or the only sentence among numbers."""
-    for form, others in (("sentence", "number"), ("number", "sentence")):
-        if forms.count(form) == 1 and forms.count(others) == len(forms) - 1:
-            return forms.index(form)
-    return None
+def _is_number(text: str) -> bool:
+    return bool(_DIGIT.search(text) and read_quantities([text]) and not _SAID.search(read_plain(text)))
+
+
+def _is_sentence(text: str) -> bool:
+    return is_prose(text) and count_words(read_plain(text)) >= _WORDS_OF_SENTENCE

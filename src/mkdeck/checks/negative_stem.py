@@ -63,7 +63,10 @@ def check(case: Case) -> Iterator[Finding]:
     words = {meaning: WORDS.find_words(meaning, case.language) for meaning in _MEANINGS}
     if not words["turns_around"]:
         return
+    telling = _list_telling(words)
     for entry, question in case.choice_entries:
+        if telling.isdisjoint(split_words(read_prose(question.question).replace("\u2019", "'"))):
+            continue  # most questions, told quickly
         clause = _CLAUSE.split(question.question.strip())[-1]
         word = _find_negation(read_prose(clause), words)
         if not word:
@@ -79,6 +82,13 @@ def check(case: Case) -> Iterator[Finding]:
             i, again = found
             message = f"'{word}' in the question and '{again}' in this choice turn it around twice; say one without"
             yield point_at(entry, RULE, message, "choices", i)
+
+
+def _list_telling(words: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return of each negation the word that few other texts have: of "is not", "not"."""
+    single = words["turns_around"]
+    phrases = (*words["turns_around_last"], *words["least_likely"])
+    return single | {max(each.split(), key=lambda word: (word in single, len(word))) for each in phrases}
 
 
 def _find_negation(clause: str, words: Mapping[str, frozenset[str]]) -> str:

@@ -46,19 +46,14 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the first two ranges of a question that overlap."""
     for entry, question in case.choice_entries:
         texts = [choice.text for choice in question.choices]
-        if len(texts) < _LEAST_CHOICES or not all(map(_has_amount, texts)):
+        if len(texts) < _LEAST_CHOICES:
             continue
         spans = read_spans(texts, case.language)
         overlap = _find_overlap(spans)
-        if overlap and not _are_periods(spans):
+        if overlap and not _are_periods(spans) and not any(map(_TIME.search, texts)):
             one, two = (read_plain(texts[i]) for i in overlap)
             message = f"'{one}' and '{two}' share a number, which then belongs to both; let each begin behind the other"
             yield point_at(entry, RULE, message, "choices", max(overlap))
-
-
-def _has_amount(text: str) -> bool:
-    """Whether a text has a number, and no time of a day."""
-    return any(map(str.isdigit, text)) and not _TIME.search(text)
 
 
 def _are_periods(spans: Sequence[Span]) -> bool:

@@ -66,33 +66,37 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose choices are those of one before it, of which it names the first."""
     common = WORDS.find_words("common", case.language)
     for first, *others in _group(case):
-        if 0 < len(others) < _MOST_QUESTIONS and not any(_is_long(each.entry) for each in (first, *others)):
+        if not 0 < len(others) < _MOST_QUESTIONS or _are_scale(first.texts):
+            continue
+        if not any(_is_long(each.entry) for each in (first, *others)):
             asked = _read(first.entry, common)
             found = (each.entry for each in others if each.key != first.key)
             yield from (_tell(entry, first.entry) for entry in found if _read(entry, common) != asked)
 
 
 class _Keyed(NamedTuple):
-    """A question with one right choice, and the words of that choice."""
+    """A question with one right choice, the words of that choice, and the texts of all."""
 
     entry: Entry
     key: tuple[str, ...]
+    texts: Sequence[str]
 
 
 def _group(case: Case) -> Iterable[list[_Keyed]]:
-    """Return the questions with one right choice whose choices are no scale, those with the same ones together."""
+    """Return the questions with one right choice, those with the same choices together."""
     groups: dict[tuple[tuple[str, ...], ...], list[_Keyed]] = defaultdict(list)
     for entry, question, right in case.keyed_entries:
         texts = [choice.text for choice in question.choices]
-        if not _are_scale(texts):
-            groups[tuple(sorted(map(split_text, texts)))].append(_Keyed(entry, split_text(texts[right])))
+        if len(texts) >= _LEAST_CHOICES:
+            words = [split_text(text) for text in texts]
+            groups[tuple(sorted(words))].append(_Keyed(entry, words[right], texts))
     return groups.values()
 
 
 def _are_scale(texts: Sequence[str]) -> bool:
-    """Whether choices are few, short or numbers, as those are that questions about different things share."""
+    """Whether choices are short or numbers, as those are that questions about different things share."""
     words = sum(count_words(read_plain(text)) for text in texts)
-    return len(texts) < _LEAST_CHOICES or words < _LEAST_WORDS * len(texts) or any(text[:1].isdigit() for text in texts)
+    return words < _LEAST_WORDS * len(texts) or any(text[:1].isdigit() for text in texts)
 
 
 def _is_long(entry: Entry) -> bool:

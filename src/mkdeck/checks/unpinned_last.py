@@ -34,6 +34,7 @@ questions:
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mkdeck.checks import Case
 from mkdeck.diagnostics import Finding, Rule
@@ -73,6 +74,7 @@ def list_last(choices: Sequence[str]) -> list[int]:
     return [i for i in last if not (_STATEMENT.search(choices[i]) and _STATEMENT.search(others))]
 
 
+@lru_cache(maxsize=1 << 17)
 def belongs_last(choice: str) -> bool:
     """Whether a choice speaks of all or none of those above it."""
     return len(choice) < _MAX_CHARACTERS and bool(_ALL_OR_NONE.search(choice))

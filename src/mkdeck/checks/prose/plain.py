@@ -77,6 +77,7 @@ def count_words(text: str) -> int:
     return len(split_words(_WIDE.sub(" ", text) if wide else text)) + wide // _WIDE_IN_A_WORD
 
 
+@lru_cache(maxsize=1 << 17)
 def is_prose(text: str) -> bool:
     """Whether a text consists of words, without pictures, code and math."""
     if _PIECE in read_prose(text):
