@@ -119,8 +119,8 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     "zero as an escape": (
         swap("Q", '"Q\\0R"'),
         [
-            "d.yaml:4:17: error: a: in double quotes '\\0' is a character that no text may hold; use single quotes, or a "
-            "block that starts with '|' [escape]"
+            "d.yaml:4:17: error: a: in double quotes '\\0' is a character that no text may hold; "
+            + "use single quotes, or a block that starts with '|' [escape]"
         ],
     ),
     "alias bomb": (
