@@ -54,6 +54,11 @@ def test_they_stand_below_headings() -> None:
     ]
 
 
+def test_a_heading_within_a_fold_is_a_part_of_its_answer() -> None:
+    first, second = read(fold("What is ATP?", "## In cells\n\nA nucleotide.") + fold("Where is it made?", "Within."))
+    assert (first.answer, second.answer) == ("**In cells**\n\nA nucleotide.", "Within.")
+
+
 def test_a_title_may_stand_below_its_tag_and_choices_in_the_fold() -> None:
     bank = "<details open>\n<summary>What is `x`?</summary>\nA name\n</details>\n" + fold(
         "And a tuple?", "- [ ] []\n- [x] ()"
@@ -74,6 +79,9 @@ def test_a_title_may_stand_below_its_tag_and_choices_in_the_fold() -> None:
         + "## Where is it made?\n\n"
         + fold("Need help?", "Within."),
         fold("What is ATP?", "A nucleotide."),
+        "# List\n\n" + fold("Stuck?", "Use a loop.") + "# Set\n\n" + fold("Stuck?", "Use a set."),
+        "# List\n\n" + fold("Need a hint?", "Use a loop.") + fold("Stuck?", "See below."),
+        "## What is ATP?\n\n" + fold("Unsure?", "It has three of them.") + fold("Stuck?", "A nucleotide."),
         "```html\n" + fold("What is ATP?", "x") + fold("What else?", "x") + "```\n",
         "<details>\nWithout a title\n</details>\n" + fold("What is ATP?", "x") + fold("What else?", "x"),
     ],
