@@ -3,6 +3,7 @@ r"""Proves that backslashes that were meant are named where Markdown takes them 
 import pytest
 
 from growth import assert_time_keeps_pace
+from mkdeck.text.lost_slashes import check_lost_slashes
 from mkdeck.text.markdown import render
 
 SPACE = r"'\,' shows as ','; TeX is for math only; write a blank, or '&nbsp;' where no line may end"
@@ -94,3 +95,7 @@ def test_one_that_stands_before_a_mark_is_not(text: str) -> None:
 @pytest.mark.parametrize("piece", ["\\", "\\,a", "\\d\\.", "\\\\\n", '\\"a', "C:\\>"])
 def test_time_grows_no_faster_than_the_slashes(piece: str) -> None:
     assert_time_keeps_pace(lambda size: render("a" + piece * size, str), 4_000, piece)
+
+
+def test_time_grows_no_faster_than_a_word_behind_a_backslash() -> None:
+    assert_time_keeps_pace(lambda size: list(check_lost_slashes("100 \\% " + "é" * size)), 32_000)

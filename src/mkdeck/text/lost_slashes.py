@@ -35,7 +35,7 @@ _OF_TEX = (
     (_LINE_END, "'{}' shows as '\\'; TeX is for math only; end a line with one '\\'"),
     (_BREAK, "'{}' shows as '\\'; TeX is for math only; end the line there, with one '\\'"),
 )
-_WORD = re.compile(r"\S*\\\S+")
+_WORD = re.compile(r"\S+")
 _ESCAPE = re.compile(r"\\(.)")
 _CLASSES = frozenset("dwsbDWSB")
 """Letters behind the backslashes of patterns, which Markdown leaves alone."""
@@ -105,6 +105,8 @@ def _check_patterns(text: str) -> list[Fault]:
         message = "Markdown shows one backslash less of this; put the pattern between backticks"
         return [Fault(MARKDOWN_RULE, message, found.group()[:80])]
     for word in _WORD.finditer(text):
+        if "\\" not in word.group():
+            continue
         escaped = [match[1] for match in _ESCAPE.finditer(word.group())]
         lost = next((sign for sign in escaped if sign in ".+*?|^$/-{}<>"), "")
         if lost and (_RANGE.search(word.group()) or not _CLASSES.isdisjoint(escaped)):
