@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from depth import count
+from growth import assert_time_keeps_pace
 from mkdeck.importers.sources.attachments import Attachments
 from mkdeck.importers.to_markdown.html import to_markdown as html_to_markdown
 from mkdeck.importers.to_markdown.text import to_markdown
@@ -133,3 +134,7 @@ def test_a_program_in_python_is_one_block_with_its_indents(program: str) -> None
 
 def test_conditions_in_words_are_no_program() -> None:
     assert "```" not in to_markdown("if it rains:\n  stay at home\nfor example:\n  read", wrapped=False)
+
+
+def test_time_grows_no_faster_than_the_lines_of_code() -> None:
+    assert_time_keeps_pace(lambda size: to_markdown("f() {\n" * size), 8_000)

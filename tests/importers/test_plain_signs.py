@@ -2,9 +2,11 @@
 
 import pytest
 
+from growth import assert_time_keeps_pace
 from importers.contract import import_one
 from mkdeck.importers.draft import Document, Draft
 from mkdeck.importers.errors import UnreadableError
+from mkdeck.importers.formats import lettered
 from mkdeck.importers.recognise import read, recognise
 
 PERU, CHILE = ["*Lima", "Cusco", "Quito"], ["Arica", "*Santiago"]
@@ -107,3 +109,8 @@ def test_lines_above_a_number_stay_with_its_question() -> None:
 def test_signs_in_plans_make_no_questions(text: str) -> None:
     with pytest.raises(UnreadableError):
         recognise(Document("plan.md", text.encode()))
+
+
+def test_time_grows_no_faster_than_the_letters_in_brackets() -> None:
+    question = "{}\nA. x\nB. y\n\nWhich? (A)\nA. x\nB. y\n"
+    assert_time_keeps_pace(lambda size: lettered.read(Document("x", question.format("(A)a" * size).encode())), 4_000)

@@ -272,5 +272,5 @@ def _begins_block(line: str) -> bool:
 
 def _dedent(lines: list[str]) -> str:
     lines = [line.expandtabs(4).rstrip() for line in lines]
-    indents = [len(line) - len(line.lstrip()) for line in lines if line]
-    return "\n".join(line[min(indents, default=0) :] for line in lines)
+    indent = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
+    return "\n".join(line[indent:] for line in lines)

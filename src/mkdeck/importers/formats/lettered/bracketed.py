@@ -64,7 +64,7 @@ def _is_chinese(block: Block) -> bool:
 
 
 def _find(block: Block) -> _Found | None:
-    """Find the letters in the question of a block; in other languages than Chinese, only at its start or its end."""
+    """Find the letters in the question of a block; in other languages than Chinese, only at its end or its start."""
     letters = {letter.casefold() for letter in block.letters}
     places = [
         _Found(block, at, match)
@@ -72,15 +72,21 @@ def _find(block: Block) -> _Found | None:
         for match in _PLACE.finditer(line)
         if {each.casefold() for each in re.findall("[A-Za-z]", match["said"])} <= letters
     ]
-    if not _is_chinese(block):
-        places = [each for each in places if _is_at_edge(block, each)]
-    return places[-1] if places else None
+    if not places or _is_chinese(block):
+        return places[-1] if places else None
+    if _is_last(places[-1]):
+        return places[-1]
+    return places[0] if _is_first(places[0]) else None
 
 
-def _is_at_edge(block: Block, found: _Found) -> bool:
-    text = block.stem[found.line]
-    first = found.line == 0 and not text[_skip_number(text) : found.match.start()].strip()
-    return first or (found.line == len(block.stem) - 1 and not _ENDS.sub("", text[found.match.end() :]))
+def _is_first(found: _Found) -> bool:
+    text = found.block.stem[found.line]
+    return found.line == 0 and not text[_skip_number(text) : found.match.start()].strip()
+
+
+def _is_last(found: _Found) -> bool:
+    text = found.block.stem[found.line]
+    return found.line == len(found.block.stem) - 1 and not _ENDS.sub("", text[found.match.end() :])
 
 
 def _skip_number(text: str) -> int:
