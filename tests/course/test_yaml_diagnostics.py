@@ -27,6 +27,7 @@ TAG = "is not allowed; write the plain text"
 HERE = "stands here; text that contains ': ' needs single quotes"
 ONE = "(a file holds one document; remove the line '---' or '...')"
 ID = "an id is made of a-z, 0-9, '.', '_' and '-', and starts with a letter or digit"
+ZERO = "in double quotes '\\0' is a character that no text may hold; use single quotes, or a block that starts with '|'"
 MERGE = "'<<' takes keys from elsewhere, which mkdeck does not; write them out here"
 UNSEEN = "the character U+{} ends a line here, unseen; remove it"
 WRITTEN = "to show a list, write `question: |`"
@@ -118,10 +119,7 @@ GOLDEN: dict[str, tuple[bytes, list[str]]] = {
     ),
     "zero as an escape": (
         swap("Q", '"Q\\0R"'),
-        [
-            "d.yaml:4:17: error: a: in double quotes '\\0' is a character that no text may hold; "
-            + "use single quotes, or a block that starts with '|' [escape]"
-        ],
+        [f"d.yaml:4:17: error: a: {ZERO} [escape]"],
     ),
     "alias bomb": (
         bomb(9),
