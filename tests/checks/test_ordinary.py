@@ -24,6 +24,8 @@ from conftest import Run, Write
         ("Worauf hat der Zins keinen Einfluss?", "keinen", "de"),
         ("Wodurch entsteht kein Wind?", "kein", "de"),
         ("Ein Säugetier ist kein", "kein", "de"),
+        ("A tenant may do each of these, except to", "except to", "en"),
+        ("Alle diese Fälle gibt es, außer dem", "außer dem", "de"),
     ],
 )
 def test_a_plain_negation_is_found(question: str, word: str, language: str, course: Write, mkdeck: Run) -> None:
@@ -99,6 +101,33 @@ def test_wrong_choices_that_all_begin_with_an_absolute_word_are_found(
 def test_an_absolute_word_in_the_middle_of_wrong_choices_says_nothing(course: Write, mkdeck: Run) -> None:
     deck = choose("They reject harmonics badly", "They load all bands", "They must have a tuner", "They need only wire")
     assert not finds("absolute-term", deck, course, mkdeck)
+
+
+def test_a_duty_of_the_right_choice_acquits_no_absolute_words(course: Write, mkdeck: Run) -> None:
+    wrong = ("Every owner must always pay all of it", "The owner never pays any of it")
+    assert finds("absolute-term", choose("The owner must pay within a year", *wrong), course, mkdeck)
+    assert not finds("absolute-term", choose("The owner must always pay", *wrong), course, mkdeck)
+
+
+def test_a_strong_word_counts_behind_a_weaker_one(course: Write, mkdeck: Run) -> None:
+    wrong = ("Every piece in minor always ended in minor", "All composers never raised the seventh")
+    assert finds("absolute-term", choose("The leading note was raised", *wrong), course, mkdeck)
+
+
+def test_german_has_more_words_without_exception(course: Write, mkdeck: Run) -> None:
+    deck = choose("Er steht nach wegen", "Er steht ausnahmslos am Ende", "Er steht keinesfalls am Anfang")
+    assert finds("absolute-term", deck, course, mkdeck, "de")
+
+
+@pytest.mark.parametrize("hint", ["It was 1789.", "The Bastille fell on 14 July 1789"])
+def test_a_hint_that_says_the_year_is_found(hint: str, course: Write, mkdeck: Run) -> None:
+    deck = ask("In which year did it begin?", "1789") + f"    hint: {hint}\n"
+    (said,) = find("answer-in-question", deck, course, mkdeck)
+    assert said.endswith("the hint says the answer, '1789'; hint at it")
+    typed = deck.replace("short-answer", "numeric")
+    assert finds("answer-in-question", typed, course, mkdeck)
+    assert not finds("answer-in-question", typed.replace("1789\n    hint", "1790\n    hint"), course, mkdeck)
+    assert not finds("answer-in-question", typed.replace("1789", "14"), course, mkdeck)
 
 
 # --- grammar-cue, overlapping-ranges, catch-all --------------------------------------------------------------------
@@ -177,6 +206,8 @@ def test_ranges_as_they_are_written_are_found(
         ("9 or fewer", "10-20", "21 or more"),
         ("under 18", "18 to 64", "65 or older"),
         ("5 million years or less", "5 billion years or more", "1 to 3 million years"),
+        ("0 to 255", "-128 to 127", "-127 to 128"),
+        ("2.1 to 4.5", "1.8 to 4.4", "1.1 to 4.0"),
     ],
 )
 def test_ranges_that_begin_behind_one_another_are_not(choices: tuple[str, ...], course: Write, mkdeck: Run) -> None:
@@ -189,12 +220,24 @@ def test_ranges_that_begin_behind_one_another_are_not(choices: tuple[str, ...], 
         "All are correct",
         "None of them is correct",
         "More than one of the above",
+        "All three of them",
         "Keine Antwort ist richtig",
         "Alle sind richtig",
     ],
 )
 def test_other_words_for_all_or_none_are_found(text: str, course: Write, mkdeck: Run) -> None:
     assert finds("catch-all", choose("One", "Two", text), course, mkdeck)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [("A and D", "B and C", "C and B12"), ("C and E", "A and C", "B and D"), ("A und C", "A und D", "A und E")],
+)
+def test_vitamins_and_notes_are_no_letters_of_choices(choices: tuple[str, ...], course: Write, mkdeck: Run) -> None:
+    language = "de" if "und" in choices[0] else "en"
+    for rule in ("catch-all", "letter-reference"):
+        assert not finds(rule, choose(*choices), course, mkdeck, language)
+        assert finds(rule, choose("kidneys", "lungs", "skin", choices[1].replace("D", "C")), course, mkdeck, language)
 
 
 def test_statements_that_stand_in_the_question_are_not_the_other_choices(course: Write, mkdeck: Run) -> None:

@@ -71,6 +71,7 @@ LACKING_WORDS = {
     "not_told": "fr es it pt nl pl ja zh",
     "one_of": "fr es it pt nl pl ja zh",
     "only": "ja zh",
+    "duty": "de fr es it pt nl pl ja zh",
     "open": "fr es it pt nl pl ja zh",
     "or_less": "ja zh",
     "or_more": "ja zh",

@@ -84,11 +84,13 @@ def _give_away(right: Sequence[str], wrong: Sequence[str]) -> bool:
     return bool(right) and not any(right) and 2 * sum(map(bool, wrong)) > len(wrong)
 
 
-def _find_word(said: Sequence[str], words: frozenset[str], rhythm: frozenset[str], no: frozenset[str]) -> str:
-    """Return the first absolute word; "not always" and "every day" leave exceptions."""
+def _find_word(said: Sequence[str], language: str) -> str:
+    """Return the first absolute word, or the first strong one; "not always" and "every day" leave exceptions."""
+    words, strong, rhythm = (WORDS.find_words(each, language) for each in ("absolute", "strong", "rhythm"))
+    no = WORDS.find_words("negates", language) - words
     places = (i for i, word in enumerate(said) if word in words)
-    free = (i for i in places if said[max(i - 1, 0)] not in no and said[min(i + 1, len(said) - 1)] not in rhythm)
-    return next((said[i] for i in free), "")
+    free = [said[i] for i in places if said[max(i - 1, 0)] not in no and said[min(i + 1, len(said) - 1)] not in rhythm]
+    return next((word for word in free if word in strong), free[0] if free else "")
 
 
 def _check_parts(
@@ -101,8 +103,7 @@ def _check_parts(
     said = [_read(right), _read(wrong)]
     if _are_short(*said) or words & set(split_words(entry.question.question)):
         return
-    rhythm, no = WORDS.find_words("rhythm", language), WORDS.find_words("negates", language) - words
-    fair, hits = ([_find_word(each, words, rhythm, no) for each in texts] for texts in said)
+    fair, hits = ([_find_word(each, language) for each in texts] for texts in said)
     if _are_plain(hits, said[1], strong) and _give_away(fair, hits):
         yield _make_finding(entry, list(filter(None, hits)))
 

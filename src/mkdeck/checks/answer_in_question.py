@@ -34,6 +34,7 @@ from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.cloze import Cloze
 from mkdeck.questions.multiple_choice import MultipleChoice
+from mkdeck.questions.numeric import Numeric
 from mkdeck.questions.occlusion import Occlusion
 from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.text.vocabulary import WORDS
@@ -59,6 +60,7 @@ _LABEL_SAID = {
     "alt": "`alt` says the label of a place, '{}', to those who can't see it; describe the picture alone",
 }
 """What is said where a text beside a picture has the label of one of its places, by the key of the text."""
+_YEAR = re.compile(r"\d{4,}")
 _Words = tuple[str, ...]
 
 
@@ -72,7 +74,9 @@ def check(case: Case) -> Iterator[Finding]:
         match entry.question:
             case ShortAnswer(answer=answer, question=stem):
                 phrase = _read_answer(answer, common, alike)
-                yield from _check_typed(entry, phrase, stem, either)
+                yield from _check_typed(entry, phrase, stem, either) if phrase else _check_year(entry, answer)
+            case Numeric(answer=answer):
+                yield from _check_year(entry, str(answer or ""))
             case MultipleChoice():
                 yield from _check_choices(entry, entry.question, common, either, alike)
             case Cloze(question=text):
@@ -160,6 +164,13 @@ def _check_typed(entry: Entry, phrase: _Words, stem: str, either: frozenset[str]
     found = list(_look(entry, phrase, stem)) if phrase else []
     if found and not either & {*_read(stem)} and not _is_offered(stem, phrase):
         yield from found
+
+
+def _check_year(entry: Entry, answer: str) -> Iterator[Finding]:
+    """Yield a warning for a year, or another number of as many digits, that the hint says."""
+    year = answer.strip().rstrip(".")
+    if _YEAR.fullmatch(year) and entry.question.hint and _holds(entry.question.hint, (year,)):
+        yield point_at(entry, RULE, f"the hint says the answer, '{year}'; hint at it", "hint")
 
 
 def _is_offered(stem: str, phrase: _Words) -> bool:

@@ -73,6 +73,9 @@ _ARTICLE = rf"(?:(?<=^A)|(?<=[.!?]\sA))\s+(?!(?:{_AND}|{_IS})\b)[a-z]"
 _LETTER = re.compile(rf"[A-H](?<![A-Za-z0-9_][A-H])(?![A-Za-z0-9_])(?!{_ARTICLE})")
 _SMALL_LETTER = re.compile(r"[a-h]\)")
 """Quick to find; one of them is in every reference."""
+_THINGS = re.compile(rf"[A-Z]\d*(?:,\s*[A-Z]\d*)*,?\s+{_AND}\s+[A-Z]\d*\.?")
+_LEAST_THINGS = 2
+"""Of choices that are letters, such as "B and C"; where nearly all are, these are vitamins, notes or the like."""
 _LETTERS = re.compile(r"(?<!\w)(?:[A-H](?!\w)|[a-h](?=\)))", re.ASCII)
 _LABEL = re.compile(rf"(?:^|[\s,;:])\(?([A-Ha-h])\)\s+(?!(?:{_AND}|{_IS}|{_ONLY})\b)\w")
 _OWN = re.compile(rf"(?<!\w)(?:(?!A\s+(?!(?:{_AND}|{_IS})\b)[a-z])[A-H](?!\w)|[A-Ha-h](?=\)))")
@@ -104,7 +107,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 def find_references(question: MultipleChoice) -> Iterator[tuple[Loc, str]]:
     """Yield the place of each text of a question that names choices by letters, and the words that do so."""
+    of_things = sum(bool(_THINGS.fullmatch(choice.text.strip())) for choice in question.choices)
+    are_things = of_things >= max(_LEAST_THINGS, len(question.choices) - 1)
     for loc, text in _list_texts(question):
+        if are_things and loc[-1] in ("correct", "wrong"):
+            continue
         if reference := _find(text, question):
             yield loc, reference
 

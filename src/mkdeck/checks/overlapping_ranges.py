@@ -73,6 +73,8 @@ def _find_overlap(spans: Sequence[Span]) -> tuple[int, int] | None:
     steps = [(spans[i], spans[j]) for i, j in pairwise(order)]
     if any(one.low >= two.low or one.high >= two.high for one, two in steps):
         return None
+    if any(2 * (one.high - two.low) > min(one.high - one.low, two.high - two.low) for one, two in steps):
+        return None  # what they share is most of them, so they are candidates
     for (i, j), (one, two) in zip(pairwise(order), steps, strict=True):
         if two.low < one.high or (two.low == one.high and two.with_low and one.with_high):
             return i, j

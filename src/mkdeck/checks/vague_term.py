@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
     vague = WORDS.find_words("vague", case.language)
     if not vague:
         return
-    degrees = vague | WORDS.find_words("absolute", case.language) | WORDS.find_words("open", case.language)
+    degrees = vague.union(*(WORDS.find_words(each, case.language) for each in ("absolute", "open", "duty")))
     for entry, question, right in case.keyed_entries:
         if not _has_any([read_prose(question.choices[right].text)], vague):
             continue  # most questions, told quickly
