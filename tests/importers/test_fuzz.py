@@ -173,6 +173,7 @@ TEXT = st.text(
 
 @settings(max_examples=count(50), deadline=None)
 @given(TEXT, TEXT, TEXT, TEXT)
+@example("a", "a", "a", "\x1f\nb")
 def test_any_text_reads_back_as_it_was_written(question: str, choice: str, feedback: str, answer: str) -> None:
     choices = (DraftChoice(choice, correct=True, feedback=feedback), DraftChoice(choice, correct=False))
     drafts = [

@@ -39,6 +39,8 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n[ \t]*\S")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)]|[a-z][.)])[ \t]+\S")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_CONTROL = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What stands in double quotes alone, so that a break beside it can't be written otherwise."""
 _LINE_END = re.compile(r"\r\n?|\n")
 
 _QUOTES = "if it is text, put all of it in single quotes"
@@ -89,7 +91,7 @@ def unescape(text: str, node: yaml.ScalarNode) -> tuple[str | None, list[Doubt]]
 
 def _find_break(raw: str, value: str) -> int | None:
     """Return where in a double-quoted line a break between two lines of prose is written."""
-    at = find_written_break(value)
+    at = None if _CONTROL.search(value) else find_written_break(value)
     if at is None:
         return None
     breaks = [each.start() for each in ESCAPE.finditer(raw) if each.group() == "\\n"]
