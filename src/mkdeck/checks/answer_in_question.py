@@ -45,6 +45,8 @@ _MOST_WORDS = 5
 _MOST_WORDS_IN_ALL = 12
 """Words with the common ones before an answer; what has more is none, and need not be read."""
 _LEAST_LETTERS = 4
+_CLOSED = " | "
+"""Stands for a closed gap: no word, and ASCII, of which texts are split quickly."""
 _OFFER = re.compile(r"[/|,;]")
 """Between what a hint offers to choose from."""
 _BEFORE, _BEHIND = r"[/|,:;(\[]\s*", r"\s*[/|,;]"
@@ -240,6 +242,6 @@ def _show(text: str, gaps: Sequence[Gap], number: int) -> str:
     """Return what the card of a number shows: its own gaps closed, all others open."""
     parts, at = [], 0
     for gap in gaps:
-        parts += [text[at : gap.start], " | " if gap.number == number else gap.text]
+        parts += [text[at : gap.start], _CLOSED if gap.number == number else gap.text]
         at = gap.end
     return "".join([*parts, text[at:]])

@@ -60,25 +60,25 @@ def check(case: Case) -> Iterator[Finding]:
     for entry, question, right in case.keyed_entries:
         if len(question.choices) < _LEAST_CHOICES:
             continue
-        if found := _find_article(question, endings):
-            article, place = found
+        if found := _find_cue(question, endings):
+            cue, place = found
             whom = "the right choice" if place == right else "one wrong choice"
-            message = f"'{article}' at the end of the question fits {whom} alone; let all choices fit"
+            message = f"'{cue}' at the end of the question fits {whom} alone; let all choices fit"
             yield point_at(entry, RULE, message, "question")
         elif stop := _find_stop(question, right):
             message = f"the right choice alone {stop} with a full stop, which gives it away; end all alike"
             yield point_at(entry, RULE, message, "choices", right)
 
 
-def _find_article(question: MultipleChoice, endings: dict[str, str]) -> tuple[str, int] | None:
+def _find_cue(question: MultipleChoice, endings: dict[str, str]) -> tuple[str, int] | None:
     """Return the last word of a question, or its last two, that fit one choice alone, and the place of that choice."""
     last = read_plain(question.question).rstrip(_BLANK).replace("\u2019", "'").rsplit(maxsplit=2)[-2:]
     two = " ".join(last).casefold()
-    ending = next((each for each in (two, two.rpartition(" ")[2]) if each in endings), None)
-    if ending is None:
+    cue = next((each for each in (two, two.rpartition(" ")[2]) if each in endings), None)
+    if cue is None:
         return None
-    fits = [i for i, each in enumerate(question.choices) if re.match(endings[ending], read_plain(each.text))]
-    return (ending, fits[0]) if len(fits) == 1 else None
+    fits = [i for i, each in enumerate(question.choices) if re.match(endings[cue], read_plain(each.text))]
+    return (cue, fits[0]) if len(fits) == 1 else None
 
 
 def _find_stop(question: MultipleChoice, right: int) -> str:

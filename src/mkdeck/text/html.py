@@ -79,9 +79,8 @@ _TAG = re.compile(
     re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-
-
-_ABOUT_COMMENTS = re.compile(r"\b(?:X?HTML|XML|Markdown|browser|(?:c|k)omm?ent)", re.IGNORECASE)
+_ABOUT_COMMENTS = re.compile(r"\b(?:X?HTML|XML|Markdown|browser|[ck]omm?ent)", re.IGNORECASE)
+"""What is in a text that may mean its comments to show."""
 
 
 def clean(
