@@ -8,6 +8,7 @@ from importers.contract import import_one
 from importers.sources import HERE, find_sources, read_source
 from mkdeck.importers.draft import Document
 from mkdeck.importers.errors import UnreadableError
+from mkdeck.importers.evidence import is_code
 from mkdeck.importers.recognise import find_formats, recognise
 
 FOREIGN = HERE.parent / "foreign"
@@ -195,3 +196,23 @@ def test_formats_that_look_alike_are_told_apart(name: str, text: str, questions:
     assert batch
     assert batch.accounts[0].format == name
     assert [line.split(": ")[1] for line in batch.text.split("\n") if "question: " in line] == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A license\n= = = = =\n\n"
+        + "1. This license is between us and you, who may use what we made.\n= = = = =\n\n" * 4,
+        "The steps\n^^^^^^^^^\n\n"
+        + "1. Replace each sign in the path by the one that comes first.\n\nMore\n^^^^\n\n" * 4,
+        "1. Sign here, and keep a copy of this letter in your files.\n\n____________\n" * 4,
+    ],
+    ids=["license", "headings", "form"],
+)
+def test_lines_of_signs_make_no_quiz(text: str) -> None:
+    assert refuse("x", text.encode()).startswith(NONE)
+
+
+def test_plain_calls_and_assignments_are_lines_of_a_program() -> None:
+    assert is_code("@cache\nvalue = make(1)\nvalue.check()\nassert value\ncount += 1\n")
+    assert not is_code("Where does\ny = mx + b\ncross the axis?\nA) x = 0\nB) f(0)\nC) b\n")

@@ -26,6 +26,7 @@ _CODE = re.compile(
     [;{}]$
     | ^(?:\#include|//|/\*|\*/)
     | ^(?:def|class|import|from|return)\s.*[:\w]$
+    | ^@\w | ^[\w.]+\(.*\)$ | ^[\w.\[\]]+[ ][-+*/|]?=[ ]\S
     | ^<(?!/?(?:details|summary)\b)[/a-z].*>$
     | ^\{%
     """,

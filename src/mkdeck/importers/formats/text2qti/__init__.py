@@ -48,6 +48,7 @@ _LONGEST_QUOTE = 40
 """Characters of an answer that a message quotes."""
 _OWN = frozenset({"quiz_title", "ticked", "blank", "dropdown_right", "group", "text_title"})
 """What no other format has."""
+_NUMBER = re.compile(r"[\[+-]?\s*[+-]?\.?\d")
 _BRACE = re.compile(r"\{[ \t]*$", re.MULTILINE)
 """How a question of GIFT opens its answers."""
 
@@ -60,16 +61,21 @@ def recognise(document: Document) -> float:
     if "question" not in kinds or _BRACE.search(document.start):
         return 0.0
     after = {kind for before, kind in pairwise(kinds) if before == "question"}
-    if not _OWN.isdisjoint(kinds) or after & {"number", "essay", "upload"}:
+    if not _OWN.isdisjoint(kinds) or "number" in after:
         return 0.96
+    if after & {"essay", "upload"}:
+        return 0.9  # such lines stand below headings and above signatures, too
     if _have_choices(kinds):
         return 0.96 if "option" in kinds else 0.88
     return 0.5 if after & {"accepted"} else 0.0
 
 
 def _list_kinds(text: str) -> list[str | None]:
-    """Return what the lines of a text start, of those that start anything."""
-    return [match.lastgroup for line in text.split("\n") if (match := START.match(line))]
+    """Return what the lines of a text start, of those that start anything; one of equals signs is a rule."""
+    found = (match for line in text.split("\n") if (match := START.match(line)))
+    return [
+        match.lastgroup for match in found if match.lastgroup != "number" or _NUMBER.match(match.string, match.end())
+    ]
 
 
 def _have_choices(kinds: Sequence[str | None]) -> bool:
