@@ -31,6 +31,10 @@ def find(rule: str, course: Write, mkdeck: Run, *decks: str, settings: str = SET
     return [line.removesuffix(f" [{rule}]") for line in out.splitlines()]
 
 
+def cloze(name: str, text: str) -> str:
+    return f"  - {{id: {name}, type: cloze, question: '{text}'}}\n"
+
+
 # --- duplicate-question --------------------------------------------------------------------------------------------
 
 GROWS = "Which part of an RNN grows with the length of its input?"
@@ -56,6 +60,36 @@ def test_a_question_that_stands_twice_is_found(
     assert find("duplicate-question", course, mkdeck, *decks) == [
         f"b.yaml:3:45: warning: two: 'one' (question 1 of a.yaml) asks {how}; remove one of the two"
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (ask("one", "What is the capital of Peru?", "Lima"), ask("two", "What is the capital of Peru?", "Lima")),
+        (ask("one", "The capital of Peru?", "Lima"), ask("two", "What is the capital of Peru?", "Lima")),
+        (ask("one", GROWS, NONE), ask("two", GROWS, "Its state.")),
+        (cloze("one", "The {{c1::sun}} is a star."), cloze("two", "The {{c1::sun}} is a star.")),
+        (judge("one", "Whales are fish.", False), judge("two", "Whales are fish.", False)),
+    ],
+    ids=["short", "short and alike", "another answer", "cloze", "statement"],
+)
+def test_a_short_question_that_stands_twice_is_found(one: str, two: str, course: Write, mkdeck: Run) -> None:
+    (said,) = find("duplicate-question", course, mkdeck, one, two)
+    assert said.partition(": two: ")[2].startswith("'one' (question 1 of a.yaml) asks")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (ask("one", "Who wrote Faust?", "Goethe"), ask("two", "Who wrote Faust II?", "Goethe")),
+        (ask("one", "What is 'dog' in German?", "Hund"), ask("two", "What is 'dog' in Spanish?", "perro")),
+        (ask("one", "der Hund", "the dog"), ask("two", "the dog", "der Hund")),
+        (cloze("one", "The {{c1::sun}} is a star."), cloze("two", "The sun is a {{c1::star}}.")),
+    ],
+    ids=["a part", "languages", "both ways", "gaps"],
+)
+def test_short_questions_that_are_two_are_not(one: str, two: str, course: Write, mkdeck: Run) -> None:
+    assert find("duplicate-question", course, mkdeck, one, two) == []
 
 
 def test_statements_in_another_order_are_two(course: Write, mkdeck: Run) -> None:

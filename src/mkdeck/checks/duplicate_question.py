@@ -2,7 +2,8 @@
 
 Students study it twice, and a correction reaches one of the two alone. Questions are nearly the same that differ in
 common words, in one letter of a word, or in the order of words or of choices only, or of which one says a little more
-than the other and has the same answer of several words. A statement and its false twin are two questions.
+than the other and has the same answer of several words, or that have the same text and other words in the answer. A
+statement and its false twin are two questions.
 
 Fails:
 
@@ -42,6 +43,8 @@ from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.questions import is_signed, list_keys, split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
+from mkdeck.questions.cloze import Cloze
+from mkdeck.questions.short_answer import ShortAnswer
 from mkdeck.questions.true_false import TrueFalse
 from mkdeck.text.vocabulary import WORDS
 
@@ -49,6 +52,10 @@ RULE = Rule("duplicate-question", "warning", style=True)
 
 _LEAST_WORDS = 4
 """So many words that count make a question one of its own; "Which is right?" may be asked twice."""
+_LEAST_WORDS_BESIDE_KEY = 2
+"""So many do where the answer is the same, too."""
+_LEAST_WORDS_OF_TEXT = {ShortAnswer: 4, Cloze: 2, TrueFalse: 2}
+"""So many do of a text that stands there again to the letter."""
 _LEAST_WORDS_OF_KEY = 2
 _LEAST_WORDS_OF_STEM = 5
 _LEAST_SHARE_ALIKE = 0.75
@@ -81,7 +88,7 @@ def check(case: Case) -> Iterator[Finding]:
     common = WORDS.find_words("common", case.language)
     asked = [_read(entry, common) for entry in case.asked_entries]
     first: dict[int, int] = {}
-    for i, j in (*_find_equal(asked), *_find_typos(asked), *_find_alike(asked)):
+    for i, j in (*_find_equal(asked), *_find_repeated(asked), *_find_typos(asked), *_find_alike(asked)):
         first[j] = min(i, first.get(j, i))
     for j, i in sorted(first.items()):
         entry, other = asked[j].entry, asked[i].entry
@@ -111,9 +118,24 @@ def _find_equal(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield the questions whose words that count are the same, each with the first of them."""
     first: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], int] = {}
     for i, each in enumerate(asked):
-        if each.signed or len(each.stem) + len(each.key) >= _LEAST_WORDS:
+        told = len(each.stem) + len(each.key) >= _LEAST_WORDS or (
+            len(each.stem) >= _LEAST_WORDS_BESIDE_KEY and each.key
+        )
+        if each.signed or told:
             before = first.setdefault((each.context, _put_in_order(each), each.key), i)
             if before != i and not _are_opposites(asked[before], each):
+                yield before, i
+
+
+def _find_repeated(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+    """Yield the questions whose text says all, and is that of one before: an answer can be told in other words."""
+    first: dict[tuple[str | None, str], int] = {}
+    for i, each in enumerate(asked):
+        question = each.entry.question
+        least = _LEAST_WORDS_OF_TEXT.get(type(question))
+        if least and (each.signed or len(each.stem) >= least):
+            before = first.setdefault((each.context, "".join(question.question.split())), i)
+            if before != i:
                 yield before, i
 
 
