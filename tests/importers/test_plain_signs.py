@@ -46,6 +46,12 @@ def _list_questions(text: str) -> list[str]:
         ("1\\. {}\n\na\\) Lima\n\nb\\) Cusco\n\nc\\) Quito\n\nKey: a", "2\\. {}\n\na\\) Arica\n\nb\\) Santiago \\*\n"),
         ("1\\. {}\n\n1\\) Lima\n2\\) Cusco\n3\\) Quito\n\nKey: 1\n", "2\\. {}\n\n1\\) Arica\n2\\) Santiago\n\nKey: 2"),
         ("1. {}\n\n1) Lima\n2) Cusco\n3) Quito\n\nAnswer: 1\n", "2. {}\n\n1) Arica\n2) Santiago\n\nAnswer: 2\n"),
+        ("1. {}\n☒ Lima\n☐ Cusco\n☐ Quito\n", "2. {}\n☐ Arica\n☒ Santiago\n"),
+        ("1. {}\n☑ Lima\n☒ Cusco\n☒ Quito\n", "2. {}\n☒ Arica\n☑ Santiago\n"),
+        ("1. {}\n● Lima\n○ Cusco\n○ Quito\n", "2. {}\n○ Arica\n● Santiago\n"),
+        ("1. {}\n(x) Lima\n( ) Cusco\n( ) Quito\n", "2. {}\n[ ] Arica\n[X] Santiago\n"),
+        ("Q1: {}\n 1) Lima [correct]\n 2) Cusco\n 3) Quito\n", "Q2: {}\n 1) Arica\n 2) Santiago (correct)\n"),
+        ("{}\nOptions:\nA. Lima\nB. Cusco\nC. Quito\nKey: A\n", "{}\n**Choices:**\nA. Arica\nB. Santiago\nKey: B"),
         ("1. {}\nA) Lima\nB) Cusco\nC) Quito\nAnswer: A\n-----", "2. {}\nA) Arica\nB) Santiago\nAnswer: B\n=====\n"),
         ("**1. {}**\n\nA. Lima\nB. Cusco\nC. Quito\n\n**Key: A**\n\n---\n", "**2. {}**\n\nA. Arica\n**B. Santiago**\n"),
     ],
@@ -57,6 +63,21 @@ def test_a_sign_tells_the_right_choice(peru: str, chile: str) -> None:
     assert [_list(draft) for draft in drafts] == [PERU, CHILE]
     assert not any(draft.explanation for draft in drafts)
     assert _list_questions(text) == asked
+
+
+def test_a_list_of_answers_may_be_a_table() -> None:
+    choices = "A. tin\nB. iron\nC. gold\nD. lead\n"
+    bank = "".join(f"{i}. Which one?\n{choices}\n" for i in range(1, 4))
+    for key in ("| Question | Answer |\n|---|---|\n", "No. | Correct answer\n"):
+        drafts = _read(f"{bank}{key}| 1 | B |\n| 2 | A |\n| 3 | D |\n")
+        assert [[choice.correct for choice in draft.choices].index(True) for draft in drafts] == [1, 0, 3]
+
+
+def test_an_answer_of_several_paragraphs_ends_at_the_next_number() -> None:
+    osmosis, energy = _read(
+        "1. What is it?\n\nAnswer:\nWater moves.\n\nIt needs no help.\n\n2. Why?\n\nAnswer:\nHeat.\n"
+    )
+    assert (osmosis.answer, energy.answer) == ("Water moves.\n\nIt needs no help.", "Heat.")
 
 
 def test_an_explanation_in_slanted_letters_ends_before_its_mark() -> None:

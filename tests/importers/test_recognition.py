@@ -216,3 +216,11 @@ def test_lines_of_signs_make_no_quiz(text: str) -> None:
 def test_plain_calls_and_assignments_are_lines_of_a_program() -> None:
     assert is_code("@cache\nvalue = make(1)\nvalue.check()\nassert value\ncount += 1\n")
     assert not is_code("Where does\ny = mx + b\ncross the axis?\nA) x = 0\nB) f(0)\nC) b\n")
+
+
+def test_a_list_of_answers_below_a_bank_makes_it_no_table() -> None:
+    bank = "".join(f"{i}. Which is it?\n\nA. tin\nB. iron\n\n" for i in range(1, 5))
+    key = "| Question | Answer |\n| 1 | B |\n| 2 | A |\n| 3 | B |\n| 4 | B |\n"
+    batch = import_one(f"{bank}{key}".encode())
+    assert batch
+    assert (batch.accounts[0].format, batch.imported, batch.undecided) == ("lettered", 4, 0)

@@ -26,6 +26,7 @@ _CODE = re.compile(
     [;{}]$
     | ^(?:\#include|//|/\*|\*/)
     | ^(?:def|class|import|from|return)\s.*[:\w]$
+    | ^(?:if|elif|for|while|with|try|except|else)\b.*:$ | ^(?:raise|break|continue|pass|self)\b(?:[^ ]|[ ]\S+\(|$)
     | ^@\w | ^[\w.]+\(.*\)$ | ^[\w.\[\]]+[ ][-+*/|]?=[ ]\S
     | ^<(?!/?(?:details|summary)\b)[/a-z].*>$
     | ^\{%

@@ -132,17 +132,20 @@ def _is_bold(text: str) -> bool:
 
 
 def are_numbered(lines: Lines, at: int) -> bool:
-    """Whether choices `1)`, `2)` start here: they follow each other, and an answer below names one by number."""
+    """Whether choices `1)`, `2)` start here: they follow each other, and a mark or an answer below names one."""
     number = 0
+    marked = False
     for _, line in lines[at : at + _LINES_OF_CHOICES]:
         if not line.strip():
             continue
-        if match := _DIGIT.match(line):
+        match = _DIGIT.match(line)
+        if match and int(match["letter"]) == number + 1:
             number += 1
-            if int(match["letter"]) != number:
-                return False
+            marked = marked or split_mark(match["text"].strip())[1]
+        elif match:
+            return marked and number > 1
         elif match := ANSWER.match(line.strip()):
-            return number > 1 and bool(re.match(r"[(\[]?\d{1,2}\b(?![.,]\d)", match["said"]))
+            return number > 1 and (marked or bool(re.match(r"[(\[]?\d{1,2}\b(?![.,]\d)", match["said"])))
         else:
-            return False
-    return False
+            return marked and number > 1
+    return marked and number > 1

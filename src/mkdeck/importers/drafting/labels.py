@@ -90,6 +90,8 @@ LIST_HEADING = re.compile(
     re.IGNORECASE,
 )
 """Such a heading in front of a list, which is no answer to one question."""
+TABLE_HEADING = re.compile(rf"\W*(?:{_QUESTION}|n[or]|\#)\.?\s*\|\s*{_RIGHT}?\s*{_ANSWER}\W*", re.IGNORECASE)
+"""The heading of a list of answers that is a table."""
 TRUE_WORDS = words("true")
 FALSE_WORDS = words("false")
 """Words that as an answer judge a statement, and mean nothing else."""

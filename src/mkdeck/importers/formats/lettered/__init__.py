@@ -41,6 +41,8 @@ _FEWEST_ANSWERS = 2
 """So many lines `ANSWER:` and so many numbers make text without choices a bank."""
 _ASKED = re.compile(rf"\s*(?:{pattern('question')})\s*[:\uff1a]\s*(?=\S)", re.IGNORECASE)
 """A label before a question that has no number."""
+_OFFERS = re.compile(rf"[\s*_]*{pattern('offers')}[\s*_]*[:\uff1a][\s*_]*", re.IGNORECASE)
+"""A line of its own above the choices."""
 _FIRST_NUMBERS = ("1)", "1.", "(1)", "*1)")
 
 
@@ -181,6 +183,8 @@ def _read_block(block: Block) -> Draft:
     """Turn the lines of a question into a draft. Raises NoDraftError where that is not possible."""
     if block.stem and (match := _ASKED.match(block.stem[0])):
         block.stem[0] = block.stem[0][match.end() :]
+    if len(block.stem) > 1 and block.choices and _OFFERS.fullmatch(block.stem[-1]):
+        del block.stem[-1]
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
     stem = convert("\n".join(block.stem))

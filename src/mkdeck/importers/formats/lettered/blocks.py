@@ -34,12 +34,10 @@ def split_blocks(lines: Lines, keyed: AbstractSet[int] = frozenset()) -> list[Bl
     """
     blocks = _Gathering(lines, keyed, counted=False).gather()
     asked = [block for block in blocks if block.choices]
+    share = _SHARE_COUNTED if asked else 1
+    asked = asked or [block for block in blocks if block.answer is not None]
     counted = sum(any(is_numbered(line.strip()) for line in block.stem) for block in asked)
-    if (
-        len(asked) >= _FEWEST_COUNTED
-        and counted >= _SHARE_COUNTED * len(asked)
-        and not any(block.kind for block in blocks)
-    ):
+    if len(asked) >= _FEWEST_COUNTED and counted >= share * len(asked) and not any(block.kind for block in blocks):
         return _Gathering(lines, keyed, counted=True).gather()
     return blocks
 

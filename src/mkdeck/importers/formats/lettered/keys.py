@@ -6,14 +6,14 @@ from collections.abc import Set as AbstractSet
 
 from mkdeck.importers.drafting.answer_letters import LETTER
 from mkdeck.importers.drafting.choice_lines import Lines, match_choice
-from mkdeck.importers.drafting.labels import ANSWER, KEY, LIST_HEADING, NUMBER
+from mkdeck.importers.drafting.labels import ANSWER, KEY, LIST_HEADING, NUMBER, TABLE_HEADING
 
 Key = dict[int, tuple[str, str]]
 """What is said of each question, by its number: its letters or words, and an explanation if there is one."""
 
 _SAID = rf"\(?{LETTER}\)?(?:\s*[,/&+]\s*{LETTER})*|[A-Z]{{2,5}}|[Tt]rue|[Ff]alse"
 _ENTRY = re.compile(
-    rf"(?:[Qq]\s*)?(\d{{1,4}})\s*[.):=\u2013\uff0e\u3001\uff1a-]?\s*({_SAID})(?=$|[\s,;|.\uff0c\u3001])"
+    rf"(?:[Qq]\s*)?(\d{{1,4}})\s*[.):=|\u2013\uff0e\u3001\uff1a-]?\s*({_SAID})(?=$|[\s,;|.\uff0c\u3001])"
 )
 _ROW = re.compile(rf"[\s|]*(?:{_ENTRY.pattern}[\s,;|.\uff0c\u3001]*)+")
 _EXPLAINED = re.compile(
@@ -122,7 +122,7 @@ def _find_key(lines: Lines, at: int, last: int, above: _Above) -> tuple[int, Key
     Without a heading, a list is only what stands at the end of the bank: behind the `last` line that says something.
     """
     line = lines[at][1].strip()
-    if line and KEY.fullmatch(line):
+    if line and (KEY.fullmatch(line) or TABLE_HEADING.fullmatch(line)):
         end, key = _read_key(lines, at + 1, above.open, headed=True)
         return (end, key) if key else (at + 1, {})
     row = _find_row(line, above, ends=at + 1 >= last) if line else {}

@@ -8,11 +8,16 @@ from string import ascii_uppercase
 from mkdeck.importers.drafting.choice_lines import CHOICE, Lines, drop_wrong_mark, split_mark
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEADING, NUMBER
 
-_TICKS, _CROSSES = "\u2713\u2714\u2705\u2611", "\u2715\u2716\u2717\u2718\u274c\u274e\u2612\u2b1c\u2610"
+_TICKS, _CROSSES = "\u2713\u2714\u2705\u2611", "\u2715\u2716\u2717\u2718\u274c\u274e\u2612"
+_FULL, _EMPTY = "\u25cf\u25c9\u25a0\u25fc", "\u25cb\u25ef\u25a1\u25fb\u2610\u2b1c"
+_CROSSED_BOX = "\u2612"
+"""A box that is chosen beside empty ones, and wrong beside ticks."""
 _ITEM = re.compile(
     rf"""
-    (?P<indent>\s*) (?P<bullet>[-*+\u2022\u25cf\u25cb\u25e6\u25aa]\s+)?
-    (?:(?:(?P<tick>[{_TICKS}])|(?P<cross>[{_CROSSES}]))\ufe0f?\s*)?
+    (?P<indent>\s*) (?P<bullet>[-*+\u2022\u25aa\u25e6]\s+)?
+    (?: (?P<tick>[{_TICKS}{_FULL}]|(?(bullet)(?!)|[(\[][xX][)\]]))\ufe0f?\s*
+      | (?P<cross>[{_CROSSES}{_EMPTY}]|(?(bullet)(?!)|(?:\(\s?\)|\[\s?\])))\ufe0f?\s*
+    )?
     (?P<text>\S.*)
     """,
     re.VERBOSE,
@@ -72,7 +77,7 @@ def _read_run(lines: Lines, start: int) -> tuple[int, list[tuple[int, re.Match[s
         if not line.strip() and items:
             continue
         match = _ITEM.fullmatch(line)
-        if not match or not _is_like(match, items) or _is_labelled(line):
+        if not match or not _is_like(match, items) or _is_labelled(match["text"]):
             break
         items.append((at, match))
         end = at + 1
@@ -90,9 +95,8 @@ def _is_like(match: re.Match[str], items: list[tuple[int, re.Match[str]]]) -> bo
     )
 
 
-def _is_labelled(line: str) -> bool:
-    text = line.strip()
-    return bool(CHOICE.match(line)) or any(each.match(text) for each in (ANSWER, FEEDBACK, NUMBER, HEADING))
+def _is_labelled(text: str) -> bool:
+    return bool(CHOICE.match(text)) or any(each.match(text) for each in (ANSWER, FEEDBACK, NUMBER, HEADING))
 
 
 def _judge(items: list[tuple[int, re.Match[str]]], asked: str) -> _Run | None:
@@ -101,7 +105,8 @@ def _judge(items: list[tuple[int, re.Match[str]]], asked: str) -> _Run | None:
     if len(items) > len(ascii_uppercase) or not (asks or NUMBER.match(asked)):
         return None
     if all(match["tick"] or match["cross"] for _, match in items):
-        found = [(at, match["text"].strip(), bool(match["tick"])) for at, match in items]
+        chosen = {match["tick"] for _, match in items} - {None} or {_CROSSED_BOX}
+        found = [(at, match["text"].strip(), (match["tick"] or match["cross"]) in chosen) for at, match in items]
         return _Run(found, signed=True, asks=asks) if any(right for _, _, right in found) else None
     marked = [(at, *split_mark(match["text"].strip()), bool(match["tick"])) for at, match in items]
     found = [(at, drop_wrong_mark(text), right or ticked) for at, text, right, ticked in marked]

@@ -9,7 +9,7 @@ _ESCAPED_LABEL = re.compile(r"\s*(?:\*\*)?\(?(?:\d{1,4}|[A-Za-z])\\[.)]\s")
 """A number or a letter as pandoc writes it, so that Markdown makes no list of it: `1\\. Which?`."""
 _FEWEST_ESCAPED = 2
 _ESCAPE = re.compile(r"(\$[^$\n]+\$|`[^`\n]+`)|\\([!-/:-@\[-`{-~])")
-_RULE = re.compile(r"\s*(?:(?:-[ ]?){3,}|(?:\*[ ]?){3,}|={3,}|[\u2013\u2014\u2500]{3,})\s*")
+_RULE = re.compile(r"\s*(?:(?:-[ ]?){3,}|(?:\*[ ]?){3,}|={3,}|[\u2013\u2014\u2500]{3,}|\|(?:\s?:?-{2,}:?\s?\|)+)\s*")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _SLANTED = re.compile(r"(?P<lead>\s*)(?P<mark>[*_])(?P<said>(?!(?P=mark))(?:(?!(?P=mark)).)+)(?P=mark)\s*")
 

@@ -33,8 +33,10 @@ _ROWS_WITH_HEADING = 40
 """A heading stands in the first so many rows."""
 _ROWS_TO_RECOGNISE = 60
 _CHARS_TO_FIND_DELIMITER = 200_000
-_SCORE_OF_MARKDOWN = 0.3
-"""A table of Markdown has to hold most of the text: most of them stand in one about something else."""
+_SCORE_IN_A_TEXT = 0.3
+"""A table of Markdown, or one below more lines than it has, has to hold most of the text."""
+_MOST_TITLES = 6
+"""So many lines may stand above a table in any case."""
 _PLAIN_COLUMNS = 4
 """A heading of so many columns is one, even where most rows below it are torn."""
 _FEWEST_WITH_CHOICES = 3
@@ -59,9 +61,10 @@ def _recognise_text(text: str) -> float:
     heading = _find(rows)
     if not heading or _is_program(text, heading):
         return 0.0
-    if _is_markdown(text):
-        return _SCORE_OF_MARKDOWN
-    return _score(heading, [row for row in rows if row.number > heading.row])
+    below = [row for row in rows if row.number > heading.row]
+    if _is_markdown(text) or len(rows) - len(below) - 1 > max(len(below), _MOST_TITLES):
+        return _SCORE_IN_A_TEXT
+    return _score(heading, below)
 
 
 def _is_program(text: str, heading: Heading) -> bool:
