@@ -73,6 +73,11 @@ def test_a_list_of_answers_may_be_a_table() -> None:
         assert [[choice.correct for choice in draft.choices].index(True) for draft in drafts] == [1, 0, 3]
 
 
+def test_a_table_in_a_question_keeps_the_line_below_its_heading() -> None:
+    (draft,) = _read("Read this.\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\nWhich is y?\nA. 1\nB. 2\nAnswer: B\n")
+    assert "---" in draft.question
+
+
 def test_an_answer_of_several_paragraphs_ends_at_the_next_number() -> None:
     osmosis, energy = _read(
         "1. What is it?\n\nAnswer:\nWater moves.\n\nIt needs no help.\n\n2. Why?\n\nAnswer:\nHeat.\n"
@@ -123,6 +128,7 @@ def test_lines_above_a_number_stay_with_its_question() -> None:
     "text",
     [
         "Tasks:\n- write tests ✓\n- ship\n",
+        "Pros and cons of a house:\n✅ quiet\n❌ far\n\nPros and cons of a flat:\n✅ near\n❌ loud\n",
         "# Plan\n\n- ✅ tests\n- ❌ docs\n\nWe met on Monday and talked about all of this for a long while.\n" * 3,
         "# A game\n\n1. Clone it\n   - **git**\n   - or a copy\n2. Build it\n   - **make**\n   - or ninja\n\nGo.\n",
     ],

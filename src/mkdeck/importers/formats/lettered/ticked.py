@@ -22,8 +22,10 @@ _ITEM = re.compile(
     """,
     re.VERBOSE,
 )
-_ENDS = ("?", "\uff1f", "؟", ":", "\uff1a", "__", "...", "\u2026")
+_ENDS = ("?", "\uff1f", "؟", "__", "...", "\u2026")
 """How a line ends that asks; behind it may stand marks, quotation marks and brackets."""
+_COLONS = (":", "\uff1a")
+"""How one ends that asks where it has a number; elsewhere it heads a list of any kind."""
 _FEWEST_MARKED = 2
 """Marks of some choices make choices of bullets where so many questions have them, as plans have marks, too."""
 
@@ -101,8 +103,10 @@ def _is_labelled(text: str) -> bool:
 
 def _judge(items: list[tuple[int, re.Match[str]]], asked: str) -> _Run | None:
     """Tell the right ones of a run; None where nothing above asks, or where signs or marks tell none, or all."""
-    asks = asked.rstrip("* _\"'\u201c\u201d)").endswith(_ENDS) or asked.endswith("__")
-    if len(items) > len(ascii_uppercase) or not (asks or NUMBER.match(asked)):
+    bare = asked.rstrip("* _\"'\u201c\u201d)")
+    counted = bool(NUMBER.match(asked))
+    asks = bare.endswith(_ENDS) or asked.endswith("__") or (counted and bare.endswith(_COLONS))
+    if len(items) > len(ascii_uppercase) or not (asks or counted):
         return None
     if all(match["tick"] or match["cross"] for _, match in items):
         chosen = {match["tick"] for _, match in items} - {None} or {_CROSSED_BOX}
