@@ -224,3 +224,10 @@ def test_a_list_of_answers_below_a_bank_makes_it_no_table() -> None:
     batch = import_one(f"{bank}{key}".encode())
     assert batch
     assert (batch.accounts[0].format, batch.imported, batch.undecided) == ("lettered", 4, 0)
+
+
+def test_a_line_with_a_colon_makes_no_yaml() -> None:
+    near = "it comes nearest to markdown (`--from markdown` reads it as that)"
+    plan = b"Shopping: milk, eggs\n- [ ] buy bread\n- [x] buy butter\n"
+    assert refuse("x", plan) == f"{NONE}; {near}"
+    assert refuse("x", b"---\ntags: [a]\n---\n\nWhat is ice?::Frozen water\n") == NONE

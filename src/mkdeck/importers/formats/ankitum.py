@@ -31,6 +31,8 @@ _HTML = frozenset({"html", "latex_plus", "html_cloze"})
 _CLOZE = frozenset({"cloze", "html_cloze"})
 _TYPES = frozenset({"basic", "definition", "reverse"}) | _MARKDOWN | _HTML | _CLOZE
 
+_FEWEST_KEYS = 2
+"""So many keys make a text YAML, of whatever kind."""
 _KEY = re.compile(r"[\w-]+:(?:\s|$)")
 _CARDS = re.compile(r"^cards:", re.MULTILINE)
 _FRONT = re.compile(r"""(?:^|[{,])[ \t]*(?:- +)?["']?front["']?:""", re.MULTILINE)
@@ -55,8 +57,10 @@ def recognise(document: Document) -> float:
     start = document.start
     if _CARDS.search(start) and _FRONT.search(start):
         return 0.95
-    lines = (line for line in start.split("\n", 50)[:50] if line.strip() and not line.startswith(("#", "---")))
-    return 0.04 if _KEY.match(next(lines, "")) else 0.0
+    lines = [line for line in start.split("\n", 50)[:50] if line.strip() and not line.startswith(("#", "---"))]
+    keys = sum(bool(_KEY.match(line)) for line in lines)
+    is_yaml = keys >= _FEWEST_KEYS and all(_KEY.match(line) or line.startswith((" ", "-")) for line in lines)
+    return 0.04 if is_yaml else 0.0
 
 
 def read(document: Document) -> Reading:
