@@ -71,7 +71,7 @@ EATEN = {
 # Commands of people's own, which math does not know either.
 UNKNOWN = {
     r'"$\rvec$"': [r"d.yaml:4:17: warning: a: Anki's math does not know '\rvec'; did you mean '\vec'? [tex]"],
-    r'"$\N$"': [r"d.yaml:4:17: warning: a: Anki's math does not know '\N' [tex]"],
+    r'"$\N$"': [r"d.yaml:4:17: warning: a: Anki's math does not know '\N'; did you mean '\mathbb{N}'? [tex]"],
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import Run, Write
 from mathjax import MathJax
-from mkdeck.text.commands import list_known
+from mkdeck.text.commands import list_known, list_replaced, suggest
 
 _LIST = """
 (() => {
@@ -41,6 +41,12 @@ def find(course: Write, mkdeck: Run, *questions: str) -> list[str]:
         (r"\dv{x}{y}", r"'\dv'; write \require{physics} before it"),
         (r"\begin{tikzcd} a \end{tikzcd}", r"'\begin{tikzcd}'"),
         (r"\begin{alinged} a \end{alinged}", r"'\begin{alinged}'; did you mean '\begin{aligned}'?"),
+        (r"\argmin_x f", r"'\argmin'; did you mean '\operatorname*{argmin}'?"),
+        (r"\sgn x", r"'\sgn'; did you mean '\operatorname{sgn}'?"),
+        (r"\ggT(4, 6)", r"'\ggT'; did you mean '\operatorname{ggT}'?"),
+        (r"x \in \R", r"'\R'; did you mean '\mathbb{R}'?"),
+        (r"\tg x", r"'\tg'; did you mean '\tan'?"),
+        (r"5\,\kg", r"'\kg'; did you mean '\mathrm{kg}'?"),
         (r"\lamda", r"'\lamda'; did you mean '\lambda'?"),
         (r"\frac{\foobarbaz}{2}", r"'\foobarbaz'"),
     ],
@@ -71,6 +77,18 @@ def test_a_command_that_is_not_known_is_found(
 )
 def test_what_mathjax_knows_or_a_card_defines_is_not(tex: str, course: Write, mkdeck: Run, mathjax: MathJax) -> None:
     assert find(course, mkdeck, ask("What is this?", f"$${tex}$$")) == []
+    assert not mathjax.typeset_tex(tex)[0].startswith("fault: ")
+
+
+_BEFORE_BRACES = ("\\boldsymbol", "\\mathbb", "\\text", "\\textit", "\\not")
+
+
+@pytest.mark.parametrize("name", sorted(list_replaced()))
+def test_what_stands_in_for_a_command_is_known(name: str, mathjax: MathJax) -> None:
+    instead = suggest(name)
+    if instead.startswith("the ") or instead == "\\hline":  # that is for tables
+        return
+    tex = instead + "{x}" if instead in _BEFORE_BRACES else instead
     assert not mathjax.typeset_tex(tex)[0].startswith("fault: ")
 
 

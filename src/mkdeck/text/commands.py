@@ -102,10 +102,11 @@ def find_unknown(commands: Commands, brought: AbstractSet[str]) -> Iterator[tupl
         elif what == "require" and name not in list_known("packages"):
             yield f"\\require{{{name}}}", ""
         elif not what and name not in known:
-            yield f"\\{name}", _suggest(name)
+            yield f"\\{name}", suggest(name)
 
 
-def _suggest(name: str) -> str:
+def suggest(name: str) -> str:
+    """Return what to write for a command that MathJax does not know; empty where nothing is near."""
     if instead := _table()["instead"].get(name):
         return str(instead)
     if name in list_known("physics"):
