@@ -75,6 +75,27 @@ def test_turns_stand_between_questions_with_choices(question: str, answer: str) 
     ]
 
 
+def test_no_letter_and_no_count_is_left_of_some_turns_among_other_questions() -> None:
+    others = "Which floats?\nA. ice\nB. tin\nAnswer: A\n\n" * 2
+    text = f"{others}Q: What melts?\nA:\n- ice\n- snow\nQ: What sinks?\nA: tin\n\nIt is heavy.\n\nQ: Why so?\nA: So.\n"
+    reading = lettered.read(Document("x.txt", text.encode()))
+    assert [(each.question, each.answer) for each in settle(reading).drafts[2:]] == [
+        ("What melts?", "\\- ice\\\n\\- snow"),
+        ("What sinks?", "tin"),
+        ("Why so?", "So."),
+    ]
+    assert [(each.line, each.reason) for each in reading.skipped] == [(18, "neither choices nor an answer were found")]
+
+
+def test_questions_that_are_bold_as_a_whole_are_turns() -> None:
+    document = Document("x.txt", b"**Q: What floats?**\n\nA: Ice.\n\nAnd wood.\n\n**Q: What melts?**\n\nA: Snow.\n")
+    assert recognise(document) == "lettered"
+    assert [(each.question, each.answer) for each in lettered.read(document).drafts] == [
+        ("What floats?", "Ice.\n\nAnd wood."),
+        ("What melts?", "Snow."),
+    ]
+
+
 def test_numbered_turns_are_questions_with_their_answers() -> None:
     document = Document("x.txt", b"Q1. What floats?\nA1. Ice\n\nQ2. What melts?\nA2. Snow\n")
     assert recognise(document) == "lettered"

@@ -11,25 +11,29 @@ _END = r"(?P<number>\d{0,4})(?P<end>[:.])[ \t]*"
 _NAMES = r"[(\[]?[A-Za-z][)\]]?(?:$|[ \t]*[^\w\s'\u2019])"
 _ASKED = re.compile(rf"{_MARKS}Q{_END}(?P<said>(?!{_NAMES})(?=.*[\s?\uff1f])\S.*)")
 """A line that asks; one that names a letter, or has a single word, is of a list of answers."""
-_ANSWERED = re.compile(rf"{_MARKS}A{_END}(?P<said>\S.*)")
+_ANSWERED = re.compile(rf"{_MARKS}A{_END}(?P<said>.*)")
 _SECOND = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?[(\[]?B[ ]?[:.)\]]")
 """The second of choices on a line of its own."""
 _FEWEST = 2
 
 
+SPELLED = re.compile(r"Question #\d+: ")
+"""What stands for the letter of a question without a number."""
+
+
 def spell_out_letters(lines: Sequence[str]) -> list[str]:
-    """Return lines with `Question 1:` for `Q:`, and `Answer:` for `A:` where no `B:` follows before the next question.
+    """Return lines with `Question #1:` for `Q:`, and `Answer:` for `A:` where no `B:` follows before the next question.
 
     A single `Q:` may be anything.
     """
     spelled = list(lines)
-    lines = [_unbold(line) for line in lines]
+    lines = [unbold_label(line) for line in lines]
     asked = {i: match for i, line in enumerate(lines) if (match := _ASKED.fullmatch(line))}
     if len(asked) < _FEWEST:
         return spelled
     for number, (start, end) in enumerate(pairwise([*asked, len(lines)]), 1):
         match = asked[start]
-        spelled[start] = f"{match['marks']}Question {match['number'] or number}: {match['said']}"
+        spelled[start] = f"{match['marks']}Question {match['number'] or f'#{number}'}: {match['said']}"
         answered = {i: match for i in range(start + 1, end) if (match := _ANSWERED.fullmatch(lines[i]))}
         if not any(map(_SECOND.match, lines[start + 1 : end])) and not any(map(_shares_line, answered.values())):
             for i, each in answered.items():
@@ -37,7 +41,7 @@ def spell_out_letters(lines: Sequence[str]) -> list[str]:
     return spelled
 
 
-def _unbold(line: str) -> str:
+def unbold_label(line: str) -> str:
     """Return a line without the marks that make its label bold, or all of it."""
     if (match := _BOLD.fullmatch(line)) and match["more"].count(match["bold"]) == 1:
         before, after = match["more"].split(match["bold"])

@@ -17,7 +17,7 @@ from mkdeck.importers.drafting.choice_lines import Lines, are_numbered, drop_wro
 from mkdeck.importers.drafting.embedded_answers import has_embedded, read_embedded
 from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEAD, HEADING, NUMBER
 from mkdeck.importers.drafting.losses import Said, find_lost, name_lost
-from mkdeck.importers.drafting.question_letters import spell_out_letters
+from mkdeck.importers.drafting.question_letters import SPELLED, spell_out_letters
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.shared_lines import spread
 from mkdeck.importers.drafting.unclear import MOST_QUOTED_CHARACTERS, comment_unnamed, quote_answer
@@ -114,7 +114,9 @@ def read(document: Document) -> Reading:
         take_bracketed(blocks)
         for block in blocks:
             _add(block, found)
-    return found.build()
+    reading = found.build()
+    drafts = (replace(each, question=SPELLED.sub("", each.question, count=1)) for each in reading.drafts)
+    return replace(reading, drafts=tuple(drafts))
 
 
 def _prepare(lines: Lines, found: ReadingBuilder) -> Lines:

@@ -3,6 +3,7 @@
 import re
 
 from mkdeck.importers.drafting.choice_lines import Lines
+from mkdeck.importers.drafting.question_letters import unbold_label
 from mkdeck.importers.drafting.reading_builder import ReadingBuilder
 from mkdeck.importers.drafting.vocabulary import pattern
 from mkdeck.importers.formats.lettered.block import Block
@@ -21,7 +22,7 @@ _FEWEST = 2
 def is_written(lines: Lines) -> bool:
     """Whether lines are such a text: several questions, each with one answer below it, and no choices."""
     asked = answered = 0
-    for _, line in lines:
+    for _, line in _unbold(lines):
         if _QUESTION.match(line):
             if asked != answered:
                 return False
@@ -35,10 +36,15 @@ def is_written(lines: Lines) -> bool:
     return asked == answered >= _FEWEST
 
 
+def _unbold(lines: Lines) -> Lines:
+    """Return lines without the marks of questions that are bold as a whole."""
+    return [(number, unbold_label(line)) for number, line in lines]
+
+
 def read(lines: Lines, found: ReadingBuilder) -> None:
     """Read every question with its answer, both of as many lines as they have."""
     block = Block(0)
-    for number, line in [*lines, (0, "Q:")]:
+    for number, line in [*_unbold(lines), (0, "Q:")]:
         if match := _QUESTION.match(line):
             _add(block, found)
             block = Block(number, stem=[match["said"]])
