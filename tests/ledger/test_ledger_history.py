@@ -349,11 +349,11 @@ def test_a_release_that_lies_in_the_stash_is_said_to(team: Team) -> None:
         "course/mkdeck.lock:1:1: warning: release 2 of 2023-11-16 lies in git's stash, and this ledger does not know "
         "it; get it back by `git stash pop {}` before you release [ledger]\n"
     )
-    assert team.run("build", "course").err == said.format("stash@{0}")
+    assert team.run("build", "course").err == said.format('"stash@{0}"')
     (team.home / "build/demo.apkg").unlink()
     team.write({"one": "Odd", "two": "Even", "three": "Later"})
     team.git("stash", "-q")
-    assert team.run("check", "course").out == said.format("stash@{1}")
+    assert team.run("check", "course").out == said.format('"stash@{1}"')
     team.git("stash", "pop", "-q", "stash@{1}")
     assert team.run("build", "--frozen", "course") == (
         0,

@@ -110,7 +110,7 @@ def _explain_elsewhere(file: LedgerFile, unknown: Unknown) -> str:
     lacks = "this ledger does not know it" if file.ledger else "no ledger here knows it"
     bit_by_bit = "or what they release reaches students bit by bit"
     if stash := find_stash(folder, unknown.commit):
-        return f"{what} lies in git's stash, and {lacks}; get it back by `git stash pop {stash}` before you release"
+        return f'{what} lies in git\'s stash, and {lacks}; get it back by `git stash pop "{stash}"` before you release'
     refs = find_refs(folder, unknown.commit)
     if not refs:
         none_has = f"; if none has, delete {unknown.package}" if unknown.package else ""
