@@ -52,10 +52,12 @@ def test_a_warning_that_nobody_ignores_is_told(course: Write, mkdeck: Run) -> No
         (f"questions:\n{write_question(comment='  # mkdeck: ignore emphasis')}", SETTINGS),
         (f"questions:\n{write_question(comment='  # mkdeck: ignore emphasis, as it is a joke')}", SETTINGS),
         (f"questions:\n{write_question(comment='  #  mkdeck:ignore: emphasis')}", SETTINGS),
+        (f"questions:\n{write_question(comment='  #mkdeck:ignore emphasis')}", SETTINGS),
+        (f"questions:\n{write_question(comment='  # mkdeck ignore emphasis')}", SETTINGS),
         (f"questions:\n{write_question(above='# mkdeck: ignore emphasis')}", SETTINGS),
         (f"questions:\n{write_question(above='# mkdeck: ignore emphasis')}".replace("\n", "\r\n"), SETTINGS),
     ],
-    ids=["question", "deck", "course", "comment", "reason", "blanks", "line above", "CRLF"],
+    ids=["question", "deck", "course", "comment", "reason", "blanks", "none", "no colon", "line above", "CRLF"],
 )
 def test_a_warning_is_ignored_in_its_place(deck: str, settings: str, course: Write, mkdeck: Run) -> None:
     assert [line for line in check(course, mkdeck, deck, settings) if "no rule 'as'" not in line] == []

@@ -11,7 +11,7 @@ from mkdeck.course.yaml_errors import split_lines
 from mkdeck.course.yaml_source import Source, compose
 from mkdeck.diagnostics import Span
 
-_COMMENT = re.compile(r"(?:(?<=\s)|^)#[ \t]*mkdeck:[ \t]*ignore\b[ \t]*:?(?P<rules>.*)", re.MULTILINE)
+_COMMENT = re.compile(r"(?:(?<=\s)|^)#[ \t]*mkdeck:?[ \t]*ignore\b[ \t]*:?(?P<rules>.*)", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*(?P<comma>,)?[ \t]*(?P<rule>[\w-]+)")
 _EMPTY = re.compile(r"[ \t]*(?:#.*)?")
 
@@ -35,7 +35,7 @@ def find_ignores(source: Source, rules: frozenset[str]) -> Iterator[IgnoreCommen
     What follows is the reason. Nothing of a file that is no YAML.
     """
     text = source.text
-    if "mkdeck:" not in text or not (matches := list(_COMMENT.finditer(text))):
+    if "mkdeck" not in text or not (matches := list(_COMMENT.finditer(text))):
         return
     try:
         scalars = sorted(_list_scalars(compose(text)), key=lambda node: node.start_mark.index)

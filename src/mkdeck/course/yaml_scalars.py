@@ -20,6 +20,7 @@ MAX_EATEN = 100
 """How many escapes of one text are told one by one."""
 
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
+_OWN_COMMENT = re.compile(r"#[ \t]*mkdeck:?[ \t]*ignore\b")
 _SENTENCE = re.compile(r"[.?!:;\u2026\u3002\uff1f\uff01][)\"'`*_\u201d\u00bb]*\s*$")
 _UNFINISHED = re.compile(rf"\b{WORDS.make_pattern('linking')}$")
 _GOES_ON = re.compile(rf"#+[ \t]+(?:{WORDS.make_pattern('explains')}\b|[,.;:?!)])")
@@ -101,7 +102,7 @@ def _find_break(raw: str, value: str) -> int | None:
 def _find_comment(text: str, node: yaml.ScalarNode, key: str) -> Iterator[Doubt]:
     """Name the end of a text that YAML takes for a comment, such as `the #1 answer` or `the # of people`."""
     match = _COMMENT.match(text, node.end_mark.index)
-    if not match or node.value in ("true", "false"):
+    if not match or node.value in ("true", "false") or _OWN_COMMENT.match(match[1]):
         return
     comment = match[1].rstrip()
     if comment[1:2] not in ("", " ", "\t", "#") or _is_cut(node.value, comment, key):
