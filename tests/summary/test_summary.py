@@ -119,6 +119,7 @@ def test_a_page_goes_to_a_file(tides: Path, mkdeck: Run) -> None:
     assert written == (1, "", f"out/page.html: written.\n{SAID}")
     assert (tides / "out" / "page.html").read_text("utf-8") == page
     assert "<title>Tides &lt;&amp;&gt; shores in figures</title>" in page
+    assert summarise(mkdeck, tides, "--format", "html", "-o", "-") == (1, page, SAID)
 
 
 @pytest.mark.parametrize("name", ["1.yaml", "course.yaml", "moon.svg"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mkdeck.cli.arrangement import arrange
-from mkdeck.cli.options import BUILD, PATHS, Place, choose_checked
+from mkdeck.cli.options import BUILD, PATHS, choose_checked
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.report import FORMATS, count, write_text
 from mkdeck.compiler import Compiled, check_beside, compile_course
@@ -23,6 +23,7 @@ from mkdeck.ledger.clock import read_time
 from mkdeck.text.english import plural
 from mkdeck.text.nearest import nearest
 
+_STDOUT = Path("-")
 _PAGE = "html"
 _STYLE = "style"
 """All rules of style, where rules are named."""
@@ -95,8 +96,8 @@ def _miss(rule: str, valid: Iterable[str]) -> str:
 @click.option(
     "-o",
     "--output",
-    type=Place(path_type=Path),
-    help="File for the page of --summary; by default standard output.",
+    type=click.Path(path_type=Path),
+    help="File for the page of --summary; by default, or as `-`, standard output.",
 )
 def command(
     paths: tuple[Path, ...],
@@ -119,7 +120,7 @@ def command(
     if summary:
         from mkdeck.cli.check_summary import write_summary
 
-        is_good = write_summary(courses, output_format, output)
+        is_good = write_summary(courses, output_format, None if output == _STDOUT else output)
     else:
         is_good = _list_findings(courses, output_format, rules)
     if not is_good:
