@@ -231,3 +231,8 @@ def test_a_line_with_a_colon_makes_no_yaml() -> None:
     plan = b"Shopping: milk, eggs\n- [ ] buy bread\n- [x] buy butter\n"
     assert refuse("x", plan) == f"{NONE}; {near}"
     assert refuse("x", b"---\ntags: [a]\n---\n\nWhat is ice?::Frozen water\n") == NONE
+
+
+def test_a_manual_that_says_choose_is_no_quiz() -> None:
+    manual = "How to query a table\n\nOpen the list of all tables that there are.\n\nChoose a table from the list.\n\n{}"
+    assert refuse("x", manual.format("Press enter, and wait until it is shown.\n\n" * 5).encode()).startswith(NONE)

@@ -36,6 +36,7 @@ from mkdeck.importers.formats.quiz_page.lines import (
 from mkdeck.importers.to_markdown.markdown_blocks import paragraphs
 from mkdeck.importers.to_markdown.text import to_markdown
 
+_DIGIT = re.compile(r"\d")
 _MARKDOWN = re.compile(r"^#{1,6}[ ]\S", re.MULTILINE)
 """Headings that a browser shows without their marks."""
 _ASIDE = (REVEAL, PROMPT, GLUED_PROMPT, ANSWER_BOX)
@@ -62,7 +63,10 @@ def recognise(document: Document) -> float:
         return 0.0
     lines = [(i, line.strip()) for i, line in enumerate(document.start.split("\n"), 1) if line.strip()]
     sections = list(_split(lines))
-    kinds = [kind_of(section.heading) for section in sections if section.heading is not None]
+    headings = [section.heading for section in sections if section.heading is not None]
+    kinds = [kind_of(heading) for heading in headings]
+    if any(kinds) and not any(map(_DIGIT.search, headings)):
+        return 0.9  # `Choose a table from the list.` is a line of a manual, too
     untyped = not all(kinds)
     typed_below = untyped and any(kind_of(section.first) for section in sections)
     if any(kinds) or typed_below or _has_glued_pair(lines):
