@@ -1,6 +1,8 @@
 """Fixtures: a student with a real Anki, courses on disk, and the command line as its users see it."""
 
+import gc
 import io
+import itertools
 import os
 import subprocess
 import sys
@@ -31,6 +33,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 AXE = "axe-core@4.11.0"
 _OWN_VARIABLES = ("SOURCE_DATE_EPOCH", "MKDECK_DEBUG")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let nobody look for garbage among the tests themselves, neither while they are collected nor later."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 class Outcome(NamedTuple):
@@ -85,12 +96,15 @@ def power() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let each temporary folder lie in one of its own: mkdeck looks around a course, and there would be thousands."""
-    make = tmp_path_factory.mktemp
+    """Let each temporary folder lie in one of its own: mkdeck looks around a course, and there would be thousands.
 
-    def make_alone(basename: str, numbered: bool = True) -> Path:
-        folder = make(basename, numbered) / "alone"
-        folder.mkdir()
+    They are numbered as they are made, as pytest would look through all of them for the next number of each name.
+    """
+    base, numbers = tmp_path_factory.getbasetemp(), itertools.count()
+
+    def make_alone(basename: str, numbered: bool = True) -> Path:  # noqa: ARG001 - as pytest calls it
+        folder = base / f"{basename}{next(numbers)}" / "alone"
+        folder.mkdir(parents=True)
         return folder
 
     with pytest.MonkeyPatch.context() as patch:
