@@ -234,5 +234,5 @@ def test_a_line_with_a_colon_makes_no_yaml() -> None:
 
 
 def test_a_manual_that_says_choose_is_no_quiz() -> None:
-    manual = "How to query a table\n\nOpen the list of all tables that there are.\n\nChoose a table from the list.\n\n{}"
+    manual = "How to query a table\n\n1. Open the list of all tables.\n\n2. Choose a table from the list.\n\n{}"
     assert refuse("x", manual.format("Press enter, and wait until it is shown.\n\n" * 5).encode()).startswith(NONE)
