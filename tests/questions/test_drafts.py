@@ -89,7 +89,7 @@ def test_what_is_wrong_with_a_draft_is_a_warning_of_check_alone(mkdeck: Run, cou
 
 
 def test_a_draft_takes_no_id_from_a_question_that_is_ready(mkdeck: Run, course: Write, tmp_path: Path) -> None:
-    folder = write(course, READY.replace("{id", "{draft: true, id"), READY)
+    folder = write(course, READY.replace("{id", "{draft: true, id").replace("Honey", "Wax"), READY)
     built = mkdeck("build", folder, "-o", tmp_path / "out", env=at(FIRST))
     assert (built.code, built.err) == (0, "")
     checked = mkdeck("check", folder, "--format", "json")
