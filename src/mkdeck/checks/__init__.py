@@ -12,6 +12,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from mkdeck.checks.prose.choices import ChoiceEntry
 from mkdeck.checks.prose.formulas import Formula, list_formulas
 from mkdeck.checks.prose.languages import find_language
 from mkdeck.course.loading import Course, Entry
@@ -75,26 +76,19 @@ class Case:
         return tuple(map(list_formulas, self.notes))
 
     @cached_property
-    def choice_entries(self) -> tuple[tuple[Entry, MultipleChoice], ...]:
+    def choice_entries(self) -> tuple[ChoiceEntry, ...]:
         """Return the multiple-choice questions that are still asked."""
         pairs = ((entry, entry.question) for entry in self.asked_entries)
-        return tuple((entry, question) for entry, question in pairs if isinstance(question, MultipleChoice))
+        return tuple(ChoiceEntry(entry, question) for entry, question in pairs if isinstance(question, MultipleChoice))
 
     @cached_property
-    def keyed_entries(self) -> "tuple[tuple[Entry, MultipleChoice, int], ...]":
+    def keyed_entries(self) -> tuple[tuple[ChoiceEntry, int], ...]:
         """Return those of them that have one right choice, and the place of it."""
-        found = ((entry, question, find_only_key(question)) for entry, question in self.choice_entries)
-        return tuple((entry, question, key) for entry, question, key in found if key is not None)
+        return tuple((each, key) for each in self.choice_entries if (key := each.only_key) is not None)
 
 
 Check = Callable[[Case], Iterator[Finding]]
 """Yields what a case has against a rule."""
-
-
-def find_only_key(question: MultipleChoice) -> int | None:
-    """Return the place of the only right choice; None where several are right, or none."""
-    right = [i for i, choice in enumerate(question.choices) if choice.correct]
-    return right[0] if len(right) == 1 else None
 
 
 def point_at(entry: Entry, rule: Rule, message: str, *key: str | int, near: str = "") -> Finding:

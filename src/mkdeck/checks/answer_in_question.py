@@ -27,13 +27,13 @@ questions:
 import re
 from collections.abc import Iterator, Sequence
 
-from mkdeck.checks import Case, find_only_key, point_at
+from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.choices import ChoiceEntry
 from mkdeck.checks.prose.gaps import Gap, find_gaps
 from mkdeck.checks.prose.plain import hide_code, is_prose, read_prose, split_words
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.questions.cloze import Cloze
-from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.questions.numeric import Numeric
 from mkdeck.questions.occlusion import Occlusion
 from mkdeck.questions.short_answer import ShortAnswer
@@ -79,12 +79,12 @@ def check(case: Case) -> Iterator[Finding]:
                 yield from _check_typed(entry, phrase, stem, either) if phrase else _check_year(entry, answer)
             case Numeric(answer=answer):
                 yield from _check_year(entry, str(answer or ""))
-            case MultipleChoice():
-                yield from _check_choices(entry, entry.question, common, either, alike)
             case Cloze(question=text):
                 yield from _check_gaps(entry, text, common)
             case Occlusion():
                 yield from _check_masks(entry, entry.question, common)
+    for each, right in case.keyed_entries:
+        yield from _check_choices(each, right, common, either, alike)
 
 
 def _read(text: str) -> _Words:
@@ -181,20 +181,20 @@ def _is_offered(stem: str, phrase: _Words) -> bool:
 
 
 def _check_choices(
-    entry: Entry, question: MultipleChoice, common: frozenset[str], either: frozenset[str], alike: frozenset[str]
+    asked: ChoiceEntry, right: int, common: frozenset[str], either: frozenset[str], alike: frozenset[str]
 ) -> Iterator[Finding]:
     """Yield a warning for an only right choice that stands in the question, where no wrong one does or has it in it.
 
     Of several sentences the last one asks; those before it tell a case, which may well name what is asked for.
     """
-    stem, right = question.question, find_only_key(question)
-    phrase = () if right is None else _read_answer(question.choices[right].text, common, alike)
+    stem = asked.question.question
+    phrase = _read_answer(asked.texts[right], common, alike)
     if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
         return
-    wrong = [choice.text for choice in question.choices if not choice.correct]
+    wrong = asked.list_wrong(right)
     if _holds(_SENTENCE.split(stem.strip())[-1], phrase) and not _is_shared(phrase, stem, wrong, common):
         message = f"the answer '{' '.join(phrase)}' stands in the question itself; ask without it"
-        yield point_at(entry, RULE, message, "question")
+        yield point_at(asked.entry, RULE, message, "question")
 
 
 def _is_shared(phrase: _Words, stem: str, wrong: Sequence[str], common: frozenset[str]) -> bool:

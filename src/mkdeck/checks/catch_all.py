@@ -32,14 +32,13 @@ questions:
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.letter_reference import find_references, names_letter
-from mkdeck.checks.prose.plain import read_plain
+from mkdeck.checks.prose.choices import ChoiceEntry
 from mkdeck.checks.unpinned_last import list_last
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("catch-all", "warning", style=True)
@@ -56,22 +55,21 @@ _LETTERS = re.compile(
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each choice about the other choices."""
-    for entry, question in case.choice_entries:
-        texts = [read_plain(choice.text) for choice in question.choices]
-        for i in sorted({*list_last(texts), *_list_lettered(question, texts)}):
+    for each in case.choice_entries:
+        for i in sorted({*list_last(each.plain), *_list_lettered(each)}):
             message = (
-                f"'{texts[i]}' can be judged without knowing every choice; "
+                f"'{each.plain[i]}' can be judged without knowing every choice; "
                 "let several choices be `correct:`, or say something of its own"
             )
-            yield point_at(entry, RULE, message, "choices", i)
+            yield point_at(each.entry, RULE, message, "choices", i)
 
 
-def _list_lettered(question: MultipleChoice, texts: Sequence[str]) -> set[int]:
+def _list_lettered(asked: ChoiceEntry) -> set[int]:
     """Return the places of the choices that name others by letters, and say little else."""
-    lettered = {i for i, text in enumerate(texts) if _says_letters(text)}
+    lettered = {i for i, text in enumerate(asked.plain) if _says_letters(text)}
     if not lettered:  # references take longer to find
         return lettered
-    places = {loc[:2] for loc, _ in find_references(question) if loc[-1] != "feedback"}
+    places = {loc[:2] for loc, _ in find_references(asked.question) if loc[-1] != "feedback"}
     return {i for i in lettered if ("choices", i) in places}
 
 

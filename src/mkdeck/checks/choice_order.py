@@ -38,10 +38,10 @@ _LEAST_NUMBERS = 3
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose fixed choices are numbers of one kind out of order."""
-    for entry, question in case.choice_entries:
-        if question.shuffle:
+    for each in case.choice_entries:
+        if each.question.shuffle:
             continue
-        numbers = read_quantities([choice.text for choice in question.choices if not choice.pin])
+        numbers = read_quantities([choice.text for choice in each.question.choices if not choice.pin])
         if len(numbers) >= _LEAST_NUMBERS and numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
             message = "these numbers keep their order and are not sorted; sort them, so that each is found at once"
-            yield point_at(entry, RULE, message, "choices")
+            yield point_at(each.entry, RULE, message, "choices")

@@ -30,13 +30,12 @@ questions:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.plain import is_prose, read_prose, split_words
+from mkdeck.checks.prose.choices import ChoiceEntry
+from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.questions.choices import Choice
-from mkdeck.questions.multiple_choice import MultipleChoice
 from mkdeck.text.vocabulary import WORDS
 
 RULE = Rule("clang", "warning", style=True, by_default=False)
@@ -54,30 +53,23 @@ def check(case: Case) -> Iterator[Finding]:
     if not WORDS.find_words("common", case.language):
         return
     counts = Counter(form for entry in case.asked_entries for form in _find_forms(entry.question.question))
-    for entry, question, right in case.keyed_entries:
-        if len(question.choices) < _LEAST_CHOICES or not all(is_prose(choice.text) for choice in question.choices):
+    for each, right in case.keyed_entries:
+        if len(each.texts) < _LEAST_CHOICES or not each.are_prose:
             continue
-        stem = _find_forms(question.question)
-        form, word = _find_echo(stem, question, right)
+        stem = _find_forms(each.question.question)
+        form, word = _find_echo(stem, each, right)
         if form and counts[form] <= _QUESTIONS_OF_RARE_WORD:
             message = f"'{word}' in the right choice alone repeats '{stem[form]}' of the question; say it otherwise"
-            yield point_at(entry, RULE, message, "choices", right, near=word)
+            yield point_at(each.entry, RULE, message, "choices", right, near=word)
 
 
-def _find_echo(stem: Mapping[str, str], question: MultipleChoice, right: int) -> tuple[str, str]:
+def _find_echo(stem: Mapping[str, str], asked: ChoiceEntry, right: int) -> tuple[str, str]:
     """Return the only word of a question that its right choice takes up, as no other does: its letters, and it."""
-    own, *others = (_find_forms(each.text) for each in _put_first(question.choices, right))
+    own, *others = map(_find_forms, (asked.texts[right], *asked.list_wrong(right)))
     taken = [form for form in stem if form in own and _are_forms(stem[form], own[form])]
     if len(taken) != 1 or any(stem.keys() & other.keys() for other in others):
         return "", ""
     return taken[0], own[taken[0]]
-
-
-def _put_first(choices: Sequence[Choice], right: int) -> Iterator[Choice]:
-    """Yield the right choice, then the others."""
-    yield choices[right]
-    yield from choices[:right]
-    yield from choices[right + 1 :]
 
 
 def _are_forms(one: str, two: str) -> bool:

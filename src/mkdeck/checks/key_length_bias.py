@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at_course
 from mkdeck.checks.prose.chance import FAR, measure_excess
-from mkdeck.checks.prose.plain import is_prose, read_plain
+from mkdeck.checks.prose.choices import ChoiceEntry
 from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
-from mkdeck.questions.multiple_choice import MultipleChoice
 
 RULE = Rule("key-length-bias", "warning", style=True)
 
@@ -33,19 +32,16 @@ def check(case: Case) -> Iterator[Finding]:
 def count_longest(case: Case) -> tuple[int, list[float]]:
     """Count the questions whose right choice is the longest, and return the chance of each that is compared."""
     found = [
-        (is_longest, 1 / len(question.choices))
-        for _, question in case.choice_entries
-        if (is_longest := _is_key_longest(question)) is not None
+        (is_longest, 1 / len(each.texts))
+        for each, right in case.keyed_entries
+        if (is_longest := _is_key_longest(each, right)) is not None
     ]
     return sum(is_longest for is_longest, _ in found), [chance for _, chance in found]
 
 
-def _is_key_longest(question: MultipleChoice) -> bool | None:
+def _is_key_longest(asked: ChoiceEntry, right: int) -> bool | None:
     """Whether the only right choice is longer than each other one; none where it says nothing."""
-    keys = [choice for choice in question.choices if choice.correct]
-    if len(keys) != 1 or len(question.choices) < _LEAST_CHOICES:
+    if len(asked.texts) < _LEAST_CHOICES or belongs_last(asked.texts[right]) or not asked.are_prose:
         return None
-    if belongs_last(keys[0].text) or not all(is_prose(choice.text) for choice in question.choices):
-        return None
-    lengths = [len(read_plain(choice.text)) for choice in question.choices if not choice.correct]
-    return len(read_plain(keys[0].text)) > max(lengths)
+    *others, longest = sorted(map(len, asked.plain))
+    return len(asked.plain[right]) == longest and longest not in others

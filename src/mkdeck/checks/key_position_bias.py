@@ -34,9 +34,5 @@ def check(case: Case) -> Iterator[Finding]:
 
 def find_places(case: Case) -> list[tuple[int, int]]:
     """Return the place of the right choice, from 0 on, and of how many, where choices keep an order that is free."""
-    places: list[tuple[int, int]] = []
-    for _, question in case.choice_entries:
-        keys = [i for i, choice in enumerate(question.choices) if choice.correct]
-        if not question.shuffle and len(keys) == 1 and not read_quantities([each.text for each in question.choices]):
-            places.append((keys[0], len(question.choices)))
-    return places
+    fixed = ((each, right) for each, right in case.keyed_entries if not each.question.shuffle)
+    return [(right, len(each.texts)) for each, right in fixed if not read_quantities(each.texts)]

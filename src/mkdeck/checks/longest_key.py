@@ -32,7 +32,6 @@ questions:
 from collections.abc import Iterator
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.plain import is_prose, read_plain
 from mkdeck.checks.unpinned_last import belongs_last
 from mkdeck.diagnostics import Finding, Rule
 
@@ -45,17 +44,15 @@ _CHARACTERS_LONGER = 25
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each only right choice that is far longer than the others."""
-    for entry, question, right in case.keyed_entries:
-        text = question.choices[right].text
-        if len(question.choices) == 2 or len(text) < _CHARACTERS_LONGER or belongs_last(text):
+    for each, right in case.keyed_entries:
+        text = each.texts[right]
+        if len(each.texts) == 2 or len(text) < _CHARACTERS_LONGER or belongs_last(text) or not each.are_prose:
             continue
-        if not all(is_prose(choice.text) for choice in question.choices):
-            continue
-        length = len(read_plain(text))
-        longest = max(len(read_plain(choice.text)) for choice in question.choices if not choice.correct)
+        length = len(each.plain[right])
+        longest = max(len(plain) for i, plain in enumerate(each.plain) if i != right)
         if length >= _TIMES_LONGER * longest and length >= longest + _CHARACTERS_LONGER:
             message = (
                 f"the right choice is by far the longest, with {length} characters where the others have at most "
                 f"{longest}; shorten it, or say as much in the others"
             )
-            yield point_at(entry, RULE, message, "choices", right)
+            yield point_at(each.entry, RULE, message, "choices", right)

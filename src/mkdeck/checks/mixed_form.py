@@ -49,14 +49,14 @@ _LEAST_CHARACTERS_OF_SENTENCE = 2 * _WORDS_OF_SENTENCE - 1
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the only choice of its form."""
-    for entry, question in case.choice_entries:
-        texts = [choice.text for choice in question.choices]
+    for each in case.choice_entries:
+        texts = each.texts
         if len(texts) < _LEAST_CHOICES or max(map(len, texts)) < _LEAST_CHARACTERS_OF_SENTENCE:
             continue
         odd, what = _find_odd(texts)
         if what and not belongs_last(texts[odd]) and not _NOT_TOLD.search(texts[odd]):
-            message = f"'{read_plain(texts[odd])}' is a {what}, which stands out; give all choices one form"
-            yield point_at(entry, RULE, message, "choices", odd)
+            message = f"'{each.plain[odd]}' is a {what}, which stands out; give all choices one form"
+            yield point_at(each.entry, RULE, message, "choices", odd)
 
 
 def _find_odd(texts: Sequence[str]) -> tuple[int, str]:

@@ -64,7 +64,8 @@ def check(case: Case) -> Iterator[Finding]:
     if not words["turns_around"]:
         return
     telling = _list_telling(words)
-    for entry, question in case.choice_entries:
+    for each in case.choice_entries:
+        entry, question = each.entry, each.question
         if telling.isdisjoint(split_words(read_prose(question.question).replace("\u2019", "'"))):
             continue  # most questions, told quickly
         clause = _CLAUSE.split(question.question.strip())[-1]

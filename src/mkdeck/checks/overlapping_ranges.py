@@ -30,7 +30,6 @@ from itertools import pairwise
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.numbers import Span, read_spans
-from mkdeck.checks.prose.plain import read_plain
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.text.vocabulary import WORDS
 
@@ -44,16 +43,13 @@ _YEARS = range(1000, 2100)
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for the first two ranges of a question that overlap."""
-    for entry, question in case.choice_entries:
-        texts = [choice.text for choice in question.choices]
-        if len(texts) < _LEAST_CHOICES:
-            continue
-        spans = read_spans(texts, case.language)
+    for each in case.choice_entries:
+        spans = read_spans(each.plain, case.language) if len(each.plain) >= _LEAST_CHOICES else []
         overlap = _find_overlap(spans)
-        if overlap and not _are_periods(spans) and not any(map(_TIME.search, texts)):
-            one, two = (read_plain(texts[i]) for i in overlap)
+        if overlap and not _are_periods(spans) and not any(map(_TIME.search, each.texts)):
+            one, two = (each.plain[i] for i in overlap)
             message = f"'{one}' and '{two}' share a number, which then belongs to both; let each begin behind the other"
-            yield point_at(entry, RULE, message, "choices", max(overlap))
+            yield point_at(each.entry, RULE, message, "choices", max(overlap))
 
 
 def _are_periods(spans: Sequence[Span]) -> bool:

@@ -43,7 +43,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mkdeck.checks import Case, point_at
-from mkdeck.checks.prose.plain import count_words, read_plain, read_prose
+from mkdeck.checks.prose.plain import count_words, read_prose
 from mkdeck.checks.prose.questions import split_text
 from mkdeck.course.loading import Entry
 from mkdeck.diagnostics import Finding, Rule
@@ -66,7 +66,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question whose choices are those of one before it, of which it names the first."""
     common = WORDS.find_words("common", case.language)
     for first, *others in _group(case):
-        if not 0 < len(others) < _MOST_QUESTIONS or _are_scale(first.texts):
+        if not 0 < len(others) < _MOST_QUESTIONS or _are_scale(first.plain):
             continue
         if not any(_is_long(each.entry) for each in (first, *others)):
             asked = _read(first.entry, common)
@@ -75,28 +75,27 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 class _Keyed(NamedTuple):
-    """A question with one right choice, the words of that choice, and the texts of all."""
+    """A question with one right choice, the words of that choice, and what each choice says."""
 
     entry: Entry
     key: tuple[str, ...]
-    texts: Sequence[str]
+    plain: tuple[str, ...]
 
 
 def _group(case: Case) -> Iterable[list[_Keyed]]:
     """Return the questions with one right choice, those with the same choices together."""
     groups: dict[tuple[tuple[str, ...], ...], list[_Keyed]] = defaultdict(list)
-    for entry, question, right in case.keyed_entries:
-        texts = [choice.text for choice in question.choices]
-        if len(texts) >= _LEAST_CHOICES:
-            words = [split_text(text) for text in texts]
-            groups[tuple(sorted(words))].append(_Keyed(entry, words[right], texts))
+    for each, right in case.keyed_entries:
+        if len(each.texts) >= _LEAST_CHOICES:
+            words = [split_text(text) for text in each.texts]
+            groups[tuple(sorted(words))].append(_Keyed(each.entry, words[right], each.plain))
     return groups.values()
 
 
-def _are_scale(texts: Sequence[str]) -> bool:
+def _are_scale(plain: Sequence[str]) -> bool:
     """Whether choices are short or numbers, as those are that questions about different things share."""
-    words = sum(count_words(read_plain(text)) for text in texts)
-    return words < _LEAST_WORDS * len(texts) or any(text[:1].isdigit() for text in texts)
+    is_short = sum(map(count_words, plain)) < _LEAST_WORDS * len(plain)
+    return is_short or any(text[:1].isdigit() for text in plain)
 
 
 def _is_long(entry: Entry) -> bool:

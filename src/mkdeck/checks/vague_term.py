@@ -49,18 +49,18 @@ def check(case: Case) -> Iterator[Finding]:
     vague = WORDS.find_words("vague", case.language)
     if not vague:
         return
-    degrees = vague.union(*(WORDS.find_words(each, case.language) for each in ("absolute", "open", "duty")))
-    for entry, question, right in case.keyed_entries:
-        if not _has_any([read_prose(question.choices[right].text)], vague):
+    degrees = vague.union(*(WORDS.find_words(meaning, case.language) for meaning in ("absolute", "open", "duty")))
+    for each, right in case.keyed_entries:
+        if not _has_any([read_prose(each.texts[right])], vague):
             continue  # most questions, told quickly
-        texts = [read_prose(choice.text) for choice in question.choices]
+        texts = list(map(read_prose, each.texts))
         if len(texts) < _LEAST_CHOICES or any(len(split_words(text)) < _LEAST_WORDS for text in texts):
             continue
         hit = _find_word(texts[right], vague, case.language)
         others = [*texts[:right], *texts[right + 1 :]]
-        if hit and not _has_any([read_prose(question.question)], vague) and not _has_any(others, degrees):
+        if hit and not _has_any([read_prose(each.question.question)], vague) and not _has_any(others, degrees):
             message = f"'{hit}' in the right choice alone gives it away; say it in the question, or in all"
-            yield point_at(entry, RULE, message, "choices", right, near=hit)
+            yield point_at(each.entry, RULE, message, "choices", right, near=hit)
 
 
 def _has_any(texts: Sequence[str], words: frozenset[str]) -> bool:

@@ -41,14 +41,14 @@ def read_quantities(texts: Sequence[str]) -> list[Fraction]:
 
 
 def read_spans(texts: Sequence[str], language: str) -> list[Span]:
-    """Return the ranges of texts that are a range each, such as `10-20 %` or `over 30`, in one unit.
+    """Return the ranges of plain texts that are a range each, such as `10-20 %` or `over 30`, in one unit.
 
     There are none where any text is something else.
     """
     spans: list[Span] = []
     units: set[str] = set()
     for text in texts:
-        found = _read_span(read_plain(text).strip(" ."), language)
+        found = _read_span(text.strip(" ."), language)
         if found is None:
             return []
         spans.append(found[0])
