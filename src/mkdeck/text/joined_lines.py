@@ -7,11 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-import comrak
-
 from mkdeck.diagnostics import Rule
-from mkdeck.text.faults import Fault
-from mkdeck.text.places import find_elements
 from mkdeck.text.spans import blank_blocks, blank_code, choose_math
 from mkdeck.text.tables import is_rule
 from mkdeck.text.verse import BREAKS, VERSE_CHARACTERS, is_column, is_verse
@@ -19,7 +15,6 @@ from mkdeck.text.vocabulary import WORDS
 
 JOINED_LINES_RULE = Rule("joined-lines", "warning")
 
-_PARAGRAPH = frozenset(("p",))
 _QUOTED = re.compile(r"^[ ]{0,3}>[ ]?")
 
 _LETTER = r"[a-zA-Z\u03b1-\u03c9\u0430-\u0438\u05d0-\u05d8\u0623\u0628\u062c\u062f]"
@@ -97,11 +92,6 @@ _TWO_LINES = (
 _ODD_START = re.compile(r"\s*(?:[^\w\s]|\w{1,4}[.):\]])|[\w.'\u2019 -]{1,60}:")
 _ITEMS = ("- ", "* ", "+ ")
 """Starts of lines that no paragraph goes on with."""
-_BLOCKS = {"li": "the item of a list", "blockquote": "the quotation"}
-_BEHIND = re.compile(
-    r"\n[ ]{0,3}(?:(?:[-*+]|\d{1,2}[.)])[ ]+|>[ ])(?P<one>[^\s>][^\n]{0,44})\n(?P<line>[^\W\d_][^\n]*)"
-)
-"""A line behind one of a list or a quotation that is not full."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _BLANKS = re.compile(r" +")
 _SIGN = re.compile(r"[^ ]")
@@ -115,54 +105,14 @@ _MESSAGE = (
 _TABLE = "these lines run together on the card; a table needs a line such as '|---|---|' below its first row"
 
 
-def check_joined_lines(text: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
-    """Find paragraphs whose lines were meant to stand by themselves; prose over several lines is none."""
-    if "\n" not in text.strip():
-        return []
-    faults = _check_behind(text, extensions)
-    if not run_together(text):
-        return faults
-    for element in find_elements(text, extensions, _PARAGRAPH):
-        column = element.start - text.rfind("\n", 0, element.start) - 1
-        if found := _judge(text[element.start : element.end], column):
-            faults.append(Fault(JOINED_LINES_RULE, *found))
-    return faults
-
-
 def run_together(text: str) -> bool:
     """Whether lines between two empty ones of a text were plainly meant to stand by themselves."""
-    return any(_judge(each, 0) for each in _split(text))
+    return any(judge_paragraph(each, 0) for each in _split(text))
 
 
 def stand_apart(lines: list[str]) -> bool:
     """Whether lines of one paragraph were plainly meant to stand by themselves."""
     return len(lines) > 1 and _judge_lines("\n".join(lines), 0) is not None
-
-
-def _check_behind(text: str, extensions: comrak.ExtensionOptions) -> list[Fault]:
-    """Find a line that begins a sentence, but that Markdown adds to the list or the quotation above it."""
-    if not _BEHIND.search(f"\n{text}"):
-        return []
-    match = next((each for each in _BEHIND.finditer(f"\n{blank_blocks(text)}") if _begins_anew(each)), None)
-    if match is None:
-        return []
-    blocks = find_elements(text, extensions, frozenset(_BLOCKS))
-    name = next((each.name for each in blocks if each.start < match.start("line") <= each.end), "")
-    if not name:
-        return []
-    message = f"this line runs into {_BLOCKS[name]} above it; put an empty line between them"
-    return [Fault(JOINED_LINES_RULE, message, match["line"].strip())]
-
-
-def _begins_anew(match: re.Match[str]) -> bool:
-    """Whether a line begins with a capital, behind one that was not broken within a sentence."""
-    one = match["one"]
-    words = one.split()
-    return (
-        match["line"][0].isupper()
-        and not one.endswith((*BREAKS, ",", "-"))
-        and words[-1].lower() not in WORDS.join_words("common")
-    )
 
 
 def _split(text: str) -> Iterator[str]:
@@ -171,7 +121,7 @@ def _split(text: str) -> Iterator[str]:
     return (block for block in blocks if "\n" in block)
 
 
-def _judge(paragraph: str, column: int) -> tuple[str, str] | None:
+def judge_paragraph(paragraph: str, column: int) -> tuple[str, str] | None:
     """Return what to say of a paragraph that starts in this column, and of which line; None of prose."""
     if all(line.startswith(_ITEMS) or (_is_prose(line) and line[:2] != "  ") for line in paragraph.split("\n")[1:]):
         return None  # most paragraphs, told quickly

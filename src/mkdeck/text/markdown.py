@@ -26,7 +26,7 @@ from mkdeck.text.formula_gaps import settle_gaps
 from mkdeck.text.gap_lines import set_marks_apart
 from mkdeck.text.html import clean
 from mkdeck.text.html_blocks import set_cells
-from mkdeck.text.joined_lines import check_joined_lines
+from mkdeck.text.joined_paragraphs import check_joined_lines
 from mkdeck.text.line_starts import check_line_starts
 from mkdeck.text.lost_markup import check_lost_markup
 from mkdeck.text.lost_slashes import check_lost_slashes
