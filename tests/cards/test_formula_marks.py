@@ -23,7 +23,8 @@ CARDS = {
     for number in sorted({int(each) for each in re.findall(r"\{\{c(\d)", formula)})
 }
 # Gaps that nothing can mark without a change of what is around them.
-UNMARKED = {(r"\tag{{c1::1}} x", 1)}
+_ARROW = r"\ce{A ->{{c1::[H+]}}{{c2::[heat]}} B}"
+UNMARKED = {(r"\tag{{c1::1}} x", 1), (_ARROW, 1), (_ARROW, 2)}
 # Show a side as Anki's window does: its scripts run, what they ask for is waited for, then MathJax comes.
 SHOW = r"""
 (async () => {
