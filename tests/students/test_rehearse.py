@@ -273,6 +273,15 @@ def test_the_course_is_found_among_those_here(old: Path, course: Write, mkdeck: 
     assert (done.code, done.out.splitlines()[0]) == (1, "notes new          6")
 
 
+@pytest.mark.parametrize("place", ["build", "elsewhere"])
+def test_a_course_is_compiled_as_it_would_be_built_there(place: str, course: Write, mkdeck: Run) -> None:
+    here = course({"1.yaml": "{deck: D, questions: [{id: q1, type: short-answer, question: a, answer: b}]}"}).parent
+    assert mkdeck("build", "course", "-o", place, cwd=here, env={"SOURCE_DATE_EPOCH": "1700000000"}).code == 0
+    done = mkdeck("rehearse", next((here / place).glob("*.apkg")), "course", cwd=here)
+    assert "notes updated      0\n" in done.out
+    assert (done.code, done.err) == (0, "")
+
+
 def test_a_course_with_errors_is_not_rehearsed(old: Path, course: Write, mkdeck: Run) -> None:
     folder = course(files(odd="type: true-false, question: One is odd."))
     assert mkdeck("rehearse", old, "1.yaml", cwd=folder) == Outcome(

@@ -1,6 +1,7 @@
 """`mkdeck rehearse`: what the next package costs a student, before students take it."""
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -9,14 +10,17 @@ import click
 
 from mkdeck.apkg.read import ReadPackage, read_package
 from mkdeck.apkg.write import write_package
-from mkdeck.cli.options import choose_courses, choose_time
+from mkdeck.cli.options import BUILD, choose_courses, choose_time
 from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
 from mkdeck.cli.report import count, show_diagnostics
 from mkdeck.compiler import compile_course
+from mkdeck.course.home import find_place
 from mkdeck.course.loading import load_course
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_temporary_folder
+from mkdeck.ledger.clock import keeps_times
+from mkdeck.ledger.standing import Targets
 from mkdeck.rehearsal import rehearse, require_anki
 
 
@@ -46,7 +50,7 @@ def command(old: Path, new: Path | None, output_format: str) -> None:
         else:
             new = _find_course(old, read_package(old), new)
             package = folder / "new.apkg"
-            _compile(new, package)
+            _compile(new, package, old)
         with show_progress(f"studying {old}") as progress:
             rehearsal = rehearse(old, package, progress)
     if output_format == "json":
@@ -74,11 +78,12 @@ def _find_course(old: Path, package: ReadPackage, named: Path | None) -> Path:
     )
 
 
-def _compile(course: Path, target: Path) -> None:
-    """Build a course as `mkdeck build` does; exit with 1 if it has errors."""
+def _compile(course: Path, target: Path, old: Path) -> None:
+    """Build a course as `mkdeck build` does, also where the old package stands; exit with 1 if it has errors."""
     time = choose_time()
+    targets = Targets((find_place(BUILD), old.absolute().parent), keep_times=keeps_times(os.environ))
     with show_progress(str(course)) as progress:
-        compiled = compile_course(course, time, progress)
+        compiled = compile_course(course, time, progress, targets=targets)
     if compiled.broken:
         show_diagnostics(compiled.diagnostics)
         click.echo(f"{course}: not rehearsed, {count(compiled.diagnostics)}.", err=True)
