@@ -151,6 +151,18 @@ _OCCLUSION = """\
       {w18} **{w3}** {w14} {w40}
 """
 _MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="100" height="50"/></svg>'
+_PLAIN = """\
+  - id: q-{i}
+    type: multiple-choice
+    question: Which {w9}?
+    choices:
+      - correct: {w6}
+      - {w5}
+      - {w6}
+      - {w5}
+    explanation: {w14}.
+"""
+
 BASIC = (_CHOICE, _JUDGE, _SHORT, _CLOZE)
 _FLAWS = (
     ("{w13} never", "{w13} then"),
@@ -170,6 +182,8 @@ def _mend(kind: str) -> str:
 
 
 MENDED = tuple(map(_mend, BASIC))
+SHORT = (_PLAIN,)
+"""Four short choices, as most questions of real banks have."""
 ALL = (*BASIC, _STATEMENTS, _NUMERIC, _TYPED, _ORDERING, _MATCHING, _OCCLUSION)
 
 
