@@ -73,18 +73,25 @@ def check(case: Case) -> Iterator[Finding]:
         return
     alike = WORDS.find_words("alike", case.language)
     for entry in case.asked_entries:
-        match entry.question:
-            case ShortAnswer(answer=answer, question=stem):
-                phrase = _read_answer(answer, common, alike)
-                yield from _check_typed(entry, phrase, stem, either) if phrase else _check_year(entry, answer)
-            case Numeric(answer=answer):
-                yield from _check_year(entry, str(answer or ""))
-            case Cloze(question=text):
-                yield from _check_gaps(entry, text, common)
-            case Occlusion():
-                yield from _check_masks(entry, entry.question, common)
+        yield from _check_entry(entry, common, either, alike)
     for each, right in case.keyed_entries:
         yield from _check_choices(each, right, common, either, alike)
+
+
+def _check_entry(
+    entry: Entry, common: frozenset[str], either: frozenset[str], alike: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield the same of a question without choices."""
+    match entry.question:
+        case ShortAnswer(answer=answer, question=stem):
+            phrase = _read_answer(answer, common, alike)
+            yield from _check_typed(entry, phrase, stem, either) if phrase else _check_year(entry, answer)
+        case Numeric(answer=answer):
+            yield from _check_year(entry, str(answer or ""))
+        case Cloze(question=text):
+            yield from _check_gaps(entry, text, common)
+        case Occlusion():
+            yield from _check_masks(entry, entry.question, common)
 
 
 def _read(text: str) -> _Words:

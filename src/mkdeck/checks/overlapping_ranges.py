@@ -67,11 +67,18 @@ def _find_overlap(spans: Sequence[Span]) -> tuple[int, int] | None:
     """Return two ranges that overlap where all of them climb, each beginning and ending behind the one before."""
     order = sorted(range(len(spans)), key=lambda i: spans[i][:2])
     steps = [(spans[i], spans[j]) for i, j in pairwise(order)]
-    if any(one.low >= two.low or one.high >= two.high for one, two in steps):
+    if not all(_climb(one, two) for one, two in steps):
         return None
-    if any(2 * (one.high - two.low) > min(one.high - one.low, two.high - two.low) for one, two in steps):
-        return None  # what they share is most of them, so they are candidates
-    for (i, j), (one, two) in zip(pairwise(order), steps, strict=True):
-        if two.low < one.high or (two.low == one.high and two.with_low and one.with_high):
-            return i, j
-    return None
+    return next((places for places, (one, two) in zip(pairwise(order), steps, strict=True) if _share(one, two)), None)
+
+
+def _climb(one: Span, two: Span) -> bool:
+    """Whether a range begins and ends behind another; where they share most of one, they are candidates."""
+    if one.low >= two.low or one.high >= two.high:
+        return False
+    return 2 * (one.high - two.low) <= min(one.high - one.low, two.high - two.low)
+
+
+def _share(one: Span, two: Span) -> bool:
+    """Whether a number belongs to a range and to the next one."""
+    return two.low < one.high or (two.low == one.high and two.with_low and one.with_high)

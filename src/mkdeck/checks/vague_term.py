@@ -29,9 +29,10 @@ questions:
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from mkdeck.checks import Case, point_at
+from mkdeck.checks.prose.choices import ChoiceEntry
 from mkdeck.checks.prose.plain import read_prose, split_words
 from mkdeck.diagnostics import Finding, Rule
 from mkdeck.text.vocabulary import WORDS
@@ -49,21 +50,27 @@ def check(case: Case) -> Iterator[Finding]:
     vague = WORDS.find_words("vague", case.language)
     if not vague:
         return
-    degrees = vague.union(*(WORDS.find_words(meaning, case.language) for meaning in ("absolute", "open", "duty")))
     for each, right in case.keyed_entries:
-        if not _has_any([read_prose(each.texts[right])], vague):
-            continue  # most questions, told quickly
-        texts = list(map(read_prose, each.texts))
-        if len(texts) < _LEAST_CHOICES or any(len(split_words(text)) < _LEAST_WORDS for text in texts):
-            continue
-        hit = _find_word(texts[right], vague, case.language)
-        others = [*texts[:right], *texts[right + 1 :]]
-        if hit and not _has_any([read_prose(each.question.question)], vague) and not _has_any(others, degrees):
+        if hit := _find_telling(each, right, vague, case.language):
             message = f"'{hit}' in the right choice alone gives it away; say it in the question, or in all"
             yield point_at(each.entry, RULE, message, "choices", right, near=hit)
 
 
-def _has_any(texts: Sequence[str], words: frozenset[str]) -> bool:
+def _find_telling(asked: ChoiceEntry, right: int, vague: frozenset[str], language: str) -> str:
+    """Return the vague word or phrase that gives the right choice away; empty where none does."""
+    if not _has_any([read_prose(asked.texts[right])], vague):
+        return ""  # most questions, told quickly
+    texts = list(map(read_prose, asked.texts))
+    if len(texts) < _LEAST_CHOICES or any(len(split_words(text)) < _LEAST_WORDS for text in texts):
+        return ""
+    degrees = vague.union(*(WORDS.find_words(meaning, language) for meaning in ("absolute", "open", "duty")))
+    others = map(read_prose, asked.list_wrong(right))
+    if _has_any([read_prose(asked.question.question)], vague) or _has_any(others, degrees):
+        return ""
+    return _find_word(texts[right], vague, language)
+
+
+def _has_any(texts: Iterable[str], words: frozenset[str]) -> bool:
     """Whether one of the texts has one of the words or phrases, whatever it says there."""
     return any(not words.isdisjoint(split_words(text)) or _find_phrase(text, words) for text in texts)
 

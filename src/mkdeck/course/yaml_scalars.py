@@ -1,7 +1,7 @@
 """Texts in YAML that arrive shorter or otherwise than they stand in the file, although the YAML is sound."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -189,12 +189,15 @@ def _name_joined(lines: list[str]) -> str:
     pairs = [(one, other) for one, other in pairwise(lines) if other.strip()]
     if any(_FENCE.match(other) for _, other in pairs):
         return "code loses its lines"
-    if any(_ROW.match(one) and _ROW.match(other) for one, other in pairs):
+    if _have_rows(pairs):
         return "a table is none"
     if _count_items(pairs) > 1:
         return "a list is none"
     if _BLANK_LINE.search("\n".join(lines).strip()):
         return "an empty line parts no paragraphs"
-    if stand_apart([line.strip() for line in lines if line.strip()]):
-        return _RUN_TOGETHER
-    return ""
+    return _RUN_TOGETHER if stand_apart(list(filter(None, map(str.strip, lines)))) else ""
+
+
+def _have_rows(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether two lines are rows of a table."""
+    return any(_ROW.match(one) and _ROW.match(other) for one, other in pairs)

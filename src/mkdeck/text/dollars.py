@@ -79,7 +79,7 @@ def _is_part(pair: _Pair) -> bool:
     other, next_part = _OWNER.search(pair.inside), _PART.match(pair.after)
     if not (owner and part and other and next_part) or "\\" in pair.inside or "^" in pair.inside:
         return False
-    if any(len(word) > 1 and word in WORDS.join_words("common") for word in (owner.group().lower(), next_part.group())):
+    if _is_common(owner.group().lower()) or _is_common(next_part.group()):
         return False
     if other.group() == owner.group() or _TEX.search(pair.inside):
         return other.group() == owner.group()
@@ -87,6 +87,10 @@ def _is_part(pair: _Pair) -> bool:
         return len(pair.inside) >= _LEAST_OF_CHAIN
     words = _WORD.findall(pair.inside[: other.start()])
     return len(part.group()) > 1 or not _OF_FORMULAS.issuperset(words)
+
+
+def _is_common(word: str) -> bool:
+    return len(word) > 1 and word in WORDS.join_words("common")
 
 
 def _is_between_names(pair: _Pair) -> bool:

@@ -87,6 +87,7 @@ _ROLES = frozenset(
 )
 """Of reStructuredText and MyST: words for what stands in backticks behind them."""
 _MEANT_BY_ROLE = {
+    "math": "write the formula as '$...$'",
     **{role: f"write <{role}>...</{role}>" for role in ("sub", "sup", "kbd")},
     "subscript": "write <sub>...</sub>",
     "superscript": "write <sup>...</sup>",
@@ -218,12 +219,12 @@ def _check_quotes(text: str) -> list[Fault]:
 
 def _check_roles(text: str) -> Iterator[Fault]:
     """Yield a fault for the first word that says what stands in the backticks behind it."""
-    roles = (each for each in _ROLE.finditer(blank_blocks(text)))
-    found = next((each for each in roles if (each["myst"] or each["rst"]).rpartition(":")[2] in _ROLES), None)
-    if found:
-        role = (found["myst"] or found["rst"]).rpartition(":")[2]
-        advice = "write the formula as '$...$'" if role == "math" else _MEANT_BY_ROLE.get(role, "take it out")
-        yield Fault(FOREIGN_MARKUP_RULE, f"'{found.group()}' stays as typed; {advice}", found.group())
+    for match in _ROLE.finditer(blank_blocks(text)):
+        role = (match["myst"] or match["rst"]).rpartition(":")[2]
+        if role in _ROLES:
+            advice = _MEANT_BY_ROLE.get(role, "take it out")
+            yield Fault(FOREIGN_MARKUP_RULE, f"'{match.group()}' stays as typed; {advice}", match.group())
+            return
 
 
 def _holds_trigger(text: str) -> bool:

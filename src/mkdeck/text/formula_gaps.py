@@ -91,12 +91,7 @@ class _Formula:
         self.seen += 1
         near = f"{{{{c{number}::{_GAP.split(self.tex[start : start + 80])[0].partition(HINT)[0]}"
         wanted = outer.take_wanted()
-        if outer.mode == "name" or wanted in ("n", "d"):
-            self.refuse(outer, wanted, near)
-        if outer.mode == "chemistry" and _ARROW.search(self.tex, max(0, start - _LONGEST_ARROW), start - len(OPEN)):
-            self.blame(
-                "a gap can't stand in an arrow's brackets; take the brackets, with all in them, into the gap", near
-            )
+        self.check_place(outer, wanted, near, start)
         braced = wanted in ("m", "t", "c") or (outer.kind == "[" and outer.mode != "name")
         mode = MODES[wanted] if wanted in ("m", "t", "c") else outer.mode
         if wanted == "w":
@@ -107,6 +102,13 @@ class _Formula:
             self.command_end = 0
         self.out.append(OPEN)
         self.frames.push(Frame("gap", mode, braced=braced, near=near, command=outer.command, start=start))
+
+    def check_place(self, outer: Frame, wanted: str, near: str, start: int) -> None:
+        if outer.mode == "name" or wanted in ("n", "d"):
+            self.refuse(outer, wanted, near)
+        if outer.mode == "chemistry" and _ARROW.search(self.tex, max(0, start - _LONGEST_ARROW), start - len(OPEN)):
+            message = "a gap can't stand in an arrow's brackets; take the brackets, with all in them, into the gap"
+            self.blame(message, near)
 
     def refuse(self, outer: Frame, wanted: str, near: str) -> None:
         if wanted == "d":

@@ -70,6 +70,7 @@ _BRACKETED = re.compile(r"(?<![*/^'\"|.+?)\]])\\\[(?:[^\s\\$^=\]][^\\\n$^=]*)?\]
 _WORDS = re.compile(r"(?<=[^\s$])[ ]?(\\\[(\.{1,3}|…|\d{1,3}|[^\W\d_A-Z]{3,}(?:[ ][^\W\d_]+){0,4})\\\])")
 """As in `he \\[sic\\] said`, `a\\[.\\]org` and `see \\[1\\]`."""
 _DOUBLED = re.compile(r"\\\\(?<![\\\"'/]\\\\)(?:\((?P<inline>[^\n]{1,300}?)\\\\\)|\[(?P<shown>[^\n]{1,300}?)\\\\\])")
+_MOST_QUOTED_CHARACTERS = 40
 _OF_FORMULAS = re.compile(r"[=<>^_+]|\\[A-Za-z]{2}|\A\s")
 _OF_PATTERNS = re.compile(r"\\[dwsDWS]\b|\\\\[a-zA-Z.]|\.[*+]|[\])][*+?]")
 _CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
@@ -88,7 +89,7 @@ def check_math(text: str, page: str) -> list[Fault]:
     `page` is the HTML that Markdown made of the text: where it shows as many formulas as the text has delimiters,
     and every formula is sound, there is nothing to look for.
     """
-    if "$" not in text and ("\\" not in text or not any(map(text.__contains__, _DELIMITERS))):
+    if not _may_hold_math(text):
         return []
     typed = text.replace(DOLLAR, "$")
     doubtful = "$" in typed and (_OLD_MATH.search(typed) or _BEFORE_DIGIT.search(typed))
@@ -105,22 +106,18 @@ def _check_words(visible: str) -> list[Fault]:
     return [_fault(message.format(*match.groups()), match[1])] if match else []
 
 
+def _may_hold_math(text: str) -> bool:
+    return "$" in text or ("\\" in text and any(map(text.__contains__, _DELIMITERS)))
+
+
 def _check_doubled(visible: str) -> list[Fault]:
     """Find math whose backslashes were doubled, as programs need it."""
     for match in () if ABOUT_TEX.search(visible) else _DOUBLED.finditer(visible):
-        inside = match["inline"] or match["shown"]
+        inside, typed = match["inline"] or match["shown"], match.group()
         if _OF_FORMULAS.search(inside) and not _OF_PATTERNS.search(inside):
-            written = (
-                match.group().replace("\\\\", "\\")
-                if len(inside) <= 40
-                else f"\\{match.group()[2]}...\\{match.group()[-1]}"
-            )
-            return [
-                _fault(
-                    f"'{match.group()[:3]}' is no math but shows as '{match.group()[1:3]}'; write '{written}'",
-                    match.group(),
-                )
-            ]
+            is_short = len(inside) <= _MOST_QUOTED_CHARACTERS
+            written = typed.replace("\\\\", "\\") if is_short else f"\\{typed[2]}...\\{typed[-1]}"
+            return [_fault(f"'{typed[:3]}' is no math but shows as '{typed[1:3]}'; write '{written}'", typed)]
     return []
 
 

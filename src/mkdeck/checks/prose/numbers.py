@@ -48,7 +48,10 @@ def read_spans(texts: Sequence[str], language: str) -> list[Span]:
     spans: list[Span] = []
     units: set[str] = set()
     for text in texts:
-        found = _read_span(text.strip(" ."), language)
+        bare = text.strip(" .")
+        if bare.isdigit() or not _DIGIT.search(bare):
+            return []  # most texts, told quickly
+        found = _read_span(bare, language)
         if found is None:
             return []
         spans.append(found[0])
@@ -58,8 +61,6 @@ def read_spans(texts: Sequence[str], language: str) -> list[Span]:
 
 def _read_span(text: str, language: str) -> tuple[Span, frozenset[str]] | None:
     """Return the range that a text is, and its units."""
-    if text.isdigit() or not _DIGIT.search(text):
-        return None  # most texts, told quickly
     both, halves = _make_patterns(language)
     if match := both.fullmatch(text):
         low, high = _read_end(match["low"]), _read_end(match["high"])

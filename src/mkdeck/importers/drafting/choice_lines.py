@@ -11,9 +11,9 @@ from mkdeck.importers.drafting.vocabulary import pattern
 Lines = list[tuple[int, str]]
 """Lines of a file with their numbers."""
 
-_TICK = "\u2713\u2714\u2705\u2611"
-_CROSS = "\u2715\u2716\u2717\u2718\u274c\u274e\u2612"
-MARKS = rf"*+$#&=>!^@{_TICK}"
+TICKS = "\u2713\u2714\u2705\u2611"
+CROSSES = "\u2715\u2716\u2717\u2718\u274c\u274e\u2612"
+MARKS = rf"*+$#&=>!^@{TICKS}"
 """What people put before the letter of the right choice."""
 _SIGN = r"[.)\]\uff0e\u3001\uff09\u3011\u3002]"
 _CLOSE = rf"(?:[.)]-(?=\s)|{_SIGN}|\s?[:\uff1a\u2013-](?=\s)|\uff1a|(?<=[アイウエオカキク])(?=\s))"
@@ -24,15 +24,16 @@ LABEL = rf"(?:[(\[\uff08\u3010]?(?P<letter>{LETTER}){_CLOSE}{_BEFORE_TEXT}|(?P<c
 CHOICE = re.compile(
     rf"""
     \s* (?:[-\u2022\u25aa\u25cf\u25cb\u25e6]\s+)?
-    (?:[{_CROSS}]\ufe0f?\s*)?
+    (?:[{CROSSES}]\ufe0f?\s*)?
     (?P<star>(?:-{{1,3}}>|[{MARKS}])\ufe0f?\s*)?
-    (?:[-*]?\s*\[(?P<box>[xX{_TICK} ]?)\]\s*)?
+    (?:[-*]?\s*\[(?P<box>[xX{TICKS} ]?)\]\s*)?
     {LABEL}
-    (?P<star_after>\*(?!\*)\s*|[{_TICK}]\ufe0f?\s+)?
+    (?P<star_after>\*(?!\*)\s*|[{TICKS}]\ufe0f?\s+)?
     (?P<text>.*)
     """,
     re.VERBOSE,
 )
+_NAMES_NUMBER = re.compile(r"[(\[]?\d{1,2}\b(?![.,]\d)")
 _DIGIT = re.compile(
     r"""
     \s* (?P<star>\*\s*)?
@@ -46,8 +47,8 @@ _DIGIT = re.compile(
 _RIGHT_AFTER = re.compile(
     rf"""
     \s*
-    (?: [*_]{{0,3}}[(\[](?:{pattern("marked_right")}|x|[{_TICK}])[)\]][*_]{{0,3}}
-      | [{_TICK}]\ufe0f?
+    (?: [*_]{{0,3}}[(\[](?:{pattern("marked_right")}|x|[{TICKS}])[)\]][*_]{{0,3}}
+      | [{TICKS}]\ufe0f?
       | (?:<-+|\u2190)\s*{pattern("arrow_right")}
       | (?<=\S)\s?\*
     )
@@ -57,10 +58,10 @@ _RIGHT_AFTER = re.compile(
 )
 _WRONG = re.compile(
     rf"""
-    (?P<before>[{_CROSS}]\ufe0f?\s+)(?=\S)
+    (?P<before>[{CROSSES}]\ufe0f?\s+)(?=\S)
     | (?<=\S)\s*
-      (?: [*_]{{0,3}}[(\[](?:{pattern("marked_wrong")}|[{_CROSS}])[)\]][*_]{{0,3}}
-        | [{_CROSS}]\ufe0f?
+      (?: [*_]{{0,3}}[(\[](?:{pattern("marked_wrong")}|[{CROSSES}])[)\]][*_]{{0,3}}
+        | [{CROSSES}]\ufe0f?
       )
       \s*$
     """,
@@ -133,19 +134,19 @@ def _is_bold(text: str) -> bool:
 
 def are_numbered(lines: Lines, at: int) -> bool:
     """Whether choices `1)`, `2)` start here: they follow each other, and a mark or an answer below names one."""
-    number = 0
-    marked = False
-    for _, line in lines[at : at + _LINES_OF_CHOICES]:
-        if not line.strip():
-            continue
+    count, marked, said = _count_numbered(lines[at : at + _LINES_OF_CHOICES])
+    return count > 1 and (marked or bool(_NAMES_NUMBER.match(said)))
+
+
+def _count_numbered(lines: Lines) -> tuple[int, bool, str]:
+    """Count the choices that follow each other; return whether one is marked, and what an answer below them says."""
+    count, marked = 0, False
+    for _, line in lines:
         match = _DIGIT.match(line)
-        if match and int(match["letter"]) == number + 1:
-            number += 1
+        if match and int(match["letter"]) == count + 1:
+            count += 1
             marked = marked or split_mark(match["text"].strip())[1]
-        elif match:
-            return marked and number > 1
-        elif match := ANSWER.match(line.strip()):
-            return number > 1 and (marked or bool(re.match(r"[(\[]?\d{1,2}\b(?![.,]\d)", match["said"])))
-        else:
-            return marked and number > 1
-    return marked and number > 1
+        elif line.strip():
+            answer = None if match else ANSWER.match(line.strip())
+            return count, marked, answer["said"] if answer else ""
+    return count, marked, ""

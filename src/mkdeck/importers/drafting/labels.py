@@ -12,6 +12,7 @@ _ANSWER = pattern("answer")
 _IS = pattern("is")
 _QUESTION = pattern("question")
 _OPTION = pattern("option")
+QUESTION_MARKS = ("?", "\uff1f", "\u061f")
 _ARROW = r"\s*(?:[-=]>|[\u2192\u279c\u27a4])\s*"
 _SEPARATOR = r"\s*[:=\uff1a]\s*"
 

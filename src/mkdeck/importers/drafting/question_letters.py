@@ -14,11 +14,9 @@ _ASKED = re.compile(rf"{_MARKS}Q{_END}(?P<said>(?!{_NAMES})(?=.*[\s?\uff1f])\S.*
 _ANSWERED = re.compile(rf"{_MARKS}A{_END}(?P<said>.*)")
 _SECOND = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?[(\[]?B[ ]?[:.)\]]")
 """The second of choices on a line of its own."""
-_FEWEST = 2
-
-
 SPELLED = re.compile(r"Question #\d+: ")
 """What stands for the letter of a question without a number."""
+_FEWEST = 2
 
 
 def spell_out_letters(lines: Sequence[str]) -> list[str]:
@@ -34,11 +32,16 @@ def spell_out_letters(lines: Sequence[str]) -> list[str]:
     for number, (start, end) in enumerate(pairwise([*asked, len(lines)]), 1):
         match = asked[start]
         spelled[start] = f"{match['marks']}Question {match['number'] or f'#{number}'}: {match['said']}"
-        answered = {i: match for i in range(start + 1, end) if (match := _ANSWERED.fullmatch(lines[i]))}
-        if not any(map(_SECOND.match, lines[start + 1 : end])) and not any(map(_shares_line, answered.values())):
-            for i, each in answered.items():
-                spelled[i] = f"{each['marks']}Answer: {each['said']}"
+        for i, each in _find_answers(lines, start + 1, end).items():
+            spelled[i] = f"{each['marks']}Answer: {each['said']}"
     return spelled
+
+
+def _find_answers(lines: Sequence[str], start: int, end: int) -> dict[int, re.Match[str]]:
+    """Find the answers below a question; none where their letters are those of choices."""
+    answered = {i: match for i in range(start, end) if (match := _ANSWERED.fullmatch(lines[i]))}
+    has_choices = any(map(_SECOND.match, lines[start:end])) or any(map(_shares_line, answered.values()))
+    return {} if has_choices else answered
 
 
 def unbold_label(line: str) -> str:

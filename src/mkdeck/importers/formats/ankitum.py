@@ -57,10 +57,13 @@ def recognise(document: Document) -> float:
     start = document.start
     if _CARDS.search(start) and _FRONT.search(start):
         return 0.95
-    lines = [line for line in start.split("\n", 50)[:50] if line.strip() and not line.startswith(("#", "---"))]
+    return 0.04 if _is_yaml(start) else 0.0
+
+
+def _is_yaml(text: str) -> bool:
+    lines = [line for line in text.split("\n", 50)[:50] if line.strip() and not line.startswith(("#", "---"))]
     keys = sum(bool(_KEY.match(line)) for line in lines)
-    is_yaml = keys >= _FEWEST_KEYS and all(_KEY.match(line) or line.startswith((" ", "-")) for line in lines)
-    return 0.04 if is_yaml else 0.0
+    return keys >= _FEWEST_KEYS and all(_KEY.match(line) or line.startswith((" ", "-")) for line in lines)
 
 
 def read(document: Document) -> Reading:

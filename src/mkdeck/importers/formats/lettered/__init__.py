@@ -8,7 +8,7 @@ Source: MoodleDocs, "Aiken format"; the types are those of the aiken-to-moodlexm
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mkdeck.importers.draft import Document, Draft, DraftChoice, Reading
@@ -77,10 +77,14 @@ def _weigh(lines: Lines) -> float:
     answers, counted = _count(ANSWER, texts), _count(NUMBER, texts)
     if answers and (runs or _names_type(texts)):
         return 0.9
-    judged = sum(bool(NUMBER.match(text) and find_judgement(text)) for text in texts)
-    if runs or max(judged, min(answers, counted)) >= _FEWEST_ANSWERS:
+    if runs or max(_count_judged(texts), min(answers, counted)) >= _FEWEST_ANSWERS:
         return 0.7 if runs else 0.4
     return 0.03 if answers or counted else 0.0
+
+
+def _count_judged(texts: Iterable[str]) -> int:
+    """Count the statements that have a number, and a word or a sign that judges them."""
+    return sum(bool(NUMBER.match(text) and find_judgement(text)) for text in texts)
 
 
 def _count_runs(lines: Lines) -> int:
@@ -181,14 +185,19 @@ def _take_answer(block: Block, said: str, why: str, found: ReadingBuilder) -> No
         found.remark(block.line, f"the list of answers says '{said}' here, which the question does not")
 
 
-def _read_block(block: Block) -> Draft:
-    """Turn the lines of a question into a draft. Raises NoDraftError where that is not possible."""
+def _drop_labels(block: Block) -> None:
+    """Drop what only says that a question or its choices follow."""
     if block.stem and (match := _ASKED.match(block.stem[0])):
         block.stem[0] = block.stem[0][match.end() :]
     if len(block.stem) > 1 and block.choices and _OFFERS.fullmatch(block.stem[-1]):
         del block.stem[-1]
     if len(block.stem) > 1 and HEADING.fullmatch(block.stem[0].strip()):
         del block.stem[0]
+
+
+def _read_block(block: Block) -> Draft:
+    """Turn the lines of a question into a draft. Raises NoDraftError where that is not possible."""
+    _drop_labels(block)
     stem = convert("\n".join(block.stem))
     draft = _read_kind(block, stem)
     explanation = convert("\n".join(_drop_heads(block.feedback)))

@@ -33,13 +33,20 @@ def split_blocks(lines: Lines, keyed: AbstractSet[int] = frozenset()) -> list[Bl
     Where the questions are counted, what follows an answer and has no number explains that answer.
     """
     blocks = _Gathering(lines, keyed, counted=False).gather()
+    return _Gathering(lines, keyed, counted=True).gather() if _are_counted(blocks) else blocks
+
+
+def _are_counted(blocks: Sequence[Block]) -> bool:
+    """Whether nearly all questions with choices have numbers or, where there are no choices, all with an answer."""
     asked = [block for block in blocks if block.choices]
     share = _SHARE_COUNTED if asked else 1
     asked = asked or [block for block in blocks if block.answer is not None]
-    counted = sum(any(is_numbered(line.strip()) for line in block.stem) for block in asked)
-    if len(asked) >= _FEWEST_COUNTED and counted >= share * len(asked) and not any(block.kind for block in blocks):
-        return _Gathering(lines, keyed, counted=True).gather()
-    return blocks
+    counted = sum(map(_has_number, asked))
+    return len(asked) >= _FEWEST_COUNTED and counted >= share * len(asked) and not any(block.kind for block in blocks)
+
+
+def _has_number(block: Block) -> bool:
+    return any(is_numbered(line.strip()) for line in block.stem)
 
 
 def number_first(blocks: Sequence[Block]) -> None:

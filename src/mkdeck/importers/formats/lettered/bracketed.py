@@ -9,8 +9,11 @@ from mkdeck.importers.drafting.labels import NUMBER
 from mkdeck.importers.formats.lettered.block import Block
 
 _SAID = r"(?P<said>[A-Za-z](?:\s*[,\uff0c\u3001]?\s*[A-Za-z]){0,7})"
+_LETTER = re.compile(r"[A-Za-z]")
 _PLACE = re.compile(rf"[(\uff08\[]\s*{_SAID}\s*[)\uff09\]]")
 _FIRST = re.compile(rf"\s*(?P<place>{_PLACE.pattern})\s*(?P<rest>(?=\(?\d{{1,4}}\s*[.)\uff0e\u3001])\S.*)")
+_COUNTED = re.compile(r"\s*\d{1,4}\s*[.)\uff0e\u3001]\s*")
+"""The number of a question, which nothing need follow."""
 _ENDS = re.compile(r"\W*")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _FEWEST = 2
@@ -33,7 +36,7 @@ class _Found:
         between = " " if _ENDS.sub("", after) else ""
         outside = f"{before.rstrip()}{between}{after.lstrip()}".lstrip()
         self.block.stem[self.line] = f"{before}_____{after}" if inside else outside
-        self.block.answer = ", ".join(re.findall("[A-Za-z]", self.match["said"]))
+        self.block.answer = ", ".join(_LETTER.findall(self.match["said"]))
 
 
 def move_behind_numbers(lines: Lines) -> Lines:
@@ -51,12 +54,15 @@ def _move(line: str) -> str:
 
 def take_bracketed(blocks: Sequence[Block]) -> None:
     """Take letters in brackets for the answers of questions with choices, where all have them that have no other."""
-    asked = [block for block in blocks if len(block.choices) > 1 and block.answer is None and not block.right]
-    found = [each for block in asked if (each := _find(block))]
-    if len(found) < len(asked) or (len(found) < _FEWEST and not any(map(_is_chinese, asked))):
-        return
-    for each in found:
-        each.take()
+    asked = [block for block in blocks if _lacks_answer(block)]
+    found = list(filter(None, map(_find, asked)))
+    if len(found) == len(asked) and (len(found) >= _FEWEST or any(map(_is_chinese, asked))):
+        for each in found:
+            each.take()
+
+
+def _lacks_answer(block: Block) -> bool:
+    return len(block.choices) > 1 and block.answer is None and not block.right
 
 
 def _is_chinese(block: Block) -> bool:
@@ -65,18 +71,23 @@ def _is_chinese(block: Block) -> bool:
 
 def _find(block: Block) -> _Found | None:
     """Find the letters in the question of a block; in other languages than Chinese, only at its end or its start."""
+    places = _list_places(block)
+    if not places:
+        return None
+    if _is_chinese(block) or _is_last(places[-1]):
+        return places[-1]
+    return places[0] if _is_first(places[0]) else None
+
+
+def _list_places(block: Block) -> list[_Found]:
+    """Return all places in a question where letters of its choices stand in brackets."""
     letters = {letter.casefold() for letter in block.letters}
-    places = [
+    return [
         _Found(block, at, match)
         for at, line in enumerate(block.stem)
         for match in _PLACE.finditer(line)
-        if {each.casefold() for each in re.findall("[A-Za-z]", match["said"])} <= letters
+        if letters.issuperset(_LETTER.findall(match["said"].casefold()))
     ]
-    if not places or _is_chinese(block):
-        return places[-1] if places else None
-    if _is_last(places[-1]):
-        return places[-1]
-    return places[0] if _is_first(places[0]) else None
 
 
 def _is_first(found: _Found) -> bool:
@@ -91,5 +102,5 @@ def _is_last(found: _Found) -> bool:
 
 def _skip_number(text: str) -> int:
     """Return the place behind the number of a question."""
-    counted = re.match(r"\s*\d{1,4}\s*[.)\uff0e\u3001]\s*", text)
+    counted = _COUNTED.match(text)
     return counted.end() if counted else 0

@@ -4,11 +4,11 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from mkdeck.importers.drafting.choice_lines import Lines, match_choice
+from mkdeck.importers.drafting.choice_lines import CROSSES, TICKS, Lines, match_choice
 from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
 from mkdeck.importers.drafting.vocabulary import pattern, words
 
-_TICKS, _CROSSES = frozenset("\u221a\u2713\u2714"), frozenset("\xd7\u2717\u2718")
+_TICKS, _CROSSES = frozenset(f"\u221a{TICKS}"), frozenset(f"\xd7{CROSSES}")
 _SIGNS = "".join(_TICKS | _CROSSES)
 _TRUE, _FALSE = words("true", "yes") | {"t"} | _TICKS, words("false", "no") | {"f"} | _CROSSES
 _NUMBER = r"(?P<number>\d{1,4}(?:[.)]\s+|[\u3001\uff0e]\s*))"
@@ -39,10 +39,8 @@ class Judged(NamedTuple):
 
 def find_judgement(text: str) -> Judged | None:
     """Read `True/False: Ice floats. (T)`, `T  Ice floats.` or `Ice floats. True`; None where nothing judges."""
-    if match := _BRACKETED.fullmatch(text):
-        word = match["word"].casefold()
-        if word in _TRUE | _FALSE and (len(word) > 1 or not word.isascii() or match["task"]):
-            return Judged(f"{match['number'] or ''}{match['text']}", word in _TRUE)
+    if bracketed := _read_bracketed(text):
+        return bracketed
     for form in (_BEFORE, _BEFORE_NUMBER, _BEHIND):
         if match := form.fullmatch(text):
             said = match["word"] or match["bare"]
@@ -50,6 +48,15 @@ def find_judgement(text: str) -> Judged | None:
             if said in ("T", "F") or word in TRUE_WORDS | FALSE_WORDS:
                 return Judged(f"{match['number'] or ''}{match['text'].rstrip()}", word in _TRUE)
     return None
+
+
+def _read_bracketed(text: str) -> Judged | None:
+    """Read a judgement in brackets; a letter alone is one where a task stands before the statement."""
+    match = _BRACKETED.fullmatch(text)
+    word = match["word"].casefold() if match else ""
+    if not match or word not in _TRUE | _FALSE or (len(word) == 1 and word.isascii() and not match["task"]):
+        return None
+    return Judged(f"{match['number'] or ''}{match['text']}", word in _TRUE)
 
 
 def agrees(judged: Judged, said: str) -> bool:

@@ -116,13 +116,17 @@ def _read_sharing(row: str) -> Key:
     return key
 
 
+def _heads_list(line: str) -> bool:
+    return bool(KEY.fullmatch(line) or TABLE_HEADING.fullmatch(line))
+
+
 def _find_key(lines: Lines, at: int, last: int, above: _Above) -> tuple[int, Key]:
     """Read the list of answers that starts at a line; returns the place behind it, or behind what has no list in it.
 
     Without a heading, a list is only what stands at the end of the bank: behind the `last` line that says something.
     """
     line = lines[at][1].strip()
-    if line and (KEY.fullmatch(line) or TABLE_HEADING.fullmatch(line)):
+    if _heads_list(line):
         end, key = _read_key(lines, at + 1, above.open, headed=True)
         return (end, key) if key else (at + 1, {})
     row = _find_row(line, above, ends=at + 1 >= last) if line else {}

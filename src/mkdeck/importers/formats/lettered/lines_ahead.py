@@ -1,13 +1,13 @@
 """What the lines ahead tell: where code ends, whether a question may start, and whether an answer goes on."""
 
 from mkdeck.importers.drafting.choice_lines import Lines, match_choice
-from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, TRUE_WORDS
+from mkdeck.importers.drafting.labels import ANSWER, FALSE_WORDS, HEADING, NUMBER, QUESTION_MARKS, TRUE_WORDS
 from mkdeck.importers.formats.lettered.block import TYPES
 
 LINES_AHEAD = 100
 """A question is looked for in so many lines."""
 JUDGEMENTS = TRUE_WORDS | FALSE_WORDS
-_ASKS = ("?", "\uff1f", "؟", ":")
+_ASKS = (*QUESTION_MARKS, ":")
 
 
 def find_code_end(lines: Lines) -> int:

@@ -2,27 +2,27 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from mkdeck.importers.drafting.choice_lines import CHOICE, Lines, drop_wrong_mark, split_mark
-from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEADING, NUMBER
+from mkdeck.importers.drafting.choice_lines import CHOICE, CROSSES, TICKS, Lines, drop_wrong_mark, split_mark
+from mkdeck.importers.drafting.labels import ANSWER, FEEDBACK, HEADING, NUMBER, QUESTION_MARKS
 
-_TICKS, _CROSSES = "\u2713\u2714\u2705\u2611", "\u2715\u2716\u2717\u2718\u274c\u274e\u2612"
 _FULL, _EMPTY = "\u25cf\u25c9\u25a0\u25fc", "\u25cb\u25ef\u25a1\u25fb\u2610\u2b1c"
 _CROSSED_BOX = "\u2612"
 """A box that is chosen beside empty ones, and wrong beside ticks."""
 _ITEM = re.compile(
     rf"""
     (?P<indent>\s*) (?P<bullet>[-*+\u2022\u25aa\u25e6]\s+)?
-    (?: (?P<tick>[{_TICKS}{_FULL}]|(?(bullet)(?!)|[(\[][xX][)\]]))\ufe0f?\s*
-      | (?P<cross>[{_CROSSES}{_EMPTY}]|(?(bullet)(?!)|(?:\(\s?\)|\[\s?\])))\ufe0f?\s*
+    (?: (?P<tick>[{TICKS}{_FULL}]|(?(bullet)(?!)|[(\[][xX][)\]]))\ufe0f?\s*
+      | (?P<cross>[{CROSSES}{_EMPTY}]|(?(bullet)(?!)|(?:\(\s?\)|\[\s?\])))\ufe0f?\s*
     )?
     (?P<text>\S.*)
     """,
     re.VERBOSE,
 )
-_ENDS = ("?", "\uff1f", "؟", "__", "...", "\u2026")
+_ENDS = (*QUESTION_MARKS, "__", "...", "\u2026")
 """How a line ends that asks; behind it may stand marks, quotation marks and brackets."""
 _COLONS = (":", "\uff1a")
 """How one ends that asks where it has a number; elsewhere it heads a list of any kind."""
@@ -103,16 +103,28 @@ def _is_labelled(text: str) -> bool:
 
 def _judge(items: list[tuple[int, re.Match[str]]], asked: str) -> _Run | None:
     """Tell the right ones of a run; None where nothing above asks, or where signs or marks tell none, or all."""
-    bare = asked.rstrip("* _\"'\u201c\u201d)")
     counted = bool(NUMBER.match(asked))
-    asks = bare.endswith(_ENDS) or asked.endswith("__") or (counted and bare.endswith(_COLONS))
+    asks = _asks(asked, counted=counted)
     if len(items) > len(ascii_uppercase) or not (asks or counted):
         return None
-    if all(match["tick"] or match["cross"] for _, match in items):
-        chosen = {match["tick"] for _, match in items} - {None} or {_CROSSED_BOX}
-        found = [(at, match["text"].strip(), (match["tick"] or match["cross"]) in chosen) for at, match in items]
-        return _Run(found, signed=True, asks=asks) if any(right for _, _, right in found) else None
-    marked = [(at, *split_mark(match["text"].strip()), bool(match["tick"])) for at, match in items]
-    found = [(at, drop_wrong_mark(text), right or ticked) for at, text, right, ticked in marked]
+    signed = all(match["tick"] or match["cross"] for _, match in items)
+    chosen = {match["tick"] for _, match in items} - {None} or {_CROSSED_BOX}
+    found = [(at, *(_read_signed(match, chosen) if signed else _read_marked(match))) for at, match in items]
     count = sum(right for _, _, right in found)
-    return _Run(found, signed=False, asks=asks) if 0 < count < len(found) else None
+    return _Run(found, signed, asks) if count and (signed or count < len(found)) else None
+
+
+def _asks(line: str, *, counted: bool) -> bool:
+    bare = line.rstrip("* _\"'\u201c\u201d)")
+    return bare.endswith(_ENDS) or line.endswith("__") or (counted and bare.endswith(_COLONS))
+
+
+def _read_signed(match: re.Match[str], chosen: AbstractSet[str | None]) -> tuple[str, bool]:
+    """Return the text of a choice, and whether its sign is one of the right ones."""
+    return match["text"].strip(), (match["tick"] or match["cross"]) in chosen
+
+
+def _read_marked(match: re.Match[str]) -> tuple[str, bool]:
+    """Return the text of a choice, and whether a tick or a mark says that it is right."""
+    text, marked = split_mark(match["text"].strip())
+    return drop_wrong_mark(text), marked or bool(match["tick"])

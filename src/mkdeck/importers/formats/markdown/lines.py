@@ -69,6 +69,15 @@ def read_lines(text: str) -> list[Line]:
     Letters that stand for words are spelt out.
     """
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    _find_code(lines)
+    words = [line for line in lines if not line.code]
+    for line, spelled in zip(words, spell_out_letters([line.text for line in words]), strict=True):
+        line.text = spelled
+    return lines
+
+
+def _find_code(lines: list[Line]) -> None:
+    """Mark lines of code; of the others, empty those that only lead around, and take quoted headings out of quotes."""
     fence = ""
     for line in lines:
         if fence:
@@ -81,10 +90,6 @@ def read_lines(text: str) -> list[Line]:
             line.text = ""
         elif match := _FENCE.match(line.text):
             line.code, fence = line.text.lstrip().startswith(("`", "~")), match[1]
-    words = [line for line in lines if not line.code]
-    for line, spelled in zip(words, spell_out_letters([line.text for line in words]), strict=True):
-        line.text = spelled
-    return lines
 
 
 def join(lines: list[Line]) -> str:

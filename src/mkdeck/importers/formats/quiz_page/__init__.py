@@ -64,15 +64,13 @@ def recognise(document: Document) -> float:
     lines = [(i, line.strip()) for i, line in enumerate(document.start.split("\n"), 1) if line.strip()]
     sections = list(_split(lines))
     headings = [section.heading for section in sections if section.heading is not None]
-    kinds = [kind_of(heading) for heading in headings]
-    if any(kinds) and not any(map(_DIGIT.search, headings)):
-        return 0.9  # `Choose a table from the list.` is a line of a manual, too
-    untyped = not all(kinds)
-    typed_below = untyped and any(kind_of(section.first) for section in sections)
-    if any(kinds) or typed_below or _has_glued_pair(lines):
+    if any(map(kind_of, headings)):
+        # `Choose a table from the list.` is a line of a manual, too
+        return 0.95 if any(map(_DIGIT.search, headings)) else 0.9
+    if (headings and any(kind_of(section.first) for section in sections)) or _has_glued_pair(lines):
         return 0.95
     weak = _weigh_signs(lines, sections)
-    return 0.95 if weak and untyped else weak
+    return 0.95 if weak and headings else weak
 
 
 def _weigh_signs(lines: Lines, sections: Iterable[_Section]) -> float:

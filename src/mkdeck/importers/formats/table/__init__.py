@@ -62,9 +62,8 @@ def _recognise_text(text: str) -> float:
     if not heading or _is_program(text, heading):
         return 0.0
     below = [row for row in rows if row.number > heading.row]
-    if _is_markdown(text) or len(rows) - len(below) - 1 > max(len(below), _MOST_TITLES):
-        return _SCORE_IN_A_TEXT
-    return _score(heading, below)
+    stands_in_text = _is_markdown(text) or len(rows) - len(below) - 1 > max(len(below), _MOST_TITLES)
+    return _SCORE_IN_A_TEXT if stands_in_text else _score(heading, below)
 
 
 def _is_program(text: str, heading: Heading) -> bool:

@@ -15,12 +15,10 @@ _OFFERING = ("choice", "choices", "wrong")
 
 def offer_answers(heading: Heading, rows: Sequence[Row]) -> Heading:
     """Take a column such as `Answers` for choices where every row names one of several in `Correct answer`."""
-    answers = heading.all("answer")
-    keys = [column for column in answers if _says_right(column)]
-    if len(answers) != 2 or len(keys) != 1 or any(c.role in _OFFERING for c in heading.columns):
+    answers = sorted(heading.all("answer"), key=_says_right)
+    if list(map(_says_right, answers)) != [False, True] or any(each.role in _OFFERING for each in heading.columns):
         return heading
-    (key,) = keys
-    listed = next(column for column in answers if column is not key)
+    listed, key = answers
     if not rows or not all(_names_one(cell_at(row, listed), cell_at(row, key)) for row in rows):
         return heading
     offered = (replace(column, role="choices") if column is listed else column for column in heading.columns)

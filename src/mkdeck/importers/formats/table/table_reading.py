@@ -58,6 +58,16 @@ class TableReader:
 
     def read(self, rows: Iterable[Row]) -> None:
         """Read the rows below the heading."""
+        self.prepare(rows)
+        for row in self.rows:
+            self.line = row.number
+            with self.builder.question(row.number, self.sheet.name):
+                self.add(row)
+        self.builder.remarks += [Remark(row, message, self.sheet.name) for row, message in self.describe()]
+        self.builder.remarks += self.missing
+
+    def prepare(self, rows: Iterable[Row]) -> None:
+        """Find the rows that ask, and how this table writes them."""
         self.rows = [row for row in rows if self.reader.asks(row) and not self.repeats_heading(row)]
         if self.rows and sum(bool(_EXPLAINS.search(cell)) for cell in self.rows[0].cells) > 1:
             self.builder.skip(self.rows.pop(0).number, "this row explains the columns", self.sheet.name)
@@ -66,12 +76,6 @@ class TableReader:
             self.rows = [replace(row, cells=tuple(map(html.unescape, row.cells))) for row in self.rows]
         self.heading = self.reader.heading = offer_answers(self.heading, self.rows)
         self.reader.habits = find_habits(self.rows, self.heading)
-        for row in self.rows:
-            self.line = row.number
-            with self.builder.question(row.number, self.sheet.name):
-                self.add(row)
-        self.builder.remarks += [Remark(row, message, self.sheet.name) for row, message in self.describe()]
-        self.builder.remarks += self.missing
 
     def add(self, row: Row) -> None:
         """Read one row. Raises NoDraftError where it asks nothing."""

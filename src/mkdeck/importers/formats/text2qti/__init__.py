@@ -58,8 +58,11 @@ def recognise(document: Document) -> float:
     kinds = _list_kinds(document.start)
     if "code" in kinds and RUN.search(document.start):
         return 0.95
-    if "question" not in kinds or _BRACE.search(document.start):
-        return 0.0
+    return 0.0 if "question" not in kinds or _BRACE.search(document.start) else _weigh(kinds)
+
+
+def _weigh(kinds: Sequence[str | None]) -> float:
+    """Return how surely lines that start so are a quiz."""
     after = {kind for before, kind in pairwise(kinds) if before == "question"}
     if not _OWN.isdisjoint(kinds) or "number" in after:
         return 0.96
