@@ -56,7 +56,7 @@ _BLANK = " _.:…"
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning for each question of which grammar or a full stop tells the answer, or rules out all but one."""
-    endings = WORDS.read().get(case.language, {}).get("fits", {})
+    endings = _read_endings(case.language)
     for each, right in case.keyed_entries:
         entry = each.entry
         if len(each.texts) < _LEAST_CHOICES:
@@ -69,6 +69,12 @@ def check(case: Case) -> Iterator[Finding]:
         elif stop := _find_stop(each, right):
             message = f"the right choice alone {stop} with a full stop, which gives it away; end all alike"
             yield point_at(entry, RULE, message, "choices", right)
+
+
+def _read_endings(language: str) -> dict[str, str]:
+    """Return the patterns of choices that fit, by the words at the end of a question."""
+    fits = WORDS.read().get(language, {}).get("fits", {})
+    return {words: pattern for alike, pattern in fits.items() for words in alike.split(", ")}
 
 
 def _find_cue(asked: ChoiceEntry, endings: dict[str, str]) -> tuple[str, int] | None:
