@@ -15,7 +15,7 @@ from mkdeck.cli.progress import show_progress
 from mkdeck.cli.rehearsal_report import write_rehearsal
 from mkdeck.cli.report import count, show_diagnostics
 from mkdeck.compiler import compile_course
-from mkdeck.course.home import find_place
+from mkdeck.course.home import find_place, list_former_places
 from mkdeck.course.loading import load_course
 from mkdeck.diagnostics import CommandError
 from mkdeck.files.stages import open_temporary_folder
@@ -38,7 +38,8 @@ from mkdeck.rehearsal import rehearse, require_anki
 def command(old: Path, new: Path | None, output_format: str) -> None:
     """Play a student who studies the package OLD, changes some notes, and imports NEW, with the real Anki.
 
-    NEW is a package, or a course that is compiled as it is now; by default the course here from which OLD was made.
+    NEW is a package, or a course that is compiled as it is now, where OLD stands; by default the course here from
+    which OLD was made.
     Exit code 1 if the student would lose a schedule, a change of their own to a question that staff did not
     change, or a change by staff, or would have a question twice. Needs the extra `rehearse`, and says how to
     install it.
@@ -81,7 +82,8 @@ def _find_course(old: Path, package: ReadPackage, named: Path | None) -> Path:
 def _compile(course: Path, target: Path, old: Path) -> None:
     """Build a course as `mkdeck build` does, also where the old package stands; exit with 1 if it has errors."""
     time = choose_time()
-    targets = Targets((find_place(BUILD), old.absolute().parent), keep_times=keeps_times(os.environ))
+    folders = dict.fromkeys((find_place(BUILD), *list_former_places(BUILD), old.parent))
+    targets = Targets(tuple(folders), keep_times=keeps_times(os.environ))
     with show_progress(str(course)) as progress:
         compiled = compile_course(course, time, progress, targets=targets)
     if compiled.broken:
