@@ -26,6 +26,7 @@ questions:
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.choices import ChoiceEntry
@@ -194,7 +195,10 @@ def _check_choices(
 
     Of several sentences the last one asks; those before it tell a case, which may well name what is asked for.
     """
-    stem = asked.question.question
+    stem, words = asked.question.question, _read(asked.texts[right])
+    first = next(filterfalse(common.__contains__, words), None)
+    if first is None or first not in stem.casefold():
+        return  # most questions, told quickly
     phrase = _read_answer(asked.texts[right], common, alike)
     if not phrase or not _holds(stem, phrase) or either & {*_read(stem)}:
         return

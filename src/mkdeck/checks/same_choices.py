@@ -54,6 +54,8 @@ RULE = Rule("same-choices", "warning", style=True)
 _LEAST_CHOICES = 3
 _LEAST_WORDS = 3
 """On average; shorter choices, such as "rises, falls, stays", are a scale that many questions share."""
+_ENDS = " .,;:!?"
+"""Marks at the end of a choice, which say nothing."""
 _LETTERS_OF_STEM = 4
 """Letters that forms of a word have in common."""
 _MOST_WORDS_OF_QUESTION = 20
@@ -75,20 +77,20 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 class _Keyed(NamedTuple):
-    """A question with one right choice, the words of that choice, and what each choice says."""
+    """A question with one right choice, what that says in small letters, and what each choice says."""
 
     entry: Entry
-    key: tuple[str, ...]
+    key: str
     plain: tuple[str, ...]
 
 
 def _group(case: Case) -> Iterable[list[_Keyed]]:
     """Return the questions with one right choice, those with the same choices together."""
-    groups: dict[tuple[tuple[str, ...], ...], list[_Keyed]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[_Keyed]] = defaultdict(list)
     for each, right in case.keyed_entries:
-        if len(each.texts) >= _LEAST_CHOICES:
-            words = [split_text(text) for text in each.texts]
-            groups[tuple(sorted(words))].append(_Keyed(each.entry, words[right], each.plain))
+        if len(each.plain) >= _LEAST_CHOICES:
+            said = [plain.casefold().rstrip(_ENDS) for plain in each.plain]
+            groups[tuple(sorted(said))].append(_Keyed(each.entry, said[right], each.plain))
     return groups.values()
 
 

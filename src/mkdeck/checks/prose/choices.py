@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from mkdeck.checks.prose.plain import is_prose, read_plain
+from mkdeck.checks.prose.plain import is_prose, is_surely_prose, read_plain
 from mkdeck.course.loading import Entry
 from mkdeck.questions.multiple_choice import MultipleChoice
 
@@ -28,7 +28,7 @@ class ChoiceEntry:
     @cached_property
     def are_prose(self) -> bool:
         """Whether all choices consist of words, without pictures, code and math."""
-        return all(map(is_prose, self.texts))
+        return is_surely_prose("".join(self.texts)) or all(map(is_prose, self.texts))
 
     @cached_property
     def only_key(self) -> int | None:

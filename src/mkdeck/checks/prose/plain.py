@@ -77,6 +77,11 @@ def count_words(text: str) -> int:
     return len(split_words(_WIDE.sub(" ", text) if wide else text)) + wide // _WIDE_IN_A_WORD
 
 
+def is_surely_prose(text: str) -> bool:
+    """Whether a text has no sign of pictures, code and math, as most have none."""
+    return not any(map(text.__contains__, "`~$\\<!"))
+
+
 @lru_cache(maxsize=1 << 17)
 def is_prose(text: str) -> bool:
     """Whether a text consists of words, without pictures, code and math."""
