@@ -97,10 +97,10 @@ def _check_parts(
     entry: Entry, parts: Sequence[tuple[bool, str]], words: frozenset[str], strong: frozenset[str], language: str
 ) -> Iterator[Finding]:
     """Yield a warning where most wrong parts have an absolute word, plainly so, and no right one has."""
-    right, wrong = ([text for is_right, text in parts if is_right is each] for each in (True, False))
+    wrong = [text for is_right, text in parts if not is_right]
     if not _may_give_away(wrong, words, strong):
         return
-    said = [_read(right), _read(wrong)]
+    said = [_read(text for is_right, text in parts if is_right), _read(wrong)]
     if _are_short(*said) or words & set(split_words(entry.question.question)):
         return
     fair, hits = ([_find_word(each, language) for each in texts] for texts in said)

@@ -34,10 +34,9 @@ questions:
 ```
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain, combinations, filterfalse, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mkdeck.checks import Case, point_at
 from mkdeck.checks.prose.questions import is_signed, list_keys, split_text
@@ -107,10 +106,16 @@ def _read(entry: Entry, common: frozenset[str]) -> _Asked:
     return _Asked(entry, tuple(counting), tuple(chain.from_iterable(lists)), signed=False)
 
 
-def _pair(groups: Mapping[Any, list[int]], asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
-    """Yield each two of the questions of a group that ask about the same case, in their order."""
+def _pair(keyed: Iterable[tuple[Hashable, int]], asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
+    """Yield each two of the questions with the same key that ask about the same case, in their order."""
+    first: dict[Hashable, int] = {}
+    groups: dict[Hashable, list[int]] = {}
+    for key, i in keyed:
+        before = first.setdefault(key, i)
+        if before != i:  # few, so that most keys need no list
+            groups.setdefault(key, [before]).append(i)
     for group in groups.values():
-        if 1 < len(group) <= _MOST_QUESTIONS:
+        if len(group) <= _MOST_QUESTIONS:
             yield from ((i, j) for i, j in combinations(group, 2) if asked[i].context == asked[j].context)
 
 
@@ -162,16 +167,14 @@ def _are_opposites(one: _Asked, two: _Asked) -> bool:
     return len(verdicts) > 1 and len({tuple(question.question.split()) for question in questions}) > 1
 
 
-def _list_halves(asked: Sequence[_Asked]) -> dict[tuple[object, ...], list[int]]:
-    """Return the questions by each half of their words: where one word differs, one half is the same."""
-    halves: dict[tuple[object, ...], list[int]] = defaultdict(list)
+def _list_halves(asked: Sequence[_Asked]) -> Iterator[tuple[Hashable, int]]:
+    """Yield each half of the words of a question: where one word differs, one half is the same."""
     for i, each in enumerate(asked):
         words = (*each.stem, *each.key)
         if len(words) >= _LEAST_WORDS_OF_STEM and not each.signed:
             middle = len(words) // 2
-            for first, half in enumerate((words[middle:], words[:middle])):
-                halves[len(each.stem), len(each.key), first, half].append(i)
-    return halves
+            yield (len(each.stem), len(each.key), True, words[:middle]), i
+            yield (len(each.stem), len(each.key), False, words[middle:]), i
 
 
 def _is_long_word(word: str) -> bool:
@@ -191,16 +194,18 @@ def is_slip(one: str, two: str) -> bool:
 
 def _find_alike(asked: Sequence[_Asked]) -> Iterator[tuple[int, int]]:
     """Yield the questions with the same answer and most words of the text in common."""
-    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, each in enumerate(asked):
-        told = sum(not word.isdigit() for word in each.key)
-        if told >= _LEAST_WORDS_OF_KEY and len(each.stem) >= _LEAST_WORDS_OF_STEM and not each.signed:
-            groups[each.key].append(i)
-    for i, j in _pair(groups, asked):
+    for i, j in _pair(((each.key, i) for i, each in enumerate(asked) if _has_telling_key(each)), asked):
         short, long = sorted((asked[i].stem, asked[j].stem), key=len)
         same = 2 * len(short) / (len(short) + len(long))
         if same >= _LEAST_SHARE_ALIKE and all(map(str.isalpha, set(long) - set(short))) and _is_within(short, long):
             yield i, j
+
+
+def _has_telling_key(asked: _Asked) -> bool:
+    """Whether a question is long enough, and its answer has words enough, to compare it with those of that answer."""
+    if asked.signed or len(asked.stem) < _LEAST_WORDS_OF_STEM or len(asked.key) < _LEAST_WORDS_OF_KEY:
+        return False
+    return sum(not word.isdigit() for word in asked.key) >= _LEAST_WORDS_OF_KEY
 
 
 def _is_within(short: Iterable[str], long: Iterable[str]) -> bool:
